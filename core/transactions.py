@@ -1,0 +1,33 @@
+"""One act, one transaction, in the scope of the person who acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from core import audit
+from core.access import Actor, NotAllowed
+from db import session
+
+
+@contextmanager
+def transaction(actor: Actor) -> Iterator[Connection]:
+    """
+    Open a transaction that sees and may change only what the database grants *actor*; commit on success.
+
+    A refusal for lack of permission is recorded in a transaction of its own (this one is rolled back), then raised.
+    """
+    try:
+        with session.begin(actor.staff_id) as tx:
+            yield tx
+    except NotAllowed as refused:
+        with session.begin(actor.staff_id) as tx:
+            audit.record(actor, tx, verb="refused", noun="act", noun_id=0, detail={"why": type(refused).__name__})
+        raise
+
+
+@contextmanager
+def system_transaction() -> Iterator[Connection]:
+    """Open a transaction with no person's scope: it sees no protected row at all (sign-in, health)."""
+    with session.begin(None) as tx:
+        yield tx

@@ -1,0 +1,44 @@
+"""How a migration runs: one transaction each, under an advisory lock, with limits on waiting."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import NullPool, create_engine, text
+
+import db.models  # noqa: F401  # registers every table
+from db.base import Base
+
+_LOCK = 7_301_115  # any number, the same for every migrating process
+
+HOUSED = ("audit_event_", "procrastinate_")
+"""Tables that come and go by themselves or belong to a library: not compared."""
+
+
+def _ours(name: str | None, kind: str, _: Any) -> bool:
+    return not (kind == "table" and name is not None and name.startswith(HOUSED))
+
+
+def _compare_type(*_: Any) -> Literal[False] | None:
+    return None
+
+
+def run() -> None:
+    """Run the migrations asked for against the address that db.migrate handed over."""
+    engine = create_engine(context.config.attributes["address"], poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(text("set lock_timeout = '10s'"))
+        connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            include_name=_ours,
+            transaction_per_migration=True,
+            compare_server_default=False,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()

@@ -1,0 +1,215 @@
+"""Claims, the workers they are about, and what is still to be asked."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    Time,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import PHI, Base, Number
+
+WAITING = text("first_contact_at is null and closed_at is null")
+
+
+class InjuredWorker(Base):
+    """The person. Identity and contact details are protected health information and live here only."""
+
+    __tablename__ = "injured_worker"
+    __table_args__ = (
+        CheckConstraint("family_name <> '' or given_name <> ''", name="named"),
+        # Who is this: the same worker again in another file. Equality on plain keys stays indexable under a policy.
+        Index("injured_worker_known", "client_id", "family_key", "given_key", "birth_date"),
+    )
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    worker_id: Mapped[Number] = mapped_column(primary_key=True)
+    family_name: Mapped[str] = mapped_column(info=PHI)
+    given_name: Mapped[str] = mapped_column(info=PHI)
+    family_key: Mapped[str] = mapped_column(Text(collation="C"), info=PHI)
+    """The family name folded for comparison: no case, no accents, no punctuation."""
+    given_key: Mapped[str] = mapped_column(Text(collation="C"), info=PHI)
+    birth_date: Mapped[date | None] = mapped_column(Date, info=PHI)
+    phone: Mapped[str | None] = mapped_column(info=PHI)
+    email: Mapped[str | None] = mapped_column(info=PHI)
+    language: Mapped[str | None] = mapped_column(info=PHI)
+    preferred_contact: Mapped[str | None] = mapped_column(info=PHI)
+    address: Mapped[str | None] = mapped_column(info=PHI)
+    postal_code: Mapped[str | None] = mapped_column(info=PHI)
+
+
+class Claim(Base):
+    """One reported work injury or illness of one worker, from the report onwards."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "worker_id"],
+            ["injured_worker.client_id", "injured_worker.worker_id"],
+            name="claim_worker_fkey",
+        ),
+        ForeignKeyConstraint(
+            ["client_id", "sla_effective_from"],
+            ["sla_policy.client_id", "sla_policy.effective_from"],
+            name="claim_policy_fkey",
+        ),
+        ForeignKeyConstraint(
+            ["client_id", "import_id"], ["claim_import.client_id", "claim_import.import_id"], name="claim_import_fkey"
+        ),
+        CheckConstraint("(first_contact_at is null) = (first_contact_by is null)", name="first_contact_paired"),
+        CheckConstraint("(closed_at is null) = (closed_why is null)", name="closed_paired"),
+        CheckConstraint("(assignee_id is null) = (assigned_at is null)", name="assigned_paired"),
+        CheckConstraint("first_contact_at >= reported_at", name="first_contact_after_report"),
+        CheckConstraint("jurisdiction ~ '^[A-Z]{2}$'", name="jurisdiction_form"),
+        CheckConstraint("reported_to in ('minute', 'day')", name="reported_to_known"),
+        CheckConstraint("channel in ('form', 'feed')", name="channel_known"),
+        Index("claim_number_key", "client_id", "claim_number", unique=True),
+        Index(
+            "claim_client_number_key",
+            "client_id",
+            "client_claim_number",
+            unique=True,
+            postgresql_where=text("client_claim_number is not null"),
+        ),
+        # The queue, in its own order: an index read of what is open, whatever lies closed behind it.
+        Index("claim_waiting", "due_at", "claim_id", postgresql_where=WAITING),
+        Index("claim_waiting_by_client", "client_id", "due_at", "claim_id", postgresql_where=WAITING),
+        Index("claim_reported", "client_id", "reported_at"),
+        Index("claim_worker", "client_id", "worker_id", "date_of_injury"),
+        Index("claim_assigned", "assignee_id", "reported_at", postgresql_where=text("assignee_id is not null")),
+        Index("claim_of_import", "client_id", "import_id", postgresql_where=text("import_id is not null")),
+        Index("claim_reached", "first_contact_at", postgresql_where=text("first_contact_at is not null")),
+    )
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    claim_id: Mapped[Number] = mapped_column(primary_key=True)
+    claim_number: Mapped[str] = mapped_column(server_default=text("''"))
+    """The MCO's own number; given by a trigger from the claim's id where none is set: C- and the id."""
+    client_claim_number: Mapped[str | None]
+    worker_id: Mapped[int] = mapped_column(BigInteger)
+    jurisdiction: Mapped[str | None] = mapped_column(Text)
+    """Two-letter state whose law governs the claim; null where not yet known."""
+    date_of_injury: Mapped[date] = mapped_column(Date)
+    injured_time: Mapped[time | None] = mapped_column(Time)
+    reported_at: Mapped[datetime]
+    """When the MCO received the report: the clock of first contact starts here."""
+    reported_to: Mapped[str] = mapped_column(server_default=text("'minute'"))
+    """How exactly the report's time is known: to the minute, or only the day."""
+    channel: Mapped[str]
+    emergency: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    flags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    """What looked wrong on arrival and was not silently corrected."""
+    sla_effective_from: Mapped[datetime]
+    due_at: Mapped[datetime]
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    assigned_at: Mapped[datetime | None]
+    first_contact_at: Mapped[datetime | None]
+    first_contact_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    closed_at: Mapped[datetime | None]
+    closed_why: Mapped[str | None]
+    import_id: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+
+
+def _of_claim(name: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name=name)
+
+
+class ClaimNarrative(Base):
+    """What happened and what was hurt, in words: health information, apart from the claim's frame."""
+
+    __tablename__ = "claim_narrative"
+    __table_args__ = (_of_claim("claim_narrative_claim_fkey"),)
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    narrative: Mapped[str | None] = mapped_column(info=PHI)
+    body_part: Mapped[str | None] = mapped_column(info=PHI)
+    nature: Mapped[str | None] = mapped_column(info=PHI)
+    cause: Mapped[str | None] = mapped_column(info=PHI)
+
+
+class IntakeQuestion(Base):
+    """One required element that is missing or wrong on a claim: open until it is answered or found unobtainable."""
+
+    __tablename__ = "intake_question"
+    __table_args__ = (
+        _of_claim("intake_question_claim_fkey"),
+        CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
+        CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
+        Index("intake_question_open", "client_id", "claim_id", postgresql_where=text("answered_at is null")),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    element: Mapped[str] = mapped_column(primary_key=True)
+    why: Mapped[str]
+    """In words, what is missing or wrong; names the element, never its value."""
+    opened_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    unobtainable_why: Mapped[str | None]
+
+
+class ClockPause(Base):
+    """A span in which a claim's first-contact clock stood still, with its reason and who said so."""
+
+    __tablename__ = "clock_pause"
+    __table_args__ = (
+        _of_claim("clock_pause_claim_fkey"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("clock_pause_one_open", "client_id", "claim_id", unique=True, postgresql_where=text("ends_at is null")),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    pause_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    reason: Mapped[str]
+    set_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+
+
+class ClaimEvent(Base):
+    """One thing that happened to a claim: the timeline. `detail` holds no protected information."""
+
+    __tablename__ = "claim_event"
+    __table_args__ = (
+        _of_claim("claim_event_claim_fkey"),
+        Index("claim_event_of_claim", "client_id", "claim_id", "at"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    event_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    kind: Mapped[str]
+    detail: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
+class RequestKey(Base):
+    """A form's own key: the second click of a double click finds it taken."""
+
+    __tablename__ = "request_key"
+
+    request: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    at: Mapped[datetime]

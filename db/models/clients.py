@@ -1,0 +1,50 @@
+"""Clients, and what was promised to them."""
+
+from datetime import datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Integer, SmallInteger, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+
+
+class Client(Base):
+    """An employer or an insurance carrier that buys the MCO's programme."""
+
+    __tablename__ = "client"
+    __table_args__ = (CheckConstraint("code ~ '^[A-Z0-9-]{2,16}$'", name="code_form"),)
+
+    client_id: Mapped[int] = mapped_column(Integer, Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    """Short name used on the command line and in file names."""
+    name: Mapped[str]
+    timezone: Mapped[str]
+    """IANA zone in which the client's dates and times are meant and shown."""
+    created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+
+class SlaPolicy(Base):
+    """A client's promise from a moment on: hours to first contact, and which clock counts them."""
+
+    __tablename__ = "sla_policy"
+    __table_args__ = (
+        CheckConstraint("hours > 0 and hours <= 720", name="hours_sensible"),
+        CheckConstraint("clock in ('elapsed', 'business')", name="clock_known"),
+        CheckConstraint("opens < closes", name="opens_before_closing"),
+        CheckConstraint("working_days <@ '{1,2,3,4,5,6,7}'::smallint[] and working_days <> '{}'", name="working_days"),
+    )
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    effective_from: Mapped[datetime] = mapped_column(primary_key=True)
+    hours: Mapped[int] = mapped_column(Integer)
+    clock: Mapped[str]
+    timezone: Mapped[str]
+    opens: Mapped[time]
+    closes: Mapped[time]
+    working_days: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
+    """ISO weekdays, Monday is 1."""
+    calendar: Mapped[str]
+    """Whose holidays: US, or US- and a state."""
+    set_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    reason: Mapped[str | None]

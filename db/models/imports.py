@@ -1,0 +1,69 @@
+"""Clients' claim feeds: the saved mapping, each import, and the rows it refused."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Integer, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import PHI, Base, Number
+
+
+class FeedMapping(Base):
+    """Which of a client's headings means which field."""
+
+    __tablename__ = "feed_mapping"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    saved_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    saved_at: Mapped[datetime]
+
+
+class ClaimImport(Base):
+    """One file of claims, taken in as one plan."""
+
+    __tablename__ = "claim_import"
+    __table_args__ = (
+        CheckConstraint("state in ('running', 'done', 'cancelled', 'undone')", name="state_known"),
+        CheckConstraint("state = 'running' or read = accepted + refused + duplicates", name="counts_add_up"),
+        CheckConstraint("(undone_at is null) = (undone_by is null)", name="undone_paired"),
+        CheckConstraint("(state = 'undone') = (undone_at is not null)", name="undone_state"),
+    )
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    import_id: Mapped[Number] = mapped_column(primary_key=True)
+    file_name: Mapped[str]
+    file_digest: Mapped[str]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    state: Mapped[str]
+    read: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    accepted: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    refused: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    duplicates: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+
+
+class ImportRefusal(Base):
+    """A row that could not become a claim: which, why, and what to do."""
+
+    __tablename__ = "import_refusal"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "import_id"],
+            ["claim_import.client_id", "claim_import.import_id"],
+            name="import_refusal_import_fkey",
+        ),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    import_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    row_number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    field: Mapped[str]
+    reason: Mapped[str]
+    remedy: Mapped[str]
+    cells: Mapped[list[Any]] = mapped_column(JSONB, info=PHI)

@@ -1,0 +1,76 @@
+"""Where transactions begin and end, and how an address is read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+_SCOPE = text("select set_config('desk.staff', :staff, true)")
+
+_engine: Engine | None = None
+_address: URL | None = None
+
+
+class NoDatabase(RuntimeError):
+    """The process was not told which database it works on: db.session.bind was not called."""
+
+
+def as_url(address: str | URL) -> URL:
+    """Return *address* as a URL for psycopg 3, whatever driver (or none) it names."""
+    return make_url(address).set(drivername="postgresql+psycopg")
+
+
+def bind(address: str | URL, *, pool_size: int = 10, prepare: bool = False) -> Engine:
+    """
+    Connect this process to the database at *address* (the application role's), replacing an earlier one.
+
+    *prepare* lets psycopg prepare statements; behind a pooler in transaction mode it must stay off.
+    """
+    global _engine, _address
+    unbind()
+    _address = as_url(address)
+    _engine = create_engine(
+        _address,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,  # a driver's error text must not carry what was typed
+        connect_args={} if prepare else {"prepare_threshold": None},
+    )
+    return _engine
+
+
+def unbind() -> None:
+    """Close every pooled connection and forget the address."""
+    global _engine, _address
+    if _engine is not None:
+        _engine.dispose()
+    _engine = _address = None
+
+
+def engine() -> Engine:
+    """
+    Return the engine of this process.
+
+    :raises NoDatabase: if none was bound.
+    """
+    if _engine is None:
+        raise NoDatabase
+    return _engine
+
+
+def libpq_address() -> str:
+    """Return the bound address in the form that psycopg itself takes (for LISTEN and COPY)."""
+    if _address is None:
+        raise NoDatabase
+    return _address.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextmanager
+def begin(staff_id: int | None) -> Iterator[Connection]:
+    """Open a transaction in the scope of *staff_id* (None: nobody's); commit on success, roll back on any exception."""
+    with engine().begin() as tx:
+        if staff_id is not None:
+            tx.execute(_SCOPE, {"staff": str(staff_id)})
+        yield tx

@@ -1,0 +1,103 @@
+// Words of the board: time left, states, dates. Pure functions: no document, no clock of their own.
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Spell a length of time: 45 min, 3 h 12 min, 2 days 4 h. Whole minutes, rounded down. */
+export function spell(ms) {
+  const minutes = Math.floor(Math.max(ms, 0) / MINUTE)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 48 * 60) {
+    const rest = minutes % 60
+    return `${Math.floor(minutes / 60)} h${rest ? ` ${String(rest).padStart(2, "0")} min` : ""}`
+  }
+  const days = Math.floor(minutes / (24 * 60))
+  const hours = Math.floor((minutes % (24 * 60)) / 60)
+  return `${days} days${hours ? ` ${hours} h` : ""}`
+}
+
+/** How little time left counts as soon: four hours, or a quarter of a clock shorter than sixteen. */
+export function soonBelow(row) {
+  return Math.min(4 * HOUR, (row.due - row.reported) / 4)
+}
+
+/** Tell a row's state at *now* (ms): its kind, and the words that go with it. */
+export function timeLeft(row, now, dates) {
+  if (row.paused) return { kind: "paused", words: `Clock paused since ${dates.moment(row.paused, now)}` }
+  const left = row.due - now
+  if (left < 0) return { kind: "overdue", words: `Overdue by ${spell(-left)}` }
+  if (left < soonBelow(row)) return { kind: "soon", words: `Due in ${spell(left)}` }
+  return { kind: "running", words: `Due in ${spell(left)}` }
+}
+
+/** Build the formatters of one time zone (an IANA name; the browser's own where it is not known). */
+export function datesIn(timezone) {
+  const make = options => {
+    try {
+      return new Intl.DateTimeFormat("en-GB", { timeZone: timezone || undefined, ...options })
+    } catch {
+      return new Intl.DateTimeFormat("en-GB", options)
+    }
+  }
+  const clock = make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const seconds = make({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })
+  const day = make({ weekday: "short", day: "numeric", month: "short" })
+  const year = make({ year: "numeric" })
+  // The short names of the American zones (CST) are known to the American locale only.
+  let zone
+  try {
+    zone = new Intl.DateTimeFormat("en-US", { timeZone: timezone || undefined, timeZoneName: "short" })
+  } catch {
+    zone = new Intl.DateTimeFormat("en-US", { timeZoneName: "short" })
+  }
+  const zoneAt = ms => zone.formatToParts(ms).find(part => part.type === "timeZoneName")?.value ?? ""
+  const plainDay = ms => day.format(ms).replace(",", "")
+  return {
+    clock: ms => clock.format(ms),
+    seconds: ms => `${seconds.format(ms)} ${zoneAt(ms)}`,
+    /** The time alone for today, with its day otherwise. */
+    moment: (ms, now) => (plainDay(ms) === plainDay(now) && now - ms < DAY && ms - now < DAY ? clock.format(ms) : `${plainDay(ms)}, ${clock.format(ms)}`),
+    whole: ms => `${plainDay(ms)} ${year.format(ms)}, ${clock.format(ms)} ${zoneAt(ms)}`,
+    day: plainDay,
+  }
+}
+
+export const STAGES = {
+  ready: "Ready for contact",
+  intake: "Intake open",
+  attempted: "Attempted",
+  paused: "Clock paused",
+}
+
+const OUTCOMES = {
+  reached: "reached",
+  reached_deferred: "reached, call later",
+  voicemail: "voicemail",
+  no_answer: "no answer",
+  wrong_number: "wrong number",
+  sent: "sent",
+  refused: "refused",
+  third_person: "somebody else answered",
+}
+
+const METHODS = { phone: "Phone", text: "Text", email: "Email", letter: "Letter", in_person: "In person" }
+
+/** Say in words what the last attempt was, without its time. */
+export function attempt(row) {
+  if (!row.last) return "None yet"
+  return `${METHODS[row.last_method] ?? row.last_method}, ${OUTCOMES[row.last_outcome] ?? row.last_outcome}`
+}
+
+/** Name what is missing: two elements, and how many more. */
+export function missing(elements) {
+  const names = elements.map(name => name.replaceAll("_", " "))
+  return names.length <= 2 ? names.join(", ") : `${names.slice(0, 2).join(", ")} +${names.length - 2}`
+}
+
+/** Fold text for comparison: no case, no accents. */
+export function fold(text) {
+  return String(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+}
+
+export const count = n => new Intl.NumberFormat("en-US").format(n)

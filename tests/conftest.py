@@ -1,0 +1,88 @@
+"""One PostgreSQL for the whole run, one migrated template, a copy of it for each test that asks."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from core import instant
+from db import migrate, server, session
+from tests import factories
+
+ADDRESSES = "DESK_TEST_SERVER"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server once, in the process that hands out the tests; the others find its address."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    home = Path(tempfile.mkdtemp(prefix="desk-test-"))
+    config.stash[_HOME] = home
+    started = server.start(home)
+    os.environ[ADDRESSES] = f"{started.admin}\n{started.owner}\n{started.app}"
+    with psycopg.connect(_plain(started.admin), autocommit=True) as admin:
+        admin.execute("create database desk_template owner desk_owner")
+    migrate.upgrade(make_url(started.owner).set(database="desk_template"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started."""
+    if home := config.stash.get(_HOME, None):
+        server.stop(home, forget=True)
+
+
+_HOME: pytest.StashKey[Path] = pytest.StashKey()
+
+
+def _plain(address: str | URL) -> str:
+    return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Desk:
+    """A database of its own, migrated: addresses for owner and application, and the people factory."""
+
+    def __init__(self, name: str, admin: str, owner: str, app: str) -> None:
+        self.name = name
+        self.admin_url = make_url(admin).set(database=name)
+        self.owner_url = make_url(owner).set(database=name)
+        self.app_url = make_url(app).set(database=name)
+
+    def owner(self) -> psycopg.Connection:
+        """Connect as the owner of the tables."""
+        return psycopg.connect(_plain(self.owner_url), autocommit=True)
+
+    def app(self, staff_id: int | None = None) -> psycopg.Connection:
+        """Connect as the application's role, as by hand; *staff_id* is set as the acting person for the connection."""
+        connection = psycopg.connect(_plain(self.app_url), autocommit=True)
+        if staff_id is not None:
+            connection.execute("select set_config('desk.staff', %s, false)", (str(staff_id),))
+        return connection
+
+    def env(self) -> dict[str, str]:
+        """Return what a subprocess must find in its environment to work on this database."""
+        return {
+            "DATABASE_URL": self.owner_url.render_as_string(hide_password=False),
+            "DATABASE_URL_APP": self.app_url.render_as_string(hide_password=False),
+        }
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A fresh, migrated, empty desk to which this process is bound."""
+    admin, owner, app = os.environ[ADDRESSES].split("\n")
+    name = f"t_{uuid4().hex[:16]}"
+    with psycopg.connect(_plain(admin), autocommit=True) as connection:
+        connection.execute(f"create database {name} template desk_template owner desk_owner")
+    made = Desk(name, admin, owner, app)
+    session.bind(made.app_url)
+    factories.use(made)
+    yield made
+    session.unbind()
+    instant.set_clock(None)
+    with psycopg.connect(_plain(admin), autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
