@@ -37,6 +37,10 @@ create function desk_assigned_clients() returns int[] language sql stable securi
 create function desk_works() returns boolean language sql stable security definer set search_path = public as $$
   select coalesce(desk_role() in ('va', 'clinical', 'supervisor'), false) $$;
 
+-- Roles that bring claims in: by form or by feed.
+create function desk_reports() returns boolean language sql stable security definer set search_path = public as $$
+  select coalesce(desk_role() in ('va', 'supervisor'), false) $$;
+
 create function desk_manages() returns boolean language sql stable security definer set search_path = public as $$
   select coalesce(desk_role() = 'administrator', false) $$;
 
@@ -91,13 +95,13 @@ create policy scope on claim for select to desk_app
   using ((select desk_sees_all()) or client_id = any ((select desk_clients())::int[])
          or claim_id = any ((select desk_assigned())::bigint[]));
 create policy report on claim for insert to desk_app
-  with check ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
+  with check ((select desk_reports()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
 create policy work on claim for update to desk_app
   using ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])
          or claim_id = any ((select desk_assigned())::bigint[])))
   with check ((select desk_works()));
 create policy undo on claim for delete to desk_app
-  using ((select desk_works()) and import_id is not null
+  using ((select desk_reports()) and import_id is not null
          and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
 
 -- Identity: behind the privacy boundary.
@@ -108,13 +112,13 @@ create policy scope on injured_worker for select to desk_app
   using ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])
          or worker_id = any ((select desk_assigned_workers())::bigint[]));
 create policy report on injured_worker for insert to desk_app
-  with check ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
+  with check ((select desk_reports()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
 create policy work on injured_worker for update to desk_app
   using ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])
          or worker_id = any ((select desk_assigned_workers())::bigint[])))
   with check ((select desk_works()));
 create policy undo on injured_worker for delete to desk_app
-  using ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
+  using ((select desk_reports()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])));
 
 -- What hangs on a claim and tells of the person. Three policies of one shape for each table.
 do $$
@@ -136,7 +140,7 @@ begin
   -- Only what an import brought can be taken away again, with the import.
   foreach t in array array['claim_narrative', 'intake_question', 'claim_event'] loop
     execute format($p$create policy undo on %I for delete to desk_app
-      using ((select desk_works()) and (client_id, claim_id) in
+      using ((select desk_reports()) and (client_id, claim_id) in
              (select c.client_id, c.claim_id from claim c where c.import_id is not null))$p$, t);
     execute format('grant delete on %I to desk_app', t);
   end loop;
@@ -147,6 +151,9 @@ grant update (ends_at, ended_by) on clock_pause to desk_app;
 -- A substantive contact is clinical staff's to record, whatever the service says.
 create policy clinical on contact_attempt as restrictive for insert to desk_app
   with check (not substantive or (select desk_role()) = 'clinical');
+-- A clock is paused by a supervisor.
+create policy supervisor on clock_pause as restrictive for insert to desk_app
+  with check ((select desk_role()) = 'supervisor' and set_by = (select desk_staff_id()));
 create policy own_hand on contact_attempt as restrictive for insert to desk_app
   with check (by_id = (select desk_staff_id()));
 
@@ -160,10 +167,10 @@ begin
     execute format($p$create policy scope on %I for select to desk_app
       using ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[]))$p$, t);
     execute format($p$create policy report on %I for insert to desk_app
-      with check ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])))$p$, t);
+      with check ((select desk_reports()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])))$p$, t);
     execute format($p$create policy work on %I for update to desk_app
-      using ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])))
-      with check ((select desk_works()))$p$, t);
+      using ((select desk_reports()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])))
+      with check ((select desk_reports()))$p$, t);
   end loop;
 end $$;
 
@@ -171,15 +178,29 @@ grant select, insert on request_key to desk_app;
 create policy scope on request_key for select to desk_app using (staff_id = (select desk_staff_id()));
 create policy report on request_key for insert to desk_app with check (staff_id = (select desk_staff_id()));
 
--- A claim's number comes from its id; the first contact is set by clinical staff and nobody else.
+-- A claim's number comes from its id. What a role may not change on a claim, it may not change by hand either.
 create function desk_claim_guard() returns trigger language plpgsql set search_path = public as $$
+declare v_role text;
 begin
   if new.claim_number = '' then
     new.claim_number := 'C-' || new.claim_id;
   end if;
-  if current_user = 'desk_app' and desk_role() is distinct from 'clinical' and new.first_contact_at is not null
+  if current_user <> 'desk_app' then
+    return new;
+  end if;
+  v_role := desk_role();
+  if new.first_contact_at is not null and v_role is distinct from 'clinical'
      and (tg_op = 'INSERT' or new.first_contact_at is distinct from old.first_contact_at) then
     raise exception 'first contact is recorded by clinical staff' using errcode = 'insufficient_privilege';
+  end if;
+  if tg_op = 'UPDATE' and v_role is distinct from 'supervisor' then
+    if (new.reported_at, new.due_at, new.sla_effective_from) is distinct from (old.reported_at, old.due_at, old.sla_effective_from) then
+      raise exception 'a report''s time and its deadline are corrected by a supervisor' using errcode = 'insufficient_privilege';
+    end if;
+    if new.assignee_id is distinct from old.assignee_id and new.assignee_id is distinct from desk_staff_id()
+       and not (new.assignee_id is null and old.assignee_id = desk_staff_id()) then
+      raise exception 'a claim is handed to somebody else by a supervisor' using errcode = 'insufficient_privilege';
+    end if;
   end if;
   return new;
 end $$;

@@ -1,0 +1,145 @@
+"""The schema: what the code says is what the database has, and every migration goes back."""
+
+import re
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL
+
+from core.access import Role
+from db import migrate
+from db.base import Base
+from tests import factories
+
+VERSIONS = migrate.MIGRATIONS / "versions"
+
+
+def test_migrations_are_numbered_without_a_gap_and_named_as_their_revision() -> None:
+    numbers = []
+    for file in sorted(VERSIONS.glob("[0-9]*.py")):
+        assert re.search(rf'^revision = "{file.stem}"', file.read_text(), re.M), file.name
+        numbers.append(int(file.stem[:4]))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_tables_of_the_code_are_those_of_the_database(desk) -> None:
+    migrate.check(desk.owner_url)
+
+
+def test_up_down_and_up_again_on_a_desk_with_data(desk) -> None:
+    client = factories.client()
+    va = factories.staff(Role.VA, client)
+    factories.claim(client, assignee=va.staff_id)
+
+    migrate.downgrade(desk.owner_url, "base")
+    with desk.owner() as db:
+        left = db.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
+        functions = db.execute("select count(*) from pg_proc where pronamespace = 'public'::regnamespace").fetchone()
+    migrate.upgrade(desk.owner_url)
+
+    assert left == (1,), "only the migration's own table is left"
+    assert functions == (0,)
+    migrate.check(desk.owner_url)
+
+
+def test_a_migrated_desk_has_nothing_pending(desk) -> None:
+    assert not migrate.pending(desk.owner_url)
+
+
+class TestEveryTable:
+    def test_is_forced_under_row_level_security_and_has_a_policy(self, desk) -> None:
+        with desk.owner() as db:
+            open_tables = db.execute(
+                "select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')"
+                " and not c.relispartition and c.relname not like 'procrastinate\\_%' and c.relname <> 'alembic_version'"
+                " and not (c.relrowsecurity and c.relforcerowsecurity)"
+            ).fetchall()
+        assert open_tables == []
+
+    def test_that_grows_with_claims_has_the_client_leading_its_key(self) -> None:
+        for table in Base.metadata.sorted_tables:
+            if "client_id" in table.primary_key.columns:
+                leading = next(iter(table.primary_key.columns)).name
+                assert leading == "client_id" or table.name == "staff_client", table.name
+
+    def test_is_empty_for_the_application_when_nobody_is_acting(self, desk) -> None:
+        client = factories.client()
+        factories.staff(Role.VA, client)
+        factories.claim(client)
+        with desk.app() as db:
+            for table in Base.metadata.sorted_tables:
+                try:
+                    seen = db.execute(f"select count(*) from {table.name}").fetchone()
+                except psycopg.errors.InsufficientPrivilege:
+                    continue
+                assert seen == (0,), table.name
+
+
+class TestTheApplicationRole:
+    def test_owns_nothing_and_can_bypass_nothing(self, desk) -> None:
+        with desk.owner() as db:
+            row = db.execute(
+                "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,"
+                " (select count(*) from pg_class where relowner = r.oid),"
+                " (select count(*) from pg_auth_members where member = r.oid) from pg_roles r where rolname = 'desk_app'"
+            ).fetchone()
+        assert row == (False, False, False, False, 0, 0)
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "select * from staff_credential",
+            "select token_hash from staff_session",
+            "select * from sign_in_ticket",
+            "update audit_event set verb = 'x'",
+            "delete from audit_event",
+            "truncate audit_event",
+            "select * from audit_event",
+            "insert into audit_event (at, actor_id, noun, noun_id, verb) values (now(), 0, 'x', 0, 'x')",
+            "drop table claim",
+            "alter table claim disable row level security",
+            "set role desk_owner",
+            "create table mine (x int)",
+        ],
+    )
+    def test_is_refused(self, desk, statement: str) -> None:
+        supervisor = factories.staff(Role.SUPERVISOR)
+        with desk.app(supervisor.staff_id) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute(statement)
+
+    def test_cannot_write_the_record_in_another_persons_name(self, desk) -> None:
+        one, other = factories.staff(Role.VA), factories.staff(Role.VA)
+        with desk.app(one.staff_id) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute(
+                "insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')", (other.staff_id,)
+            )
+
+
+def test_the_record_stands_even_against_its_owner(desk) -> None:
+    va = factories.staff(Role.VA)
+    with desk.app(va.staff_id) as db:
+        db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')", (va.staff_id,))
+    with desk.owner() as db:
+        for statement in ("update audit_event set verb = 'x'", "delete from audit_event", "truncate audit_event"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                db.execute(statement)
+
+
+def test_every_operator_that_filters_a_protected_table_is_leakproof(desk) -> None:
+    """Under a policy only leakproof operators reach an index: the ones our queries filter by."""
+    wanted = [("=", "int4"), ("=", "int8"), ("=", "text"), ("<", "timestamptz"), (">=", "timestamptz"), ("=", "date")]
+    with desk.owner() as db:
+        for name, kind in wanted:
+            row = db.execute(
+                "select p.proleakproof from pg_operator o join pg_proc p on p.oid = o.oprcode"
+                " where o.oprname = %s and o.oprleft = %s::regtype and o.oprright = %s::regtype",
+                (name, kind, kind),
+            ).fetchone()
+            assert row == (True,), (name, kind)
+
+
+def test_addresses_are_read_for_the_driver_we_use() -> None:
+    from db.session import as_url
+
+    assert as_url("postgresql://a:b@c/d").drivername == "postgresql+psycopg"
+    assert isinstance(as_url("postgresql://a@/d?host=/tmp"), URL)
