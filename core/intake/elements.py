@@ -1,0 +1,148 @@
+"""What a report of injury should hold, and the questions that are open while it does not."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+ELEMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "the worker's full name",
+        "birth_date": "date of birth",
+        "reach": "a way to reach the worker",
+        "preferred_contact": "preferred contact method",
+        "language": "language",
+        "jurisdiction": "state of jurisdiction",
+        "body_part": "part of body",
+        "narrative": "what happened",
+        "date_of_injury": "date of injury",
+        "reported_at": "time of the report",
+    }
+)
+"""Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
+a report: it becomes an open intake question. The last two are always there, and asked only where they look wrong."""
+
+CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
+    {
+        "phone": "telephone",
+        "text": "text message",
+        "email": "e-mail",
+        "letter": "letter",
+        "attorney": "through attorney",
+    }
+)
+"""How a worker may prefer to be contacted, in words."""
+
+JURISDICTIONS = (
+    *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "GU", "HI", "ID", "IL", "IN", "IA", "KS"),
+    *("KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND"),
+    *("OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "VI", "WA", "WV", "WI", "WY"),
+)
+"""Postal codes of the states, the district and the territories that have a compensation law of their own."""
+
+YOUNGEST, OLDEST = 14, 90
+"""Ages at injury between which a birth date is believed without asking."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """
+    A report of injury as it arrived. Only the worker, the date of injury and the report's time are needed.
+
+    `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known.
+    """
+
+    family_name: str
+    date_of_injury: date
+    reported_at: datetime
+    reported_to: str = "minute"
+    given_name: str = ""
+    birth_date: date | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    postal_code: str | None = None
+    language: str | None = None
+    preferred_contact: str | None = None
+    jurisdiction: str | None = None
+    injured_time: time | None = None
+    narrative: str | None = None
+    body_part: str | None = None
+    nature: str | None = None
+    cause: str | None = None
+    emergency: bool = False
+    client_claim_number: str | None = None
+
+
+def missing(report: Report) -> list[str]:
+    """Return the elements that intake still has to ask for, in the order of ELEMENTS; doubts are not among them."""
+    there = {
+        "name": report.family_name and report.given_name,
+        "birth_date": report.birth_date,
+        "reach": report.phone or report.email or report.address,
+        "preferred_contact": report.preferred_contact,
+        "language": report.language,
+        "jurisdiction": report.jurisdiction,
+        "body_part": report.body_part,
+        "narrative": report.narrative or report.cause,
+    }
+    return [element for element, value in there.items() if not value]
+
+
+def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
+    """
+    Return what looks wrong in *report*, by name; nothing is corrected.
+
+    Days are the client's, in *timezone*; *at* is the moment the report is taken in.
+    """
+    day, today = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (report.reported_at, at))
+    found = {
+        "negative_lag": report.date_of_injury > day,
+        "future_date": report.date_of_injury > today or report.reported_at > at,
+        "report_time_missing": report.reported_to == "day",
+        "report_time_midnight": report.reported_to != "day" and _is_midnight(report.reported_at, timezone),
+        "age_doubtful": report.birth_date is not None and not _age_believable(report.birth_date, report.date_of_injury),
+    }
+    return [name for name, holds in found.items() if holds]
+
+
+def questions(report: Report, *, timezone: str, at: datetime) -> dict[str, str]:
+    """Return every intake question to open, element to why, in words that never hold the value."""
+    asked = {element: f"Not in the report: {ELEMENTS[element]}." for element in missing(report)}
+    for flag in flags(report, timezone=timezone, at=at):
+        element, why = DOUBTS[flag]
+        asked.setdefault(element, why)
+    return asked
+
+
+DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "negative_lag": ("date_of_injury", "The date of injury is after the day of the report."),
+        "future_date": ("reported_at", "A date lies in the future."),
+        "report_time_missing": ("reported_at", "The report came with a day and no time."),
+        "report_time_midnight": (
+            "reported_at",
+            "The report's time is exactly midnight, which is often a missing time.",
+        ),
+        "age_doubtful": ("birth_date", f"By the date of birth the worker is not {YOUNGEST} to {OLDEST} years old."),
+    }
+)
+"""Each flag: which element it puts in doubt, and why in words."""
+
+
+def folded(name: str) -> str:
+    """Return *name* for comparison: no case, no accents, no punctuation, single blanks."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
+
+
+def _is_midnight(moment: datetime, timezone: str) -> bool:
+    return moment.astimezone(ZoneInfo(timezone)).time() == time(0)
+
+
+def _age_believable(born: date, on: date) -> bool:
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return YOUNGEST <= age <= OLDEST

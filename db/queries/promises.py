@@ -1,0 +1,33 @@
+"""What was promised to a client, over time."""
+
+from datetime import datetime, time
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, select
+
+from db.models.clients import SlaPolicy
+
+
+class Promise(NamedTuple):
+    """One SLA policy as stored; in force from `effective_from` until the next one's."""
+
+    effective_from: datetime
+    hours: int
+    clock: str
+    timezone: str
+    opens: time
+    closes: time
+    working_days: list[int]
+    calendar: str
+
+
+_OF_CLIENT = (
+    select(*(getattr(SlaPolicy, name) for name in Promise._fields))
+    .where(SlaPolicy.client_id == bindparam("client_id"))
+    .order_by(SlaPolicy.effective_from)
+)
+
+
+def of_client(tx: Connection, client_id: int) -> list[Promise]:
+    """Return every SLA policy of the client, oldest first; none where the client is out of scope."""
+    return [Promise(*row) for row in tx.execute(_OF_CLIENT, {"client_id": client_id})]
