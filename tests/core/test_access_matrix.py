@@ -1,0 +1,178 @@
+"""Every cell of the matrix of role and action, held against the database by SQL typed by hand."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from core.access import MATRIX, SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Scope, require
+from tests import factories
+
+Probe = Callable[[psycopg.Connection, Actor, int, int], bool]
+"""Try the action's statement on one claim of one client; tell whether the database did it."""
+
+
+def _rows(statement: str) -> Probe:
+    def probe(db: psycopg.Connection, actor: Actor, client: int, claim: int) -> bool:
+        values = {"me": actor.staff_id, "client": client, "claim": claim, "now": factories.NOW}
+        return (db.execute(statement, values).rowcount or 0) > 0
+
+    return probe
+
+
+_REPORT = (
+    "insert into injured_worker (client_id, family_name, given_name, family_key, given_key)"
+    " values (%(client)s, 'A', 'B', 'a', 'b')"
+)
+_ATTEMPT = (
+    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
+    " values (%(client)s, %(claim)s, %(now)s, %(me)s, 'worker', 'phone', '{}', {})"
+)
+
+PROBES: dict[Action, Probe] = {
+    Action.IDENTITY_READ: _rows(
+        "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
+    ),
+    Action.CLAIM_READ: _rows("select 1 from claim_event where claim_id = %(claim)s"),
+    Action.QUEUE_WATCH: _rows("select 1 from claim where claim_id = %(claim)s and first_contact_at is null"),
+    Action.MEASURES_READ: _rows("select 1 from fact_delta where client_id = %(client)s"),
+    Action.CLAIM_REPORT: _rows(_REPORT),
+    Action.CLAIM_IMPORT: _rows(
+        "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+        " values (%(client)s, 'f', 'd', %(now)s, %(me)s, 'running')"
+    ),
+    Action.INTAKE_WORK: _rows("update intake_question set why = 'still open' where claim_id = %(claim)s"),
+    Action.REPORT_CORRECT: _rows(
+        "update claim set reported_at = reported_at - interval '1 hour' where claim_id = %(claim)s"
+    ),
+    Action.CLOCK_PAUSE: _rows(
+        "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+        " values (%(client)s, %(claim)s, %(now)s, 'attorney', %(me)s)"
+    ),
+    Action.ATTEMPT_LOG: _rows(_ATTEMPT.format("voicemail", "false")),
+    Action.FIRST_CONTACT_RECORD: _rows(_ATTEMPT.format("reached", "true")),
+    Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
+    Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
+    Action.AUDIT_READ: _rows("select 1 from desk_audit_recent(10)"),
+    Action.PEOPLE_MANAGE: _rows("update staff set full_name = full_name || '.' where staff_id = 1"),
+}
+"""One statement for each action that the database itself can tell apart."""
+
+MORE_THAN_THE_ROLE = {
+    # The database knows frames of claims, not screens: these see the same rows for other work.
+    (Role.ACCOUNT_EXECUTIVE, Action.QUEUE_WATCH): "counts of what is still running",
+    (Role.COMPLIANCE, Action.QUEUE_WATCH): "reads any claim",
+    (Role.VA, Action.MEASURES_READ): "counts of the clients served hold no identity",
+    (Role.CLINICAL, Action.MEASURES_READ): "counts of the clients served hold no identity",
+}
+SCREEN_ONLY = {
+    Action.LIVE_WATCH: "the same rows as the queue",
+    Action.MEASURES_DRILL: "the same rows as the queue",
+    Action.MEASURES_EXPORT: "the same rows as the measures",
+    Action.STATUS_READ: "reads no record",
+}
+
+
+def _done(desk, actor: Actor, probe: Probe, client: int, claim: int) -> bool:
+    with desk.app(actor.staff_id) as db:
+        db.autocommit = False
+        try:
+            return probe(db, actor, client, claim)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.CheckViolation):
+            return False
+        finally:
+            db.rollback()
+
+
+def test_every_action_is_held_by_a_role_and_probed_or_explained() -> None:
+    for action in Action:
+        assert any(MATRIX[role][action] is not Scope.NONE for role in Role), action
+    assert set(PROBES) | set(SCREEN_ONLY) == set(Action)
+    assert not set(PROBES) & set(SCREEN_ONLY)
+
+
+def test_every_cell_holds_by_sql_typed_by_hand(desk, capsys) -> None:
+    served, foreign = factories.client(), factories.client()
+    people = {role: factories.staff(role, served) for role in Role}
+    claims = {
+        client: factories.claim(client, reported_at=factories.NOW - timedelta(hours=3)) for client in (served, foreign)
+    }
+    with desk.owner() as db:
+        for client, claim in claims.items():
+            db.execute(
+                "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, 'phone', 'x', %s)",
+                (client, claim, factories.NOW),
+            )
+        db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (0, 'x', 0, 'x')")
+    cells = 0
+    for role, actor in people.items():
+        for action, probe in PROBES.items():
+            scope = MATRIX[role][action]
+            for client, claim in claims.items():
+                expected = scope is Scope.ALL or (scope is Scope.SERVED and client == served)
+                got = _done(desk, actor, probe, client, claim)
+                if got and not expected and client == served and (role, action) in MORE_THAN_THE_ROLE:
+                    expected = True
+                if got and role is Role.COMPLIANCE and (role, action) in MORE_THAN_THE_ROLE:
+                    expected = True
+                assert got == expected, f"{role} {action} on {'own' if client == served else 'foreign'} client: {got}"
+                cells += 1
+    with capsys.disabled():
+        print(f"\naccess matrix: {cells} cells held by SQL in the application's role")
+    assert cells == len(Role) * len(PROBES) * 2
+
+
+def test_the_database_and_the_code_agree_on_who_sees_all_clients(desk) -> None:
+    for role in Role:
+        person = factories.staff(role)
+        with desk.app(person.staff_id) as db:
+            assert db.execute("select desk_sees_all()").fetchone() == (role in SEES_ALL_CLIENTS,)
+
+
+def test_a_claim_handed_to_a_person_is_seen_by_that_person_only_while_it_is_open(desk) -> None:
+    other = factories.client()
+    cover = factories.staff(Role.VA, factories.client())
+    claim = factories.claim(other, assignee=cover.staff_id)
+    factories.claim(other)
+    with desk.app(cover.staff_id) as db:
+        assert db.execute("select claim_id from claim").fetchall() == [(claim,)]
+        assert db.execute("select count(*) from injured_worker").fetchone() == (1,)
+    with desk.owner() as db:
+        db.execute("update claim set closed_at = now(), closed_why = 'withdrawn' where claim_id = %s", (claim,))
+    with desk.app(cover.staff_id) as db:
+        assert db.execute("select count(*) from claim").fetchone() == (0,)
+
+
+def test_a_person_who_is_no_longer_active_sees_nothing(desk) -> None:
+    client = factories.client()
+    supervisor = factories.staff(Role.SUPERVISOR)
+    factories.claim(client)
+    with desk.owner() as db:
+        db.execute("update staff set active = false where staff_id = %s", (supervisor.staff_id,))
+    with desk.app(supervisor.staff_id) as db:
+        assert db.execute("select count(*) from claim").fetchone() == (0,)
+
+
+def test_the_same_connection_serves_two_people_in_turn_without_a_trace(desk) -> None:
+    one, two = factories.client(), factories.client()
+    first, second = factories.staff(Role.VA, one), factories.staff(Role.VA, two)
+    factories.claim(one)
+    factories.claim(two)
+    with desk.app() as db:
+        for person, client in ((first, one), (second, two), (first, one)):
+            with db.transaction():
+                db.execute("select set_config('desk.staff', %s, true)", (str(person.staff_id),))
+                assert db.execute("select client_id from claim").fetchall() == [(client,)]
+        assert db.execute("select count(*) from claim").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_require_answers_as_the_matrix_says(role: Role) -> None:
+    actor = Actor(1, "x", "x", role, "UTC")
+    for action in Action:
+        if MATRIX[role][action] is Scope.NONE:
+            with pytest.raises(NotAllowed):
+                require(actor, action)
+        else:
+            require(actor, action)

@@ -1,0 +1,80 @@
+"""Promises that the code keeps about itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = {"parts", "door"}
+PAGES = sorted(
+    page for page in (ROOT / "pages").glob("*/*.py") if page.parent.name not in PARTS and page.name != "__init__.py"
+)
+OURS = [file for folder in ("core", "db", "pages") for file in sorted((ROOT / folder).rglob("*.py"))]
+WRITES = {"acting", "transaction", "system_transaction", "begin"}
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _draws(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "st"
+
+
+def test_there_are_pages_to_check() -> None:
+    assert len(PAGES) >= 7
+
+
+def test_no_page_lies_where_streamlit_would_serve_it_without_the_menu() -> None:
+    assert {page.name for page in (ROOT / "pages").glob("*.py")} <= {"__init__.py", "menu.py"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_asks_who_is_there_before_anything_else(page: Path) -> None:
+    body = ast.parse(page.read_text()).body
+    assert ast.get_docstring(ast.parse(page.read_text())), "a page says what a person comes here to do"
+    first = next(node for node in body[1:] if not isinstance(node, ast.Import | ast.ImportFrom))
+    assert isinstance(first, ast.Assign), ast.unparse(first)
+    call = first.value
+    assert isinstance(call, ast.Call)
+    assert _name(call.func) == "open_page"
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_nothing_is_drawn_while_a_write_is_open(file: Path) -> None:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if not isinstance(node, ast.With):
+            continue
+        opened = {_name(item.context_expr.func) for item in node.items if isinstance(item.context_expr, ast.Call)}
+        if opened & WRITES:
+            drawn = [ast.unparse(inner) for statement in node.body for inner in ast.walk(statement) if _draws(inner)]
+            assert not drawn, f"{file.name}:{node.lineno} draws {drawn}"
+
+
+@pytest.mark.parametrize("file", OURS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_the_wall_clock_is_read_in_one_place(file: Path) -> None:
+    if file.name == "instant.py":
+        return
+    found = re.findall(r"datetime\.now\(|datetime\.utcnow\(|date\.today\(|pd\.Timestamp\.now\(", file.read_text())
+    assert not found, f"{file}: ask core.instant"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_can_be_read_at_a_glance(page: Path) -> None:
+    assert len(page.read_text().splitlines()) <= 120
+
+
+def test_nothing_is_drawn_from_raw_markup_through_markdown() -> None:
+    for file in OURS:
+        assert "unsafe_allow_html" not in file.read_text(), file
+
+
+def test_every_dependency_is_pinned_and_says_what_it_is_for() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            if line and not line.startswith(("#", "-r")):
+                assert re.match(r"(\S+==\S+|-e \S+)\s+# \S", line), f"{name}: {line}"
