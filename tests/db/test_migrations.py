@@ -111,14 +111,17 @@ class TestTheApplicationRole:
         one, other = factories.staff(Role.VA), factories.staff(Role.VA)
         with desk.app(one.staff_id) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(
-                "insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')", (other.staff_id,)
+                "insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')",
+                (other.staff_id,),
             )
 
 
 def test_the_record_stands_even_against_its_owner(desk) -> None:
     va = factories.staff(Role.VA)
     with desk.app(va.staff_id) as db:
-        db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')", (va.staff_id,))
+        db.execute(
+            "insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')", (va.staff_id,)
+        )
     with desk.owner() as db:
         for statement in ("update audit_event set verb = 'x'", "delete from audit_event", "truncate audit_event"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
