@@ -1,0 +1,102 @@
+"""The live list: claims over a web socket, drawn in the browser, worked by pointer and by keyboard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+_component = st.components.v2.component("desk_board.board", js="board.js", css="board.css")
+
+
+class Act(NamedTuple):
+    """Something to do with the selected claims: a name for the page, words for the button, a single key."""
+
+    name: str
+    words: str
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    What the reader has done. Claims are pairs of client id and claim id.
+
+    `selected` lasts; `opened` and `act` (with `claims`, the selection or the claim under the keyboard) are there in
+    the one run that follows the key or click. All of it comes from a browser: the services check it again.
+    """
+
+    selected: tuple[tuple[int, int], ...] = ()
+    opened: tuple[int, int] | None = None
+    act: str | None = None
+    claims: tuple[tuple[int, int], ...] = ()
+
+
+def board(
+    key: str,
+    *,
+    label: str,
+    timezone: str,
+    acts: Sequence[Act] = (),
+    me: int | None = None,
+    href: str | None = None,
+    url: str = "/live",
+    height: int = 640,
+    cleared: int = 0,
+) -> Answer:
+    """
+    Draw the live list and return what its reader has done with it.
+
+    :param label: what the list is called for those who hear it.
+    :param timezone: IANA name of the zone in which times are shown.
+    :param me: the reader's staff id, where claims of one's own are a figure of the list.
+    :param href: address of a claim's page, with {client} and {claim} in it, for opening it in a tab of its own.
+    :param height: the most that the list takes, in pixels, before it scrolls.
+    :param cleared: each new number empties the selection, once.
+    """
+    result = _component(
+        key=key,
+        data={
+            "name": key,
+            "label": label,
+            "timezone": timezone,
+            "acts": [act._asdict() for act in acts],
+            "me": me,
+            "href": href,
+            "url": url,
+            "height": height,
+            "cleared": cleared,
+        },
+        default={"selected": []},
+        on_selected_change=_heard,
+        on_open_change=_heard,
+        on_act_change=_heard,
+    )
+    return _answer(result)
+
+
+def _heard() -> None:
+    """The component reruns the page; what it said is in its result."""
+
+
+def _answer(result: Any) -> Answer:
+    act = result.get("act") or {}
+    known = act if isinstance(act, dict) else {}
+    opened = _claims([result.get("open")])
+    return Answer(
+        selected=_claims(result.get("selected")),
+        opened=opened[0] if opened else None,
+        act=known.get("act") if isinstance(known.get("act"), str) else None,
+        claims=_claims(known.get("claims")),
+    )
+
+
+def _claims(said: Any) -> tuple[tuple[int, int], ...]:
+    """Read pairs of ids; what has another form was not said by our own component and is left out."""
+    if not isinstance(said, list | tuple):
+        return ()
+    return tuple(
+        (pair[0], pair[1])
+        for pair in said
+        if isinstance(pair, list | tuple) and len(pair) == 2 and all(type(part) is int for part in pair)
+    )

@@ -1,0 +1,359 @@
+// The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
+
+import { arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
+import { el, say, set } from "./draw.js"
+import { newFigures, newFilters, newHelp } from "./frame.js"
+import { keepLine } from "./line.js"
+import { newList } from "./list.js"
+import { datesIn } from "./words.js"
+
+const boards = new WeakMap() // the place on the page -> its board; a rerun of the page finds it again
+
+export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
+  let board = boards.get(parentElement)
+  if (!board) boards.set(parentElement, (board = newBoard(parentElement, data)))
+  board.told(data, { setStateValue, setTriggerValue })
+  return () => {
+    boards.delete(parentElement)
+    board.end()
+  }
+}
+
+function newBoard(place, data) {
+  const book = newBook()
+  const remembered = `desk-board:${data.name}`
+  const selected = new Set()
+  const waiting = new Set() // arrived while the list was being read
+  let departed = 0
+  let shift = 0 // the server's clock less this one's, ms
+  let heardAt = null
+  let state = "connecting"
+  let staleSince = null
+  let over = false
+  let page = null
+  let dates = datesIn(data.timezone)
+  let telling = null
+  let last = null // the selection as the page last heard it
+  let cleared
+
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(remembered) ?? "{}")
+    Object.assign(book.sort, kept.sort)
+    Object.assign(book.filter, kept.filter, { text: "" })
+  } catch {
+    // What was remembered cannot be read: begin with everything.
+  }
+  const remember = () => {
+    const { text: _, ...filter } = book.filter // what was typed may name somebody: it is not kept
+    try {
+      sessionStorage.setItem(remembered, JSON.stringify({ sort: book.sort, filter }))
+    } catch {
+      // A browser that keeps nothing works too.
+    }
+  }
+
+  const now = () => Date.now() + shift
+  const rowOf = key => book.rows.get(key)
+
+  // What the reader does -------------------------------------------------------------------------------------------
+  const pairs = keys => keys.map(key => key.split("/").map(Number))
+  const tell = () => {
+    clearTimeout(telling)
+    telling = setTimeout(() => {
+      const chosen = pairs([...selected])
+      const mark = JSON.stringify(chosen)
+      if (mark !== last) page.setStateValue("selected", chosen)
+      last = mark
+    }, 150)
+    acts()
+    list.mark()
+  }
+  const select = (key, on) => {
+    if (on && rowOf(key)) selected.add(key)
+    else selected.delete(key)
+    tell()
+  }
+  const open = key => {
+    if (rowOf(key)) page.setTriggerValue("open", pairs([key])[0])
+  }
+  const act = name => {
+    const here = list.current()
+    const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
+    if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys) })
+  }
+  const list = newList(data.label, {
+    open,
+    select,
+    selectAll: on => {
+      for (const key of list.keys()) {
+        if (on && rowOf(key)) selected.add(key)
+        else selected.delete(key)
+      }
+      tell()
+    },
+    sort: by => {
+      book.sort = by === book.sort.by ? { by, down: !book.sort.down } : { by, down: false }
+      chosen()
+    },
+    selected: key => selected.has(key),
+    href: row => (data.href ? data.href.replace("{client}", row.client_id).replace("{claim}", row.claim_id) : null),
+    dates: () => dates,
+    now,
+    released: () => {
+      if ((waiting.size || departed || disordered()) && !list.held(box)) apply()
+    },
+  })
+  const chosen = () => {
+    remember()
+    apply()
+    box.scrollTop = 0
+  }
+  const change = (name, value) => {
+    book.filter[name] = value
+    chosen()
+  }
+  const clear = () => {
+    for (const name of Object.keys(book.filter)) book.filter[name] = ""
+    chosen()
+  }
+
+  // What is on the page --------------------------------------------------------------------------------------------
+  const bars = {
+    figures: newFigures({ mine: data.me !== null && data.me !== undefined, press: name => change("figure", book.filter.figure === name || name === "open" ? "" : name) }),
+    filters: newFilters({ change, clear }),
+  }
+  const help = newHelp(data.acts)
+  const fresh = el("span", { class: "fresh" }, "Connecting")
+  const status = el("span", { class: "unseen", role: "status" })
+  const actions = el("div", { class: "acts", hidden: true })
+  const chosenWords = el("span", { class: "chosen" })
+  actions.append(
+    chosenWords,
+    ...data.acts.map(item => el("button", { type: "button", class: "act", click: () => act(item.name) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null)),
+    el("button", { type: "button", class: "link", click: () => { selected.clear(); tell() } }, "Clear selection"),
+  )
+  const news = el("button", { type: "button", class: "news", hidden: true, click: () => showNews() })
+  const empty = el("p", { class: "empty", hidden: true })
+  const box = el("div", { class: "box", tabindex: "-1" }, list.table, empty)
+  box.addEventListener("scroll", () => {
+    if (box.scrollTop <= 4 && (waiting.size || departed) && !list.held(box)) apply()
+  })
+  const keysButton = el("button", { type: "button", class: "link", title: "Keys", click: () => help.showModal() }, "Keys ?")
+  const root = el(
+    "section",
+    { class: "board", "aria-label": data.label },
+    el("div", { class: "top" }, bars.figures.bar, el("div", { class: "side" }, fresh, keysButton)),
+    // One after the other for those who tab: filters, what is new, the list, what to do with the selection.
+    el("div", { class: "work" }, bars.filters.bar, box),
+    actions,
+    status,
+    help,
+  )
+  bars.filters.bar.append(el("div", { class: "announce", "aria-live": "polite" }, news))
+  place.append(root)
+
+  // Drawing --------------------------------------------------------------------------------------------------------
+  const order = () => arranged(book, now(), data.me)
+  const disordered = () => {
+    const keys = order()
+    const shown = list.keys()
+    return keys.length !== shown.length || keys.some((key, i) => key !== shown[i])
+  }
+  const apply = flag => {
+    waiting.clear()
+    departed = 0
+    list.arrange(order(), book.rows, flag)
+    list.sorted(book.sort)
+    around()
+  }
+  const showNews = () => {
+    const arrived = new Set(waiting)
+    apply(arrived)
+    const first = list.keys().find(key => arrived.has(key))
+    if (first) list.show(first)
+  }
+  const acts = () => {
+    const shown = new Set(list.keys())
+    const hidden = [...selected].filter(key => !shown.has(key)).length
+    say(chosenWords, `${selected.size} selected${hidden ? ` (${hidden} not shown by the filters)` : ""}`)
+    set(actions, "hidden", selected.size === 0)
+  }
+  const around = () => {
+    bars.figures.show(book.version === null ? null : figures(book, now(), data.me), book.filter.figure)
+    bars.filters.show(book)
+    const parts = []
+    if (waiting.size) parts.push(`${waiting.size} new`)
+    if (departed) parts.push(`${departed} off the list`)
+    set(news, "hidden", parts.length === 0)
+    say(news, parts.length ? `${parts.join(", ")}, show` : "")
+    const none = list.keys().length === 0
+    set(empty, "hidden", !none)
+    if (none) say(empty, nothing())
+    set(list.table, "hidden", none)
+    acts()
+    freshness()
+  }
+  const nothing = () => {
+    if (over) return "This list has closed, because your sign-in or your role has changed."
+    if (book.version === null) return "The list is on its way."
+    if (book.rows.size === 0) return "No claim is waiting for first contact. The next report appears here at once."
+    const next = [...book.rows.values()].filter(row => row.due >= now()).sort((a, b) => a.due - b.due)[0]
+    const due = next ? ` The next is due at ${dates.moment(next.due, now())}.` : ""
+    if (book.filter.figure === "overdue") return `Nothing is overdue.${due}`
+    if (book.filter.figure === "soon") return `Nothing is due within 4 hours.${due}`
+    if (book.filter.figure === "unassigned") return "Every claim is with somebody."
+    return "No claim passes these filters. Clear them to see every claim."
+  }
+  const freshness = () => {
+    let kind = "live"
+    let words = heardAt === null ? "Connecting" : `As of ${dates.seconds(heardAt)}`
+    if (state === "over") [kind, words] = ["stale", "Closed"]
+    else if (staleSince !== null) [kind, words] = ["stale", `Stale since ${dates.seconds(staleSince)}: the database is out of reach`]
+    else if (state === "lost") [kind, words] = ["stale", heardAt === null ? "No connection yet, trying again" : `Stale: last heard ${dates.seconds(heardAt)}, trying again`]
+    else if (state === "hidden" && heardAt !== null) [kind, words] = ["stale", `Paused at ${dates.seconds(heardAt)}`]
+    say(fresh, words)
+    set(fresh, "data-kind", kind)
+    set(root, "data-line", kind)
+    // Only the change is spoken, not every tick of the clock.
+    if (state === "over") kind = "over"
+    if (status.dataset.kind !== kind) {
+      status.textContent = kind === "live" && !status.dataset.kind ? "" : kind === "live" ? "The list is live again." : words
+      status.dataset.kind = kind
+    }
+  }
+
+  // What the server says -------------------------------------------------------------------------------------------
+  const heard = message => {
+    if (message.at) {
+      shift = message.at - Date.now()
+      heardAt = message.at
+    }
+    if (message.t === "bye") return leave()
+    if (message.t === "stale") {
+      staleSince = message.since
+      return freshness()
+    }
+    if (message.t === "still") {
+      if (message.v !== book.version) return line.again()
+      staleSince = null
+      return freshness()
+    }
+    if (message.t === "empty") {
+      book.rows = new Map()
+      book.version = null
+      selected.clear()
+      list.clear()
+      tell()
+      return around()
+    }
+    staleSince = null
+    const before = new Set(book.rows.keys())
+    const first = book.version === null
+    if (!enter(book, message)) return line.again()
+    let dropped = false
+    for (const key of [...selected]) if (!book.rows.has(key)) dropped = selected.delete(key) || dropped
+    if (dropped) tell()
+    if (first || !list.held(box)) return apply(first ? null : new Set([...book.rows.keys()].filter(key => !before.has(key))))
+    // The list is being read: what changed shows in its place, what came or went is announced.
+    const shown = new Set(list.keys())
+    waiting.clear()
+    for (const row of book.rows.values()) if (!shown.has(keyOf(row)) && wanted(book, row, now(), data.me)) waiting.add(keyOf(row))
+    departed = list.keys().filter(key => !book.rows.has(key)).length
+    list.refresh(book.rows)
+    return around()
+  }
+  const leave = () => {
+    over = true
+    state = "over"
+    line.end()
+    clearInterval(ticking)
+    book.rows = new Map()
+    book.version = null
+    selected.clear()
+    list.clear()
+    around()
+    if (data.reload !== false) setTimeout(() => location.reload(), 300)
+  }
+  const line = keepLine(data.url, {
+    heard,
+    said: word => {
+      state = word
+      around()
+    },
+  })
+  const ticking = setInterval(() => {
+    if (document.hidden || book.version === null) return
+    list.tick()
+    bars.figures.show(figures(book, now(), data.me), book.filter.figure)
+  }, 1000)
+
+  // Keys -----------------------------------------------------------------------------------------------------------
+  const typing = node => node instanceof HTMLElement && (node.isContentEditable || /^(TEXTAREA|SELECT)$/.test(node.tagName) || (node.tagName === "INPUT" && node.type !== "checkbox"))
+  const pressed = event => {
+    const target = event.composedPath()[0]
+    const inside = root.contains(target)
+    if (help.open || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!inside && target !== document.body) return
+    if (typing(target)) {
+      event.stopPropagation() // or the page would take a letter for one of its own keys
+      if (event.key === "Escape") {
+        if (target === bars.filters.text && book.filter.text) change("text", "")
+        else target.blur()
+      } else if (target === bars.filters.text && (event.key === "Enter" || event.key === "ArrowDown")) {
+        event.preventDefault()
+        list.move(0)
+      }
+      return
+    }
+    const named = data.acts.find(item => item.key === event.key.toLowerCase())
+    const onButton = target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement
+    const keys = {
+      j: () => list.move(1),
+      ArrowDown: () => list.move(1),
+      k: () => list.move(-1),
+      ArrowUp: () => list.move(-1),
+      x: () => list.current() && select(list.current(), !selected.has(list.current())),
+      "/": () => bars.filters.text.focus(),
+      "?": () => help.showModal(),
+      u: () => showNews(),
+      Enter: onButton || !inside ? null : () => open(list.current()),
+      Escape: selected.size ? () => { selected.clear(); tell() } : null,
+    }
+    const does = named ? () => act(named.name) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!does) return
+    event.preventDefault()
+    event.stopPropagation()
+    does()
+  }
+  document.addEventListener("keydown", pressed, true)
+
+  around()
+  return {
+    told(given, ways) {
+      const zone = data.timezone
+      data = given
+      page = ways
+      if (zone !== data.timezone) {
+        dates = datesIn(data.timezone)
+        apply()
+      }
+      // After an act the page may ask for an empty selection, once for each new number.
+      if (data.cleared !== undefined && data.cleared !== cleared) {
+        if (cleared !== undefined) {
+          selected.clear()
+          tell()
+        }
+        cleared = data.cleared
+      }
+      root.style.setProperty("--height", `${data.height}px`)
+    },
+    end() {
+      over = true
+      line.end()
+      clearInterval(ticking)
+      clearTimeout(telling)
+      document.removeEventListener("keydown", pressed, true)
+      root.remove()
+    },
+  }
+}
