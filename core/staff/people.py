@@ -1,0 +1,195 @@
+"""What an administrator keeps: who works here, in which role, for which clients, and whose sign-ins are open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from core import audit
+from core.access import Action, Actor, Role, require
+from core.refusal import Refusal
+from core.staff.secrets import name_key
+from core.staff.sessions import end
+
+_PEOPLE = text(
+    "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active,"
+    " coalesce(array_agg(c.code order by c.code) filter (where c.code is not null), '{}') as clients,"
+    " (select count(*) from staff_session e where e.staff_id = s.staff_id and e.ended_at is null"
+    "   and e.last_seen_at > :since) as sessions,"
+    " (select max(e.last_seen_at) from staff_session e where e.staff_id = s.staff_id) as last_seen_at"
+    " from staff s left join staff_client sc using (staff_id) left join client c using (client_id)"
+    " where s.sign_in_name <> 'command-line' group by s.staff_id order by s.active desc, s.full_name"
+)
+_CLIENTS = text("select client_id, code, name from client order by code")
+_FIND = text("select sign_in_name, role, active from staff where staff_id = :id for update")
+_ACTIVE = text("update staff set active = :active, version = version + 1 where staff_id = :id")
+_ROLE = text("update staff set role = :role, version = version + 1 where staff_id = :id")
+_OPEN = text("select session_id from staff_session where staff_id = :id and ended_at is null")
+_SERVED = text("select client_id from staff_client where staff_id = :id")
+_SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :client_id) on conflict do nothing")
+_LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
+_CLEAR = text("select desk_clear_failures(:name_key)")
+
+
+class NoSuchPerson(Refusal):
+    """There is no such person."""
+
+
+class NotYourself(Refusal):
+    """You cannot disable yourself or change your own role: ask another administrator."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works here; `clients` are codes, `sessions` counts sign-ins seen since the asked instant."""
+
+    staff_id: int
+    sign_in_name: str
+    full_name: str
+    role: Role
+    active: bool
+    clients: tuple[str, ...]
+    sessions: int
+    last_seen_at: datetime | None
+
+
+class Client(NamedTuple):
+    """A client whom somebody can serve."""
+
+    client_id: int
+    code: str
+    name: str
+
+
+class _Found(NamedTuple):
+    sign_in_name: str
+    role: str
+    active: bool
+
+
+def people(actor: Actor, tx: Connection, *, since: datetime) -> list[Person]:
+    """
+    Return everybody who works here, those who may sign in first; sessions not seen since *since* count as closed.
+
+    :raises NotAllowed: if the actor does not manage people.
+    """
+    require(actor, Action.PEOPLE_MANAGE)
+    return [
+        Person(
+            r.staff_id,
+            r.sign_in_name,
+            r.full_name,
+            Role(r.role),
+            r.active,
+            tuple(r.clients),
+            r.sessions,
+            r.last_seen_at,
+        )
+        for r in tx.execute(_PEOPLE, {"since": since})
+    ]
+
+
+def clients(actor: Actor, tx: Connection) -> list[Client]:
+    """Return the clients whom a person can be given."""
+    require(actor, Action.PEOPLE_MANAGE)
+    return [Client(*row) for row in tx.execute(_CLIENTS)]
+
+
+def disable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int:
+    """
+    Shut a person out, now: every session ends. Return how many did.
+
+    :raises NotAllowed, NoSuchPerson, NotYourself:
+    """
+    _find_other(actor, tx, staff_id)
+    tx.execute(_ACTIVE, {"id": staff_id, "active": False})
+    ended = _end_all(tx, staff_id, at, "disabled")
+    audit.record(actor, tx, verb="disabled", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
+    return ended
+
+
+def enable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> None:
+    """
+    Let a person sign in again.
+
+    :raises NotAllowed, NoSuchPerson:
+    """
+    _find(actor, tx, staff_id)
+    tx.execute(_ACTIVE, {"id": staff_id, "active": True})
+    audit.record(actor, tx, verb="enabled", noun="staff", noun_id=staff_id)
+
+
+def change_role(actor: Actor, tx: Connection, *, staff_id: int, role: Role, at: datetime) -> None:
+    """
+    Give a person another role; open sessions go on in it from their next interaction.
+
+    :raises NotAllowed, NoSuchPerson, NotYourself:
+    """
+    found = _find_other(actor, tx, staff_id)
+    if found.role != role.value:
+        tx.execute(_ROLE, {"id": staff_id, "role": role.value})
+        change = {"from": found.role, "to": role.value}
+        audit.record(actor, tx, verb="role_changed", noun="staff", noun_id=staff_id, detail=change)
+
+
+def set_clients(actor: Actor, tx: Connection, *, staff_id: int, client_ids: frozenset[int], at: datetime) -> None:
+    """
+    Say whom a person serves: these clients and no others.
+
+    :raises NotAllowed, NoSuchPerson:
+    """
+    _find(actor, tx, staff_id)
+    served = frozenset(tx.execute(_SERVED, {"id": staff_id}).scalars())
+    for client_id in sorted(client_ids - served):
+        tx.execute(_SERVE, {"id": staff_id, "client_id": client_id})
+    for client_id in sorted(served - client_ids):
+        tx.execute(_LEAVE, {"id": staff_id, "client_id": client_id})
+    if client_ids != served:
+        change = {"added": sorted(client_ids - served), "removed": sorted(served - client_ids)}
+        audit.record(actor, tx, verb="clients_set", noun="staff", noun_id=staff_id, detail=change)
+
+
+def end_sessions(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int:
+    """
+    End every open session of a person, everywhere at once. Return how many there were.
+
+    :raises NotAllowed, NoSuchPerson:
+    """
+    _find(actor, tx, staff_id)
+    ended = _end_all(tx, staff_id, at, "ended by an administrator")
+    audit.record(actor, tx, verb="sessions_ended", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
+    return ended
+
+
+def clear_lockout(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> None:
+    """
+    Forget the failed sign-ins by this person's name. Those of a network address run out by themselves.
+
+    :raises NotAllowed, NoSuchPerson:
+    """
+    found = _find(actor, tx, staff_id)
+    tx.execute(_CLEAR, {"name_key": name_key(found.sign_in_name)})
+    audit.record(actor, tx, verb="lockout_cleared", noun="staff", noun_id=staff_id)
+
+
+def _find(actor: Actor, tx: Connection, staff_id: int) -> _Found:
+    require(actor, Action.PEOPLE_MANAGE)
+    found = tx.execute(_FIND, {"id": staff_id}).one_or_none()
+    if found is None:
+        raise NoSuchPerson
+    return _Found(*found)
+
+
+def _find_other(actor: Actor, tx: Connection, staff_id: int) -> _Found:
+    found = _find(actor, tx, staff_id)
+    if staff_id == actor.staff_id:
+        raise NotYourself
+    return found
+
+
+def _end_all(tx: Connection, staff_id: int, at: datetime, why: str) -> int:
+    open_sessions = list(tx.execute(_OPEN, {"id": staff_id}).scalars())
+    for session_id in open_sessions:
+        end(tx, session_id=session_id, at=at, why=why)
+    return len(open_sessions)

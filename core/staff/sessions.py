@@ -1,0 +1,94 @@
+"""Who is signed in: a row per sign-in, read on every run, so that what changes about a person holds at once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from core.access import Actor, Role
+from core.settings import settings
+from core.staff.secrets import digest, new_token
+from core.transactions import system_transaction
+
+_REDEEM = text("select session_id, staff_id from desk_ticket_redeem(:ticket, :browser, :token, :address, :at)")
+_WHO = text(
+    "select session_id, staff_id, full_name, sign_in_name, role, timezone, clients from desk_who(:token, :at, :idle)"
+)
+_TOUCH = text("select desk_touch(:session_id, :at)")
+_END = text("select desk_end_session(:session_id, :token, :at, :why)")
+
+
+def redeem(ticket: str, *, browser: str, address: str, at: datetime) -> str | None:
+    """
+    Turn a ticket into a session and return its token, which is nowhere kept; None where the ticket is no good.
+
+    A ticket is good once, for 30 seconds, in the browser it was made for.
+    """
+    token = new_token()
+    with system_transaction() as tx:
+        made = tx.execute(
+            _REDEEM,
+            {
+                "ticket": digest(ticket),
+                "browser": digest(browser),
+                "token": digest(token),
+                "address": address,
+                "at": at,
+            },
+        ).one_or_none()
+        if made is None or made.session_id is None:
+            return None
+    return token
+
+
+def who(token: str | None, *, at: datetime) -> Actor | None:
+    """
+    Return the person whose session *token* opened, as that person is now.
+
+    None where there is no such session, it has ended or idled too long, or the person is disabled.
+    """
+    if not token:
+        return None
+    with system_transaction() as tx:
+        return _who(tx, token, at)
+
+
+def touch(actor: Actor, *, at: datetime) -> None:
+    """Note that the person did something at *at*: what idling is counted from."""
+    if actor.session_id is not None:
+        with system_transaction() as tx:
+            tx.execute(_TOUCH, {"session_id": actor.session_id, "at": at})
+
+
+def sign_out(token: str | None, *, at: datetime) -> None:
+    """End the session of *token*, in every tab and on every board at once. An ended or unknown one stays as it is."""
+    if not token:
+        return
+    with system_transaction() as tx:
+        actor = _who(tx, token, at)
+        if actor is not None and actor.session_id is not None:
+            end(tx, session_id=actor.session_id, token=digest(token), at=at, why="signed out")
+
+
+def end(tx: Connection, *, session_id: int, at: datetime, why: str, token: bytes | None = None) -> None:
+    """
+    End one session, put that on the record and tell every process, so that what is open on it closes.
+
+    It is one's own (by the digest of its *token*, or in one's own transaction) or an administrator ends it.
+    """
+    tx.execute(_END, {"session_id": session_id, "token": token, "at": at, "why": why})
+
+
+def _who(tx: Connection, token: str, at: datetime) -> Actor | None:
+    idle = timedelta(minutes=settings().idle_minutes)
+    row = tx.execute(_WHO, {"token": digest(token), "at": at, "idle": idle}).one_or_none()
+    if row is None or row.staff_id is None:
+        return None
+    return Actor(
+        staff_id=row.staff_id,
+        name=row.full_name,
+        sign_in_name=row.sign_in_name,
+        role=Role(row.role),
+        timezone=row.timezone,
+        clients=frozenset(row.clients or ()),
+        session_id=row.session_id,
+    )

@@ -1,0 +1,136 @@
+"""What Streamlit runs for every page: sign-in, then the pages that the role includes."""
+
+import re
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.access import ROLE_NAMES, Action, Actor, NotAllowed, Role
+from pages.parts import desk, sign_in
+
+
+class Entry(NamedTuple):
+    """One page: where its file is, what it is called, its icon, what one must be able to do to open it."""
+
+    path: str
+    title: str
+    icon: str
+    action: Action
+    in_menu: bool = True
+
+    @property
+    def address(self) -> str:
+        """Return the page's address on this desk, without the slash."""
+        return self.path.rpartition("/")[2]
+
+
+PAGES: dict[str, tuple[Entry, ...]] = {
+    "Supervision": (
+        Entry("supervision/live_intake", "Live intake", "monitoring", Action.LIVE_WATCH),
+        Entry("supervision/first_contact", "First contact", "grid_on", Action.MEASURES_READ),
+    ),
+    "Coordination": (
+        Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH),
+        Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT),
+        Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT),
+        Entry("coordination/claim", "Claim", "description", Action.CLAIM_READ, in_menu=False),
+    ),
+    "Compliance": (Entry("compliance/access_log", "Access log", "policy", Action.AUDIT_READ),),
+    "Administration": (
+        Entry("administration/status", "Status", "monitor_heart", Action.STATUS_READ),
+        Entry("administration/people", "People", "group", Action.PEOPLE_MANAGE),
+    ),
+}
+"""Every page of the desk, by section, in the order of the menu."""
+
+FIRST = {Role.VA: "coordination/intake", Role.CLINICAL: "coordination/intake", Role.COMPLIANCE: "compliance/access_log"}
+"""What a role opens first, where that is not the first entry it has."""
+
+
+def entries(role: Role) -> dict[str, list[Entry]]:
+    """Return the sections and pages that *role* includes."""
+    person = Actor(0, "", "", role, "UTC")
+    mine = {section: [e for e in listed if person.may(e.action)] for section, listed in PAGES.items()}
+    return {section: listed for section, listed in mine.items() if listed}
+
+
+def first(role: Role) -> str:
+    """Return the path of the page that *role* opens on."""
+    listed = [e for section in entries(role).values() for e in section if e.in_menu]
+    return FIRST.get(role, listed[0].path)
+
+
+def _page(entry: Entry, role: Role) -> st.Page:
+    return st.Page(
+        f"{entry.path}.py",
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.address,
+        default=entry.path == first(role),
+        visibility="visible" if entry.in_menu else "hidden",
+    )
+
+
+def _elsewhere(role: Role) -> list[st.Page]:
+    """
+    Return a page of one sentence for the address asked for, where it is not among the role's.
+
+    Otherwise Streamlit draws the first page in its place. Only what was asked for is registered: a browser learns the
+    names of no other pages.
+    """
+    context = get_script_run_ctx()
+    asked = context.pages_manager if context else None
+    if asked is None:
+        return []
+    mine = {e.address for section in entries(role).values() for e in section}
+    if asked.intended_page_name == first(role).rpartition("/")[2]:
+        asked.set_script_intent("", "")  # the first page's address is "/"; its own name means the same
+    known = {e.address for section in PAGES.values() for e in section} - mine
+    for address in known:
+        page = st.Page(_not_yours, title="Not part of your role", url_path=address, visibility="hidden")
+        by_hash = asked.intended_page_script_hash == page._script_hash
+        if by_hash or (not asked.intended_page_script_hash and asked.intended_page_name == address):
+            return [page]
+    name = asked.intended_page_name or ""
+    if not asked.intended_page_script_hash and name not in mine and re.fullmatch("[a-z0-9_-]{1,60}", name):
+        return [st.Page(_nowhere, title="No such page", url_path=name, visibility="hidden")]
+    return []
+
+
+def _not_yours() -> None:
+    st.error(str(NotAllowed()))
+
+
+def _nowhere() -> None:
+    st.error("There is no page at this address.")
+
+
+def _person(actor: Actor) -> None:
+    with st.sidebar:
+        st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
+        if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
+            desk.leave_for("/session/end")
+
+
+st.set_page_config(page_title="MCO Desk", page_icon=":material/health_and_safety:", layout="wide")
+person = desk.signed_in()
+if person is None and "desk.whose" in st.session_state:
+    st.session_state.clear()
+    desk.leave_for("/")  # what was signed in here has ended: the browser lets go of all it was shown
+if person is None:
+    sign_in.draw()
+    st.stop()
+whose = (person.staff_id, person.session_id)
+if st.session_state.setdefault("desk.whose", whose) != whose:
+    st.session_state.clear()
+    st.rerun()
+chosen = st.navigation(
+    {
+        **{section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()},
+        "": _elsewhere(person.role),
+    }
+)
+_person(person)
+desk.watch()
+chosen.run()

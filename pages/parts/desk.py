@@ -1,0 +1,102 @@
+"""What every page starts with and shares: who is asking, what time it is, and how an act is answered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core import audit, instant, staff
+from core.access import Action, Actor, NotAllowed
+from core.refusal import Refusal
+from core.transactions import transaction
+from pages.door.headers import SESSION
+
+__all__ = ["acting", "actor", "done", "leave_for", "now", "open_page", "refusals_shown", "signed_in", "watch"]
+
+SIGN_IN_FIRST = "Sign in to open this page."
+_DONE = "desk.done"
+
+acting = transaction
+"""Open one act's transaction. Nothing is drawn and no session state is touched inside: a click could undo the act."""
+
+
+def now() -> datetime:
+    """Return the present instant, in UTC."""
+    return instant.now()
+
+
+def signed_in() -> Actor | None:
+    """Return the person whose cookie this page's connection brought, as that person is now; None for nobody."""
+    return staff.who(st.context.cookies.get(SESSION), at=now())
+
+
+def actor() -> Actor:
+    """Return the person at the desk, or stop. Each fragment begins with this: it runs without the page's guard."""
+    person = signed_in()
+    if person is None:
+        st.error(SIGN_IN_FIRST)
+        st.stop()
+    return person
+
+
+def open_page(title: str, action: Action) -> Actor:
+    """
+    Return the person at the desk if the role includes *action*, else stop before the page shows anything.
+
+    Every page opens with this line. A menu only hides a page; this keeps it shut.
+    """
+    person = actor()
+    if not person.may(action):
+        _record_refusal(person, action)
+        st.error(str(NotAllowed()))
+        st.stop()
+    staff.touch(person, at=now())
+    st.title(title, anchor=False)
+    if message := st.session_state.pop(_DONE, None):
+        st.toast(message, icon=":material/check:")
+    return person
+
+
+@contextmanager
+def refusals_shown() -> Iterator[None]:
+    """Show a refusal to the person who met it. Anything else fails loudly."""
+    try:
+        yield
+    except Refusal as refusal:
+        st.error(str(refusal), icon=":material/priority_high:")
+
+
+def done(message: str) -> NoReturn:
+    """Say *message* once and draw the page anew; call it after the act's transaction has closed."""
+    st.session_state[_DONE] = message
+    st.rerun()
+
+
+def leave_for(path: str) -> NoReturn:
+    """Have the browser load *path* of this desk, leaving everything this page held."""
+    message = ForwardMsg()
+    message.auth_redirect.url = path
+    context = get_script_run_ctx()
+    if context is not None:
+        context.enqueue(message)
+    st.stop()
+
+
+@st.fragment(run_every=60)
+def watch() -> None:
+    """
+    Notice within a minute that the session ended or idled out; draw a page again after the server came back.
+
+    The timer is not activity: nothing here notes that the person was seen.
+    """
+    if signed_in() is None:
+        st.rerun()
+
+
+def _record_refusal(person: Actor, action: Action) -> None:
+    with transaction(person) as tx:
+        audit.record(person, tx, verb="refused", noun="page", noun_id=0, detail={"action": action.value})

@@ -1,0 +1,85 @@
+"""The sign-in form: streamlit-authenticator draws it, our own check decides."""
+
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+from streamlit_authenticator import Authenticate
+
+from core import staff
+from core.refusal import Refusal
+from pages.door import metrics
+from pages.door.headers import BROWSER
+from pages.parts import desk
+
+FIELDS = {"Form name": "Sign in", "Username": "Name", "Password": "Password", "Login": "Sign in"}
+NO_COOKIE = (
+    "This browser did not keep the desk's cookie, so nobody can be signed in. Open the desk over https, or on its own "
+    "machine at http://localhost, and allow cookies for it."
+)
+
+
+class _OwnCheck:
+    """Stands where the form expects its controller of passwords: no list of users, no state but the answer."""
+
+    ticket: str | None = None
+    refusal: Refusal | None = None
+
+    def login(self, username: str, password: str, *_: object, **__: object) -> bool:
+        try:
+            self.ticket = staff.sign_in(
+                name=username,
+                password=password,
+                address=st.context.headers.get("X-Desk-Address", "unknown"),
+                browser=st.context.cookies.get(BROWSER, ""),
+                at=desk.now(),
+            )
+        except Refusal as refusal:
+            self.refusal = refusal
+        metrics.sign_ins.labels("granted" if self.ticket else "refused").inc()
+        return self.ticket is not None
+
+
+class _NoCookie:
+    """Stands where the form expects its controller of cookies: a script's cookie is neither believed nor written."""
+
+    def get_cookie(self) -> None:
+        return None
+
+    def set_cookie(self) -> None:
+        return None
+
+
+class SignInForm(Authenticate):
+    """The library's form on our own check; its own constructor, which wants every user and hash, is not run."""
+
+    def __init__(self) -> None:
+        self.path = None
+        self.attrs = {"login_sleep_time": 0}
+        self.cookie_controller = _NoCookie()
+        self.authentication_controller = _OwnCheck()
+
+
+def draw() -> None:
+    """Draw the form; on a right name and password leave through the route that sets the cookie."""
+    _, middle, _ = st.columns([1, 1.2, 1])
+    with middle:
+        st.title("MCO Desk", anchor=False)
+        if not st.context.cookies.get(BROWSER):
+            st.error(NO_COOKIE, icon=":material/priority_high:")
+            st.stop()
+        if _asked() != "/":
+            st.info(desk.SIGN_IN_FIRST)
+        form = SignInForm()
+        form.login(fields=FIELDS, key="sign_in")
+        check = form.authentication_controller
+        if check.refusal:
+            st.error(str(check.refusal), icon=":material/priority_high:")
+    if check.ticket:
+        desk.leave_for(f"/session/start?{urlencode({'ticket': check.ticket, 'to': _asked()})}")
+
+
+def _asked() -> str:
+    """Return the address that was asked for, from what the browser says: it is checked again before it is followed."""
+    address = urlsplit(st.context.url or "")
+    query = urlencode({key: st.query_params[key] for key in st.query_params})
+    return f"{address.path or '/'}{'?' if query else ''}{query}"
