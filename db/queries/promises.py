@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from db.models.clients import SlaPolicy
+from db.models.clients import Client, SlaPolicy
 
 
 class Promise(NamedTuple):
@@ -27,7 +27,14 @@ _OF_CLIENT = (
     .order_by(SlaPolicy.effective_from)
 )
 
+_TIMEZONE = select(Client.timezone).where(Client.client_id == bindparam("client_id"))
+
 
 def of_client(tx: Connection, client_id: int) -> list[Promise]:
     """Return every SLA policy of the client, oldest first; none where the client is out of scope."""
     return [Promise(*row) for row in tx.execute(_OF_CLIENT, {"client_id": client_id})]
+
+
+def timezone_of(tx: Connection, client_id: int) -> str | None:
+    """Return the zone in which the client's dates are meant, or None where the client is out of scope."""
+    return tx.execute(_TIMEZONE, {"client_id": client_id}).scalar()

@@ -1,0 +1,95 @@
+"""What every act on a claim needs: find it and lock it, refuse what is stale, put it on the timeline, announce it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as insert_or
+
+from core.access import Actor, NotAllowed
+from core.refusal import Refusal
+from db.models.claims import ClaimEvent, RequestKey
+from db.queries import claims
+from db.queries.claims import Frame
+
+CHANNEL = "desk_claim"
+"""Where a change of claims is announced: the client's number and the claims', nothing of the person."""
+
+_EVENT = (
+    insert(ClaimEvent)
+    .values({name: bindparam(name) for name in ("client_id", "claim_id", "at", "by_id", "kind", "detail")})
+    .inline()
+)
+_NOTIFY = select(text("pg_notify(:channel, :payload)"))
+_REQUEST = (
+    insert_or(RequestKey)
+    .values({name: bindparam(name) for name in ("request", "staff_id", "at")})
+    .on_conflict_do_nothing()
+    .returning(RequestKey.request)
+)
+
+
+class NoSuchClaim(NotAllowed):
+    """There is no such claim among those you serve."""
+
+
+class StaleClaim(Refusal):
+    """Somebody changed this claim since you opened it."""
+
+
+def find(tx: Connection, client_id: int, claim_id: int) -> Frame:
+    """
+    Return the claim's frame, locked until the transaction ends.
+
+    :raises NoSuchClaim: if it does not exist or is out of the person's scope; which of the two is not told.
+    """
+    if (found := claims.frame(tx, client_id, claim_id, locked=True)) is None:
+        raise NoSuchClaim
+    return found
+
+
+class Numbered(Protocol):
+    """Whatever names a claim."""
+
+    @property
+    def client_id(self) -> int:
+        """The client's number."""
+
+    @property
+    def claim_id(self) -> int:
+        """The claim's number within the client."""
+
+
+def note(
+    actor: Actor, tx: Connection, claim: Numbered, kind: str, at: datetime, detail: Mapping[str, Any] | None = None
+) -> None:
+    """Put on the claim's timeline that *actor* did *kind*; *detail* holds nothing of the person."""
+    tx.execute(
+        _EVENT,
+        {
+            "client_id": claim.client_id,
+            "claim_id": claim.claim_id,
+            "at": at,
+            "by_id": actor.staff_id,
+            "kind": kind,
+            "detail": dict(detail) if detail else None,
+        },
+    )
+
+
+def payload(client_id: int, claim_ids: list[int] | None) -> str:
+    """Return what is announced when these claims changed; None means many, the whole client."""
+    return json.dumps({"client": client_id, "claims": claim_ids})
+
+
+def announce(tx: Connection, client_id: int, claim_ids: list[int] | None) -> None:
+    """Tell every process, on commit, that these claims changed."""
+    tx.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload(client_id, claim_ids)})
+
+
+def first_time(actor: Actor, tx: Connection, request: UUID, at: datetime) -> bool:
+    """Take a form's key; tell whether it was still free. A second click waits here for the first one's commit."""
+    return tx.execute(_REQUEST, {"request": request, "staff_id": actor.staff_id, "at": at}).first() is not None

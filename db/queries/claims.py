@@ -1,0 +1,187 @@
+"""One claim, as a whole: its frame, the worker, what happened, what is asked, and everything that was done."""
+
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from db.models.claims import Claim, ClockPause, IntakeQuestion
+from db.models.staff import Staff
+
+_KEY: dict[str, Any] = {"client_id": bindparam("client_id"), "claim_id": bindparam("claim_id")}
+
+
+class Frame(NamedTuple):
+    """The claim without the person: what its clock and its state are made of."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    worker_id: int
+    date_of_injury: date
+    reported_at: datetime
+    reported_to: str
+    flags: list[str]
+    sla_effective_from: datetime
+    due_at: datetime
+    first_contact_at: datetime | None
+    closed_at: datetime | None
+    version: int
+
+
+class Pause(NamedTuple):
+    """A span in which the clock stood still."""
+
+    pause_id: int
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
+    set_by: str
+
+
+class Question(NamedTuple):
+    """An intake question, open or answered."""
+
+    element: str
+    why: str
+    opened_at: datetime
+    answered_at: datetime | None
+    answered_by: str | None
+    unobtainable_why: str | None
+
+
+class Entry(NamedTuple):
+    """One thing that happened: a claim event, or a contact attempt with its party, method, outcome and note."""
+
+    at: datetime
+    by: str
+    kind: str
+    detail: dict[str, Any] | None
+    party: str | None
+    method: str | None
+    outcome: str | None
+    substantive: bool
+    note: str | None
+
+
+class Whole(NamedTuple):
+    """The claim's frame and everything told of the person, one row."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    client_claim_number: str | None
+    client_name: str
+    client_timezone: str
+    jurisdiction: str | None
+    date_of_injury: date
+    injured_time: time | None
+    reported_at: datetime
+    reported_to: str
+    channel: str
+    emergency: bool
+    flags: list[str]
+    due_at: datetime
+    assignee: str | None
+    first_contact_at: datetime | None
+    first_contact_by: str | None
+    closed_at: datetime | None
+    closed_why: str | None
+    version: int
+    worker_id: int
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    phone: str | None
+    email: str | None
+    language: str | None
+    preferred_contact: str | None
+    address: str | None
+    postal_code: str | None
+    narrative: str | None
+    body_part: str | None
+    nature: str | None
+    cause: str | None
+
+
+_FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
+_FRAME_LOCKED = _FRAME.with_for_update(key_share=True)
+
+_PAUSES = (
+    select(ClockPause.pause_id, ClockPause.starts_at, ClockPause.ends_at, ClockPause.reason, Staff.full_name)
+    .join(Staff, Staff.staff_id == ClockPause.set_by)
+    .where(ClockPause.client_id == _KEY["client_id"], ClockPause.claim_id == _KEY["claim_id"])
+    .order_by(ClockPause.starts_at)
+)
+
+_QUESTIONS = (
+    select(
+        IntakeQuestion.element,
+        IntakeQuestion.why,
+        IntakeQuestion.opened_at,
+        IntakeQuestion.answered_at,
+        Staff.full_name,
+        IntakeQuestion.unobtainable_why,
+    )
+    .outerjoin(Staff, Staff.staff_id == IntakeQuestion.answered_by)
+    .where(IntakeQuestion.client_id == _KEY["client_id"], IntakeQuestion.claim_id == _KEY["claim_id"])
+    .order_by(IntakeQuestion.opened_at, IntakeQuestion.element)
+)
+
+_WHOLE = text("""
+    select c.client_id, c.claim_id, c.claim_number, c.client_claim_number, k.name, k.timezone, c.jurisdiction,
+           c.date_of_injury, c.injured_time, c.reported_at, c.reported_to, c.channel, c.emergency, c.flags, c.due_at,
+           a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why, c.version,
+           w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
+           w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause
+      from claim c
+      join client k using (client_id)
+      join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
+      left join claim_narrative n on n.client_id = c.client_id and n.claim_id = c.claim_id
+      left join staff a on a.staff_id = c.assignee_id
+      left join staff f on f.staff_id = c.first_contact_by
+     where c.client_id = :client_id and c.claim_id = :claim_id
+""")
+
+_TIMELINE = text("""
+    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, t.note
+      from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
+                   null as note, event_id as number
+              from claim_event where client_id = :client_id and claim_id = :claim_id
+            union all
+            select at, by_id, 'attempt', null, party, method, outcome, substantive, note, attempt_id
+              from contact_attempt where client_id = :client_id and claim_id = :claim_id) t
+      join staff s on s.staff_id = t.by_id
+     order by t.at desc, t.number desc
+""")
+
+
+def _key(client_id: int, claim_id: int) -> dict[str, int]:
+    return {"client_id": client_id, "claim_id": claim_id}
+
+
+def frame(tx: Connection, client_id: int, claim_id: int, *, locked: bool = False) -> Frame | None:
+    """Return the claim's frame, or None where it is not in scope; *locked* until the transaction ends if asked."""
+    row = tx.execute(_FRAME_LOCKED if locked else _FRAME, _key(client_id, claim_id)).one_or_none()
+    return Frame(*row) if row else None
+
+
+def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
+    """Return the claim with its worker and what happened, or None where it is not in scope."""
+    row = tx.execute(_WHOLE, _key(client_id, claim_id)).one_or_none()
+    return Whole(*row) if row else None
+
+
+def pauses(tx: Connection, client_id: int, claim_id: int) -> list[Pause]:
+    """Return the claim's pauses, oldest first."""
+    return [Pause(*row) for row in tx.execute(_PAUSES, _key(client_id, claim_id))]
+
+
+def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:
+    """Return the claim's intake questions, open and answered, oldest first."""
+    return [Question(*row) for row in tx.execute(_QUESTIONS, _key(client_id, claim_id))]
+
+
+def timeline(tx: Connection, client_id: int, claim_id: int) -> list[Entry]:
+    """Return everything that happened to the claim, latest first."""
+    return [Entry(*row) for row in tx.execute(_TIMELINE, _key(client_id, claim_id))]
