@@ -40,6 +40,16 @@ class StaleClaim(Refusal):
     """Somebody changed this claim since you opened it."""
 
 
+class Keyed(Protocol):
+    """Anything that says which claim it is about."""
+
+    @property
+    def client_id(self) -> int: ...
+
+    @property
+    def claim_id(self) -> int: ...
+
+
 def find(tx: Connection, client_id: int, claim_id: int) -> Frame:
     """
     Return the claim's frame, locked until the transaction ends.

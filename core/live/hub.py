@@ -1,0 +1,290 @@
+"""One listener per process: it hears of every change, reads each scope once, and tells the boards on the event loop."""
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+import psycopg
+
+from core import instant
+from core.access import Actor
+from core.claims import CHANNEL
+from core.live import snapshots
+from core.live.admission import still_admitted
+from core.live.snapshots import Snapshot, may_watch
+from core.live.viewers import Board, Scope, Viewer
+from core.transactions import transaction
+from db.queries import live as queries
+
+ACCESS_CHANNEL = "desk_access"
+"""Where it is announced that a person's or a session's rights changed."""
+
+BURST = 0.06
+"""Seconds in which notifications are collected before the queue is read: one read for a whole import's worth."""
+
+ASK_EVERY = 30.0
+"""Seconds between two askings of all viewers' rights, in one query: what finds those who idled out."""
+
+READ_EVERY = 60.0
+"""Seconds after which the queue is read without being told to: due claims become overdue with nobody writing."""
+
+LONGEST_WAIT = 10.0
+"""The most seconds between two tries to reach the database."""
+
+_KEEPALIVE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the live lists are: open boards, scopes among them, and since when the database has been out of reach."""
+
+    viewers: int
+    scopes: int
+    stale_since: datetime | None
+
+
+class Hub:
+    """The boards of this process and the listener that feeds them."""
+
+    def __init__(self) -> None:
+        self._boards: dict[Scope, Board] = {}
+        self._viewers: set[Viewer] = set()
+        self._reading = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
+        self._stale_since: datetime | None = None
+        self._address = ""
+        self._on_access: Sequence[Callable[[str], None]] = ()
+
+    # On the event loop ------------------------------------------------------------------------------------------------
+
+    def start(self, address: str, *, on_access: Iterable[Callable[[str], None]] = ()) -> None:
+        """
+        Begin to listen on a connection of its own to *address* (direct, not through a pooler), on the running loop.
+
+        Each of *on_access* is called on the loop with the payload of every `desk_access` notification.
+        """
+        self._address, self._on_access = address, tuple(on_access)
+        self._loop = asyncio.get_running_loop()
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._listen, name="desk-live", daemon=True)
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """End the listener. Boards that are open stay, and find themselves stale."""
+        self._stopping.set()
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join, 5)
+        self._thread = None
+
+    async def join(self, actor: Actor, token: bytes) -> Viewer:
+        """
+        Let *actor* look at the list of that scope; *token* is the digest of the session's token.
+
+        The right is asked once more when the viewer is known here, so that no revocation falls in between.
+        """
+        board = self._board(actor.scope)
+        viewer = Viewer(actor, token, board, asked=True)
+        board.viewers.add(viewer)
+        self._viewers.add(viewer)
+        try:
+            await asyncio.to_thread(self._ask, [viewer])
+        except Exception as failed:
+            # Asked again by the listener when it reaches the database; until then the board stays empty.
+            _log.warning("a viewer's right could not be asked: %s", type(failed).__name__)
+        if self._stale_since is not None:
+            viewer.warn(snapshots.stale(self._stale_since))
+        return viewer
+
+    def leave(self, viewer: Viewer) -> None:
+        """Forget *viewer*, and the board that nobody looks at any more."""
+        self._viewers.discard(viewer)
+        self._take_off(viewer)
+
+    def standing(self) -> Standing:
+        """Return how the live lists are."""
+        return Standing(len(self._viewers), len(self._boards), self._stale_since)
+
+    def _board(self, scope: Scope) -> Board:
+        return self._boards.setdefault(scope, Board(scope))
+
+    def _take_off(self, viewer: Viewer) -> None:
+        board = viewer.board
+        board.viewers.discard(viewer)
+        if not board.viewers and self._boards.get(board.scope) is board:
+            del self._boards[board.scope]
+
+    async def _first_read(self, board: Board) -> None:
+        if board.latest is None:
+            try:
+                await asyncio.to_thread(self._read, board)
+            except Exception as failed:
+                # Read by the listener as soon as it reaches the database; until then the board waits.
+                _log.warning("the queue could not be read: %s", type(failed).__name__)
+
+    async def _answered(self, viewer: Viewer, actor: Actor | None) -> None:
+        if viewer not in self._viewers:
+            return
+        if actor is None or not may_watch(actor):
+            self._take_off(viewer)
+            viewer.end()
+            return
+        if actor.scope != viewer.board.scope:
+            self._take_off(viewer)
+        board = self._board(actor.scope)
+        board.viewers.add(viewer)
+        viewer.go_on(actor, board)
+        await self._first_read(board)
+
+    def _say_stale(self, since: datetime | None) -> None:
+        self._stale_since = since
+        for viewer in self._viewers:
+            if since is not None:
+                viewer.warn(snapshots.stale(since))
+            elif not viewer.behind:
+                viewer.warn(snapshots.still(viewer.board.version, instant.now()))
+
+    # On the listener's thread -----------------------------------------------------------------------------------------
+
+    def _call(self, act: Callable[..., Any], *args: Any) -> None:
+        assert self._loop is not None
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(act, *args)
+
+    def _listen(self) -> None:
+        wait = 0.25
+        while not self._stopping.is_set():
+            try:
+                with psycopg.connect(self._address, autocommit=True, **_KEEPALIVE) as connection:
+                    connection.execute(f"listen {CHANNEL}")
+                    connection.execute(f"listen {ACCESS_CHANNEL}")
+                    # What was said while nobody listened is not said again: ask and read everything once.
+                    self._ask(None)
+                    self._read_all()
+                    self._call(self._say_stale, None)
+                    wait = 0.25
+                    self._hear(connection)
+            except Exception as failed:
+                _log.warning("the live lists lost the database: %s", type(failed).__name__)
+                self._call(self._say_stale, self._stale_since or instant.now())
+                self._stopping.wait(wait)
+                wait = min(LONGEST_WAIT, wait * 2)
+
+    def _hear(self, connection: psycopg.Connection) -> None:
+        asked = read = monotonic()
+        while not self._stopping.is_set():
+            heard = list(connection.notifies(timeout=0.5, stop_after=1))
+            if heard:
+                heard += connection.notifies(timeout=BURST)
+            access = [each.payload for each in heard if each.channel == ACCESS_CHANNEL]
+            claims = [each.payload for each in heard if each.channel == CHANNEL]
+            if access:
+                self._access_changed(access)
+            if claims:
+                self._read_changed(claims)
+            now = monotonic()
+            if now - asked > ASK_EVERY:
+                asked = now
+                connection.execute("select 1")  # a connection that died in silence is found here
+                self._ask(None)
+            if now - read > READ_EVERY:
+                read = now
+                self._read_all()
+
+    def _access_changed(self, payloads: Iterable[str]) -> None:
+        people, sessions = set(), set()
+        for payload in payloads:
+            for hook in self._on_access:
+                self._call(hook, payload)
+            named = json.loads(payload)
+            people.add(named.get("staff"))
+            sessions.add(named.get("session"))
+        # list() of a set is one step of the interpreter: the loop cannot change the set in the midst of it.
+        self._ask([v for v in list(self._viewers) if v.actor.staff_id in people or v.actor.session_id in sessions])
+
+    def _ask(self, viewers: Sequence[Viewer] | None) -> None:
+        """Ask in one query whether *viewers* (None: all) may look on; those who are named see no row meanwhile."""
+        asked = list(self._viewers) if viewers is None else viewers
+        if not asked:
+            return
+        try:
+            if viewers is not None:
+                for viewer in asked:
+                    self._call(viewer.halt)
+            admitted = still_admitted([viewer.token for viewer in asked], at=instant.now())
+        except Exception:
+            for viewer in asked:
+                self._call(viewer.blank)
+            raise
+        for viewer in asked:
+            actor = admitted.get(viewer.token)
+            if viewers is not None or viewer.asked or actor != viewer.actor:
+                self._call(self._schedule_answer, viewer, actor)
+
+    def _schedule_answer(self, viewer: Viewer, actor: Actor | None) -> None:
+        task = asyncio.ensure_future(self._answered(viewer, actor))
+        _answers.add(task)
+        task.add_done_callback(_answers.discard)
+
+    def _read_changed(self, payloads: Iterable[str]) -> None:
+        clients = {json.loads(payload).get("client") for payload in payloads}
+        for board in list(self._boards.values()):
+            if board.scope is None or clients & board.scope:
+                self._read(board)
+
+    def _read_all(self) -> None:
+        for board in list(self._boards.values()):
+            self._read(board)
+
+    def _read(self, board: Board) -> None:
+        """Read the queue of *board*'s scope, as one of its viewers, and show what changed. One reading at a time."""
+        with self._reading:
+            snapshot = _snapshot(board)
+            if snapshot is None:
+                return
+            # What the loop will hold by then: every showing comes from here, in order.
+            before, version = board.read, board.read_version
+            if before is None:
+                message, version = None, 1
+            else:
+                message = snapshots.difference(before, snapshot, version + 1)
+                if message is None:
+                    return
+                version += 1
+            board.read, board.read_version = snapshot, version
+            self._call(board.show, snapshot, version, message)
+
+
+def _snapshot(board: Board) -> Snapshot | None:
+    """
+    Read as the first viewer whom the database still grants exactly this scope; None if there is none.
+
+    A viewer whose rights have just been changed would read another queue than the others are owed.
+    """
+    for actor in dict.fromkeys(viewer.actor for viewer in list(board.viewers) if not viewer.asked):
+        with transaction(actor) as tx:
+            snapshot = snapshots.read(actor, tx, at=instant.now())
+            if queries.scope_of_reader(tx) == board.scope:
+                return snapshot
+    return None
+
+
+_answers: set[asyncio.Future[None]] = set()
+"""Answers on their way, held so that they are not collected before they are given."""
+
+hub = Hub()
+"""This process's own."""

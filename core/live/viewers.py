@@ -1,0 +1,130 @@
+"""Who is looking: each open board with what waits to be sent to it, and the boards of one scope together."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+
+from core import instant
+from core.access import Actor
+from core.live import snapshots
+from core.live.snapshots import Snapshot
+
+WAITING = 8
+"""How many messages wait for one browser. Slower than that, it gets a fresh snapshot when it is ready."""
+
+HEARTBEAT = 15.0
+"""Seconds of silence after which a board is told that nothing changed."""
+
+Scope = frozenset[int] | None
+
+
+@dataclass(eq=False)
+class Board:
+    """
+    The viewers of one scope and what they are shown, touched on the event loop only.
+
+    `read` and `read_version` are the reader's own: what it read last, and will have shown.
+    """
+
+    scope: Scope
+    viewers: set["Viewer"] = field(default_factory=set)
+    latest: Snapshot | None = None
+    version: int = 0
+    read: Snapshot | None = None
+    read_version: int = 0
+    _whole: str | None = None
+
+    def show(self, snapshot: Snapshot, version: int, message: str | None) -> None:
+        """Take the newest snapshot, and hand *message*, the change that led to it, to everybody who is up to date."""
+        self.latest, self.version, self._whole = snapshot, version, None
+        for viewer in self.viewers:
+            viewer.tell(message)
+
+    def whole(self) -> str:
+        """Return the newest snapshot as a message; written once, however many ask."""
+        if self._whole is None:
+            assert self.latest is not None
+            self._whole = snapshots.whole(self.latest, self.version)
+        return self._whole
+
+
+@dataclass(eq=False)
+class Viewer:
+    """
+    One open board: the person, the digest of the session's token, and what waits to be sent.
+
+    `behind` means that the next rows sent are a whole snapshot; `asked` that the person's right is being asked anew,
+    and no row is sent meanwhile. Touched on the event loop only.
+    """
+
+    actor: Actor
+    token: bytes
+    board: Board
+    behind: bool = True
+    asked: bool = False
+    over: bool = False
+    _pending: deque[str] = field(default_factory=deque)
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def next(self) -> str | None:
+        """
+        Wait for the next message and return it; None when the right to look is over.
+
+        Never waits longer than HEARTBEAT while there is a board to be right about.
+        """
+        while True:
+            if self._pending:
+                return self._pending.popleft()
+            if self.over:
+                return None
+            if self.behind and not self.asked and self.board.latest is not None:
+                self.behind = False
+                return self.board.whole()
+            self._woken.clear()
+            try:
+                async with asyncio.timeout(HEARTBEAT):
+                    await self._woken.wait()
+            except TimeoutError:
+                if not self.behind:
+                    return snapshots.still(self.board.version, instant.now())
+
+    def tell(self, message: str | None) -> None:
+        """Have *message* sent, unless a whole snapshot will be; one who cannot keep up gets that instead."""
+        if self.behind or message is None:
+            pass
+        elif len(self._pending) >= WAITING:
+            self._pending.clear()
+            self.behind = True
+        else:
+            self._pending.append(message)
+        self._woken.set()
+
+    def warn(self, message: str) -> None:
+        """Have *message* sent even to one who has no snapshot yet."""
+        self._pending.append(message)
+        self._woken.set()
+
+    def halt(self) -> None:
+        """Send no more rows until it is known whether the person still may look."""
+        self.asked = self.behind = True
+        self._pending.clear()
+
+    def blank(self) -> None:
+        """Empty the board: whether the person may look cannot be found out at the moment."""
+        self.halt()
+        self.warn(snapshots.EMPTY)
+
+    def go_on(self, actor: Actor, board: Board) -> None:
+        """The person may look at *board*. If it is another one, what is shown empties at once and fills anew."""
+        if board is not self.board:
+            self._pending.clear()
+            self.behind = True
+            self.warn(snapshots.EMPTY)
+        self.actor, self.board, self.asked = actor, board, False
+        self._woken.set()
+
+    def end(self) -> None:
+        """The person may not look any more: the board empties at once, and that is all."""
+        self.halt()
+        self.over = True
+        self.warn(snapshots.BYE)

@@ -1,0 +1,96 @@
+"""Claims as they are handed out, and those to whom they can be given."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ARRAY, BigInteger, Connection, Integer, Text, bindparam, text
+
+
+class Assignable(NamedTuple):
+    """A claim, whose it is, and whether there is anything left to do on it."""
+
+    client_id: int
+    claim_id: int
+    assignee_id: int | None
+    over: bool
+
+
+class Taker(NamedTuple):
+    """A person as one who is given claims."""
+
+    active: bool
+    role: str
+    clients: list[int]
+
+
+class Waiting(NamedTuple):
+    """A person with how many claims wait for first contact there."""
+
+    staff_id: int
+    full_name: str
+    role: str
+    waiting: int
+
+
+_PAIRS = "unnest(:clients, :claims) w(client_id, claim_id)"
+
+_LOCKED = text(
+    "select c.client_id, c.claim_id, c.assignee_id, c.closed_at is not null or c.first_contact_at is not null"
+    f" from claim c join {_PAIRS} on c.client_id = w.client_id and c.claim_id = w.claim_id"
+    " order by c.client_id, c.claim_id for no key update of c"
+).bindparams(bindparam("clients", type_=ARRAY(Integer)), bindparam("claims", type_=ARRAY(BigInteger)))
+
+_GIVE = text(
+    "update claim c set assignee_id = :to, assigned_at = case when cast(:to as int) is null then null else :at end,"
+    f" version = version + 1 from {_PAIRS} where c.client_id = w.client_id and c.claim_id = w.claim_id"
+).bindparams(
+    bindparam("clients", type_=ARRAY(Integer)),
+    bindparam("claims", type_=ARRAY(BigInteger)),
+    bindparam("to", type_=Integer),
+)
+
+_TAKER = text(
+    "select s.active, s.role, coalesce(array_agg(sc.client_id) filter (where sc.client_id is not null), '{}')"
+    " from staff s left join staff_client sc using (staff_id) where s.staff_id = :staff_id group by s.staff_id"
+)
+
+_TAKERS = text("""
+    select s.staff_id, s.full_name, s.role, coalesce(w.waiting, 0)
+      from staff s
+      left join (select assignee_id, count(*) as waiting from claim
+                  where first_contact_at is null and closed_at is null and assignee_id is not null
+                  group by assignee_id) w on w.assignee_id = s.staff_id
+     where s.active and s.role = any (:roles) and s.sign_in_name <> 'command-line'
+       and (s.role = 'supervisor' or not exists (
+            select from unnest(:clients) needed(client_id)
+             where not exists (select from staff_client sc
+                                where sc.staff_id = s.staff_id and sc.client_id = needed.client_id)))
+     order by coalesce(w.waiting, 0), s.full_name
+""").bindparams(bindparam("roles", type_=ARRAY(Text)), bindparam("clients", type_=ARRAY(Integer)))
+
+
+def _pairs(claims: Sequence[tuple[int, int]]) -> dict[str, list[int]]:
+    return {"clients": [client_id for client_id, _ in claims], "claims": [claim_id for _, claim_id in claims]}
+
+
+def locked(tx: Connection, claims: Sequence[tuple[int, int]]) -> list[Assignable]:
+    """Return those of *claims* that are in scope, locked in the order of their keys until the transaction ends."""
+    return [Assignable._make(row) for row in tx.execute(_LOCKED, _pairs(claims))]
+
+
+def give(tx: Connection, claims: Sequence[tuple[int, int]], *, to: int | None, at: datetime) -> None:
+    """Write that *claims* are with *to* (None: nobody) from *at* on."""
+    tx.execute(_GIVE, {**_pairs(claims), "to": to, "at": at})
+
+
+def taker(tx: Connection, staff_id: int) -> Taker | None:
+    """Return the person as one who could be given claims; None where there is none."""
+    row = tx.execute(_TAKER, {"staff_id": staff_id}).one_or_none()
+    return Taker._make(row) if row else None
+
+
+def takers(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> list[Waiting]:
+    """Return active people of *roles* who serve all of *clients*, those with the fewest waiting claims first."""
+    found = tx.execute(_TAKERS, {"roles": list(roles), "clients": sorted(clients)})
+    return [Waiting._make(row) for row in found]

@@ -1,0 +1,139 @@
+"""The queue: open claims that wait for first contact, the most urgent first, and the counts above it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
+
+
+class Waiting(NamedTuple):
+    """A claim on the queue, without one word about the person. Instants are aware, UTC."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    client: str
+    jurisdiction: str | None
+    reported_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    missing: list[str]
+    assignee_id: int | None
+    assignee: str | None
+    last_at: datetime | None
+    last_party: str | None
+    last_method: str | None
+    last_outcome: str | None
+
+
+class Tally(NamedTuple):
+    """
+    How the queue stands. A paused claim is neither due nor overdue.
+
+    `decided` counts promises kept or missed (the worker was reached, or the deadline passed, whichever was first) and
+    `kept` those among them that were kept: today, by each client's own day, and over seven times 24 hours.
+    """
+
+    open: int
+    unassigned: int
+    soon: int
+    overdue: int
+    kept_today: int
+    decided_today: int
+    kept_week: int
+    decided_week: int
+
+
+# One table, the partial index's own order, the limit; names and attempts only for what is on the page.
+_QUEUE = """
+    with page as materialized (
+      select client_id, claim_id, claim_number, jurisdiction, reported_at, due_at, assignee_id
+        from claim
+       where first_contact_at is null and closed_at is null {scope}
+       order by due_at, claim_id limit :most)
+    select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
+           page.due_at, pause.starts_at, coalesce(asked.elements, '{{}}'), page.assignee_id, staff.full_name,
+           last.at, last.party, last.method, last.outcome
+      from page
+      join client using (client_id)
+      left join staff on staff.staff_id = page.assignee_id
+      left join clock_pause pause
+        on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
+      left join lateral (
+        select array_agg(q.element order by q.opened_at, q.element) as elements from intake_question q
+         where q.client_id = page.client_id and q.claim_id = page.claim_id and q.answered_at is null) asked on true
+      left join lateral (
+        select a.at, a.party, a.method, a.outcome from contact_attempt a
+         where a.client_id = page.client_id and a.claim_id = page.claim_id
+         order by a.at desc limit 1) last on true
+     order by page.due_at, page.claim_id
+"""
+
+_TALLY = """
+    with waiting as (
+      select claim.due_at, claim.assignee_id, pause.pause_id is not null as paused,
+             (claim.due_at at time zone client.timezone)::date = (:at at time zone client.timezone)::date as today
+        from claim join client using (client_id)
+        left join clock_pause pause
+          on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id and pause.ends_at is null
+       where claim.first_contact_at is null and claim.closed_at is null {scope}),
+    reached as (
+      select claim.first_contact_at <= claim.due_at as kept, least(claim.first_contact_at, claim.due_at) as decided_at,
+             (least(claim.first_contact_at, claim.due_at) at time zone client.timezone)::date
+               = (:at at time zone client.timezone)::date as today
+        from claim join client using (client_id)
+       where claim.first_contact_at > :week_ago {scope}),
+    standing as (
+      select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,
+             count(*) filter (where not paused and due_at >= :at and due_at < :soon) as soon,
+             count(*) filter (where not paused and due_at < :at) as overdue,
+             count(*) filter (where not paused and due_at < :at and today) as missed_today,
+             count(*) filter (where not paused and due_at < :at and due_at > :week_ago) as missed_week
+        from waiting),
+    made as (
+      select count(*) filter (where kept and today) as kept_today, count(*) filter (where today) as decided_today,
+             count(*) filter (where kept) as kept_week, count(*) as decided_week
+        from reached where decided_at > :week_ago and decided_at <= :at)
+    select open, unassigned, soon, overdue, kept_today, decided_today + missed_today, kept_week,
+           decided_week + missed_week
+      from standing, made
+"""
+
+_SCOPE = "and claim.client_id = any (:clients)"
+
+
+def _two(sql: str) -> tuple[TextClause, TextClause]:
+    served = text(sql.format(scope=_SCOPE)).bindparams(bindparam("clients", type_=ARRAY(Integer)))
+    return text(sql.format(scope="")), served
+
+
+_QUEUE_ALL, _QUEUE_SERVED = _two(_QUEUE)
+_TALLY_ALL, _TALLY_SERVED = _two(_TALLY)
+
+_SCOPE_OF_READER = text("select desk_sees_all(), desk_clients()")
+
+
+def queue(tx: Connection, clients: Collection[int] | None, *, most: int) -> list[Waiting]:
+    """Return at most *most* claims of *clients* (None: of all) that wait for first contact, the most urgent first."""
+    if clients is None:
+        found = tx.execute(_QUEUE_ALL, {"most": most})
+    else:
+        found = tx.execute(_QUEUE_SERVED, {"most": most, "clients": sorted(clients)})
+    return [Waiting._make(row) for row in found]
+
+
+def tally(
+    tx: Connection, clients: Collection[int] | None, *, at: datetime, soon: datetime, week_ago: datetime
+) -> Tally:
+    """Return how the queue of *clients* (None: of all) stands at *at*; due soon is due before *soon*."""
+    values: dict[str, Any] = {"at": at, "soon": soon, "week_ago": week_ago}
+    if clients is None:
+        return Tally._make(tx.execute(_TALLY_ALL, values).one())
+    return Tally._make(tx.execute(_TALLY_SERVED, values | {"clients": sorted(clients)}).one())
+
+
+def scope_of_reader(tx: Connection) -> frozenset[int] | None:
+    """Return the clients whom the database itself grants this transaction's person; None for all."""
+    sees_all, clients = tx.execute(_SCOPE_OF_READER).one()
+    return None if sees_all else frozenset(clients)

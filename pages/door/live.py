@@ -1,0 +1,60 @@
+"""/live: the web socket of the live lists. Who may look is asked before it opens, and again whenever that changes."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from core import instant, staff
+from core.live import hub, may_watch
+from core.live.viewers import Viewer
+from core.staff.secrets import digest
+from pages.door.headers import SESSION
+
+REFUSED = 1008
+"""Policy violation; before the socket is open the browser sees it as 403."""
+
+
+async def live_socket(websocket: WebSocket) -> None:
+    """
+    Send the queue of this person's scope, and every change of it, until one of the two leaves.
+
+    Looking is no activity: the session idles on. Nothing that the browser sends is listened to.
+    """
+    token = websocket.cookies.get(SESSION)
+    actor = await run_in_threadpool(staff.who, token, at=instant.now()) if token and _from_our_page(websocket) else None
+    if token is None or actor is None or not may_watch(actor):
+        await websocket.close(REFUSED)
+        return
+    await websocket.accept()
+    viewer = await hub.join(actor, digest(token))
+    tasks = [asyncio.ensure_future(_send(websocket, viewer)), asyncio.ensure_future(_until_left(websocket))]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        hub.leave(viewer)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    if websocket.application_state is WebSocketState.CONNECTED and websocket.client_state is WebSocketState.CONNECTED:
+        await websocket.close(REFUSED if viewer.over else 1000)
+
+
+async def _send(websocket: WebSocket, viewer: Viewer) -> None:
+    try:
+        while (message := await viewer.next()) is not None:
+            await websocket.send_text(message)
+    except WebSocketDisconnect:
+        return
+
+
+async def _until_left(websocket: WebSocket) -> None:
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+def _from_our_page(websocket: WebSocket) -> bool:
+    """Tell whether the page that opens this socket came from the very host it connects to."""
+    origin, host = websocket.headers.get("origin"), websocket.headers.get("host")
+    return bool(origin and host) and urlsplit(origin).netloc == host

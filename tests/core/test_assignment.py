@@ -1,0 +1,201 @@
+"""Handing claims out: who may, to whom, all or none, and what stays on the record."""
+
+import json
+
+import pytest
+
+from core import assignment
+from core.access import Actor, NotAllowed, Role
+from core.claims import NoSuchClaim
+from core.transactions import transaction
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+def assign(actor: Actor, claims: list[tuple[int, int]], to: int | None) -> assignment.Assigned:
+    with transaction(actor) as tx:
+        return assignment.assign(actor, tx, claims=claims, to=to, at=NOW)
+
+
+def whose(desk, claim_id: int) -> int | None:
+    with desk.owner() as db:
+        return db.execute("select assignee_id from claim where claim_id = %s", (claim_id,)).fetchone()[0]
+
+
+class TestHandingOut:
+    def test_a_supervisor_gives_many_claims_to_one_person(self, desk) -> None:
+        client, other = factories.client(), factories.client()
+        va = factories.staff(Role.VA, client, other)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        claims = [(client, factories.claim(client)), (other, factories.claim(other)), (client, factories.claim(client))]
+
+        done = assign(supervisor, claims, va.staff_id)
+
+        assert done == assignment.Assigned(changed=3, unchanged=0)
+        assert [whose(desk, claim) for _, claim in claims] == [va.staff_id] * 3
+
+    def test_a_claim_that_is_there_already_is_counted_and_left(self, desk) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        there, new = factories.claim(client, assignee=va.staff_id), factories.claim(client)
+
+        done = assign(supervisor, [(client, there), (client, new)], va.staff_id)
+
+        assert done == assignment.Assigned(changed=1, unchanged=1)
+        with desk.owner() as db:
+            assert db.execute("select version from claim where claim_id = %s", (there,)).fetchone()[0] == 1
+
+    def test_a_claim_can_be_taken_back_from_everybody(self, desk) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        claim = factories.claim(client, assignee=va.staff_id)
+
+        assign(factories.staff(Role.SUPERVISOR), [(client, claim)], None)
+
+        with desk.owner() as db:
+            row = db.execute("select assignee_id, assigned_at from claim where claim_id = %s", (claim,)).fetchone()
+        assert row == (None, None)
+
+    def test_every_claim_says_on_its_timeline_and_on_the_record_who_moved_it_where(self, desk) -> None:
+        client = factories.client()
+        before, after = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, assignee=before.staff_id)
+
+        assign(supervisor, [(client, claim)], after.staff_id)
+
+        move = {"from": before.staff_id, "to": after.staff_id}
+        with desk.owner() as db:
+            told = db.execute(
+                "select by_id, at, detail from claim_event where claim_id = %s and kind = 'assigned'", (claim,)
+            ).fetchall()
+            recorded = db.execute(
+                "select actor_id, client_id, detail from audit_event where noun = 'claim' and noun_id = %s", (claim,)
+            ).fetchall()
+        assert told == [(supervisor.staff_id, NOW, move)]
+        assert recorded == [(supervisor.staff_id, client, move)]
+
+    def test_one_notification_a_client_names_its_claims(self, desk) -> None:
+        client = factories.client()
+        claims = [factories.claim(client), factories.claim(client)]
+        va = factories.staff(Role.VA, client)
+        with desk.owner() as listener:
+            listener.execute("listen desk_claim")
+            assign(factories.staff(Role.SUPERVISOR), [(client, claim) for claim in claims], va.staff_id)
+            heard = [json.loads(each.payload) for each in listener.notifies(timeout=5, stop_after=1)]
+        assert heard == [{"client": client, "claims": claims}]
+
+    def test_more_claims_than_a_notification_can_name_are_announced_as_the_whole_client(
+        self, desk, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(assignment, "MANY", 1)
+        client = factories.client()
+        claims = [(client, factories.claim(client)), (client, factories.claim(client))]
+        with desk.owner() as listener:
+            listener.execute("listen desk_claim")
+            assign(factories.staff(Role.SUPERVISOR), claims, factories.staff(Role.VA, client).staff_id)
+            heard = [json.loads(each.payload) for each in listener.notifies(timeout=5, stop_after=1)]
+        assert heard == [{"client": client, "claims": None}]
+
+
+class TestRefusing:
+    def test_nothing_is_assigned_where_one_claim_cannot_be(self, desk) -> None:
+        client = factories.client()
+        clinician = factories.staff(Role.CLINICAL, client)
+        fine = factories.claim(client)
+        reached = factories.claim(client, first_contact_at=NOW, first_contact_by=clinician.staff_id)
+
+        with pytest.raises(assignment.ClaimOver):
+            assign(factories.staff(Role.SUPERVISOR), [(client, fine), (client, reached)], clinician.staff_id)
+
+        assert whose(desk, fine) is None
+
+    def test_a_claim_that_does_not_exist(self) -> None:
+        client = factories.client()
+        with pytest.raises(NoSuchClaim):
+            assign(factories.staff(Role.SUPERVISOR), [(client, 999_999)], factories.staff(Role.VA, client).staff_id)
+
+    def test_no_claim_at_all(self) -> None:
+        with pytest.raises(assignment.NothingChosen):
+            assign(factories.staff(Role.SUPERVISOR), [], None)
+
+    @pytest.mark.parametrize("role", [Role.COMPLIANCE, Role.ACCOUNT_EXECUTIVE, Role.ADMINISTRATOR])
+    def test_a_person_whose_role_works_no_claims_is_given_none(self, role: Role) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        with pytest.raises(assignment.CannotTakeClaims):
+            assign(factories.staff(Role.SUPERVISOR), [(client, claim)], factories.staff(role, client).staff_id)
+
+    def test_a_person_who_left_is_given_none(self, desk) -> None:
+        client = factories.client()
+        left = factories.staff(Role.VA, client)
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (left.staff_id,))
+        with pytest.raises(assignment.CannotTakeClaims):
+            assign(factories.staff(Role.SUPERVISOR), [(client, factories.claim(client))], left.staff_id)
+
+    def test_a_person_who_does_not_serve_the_client(self) -> None:
+        client, other = factories.client(), factories.client()
+        with pytest.raises(assignment.DoesNotServe):
+            assign(
+                factories.staff(Role.SUPERVISOR), [(client, factories.claim(client))],
+                factories.staff(Role.VA, other).staff_id,
+            )  # fmt: skip
+
+    def test_a_va_does_not_hand_claims_to_others(self) -> None:
+        client = factories.client()
+        va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        claim = factories.claim(client)
+        for to in (other.staff_id, None):
+            with pytest.raises(NotAllowed):
+                assign(va, [(client, claim)], to)
+
+
+class TestTaking:
+    @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL])
+    def test_whoever_works_claims_takes_one_that_nobody_has(self, desk, role: Role) -> None:
+        client = factories.client()
+        person = factories.staff(role, client)
+        claim = factories.claim(client)
+
+        assign(person, [(client, claim)], person.staff_id)
+
+        assert whose(desk, claim) == person.staff_id
+
+    def test_not_one_that_somebody_has(self, desk) -> None:
+        client = factories.client()
+        va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        claim = factories.claim(client, assignee=other.staff_id)
+        with pytest.raises(assignment.AlreadyTaken):
+            assign(va, [(client, claim)], va.staff_id)
+        assert whose(desk, claim) == other.staff_id
+
+    def test_not_one_of_a_client_she_does_not_serve(self) -> None:
+        client, other = factories.client(), factories.client()
+        va = factories.staff(Role.VA, other)
+        with pytest.raises(NoSuchClaim):
+            assign(va, [(client, factories.claim(client))], va.staff_id)
+
+
+class TestWhoCanBeGivenClaims:
+    def test_those_who_serve_every_client_come_with_the_least_burdened_first(self) -> None:
+        client, other = factories.client(), factories.client()
+        busy, free = factories.staff(Role.VA, client, other), factories.staff(Role.CLINICAL, client, other)
+        factories.staff(Role.VA, client)
+        factories.claim(client, assignee=busy.staff_id)
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        with transaction(supervisor) as tx:
+            found = assignment.people(supervisor, tx, clients={client, other})
+
+        assert [(person.staff_id, person.waiting) for person in found] == [
+            (free.staff_id, 0), (supervisor.staff_id, 0), (busy.staff_id, 1)
+        ]  # fmt: skip
+
+    def test_only_to_those_who_hand_out(self) -> None:
+        va = factories.staff(Role.VA)
+        with pytest.raises(NotAllowed), transaction(va) as tx:
+            assignment.people(va, tx)
