@@ -1,0 +1,169 @@
+"""Which column of a feed means which field: proposed, corrected by a person, kept by heading."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from core.feeds import moments, values, vocabulary
+from core.feeds.reading import Feed
+from core.feeds.vocabulary import FIELDS
+from core.refusal import Refusal
+
+ORDERS = ("auto", "mdy", "dmy")
+"""How a feed's days are written: found out per column, month first, or day first."""
+
+_DATES = ("date_of_injury", "date_reported", "birth_date")
+_FIRST_ROWS = 200
+
+
+class UnusableMapping(Refusal):
+    """This is not a column mapping."""
+
+
+@dataclass(frozen=True)
+class FeedMapping:
+    """For each mapped field, the heading of its column; `date_order` is one of ORDERS."""
+
+    columns: Mapping[str, str]
+    date_order: str = "auto"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form in which a mapping is saved; a field that was left out on purpose is null."""
+        return {"columns": {field: self.columns.get(field) for field in FIELDS}, "date_order": self.date_order}
+
+    def places(self, feed: Feed) -> dict[str, int]:
+        """Return for each mapped field the place of its column in *feed*, where its heading is there."""
+        place = {heading: at for at, heading in enumerate(feed.headings)}
+        return {field: place[heading] for field, heading in self.columns.items() if heading in place}
+
+
+def from_json(saved: Any) -> FeedMapping:
+    """
+    Return the mapping that *saved* holds: `{"columns": {field: heading}}`, field to heading, or heading to field.
+
+    :raises UnusableMapping: if it names a field that does not exist, or is no mapping at all.
+    """
+    if not isinstance(saved, Mapping):
+        raise UnusableMapping("A column mapping is a JSON object of field and heading.")
+    columns = saved.get("columns", {key: value for key, value in saved.items() if key != "date_order"})
+    order = saved.get("date_order", "auto")
+    if not isinstance(columns, Mapping) or order not in ORDERS:
+        raise UnusableMapping(f"A column mapping holds columns, and a date order that is one of {', '.join(ORDERS)}.")
+    pairs = {str(key): value for key, value in columns.items()}
+    if not set(pairs) <= set(FIELDS) and all(value is None or value in FIELDS for value in pairs.values()):
+        pairs = {str(value): key for key, value in pairs.items() if value is not None}
+    if strange := sorted(set(pairs) - set(FIELDS)):
+        raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
+    if any(value is not None and not isinstance(value, str) for value in pairs.values()):
+        raise UnusableMapping("Each field of a column mapping names one heading, in words.")
+    return FeedMapping(MappingProxyType({field: heading for field, heading in pairs.items() if heading}), order)
+
+
+def propose_mapping(headings: Sequence[str], first_rows: Sequence[Sequence[str]]) -> FeedMapping:
+    """Propose a column for each field from *headings* and what stands in *first_rows*, in the headings' order."""
+    columns = [_Column(at, heading, first_rows) for at, heading in enumerate(headings)]
+    guesses = sorted(
+        ((weight, -column.at, field) for column in columns for field, weight in column.guesses().items()), reverse=True
+    )
+    chosen: dict[str, int] = {}
+    for weight, place, field in guesses:
+        if weight >= 15 and field not in chosen and -place not in chosen.values():
+            chosen[field] = -place
+    _fill_dates(chosen, columns)
+    _fill_name(chosen, columns)
+    if "family_name" in chosen and "given_name" in chosen:
+        chosen.pop("full_name", None)
+    return FeedMapping(MappingProxyType({field: headings[chosen[field]] for field in FIELDS if field in chosen}))
+
+
+def mapping_for(feed: Feed, saved: FeedMapping | None = None) -> FeedMapping:
+    """Return the mapping to read *feed* by: the *saved* one where its headings are there, proposals for the rest."""
+    proposed = propose_mapping(feed.headings, [row.cells for row in feed.rows[:_FIRST_ROWS]])
+    if saved is None:
+        return proposed
+    kept = {field: heading for field, heading in saved.columns.items() if heading in feed.headings}
+    if set(kept) == set(saved.columns):
+        return saved
+    taken = set(kept.values())
+    kept |= {f: h for f, h in proposed.columns.items() if f not in kept and f in saved.columns and h not in taken}
+    return FeedMapping(MappingProxyType(kept), saved.date_order)
+
+
+class _Column:
+    """One column: its heading and what kind of thing stands in it."""
+
+    def __init__(self, at: int, heading: str, rows: Sequence[Sequence[str]]) -> None:
+        self.at, self.heading = at, heading
+        cells = [row[at] for row in rows if at < len(row)]
+        self.cells = [cell for cell in cells if not values.blank(cell)]
+        order = moments.day_order(self.cells)
+        self.moments = [m for cell in self.cells if (m := moments.moment(cell, order, this_year=2026))]
+
+    def share(self, fitting: Iterable[Any]) -> float:
+        return sum(1 for each in fitting if each) / len(self.cells) if self.cells else 0.0
+
+    @property
+    def is_dates(self) -> bool:
+        return self.share(self.moments) > 0.5
+
+    @property
+    def is_story(self) -> bool:
+        return bool(self.cells) and sum(map(len, self.cells)) / len(self.cells) > 40
+
+    def guesses(self) -> dict[str, int]:
+        return {field: weight + self._fit(field) for field, weight in vocabulary.meanings(self.heading).items()} | (
+            {} if vocabulary.meanings(self.heading) else self._by_content()
+        )
+
+    def _fit(self, field: str) -> int:
+        """Return how far the column's content speaks for or against its being *field*."""
+        if not self.cells:
+            return -10
+        if field in _DATES:
+            return 10 if self.is_dates else -70
+        if field.startswith("time_"):
+            return 10 if self.share(moments.clock_time(cell) for cell in self.cells) > 0.5 else -70
+        if field == "jurisdiction":
+            return 10 if self.share(values.state(cell) for cell in self.cells) > 0.5 else -60
+        if field == "narrative":
+            return 20 if self.is_story else 0
+        if self.is_dates and field not in ("client_claim_number", "postal_code"):
+            return -80
+        return 0
+
+    def _by_content(self) -> dict[str, int]:
+        if self.share(values.email(cell) for cell in self.cells) > 0.8:
+            return {"email": 40}
+        if self.is_story and not self.is_dates:
+            return {"narrative": 30}
+        if self.share(values.state(cell) for cell in self.cells) > 0.9 and len(self.cells) > 3:
+            return {"jurisdiction": 25}
+        return {}
+
+
+def _fill_dates(chosen: dict[str, int], columns: Sequence[_Column]) -> None:
+    """Where headings say nothing of the dates that a claim needs, take what dates are left, earliest first."""
+    left = [
+        column for column in columns
+        if column.is_dates and column.at not in chosen.values() and not vocabulary.about_another_date(column.heading)
+    ]  # fmt: skip
+    wanted = [field for field in vocabulary.NEEDED if field not in chosen]
+    if not wanted or len(left) != len(wanted):
+        return
+    left.sort(key=lambda column: sorted(m.day for m in column.moments)[len(column.moments) // 2])
+    chosen |= {field: column.at for field, column in zip(wanted, left, strict=True)}
+
+
+def _fill_name(chosen: dict[str, int], columns: Sequence[_Column]) -> None:
+    if chosen.keys() & {"full_name", "family_name", "given_name"}:
+        return
+    for column in columns:
+        free = column.at not in chosen.values() and not vocabulary.meanings(column.heading)
+        if free and column.share(_like_a_name(cell) for cell in column.cells) > 0.8:
+            chosen["full_name"] = column.at
+            return
+
+
+def _like_a_name(cell: str) -> bool:
+    return cell.istitle() and 2 <= len(cell.split()) <= 4 and not any(map(str.isdigit, cell))

@@ -1,0 +1,201 @@
+"""A claim feed as it came: its headings and its rows, whatever its encoding, delimiter and quoting."""
+
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.feeds import vocabulary
+from core.feeds.decoding import decoded
+from core.refusal import Refusal
+
+MOST_BYTES = 256 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+# One cell may be as long as the file; the module's own limit of 128 kB would call that an error.
+csv.field_size_limit(MOST_BYTES)
+
+_USUAL = ",;\t|"
+_NEVER = set(" \"'_-./()\r\n#:?&@%+$*")
+_PREAMBLE = 20
+_MENDS = 200
+_SAMPLE_LINES = 200
+
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "This is a workbook or an archive, not a CSV file. Save the sheet as CSV and import that."),
+    (b"\xd0\xcf\x11\xe0", "This is an old Excel workbook, not a CSV file. Save the sheet as CSV and import that."),
+    (b"%PDF", "This is a PDF, not a CSV file. Ask the client for the table it was made from."),
+    (b"\x1f\x8b", "This file is compressed. Unpack it and import what is inside."),
+)
+
+
+class UnreadableFeed(Refusal):
+    """This file cannot be read as a claim feed."""
+
+
+class Row(NamedTuple):
+    """One row: `number` as a spreadsheet counts (the first of the file is 1), `line` where it begins in the file."""
+
+    number: int
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A file as read: headings made distinct, rows as they stand, and what had to be put up with, in sentences."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str
+    delimiter: str
+    notes: tuple[str, ...]
+    digest: str
+    """SHA-256 of the file, in hexadecimal."""
+
+
+def read_feed(data: bytes) -> Feed:
+    """
+    Read *data*, a file of delimited text.
+
+    Rows without any content are passed over; every other row after the headings is in the result, exactly once.
+
+    :raises UnreadableFeed: if there is no text in it, or it is not text at all.
+    """
+    _refuse_other_kinds(data)
+    text, encoding, notes = decoded(data)
+    if not text.strip():
+        raise UnreadableFeed("The file is empty.")
+    lines = io.StringIO(text, newline="").readlines()
+    skipped, named = _named_delimiter(lines[0])
+    delimiter = named or _delimiter(lines[skipped : skipped + _SAMPLE_LINES])
+    records = _records(lines, skipped, delimiter, notes)
+    headings, rows = _headed(records, notes)
+    return Feed(headings, rows, encoding, delimiter, tuple(notes), hashlib.sha256(data).hexdigest())
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise UnreadableFeed(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it and import the parts.")
+    for start, sentence in _OTHER_KINDS:
+        if data.startswith(start):
+            raise UnreadableFeed(sentence)
+
+
+def _named_delimiter(first: str) -> tuple[int, str]:
+    """Return how many lines to skip and the delimiter, where the first line names it as Excel does: `sep=;`."""
+    match = re.fullmatch(r'"?sep=(.)"?[\r\n]*', first, re.IGNORECASE | re.DOTALL)
+    return (1, match[1]) if match and match[1] not in '"\r\n' else (0, "")
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return the character that divides *lines* best: into known headings, then into equal numbers of cells."""
+    sample = [line[:20_000] for line in lines]
+    seen = {letter for line in sample[:_PREAMBLE] for letter in line if not letter.isalnum()} - _NEVER
+    best, best_score = ",", (0, 0.0)
+    for letter in sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each)):
+        rows = [row for row in csv.reader(sample, delimiter=letter) if row]
+        width, often = Counter(len(row) for row in rows).most_common(1)[0]
+        known = max(sum(vocabulary.recognised(cell) for cell in row[:400]) for row in rows[:_PREAMBLE])
+        score = (known, (width > 1) * often / len(rows) + min(width, 40) / 1000)
+        if width > 1 and score > best_score:
+            best, best_score = letter, score
+    return best
+
+
+def _records(lines: Sequence[str], start: int, delimiter: str, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """
+    Yield each record of *lines* with the line where it begins (from 1).
+
+    A quotation mark that was never meant to open a cell would swallow the rows after it. Where a record runs over
+    several lines and has the wrong number of cells or words after a closing mark, while one of those lines alone has
+    the right number, its first line is read again with the mark as an ordinary letter, and reading goes on with the second.
+    """
+    sample = csv.reader(lines[start : start + _SAMPLE_LINES], delimiter=delimiter)
+    width = Counter(len(cells) for cells in sample if cells).most_common(1)[0][0]
+    mends, begin = 0, start
+    while begin < len(lines):
+        offset = begin
+        reader = csv.reader(lines[offset:] if offset else lines, delimiter=delimiter)
+        for cells in reader:
+            end = offset + reader.line_num
+            last = end == len(lines) and _trouble(lines[begin:end], delimiter) == _UNENDED
+            doubtful = (
+                end - begin > 1 and mends < _MENDS and (len(cells) != width or _trouble(lines[begin:end], delimiter))
+            )
+            if doubtful and _holds_a_row(lines[begin + 1 : end], width, delimiter):
+                mends += 1
+                yield begin + 1, next(csv.reader(lines[begin : begin + 1], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+                begin += 1
+                break
+            if last:
+                notes.append("The file ends inside a quoted cell: it may have been cut short.")
+            yield begin + 1, cells
+            begin = end
+    if mends:
+        notes.append(f"Rows with a quotation mark that opens no cell, read as it stands: {mends}.")
+
+
+_UNENDED = "unexpected end of data"
+
+
+def _trouble(lines: Sequence[str], delimiter: str) -> str:
+    """Return what a strict reader says against the record in *lines*: a cell never closed, words after its end."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return str(error)
+    return ""
+
+
+def _holds_a_row(lines: Sequence[str], width: int, delimiter: str) -> bool:
+    # A story told over several lines rarely has as many delimiters as a row of three cells or more.
+    return width > 2 and any(len(cells) == width for cells in csv.reader(lines[:50], delimiter=delimiter))
+
+
+def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Split *records* into the headings and the rows under them."""
+    numbered = [
+        (number, line, [cell.strip() for cell in cells]) for number, (line, cells) in enumerate(records, start=1)
+    ]
+    filled = [record for record in numbered if any(record[2])]
+    if not filled:
+        raise UnreadableFeed("The file has no words in it.")
+    at = _heading_row(filled)
+    if at:
+        notes.append(f"Lines above the headings, passed over: {at}.")
+    headings = filled[at][2]
+    while len(headings) > 1 and not headings[-1]:
+        headings.pop()
+    body = filled[at + 1 :]
+    empty = sum(1 for record in numbered if not any(record[2]) and record[0] > filled[at][0] and record[2])
+    if empty:
+        notes.append(f"Empty rows, passed over: {empty}.")
+    return _distinct(headings), tuple(Row(number, line, tuple(cells)) for number, line, cells in body)
+
+
+def _heading_row(filled: Sequence[tuple[int, int, list[str]]]) -> int:
+    """Return which of the first rows heads the columns: the first, unless a later one has headings and it has none."""
+    known = [sum(map(vocabulary.recognised, set(cells[:400]))) for _, _, cells in filled[:_PREAMBLE]]
+    best = max(known)
+    return known.index(best) if best >= 2 and known[0] < 2 else 0
+
+
+def _distinct(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return *headings* with blanks named by place and repeated ones numbered: `Phone`, `Phone (2)`."""
+    made: list[str] = []
+    used: set[str] = set()
+    for place, heading in enumerate(headings, start=1):
+        name = base = re.sub(r"\s+", " ", heading)[:200] or f"Column {place}"
+        repeat = 1
+        while name in used:
+            repeat += 1
+            name = f"{base} ({repeat})"
+        used.add(name)
+        made.append(name)
+    return tuple(made)

@@ -1,0 +1,92 @@
+"""Headings in any words find their fields, and a saved mapping is kept."""
+
+import pytest
+
+from core.feeds.mapping import FeedMapping, UnusableMapping, from_json, mapping_for, propose_mapping
+from core.feeds.reading import read_feed
+from core.feeds.vocabulary import FIELDS
+
+HEADINGS = {
+    "client_claim_number": ["Claim Number", "Claim #", "CLM_NO", "ClaimID", "Carrier Claim No.", "File Number", "Incident ID"],
+    "family_name": ["Last Name", "EE_LName", "Employee Last Name", "Surname", "Claimant Last"],
+    "given_name": ["First Name", "EE First Name", "Fname", "Given name"],
+    "full_name": ["Employee Name", "Claimant", "Injured Worker", "Worker Name", "Name", "Name of injured employee"],
+    "birth_date": ["DOB", "Date of Birth", "Birth Dt", "EmployeeBirthDate", "Born"],
+    "phone": ["Phone", "Employee Phone", "Cell #", "Telephone No", "Mobile"],
+    "email": ["E-mail", "Worker Email Address"],
+    "language": ["Language", "Primary lang"],
+    "preferred_contact": ["Preferred contact method", "Best way to reach"],
+    "date_of_injury": ["Date of Injury", "DOI", "Loss Date", "AccidentDate", "Incident Dt", "Date of Loss", "Event", "Injured on"],
+    "time_of_injury": ["Time of Injury", "Accident Time", "Loss Time"],
+    "date_reported": ["Date Reported", "Report Date", "Notice Date", "Date Received", "Reported On", "Date Opened", "ReportedAt"],
+    "time_reported": ["Time Reported", "Report Time", "Time received"],
+    "jurisdiction": ["Jurisdiction", "State", "Benefit State", "Accident State", "Juris. St"],
+    "narrative": ["Accident Description", "What happened", "Final Narrative", "Investigation Summary Long", "How injury occurred"],
+    "body_part": ["Body Part", "Part of Body", "Injured body part"],
+    "nature": ["Nature of Injury", "Injury Type"],
+    "cause": ["Cause of Injury", "Cause"],
+    "address": ["Street", "Employee Address"],
+    "postal_code": ["ZIP", "Postal Code"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "heading"), [(field, heading) for field in HEADINGS for heading in HEADINGS[field]])
+def test_a_heading_finds_its_field(field: str, heading: str) -> None:
+    assert propose_mapping([heading], []).columns == {field: heading}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Employer Name", "Date of Hire", "Return to Work Date", "Supervisor Phone", "Physician Name", "Date Closed",
+     "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address"],
+)  # fmt: skip
+def test_a_heading_about_something_else_finds_none(heading: str) -> None:
+    assert propose_mapping([heading], []).columns == {}
+
+
+def test_content_decides_between_likely_headings() -> None:
+    mapping = propose_mapping(["Event", "Event Date"], [["Fall", "11/20/2026"], ["Cut", "11/21/2026"]])
+
+    assert mapping.columns["date_of_injury"] == "Event Date"
+
+
+def test_dates_left_over_are_injury_and_report_in_that_order() -> None:
+    rows = [["2026-11-23", "Ana Sample", "2026-11-20"], ["2026-11-24", "Bo Sample", "2026-11-20"]]
+
+    assert propose_mapping(["A", "B", "C"], rows).columns == {
+        "full_name": "B",
+        "date_of_injury": "C",
+        "date_reported": "A",
+    }
+
+
+def test_no_column_serves_two_fields() -> None:
+    columns = propose_mapping(list(FIELDS.values()), []).columns
+
+    assert len(set(columns.values())) == len(columns)
+
+
+def test_a_saved_mapping_stands_where_its_headings_do() -> None:
+    feed = read_feed(b"Name,Other Name,Loss Date\nAna,Bo,1/1/2026\n")
+    saved = FeedMapping({"full_name": "Other Name"})
+
+    assert mapping_for(feed, saved) == saved
+
+
+def test_a_mapping_survives_being_saved() -> None:
+    mapping = FeedMapping({"full_name": "Name", "date_of_injury": "Loss Date"}, "dmy")
+
+    assert from_json(mapping.to_json()) == mapping
+
+
+@pytest.mark.parametrize("saved", [{"full_name": "Name"}, {"Name": "full_name"}, {"columns": {"full_name": "Name"}}])
+def test_a_mapping_may_be_written_either_way_round(saved: object) -> None:
+    assert from_json(saved).columns == {"full_name": "Name"}
+
+
+@pytest.mark.parametrize(
+    "saved", [[], "x", {"shoe_size": "Size"}, {"full_name": 3}, {"columns": {}, "date_order": "up"}]
+)
+def test_what_is_no_mapping_is_refused(saved: object) -> None:
+    with pytest.raises(UnusableMapping):
+        from_json(saved)
