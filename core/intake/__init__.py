@@ -1,25 +1,53 @@
 """Intake: from an employer's report to a claim in which everything required is there, or known to be unobtainable."""
 
+from core.intake.answers import AnswerNotUnderstood, NoSuchQuestion, ReportTimeIsCorrected, answer_question
+from core.intake.correction import ContactBeforeReport, correct_report
 from core.intake.elements import (
     CONTACT_METHODS,
     DOUBTS,
     ELEMENTS,
     JURISDICTIONS,
     Report,
+    date_flags,
     flags,
     folded,
     missing,
     questions,
+    readable_phone,
+    tidied,
 )
+from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
+from core.intake.reporting import ClaimRef, NoSuchClient, NumberTaken, WorkerNotNamed, clients, report
 
 __all__ = [
     "CONTACT_METHODS",
     "DOUBTS",
     "ELEMENTS",
     "JURISDICTIONS",
+    "AnswerNotUnderstood",
+    "ClaimPage",
+    "ClaimRef",
+    "ContactBeforeReport",
+    "Header",
+    "Narrative",
+    "NoSuchClient",
+    "NoSuchQuestion",
+    "NumberTaken",
     "Report",
+    "ReportTimeIsCorrected",
+    "Worker",
+    "WorkerNotNamed",
+    "answer_question",
+    "clients",
+    "correct_report",
+    "date_flags",
     "flags",
     "folded",
     "missing",
+    "next_waiting",
+    "open_claim",
     "questions",
+    "readable_phone",
+    "report",
+    "tidied",
 ]

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import phonenumbers
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -42,6 +45,9 @@ JURISDICTIONS = (
     *("OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "VI", "WA", "WV", "WI", "WY"),
 )
 """Postal codes of the states, the district and the territories that have a compensation law of their own."""
+
+DATE_FLAGS = ("negative_lag", "future_date", "report_time_missing", "report_time_midnight")
+"""The flags that speak of dates; a corrected report is looked at for these anew."""
 
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
@@ -82,31 +88,38 @@ def missing(report: Report) -> list[str]:
     there = {
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
-        "reach": report.phone or report.email or report.address,
+        "reach": (report.phone and readable_phone(report.phone)) or report.email or report.address,
         "preferred_contact": report.preferred_contact,
         "language": report.language,
-        "jurisdiction": report.jurisdiction,
+        "jurisdiction": report.jurisdiction in JURISDICTIONS,
         "body_part": report.body_part,
         "narrative": report.narrative or report.cause,
     }
     return [element for element, value in there.items() if not value]
 
 
-def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
+def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezone: str, at: datetime) -> list[str]:
     """
-    Return what looks wrong in *report*, by name; nothing is corrected.
+    Return what looks wrong in a claim's dates, by name; nothing is corrected.
 
-    Days are the client's, in *timezone*; *at* is the moment the report is taken in.
+    Days are the client's, in *timezone*; *at* is the moment of looking.
     """
-    day, today = (moment.astimezone(ZoneInfo(timezone)).date() for moment in (report.reported_at, at))
+    reported, now = reported_at.astimezone(ZoneInfo(timezone)), at.astimezone(ZoneInfo(timezone))
     found = {
-        "negative_lag": report.date_of_injury > day,
-        "future_date": report.date_of_injury > today or report.reported_at > at,
-        "report_time_missing": report.reported_to == "day",
-        "report_time_midnight": report.reported_to != "day" and _is_midnight(report.reported_at, timezone),
-        "age_doubtful": report.birth_date is not None and not _age_believable(report.birth_date, report.date_of_injury),
+        "negative_lag": injured > reported.date(),
+        "future_date": injured > now.date() or reported > now,
+        "report_time_missing": reported_to == "day",
+        "report_time_midnight": reported_to != "day" and reported.time() == time(0),
     }
     return [name for name, holds in found.items() if holds]
+
+
+def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
+    """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
+    found = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
+    if report.birth_date is not None and not _age_believable(report.birth_date, report.date_of_injury):
+        found.append("age_doubtful")
+    return found
 
 
 def questions(report: Report, *, timezone: str, at: datetime) -> dict[str, str]:
@@ -133,14 +146,35 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Each flag: which element it puts in doubt, and why in words."""
 
 
+def tidied(report: Report) -> Report:
+    """Return *report* as it is kept: blanks cut, telephone as E.164 where it can be read, an unknown state left out."""
+    plain: dict[str, Any] = {
+        name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
+        for name, value in vars(report).items()
+    }
+    plain["family_name"], plain["given_name"] = plain["family_name"] or "", plain["given_name"] or ""
+    if phone := plain["phone"]:
+        plain["phone"] = readable_phone(phone) or phone
+    state = (plain["jurisdiction"] or "").upper()
+    plain["jurisdiction"] = state if state in JURISDICTIONS else None
+    return Report(**plain)
+
+
+def readable_phone(number: str) -> str | None:
+    """Return *number* as E.164, read as one of the United States where it names no country; None if it is none."""
+    try:
+        read = phonenumbers.parse(number, "US")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(read):
+        return None
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+
+
 def folded(name: str) -> str:
     """Return *name* for comparison: no case, no accents, no punctuation, single blanks."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
-
-
-def _is_midnight(moment: datetime, timezone: str) -> bool:
-    return moment.astimezone(ZoneInfo(timezone)).time() == time(0)
 
 
 def _age_believable(born: date, on: date) -> bool:

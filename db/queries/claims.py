@@ -155,6 +155,20 @@ _TIMELINE = text("""
      order by t.at desc, t.number desc
 """)
 
+# Along the queue's own index, from where the reader stands; then from the front.
+_NEXT = text("""
+    (select client_id, claim_id from claim
+      where first_contact_at is null and closed_at is null and (assignee_id is null or assignee_id = :staff_id)
+        and (due_at, claim_id) > (:due_at, :claim_id)
+      order by due_at, claim_id limit 1)
+    union all
+    (select client_id, claim_id from claim
+      where first_contact_at is null and closed_at is null and (assignee_id is null or assignee_id = :staff_id)
+        and claim_id <> :claim_id
+      order by due_at, claim_id limit 1)
+    limit 1
+""")
+
 
 def _key(client_id: int, claim_id: int) -> dict[str, int]:
     return {"client_id": client_id, "claim_id": claim_id}
@@ -185,3 +199,9 @@ def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:
 def timeline(tx: Connection, client_id: int, claim_id: int) -> list[Entry]:
     """Return everything that happened to the claim, latest first."""
     return [Entry(*row) for row in tx.execute(_TIMELINE, _key(client_id, claim_id))]
+
+
+def next_waiting(tx: Connection, staff_id: int, *, due_at: datetime, claim_id: int) -> tuple[int, int] | None:
+    """Return the waiting claim, the person's or nobody's, that falls due after this one; then the first; or None."""
+    row = tx.execute(_NEXT, {"staff_id": staff_id, "due_at": due_at, "claim_id": claim_id}).first()
+    return (row.client_id, row.claim_id) if row else None

@@ -21,6 +21,15 @@ class Promise(NamedTuple):
     calendar: str
 
 
+class ClientRow(NamedTuple):
+    """A client in scope; `timezone` is the zone in which its dates and times are meant."""
+
+    client_id: int
+    code: str
+    name: str
+    timezone: str
+
+
 _OF_CLIENT = (
     select(*(getattr(SlaPolicy, name) for name in Promise._fields))
     .where(SlaPolicy.client_id == bindparam("client_id"))
@@ -28,6 +37,8 @@ _OF_CLIENT = (
 )
 
 _TIMEZONE = select(Client.timezone).where(Client.client_id == bindparam("client_id"))
+
+_CLIENTS = select(Client.client_id, Client.code, Client.name, Client.timezone).order_by(Client.name)
 
 
 def of_client(tx: Connection, client_id: int) -> list[Promise]:
@@ -38,3 +49,8 @@ def of_client(tx: Connection, client_id: int) -> list[Promise]:
 def timezone_of(tx: Connection, client_id: int) -> str | None:
     """Return the zone in which the client's dates are meant, or None where the client is out of scope."""
     return tx.execute(_TIMEZONE, {"client_id": client_id}).scalar()
+
+
+def clients(tx: Connection) -> list[ClientRow]:
+    """Return every client in scope, by name."""
+    return [ClientRow(*row) for row in tx.execute(_CLIENTS)]

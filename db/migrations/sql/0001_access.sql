@@ -148,6 +148,11 @@ end $$;
 grant update (narrative, body_part, nature, cause) on claim_narrative to desk_app;
 grant update (why, answered_at, answered_by, unobtainable_why) on intake_question to desk_app;
 grant update (ends_at, ended_by) on clock_pause to desk_app;
+-- The clock is paused by a supervisor; a first contact, which is clinical staff's, ends the pause.
+create policy supervised on clock_pause as restrictive for insert to desk_app
+  with check ((select desk_role()) = 'supervisor' and set_by = (select desk_staff_id()));
+create policy supervised_end on clock_pause as restrictive for update to desk_app
+  using ((select desk_role()) in ('supervisor', 'clinical'));
 -- A substantive contact is clinical staff's to record, whatever the service says.
 create policy clinical on contact_attempt as restrictive for insert to desk_app
   with check (not substantive or (select desk_role()) = 'clinical');
@@ -194,7 +199,13 @@ begin
     raise exception 'first contact is recorded by clinical staff' using errcode = 'insufficient_privilege';
   end if;
   if tg_op = 'UPDATE' and v_role is distinct from 'supervisor' then
-    if (new.reported_at, new.due_at, new.sla_effective_from) is distinct from (old.reported_at, old.due_at, old.sla_effective_from) then
+    -- A first contact during a pause ends the pause: the deadline moves by what was paused, in the same update.
+    if (new.reported_at, new.due_at, new.sla_effective_from) is distinct from (old.reported_at, old.due_at, old.sla_effective_from)
+       and not (new.first_contact_at is distinct from old.first_contact_at
+                and (new.reported_at, new.sla_effective_from) = (old.reported_at, old.sla_effective_from)
+                and new.due_at > old.due_at
+                and exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id
+                              and p.ends_at = new.first_contact_at)) then
       raise exception 'a report''s time and its deadline are corrected by a supervisor' using errcode = 'insufficient_privilege';
     end if;
     if new.assignee_id is distinct from old.assignee_id and new.assignee_id is distinct from desk_staff_id()

@@ -1,0 +1,174 @@
+"""Tries to reach a party, and the first contact that keeps the promise."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from core import claims, promises
+from core.access import Action, Actor, require
+from core.claims import CHANNEL, NoSuchClaim
+from core.contact import clock
+from core.contact.clock import ClockNotRunning
+from core.contact.vocabulary import FITTING, NOTE_LENGTH, WORDS, Method, Outcome, Party
+from core.refusal import Refusal
+
+
+class OutcomeDoesNotFit(Refusal):
+    """This method cannot have this outcome."""
+
+
+class NoteTooLong(Refusal):
+    """A note holds at most 4,000 characters."""
+
+
+class AlreadyReached(Refusal):
+    """The first contact of this claim is already recorded."""
+
+
+class ReportInTheFuture(Refusal):
+    """The report is dated later than this contact. A supervisor corrects the report's time first."""
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A contact attempt on the record; `again` where this form had already logged it."""
+
+    attempt_id: int
+    again: bool = False
+
+
+# The hot path: attempt, audit event and announcement in one statement. What a policy hides is not there to attempt.
+_LOG = text(f"""
+    with of_claim as (select client_id, claim_id from claim where client_id = :client_id and claim_id = :claim_id),
+    attempt as (
+      insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)
+      select client_id, claim_id, cast(:at as timestamptz), cast(:by_id as int), :party, :method, :outcome,
+             cast(:substantive as boolean), :note, cast(:request as uuid)
+        from of_claim
+      on conflict (client_id, request) where request is not null do nothing
+      returning attempt_id),
+    recorded as (
+      insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+      select cast(:by_id as int), cast(:client_id as int), 'claim', cast(:claim_id as bigint), :verb,
+             jsonb_build_object('attempt', attempt_id, 'party', cast(:party as text), 'method', cast(:method as text),
+                                'outcome', cast(:outcome as text))
+        from attempt)
+    select attempt_id, pg_notify('{CHANNEL}', :payload) from attempt
+""")
+
+_LOGGED_BEFORE = text(
+    "select attempt_id from contact_attempt"
+    " where client_id = :client_id and request = :request and claim_id = :claim_id"
+)
+
+_REACHED = text(
+    "update claim set first_contact_at = :at, first_contact_by = :by_id, due_at = :due_at, version = version + 1"
+    " where client_id = :client_id and claim_id = :claim_id"
+)
+
+
+def log_attempt(
+    actor: Actor,
+    tx: Connection,
+    *,
+    client_id: int,
+    claim_id: int,
+    party: Party,
+    method: Method,
+    outcome: Outcome,
+    note: str | None,
+    at: datetime,
+    request: UUID,
+) -> Logged:
+    """
+    Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
+
+    *request* is the form's own key: the same key again logs nothing and says so.
+
+    :raises NotAllowed: if the actor does not log attempts.
+    :raises OutcomeDoesNotFit: if the method cannot have the outcome.
+    :raises NoteTooLong: if the note is longer than NOTE_LENGTH.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    """
+    require(actor, Action.ATTEMPT_LOG)
+    if outcome not in FITTING[method]:
+        raise OutcomeDoesNotFit(f"{WORDS[method]} cannot end with: {WORDS[outcome].lower()}.")
+    return _log(
+        actor, tx, client_id, claim_id, party, method, outcome, _clean(note), at, request, verb="attempt_logged"
+    )
+
+
+def record_first_contact(
+    actor: Actor,
+    tx: Connection,
+    *,
+    client_id: int,
+    claim_id: int,
+    method: Method,
+    note: str | None,
+    at: datetime,
+    request: UUID,
+) -> Logged:
+    """
+    Record that clinical staff substantively reached the injured worker, live: the clock stops at *at*.
+
+    :raises NotAllowed: if the actor is not clinical staff; the database refuses as well.
+    :raises OutcomeDoesNotFit: if the method is not live.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises AlreadyReached: if somebody recorded it before.
+    :raises ReportInTheFuture: if the report is dated later than *at*.
+    """
+    require(actor, Action.FIRST_CONTACT_RECORD)
+    if method not in (Method.PHONE, Method.IN_PERSON):
+        raise OutcomeDoesNotFit("A first contact is live: by telephone or in person.")
+    claim = claims.find(tx, client_id, claim_id)
+    if before := _before(tx, client_id, claim_id, request):
+        return before
+    if claim.first_contact_at is not None:
+        raise AlreadyReached
+    if claim.closed_at is not None:
+        raise ClockNotRunning
+    if claim.reported_at > at:
+        raise ReportInTheFuture
+    due_at = promises.recount(actor, tx, claim) if clock.end_pause(actor, tx, claim, at) else claim.due_at
+    tx.execute(
+        _REACHED, {"due_at": due_at, "at": at, "by_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id}
+    )
+    return _log(
+        actor, tx, client_id, claim_id, Party.WORKER, method, Outcome.REACHED, _clean(note), at, request,
+        verb="first_contact_recorded", substantive=True,
+    )  # fmt: skip
+
+
+def _log(
+    actor: Actor, tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome,
+    note: str | None, at: datetime, request: UUID, *, verb: str, substantive: bool = False,
+) -> Logged:  # fmt: skip
+    row = tx.execute(
+        _LOG,
+        {
+            "client_id": client_id, "claim_id": claim_id, "at": at, "by_id": actor.staff_id, "party": party.value,
+            "method": method.value, "outcome": outcome.value, "substantive": substantive, "note": note,
+            "request": request, "verb": verb, "payload": claims.payload(client_id, [claim_id]),
+        },
+    ).first()  # fmt: skip
+    if row is not None:
+        return Logged(row.attempt_id)
+    if before := _before(tx, client_id, claim_id, request):
+        return before
+    raise NoSuchClaim
+
+
+def _before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Logged | None:
+    row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "claim_id": claim_id, "request": request}).first()
+    return Logged(row.attempt_id, again=True) if row else None
+
+
+def _clean(note: str | None) -> str | None:
+    # PostgreSQL keeps no NUL; a pasted one must not lose the note.
+    plain = (note or "").replace("\0", "").strip()
+    if len(plain) > NOTE_LENGTH:
+        raise NoteTooLong
+    return plain or None

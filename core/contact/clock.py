@@ -1,0 +1,120 @@
+"""The clock of first contact on one claim: why it is due when it is, and when it stands still."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from core import audit, claims, promises
+from core.access import Action, Actor, require
+from core.claims import NoSuchClaim
+from core.clocks import Deadline
+from core.refusal import Refusal
+from db.models.claims import ClockPause
+from db.queries import claims as queries
+from db.queries.claims import Frame
+
+
+class ClockNotRunning(Refusal):
+    """The clock of this claim no longer runs."""
+
+
+class AlreadyPaused(Refusal):
+    """The clock of this claim is already paused."""
+
+
+class NotPaused(Refusal):
+    """The clock of this claim is not paused."""
+
+
+class NoReason(Refusal):
+    """A reason is needed: it is shown beside the clock."""
+
+
+_PAUSE = (
+    insert(ClockPause)
+    .values({name: bindparam(name) for name in ("client_id", "claim_id", "starts_at", "reason", "set_by")})
+    .inline()
+)
+_RESUME = (
+    update(ClockPause)
+    .where(
+        ClockPause.client_id == bindparam("of_client"),
+        ClockPause.claim_id == bindparam("of_claim"),
+        ClockPause.ends_at.is_(None),
+    )
+    .values(ends_at=bindparam("at"), ended_by=bindparam("by_id"))
+)
+
+
+def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reason: str, at: datetime) -> None:
+    """
+    Stop counting the claim's first-contact time from *at* on, for a reason that is shown beside the clock.
+
+    :raises NotAllowed: if the actor does not pause clocks.
+    :raises NoReason: if the reason is empty.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClockNotRunning: if the worker was reached, or the claim is closed.
+    :raises AlreadyPaused: if it stands still already.
+    """
+    require(actor, Action.CLOCK_PAUSE)
+    if not reason.strip():
+        raise NoReason
+    claim = claims.find(tx, client_id, claim_id)
+    if claim.first_contact_at is not None or claim.closed_at is not None:
+        raise ClockNotRunning
+    if any(pause.ends_at is None for pause in queries.pauses(tx, client_id, claim_id)):
+        raise AlreadyPaused
+    tx.execute(
+        _PAUSE,
+        {
+            "client_id": client_id,
+            "claim_id": claim_id,
+            "starts_at": at,
+            "reason": reason.strip(),
+            "set_by": actor.staff_id,
+        },
+    )
+    _put_on_record(actor, tx, claim, "clock_paused", at)
+
+
+def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, at: datetime) -> datetime:
+    """
+    Let the claim's clock run again from *at* on; return the new due time, later by what was paused.
+
+    :raises NotAllowed: if the actor does not pause clocks.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises NotPaused: if the clock does not stand still.
+    """
+    require(actor, Action.CLOCK_PAUSE)
+    claim = claims.find(tx, client_id, claim_id)
+    if not end_pause(actor, tx, claim, at):
+        raise NotPaused
+    due_at = promises.fix(actor, tx, claim)
+    _put_on_record(actor, tx, claim, "clock_resumed", at)
+    return due_at
+
+
+def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Deadline:
+    """
+    Return the claim's deadline with every interval that was counted, skipped or paused on the way to it.
+
+    :raises NotAllowed: if the actor does not read claims.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    """
+    require(actor, Action.CLAIM_READ)
+    if (claim := queries.frame(tx, client_id, claim_id)) is None:
+        raise NoSuchClaim
+    return promises.deadline_of(actor, tx, claim)
+
+
+def end_pause(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> bool:
+    ended = tx.execute(
+        _RESUME, {"of_client": claim.client_id, "of_claim": claim.claim_id, "at": at, "by_id": actor.staff_id}
+    )
+    return ended.rowcount > 0
+
+
+def _put_on_record(actor: Actor, tx: Connection, claim: Frame, what: str, at: datetime) -> None:
+    claims.note(actor, tx, claim, what, at)
+    audit.record(actor, tx, verb=what, noun="claim", noun_id=claim.claim_id, client_id=claim.client_id)
+    claims.announce(tx, claim.client_id, [claim.claim_id])

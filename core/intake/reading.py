@@ -1,0 +1,132 @@
+"""Opening a claim: everything that the claim page shows, with the look at the worker's identity on the record."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core import audit
+from core.access import Action, Actor, require
+from core.claims import NoSuchClaim
+from db.queries import claims
+from db.queries.claims import Entry, Pause, Question, Whole
+
+
+@dataclass(frozen=True)
+class Header:
+    """The claim's frame. Instants are aware, UTC; `client_timezone` is where its days are meant."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    client_claim_number: str | None
+    client_name: str
+    client_timezone: str
+    jurisdiction: str | None
+    date_of_injury: date
+    injured_time: time | None
+    reported_at: datetime
+    reported_to: str
+    channel: str
+    emergency: bool
+    flags: list[str]
+    due_at: datetime
+    assignee: str | None
+    first_contact_at: datetime | None
+    first_contact_by: str | None
+    closed_at: datetime | None
+    closed_why: str | None
+    version: int
+
+
+@dataclass(frozen=True)
+class Worker:
+    """The injured worker, as far as is known."""
+
+    worker_id: int
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    phone: str | None
+    email: str | None
+    language: str | None
+    preferred_contact: str | None
+    address: str | None
+    postal_code: str | None
+
+    @property
+    def name(self) -> str:
+        """Given name, then family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """What happened and what was hurt, in words."""
+
+    narrative: str | None
+    body_part: str | None
+    nature: str | None
+    cause: str | None
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """A claim as the claim page shows it; the timeline is latest first."""
+
+    header: Header
+    worker: Worker
+    narrative: Narrative
+    questions: tuple[Question, ...]
+    pauses: tuple[Pause, ...]
+    timeline: tuple[Entry, ...]
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What is still to be asked."""
+        return tuple(question for question in self.questions if question.answered_at is None)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still."""
+        return any(pause.ends_at is None for pause in self.pauses)
+
+
+def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ClaimPage:
+    """
+    Return the claim with its worker. That *actor* saw the worker's identity goes on the record.
+
+    :raises NotAllowed: if the actor does not read claims or identities.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    """
+    require(actor, Action.CLAIM_READ)
+    require(actor, Action.IDENTITY_READ)
+    if (whole := claims.whole(tx, client_id, claim_id)) is None:
+        raise NoSuchClaim
+    audit.record(
+        actor, tx, verb="read", noun="injured_worker", noun_id=whole.worker_id, client_id=client_id,
+        detail={"claim": claim_id},
+    )  # fmt: skip
+    return ClaimPage(
+        _part(Header, whole),
+        _part(Worker, whole),
+        _part(Narrative, whole),
+        tuple(claims.questions(tx, client_id, claim_id)),
+        tuple(claims.pauses(tx, client_id, claim_id)),
+        tuple(claims.timeline(tx, client_id, claim_id)),
+    )
+
+
+def next_waiting(actor: Actor, tx: Connection, after: Header) -> tuple[int, int] | None:
+    """
+    Return client id and claim id of the waiting claim that falls due next after *after*: the actor's own or nobody's.
+
+    :raises NotAllowed: if the actor has no queue.
+    """
+    require(actor, Action.QUEUE_WATCH)
+    return claims.next_waiting(tx, actor.staff_id, due_at=after.due_at, claim_id=after.claim_id)
+
+
+def _part(kind: type[Any], whole: Whole) -> Any:
+    return kind(**{field.name: getattr(whole, field.name) for field in fields(kind)})
