@@ -15,19 +15,23 @@ from db import migrate, server, session
 from tests import factories
 
 ADDRESSES = "DESK_TEST_SERVER"
+"""Three lines: the addresses of administrator, owner and application. Set it to test on a server of one's own."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, in the process that hands out the tests; the others find its address."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    home = Path(tempfile.mkdtemp(prefix="desk-test-"))
-    config.stash[_HOME] = home
-    started = server.start(home)
-    os.environ[ADDRESSES] = f"{started.admin}\n{started.owner}\n{started.app}"
-    with psycopg.connect(_plain(started.admin), autocommit=True) as admin:
+    if ADDRESSES not in os.environ:
+        home = Path(tempfile.mkdtemp(prefix="desk-test-"))
+        config.stash[_HOME] = home
+        started = server.start(home)
+        os.environ[ADDRESSES] = f"{started.admin}\n{started.owner}\n{started.app}"
+    admin_address, owner_address, _ = os.environ[ADDRESSES].split("\n")
+    with psycopg.connect(_plain(admin_address), autocommit=True) as admin:
+        admin.execute("drop database if exists desk_template")
         admin.execute("create database desk_template owner desk_owner")
-    migrate.upgrade(make_url(started.owner).set(database="desk_template"))
+    migrate.upgrade(make_url(owner_address).set(database="desk_template"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
