@@ -1,7 +1,7 @@
 """The live lists: one snapshot of the queue per access scope, one LISTEN per process, changed rows pushed to boards."""
 
 from core.claims import CHANNEL, announce
-from core.live.hub import Hub, Standing, hub
+from core.live.listener import Hub, Standing, hub
 from core.live.snapshots import MOST, SOON, Snapshot, may_watch, read
 from core.live.viewers import Viewer
 from db.queries.live import Tally, Waiting

@@ -34,6 +34,9 @@ ASK_EVERY = 30.0
 READ_EVERY = 60.0
 """Seconds after which the queue is read without being told to: due claims become overdue with nobody writing."""
 
+STOP_WITHIN = 0.2
+"""Seconds after which the listener looks up from waiting, to see whether it should end."""
+
 LONGEST_WAIT = 10.0
 """The most seconds between two tries to reach the database."""
 
@@ -187,7 +190,7 @@ class Hub:
     def _hear(self, connection: psycopg.Connection) -> None:
         asked = read = monotonic()
         while not self._stopping.is_set():
-            heard = list(connection.notifies(timeout=0.5, stop_after=1))
+            heard = list(connection.notifies(timeout=STOP_WITHIN, stop_after=1))
             if heard:
                 heard += connection.notifies(timeout=BURST)
             access = [each.payload for each in heard if each.channel == ACCESS_CHANNEL]
