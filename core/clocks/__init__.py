@@ -1,0 +1,45 @@
+"""
+Clocks: when something promised is due, and every interval counted or passed over on the way there.
+
+`deadline` returns the instant together with the steps that led to it; the sentences people read are made from the
+same steps. Everything here is pure: instants come in aware, and leave in UTC.
+"""
+
+from core.calendars import BusinessWeek
+from core.clocks.counting import (
+    Clock,
+    Deadline,
+    HoursNotSensible,
+    Kind,
+    NeverDue,
+    NoPolicyInForce,
+    Pause,
+    Policy,
+    Step,
+    deadline,
+    elapsed_so_far,
+    policy_in_force,
+    time_left,
+    working_time_left,
+)
+from core.clocks.wording import sentence, words
+
+__all__ = [
+    "BusinessWeek",
+    "Clock",
+    "Deadline",
+    "HoursNotSensible",
+    "Kind",
+    "NeverDue",
+    "NoPolicyInForce",
+    "Pause",
+    "Policy",
+    "Step",
+    "deadline",
+    "elapsed_so_far",
+    "policy_in_force",
+    "sentence",
+    "time_left",
+    "words",
+    "working_time_left",
+]

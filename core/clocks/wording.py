@@ -1,0 +1,64 @@
+"""The count in words: sentences made from the same steps that made the deadline."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core import words as say
+from core.clocks.counting import Clock, Deadline, Kind, Step
+
+
+def words(step: Step, timezone: str) -> str:
+    """
+    Return a step as a sentence, its ends as clocks in *timezone* show them.
+
+    'Wed 25 Nov 2026, 08:00 to 17:00 CST: 9 h counted. Open 08:00–17:00, Mon–Fri.'
+    """
+    became = "counted" if step.kind is Kind.COUNTED else "not counted"
+    by = f" Set by {step.by}." if step.by else ""
+    shift = _clocks_set(step.starts, step.ends, timezone)
+    return f"{say.span(step.starts, step.ends, timezone)}: {say.duration(step.wall)} {became}. {step.rule}{by}{shift}"
+
+
+def sentence(due: Deadline, timezone: str) -> str:
+    """
+    Return why the promise is due when it is, in words summed from its steps, as clocks in *timezone* show it.
+
+    'Due Mon 30 Nov 2026, 14:00 CST: 24 h of open time from Tue 24 Nov 2026, 14:00 CST, over 6 days. Not counted: …'
+    """
+    what = "elapsed time" if due.policy.clock is Clock.ELAPSED else "open time"
+    text = (
+        f"Due {say.instant(due.due_at, timezone)}: {say.duration(due.counted)} of {what}"
+        f" from {say.instant(due.reported_at, timezone)}"
+    )
+    passed = _passed_over(due.steps)
+    if passed:
+        text += f", {say.duration(due.wall)} in all. Not counted: {', '.join(passed)}"
+    text += f".{_clocks_set(due.reported_at, due.due_at, timezone)}"
+    if due.standing is not None:
+        text += (
+            f" The clock stands still since {say.instant(due.standing.starts_at, timezone)}"
+            f" ({due.standing.reason}; set by {due.standing.set_by}): the due time moves on until it is resumed."
+        )
+    return text
+
+
+def _passed_over(steps: Sequence[Step]) -> list[str]:
+    """Return what was not counted, summed by rule: '2 days 15 h closed', '24 h holiday (Thanksgiving Day)'."""
+    sums: dict[tuple[Kind, str], timedelta] = {}
+    for step in steps:
+        if step.kind is not Kind.COUNTED:
+            reason = "" if step.kind is Kind.CLOSED else f" ({step.rule.partition(': ')[2].rstrip('.')})"
+            sums[step.kind, reason] = sums.get((step.kind, reason), timedelta(0)) + step.wall
+    return [f"{say.duration(length)} {kind}{reason}" for (kind, reason), length in sums.items()]
+
+
+def _clocks_set(starts: datetime, ends: datetime, timezone: str) -> str:
+    """Return a sentence on clocks that are set between two instants, or nothing: the hours on the dial then mislead."""
+    local = ZoneInfo(timezone)
+    before, after = starts.astimezone(local).utcoffset(), ends.astimezone(local).utcoffset()
+    if before is None or after is None or before == after:
+        return ""
+    if after < before:
+        return f" The clocks go back {say.duration(before - after)} in between."
+    return f" The clocks go forward {say.duration(after - before)} in between."

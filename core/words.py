@@ -1,0 +1,61 @@
+"""How durations and instants read, on every screen and on the command line."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+_DAYS_FROM = 2 * _DAY
+"""From here on a duration reads in days: a promise of 24 h stays 24 h."""
+
+
+def duration(length: timedelta) -> str:
+    """
+    Return *length* exactly, to the second: '45 min', '3 h 12 min', '47 h', '2 days', '2 days 15 h', '2 h 0 min 30 s'.
+
+    Fractions of a second are left out. A negative length carries a minus sign.
+    """
+    if length < timedelta(0):
+        return f"−{duration(-length)}"
+    days, rest = divmod(length, _DAY) if length >= _DAYS_FROM else (0, length)
+    hours, rest = divmod(rest, timedelta(hours=1))
+    minutes, rest = divmod(rest, timedelta(minutes=1))
+    parts = [(days, "days"), (hours, "h"), (minutes, "min"), (rest // timedelta(seconds=1), "s")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
+
+
+def brief(length: timedelta) -> str:
+    """
+    Return *length* as one takes it in at a glance: '45 min', '3 h 12 min', '2 days'; never more than there is.
+
+    Rounded towards zero: to the minute, and from two days on to the day.
+    """
+    if length < timedelta(0):
+        return duration(-_whole(-length))
+    return duration(_whole(length))
+
+
+def instant(at: datetime, timezone: str) -> str:
+    """Return *at* as clocks in *timezone* (an IANA name) show it, and their zone: 'Tue 24 Nov 2026, 09:05 CST'."""
+    local = at.astimezone(ZoneInfo(timezone))
+    return f"{_date(local)}, {local:%H:%M} {local.tzname()}"
+
+
+def span(starts: datetime, ends: datetime, timezone: str) -> str:
+    """
+    Return an interval as clocks in *timezone* show it, saying the date and the zone once where both ends share them.
+
+    'Wed 25 Nov 2026, 08:00 to 17:00 CST', or 'Fri 27 Nov 2026, 17:00 CST to Mon 30 Nov 2026, 08:00 CST'.
+    """
+    first, last = starts.astimezone(ZoneInfo(timezone)), ends.astimezone(ZoneInfo(timezone))
+    if first.date() == last.date() and first.utcoffset() == last.utcoffset():
+        return f"{_date(first)}, {first:%H:%M} to {last:%H:%M} {last.tzname()}"
+    return f"{instant(starts, timezone)} to {instant(ends, timezone)}"
+
+
+def _date(local: datetime) -> str:
+    return f"{local:%a} {local.day} {local:%b} {local.year}"
+
+
+def _whole(length: timedelta) -> timedelta:
+    unit = _DAY if length >= _DAYS_FROM else timedelta(minutes=1)
+    return length // unit * unit
