@@ -28,10 +28,14 @@ def due(known: Sequence[Policy], reported_at: datetime) -> tuple[Policy, datetim
     return policy, deadline(policy, reported_at).due_at
 
 
-def deadline_of(actor: Actor, tx: Connection, claim: Frame) -> Deadline:
-    """Return the claim's deadline by the policy stored with it and its pauses, with every interval on the way."""
+def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | None = None) -> Deadline:
+    """
+    Return the claim's deadline by the policy stored with it and its pauses, with every interval on the way.
+
+    A pause that lasts is counted until *now*, if given.
+    """
     policy = next(p for p in policies(actor, tx, claim.client_id) if p.effective_from == claim.sla_effective_from)
-    return _count(tx, claim, policy)
+    return _count(tx, claim, policy, now)
 
 
 def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
@@ -70,9 +74,9 @@ def _policy(row: Promise) -> Policy:
     return Policy(effective_from=row.effective_from, hours=row.hours, clock=Clock(row.clock), week=week)
 
 
-def _count(tx: Connection, claim: Frame, policy: Policy) -> Deadline:
+def _count(tx: Connection, claim: Frame, policy: Policy, now: datetime | None = None) -> Deadline:
     pauses = [
         Pause(pause.starts_at, pause.ends_at, pause.reason, pause.set_by)
         for pause in claims.pauses(tx, claim.client_id, claim.claim_id)
     ]
-    return deadline(policy, claim.reported_at, pauses)
+    return deadline(policy, claim.reported_at, pauses, now=now)

@@ -94,9 +94,11 @@ def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int,
     return due_at
 
 
-def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Deadline:
+def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, now: datetime | None = None) -> Deadline:
     """
     Return the claim's deadline with every interval that was counted, skipped or paused on the way to it.
+
+    A clock that stands still is counted as if it were resumed at *now*, or without it where the pause began.
 
     :raises NotAllowed: if the actor does not read claims.
     :raises NoSuchClaim: if the claim is not there for the actor.
@@ -104,7 +106,7 @@ def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Dead
     require(actor, Action.CLAIM_READ)
     if (claim := queries.frame(tx, client_id, claim_id)) is None:
         raise NoSuchClaim
-    return promises.deadline_of(actor, tx, claim)
+    return promises.deadline_of(actor, tx, claim, now=now)
 
 
 def end_pause(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> bool:

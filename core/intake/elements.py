@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
@@ -51,6 +51,8 @@ DATE_FLAGS = ("negative_lag", "future_date", "report_time_missing", "report_time
 
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
+
+_WRITTEN_OUT = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}")
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,16 @@ def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
 
 def questions(report: Report, *, timezone: str, at: datetime) -> dict[str, str]:
     """Return every intake question to open, element to why, in words that never hold the value."""
-    asked = {element: f"Not in the report: {ELEMENTS[element]}." for element in missing(report)}
-    for flag in flags(report, timezone=timezone, at=at):
+    return asked(report, flags(report, timezone=timezone, at=at))
+
+
+def asked(report: Report, found: Sequence[str]) -> dict[str, str]:
+    """Return every intake question to open where the flags *found* were raised; otherwise as `questions`."""
+    opened = {element: f"Not in the report: {ELEMENTS[element]}." for element in missing(report)}
+    for flag in found:
         element, why = DOUBTS[flag]
-        asked.setdefault(element, why)
-    return asked
+        opened.setdefault(element, why)
+    return opened
 
 
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -162,6 +169,8 @@ def tidied(report: Report) -> Report:
 
 def readable_phone(number: str) -> str | None:
     """Return *number* as E.164, read as one of the United States where it names no country; None if it is none."""
+    if _WRITTEN_OUT.fullmatch(number):  # as nearly every one is kept; an import asks this of every row
+        return number
     try:
         read = phonenumbers.parse(number, "US")
     except phonenumbers.NumberParseException:
