@@ -9,12 +9,15 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
+from core.live import hub
 from core.settings import settings
 from db import session
-from pages.door import errors, health, metrics, session_routes
+from db.session import as_url
+from pages.door import errors, health, metrics, session_routes, streams
 from pages.door.gates import FrontDoor
+from pages.door.live import live_socket
 
 
 async def _collect_now_and_then() -> None:
@@ -22,6 +25,10 @@ async def _collect_now_and_then() -> None:
     while True:
         await asyncio.sleep(60)
         gc.collect()
+
+
+def _libpq(address: str) -> str:
+    return as_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @asynccontextmanager
@@ -33,6 +40,9 @@ async def _life(_: st.App) -> AsyncIterator[dict[str, Any]]:
         if address := settings().database_url_app:
             session.bind(address)
             running.callback(session.unbind)
+        if direct := settings().database_url_direct or settings().database_url_app:
+            hub.start(_libpq(direct), on_access=[streams.access_changed])
+            running.push_async_callback(hub.stop)
         gc.collect()
         gc.freeze()
         collecting = asyncio.create_task(_collect_now_and_then())
@@ -51,5 +61,6 @@ app = st.App(
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         Route("/metrics", metrics.show),
+        WebSocketRoute("/live", live_socket),
     ],
 )

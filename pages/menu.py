@@ -1,6 +1,7 @@
 """What Streamlit runs for every page: sign-in, then the pages that the role includes."""
 
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -43,6 +44,9 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     ),
 }
 """Every page of the desk, by section, in the order of the menu."""
+
+_MARK = (Path(__file__).parent / "parts" / "mark.svg").read_text(encoding="utf-8").strip()
+"""The icon in the browser's tab, drawn by us: Streamlit would fetch a named one from another site."""
 
 FIRST = {Role.VA: "coordination/intake", Role.CLINICAL: "coordination/intake", Role.COMPLIANCE: "compliance/access_log"}
 """What a role opens first, where that is not the first entry it has."""
@@ -113,24 +117,30 @@ def _person(actor: Actor) -> None:
             desk.leave_for("/session/end")
 
 
-st.set_page_config(page_title="MCO Desk", page_icon=":material/health_and_safety:", layout="wide")
-person = desk.signed_in()
-if person is None and "desk.whose" in st.session_state:
-    st.session_state.clear()
-    desk.leave_for("/")  # what was signed in here has ended: the browser lets go of all it was shown
-if person is None:
-    sign_in.draw()
-    st.stop()
-whose = (person.staff_id, person.session_id)
-if st.session_state.setdefault("desk.whose", whose) != whose:
-    st.session_state.clear()
-    st.rerun()
-chosen = st.navigation(
-    {
-        **{section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()},
-        "": _elsewhere(person.role),
-    }
-)
-_person(person)
-desk.watch()
-chosen.run()
+def main() -> None:
+    """Ask who is signed in; draw the form, or the menu and the page chosen in it."""
+    st.set_page_config(page_title="MCO Desk", page_icon=_MARK, layout="wide")
+    person = desk.signed_in()
+    if person is None and "desk.whose" in st.session_state:
+        st.session_state.clear()
+        desk.leave_for(sign_in.asked())  # the session ended: the browser lets go of all that it was shown
+    if person is None:
+        sign_in.draw()
+        st.stop()
+    whose = (person.staff_id, person.session_id)
+    if st.session_state.setdefault("desk.whose", whose) != whose:
+        st.session_state.clear()
+        st.rerun()
+    chosen = st.navigation(
+        {
+            **{section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()},
+            "": _elsewhere(person.role),
+        }
+    )
+    _person(person)
+    desk.watch()
+    chosen.run()
+
+
+if __name__ == "__main__":
+    main()

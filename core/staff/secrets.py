@@ -27,8 +27,8 @@ def name_key(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return a sign-in name as it is kept: no blanks around it, lower case, at most 200 characters."""
-    return name.strip().lower()[:200]
+    """Return a sign-in name as it is kept: no blanks around it, lower case, at most 200 characters, no NUL."""
+    return name.replace("\0", "").strip().lower()[:200]
 
 
 def password_hash(password: str) -> str:

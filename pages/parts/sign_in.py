@@ -67,7 +67,7 @@ def draw() -> None:
         if not st.context.cookies.get(BROWSER):
             st.error(NO_COOKIE, icon=":material/priority_high:")
             st.stop()
-        if _asked() != "/":
+        if asked() != "/":
             st.info(desk.SIGN_IN_FIRST)
         form = SignInForm()
         form.login(fields=FIELDS, key="sign_in")
@@ -75,10 +75,10 @@ def draw() -> None:
         if check.refusal:
             st.error(str(check.refusal), icon=":material/priority_high:")
     if check.ticket:
-        desk.leave_for(f"/session/start?{urlencode({'ticket': check.ticket, 'to': _asked()})}")
+        desk.leave_for(f"/session/start?{urlencode({'ticket': check.ticket, 'to': asked()})}")
 
 
-def _asked() -> str:
+def asked() -> str:
     """Return the address that was asked for, from what the browser says: it is checked again before it is followed."""
     address = urlsplit(st.context.url or "")
     query = urlencode({key: st.query_params[key] for key in st.query_params})

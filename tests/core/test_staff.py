@@ -1,0 +1,331 @@
+"""Signing in, sessions, and what an administrator changes about people."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core import audit, staff
+from core.access import Action, Actor, NotAllowed, Role
+from core.staff import secrets
+from core.transactions import transaction
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.factories import NOW
+from tests.signing_in import PASSWORD
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def va(desk: Desk) -> Actor:
+    return signing_in.person(Role.VA, factories.client("ACME"))
+
+
+@pytest.fixture
+def administrator(desk: Desk) -> Actor:
+    return signing_in.person(Role.ADMINISTRATOR)
+
+
+def attempt(name: str, password: str, *, at: datetime = NOW, address: str = "192.0.2.1") -> str:
+    return staff.sign_in(name=name, password=password, address=address, browser="a browser", at=at)
+
+
+def fail(name: str, times: int, *, at: datetime = NOW, address: str = "192.0.2.1") -> None:
+    for _ in range(times):
+        with pytest.raises(staff.WrongSignIn):
+            attempt(name, "wrong", at=at, address=address)
+
+
+def events(desk: Desk, verb: str) -> list[tuple[int, int]]:
+    with desk.owner() as db:
+        return db.execute("select actor_id, noun_id from audit_event where verb = %s order by at", (verb,)).fetchall()
+
+
+class TestSignIn:
+    def test_a_right_password_opens_a_session_of_that_person(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+
+        found = staff.who(token, at=NOW)
+
+        assert found is not None
+        assert (found.staff_id, found.role, found.clients) == (va.staff_id, Role.VA, va.clients)
+
+    def test_a_name_is_taken_in_any_case_and_with_blanks_around_it(self, va: Actor) -> None:
+        assert attempt(f"  {va.sign_in_name.upper()} ", PASSWORD)
+
+    @pytest.mark.parametrize("name", ["nobody", "' or 1=1 --", "", "x" * 5000, "nul\0"])
+    def test_a_wrong_name_and_a_wrong_password_get_the_same_words(self, va: Actor, name: str) -> None:
+        with pytest.raises(staff.WrongSignIn) as stranger:
+            attempt(name, PASSWORD)
+        with pytest.raises(staff.WrongSignIn) as mistaken:
+            attempt(va.sign_in_name, "wrong")
+
+        assert str(stranger.value) == str(mistaken.value) == "The name or the password is not right."
+
+    def test_an_unknown_name_costs_a_hash_like_a_known_one(self, va: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+        checked: list[bool] = []
+        really = secrets.PasswordHasher.verify
+
+        def counted(self: object, known: str, password: str) -> bool:
+            checked.append(True)
+            return really(self, known, password)  # type: ignore[arg-type]  # the class's own method, unbound
+
+        monkeypatch.setattr(secrets.PasswordHasher, "verify", counted)
+        fail("nobody", 1)
+        fail(va.sign_in_name, 1)
+
+        assert len(checked) == 2
+
+    def test_a_disabled_person_is_told_no_more_than_a_stranger(self, va: Actor, administrator: Actor) -> None:
+        with transaction(administrator) as tx:
+            staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        with pytest.raises(staff.WrongSignIn):
+            attempt(va.sign_in_name, PASSWORD)
+
+    def test_a_failed_try_is_on_the_record(self, va: Actor, desk: Desk) -> None:
+        fail(va.sign_in_name, 1)
+
+        assert events(desk, "sign_in_failed") == [(0, 0)]
+
+    def test_a_sign_in_is_on_the_record(self, va: Actor, desk: Desk) -> None:
+        signing_in.sign_in(va, at=NOW)
+
+        assert [actor for actor, _ in events(desk, "signed_in")] == [va.staff_id]
+
+
+class TestLockout:
+    def test_five_failures_by_name_lock_even_the_right_password_out(self, va: Actor) -> None:
+        fail(va.sign_in_name, 5)
+
+        with pytest.raises(staff.TooManyTries):
+            attempt(va.sign_in_name, PASSWORD)
+
+    def test_a_name_that_nobody_has_locks_the_same_way(self, desk: Desk) -> None:
+        fail("nobody", 5)
+
+        with pytest.raises(staff.TooManyTries):
+            attempt("nobody", PASSWORD)
+
+    def test_four_failures_do_not(self, va: Actor) -> None:
+        fail(va.sign_in_name, 4)
+
+        assert attempt(va.sign_in_name, PASSWORD)
+
+    def test_a_right_password_sets_the_count_back(self, va: Actor) -> None:
+        fail(va.sign_in_name, 4)
+        attempt(va.sign_in_name, PASSWORD, at=NOW + MINUTE)
+        fail(va.sign_in_name, 4, at=NOW + 2 * MINUTE)
+
+        assert attempt(va.sign_in_name, PASSWORD, at=NOW + 3 * MINUTE)
+
+    def test_it_ends_after_fifteen_minutes(self, va: Actor) -> None:
+        fail(va.sign_in_name, 5)
+
+        assert attempt(va.sign_in_name, PASSWORD, at=NOW + timedelta(minutes=15))
+
+    def test_twenty_failures_from_one_address_lock_every_name_there_and_nowhere_else(self, va: Actor) -> None:
+        for number in range(20):
+            fail(f"guess {number}", 1, address="203.0.113.9")
+
+        with pytest.raises(staff.TooManyTries):
+            attempt(va.sign_in_name, PASSWORD, address="203.0.113.9")
+        assert attempt(va.sign_in_name, PASSWORD)
+
+    def test_an_administrator_clears_it(self, va: Actor, administrator: Actor) -> None:
+        fail(va.sign_in_name, 5)
+        with transaction(administrator) as tx:
+            staff.clear_lockout(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert attempt(va.sign_in_name, PASSWORD)
+
+    def test_the_refused_try_of_a_locked_name_is_on_the_record(self, va: Actor, desk: Desk) -> None:
+        fail(va.sign_in_name, 5)
+        with pytest.raises(staff.TooManyTries):
+            attempt(va.sign_in_name, PASSWORD)
+
+        assert events(desk, "refused") == [(0, 0)]
+
+
+class TestTicket:
+    def test_it_is_good_once(self, va: Actor) -> None:
+        ticket = attempt(va.sign_in_name, PASSWORD)
+        assert staff.redeem(ticket, browser="a browser", address="192.0.2.1", at=NOW)
+
+        assert staff.redeem(ticket, browser="a browser", address="192.0.2.1", at=NOW) is None
+
+    def test_it_is_worthless_in_another_browser(self, va: Actor) -> None:
+        ticket = attempt(va.sign_in_name, PASSWORD)
+
+        assert staff.redeem(ticket, browser="another", address="192.0.2.1", at=NOW) is None
+
+    def test_it_lasts_thirty_seconds(self, va: Actor) -> None:
+        ticket = attempt(va.sign_in_name, PASSWORD)
+
+        assert staff.redeem(ticket, browser="a browser", address="192.0.2.1", at=NOW + timedelta(seconds=30)) is None
+
+    def test_the_database_keeps_neither_ticket_nor_token_nor_password(self, va: Actor, desk: Desk) -> None:
+        ticket = attempt(va.sign_in_name, PASSWORD)
+        token = signing_in.sign_in(va, at=NOW)
+        with desk.owner() as db:
+            kept = "".join(
+                str(db.execute(f"select string_agg(t::text, ' ') from {table} t").fetchone())
+                for table in ("sign_in_ticket", "staff_session", "staff_credential", "sign_in_attempt", "audit_event")
+            )
+
+        for secret in (ticket, token, PASSWORD):
+            assert secret not in kept
+            assert secret.encode().hex() not in kept
+
+
+class TestSession:
+    def test_nobody_is_signed_in_by_no_token_or_a_made_up_one(self, desk: Desk) -> None:
+        assert staff.who(None, at=NOW) is None
+        assert staff.who("", at=NOW) is None
+        assert staff.who(secrets.new_token(), at=NOW) is None
+
+    def test_fifteen_idle_minutes_end_it(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+
+        assert staff.who(token, at=NOW + timedelta(minutes=14, seconds=59))
+        assert staff.who(token, at=NOW + timedelta(minutes=15)) is None
+
+    def test_asking_who_is_no_activity_and_touching_is(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        found = staff.who(token, at=NOW + 10 * MINUTE)
+        assert found is not None
+        assert staff.who(token, at=NOW + 16 * MINUTE) is None
+
+        staff.touch(found, at=NOW + 10 * MINUTE)
+
+        assert staff.who(token, at=NOW + 16 * MINUTE)
+
+    def test_signing_out_ends_it_and_no_other(self, va: Actor) -> None:
+        here, elsewhere = signing_in.sign_in(va, at=NOW), signing_in.sign_in(va, at=NOW)
+
+        staff.sign_out(here, at=NOW)
+
+        assert staff.who(here, at=NOW) is None
+        assert staff.who(elsewhere, at=NOW)
+
+    def test_every_process_hears_of_the_end(self, va: Actor, desk: Desk) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        session = staff.who(token, at=NOW)
+        assert session is not None
+        with desk.app() as listener:
+            listener.execute("listen desk_access")
+            staff.sign_out(token, at=NOW)
+            heard = [each.payload for each in listener.notifies(timeout=5, stop_after=1)]
+
+        assert heard == [f'{{"session" : {session.session_id}}}']
+
+    def test_a_changed_role_holds_from_the_next_question(self, va: Actor, administrator: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            staff.change_role(administrator, tx, staff_id=va.staff_id, role=Role.CLINICAL, at=NOW)
+
+        found = staff.who(token, at=NOW)
+
+        assert found is not None
+        assert found.role is Role.CLINICAL
+        assert not found.may(Action.CLAIM_REPORT)
+
+    def test_a_disabled_person_is_out_at_once(self, va: Actor, administrator: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            ended = staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert ended == 1
+        assert staff.who(token, at=NOW) is None
+
+    def test_enabled_again_means_signing_in_again(self, va: Actor, administrator: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+            staff.enable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert staff.who(token, at=NOW) is None
+        assert signing_in.sign_in(va, at=NOW)
+
+
+class TestPeople:
+    def test_lists_role_clients_and_open_sessions(self, va: Actor, administrator: Actor) -> None:
+        signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            listed = {p.staff_id: p for p in staff.people(administrator, tx, since=NOW - MINUTE)}
+
+        assert (listed[va.staff_id].role, listed[va.staff_id].clients, listed[va.staff_id].sessions) == (
+            Role.VA,
+            ("ACME",),
+            1,
+        )
+
+    def test_clients_are_set_as_a_whole(self, va: Actor, administrator: Actor) -> None:
+        other = factories.client("OTHER")
+        token = signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            staff.set_clients(administrator, tx, staff_id=va.staff_id, client_ids=frozenset({other}), at=NOW)
+
+        found = staff.who(token, at=NOW)
+        assert found is not None
+        assert found.clients == {other}
+
+    def test_ending_sessions_leaves_the_person_able_to_sign_in(self, va: Actor, administrator: Actor) -> None:
+        tokens = [signing_in.sign_in(va, at=NOW) for _ in range(2)]
+        with transaction(administrator) as tx:
+            assert staff.end_sessions(administrator, tx, staff_id=va.staff_id, at=NOW) == 2
+
+        assert [staff.who(token, at=NOW) for token in tokens] == [None, None]
+        assert signing_in.sign_in(va, at=NOW)
+
+    def test_nobody_shuts_the_door_on_oneself(self, administrator: Actor) -> None:
+        with transaction(administrator) as tx, pytest.raises(staff.NotYourself):
+            staff.disable(administrator, tx, staff_id=administrator.staff_id, at=NOW)
+        with transaction(administrator) as tx, pytest.raises(staff.NotYourself):
+            staff.change_role(administrator, tx, staff_id=administrator.staff_id, role=Role.VA, at=NOW)
+
+    def test_a_person_who_is_not_there_is_refused(self, administrator: Actor) -> None:
+        with transaction(administrator) as tx, pytest.raises(staff.NoSuchPerson):
+            staff.enable(administrator, tx, staff_id=999_999, at=NOW)
+
+    @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+    def test_only_administrators_change_people(self, va: Actor, role: Role, desk: Desk) -> None:
+        other = factories.staff(role)
+        acts = [
+            lambda tx: staff.people(other, tx, since=NOW),
+            lambda tx: staff.clients(other, tx),
+            lambda tx: staff.disable(other, tx, staff_id=va.staff_id, at=NOW),
+            lambda tx: staff.enable(other, tx, staff_id=va.staff_id, at=NOW),
+            lambda tx: staff.change_role(other, tx, staff_id=va.staff_id, role=Role.ADMINISTRATOR, at=NOW),
+            lambda tx: staff.set_clients(other, tx, staff_id=va.staff_id, client_ids=frozenset(), at=NOW),
+            lambda tx: staff.end_sessions(other, tx, staff_id=va.staff_id, at=NOW),
+            lambda tx: staff.clear_lockout(other, tx, staff_id=va.staff_id, at=NOW),
+            lambda tx: staff.set_password(other, tx, staff_id=va.staff_id, password="a long new one"),
+        ]
+        for act in acts:
+            with pytest.raises(NotAllowed), transaction(other) as tx:
+                act(tx)
+
+        assert len(events(desk, "refused")) == len(acts)
+
+    def test_a_password_is_set_by_its_owner_or_an_administrator(self, va: Actor, administrator: Actor) -> None:
+        for person, password in ((va, "my own new one"), (administrator, "one that was given")):
+            with transaction(person) as tx:
+                staff.set_password(person, tx, staff_id=va.staff_id, password=password)
+            assert attempt(va.sign_in_name, password)
+
+    def test_a_short_password_is_refused(self, va: Actor) -> None:
+        with transaction(va) as tx, pytest.raises(staff.TooShort):
+            staff.set_password(va, tx, staff_id=va.staff_id, password="elevenchars")
+
+    def test_an_act_that_cannot_be_recorded_does_not_happen(
+        self, va: Actor, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(*_: object, **__: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr(audit, "record", fails)
+        with pytest.raises(RuntimeError), transaction(administrator) as tx:
+            staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert signing_in.sign_in(va, at=NOW)

@@ -1,0 +1,206 @@
+"""The gates by themselves: what passes, what is not heard, and what a defect leaves behind."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+
+import pytest
+import streamlit
+from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from core import readiness
+from core.refusal import Refusal
+from db import session
+from pages.door import errors, headers, streams
+from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNHEARD, FrontDoor
+
+
+def frame(**kind: object) -> Message:
+    return {"type": "websocket.receive", "bytes": BackMsg(**kind).SerializeToString()}
+
+
+LEFT: Message = {"type": "websocket.disconnect", "code": 1000}
+
+
+class Inner:
+    """Stands where Streamlit stands: notes what it is let to hear."""
+
+    def __init__(self) -> None:
+        self.heard: list[Message] = []
+        self.scope: Scope = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        while True:
+            message = await receive()
+            self.heard.append(message)
+            if message["type"] == "websocket.disconnect":
+                return
+
+    def header(self, name: bytes) -> list[bytes]:
+        return [value for key, value in self.scope["headers"] if key == name]
+
+
+def through(*messages: Message, sent: list[tuple[bytes, bytes]] | None = None) -> Inner:
+    """Pass *messages* of one page through the front door; what arrived inside."""
+    inner, waiting = Inner(), list(messages)
+
+    async def receive() -> Message:
+        return waiting.pop(0)
+
+    async def send(_: Message) -> None:
+        return None
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": sent or [], "client": ("192.0.2.7", 5)}
+    asyncio.run(FrontDoor(inner)(scope, receive, send))
+    return inner
+
+
+class TestMessages:
+    @pytest.mark.parametrize("kind", sorted(UNHEARD))
+    def test_what_no_page_of_ours_says_is_not_heard(self, kind: str) -> None:
+        inner = through(frame(**{kind: True}), frame(rerun_script={}), LEFT)
+
+        assert [message["type"] for message in inner.heard] == ["websocket.receive", "websocket.disconnect"]
+        assert BackMsg.FromString(inner.heard[0]["bytes"]).WhichOneof("type") == "rerun_script"
+
+    def test_these_are_messages_that_streamlit_still_has(self) -> None:
+        assert {field.name for field in BackMsg.DESCRIPTOR.fields} >= UNHEARD
+
+    def test_nonsense_is_passed_on_to_streamlit_which_closes(self) -> None:
+        inner = through({"type": "websocket.receive", "bytes": b"\xff\xff\xff"}, LEFT)
+
+        assert inner.heard[0]["bytes"] == b"\xff\xff\xff"
+
+
+class TestOwner:
+    def test_a_browser_cannot_say_whose_page_it_is_nor_where_it_is(self) -> None:
+        forged = [(OWNER_HEADER, b"somebody"), (ADDRESS_HEADER, b"10.0.0.1"), (OWNER_HEADER, b"again")]
+
+        inner = through(LEFT, sent=forged)
+
+        assert len(inner.header(OWNER_HEADER)) == 1
+        assert inner.header(OWNER_HEADER)[0] not in (b"somebody", b"again")
+        assert inner.header(ADDRESS_HEADER) == [b"192.0.2.7"]
+
+    def test_the_same_cookies_are_the_same_owner_and_no_cookies_are_nobody(self) -> None:
+        cookie = [(b"cookie", b"__Host-browser=one")]
+
+        assert through(LEFT, sent=cookie).header(OWNER_HEADER) == through(LEFT, sent=cookie).header(OWNER_HEADER)
+        assert through(LEFT).header(OWNER_HEADER) != through(LEFT).header(OWNER_HEADER)
+
+    def test_a_page_that_left_is_forgotten(self) -> None:
+        through(LEFT)
+
+        assert not streams.open_streams
+
+
+class TestNudges:
+    @pytest.fixture
+    def pages(self) -> Iterator[dict[str, streams.Stream]]:
+        made = {
+            "mine": streams.Stream(4, 9),
+            "another tab of mine": streams.Stream(4, 10),
+            "theirs": streams.Stream(5, 11),
+        }
+        made["nobody's"] = streams.Stream(None, None)
+        streams.open_streams.update(made.values())
+        yield made
+        streams.open_streams.difference_update(made.values())
+
+    @pytest.mark.parametrize(
+        ("payload", "nudged"),
+        [
+            ('{"staff": 4}', {"mine", "another tab of mine"}),
+            ('{"session": 9}', {"mine"}),
+            ('{"session": 99}', set()),
+            ("{}", set()),
+        ],
+    )
+    def test_whoever_loses_access_has_every_page_drawn_anew_and_nobody_else(
+        self, pages: dict[str, streams.Stream], payload: str, nudged: set[str]
+    ) -> None:
+        streams.access_changed(payload)
+
+        assert {name for name, page in pages.items() if not page.waiting.empty()} == nudged
+
+    def test_many_changes_are_one_run(self, pages: dict[str, streams.Stream]) -> None:
+        for _ in range(10):
+            streams.access_changed('{"staff": 4}')
+
+        assert pages["mine"].waiting.qsize() == 1
+
+
+class TestDefects:
+    def test_the_log_names_kind_and_place_and_nothing_that_was_typed(self, caplog: pytest.LogCaptureFixture) -> None:
+        try:
+            try:
+                raise ValueError("Robin Sample, born 1980-01-02")
+            except ValueError as cause:
+                raise RuntimeError("her telephone is 312-555-0101") from cause
+        except RuntimeError as defect:
+            with caplog.at_level(logging.ERROR):
+                reference = errors.noted(defect)
+
+        assert reference in caplog.text
+        assert "RuntimeError at test_gates.py" in caplog.text
+        assert "ValueError at test_gates.py" in caplog.text
+        assert "Sample" not in caplog.text
+        assert "555" not in caplog.text
+
+    def test_streamlit_logs_nothing_of_an_exception(self) -> None:
+        errors.silence_streamlit()
+
+        assert logging.getLogger("streamlit.error_util").disabled
+        assert streamlit.error_util._LOGGER.name == "streamlit.error_util"
+
+    def test_a_refusal_is_shown_as_its_sentence(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown: list[str] = []
+        monkeypatch.setattr(errors.st, "error", lambda text, **_: shown.append(text))
+
+        assert errors.reported(Refusal("There is no such claim.")) is True
+        assert errors.reported(ValueError("Robin Sample")) is True
+
+        assert shown[0] == "There is no such claim."
+        assert shown[1].startswith("Something went wrong on our side, and it has been noted. Reference ")
+
+
+class TestReadiness:
+    def test_a_process_without_a_database_is_not_ready(self) -> None:
+        session.unbind()
+
+        assert readiness.trouble() == "No database was named: set DATABASE_URL and DATABASE_URL_APP, or use make run."
+
+    def test_a_database_that_does_not_answer_is_not_ready(self) -> None:
+        session.bind("postgresql://desk_app@127.0.0.1:1/none?connect_timeout=2")
+        try:
+            assert readiness.trouble() == "The database does not answer."
+        finally:
+            session.unbind()
+
+
+class TestPrivateDoors:
+    """Parts of Streamlit that are nobody's promise: each upgrade tries them again here."""
+
+    def test_the_settings_are_known_and_hold(self) -> None:
+        for name, value in {
+            "runner.postScriptGC": False,
+            "runner.fastReruns": False,
+            "client.showErrorDetails": "none",
+            "server.enableCORS": True,
+            "server.enableXsrfProtection": True,
+            "server.trustedUserHeaders": {"X-Desk-Session": "session"},
+            "server.enableStaticServing": False,
+            "server.enableAgentApi": False,
+            "browser.gatherUsageStats": False,
+        }.items():
+            assert config.get_option(name) == value, name
+
+    def test_the_page_can_be_sent_elsewhere(self) -> None:
+        assert "auth_redirect" in {field.name for field in ForwardMsg.DESCRIPTOR.fields}
+
+    def test_the_policy_allows_the_inline_scripts_of_this_version_by_their_hashes(self) -> None:
+        assert headers.content_security_policy().count("'sha256-") >= 1

@@ -1,0 +1,132 @@
+"""The real server, started as `make run` starts it, and a page's web socket without a browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from pages.door.headers import BROWSER, SESSION
+from tests.conftest import Desk
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60.0
+"""Seconds to wait for something that normally takes one or two; only a defect makes a test wait this long."""
+
+
+class Served:
+    """A running desk: its address, its log, and web sockets to its pages."""
+
+    def __init__(self, port: int, log: Path) -> None:
+        self.port = port
+        self.address = f"http://localhost:{port}"
+        self._log = log
+
+    def log(self) -> str:
+        """Return what the server has written so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def cookies(self, token: str = "", browser: str = "a browser") -> str:
+        """Return a Cookie header: the browser's, and a session's where there is a token."""
+        return "; ".join([f"{BROWSER}={browser}"] + ([f"{SESSION}={token}"] if token else []))
+
+    @contextmanager
+    def page(self, *, cookie: str = "", resume: str = "", origin: str | None = None) -> Iterator["Page"]:
+        """Open a page's web socket, as the browser does; *resume* is the id of a page that was dropped."""
+        with connect(
+            f"ws://localhost:{self.port}/_stcore/stream",
+            additional_headers={"Cookie": cookie} if cookie else {},
+            subprotocols=["streamlit", "none", resume] if resume else ["streamlit"],  # type: ignore[list-item]  # strings
+            origin=(origin or self.address),  # type: ignore[arg-type]  # a string
+            max_size=None,
+        ) as link:
+            yield Page(link)
+
+
+class Page:
+    """One page's web socket."""
+
+    def __init__(self, link: ClientConnection) -> None:
+        self.link = link
+        self.session_id = ""
+
+    def send(self, message: BackMsg) -> None:
+        """Send what a page could send."""
+        self.link.send(message.SerializeToString())
+
+    def run(self, address: str = "") -> list[ForwardMsg]:
+        """Ask for the page at *address* and return everything that was sent to draw it."""
+        self.send(BackMsg(rerun_script={"page_name": address}))
+        return self.drawn()
+
+    def drawn(self) -> list[ForwardMsg]:
+        """Return everything sent until a run has finished."""
+        messages: list[ForwardMsg] = []
+        while True:
+            message = ForwardMsg.FromString(self.link.recv(timeout=PATIENCE))  # type: ignore[arg-type]  # bytes
+            messages.append(message)
+            if message.WhichOneof("type") == "new_session":
+                self.session_id = message.new_session.initialize.session_id
+            if message.WhichOneof("type") == "script_finished":
+                return messages
+
+
+@contextmanager
+def serve(desk: Desk, folder: Path) -> Iterator[Served]:
+    """Start the desk's server on *desk* and a free port; stop it whatever happens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.port",
+                str(port),
+                "--server.address",
+                "127.0.0.1",
+            ],
+            cwd=ROOT,
+            env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": "false"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            served = Served(port, log)
+            _wait(process, served)
+            yield served
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+def _wait(process: subprocess.Popen[bytes], served: Served) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
+        assert process.poll() is None, f"the server ended:\n{served.log()}"
+        try:
+            with urlopen(f"{served.address}/health/ready", timeout=5) as answer:
+                assert answer.read() == b"ready"
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"the server is not ready:\n{served.log()}")
+
+
+def words(messages: list[ForwardMsg]) -> str:
+    """Return everything in *messages* as text, to look for words in."""
+    return "\n".join(str(message) for message in messages)
