@@ -10,11 +10,16 @@ _component = st.components.v2.component("desk_board.board", js="board.js", css="
 
 
 class Act(NamedTuple):
-    """Something to do with the selected claims: a name for the page, words for the button, a single key."""
+    """
+    Something to do with the selected claims: a name for the page, words for the button, a single key.
+
+    Without its button it has the key alone, where the page itself offers the same beside the list.
+    """
 
     name: str
     words: str
     key: str | None = None
+    button: bool = True
 
 
 @dataclass(frozen=True)

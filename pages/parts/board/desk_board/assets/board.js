@@ -129,7 +129,7 @@ function newBoard(place, data) {
   const chosenWords = el("span", { class: "chosen" })
   actions.append(
     chosenWords,
-    ...data.acts.map(item => el("button", { type: "button", class: "act", click: () => act(item.name) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null)),
+    ...data.acts.filter(item => item.button).map(item => el("button", { type: "button", class: "act", click: () => act(item.name) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null)),
     el("button", { type: "button", class: "link", click: () => { selected.clear(); tell() } }, "Clear selection"),
   )
   const news = el("button", { type: "button", class: "news", hidden: true, click: () => showNews() })

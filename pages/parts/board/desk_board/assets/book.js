@@ -1,6 +1,6 @@
 // The board's book: the rows as the server has them, the reader's filter and sort, and which rows are shown in what order.
 
-import { fold, missing, STAGES, HOUR } from "./words.js"
+import { asked, fold, HOUR, STAGES } from "./words.js"
 
 export const keyOf = row => `${row.client_id}/${row.claim_id}`
 
@@ -29,7 +29,7 @@ export function newBook() {
 
 const asRow = (columns, values) => {
   const row = Object.fromEntries(columns.map((name, i) => [name, values[i]]))
-  row.text = fold([row.number, row.client, row.jurisdiction, row.who, STAGES[row.stage], missing(row.missing), row.missing.join(" ")].join(" "))
+  row.text = fold([row.number, row.client, row.jurisdiction, row.who, STAGES[row.stage], ...asked(row.missing)].join(" "))
   return row
 }
 

@@ -1,7 +1,7 @@
 // The list itself: a real table, its rows kept by claim, and what is under the reader's pointer left where it is.
 
 import { el, icon, say, set, shape } from "./draw.js"
-import { attempt, missing, STAGES, timeLeft } from "./words.js"
+import { asked, attempt, missing, STAGES, timeLeft } from "./words.js"
 import { keyOf } from "./book.js"
 
 const COLUMNS = [
@@ -81,7 +81,7 @@ export function newList(label, ask) {
     set(cells.reported, "title", dates.whole(row.reported))
     say(cells.stage, STAGES[row.stage] ?? row.stage)
     say(cells.missing, missing(row.missing))
-    set(cells.missing, "title", row.missing.join(", ").replaceAll("_", " ") || null)
+    set(cells.missing, "title", asked(row.missing).join(", ") || null)
     say(cells.who, row.who ?? "Nobody yet")
     set(cells.who, "data-nobody", row.who === null)
     say(cells.last, row.last ? `${dates.moment(row.last, now)} ${attempt(row)}` : attempt(row))

@@ -81,17 +81,34 @@ const OUTCOMES = {
   third_person: "somebody else answered",
 }
 
+const PARTIES = { employer: "Employer", provider: "Provider", attorney: "Attorney" }
+
 const METHODS = { phone: "Phone", text: "Text", email: "Email", letter: "Letter", in_person: "In person" }
 
 /** Say in words what the last attempt was, without its time. */
 export function attempt(row) {
   if (!row.last) return "None yet"
-  return `${METHODS[row.last_method] ?? row.last_method}, ${OUTCOMES[row.last_outcome] ?? row.last_outcome}`
+  const party = row.last_party === "worker" ? "" : `${PARTIES[row.last_party] ?? row.last_party}, `
+  const words = `${METHODS[row.last_method] ?? row.last_method}, ${OUTCOMES[row.last_outcome] ?? row.last_outcome}`
+  return party + (party ? words.toLowerCase() : words)
 }
+
+const ELEMENTS = {
+  name: "full name",
+  reach: "way to reach",
+  preferred_contact: "contact method",
+  jurisdiction: "state",
+  narrative: "what happened",
+  date_of_injury: "injury date?",
+  reported_at: "report time?",
+}
+
+/** Name what is to be asked, each element in a word or two. */
+export const asked = elements => elements.map(name => ELEMENTS[name] ?? name.replaceAll("_", " "))
 
 /** Name what is missing: two elements, and how many more. */
 export function missing(elements) {
-  const names = elements.map(name => name.replaceAll("_", " "))
+  const names = asked(elements)
   return names.length <= 2 ? names.join(", ") : `${names.slice(0, 2).join(", ")} +${names.length - 2}`
 }
 

@@ -1,0 +1,24 @@
+"""Intake: the claims of the clients one serves that wait for first contact, the most urgent first."""
+
+import streamlit as st
+from desk_board import Act
+
+from core.access import Action
+from pages.parts import desk, queue
+
+actor = desk.open_page("Intake", Action.QUEUE_WATCH)
+
+TAKE = Act("take", "Take", "t")
+
+
+@st.fragment
+def work() -> None:
+    """Draw the list; take from it what nobody has yet."""
+    person = queue.person(Action.QUEUE_WATCH)
+    answer = queue.draw(person, "intake", label="Intake", acts=[TAKE], mine=True)
+    if answer.act == TAKE.name:
+        with desk.refusals_shown():
+            queue.give(person, answer.claims, to=person.staff_id, whom="you")
+
+
+work()

@@ -1,0 +1,83 @@
+"""The live list on a page: drawing it, opening a claim from it, and handing its claims out."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from desk_board import Act, Answer, board
+
+from core import assignment
+from core.access import ROLE_NAMES, Action, Actor
+from pages.parts import desk
+
+CLAIM_PAGE = "coordination/claim.py"
+CLAIM_ADDRESS = "/claim?client={client}&claim={claim}"
+
+LOG_ATTEMPT = Act("log", "Log attempt", "l")
+
+_CLEARED = "queue.cleared"
+
+Claims = Sequence[tuple[int, int]]
+
+
+def draw(actor: Actor, key: str, *, label: str, acts: Sequence[Act], mine: bool = False) -> Answer:
+    """Draw the list of the actor's scope and return what its reader did; opening a claim leaves the page."""
+    answer = board(
+        key,
+        label=label,
+        timezone=actor.timezone,
+        acts=(*acts, LOG_ATTEMPT),
+        me=actor.staff_id if mine else None,
+        href=CLAIM_ADDRESS,
+        cleared=st.session_state.get(_CLEARED, 0),
+    )
+    if answer.opened:
+        open_claim(*answer.opened)
+    if answer.act == LOG_ATTEMPT.name and answer.claims:
+        open_claim(*answer.claims[0])
+    return answer
+
+
+def open_claim(client_id: int, claim_id: int) -> None:
+    """Go to the claim's own page."""
+    st.switch_page(CLAIM_PAGE, query_params={"client": str(client_id), "claim": str(claim_id)})
+
+
+def person(action: Action) -> Actor:
+    """Return the person at the desk if the role includes *action*; else draw the page anew, which says so."""
+    found = desk.actor()
+    if not found.may(action):
+        st.rerun()
+    return found
+
+
+def counted(claims: Claims) -> str:
+    """Return how many claims, in words: 1 claim, 3 claims."""
+    return f"{len(claims):,} claim" + ("" if len(claims) == 1 else "s")
+
+
+def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
+    """Draw to whom *claims* can be given, and give them."""
+    with desk.refusals_shown():
+        with desk.acting(actor) as tx:
+            people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
+        if not people:
+            st.info("Nobody serves the clients of all these claims. Select claims of fewer clients.")
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            to = st.selectbox("Assign to", people, format_func=_named, key=f"{key}.to", width=360)
+            pressed = st.button(f"Assign {counted(claims)}", type="primary", key=f"{key}.assign")
+        if pressed:
+            give(actor, claims, to=to.staff_id, whom=to.name)
+
+
+def give(actor: Actor, claims: Claims, *, to: int, whom: str) -> None:
+    """Give *claims* to *to*, empty the selection, and say what happened."""
+    with desk.acting(actor) as tx:
+        given = assignment.assign(actor, tx, claims=claims, to=to, at=desk.now())
+    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
+    there = f" {given.unchanged:,} already there." if given.unchanged else ""
+    desk.done(f"{counted(claims) if not there else f'{given.changed:,} more'} with {whom}.{there}")
+
+
+def _named(somebody: assignment.Person) -> str:
+    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.waiting:,} waiting"

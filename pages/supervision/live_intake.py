@@ -1,0 +1,33 @@
+"""Live intake: every claim that waits for first contact, the most urgent first, as it changes."""
+
+import streamlit as st
+from desk_board import Act
+
+from core.access import Action
+from pages.parts import desk, queue
+
+actor = desk.open_page("Live intake", Action.LIVE_WATCH)
+
+ASSIGN = Act("assign", "Assign", "a", button=False)
+
+
+@st.dialog("Assign")
+def assign(claims: queue.Claims) -> None:
+    """Hand out by keyboard: the dialog takes the focus and gives it back."""
+    queue.assign_form(queue.person(Action.CLAIM_ASSIGN), claims, key="live_intake.dialog")
+
+
+@st.fragment
+def watch() -> None:
+    """Draw the list and what to do with its selection; a selection redraws only this."""
+    person = queue.person(Action.LIVE_WATCH)
+    answer = queue.draw(person, "live_intake", label="Live intake", acts=[ASSIGN])
+    if answer.act == ASSIGN.name:
+        assign(answer.claims)
+    elif answer.selected:
+        queue.assign_form(person, answer.selected, key="live_intake.panel")
+    else:
+        st.caption("Select claims to assign them. Press ? for the keys.")
+
+
+watch()
