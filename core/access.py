@@ -147,6 +147,10 @@ class Actor:
         return None if self.role in SEES_ALL_CLIENTS else self.clients
 
 
+COMMAND_LINE = Actor(1, "Command line", "command-line", Role.SUPERVISOR, "UTC")
+"""Who acts when nobody is signed in but the machine's own operator: the first row of staff, which cannot sign in."""
+
+
 def require(actor: Actor, action: Action) -> None:
     """
     Go on only if *actor* may do *action*; which records is for the query and the database's policies to hold.

@@ -143,7 +143,8 @@ class _Place:
         try:
             self._run(
                 "initdb", "-D", "{home}/data", "-U", "desk_admin", "-E", "UTF8", "--locale=C",
-                "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth=scram-sha-256", "--pwfile={home}/s/password", "--no-instructions",
+                "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth=scram-sha-256",
+                "--pwfile={home}/s/password", "--no-instructions",
             )  # fmt: skip
         finally:
             password.unlink()

@@ -1,0 +1,60 @@
+# The desk's commands. `make` alone lists them.
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run reset migrate sample check format test bench browser
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/ready ## make the environment of the desk, in .venv
+
+$(VENV)/bin/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if command -v $$python >/dev/null 2>&1 && $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Making the environment with $$($$python --version) ..."; exec $$python -m venv $(VENV); fi; done; \
+	echo "Python 3.11 or newer (with venv) is needed and was not found." >&2; exit 1
+
+$(VENV)/ready: requirements.txt pages/parts/board/pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the desk needs ..."
+	@$(PY) -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
+	@echo "Installing what the tests need ..."
+	@$(PY) -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+run: setup ## start everything and open the desk
+	@exec $(PY) -m core run
+
+reset: setup ## forget everything the desk keeps, after asking
+	@$(PY) -m core reset
+
+migrate: setup ## bring the database to the schema of this code
+	@$(PY) -m core migrate
+
+sample: setup ## load the sample MCO, or bring it up to today
+	@$(PY) -m core sample
+
+check: $(VENV)/ready-dev ## style, types and layers
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/ready-dev ## put the code into its form
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+browser: $(VENV)/ready-dev # the journeys' browser, installed where we can
+	@$(PY) tests/journeys/browser.py
+
+test: check browser ## everything: check, services, pages, journeys
+	$(VENV)/bin/pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/ready-dev ## ratios, side by side in one run
+	$(PY) -m bench

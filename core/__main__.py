@@ -1,0 +1,7 @@
+"""`python -m core …`: the desk from the command line."""
+
+import sys
+
+from core.command import main
+
+sys.exit(main())

@@ -1,0 +1,43 @@
+"""The command line: `python -m core …`, one module a command."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from core.refusal import Refusal
+
+COMMANDS = ("clients", "import_claims", "sla", "migrate", "sample", "run", "reset")
+"""The modules of this package; each offers add(subparsers), which sets `run` and `needs_desk`."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence and ends with 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # the base class says NoReturn; exit does not return
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run one command and return its exit code: 0 done, 2 refused with one sentence.
+
+    A command that needs the desk finds it open: started where it must be, migrated, and stopped afterwards.
+    """
+    parser = _Parser(prog="python -m core", description="The desk without a browser.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for name in COMMANDS:
+        import_module(f"core.command.{name}").add(subparsers)
+    told = parser.parse_args(arguments)
+    try:
+        if not told.needs_desk:
+            return int(told.run(told))
+        from core import desk  # not needed, and slow to load, for a command that only computes
+
+        with desk.opened():
+            return int(told.run(told))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130

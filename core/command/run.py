@@ -1,0 +1,144 @@
+"""`python -m core run`: the whole desk in one place, until it is told to stop."""
+
+import argparse
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from core.refusal import Refusal
+
+
+class AlreadyRuns(Refusal):
+    """This desk is running already, in another terminal. Stop it there, or set DESK_HOME to run a second one."""
+
+
+class DidNotOpen(Refusal):
+    """The pages did not open. What Streamlit wrote above says why."""
+
+
+def add(subparsers: Any) -> None:
+    """Offer the command."""
+    parser = subparsers.add_parser("run", help="start everything and open the desk")
+    parser.set_defaults(run=run, needs_desk=False)
+
+
+def run(_: argparse.Namespace) -> int:
+    """
+    Start the database, load the sample into an empty desk, open the pages, say where, and wait.
+
+    Ctrl-C and SIGTERM stop all of it. After a SIGKILL the next start finds things as they are and just works.
+
+    :raises AlreadyRuns: if another process runs this desk.
+    :raises DidNotOpen: if the pages do not answer.
+    """
+    from core import desk
+    from core.settings import settings
+    from db import server
+
+    told = settings()
+    signal.signal(signal.SIGTERM, _stop)
+    embedded = told.database_url is None and told.database_url_app is None
+    with _only_one(told.desk_home):
+        try:
+            with desk.opened() as address:
+                return _serve(address, told.host, _free(told.host, told.port), sample=embedded)
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            if embedded:  # also one that an earlier, killed run left behind
+                server.stop(told.desk_home)
+            print("The desk is closed.")
+
+
+def _serve(address: str, host: str, port: int, *, sample: bool) -> int:
+    from core import instant
+    from core import sample as sample_mco
+
+    if sample:
+        print("Loading the sample MCO or bringing it up to today ...", flush=True)
+        sample_mco.load(instant.now())
+    root = Path(__file__).resolve().parent.parent.parent
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"DATABASE_URL_APP": address, "DESK_SAMPLE": "1" if sample else environment.get("DESK_SAMPLE", "0")}
+    pages = subprocess.Popen(
+        [
+            sys.executable, "-m", "streamlit", "run", "app.py",
+            "--server.address", host, "--server.port", str(port), "--browser.serverAddress", host,
+        ],
+        cwd=root,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C reaches us alone; we tell it to stop
+    )  # fmt: skip
+    try:
+        _await(host, port, pages)
+        _say_where(host, port, sample=sample)
+        return pages.wait()
+    finally:
+        pages.terminate()
+        try:
+            pages.wait(10)
+        except subprocess.TimeoutExpired:
+            pages.kill()
+            pages.wait()
+
+
+def _say_where(host: str, port: int, *, sample: bool) -> None:
+    from core import sample as sample_mco
+
+    print(f"\nMCO Desk is open at http://{host}:{port}\n")
+    if sample:
+        print("Sign in as (sample people, one for each role):")
+        for name, role in sample_mco.SIGN_INS:
+            print(f"  {name:<12} {role}")
+        print(f"The password of each is {sample_mco.PASSWORD}\n")
+    print("Ctrl-C stops it.", flush=True)
+
+
+def _await(host: str, port: int, pages: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end and pages.poll() is None:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=5) as ready,
+        ):
+            if ready.status == 200:
+                return
+        time.sleep(0.2)
+    raise DidNotOpen
+
+
+def _free(host: str, port: int) -> int:
+    """The first port from *port* on that nobody listens on."""
+    for candidate in range(port, min(port + 200, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind((host, candidate))
+                return candidate
+    return port
+
+
+@contextlib.contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    home.mkdir(parents=True, exist_ok=True)
+    with open(home / "run.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRuns from None
+        yield
+
+
+def _stop(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt

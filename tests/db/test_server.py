@@ -1,0 +1,136 @@
+"""The embedded server: started, found, survived and stopped, wherever its folder lies and whoever starts it."""
+
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from db import server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def home(tmp_path: Path):
+    """A folder with a blank and a quote in its name, of a length at which a socket still fits or not."""
+    place = tmp_path / "the desk's home"
+    yield place
+    server.stop(place, forget=True)
+
+
+def _pid(home: Path) -> int:
+    return int((home / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def _user(address: str) -> tuple[str]:
+    with psycopg.connect(address) as connection:
+        return connection.execute("select current_user").fetchone()
+
+
+def test_is_started_once_and_found_afterwards(home: Path) -> None:
+    first = server.start(home)
+    again = server.start(home)
+    assert first.started
+    assert not again.started
+    assert _user(again.app) == ("desk_app",)
+    server.stop(home)
+    assert not server.running(home)
+
+
+def test_many_starters_at_once_start_one(home: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: server.start(home), range(4)))
+    assert [one.started for one in found].count(True) == 1
+    assert {one.app for one in found} == {found[0].app}
+
+
+def test_survives_a_kill_and_a_pid_file_that_names_a_stranger(home: Path) -> None:
+    server.start(home)
+    os.kill(_pid(home), signal.SIGKILL)
+    while server.running(home):
+        time.sleep(0.02)
+    lines = (home / "data" / "postmaster.pid").read_text().splitlines()
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        (home / "data" / "postmaster.pid").write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+        again = server.start(home)
+        assert again.started
+        assert _user(again.owner) == ("desk_owner",)
+        assert stranger.poll() is None, "the stranger lives"
+        server.stop(home)
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_the_owner_of_the_server_died_and_the_next_one_finds_it(home: Path) -> None:
+    code = "import sys; from pathlib import Path; from db import server; server.start(Path(sys.argv[1])); import os; os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", code, str(home)], cwd=ROOT, check=False)
+    assert server.running(home)
+    found = server.start(home)
+    assert not found.started
+    assert _user(found.app) == ("desk_app",)
+
+
+def test_a_path_too_long_for_a_socket_answers_on_loopback_with_a_password(tmp_path: Path) -> None:
+    home = tmp_path / ("long" * 30)
+    try:
+        found = server.start(home)
+        assert "host=127.0.0.1" in found.app
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(found.app.replace("desk_app:", "desk_app:wrong"))
+        assert _user(found.app) == ("desk_app",)
+    finally:
+        server.stop(home, forget=True)
+
+
+def test_a_broken_language_setting_does_not_stop_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "xx_YY.UTF-8")
+    monkeypatch.setenv("LC_ALL", "xx_YY.UTF-8")
+    monkeypatch.setenv("PGHOST", "nowhere.example")
+    assert server.start(home).started
+
+
+def test_folders_above_stay_closed_and_secrets_are_the_starters_alone(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    home = closed / "desk"
+    try:
+        server.start(home)
+        assert closed.stat().st_mode & 0o777 == 0o700
+        for secret in ("desk_admin", "desk_owner", "desk_app"):
+            assert (home / "secrets" / secret).stat().st_mode & 0o777 == 0o600
+        for folder in ("s", "data"):
+            assert (home / folder).stat().st_mode & 0o777 == 0o700
+    finally:
+        server.stop(home, forget=True)
+
+
+def test_every_connection_asks_for_a_password_and_the_application_is_no_superuser(home: Path) -> None:
+    found = server.start(home)
+    rules = (home / "data" / "pg_hba.conf").read_text()
+    methods = {line.split()[-1] for line in rules.splitlines() if line.strip() and not line.startswith("#")}
+    assert methods == {"scram-sha-256"}
+    with psycopg.connect(found.app, autocommit=True) as app:
+        for statement in (
+            "select * from pg_authid",
+            "alter role desk_app superuser",
+            "copy (select 1) to program 'id'",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute(statement)
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can lay down its rights; otherwise every test here is this one"
+)
+def test_runs_under_an_ordinary_account_when_started_as_root(home: Path) -> None:
+    server.start(home)
+    owner = Path(f"/proc/{_pid(home)}").stat().st_uid
+    assert owner != 0
+    assert pwd.getpwuid(owner).pw_name in ("mco-desk", "postgres", "nobody")
