@@ -73,10 +73,12 @@ class BusinessWeek:
 
 
 def days_in_words(days: frozenset[int]) -> str:
-    """Return ISO weekdays as 'Mon–Fri', 'Mon, Wed, Sat'."""
+    """Return ISO weekdays as 'Mon–Fri', 'Fri–Mon', 'Mon, Wed, Sat'."""
     ordered = sorted(days)
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{DAY_NAMES[ordered[0] - 1]}–{DAY_NAMES[ordered[-1] - 1]}"
+    first_days = [day for day in ordered if (day - 2) % 7 + 1 not in days]
+    if len(ordered) > 2 and len(first_days) < 2:
+        first = first_days[0] if first_days else 1
+        return f"{DAY_NAMES[first - 1]}–{DAY_NAMES[(first + len(ordered) - 2) % 7]}"
     return ", ".join(DAY_NAMES[day - 1] for day in ordered)
 
 

@@ -1,0 +1,178 @@
+"""`python -m core sla`: when a promise would fall due, and why, for any report time; needs no desk."""
+
+import argparse
+import json
+import re
+import sys
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from core import words as say
+from core.calendars import DAY_NAMES, zone
+from core.clocks import BusinessWeek, Clock, Deadline, Policy, deadline, sentence, words
+from core.refusal import Refusal
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_HOURS = re.compile(r"(?P<opens>\d{1,2}:\d{2})\s*[-–]\s*(?P<closes>\d{1,2}:\d{2})")
+_YEARS = range(1900, 2101)
+
+
+class NotUnderstood(Refusal):
+    """This is not understood."""
+
+
+def add(subparsers: "Subparsers") -> None:
+    """Add the command `sla` to the command line."""
+    parser = subparsers.add_parser("sla", help="say when a promise falls due, and why", description=__doc__)
+    parser.add_argument("--reported", required=True, help="when the report came, as in 2026-11-01T01:30-05:00")
+    parser.add_argument("--hours", default="24", help="hours promised, 24 unless told")
+    parser.add_argument("--clock", default=Clock.ELAPSED.value, help="elapsed (the default) or business")
+    parser.add_argument("--timezone", required=True, help="the client's zone, as in America/Chicago")
+    parser.add_argument("--open", default="08:00-17:00", help="open hours of a working day, 08:00-17:00 unless told")
+    parser.add_argument("--days", default="mon-fri", help="working days, as in mon-fri or mon,wed,sat")
+    parser.add_argument("--calendar", default="US", help="whose holidays: US, or US- and a state, as in US-IL")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run, needs_desk=False)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the deadline and its steps; return 0, or 2 after one sentence on what was not understood."""
+    try:
+        due = _deadline(args)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    if args.json:
+        print(json.dumps(_as_json(due), ensure_ascii=False, indent=2))
+    else:
+        print(sentence(due, args.timezone))
+        for step in due.steps:
+            print(f"  {words(step, args.timezone)}")
+    return 0
+
+
+def _deadline(args: argparse.Namespace) -> Deadline:
+    timezone: str = args.timezone
+    zone(timezone)
+    reported_at = _reported(args.reported, timezone)
+    opens, closes = _open(args.open)
+    week = BusinessWeek(timezone, opens, closes, _days(args.days), args.calendar.upper())
+    policy = Policy(_number(args.hours), _clock(args.clock), week, effective_from=reported_at)
+    return deadline(policy, reported_at)
+
+
+def _as_json(due: Deadline) -> dict[str, object]:
+    timezone = due.policy.week.timezone
+    local = zone(timezone)
+    steps = [
+        {
+            "kind": step.kind.value,
+            "starts": step.starts.astimezone(local).isoformat(),
+            "ends": step.ends.astimezone(local).isoformat(),
+            "minutes": _minutes(step.wall.total_seconds()),
+            "rule": step.rule,
+            "words": words(step, timezone),
+        }
+        for step in due.steps
+    ]
+    return {
+        "due_at": due.due_at.astimezone(local).isoformat(),
+        "reported_at": due.reported_at.astimezone(local).isoformat(),
+        "counted_minutes": _minutes(due.counted.total_seconds()),
+        "wall_minutes": _minutes(due.wall.total_seconds()),
+        "steps": steps,
+        "words": sentence(due, timezone),
+    }
+
+
+def _minutes(seconds: float) -> int | float:
+    minutes = seconds / 60
+    return int(minutes) if minutes.is_integer() else minutes
+
+
+def _reported(given: str, timezone: str) -> datetime:
+    """
+    Return the instant of a report.
+
+    A time without an offset is taken in *timezone*; one that comes twice there, or never, is refused, not guessed.
+    """
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError as unclear:
+        raise NotUnderstood(f"{given!r} is not a date and time: write it as in 2026-11-01T01:30-05:00.") from unclear
+    if _is_date(given):
+        raise NotUnderstood(f"{given!r} has no time of day: write it as in 2026-11-01T01:30-05:00.")
+    if at.year not in _YEARS:
+        raise NotUnderstood(f"The report must lie in the years {_YEARS[0]} to {_YEARS[-1]}.")
+    return at if at.tzinfo is not None else _local(at, timezone)
+
+
+def _is_date(given: str) -> bool:
+    try:
+        date.fromisoformat(given)
+    except ValueError:
+        return False
+    return True
+
+
+def _local(wall: datetime, timezone: str) -> datetime:
+    first, second = (wall.replace(tzinfo=zone(timezone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    shown = f"{wall:%H:%M} on {wall.day} {wall:%b} {wall.year}"
+    if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None) == wall:
+        choices = f"{first.isoformat(timespec='minutes')} or {second.isoformat(timespec='minutes')}"
+        raise NotUnderstood(f"{shown} comes twice in {timezone}: write {choices}.")
+    moved = say.duration(abs(second.utcoffset() - first.utcoffset()))  # type: ignore[operator] # both are aware
+    raise NotUnderstood(f"{shown} does not occur in {timezone}: the clocks go forward {moved} there.")
+
+
+def _number(given: str) -> Decimal:
+    try:
+        hours = Decimal(given)
+    except InvalidOperation as unclear:
+        raise NotUnderstood(f"{given!r} is not a number of hours: write it as in 24 or 1.5.") from unclear
+    if not hours.is_finite():
+        raise NotUnderstood(f"{given!r} is not a number of hours: write it as in 24 or 1.5.")
+    return hours
+
+
+def _clock(given: str) -> Clock:
+    try:
+        return Clock(given.lower())
+    except ValueError as unclear:
+        raise NotUnderstood(f"{given!r} is not a clock: write elapsed or business.") from unclear
+
+
+def _open(given: str) -> tuple[time, time]:
+    hours = _HOURS.fullmatch(given.strip())
+    try:
+        if hours is None:
+            raise ValueError(given)
+        opens, closes = (time.fromisoformat(hours[name].zfill(5)) for name in ("opens", "closes"))
+    except ValueError as unclear:
+        raise NotUnderstood(f"{given!r} is not open hours: write them as in 08:00-17:00, up to 23:59.") from unclear
+    if closes <= opens:
+        raise NotUnderstood(f"{given!r} closes before it opens: the closing time must be the later one.")
+    return opens, closes
+
+
+def _days(given: str) -> frozenset[int]:
+    """Return ISO weekdays from 'mon-fri', 'mon,wed,sat'; 'fri-mon' goes on over the weekend."""
+    days: set[int] = set()
+    for part in given.split(","):
+        first, until, last = part.partition("-")
+        start = _day(first, given)
+        end = _day(last, given) if until else start
+        days.update((start + ahead - 1) % 7 + 1 for ahead in range((end - start) % 7 + 1))
+    return frozenset(days)
+
+
+def _day(name: str, given: str) -> int:
+    try:
+        return DAY_NAMES.index(name.strip().capitalize()) + 1
+    except ValueError as unclear:
+        raise NotUnderstood(f"{given!r} is not working days: write them as in mon-fri or mon,wed,sat.") from unclear

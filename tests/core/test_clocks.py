@@ -1,0 +1,356 @@
+"""Every promise to the minute: what counts, what does not, and that the words are the count."""
+
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import holidays
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from core.clocks import (
+    BusinessWeek,
+    Clock,
+    Deadline,
+    HoursNotSensible,
+    Kind,
+    NeverDue,
+    NoPolicyInForce,
+    Pause,
+    Policy,
+    deadline,
+    elapsed_so_far,
+    policy_in_force,
+    sentence,
+    time_left,
+    words,
+    working_time_left,
+)
+
+CHICAGO = "America/Chicago"
+ALWAYS = datetime(2020, 1, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+FIRST, LAST = datetime(2026, 1, 1), datetime(2027, 12, 31)  # noqa: DTZ001 # hypothesis wants bounds without a zone
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def elapsed(hours=24, zone=CHICAGO) -> Policy:
+    return Policy(hours, Clock.ELAPSED, BusinessWeek(zone), ALWAYS)
+
+
+def business(hours=24, zone=CHICAGO, **week) -> Policy:
+    return Policy(hours, Clock.BUSINESS, BusinessWeek(zone, **week), ALWAYS)
+
+
+def pause(starts: str, ends: str | None, reason="Worker in surgery", by="Ana Ruiz") -> Pause:
+    return Pause(at(starts), at(ends) if ends else None, reason, by)
+
+
+ZONES = [CHICAGO, "America/Phoenix", "America/New_York", "Europe/Berlin", "Europe/London", "Australia/Lord_Howe"]
+minutes = st.datetimes(FIRST, LAST, timezones=st.just(UTC)).map(lambda when: when.replace(second=0, microsecond=0))
+instants = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
+hours = st.one_of(st.integers(1, 96), st.decimals(Decimal("0.25"), 60, places=2))
+weeks = st.builds(
+    lambda zone, span, days, calendar: BusinessWeek(zone, *span, days, calendar),
+    st.sampled_from(ZONES),
+    st.tuples(st.integers(0, 1380), st.integers(15, 1439))
+    .filter(lambda span: span[1] - span[0] >= 15)
+    .map(lambda span: tuple(time(minute // 60, minute % 60) for minute in span)),
+    st.frozensets(st.integers(1, 7), min_size=1),
+    st.sampled_from(["US", "US-IL", "US-TX"]),
+)
+policies = st.builds(Policy, hours, st.sampled_from(Clock), weeks, st.just(ALWAYS))
+lengths = st.integers(1, 5 * 24 * 60).map(lambda length: length * MINUTE)
+
+
+@st.composite
+def paused(draw, report):
+    """Up to three pauses, ended, overlapping or not, that begin around a report."""
+    starts = draw(st.lists(st.integers(-600, 6000).map(lambda ahead: report + ahead * MINUTE), max_size=3))
+    return [Pause(start, start + draw(lengths), "Reason", "Ana Ruiz") for start in starts]
+
+
+class TestEveryDeadline:
+    @given(policy=policies, reported_at=instants, data=st.data())
+    def test_is_reached_by_steps_without_a_gap_that_sum_to_the_promise(self, policy, reported_at, data):
+        due = deadline(policy, reported_at, data.draw(paused(reported_at)))
+
+        assert due.steps[0].starts == reported_at
+        assert due.steps[-1].ends == due.due_at
+        assert all(one.ends == other.starts for one, other in pairwise(due.steps))
+        assert all(step.starts < step.ends for step in due.steps)
+        assert sum((step.counted for step in due.steps), timedelta(0)) == timedelta(hours=1) * float(policy.hours)
+        assert sum((step.wall for step in due.steps), timedelta(0)) == due.wall == due.due_at - reported_at
+
+    @given(policy=policies, reported_at=instants)
+    def test_ends_with_time_that_counted(self, policy, reported_at):
+        assert deadline(policy, reported_at).steps[-1].kind is Kind.COUNTED
+
+    @given(policy=policies, one=instants, other=instants, data=st.data())
+    def test_is_never_earlier_for_a_later_report(self, policy, one, other, data):
+        pauses = data.draw(paused(one))
+        first, second = sorted([one, other])
+        assert deadline(policy, first, pauses).due_at <= deadline(policy, second, pauses).due_at
+
+    @given(policy=policies, reported_at=instants, zone=st.sampled_from(ZONES))
+    def test_is_the_same_in_whatever_zone_the_report_was_written_down(self, policy, reported_at, zone):
+        assert deadline(policy, reported_at.astimezone(ZoneInfo(zone))) == deadline(policy, reported_at)
+
+    @settings(max_examples=60, deadline=None)
+    @given(policy=policies, reported_at=minutes, data=st.data())
+    @example(policy=business(24), reported_at=at("2026-11-25T16:00-06:00"), data=None)
+    @example(policy=business(9), reported_at=at("2026-07-02T16:00-05:00"), data=None)
+    @example(
+        policy=business(4, opens=time(0), days=frozenset({7})), reported_at=at("2026-11-01T00:00-05:00"), data=None
+    )
+    @example(
+        policy=business(4, opens=time(0), days=frozenset({7})), reported_at=at("2026-03-08T00:00-06:00"), data=None
+    )
+    def test_is_where_a_count_minute_by_minute_ends(self, policy, reported_at, data):
+        pauses = data.draw(paused(reported_at)) if data else []
+        promised = Decimal(policy.hours) * 60
+        assume(promised == int(promised))
+        due = deadline(policy, reported_at, pauses)
+        assume(due.wall < timedelta(days=60))
+        assert due.due_at == minute_by_minute(policy, reported_at, pauses, int(promised))
+
+    def test_refuses_a_report_that_does_not_say_its_zone(self):
+        with pytest.raises(ValueError, match="zone"):
+            deadline(elapsed(), datetime(2026, 11, 24, 9))  # noqa: DTZ001 # that is the point
+
+
+def minute_by_minute(policy: Policy, reported_at: datetime, pauses: list[Pause], left: int) -> datetime:
+    """Count whole minutes as a person with a wall clock and a calendar would; knows nothing of intervals."""
+    zone = ZoneInfo(policy.week.timezone)
+    minute = reported_at.astimezone(UTC)
+    latest = minute.astimezone(zone).replace(tzinfo=None) - timedelta(days=1)
+    # The clock on the wall never goes back to a time of the same day that it has shown: the first coming holds.
+    for ahead in range(-1440, 0):
+        latest = max(latest, (minute + ahead * MINUTE).astimezone(zone).replace(tzinfo=None))
+    while True:
+        wall = minute.astimezone(zone).replace(tzinfo=None)
+        latest = max(latest, wall)
+        counts = not any(pause.starts_at <= minute < pause.ends_at for pause in pauses)
+        if policy.clock is Clock.BUSINESS:
+            counts = counts and _open(policy.week, latest)
+        left -= counts
+        minute += MINUTE
+        if not left:
+            return minute
+
+
+def _open(week: BusinessWeek, wall: datetime) -> bool:
+    if wall.isoweekday() not in week.days or wall.date() in _kept(week.calendar):
+        return False
+    return week.opens <= wall.time() < week.closes
+
+
+@cache
+def _kept(calendar: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("US", subdiv=calendar[3:] or None, years=range(2025, 2030))
+
+
+class TestAnElapsedClock:
+    @given(hours=hours, reported_at=instants, zone=st.sampled_from(ZONES))
+    def test_counts_true_hours_whatever_clocks_do(self, hours, reported_at, zone):
+        due = deadline(elapsed(hours, zone), reported_at)
+        assert due.due_at - reported_at == due.counted == due.wall == timedelta(hours=float(hours))
+
+    @pytest.mark.parametrize(
+        ("zone", "reported", "due"),
+        [
+            (CHICAGO, "2026-11-01T01:30-05:00", "2026-11-02T00:30-06:00"),
+            (CHICAGO, "2026-03-07T12:00-06:00", "2026-03-08T13:00-05:00"),
+            ("Europe/Berlin", "2026-10-24T12:00+02:00", "2026-10-25T11:00+01:00"),
+            ("America/Phoenix", "2026-11-01T01:30-07:00", "2026-11-02T01:30-07:00"),
+            (CHICAGO, "2026-11-27T16:00-06:00", "2026-11-28T16:00-06:00"),
+        ],
+        ids=["clocks go back", "clocks go forward", "clocks go back in Europe", "Arizona", "Friday to Saturday"],
+    )
+    def test_reads_on_the_wall_as_it_must(self, zone, reported, due):
+        found = deadline(elapsed(zone=zone), at(reported)).due_at.astimezone(ZoneInfo(zone))
+        assert found.isoformat(timespec="minutes") == due
+
+
+class TestABusinessClock:
+    @given(policy=policies.filter(lambda policy: policy.clock is Clock.BUSINESS), reported_at=instants)
+    def test_falls_due_in_open_time_or_as_it_closes(self, policy, reported_at):
+        moment_before = deadline(policy, reported_at).due_at - timedelta(microseconds=1)
+        local = moment_before.astimezone(ZoneInfo(policy.week.timezone))
+        assert local.isoweekday() in policy.week.days
+        assert local.date() not in _kept(policy.week.calendar)
+
+    @pytest.mark.parametrize(
+        ("hours", "reported", "due"),
+        [
+            (1, "2026-11-24T08:00-06:00", "2026-11-24T09:00-06:00"),
+            (1, "2026-11-24T17:00-06:00", "2026-11-25T09:00-06:00"),
+            (9, "2026-11-24T08:00-06:00", "2026-11-24T17:00-06:00"),
+            (1, "2026-11-26T10:00-06:00", "2026-11-27T09:00-06:00"),
+            (2, "2026-11-25T16:00-06:00", "2026-11-27T09:00-06:00"),
+            (2, "2026-07-02T16:00-05:00", "2026-07-06T09:00-05:00"),
+            (2, "2026-10-30T16:00-05:00", "2026-11-02T09:00-06:00"),
+            (24, "2026-11-24T14:00-06:00", "2026-11-30T11:00-06:00"),
+            (Decimal("0.5"), "2026-11-28T12:00-06:00", "2026-11-30T08:30-06:00"),
+        ],
+        ids=[
+            "reported as it opens",
+            "reported as it closes",
+            "a whole day ends as it closes, not as the next opens",
+            "reported on a holiday",
+            "over Thanksgiving",
+            "over a holiday observed on a Friday",
+            "over a night in which clocks go back",
+            "three days' work over a holiday and a weekend",
+            "half an hour, reported on a Saturday",
+        ],
+    )
+    def test_counts_only_open_time(self, hours, reported, due):
+        assert deadline(business(hours), at(reported)).due_at == at(due)
+
+    def test_names_the_holiday_and_shows_a_closed_weekend_as_one(self):
+        due = deadline(business(), at("2026-11-24T14:00-06:00"))
+        assert [step.kind.value for step in due.steps] == [
+            "counted", "closed", "counted", "closed", "holiday", "closed", "counted", "closed", "counted",
+        ]  # fmt: skip
+        assert due.steps[4].rule == "Holiday: Thanksgiving Day, US calendar."
+        assert due.steps[7].wall == timedelta(hours=63)
+
+    def test_with_hardly_an_open_minute_is_refused_rather_than_counted_for_ever(self):
+        policy = business(720, opens=time(8), closes=time(8, 1), days=frozenset({1}))
+        with pytest.raises(NeverDue):
+            deadline(policy, at("2026-11-24T14:00-06:00"))
+
+
+class TestAPause:
+    @given(hours=hours, reported_at=instants, ahead=st.integers(0, 10_000), length=lengths)
+    def test_moves_an_elapsed_deadline_by_what_it_covers(self, hours, reported_at, ahead, length):
+        before = deadline(elapsed(hours), reported_at)
+        starts = reported_at + ahead * MINUTE
+        after = deadline(elapsed(hours), reported_at, [Pause(starts, starts + length, "Reason", "Ana Ruiz")])
+        assert after.due_at - before.due_at == (length if starts < before.due_at else timedelta(0))
+
+    def test_over_closed_hours_moves_nothing_on_a_business_clock(self):
+        closed = pause("2026-11-24T17:00-06:00", "2026-11-25T08:00-06:00")
+        assert deadline(business(), at("2026-11-24T14:00-06:00"), [closed]).due_at == at("2026-11-30T11:00-06:00")
+
+    def test_over_open_hours_moves_a_business_deadline_by_the_open_time_it_covers(self):
+        evening = pause("2026-11-24T15:00-06:00", "2026-11-25T09:00-06:00")
+        assert deadline(business(), at("2026-11-24T14:00-06:00"), [evening]).due_at == at("2026-11-30T14:00-06:00")
+
+    def test_that_began_before_the_report_counts_from_the_report(self):
+        due = deadline(elapsed(), at("2026-11-24T14:00Z"), [pause("2026-11-24T10:00Z", "2026-11-24T15:00Z")])
+        assert due.due_at == at("2026-11-25T15:00Z")
+
+    def test_that_overlaps_another_is_not_counted_twice(self):
+        both = [
+            pause("2026-11-24T16:00Z", "2026-11-24T18:00Z", "Second", "Bo Lind"),
+            pause("2026-11-24T15:00Z", "2026-11-24T17:00Z", "First", "Ana Ruiz"),
+        ]
+        due = deadline(elapsed(), at("2026-11-24T14:00Z"), both)
+        assert due.due_at == at("2026-11-25T17:00Z")
+        assert [(step.rule, step.by) for step in due.steps if step.kind is Kind.PAUSED] == [
+            ("Paused: First.", "Ana Ruiz"),
+            ("Paused: Second.", "Bo Lind"),
+        ]
+
+    def test_that_begins_as_the_promise_ends_changes_nothing(self):
+        report = at("2026-11-24T14:00Z")
+        late = [pause("2026-11-25T14:00Z", None)]
+        assert deadline(elapsed(), report, late) == deadline(elapsed(), report)
+
+    def test_that_lasts_leaves_the_earliest_deadline_and_says_who_stopped_the_clock(self):
+        due = deadline(elapsed(), at("2026-11-24T14:00Z"), [pause("2026-11-24T15:00Z", None)])
+        assert due.due_at == at("2026-11-25T14:00Z")
+        assert due.standing is not None
+        assert sentence(due, CHICAGO).endswith(
+            "The clock stands still since Tue 24 Nov 2026, 09:00 CST (Worker in surgery; set by Ana Ruiz):"
+            " the due time moves on until it is resumed."
+        )
+
+    def test_that_lasts_moves_the_deadline_as_if_resumed_now(self):
+        report, now = at("2026-11-24T14:00Z"), at("2026-11-24T20:00Z")
+        due = deadline(elapsed(), report, [pause("2026-11-24T15:00Z", None)], now=now)
+        assert due.due_at == at("2026-11-25T19:00Z")
+        assert due.standing is not None
+
+
+class TestAPolicyChangedMidway:
+    OLD = elapsed(24)
+    NEW = Policy(8, Clock.BUSINESS, BusinessWeek(CHICAGO), at("2026-07-01T00:00-05:00"))
+
+    @given(reported_at=instants)
+    def test_leaves_claims_reported_before_it_as_they_were(self, reported_at):
+        policy = policy_in_force([self.NEW, self.OLD], reported_at)
+        assert policy is (self.OLD if reported_at < self.NEW.effective_from else self.NEW)
+
+    def test_holds_from_its_very_instant(self):
+        assert policy_in_force([self.OLD, self.NEW], self.NEW.effective_from) is self.NEW
+
+    def test_back_dated_before_any_promise_is_refused(self):
+        with pytest.raises(NoPolicyInForce):
+            policy_in_force([self.OLD], at("2019-12-31T23:59Z"))
+
+
+class TestHoursThatPromiseNothing:
+    @pytest.mark.parametrize("hours", [0, -1, float("nan"), float("inf"), Decimal("1e-20"), 8761])
+    def test_are_refused(self, hours):
+        with pytest.raises(HoursNotSensible):
+            elapsed(hours)
+
+
+class TestTimeOnTheWay:
+    DUE = deadline(business(), at("2026-11-24T14:00-06:00"))
+
+    @pytest.mark.parametrize(
+        ("now", "so_far", "left"),
+        [
+            ("2026-11-24T13:00-06:00", 0, 142),
+            ("2026-11-24T15:30-06:00", 1.5, 139.5),
+            ("2026-11-26T12:00-06:00", 12, 95),
+            ("2026-11-30T11:00-06:00", 24, 0),
+            ("2026-11-30T13:00-06:00", 24, -2),
+        ],
+        ids=["before the report", "in open time", "on the holiday", "at the deadline", "overdue"],
+    )
+    def test_is_told_in_working_and_in_wall_time(self, now, so_far, left):
+        assert elapsed_so_far(self.DUE, at(now)) == timedelta(hours=so_far)
+        assert working_time_left(self.DUE, at(now)) == timedelta(hours=24 - so_far)
+        assert time_left(self.DUE, at(now)) == timedelta(hours=left)
+
+
+class TestTheWords:
+    def test_say_each_step_with_its_rule_and_who(self):
+        due: Deadline = deadline(
+            business(), at("2026-11-24T14:00-06:00"), [pause("2026-11-24T15:00-06:00", "2026-11-24T16:00-06:00")]
+        )
+        assert [words(step, CHICAGO) for step in due.steps][:4] == [
+            "Tue 24 Nov 2026, 14:00 to 15:00 CST: 1 h counted. Open 08:00–17:00, Mon–Fri.",
+            "Tue 24 Nov 2026, 15:00 to 16:00 CST: 1 h not counted. Paused: Worker in surgery. Set by Ana Ruiz.",
+            "Tue 24 Nov 2026, 16:00 to 17:00 CST: 1 h counted. Open 08:00–17:00, Mon–Fri.",
+            "Tue 24 Nov 2026, 17:00 CST to Wed 25 Nov 2026, 08:00 CST: 15 h not counted. Closed: open 08:00–17:00, Mon–Fri.",
+        ]
+
+    def test_sum_up_what_was_passed_over(self):
+        due = deadline(
+            business(), at("2026-11-24T14:00-06:00"), [pause("2026-11-24T15:00-06:00", "2026-11-24T16:00-06:00")]
+        )
+        assert sentence(due, CHICAGO) == (
+            "Due Mon 30 Nov 2026, 12:00 CST: 24 h of open time from Tue 24 Nov 2026, 14:00 CST, 5 days 22 h in all."
+            " Not counted: 1 h paused (Worker in surgery), 3 days 21 h closed, 24 h holiday (Thanksgiving Day, US calendar)."
+        )
+
+    def test_say_that_clocks_are_set_where_the_dial_would_mislead(self):
+        due = deadline(elapsed(), at("2026-11-01T01:30-05:00"))
+        assert sentence(due, CHICAGO) == (
+            "Due Mon 2 Nov 2026, 00:30 CST: 24 h of elapsed time from Sun 1 Nov 2026, 01:30 CDT."
+            " The clocks go back 1 h in between."
+        )
+        assert "go forward 1 h" in sentence(deadline(elapsed(), at("2026-03-07T12:00-06:00")), CHICAGO)
+        assert "clocks" not in sentence(due, "America/Phoenix")

@@ -1,0 +1,54 @@
+"""How durations and instants read."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core import words
+
+
+@pytest.mark.parametrize(
+    ("length", "exactly", "briefly"),
+    [
+        (timedelta(0), "0 min", "0 min"),
+        (timedelta(seconds=30), "30 s", "0 min"),
+        (timedelta(minutes=45), "45 min", "45 min"),
+        (timedelta(hours=3, minutes=12), "3 h 12 min", "3 h 12 min"),
+        (timedelta(hours=2, seconds=30), "2 h 30 s", "2 h"),
+        (timedelta(hours=24), "24 h", "24 h"),
+        (timedelta(hours=47, minutes=59), "47 h 59 min", "47 h 59 min"),
+        (timedelta(days=2), "2 days", "2 days"),
+        (timedelta(days=2, hours=15, minutes=5), "2 days 15 h 5 min", "2 days"),
+        (timedelta(minutes=-45, seconds=-1), "−45 min 1 s", "−45 min"),
+    ],
+)
+def test_a_duration_reads_in_the_units_one_thinks_in(length, exactly, briefly):
+    assert words.duration(length) == exactly
+    assert words.brief(length) == briefly
+
+
+def test_an_instant_reads_in_the_zone_of_the_reader():
+    at = datetime.fromisoformat("2026-11-24T15:05Z")
+    assert words.instant(at, "America/Chicago") == "Tue 24 Nov 2026, 09:05 CST"
+    assert words.instant(at, "America/Phoenix") == "Tue 24 Nov 2026, 08:05 MST"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "text"),
+    [
+        ("2026-11-25T08:00-06:00", "2026-11-25T17:00-06:00", "Wed 25 Nov 2026, 08:00 to 17:00 CST"),
+        (
+            "2026-11-27T17:00-06:00",
+            "2026-11-30T08:00-06:00",
+            "Fri 27 Nov 2026, 17:00 CST to Mon 30 Nov 2026, 08:00 CST",
+        ),
+        (
+            "2026-11-01T01:30-05:00",
+            "2026-11-01T01:30-06:00",
+            "Sun 1 Nov 2026, 01:30 CDT to Sun 1 Nov 2026, 01:30 CST",
+        ),
+    ],
+    ids=["within a day", "over days", "over the hour that comes twice"],
+)
+def test_a_span_says_date_and_zone_once_where_both_ends_share_them(starts, ends, text):
+    assert words.span(datetime.fromisoformat(starts), datetime.fromisoformat(ends), "America/Chicago") == text
