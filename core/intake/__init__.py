@@ -18,6 +18,7 @@ from core.intake.elements import (
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
 from core.intake.reporting import ClaimRef, NoSuchClient, NumberTaken, WorkerNotNamed, clients, report
+from db.queries.promises import ClientRow as Client
 
 __all__ = [
     "CONTACT_METHODS",
@@ -27,6 +28,7 @@ __all__ = [
     "AnswerNotUnderstood",
     "ClaimPage",
     "ClaimRef",
+    "Client",
     "ContactBeforeReport",
     "Header",
     "Narrative",

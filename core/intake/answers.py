@@ -68,7 +68,7 @@ def answer_question(
     if tx.execute(_ANSWER, {**settled, "client_id": client_id, "claim_id": claim_id}).rowcount == 0:
         raise NoSuchQuestion
     if answer:
-        table, values = read_answer(element, answer, on=at.date())
+        table, values = _read(element, answer, at)
         if element == "date_of_injury":
             values["flags"] = _flags_with(tx, claim, values["date_of_injury"], at)
         sets = ", ".join(f"{column} = :{column}" for column in values)
@@ -83,6 +83,13 @@ def answer_question(
         detail={"element": element},
     )  # fmt: skip
     claims.announce(tx, client_id, [claim_id])
+
+
+def _read(element: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
+    try:
+        return read_answer(element, answer, on=at.date())
+    except AnswerNotUnderstood as unread:
+        raise AnswerNotUnderstood(f"{ELEMENTS.get(element, element).capitalize()}: {unread}") from None
 
 
 def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, Any]]:

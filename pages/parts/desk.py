@@ -10,14 +10,26 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import audit, instant, staff
-from core.access import Action, Actor, NotAllowed
+from core.access import Action, Actor
 from core.refusal import Refusal
 from core.transactions import transaction
 from pages.door.headers import SESSION
 
-__all__ = ["acting", "actor", "done", "leave_for", "now", "open_page", "refusals_shown", "signed_in", "watch"]
+__all__ = [
+    "acting",
+    "actor",
+    "done",
+    "leave_for",
+    "now",
+    "open_page",
+    "refusals_shown",
+    "say_next",
+    "signed_in",
+    "watch",
+]
 
 SIGN_IN_FIRST = "Sign in to open this page."
+NOT_YOURS = "This page is not part of your role."
 _DONE = "desk.done"
 
 acting = transaction
@@ -52,7 +64,7 @@ def open_page(title: str, action: Action) -> Actor:
     person = actor()
     if not person.may(action):
         _record_refusal(person, action)
-        st.error(str(NotAllowed()))
+        st.error(NOT_YOURS)
         st.stop()
     staff.touch(person, at=now())
     st.title(title, anchor=False)
@@ -70,9 +82,14 @@ def refusals_shown() -> Iterator[None]:
         st.error(str(refusal), icon=":material/priority_high:")
 
 
+def say_next(message: str) -> None:
+    """Say *message* once, on the page that is drawn next; call it after the act's transaction has closed."""
+    st.session_state[_DONE] = message
+
+
 def done(message: str) -> NoReturn:
     """Say *message* once and draw the page anew; call it after the act's transaction has closed."""
-    st.session_state[_DONE] = message
+    say_next(message)
     st.rerun()
 
 

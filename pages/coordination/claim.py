@@ -1,0 +1,49 @@
+"""A claim: whose it is, how its promise stands and why, what is still to ask, and what was done."""
+
+import streamlit as st
+
+from core import contact, intake
+from core.access import Action
+from pages.parts import desk, forms, queue, tables
+
+actor = desk.open_page("Claim", Action.CLAIM_READ)
+
+now = desk.now()
+client_id, claim_id = (st.query_params.get(name, "") for name in ("client", "claim"))
+if not (client_id.isdecimal() and claim_id.isdecimal()):
+    st.info("No claim is chosen. Open one from the list of claims.")
+    st.stop()
+
+page = following = None
+with desk.refusals_shown(), desk.acting(actor) as tx:
+    page = intake.open_claim(actor, tx, int(client_id), int(claim_id))
+    deadline = contact.explain(actor, tx, int(client_id), int(claim_id), now=now)
+    following = intake.next_waiting(actor, tx, page.header) if actor.may(Action.QUEUE_WATCH) else None
+if page is None:
+    st.stop()
+
+top, right = st.columns([5, 1], vertical_alignment="top")
+with top:
+    tables.header(page)
+    tables.clock(page.header, deadline, paused=page.paused, now=now)
+    tables.doubts(page)
+if following and right.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
+    queue.open_claim(*following)
+
+told, work = st.columns([1, 1], gap="large")
+with work:
+    asked = forms.attempt(actor, page)
+    asked = forms.questions(actor, page) or asked
+    asked = forms.supervision(actor, page) or asked
+    answer = st.container()
+with told:
+    tables.person(page)
+    tables.timeline(page)
+
+if asked:
+    said = None
+    with answer, desk.refusals_shown(), desk.acting(actor) as tx:
+        said = asked(actor, tx, now)
+    if said:
+        forms.renew(forms.name_of(page))
+        desk.done(said)

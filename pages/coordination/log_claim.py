@@ -1,0 +1,27 @@
+"""Log a claim while the caller is on the phone: what is known now; the rest becomes open questions."""
+
+import streamlit as st
+
+from core import intake
+from core.access import Action
+from pages.parts import desk, forms, queue, report
+
+actor = desk.open_page("Log a claim", Action.CLAIM_REPORT)
+
+with desk.acting(actor) as tx:
+    clients = intake.clients(actor, tx)
+if not clients:
+    st.info("No client is given to you yet. An administrator gives clients to people.")
+    st.stop()
+
+told = report.form(clients, now=desk.now())
+if told is None:
+    st.stop()
+
+made = None
+with desk.refusals_shown(), desk.acting(actor) as tx:
+    made = intake.report(actor, tx, client_id=told.client_id, report=told.report, at=desk.now(), request=told.request)
+if made:
+    forms.renew(report.NAME)
+    desk.say_next("Already logged" if made.again else f"Claim {made.claim_number} logged. The clock runs.")
+    queue.open_claim(made.client_id, made.claim_id)

@@ -1,0 +1,164 @@
+"""What pages tell of a claim: its clock and why, the worker, what happened, and everything that was done."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from core import words
+from core.clocks import Deadline, Kind, Step, sentence
+from core.contact import WORDS, Method, Outcome, Party
+from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, ClaimPage, Header
+
+SOON = timedelta(hours=4)
+"""How little time left is coloured as due soon; a quarter of the clock where that is less."""
+
+KINDS = {
+    Kind.COUNTED: "Counted",
+    Kind.CLOSED: "Skipped, closed",
+    Kind.HOLIDAY: "Skipped, holiday",
+    Kind.PAUSED: "Paused",
+}
+
+HAPPENED = {
+    "reported": "Report taken in",
+    "imported": "Report came with a client's feed",
+    "assigned": "Handed over",
+    "taken": "Taken",
+    "clock_paused": "Clock paused",
+    "clock_resumed": "Clock runs again",
+}
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
+
+
+def plain(text: str) -> str:
+    """Return *text* so that it is shown as it was typed: nothing in it is read as formatting, a link or a picture."""
+    return _SPECIAL.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
+    """Draw how the claim's promise stands, and behind one click every interval that led to the due time."""
+    zone = header.client_timezone
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
+        st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
+        with st.popover("Why this time", icon=":material/help:", type="tertiary"):
+            st.write(plain(sentence(deadline, zone)))
+            st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
+
+
+def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> str:
+    took = header.first_contact_at and words.brief(header.first_contact_at - header.reported_at)
+    left = deadline.due_at - now
+    match header:
+        case Header(first_contact_at=datetime() as reached) if reached <= header.due_at:
+            return f":green[:material/check: Reached in {took}]"
+        case Header(first_contact_at=datetime()):
+            return f":material/history: Reached after {took}"
+        case Header(closed_at=datetime()):
+            return ":gray[:material/block: Closed]"
+    if paused and deadline.standing:
+        since = words.instant(deadline.standing.starts_at, header.client_timezone)
+        return f":blue[:material/hourglass_top: Paused since {since}]"
+    if left < timedelta(0):
+        return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"
+    if left < min(SOON, deadline.wall / 4):
+        return f":orange[:material/schedule: Due in {words.brief(left)}]"
+    return f"Due in {words.brief(left)}"
+
+
+def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
+    """Return the steps as columns of words, with their sum as the last row."""
+
+    def row(step: Step) -> tuple[str, ...]:
+        counted = words.duration(step.counted) if step.counted else "—"
+        span = words.span(step.starts, step.ends, zone)
+        return span, KINDS[step.kind], counted, words.duration(step.wall), step.rule, step.by or "—"
+
+    total = ("Sum", "", words.duration(deadline.counted), words.duration(deadline.wall), "", "")
+    names = ("From and to", "What", "Working time", "Wall time", "Rule", "Who")
+    rows = [*map(row, deadline.steps), total]
+    return {name: [plain(cells[column]) for cells in rows] for column, name in enumerate(names)}
+
+
+def header(page: ClaimPage) -> None:
+    """Draw whose claim it is and its frame, in two lines."""
+    frame, zone = page.header, page.header.client_timezone
+    st.subheader(f"{plain(frame.claim_number)} · {plain(page.worker.name)}", anchor=False)
+    told = [
+        plain(frame.client_name),
+        frame.jurisdiction or "state not known",
+        f"injured {_day(frame.date_of_injury)}" + (f", {frame.injured_time:%H:%M}" if frame.injured_time else ""),
+        f"reported {words.instant(frame.reported_at, zone)}" + (" (day only)" if frame.reported_to == "day" else ""),
+        f"with {plain(frame.assignee)}" if frame.assignee else "with nobody yet",
+    ]
+    if frame.client_claim_number:
+        told.insert(1, f"client's number {plain(frame.client_claim_number)}")
+    st.caption(" · ".join(told))
+    if frame.emergency:
+        st.warning("Emergency: the worker was sent to emergency care at intake.", icon=":material/emergency:")
+
+
+def person(page: ClaimPage) -> None:
+    """Draw how to reach the worker, and what happened."""
+    worker, told = page.worker, page.narrative
+    preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
+    _pairs(
+        {
+            "Telephone": worker.phone,
+            "E-mail": worker.email,
+            "Prefers": preferred,
+            "Language": worker.language,
+            "Born": _day(worker.birth_date) if worker.birth_date else None,
+            "Address": ", ".join(part for part in (worker.address, worker.postal_code) if part),
+            "Part of body": told.body_part,
+            "Nature": told.nature,
+            "Cause": told.cause,
+            "What happened": told.narrative,
+        }
+    )
+
+
+def doubts(page: ClaimPage) -> None:
+    """Draw what looked wrong when the report arrived and was not corrected."""
+    told = [DOUBTS[flag][1] for flag in page.header.flags if flag in DOUBTS]
+    if told:
+        st.caption(":material/flag: " + " ".join(told))
+
+
+def timeline(page: ClaimPage) -> None:
+    """Draw everything that happened, latest first; each with when, who and what."""
+    zone = page.header.client_timezone
+    st.markdown("**What happened so far**")
+    for entry in page.timeline:
+        if entry.kind == "attempt":
+            what = (
+                f"{WORDS[Party(entry.party)]}, {WORDS[Method(entry.method)].lower()}: {WORDS[Outcome(entry.outcome)]}"
+            )
+            what = f"**First contact.** {what}" if entry.substantive else what
+        else:
+            what = _happened(entry.kind, entry.detail or {}, zone)
+        note = f"  \n{plain(entry.note)}" if entry.note else ""
+        st.markdown(f":gray[{plain(words.instant(entry.at, zone))} · {plain(entry.by)}]  \n{what}{note}")
+
+
+def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
+    if kind == "report_corrected":
+        before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
+        due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
+        return f"Report's time corrected from {before} to {after}; due {due}. {plain(detail['why'])}"
+    if kind in ("question_answered", "question_unobtainable"):
+        element = ELEMENTS.get(detail["element"], detail["element"])
+        return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"
+    return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _pairs(told: dict[str, str | None]) -> None:
+    lines = [f":gray[{label}] {plain(value)}" for label, value in told.items() if value]
+    st.markdown("  \n".join(lines) or "Nothing is known yet but the name.")
+
+
+def _day(day: Any) -> str:
+    return f"{day:%a} {day.day} {day:%b} {day.year}"

@@ -1,0 +1,303 @@
+"""The claim page: the claim as a whole, its clock with every reason, and what each role can do to it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import contact, instant
+from core.access import Actor, Role
+from core.transactions import transaction
+from pages import menu
+from pages.parts import desk as at_desk
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+
+PAGE = str(Path(menu.__file__).parent / "coordination" / "claim.py")
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def client(desk: Desk) -> int:
+    return factories.client()
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, client: int) -> Open:
+    """Open the page as somebody, on a claim."""
+
+    def run(actor: Actor, claim: int | str | None, of: int | None = None) -> AppTest:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        page = AppTest.from_file(PAGE, default_timeout=30)
+        if claim is not None:
+            page.query_params["client"] = str(of or client)
+            page.query_params["claim"] = str(claim)
+        page.run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+def words_of(page: AppTest) -> str:
+    """Everything that stands on the page."""
+    told = [*page.markdown, *page.caption, *page.subheader, *page.info, *page.error, *page.warning]
+    return "\n".join(each.value for each in told).replace("\\", "")
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def pick(page: AppTest, label: str, value: object) -> None:
+    next(group for group in page.button_group if group.label == label).set_value(value)
+
+
+def one(desk: Desk, statement: str) -> object:
+    with desk.owner() as db:
+        row = db.execute(statement).fetchone()
+        return row[0] if row and len(row) == 1 else row
+
+
+class TestReading:
+    def test_shows_header_clock_worker_and_timeline(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client, family_name="Núñez"))
+
+        said = words_of(page)
+        assert "Robin Núñez" in said
+        assert "Due in 22 h" in said
+        assert "due Wed 25 Nov 2026, 07:00 CST" in said
+        assert "Slipped on a wet floor." in said
+        assert "Report taken in" in said
+
+    def test_the_explanation_sums_to_the_promise_in_working_and_wall_time(self, open_page: Open, desk: Desk) -> None:
+        client = factories.client(clock="business", hours=8)
+        boss = factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, reported_at=NOW)
+        with transaction(boss) as tx:
+            where = {"client_id": client, "claim_id": claim}
+            contact.pause_clock(boss, tx, **where, reason="In surgery", at=NOW + timedelta(hours=1))
+        with transaction(boss) as tx:
+            contact.resume_clock(boss, tx, **where, at=NOW + timedelta(hours=3))
+
+        table = open_page(boss, claim, of=client).table[0].value
+
+        assert [row.replace("\\", "") for row in table["Working time"]] == ["1 h", "—", "6 h", "—", "1 h", "8 h"]
+        assert [row.replace("\\", "") for row in table["Wall time"]] == ["1 h", "2 h", "6 h", "15 h", "1 h", "25 h"]
+        assert list(table["What"]) == ["Counted", "Paused", "Counted", "Skipped, closed", "Counted", ""]
+        assert table["Who"][1] == boss.name
+        assert "In surgery" in table["Rule"][1]
+
+    @pytest.mark.parametrize(
+        ("hours_ago", "said"),
+        [(2, "Due in 22 h"), (21, ":orange[:material/schedule: Due in 3 h]"), (25, "Overdue by 1 h")],
+    )
+    def test_says_how_the_promise_stands(self, open_page: Open, client: int, hours_ago: int, said: str) -> None:
+        claim = factories.claim(client, reported_at=NOW - timedelta(hours=hours_ago))
+
+        assert said in words_of(open_page(factories.staff(Role.VA, client), claim))
+
+    @pytest.mark.parametrize(("took", "said"), [(5, "Reached in 5 h"), (27, "Reached after 27 h")])
+    def test_says_how_the_promise_was_kept(self, open_page: Open, client: int, took: int, said: str) -> None:
+        nurse = factories.staff(Role.CLINICAL, client)
+        reported = NOW - timedelta(days=3)
+        claim = factories.claim(
+            client,
+            reported_at=reported,
+            first_contact_at=reported + timedelta(hours=took),
+            first_contact_by=nurse.staff_id,
+        )
+
+        assert said in words_of(open_page(nurse, claim))
+
+    def test_what_people_typed_is_shown_as_typed(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client, family_name="![x](https://example.org/x.png)")
+
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        assert not any("![x](" in each.value for each in [*page.markdown, *page.subheader])
+
+    def test_the_look_is_on_the_record(self, open_page: Open, client: int, desk: Desk) -> None:
+        va = factories.staff(Role.VA, client)
+        open_page(va, factories.claim(client))
+
+        assert one(desk, "select actor_id, verb, noun from audit_event") == (va.staff_id, "read", "injured_worker")
+
+    @pytest.mark.parametrize("claim", [None, "", "x", "1;drop"])
+    def test_without_a_claim_says_what_is_next(self, open_page: Open, client: int, claim: str | None) -> None:
+        assert "Open one from the list" in words_of(open_page(factories.staff(Role.VA, client), claim))
+
+    def test_a_claim_of_somebody_elses_client_does_not_exist(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA), factories.claim(client))
+
+        assert [each.value for each in page.error] == ["There is no such claim among those you serve."]
+        assert not page.subheader
+
+    def test_compliance_reads_and_does_nothing(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.COMPLIANCE), factories.claim(client))
+
+        assert "Robin Sample" in words_of(page)
+        assert not page.button
+
+
+class TestLogAttempt:
+    def test_a_va_logs_an_attempt_with_one_choice_and_one_button(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        va = factories.staff(Role.VA, client)
+        page = open_page(va, factories.claim(client))
+
+        pick(page, "Outcome", contact.Outcome.VOICEMAIL)
+        press(page, "Log attempt")
+
+        assert one(desk, "select by_id, party, method, outcome from contact_attempt") == (
+            va.staff_id,
+            "worker",
+            "phone",
+            "voicemail",
+        )
+        assert [each.value for each in page.toast] == ["Attempt logged"]
+        assert "Left a voicemail" in words_of(page)
+
+    def test_a_second_click_on_the_form_that_was_sent_logs_nothing(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        page = open_page(factories.staff(Role.VA, client), claim)
+        key = f"claim.{client}.{claim}.request"
+        request = page.session_state[key]
+        pick(page, "Outcome", contact.Outcome.VOICEMAIL)
+        press(page, "Log attempt")
+
+        # As when the first click's run was cut off after its commit: the form still carries the key it was sent with.
+        page.session_state[key] = request
+        page.run()
+        pick(page, "Outcome", contact.Outcome.VOICEMAIL)
+        press(page, "Log attempt")
+
+        assert [each.value for each in page.toast] == ["Already logged"]
+        assert one(desk, "select count(*) from contact_attempt") == 1
+
+    def test_an_attempt_without_an_outcome_is_not_logged(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = press(open_page(factories.staff(Role.VA, client), factories.claim(client)), "Log attempt")
+
+        assert [each.value for each in page.error] == ["Choose an outcome."]
+        assert one(desk, "select count(*) from contact_attempt") == 0
+
+    def test_a_refusal_is_shown_in_its_own_words(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        pick(page, "Outcome", contact.Outcome.SENT)
+
+        press(page, "Log attempt")
+
+        assert [each.value for each in page.error] == ["Telephone cannot end with: sent."]
+
+
+class TestFirstContact:
+    def test_clinical_staff_stop_the_clock(self, open_page: Open, client: int, desk: Desk) -> None:
+        nurse = factories.staff(Role.CLINICAL, client)
+        page = press(open_page(nurse, factories.claim(client)), "Record first contact")
+
+        assert one(desk, "select first_contact_at, first_contact_by from claim") == (NOW, nurse.staff_id)
+        assert "Reached in 2 h" in words_of(page)
+        assert "Record first contact" not in [button.label for button in page.button]
+
+    @pytest.mark.parametrize("role", [Role.VA, Role.SUPERVISOR])
+    def test_nobody_else_is_offered_it(self, open_page: Open, client: int, role: Role) -> None:
+        page = open_page(factories.staff(role, client), factories.claim(client))
+
+        assert "Record first contact" not in [button.label for button in page.button]
+
+
+class TestIntakeQuestions:
+    def ask(self, desk: Desk, client: int, claim: int, *elements: str) -> None:
+        with desk.owner() as db:
+            for element in elements:
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+                    " values (%s, %s, %s, 'Not in the report.', %s)",
+                    (client, claim, element, NOW),
+                )
+
+    def test_answers_are_saved_together(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.ask(desk, client, claim, "language", "body_part")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Language").input("Polish")
+        next(f for f in page.text_input if f.label == "Part of body").input("left wrist")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select count(*) from intake_question where answered_at is not null") == 2
+        assert [each.value for each in page.toast] == ["2 of 2 questions settled"]
+        assert "Intake is complete" in words_of(page)
+
+    def test_one_unreadable_answer_saves_none_and_says_which(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.ask(desk, client, claim, "language", "birth_date")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Language").input("Polish")
+        next(f for f in page.text_input if f.label == "Date of birth").input("spring")
+
+        press(page, "Save answers")
+
+        assert [e.value for e in page.error] == ["Date of birth: Write the date as 1/31/1980 or 1980-01-31."]
+        assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
+
+
+class TestSupervision:
+    def test_a_corrected_report_moves_the_deadline(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        page.datetime_input[0].set_value(
+            (NOW - timedelta(hours=10)).replace(tzinfo=None)
+        )  # 05:00 UTC read as Chicago's
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=4)
+        assert "due Wed 25 Nov 2026, 05:00 CST" in words_of(page)
+        assert "The fax says so." in words_of(page)
+
+    def test_a_claim_that_changed_since_it_was_opened_is_not_corrected_unseen(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        with desk.owner() as db:
+            db.execute("update claim set version = 5")
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert "you read version 1, it is now version 5" in page.error[0].value
+        press(page, "Correct report")  # what stands now has been shown
+        assert one(desk, "select count(*) from claim_event where kind = 'report_corrected'") == 1
+
+    def test_pauses_and_resumes(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        next(f for f in page.text_input if f.label == "Reason for the pause").input("In surgery.")
+        press(page, "Pause clock")
+        assert "Paused since Tue 24 Nov 2026, 09:00 CST" in words_of(page)
+
+        instant.set_clock(lambda: NOW + timedelta(hours=1))
+        press(page, "Resume clock")
+
+        assert "due Wed 25 Nov 2026, 08:00 CST" in words_of(page)
+
+
+def test_next_goes_to_the_claim_due_after_this_one(open_page: Open, client: int) -> None:
+    here = factories.claim(client, family_name="Here")
+    factories.claim(client, family_name="There", reported_at=NOW - timedelta(hours=1))
+    page = open_page(factories.staff(Role.VA, client), here)
+
+    labels = [button.label for button in page.button]
+
+    assert "Next" in labels
