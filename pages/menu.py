@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.access import ROLE_NAMES, Action, Actor, NotAllowed, Role
+from core.access import ROLE_NAMES, Action, Actor, Role
 from pages.parts import desk, sign_in
 
 
@@ -103,7 +103,7 @@ def _elsewhere(role: Role) -> list[st.Page]:
 
 
 def _not_yours() -> None:
-    st.error(str(NotAllowed()))
+    st.error(desk.NOT_YOURS)
 
 
 def _nowhere() -> None:

@@ -14,7 +14,7 @@ with desk.acting(actor) as tx:
 
 person = people.pick(everybody)
 if person is None:
-    st.caption("Select a person to change the role or the clients, to disable, or to end sessions.")
+    st.caption("Choose a person to change the role or the clients, to disable, or to end sessions.")
     st.stop()
 
 act = people.acts(person, clients)

@@ -23,7 +23,7 @@ def seen_since() -> datetime:
 
 
 def pick(everybody: Sequence[staff.Person]) -> staff.Person | None:
-    """Draw the list and return the selected person."""
+    """Draw the list and, under it, the choice of a person: by who it is, since rows move when somebody is disabled."""
     st.dataframe(
         pa.table(
             {
@@ -36,36 +36,45 @@ def pick(everybody: Sequence[staff.Person]) -> staff.Person | None:
             }
         ),
         key="people.list",
-        on_select="rerun",
-        selection_mode="single-row",
         hide_index=True,
         alt="Everybody who works here",
     )
-    rows = st.session_state["people.list"]["selection"]["rows"]
-    return everybody[rows[0]] if rows and rows[0] < len(everybody) else None
+    known = {p.staff_id: p for p in everybody}
+    chosen = st.selectbox(
+        "Person",
+        list(known),
+        index=None,
+        format_func=lambda staff_id: f"{known[staff_id].full_name} ({known[staff_id].sign_in_name})",
+        placeholder="Choose whom to change",
+        key="people.person",
+    )
+    return known.get(chosen) if chosen is not None else None
 
 
 def acts(person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
     """Draw what can be done to *person* and return the one that was asked for."""
-    st.subheader(person.full_name, anchor=False)
     ids = {client.code: client.client_id for client in clients}
     with st.form(f"people.change.{person.staff_id}"):
         role = st.selectbox("Role", list(Role), index=list(Role).index(person.role), format_func=ROLE_NAMES.__getitem__)
         served = st.multiselect("Clients served", list(ids), default=[c for c in person.clients if c in ids])
         if st.form_submit_button("Save role and clients", type="primary"):
             return partial(_change, person, role, frozenset(ids[code] for code in served))
-    end, shut, clear = st.columns(3)
-    if end.button(f"End {person.sessions} sessions", disabled=not person.sessions, key="people.end"):
-        return partial(_end, person)
-    if person.active and shut.button(
-        f"Disable {person.full_name}, end {person.sessions} sessions", key="people.disable"
-    ):
-        return partial(_disable, person)
-    if not person.active and shut.button(f"Let {person.full_name} sign in again", key="people.enable"):
-        return partial(_enable, person)
-    if clear.button("Clear failed sign-ins", key="people.clear"):
-        return partial(_clear, person)
+    offered: dict[str, Callable[[staff.Person, Actor, Connection, datetime], str]] = {"Clear failed sign-ins": _clear}
+    if person.sessions:
+        offered[f"End {_counted(person.sessions)}"] = _end
+    if person.active:
+        offered[f"Disable {person.full_name}, end {_counted(person.sessions)}"] = _disable
+    else:
+        offered[f"Let {person.full_name} sign in again"] = _enable
+    with st.container(horizontal=True):
+        for label, act in offered.items():
+            if st.button(label, key=f"people.{act.__name__}.{person.staff_id}"):
+                return partial(act, person)
     return None
+
+
+def _counted(sessions: int) -> str:
+    return "1 session" if sessions == 1 else f"{sessions} sessions"
 
 
 def _change(
@@ -74,16 +83,19 @@ def _change(
     if role is not person.role:
         staff.change_role(actor, tx, staff_id=person.staff_id, role=role, at=at)
     staff.set_clients(actor, tx, staff_id=person.staff_id, client_ids=client_ids, at=at)
-    return f"{person.full_name}: {ROLE_NAMES[role]}, {len(client_ids)} clients."
+    return (
+        f"{person.full_name}: {ROLE_NAMES[role]}, {len(client_ids)} {'client' if len(client_ids) == 1 else 'clients'}."
+    )
 
 
 def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
-    return f"{staff.end_sessions(actor, tx, staff_id=person.staff_id, at=at)} sessions ended."
+    ended = staff.end_sessions(actor, tx, staff_id=person.staff_id, at=at)
+    return f"{_counted(ended)} of {person.full_name} ended."
 
 
 def _disable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.disable(actor, tx, staff_id=person.staff_id, at=at)
-    return f"{person.full_name} can no longer sign in; {ended} sessions ended."
+    return f"{person.full_name} can no longer sign in; {_counted(ended)} ended."
 
 
 def _enable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:

@@ -1,0 +1,102 @@
+"""A real browser on the real server. Each visitor has a browser profile of its own, and nothing may break in it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from core import instant, staff
+from core.access import Actor
+from pages.door.headers import BROWSER
+from tests.conftest import Desk
+from tests.served import Served, serve
+from tests.signing_in import PASSWORD
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MISSING = (
+    "No Chromium was found, so the journeys cannot be made. Install it with `playwright install chromium` or the "
+    "system's package manager, or name it in DESK_BROWSER."
+)
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser that `DESK_BROWSER` names, else the system's Chromium, else the one that playwright brought."""
+    found = os.environ.get("DESK_BROWSER") or next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        except Error:
+            pytest.fail(MISSING)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def served(desk: Desk, tmp_path: Path) -> Iterator[Served]:
+    """The real server on a desk of its own."""
+    with serve(desk, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Visit]:
+    """
+    Open a page in a browser of its own: `visit("/people", as_=actor, dark=True, narrow=True)`.
+
+    With `as_` that person is signed in already. In the end no page may have broken the content security policy, and
+    none may have logged an error.
+    """
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False) -> Page:
+        context = browser.new_context(viewport=NARROW if narrow else WIDE, color_scheme="dark" if dark else "light")
+        contexts.append(context)
+        context.expose_binding("noteViolation", lambda _, what: troubles.append(what))
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation',"
+            " e => noteViolation(`policy: ${e.violatedDirective} ${e.blockedURI}`))"
+        )
+        context.on("page", lambda page: _listen(page, troubles))
+        page = context.new_page()
+        if as_ is None:
+            page.goto(served.address + path)
+            return page
+        page.goto(served.address, wait_until="commit")  # brings the browser its own cookie
+        [own] = [cookie["value"] for cookie in context.cookies() if cookie["name"] == BROWSER]
+        at = instant.now()
+        ticket = staff.sign_in(name=as_.sign_in_name, password=PASSWORD, address="192.0.2.1", browser=own, at=at)
+        page.goto(f"{served.address}/session/start?{urlencode({'ticket': ticket, 'to': path})}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _listen(page: Page, troubles: list[str]) -> None:
+    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    page.on(
+        "console", lambda said: troubles.append(f"console: {said.text}") if _matters(said.type, said.text) else None
+    )
+
+
+def _matters(kind: str, text: str) -> bool:
+    """Tell a real error from Streamlit's asking, below a page's own address, where its server is: that is not there."""
+    return kind == "error" and "404 (Not Found)" not in text

@@ -1,0 +1,123 @@
+"""Coming to the desk in the morning, being where one may be, and leaving it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core import instant, staff
+from core.access import Role
+from core.transactions import transaction
+from tests import signing_in
+from tests.journeys.conftest import Visit
+from tests.signing_in import PASSWORD
+
+pytestmark = pytest.mark.journey
+
+
+def fill_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+class TestSigningIn:
+    def test_a_link_to_a_page_asks_for_the_sign_in_and_then_opens_that_page(self, visit: Visit) -> None:
+        administrator = signing_in.person(Role.ADMINISTRATOR)
+        page = visit("/people")
+        expect(page.get_by_text("Sign in to open this page.")).to_be_visible()
+        expect(page.get_by_role("link", name="Status")).to_have_count(0)
+
+        fill_in(page, administrator.sign_in_name)
+
+        expect(page.get_by_role("heading", name="People")).to_be_visible()
+        assert page.url.endswith("/people")
+        assert "ticket" not in page.evaluate("performance.getEntriesByType('navigation')[0].name")
+        readable = page.evaluate("document.cookie")
+        assert "__Host" not in readable
+
+    def test_a_mistake_is_said_and_can_be_put_right(self, visit: Visit) -> None:
+        administrator = signing_in.person(Role.ADMINISTRATOR)
+        page = visit()
+        fill_in(page, administrator.sign_in_name, "wrong")
+        expect(page.get_by_text("The name or the password is not right.")).to_be_visible()
+
+        fill_in(page, administrator.sign_in_name)
+
+        expect(page.get_by_role("heading", name="Status")).to_be_visible()
+
+    def test_five_mistakes_lock_the_name(self, visit: Visit) -> None:
+        administrator = signing_in.person(Role.ADMINISTRATOR)
+        for _ in range(5):
+            with pytest.raises(staff.WrongSignIn):
+                staff.sign_in(
+                    name=administrator.sign_in_name, password="no", address="x", browser="x", at=instant.now()
+                )
+        page = visit()
+
+        fill_in(page, administrator.sign_in_name)
+
+        expect(page.get_by_text("Too many tries.")).to_be_visible()
+
+
+class TestBeingSignedIn:
+    def test_each_role_is_offered_its_own_pages(self, visit: Visit) -> None:
+        page = visit(as_=signing_in.person(Role.ADMINISTRATOR))
+
+        expect(page.get_by_role("link", name="People")).to_be_visible()
+        expect(page.get_by_role("link", name="Live intake")).to_have_count(0)
+
+    @pytest.mark.parametrize("path", ["/live_intake", "/access_log", "/claim?id=7"])
+    def test_a_page_outside_the_role_is_one_sentence(self, visit: Visit, path: str) -> None:
+        page = visit(path, as_=signing_in.person(Role.ADMINISTRATOR))
+
+        expect(page.get_by_role("main").get_by_text("This page is not part of your role.")).to_be_visible()
+        expect(page.get_by_role("heading")).to_have_count(0)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+
+        page.get_by_role("link", name="People").click()
+        expect(page.get_by_role("heading", name="People")).to_be_visible()
+
+    def test_signing_out_in_one_tab_empties_the_other(self, visit: Visit) -> None:
+        here = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
+        there = here.context.new_page()
+        there.goto(here.url)
+        expect(there.get_by_role("heading", name="People")).to_be_visible()
+
+        here.get_by_role("button", name="Sign out").click()
+
+        for tab in (here, there):
+            expect(tab.get_by_label("Password", exact=True)).to_be_visible()
+            expect(tab.get_by_role("heading", name="People")).to_have_count(0)
+
+    def test_a_disabled_person_is_out_without_a_click(self, visit: Visit) -> None:
+        first, second = signing_in.person(Role.ADMINISTRATOR), signing_in.person(Role.ADMINISTRATOR)
+        page = visit("/people", as_=second)
+        expect(page.get_by_role("heading", name="People")).to_be_visible()
+
+        with transaction(first) as tx:
+            staff.disable(first, tx, staff_id=second.staff_id, at=instant.now())
+
+        expect(page.get_by_label("Password", exact=True)).to_be_visible()
+
+    def test_a_changed_role_changes_the_open_page_without_a_click(self, visit: Visit) -> None:
+        first, second = signing_in.person(Role.ADMINISTRATOR), signing_in.person(Role.ADMINISTRATOR)
+        page = visit("/people", as_=second)
+        expect(page.get_by_role("heading", name="People")).to_be_visible()
+
+        with transaction(first) as tx:
+            staff.change_role(first, tx, staff_id=second.staff_id, role=Role.COMPLIANCE, at=instant.now())
+
+        expect(page.get_by_role("heading", name="Access log")).to_be_visible()
+        expect(page.get_by_role("link", name="People")).to_have_count(0)
+
+    def test_an_administrator_shuts_somebody_out_on_the_page(self, visit: Visit) -> None:
+        va = signing_in.person(Role.VA)
+        token = signing_in.sign_in(va, at=instant.now())
+        page = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
+        expect(page.get_by_role("heading", name="People")).to_be_visible()
+
+        page.get_by_label("Person", exact=True).click()
+        page.get_by_role("option", name=va.name).click()
+        page.get_by_role("button", name=f"Disable {va.name}, end 1 session").click()
+
+        expect(page.get_by_text(f"{va.name} can no longer sign in; 1 session ended.")).to_be_visible()
+        assert staff.who(token, at=instant.now()) is None
