@@ -1,5 +1,6 @@
 """What becomes of one row: a claim with its open questions and flags, or a refusal with what to do about it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -14,6 +15,7 @@ from core.feeds.reading import Feed, Row
 from core.intake import elements
 from core.intake.elements import Report
 
+_ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 LONGEST_STORY = 20_000
 """Letters of a narrative that are kept; more than that is asked about."""
 LONGEST = 500
@@ -75,45 +77,47 @@ class Judge:
         if row.cells[: len(self._headings)] == self._headings:
             return self._refused(row, "row", "The headings stand here again.", "Leave this row out.")
         wrong: dict[str, str] = {}
+        given = self._given(row)
         name = self._name(row)
         if name is None:
             return self._nameless(row)
-        injured = self._moment(row, "date_of_injury")
+        injured = self._moment(given, "date_of_injury")
         if injured is None:
-            return self._dateless(row, "date_of_injury", "date of injury")
-        reported = self._moment(row, "date_reported")
+            return self._dateless(row, given, "date_of_injury", "date of injury")
+        reported = self._moment(given, "date_reported")
         if reported is None:
-            return self._dateless(row, "date_reported", "date reported")
-        reported_at, to = self._reported_at(row, reported, wrong)
+            return self._dateless(row, given, "date_reported", "date reported")
+        reported_at, to = self._reported_at(given, reported, wrong)
         report = Report(
             family_name=name[0],
             given_name=name[1],
             date_of_injury=injured.day,
-            injured_time=self._injured_time(row, injured, wrong),
+            injured_time=self._injured_time(given, injured, wrong),
             reported_at=reported_at,
             reported_to=to,
-            **self._worker(row, wrong),
-            **self._story(row, wrong),
+            **self._worker(given, wrong),
+            **self._story(given, wrong),
         )
-        self._doubt_order(row, wrong)
+        self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
             wrong.setdefault("narrative", _TOO_MANY_CELLS)
-        asked = elements.questions(report, timezone=self._timezone, at=self._at)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        return Accepted(row.number, report, asked | wrong, tuple(flags))
+        return Accepted(row.number, report, elements.asked(report, flags) | wrong, tuple(flags))
 
     def _order(self, feed: Feed, place: int, told: str) -> moments.Order:
         if told != "auto":
             return "dmy" if told == "dmy" else "mdy"
         return moments.day_order({row.cells[place] for row in feed.rows if place < len(row.cells)})
 
-    def _cell(self, row: Row, field: str) -> str:
-        place = self._places.get(field)
-        cell = row.cells[place] if place is not None and place < len(row.cells) else ""
-        return "" if values.blank(cell) else cell
+    def _given(self, row: Row) -> dict[str, str]:
+        """Return what the row says, by field; where it says nothing there is no entry."""
+        cells, width, blanks = row.cells, len(row.cells), values.BLANKS
+        return {
+            field: cells[place] for field, place in self._places.items() if place < width and cells[place] not in blanks
+        }
 
-    def _moment(self, row: Row, field: str, *, past: bool = False) -> Moment | None:
-        cell = self._cell(row, field)
+    def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
+        cell = given.get(field)
         return moments.moment(cell, self._orders[field], this_year=self._year, past=past) if cell else None
 
     def _name(self, row: Row) -> tuple[str, str] | None:
@@ -128,10 +132,10 @@ class Judge:
         cell = row.cells[place] if place is not None and place < len(row.cells) else ""
         return " ".join(cell.split()) if values.is_name(cell) else ""
 
-    def _reported_at(self, row: Row, told: Moment, wrong: dict[str, str]) -> tuple[datetime, str]:
+    def _reported_at(self, given: dict[str, str], told: Moment, wrong: dict[str, str]) -> tuple[datetime, str]:
         """Return the instant of the report and how exactly it is known."""
         clock, offset = told.clock, told.offset
-        cell = self._cell(row, "time_reported")
+        cell = given.get("time_reported", "")
         if cell:
             read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
             if read:
@@ -146,8 +150,8 @@ class Judge:
             return datetime.combine(told.day, clock, timezone(offset)).astimezone(UTC), "minute"
         return _earliest(told.day, clock, self._zone), "minute"
 
-    def _injured_time(self, row: Row, injured: Moment, wrong: dict[str, str]) -> time | None:
-        cell = self._cell(row, "time_of_injury")
+    def _injured_time(self, given: dict[str, str], injured: Moment, wrong: dict[str, str]) -> time | None:
+        cell = given.get("time_of_injury", "")
         if not cell:
             return injured.clock
         read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
@@ -156,42 +160,53 @@ class Judge:
             return injured.clock
         return read[0]
 
-    def _worker(self, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
+    def _worker(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
-        born = self._moment(row, "birth_date", past=True)
-        if born is None and self._cell(row, "birth_date"):
+        born = self._moment(given, "birth_date", past=True)
+        if born is None and given.get("birth_date", ""):
             wrong["birth_date"] = "The date of birth in the file could not be read."
-        code = self._cell(row, "postal_code")
-        address = ", ".join(part for field in ("address", "city") if (part := self._cell(row, field)))
+        code = given.get("postal_code", "")
+        address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
             "birth_date": born.day if born else None,
-            "phone": self._checked(row, "phone", "reach", values.phone, "telephone number", wrong),
-            "email": self._checked(row, "email", "reach", values.email, "e-mail address", wrong),
+            "phone": self._checked(given, "phone", "reach", values.phone, "telephone number", wrong),
+            "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
             "postal_code": values.postal_code(code) or code[:20] or None,
             "address": address[:LONGEST] or None,
-            "language": self._checked(row, "language", "language", values.language, "language", wrong),
+            "language": self._checked(given, "language", "language", values.language, "language", wrong),
             "preferred_contact": self._checked(
-                row, "preferred_contact", "preferred_contact", values.contact_method, "preferred contact method", wrong
+                given,
+                "preferred_contact",
+                "preferred_contact",
+                values.contact_method,
+                "preferred contact method",
+                wrong,
             ),
         }
 
-    def _story(self, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
+    def _story(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
         """Return what the row says of the claim and of what happened."""
-        story = self._cell(row, "narrative")
+        story = given.get("narrative", "")
         if len(story) > LONGEST_STORY:
             wrong["narrative"] = f"What happened runs over {LONGEST_STORY:,} letters in the file; the first are kept."
         return {
             "narrative": story[:LONGEST_STORY] or None,
-            "jurisdiction": self._checked(row, "jurisdiction", "jurisdiction", values.state, "state", wrong),
-            "body_part": self._cell(row, "body_part")[:LONGEST] or None,
-            "nature": self._cell(row, "nature")[:LONGEST] or None,
-            "cause": self._cell(row, "cause")[:LONGEST] or None,
-            "emergency": values.yes(self._cell(row, "emergency")),
-            "client_claim_number": self._claim_number(row, wrong),
+            "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", values.state, "state", wrong),
+            "body_part": given.get("body_part", "")[:LONGEST] or None,
+            "nature": given.get("nature", "")[:LONGEST] or None,
+            "cause": given.get("cause", "")[:LONGEST] or None,
+            "emergency": values.yes(given.get("emergency", "")),
+            "client_claim_number": self._claim_number(given, wrong),
         }
 
-    def _claim_number(self, row: Row, wrong: dict[str, str]) -> str | None:
-        number = " ".join(self._cell(row, "client_claim_number").split())
+    def _claim_number(self, given: dict[str, str], wrong: dict[str, str]) -> str | None:
+        number = " ".join(given.get("client_claim_number", "").split())
+        if _ROUNDED.fullmatch(number):
+            # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
+            wrong.setdefault("narrative", "A spreadsheet has rounded the client's claim number; ask for it in full.")
+            return None
+        if number.endswith(".0") and number[:-2].isdigit():
+            number = number[:-2]
         if len(number) > 100:
             wrong.setdefault("narrative", "The client's claim number in the file is too long to be one.")
             return None
@@ -199,22 +214,22 @@ class Judge:
 
     def _checked(
         self,
-        row: Row,
+        given: dict[str, str],
         field: str,
         element: str,
         read: Callable[[str], str | None],
         words: str,
         wrong: dict[str, str],
     ) -> str | None:
-        cell = self._cell(row, field)
+        cell = given.get(field, "")
         value = read(cell) if cell else None
         if cell and value is None:
             wrong.setdefault(element, f"The {words} in the file is not one.")
         return value
 
-    def _doubt_order(self, row: Row, wrong: dict[str, str]) -> None:
+    def _doubt_order(self, given: dict[str, str], wrong: dict[str, str]) -> None:
         for field, order in self._orders.items():
-            if order == "mixed" and moments.ambiguous(self._cell(row, field)):
+            if order == "mixed" and moments.ambiguous(given.get(field, "")):
                 element = "reported_at" if field == "date_reported" else field
                 wrong.setdefault(element, _EITHER)
 
@@ -225,11 +240,11 @@ class Judge:
             return self._refused(row, "worker", "No column holds the worker's name.", remedy)
         return self._refused(row, "worker", "The worker's name cannot be told.", _ASK_NAME)
 
-    def _dateless(self, row: Row, field: str, words: str) -> RefusedRow:
+    def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
         if field not in self._places:
             remedy = f"Map the column that holds the {words}, or ask the client to send one."
             return self._refused(row, field, f"No column holds the {words}.", remedy)
-        if not self._cell(row, field):
+        if field not in given:
             remedy = f"Ask the client for the {words}, and send the row again."
             return self._refused(row, field, f"The {words} is missing.", remedy)
         remedy = "Write the date as MM/DD/YYYY, and send the row again."

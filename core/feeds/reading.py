@@ -112,8 +112,8 @@ def _records(lines: Sequence[str], start: int, delimiter: str, notes: list[str])
     Yield each record of *lines* with the line where it begins (from 1).
 
     A quotation mark that was never meant to open a cell would swallow the rows after it. Where a record runs over
-    several lines and has the wrong number of cells or words after a closing mark, while one of those lines alone has
-    the right number, its first line is read again with the mark as an ordinary letter, and reading goes on with the second.
+    several lines and has the wrong number of cells, or words after a closing mark, while one of its lines alone has
+    the right number, its first line is read again with the mark as a letter, and reading goes on with the second.
     """
     sample = csv.reader(lines[start : start + _SAMPLE_LINES], delimiter=delimiter)
     width = Counter(len(cells) for cells in sample if cells).most_common(1)[0][0]
@@ -161,7 +161,7 @@ def _holds_a_row(lines: Sequence[str], width: int, delimiter: str) -> bool:
 def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Split *records* into the headings and the rows under them."""
     numbered = [
-        (number, line, [cell.strip() for cell in cells]) for number, (line, cells) in enumerate(records, start=1)
+        (number, line, [_said(cell) for cell in cells]) for number, (line, cells) in enumerate(records, start=1)
     ]
     filled = [record for record in numbered if any(record[2])]
     if not filled:
@@ -177,6 +177,16 @@ def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple
     if empty:
         notes.append(f"Empty rows, passed over: {empty}.")
     return _distinct(headings), tuple(Row(number, line, tuple(cells)) for number, line, cells in body)
+
+
+def _said(cell: str) -> str:
+    """Return what *cell* says: without blanks around it, and without a spreadsheet's marks for plain text."""
+    cell = cell.strip()
+    if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):  # as our own files of refused rows write it
+        return cell[1:]
+    if cell[:2] == '="' and cell[-1:] == '"' and len(cell) > 2:  # how leading zeros are kept: ="00123"
+        return cell[2:-1]
+    return cell
 
 
 def _heading_row(filled: Sequence[tuple[int, int, list[str]]]) -> int:

@@ -7,14 +7,19 @@ import phonenumbers
 
 from core.intake.elements import JURISDICTIONS
 
-_BLANKS = frozenset(
-    ("n/a", "n.a.", "#n/a", "none", "null", "(null)", "nil", "unknown", "unk", "tbd", "not provided", "not given", "?")
+_NOT_SAID = ("n/a", "n.a.", "na", "#n/a", "none", "null", "(null)", "nil", "unknown", "unk", "tbd", "not provided")
+BLANKS = frozenset(
+    (
+        *("", "-", "--", "---", "–", "—", ".", "?", "??"),
+        *(form for word in _NOT_SAID for form in (word, word.upper(), word.capitalize(), word.title())),
+    )
 )
+"""Cells that say nothing."""
 
 
 def blank(cell: str) -> bool:
-    """Tell whether *cell* says nothing: empty, dashes, `N/A`, `unknown`."""
-    return not cell or (len(cell) < 13 and (cell.strip("-–—. ") == "" or cell.casefold() in _BLANKS))
+    """Tell whether *cell* says nothing: empty, a dash, `N/A`, `unknown`."""
+    return cell in BLANKS
 
 
 _PLAIN_PHONE = re.compile(r"1?([2-9]\d{2}[2-9]\d{6})")
@@ -115,18 +120,22 @@ _PARTICLES = frozenset(
     ("de", "del", "la", "las", "los", "van", "von", "der", "den", "di", "da", "dos", "st", "san", "al", "el", "bin")
 )
 _NO_NAME = re.compile(
-    r"(unknown|unk|n/a|none|not (given|provided|known)|tbd|anonymous|confidential|withheld|employee #?\d+)",
+    r"(unknown|unk|n/a|none|not (given|provided|known)|tbd|anonymous|confidential|withheld|employee #?\d+)\.?",
     re.IGNORECASE,
 )
+_FORMULA = frozenset("=+@")
 LONGEST_NAME = 200
 """Letters beyond which a cell is no name."""
 
 
 def is_name(cell: str) -> bool:
-    """Tell whether *cell* can be somebody's name: letters in it, not too long, and no word for not knowing."""
-    if len(cell) > LONGEST_NAME or not any(map(str.isalpha, cell)):
+    """
+    Tell whether *cell* can be somebody's name: letters in it, not too long, and no word for not knowing,
+    no formula.
+    """
+    if len(cell) > LONGEST_NAME or cell[:1] in _FORMULA or not (cell.isalpha() or any(map(str.isalpha, cell))):
         return False
-    return _NO_NAME.fullmatch(cell.strip(" .")) is None
+    return _NO_NAME.fullmatch(cell) is None
 
 
 def split_name(cell: str) -> tuple[str, str]:

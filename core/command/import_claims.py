@@ -1,0 +1,97 @@
+"""`python -m core import-claims FILE --client CODE`: take in a client's claim feed."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.refusal import Refusal
+
+COULD_NOT_READ = 2
+"""The exit code where the file (or what was said about it) could not be read at all."""
+
+
+_COUNTS = {"read": "rows read", "accepted": "new claims", "refused": "refused", "duplicates": "reported before"}
+
+
+def add(subparsers: Any) -> None:
+    """Offer the command."""
+    parser = subparsers.add_parser(
+        "import-claims",
+        help="take in a client's claim feed",
+        description="Take in a client's claim feed (delimited text). Rows are numbered as a spreadsheet shows them.",
+    )
+    parser.add_argument("file", type=Path, help="the feed")
+    parser.add_argument("--client", required=True, metavar="CODE", help="whose claims they are; `clients` lists codes")
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON of field and heading; kept for the client")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    parser.add_argument("--json", action="store_true", help='print {"read", "accepted", "refused", "duplicates", …}')
+    parser.set_defaults(run=run, needs_desk=True)
+
+
+def run(told: argparse.Namespace) -> int:
+    """Import the file and print what became of its rows; 0 where it could be read, 2 with one sentence where not."""
+    try:
+        result = _imported(told)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return COULD_NOT_READ
+    print(json.dumps(result, ensure_ascii=False) if told.json else _in_words(result, dry_run=told.dry_run))
+    return 0
+
+
+def _imported(told: argparse.Namespace) -> dict[str, Any]:
+    from core import feeds, instant
+    from core.access import COMMAND_LINE
+    from core.transactions import transaction
+
+    feed = feeds.read_feed(_bytes(told.file))
+    given = feeds.from_json(_json(told.mapping)) if told.mapping else None
+    at = instant.now()
+    with transaction(COMMAND_LINE) as tx:
+        client = feeds.client_with_code(COMMAND_LINE, tx, told.client)
+        mapping = feeds.mapping_for(feed, given or feeds.saved_mapping(COMMAND_LINE, tx, client.client_id))
+        plan = feeds.plan(
+            COMMAND_LINE, tx, client_id=client.client_id, feed=feed, mapping=mapping, file_name=told.file.name, at=at
+        )
+    if not told.dry_run:
+        feeds.commit(COMMAND_LINE, plan, at=at)
+        if given:
+            with transaction(COMMAND_LINE) as tx:
+                feeds.save_mapping(COMMAND_LINE, tx, client_id=client.client_id, mapping=given, at=at)
+    return {
+        "read": plan.read,
+        "accepted": len(plan.claims),
+        "refused": len(plan.refusals),
+        "duplicates": len(plan.duplicates),
+        "refusals": [{"row": row.row, "field": row.field, "reason": row.reason} for row in plan.refusals],
+    }
+
+
+def _bytes(file: Path) -> bytes:
+    from core.feeds import UnreadableFeed
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableFeed(f"The file cannot be opened: {error.strerror}.") from None
+
+
+def _json(file: Path) -> Any:
+    from core.feeds import UnusableMapping
+
+    try:
+        return json.loads(file.read_bytes())
+    except OSError as error:
+        raise UnusableMapping(f"The column mapping cannot be opened: {error.strerror}.") from None
+    except ValueError:
+        raise UnusableMapping("The column mapping is not JSON.") from None
+
+
+def _in_words(result: Mapping[str, Any], *, dry_run: bool) -> str:
+    counts = ", ".join(f"{words} {result[key]}" for key, words in _COUNTS.items())
+    lines = [f"{'Nothing was changed. It would be: ' if dry_run else ''}{counts}."]
+    lines += [f"Row {row['row']}, {row['field']}: {row['reason']}" for row in result["refusals"]]
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""The rows of a plan on their way into the tables: through a stage, in chunks, each by one statement."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, LiteralString, cast
+
+import psycopg
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, text
+
+from core.feeds.judging import RefusedRow
+from core.feeds.planning import NewClaim
+
+CHUNK = 5_000
+
+# A copy into a protected table is refused to the application: rows go to a stage of its own, then by INSERT.
+_STAGE = text("""
+    create temporary table if not exists feed_stage (
+      n int, family_name text, given_name text, family_key text, given_key text, birth_date date, phone text,
+      email text, language text, preferred_contact text, address text, postal_code text, client_claim_number text,
+      jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz, reported_to text,
+      emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz, narrative text, body_part text,
+      nature text, cause text) on commit drop
+""")
+_QUESTION_STAGE = text(
+    "create temporary table if not exists feed_question_stage (n int, element text, why text) on commit drop"
+)
+_EMPTY = text("truncate feed_stage, feed_question_stage")
+_COPY = "copy feed_stage from stdin"
+_COPY_QUESTIONS = "copy feed_question_stage from stdin"
+
+# Numbers are given out in the order of the rows, so the nth number belongs to the nth row.
+_CARRY = text("""
+    with worker as (
+      insert into injured_worker (client_id, family_name, given_name, family_key, given_key, birth_date, phone, email,
+                                  language, preferred_contact, address, postal_code)
+      select :client_id, family_name, given_name, family_key, given_key, birth_date, phone, email,
+             language, preferred_contact, address, postal_code from feed_stage order by n
+      returning worker_id),
+    numbered_worker as (select worker_id, row_number() over (order by worker_id) as place from worker),
+    staged as (select *, row_number() over (order by n) as place from feed_stage),
+    made as (
+      insert into claim (client_id, client_claim_number, worker_id, jurisdiction, date_of_injury, injured_time,
+                         reported_at, reported_to, channel, emergency, flags, sla_effective_from, due_at, import_id)
+      select :client_id, client_claim_number, worker_id, jurisdiction, date_of_injury, injured_time,
+             reported_at, reported_to, 'feed', emergency, flags, sla_effective_from, due_at, :import_id
+        from staged join numbered_worker using (place) order by place
+      returning claim_id),
+    numbered_claim as (select claim_id, row_number() over (order by claim_id) as place from made),
+    landed as (select claim_id, staged.* from staged join numbered_claim using (place)),
+    told as (
+      insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause)
+      select :client_id, claim_id, narrative, body_part, nature, cause from landed),
+    asked as (
+      insert into intake_question (client_id, claim_id, element, why, opened_at)
+      select :client_id, claim_id, q.element, q.why, :at from landed join feed_question_stage q using (n)),
+    entered as (
+      insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+      select :client_id, claim_id, :at, :by_id, 'reported',
+             jsonb_build_object('channel', 'feed', 'import', cast(:import_id as bigint), 'row', n) from landed)
+    select array_agg(claim_id order by claim_id) from landed
+""")
+
+_REFUSE = """
+    insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)
+    values (%s, %s, %s, %s, %s, %s, %s)
+"""
+LONGEST_KEPT = 2_000
+"""Letters of each cell of a refused row that are kept for the file that goes back."""
+
+
+def carry(
+    tx: Connection,
+    claims: Sequence[NewClaim],
+    *,
+    client_id: int,
+    import_id: int,
+    by_id: int,
+    at: datetime,
+    between: Callable[[int], None],
+) -> list[int]:
+    """Insert *claims*; call *between* with the number done after each chunk. Return their ids."""
+    tx.execute(_STAGE)
+    tx.execute(_QUESTION_STAGE)
+    landed: list[int] = []
+    for start in range(0, len(claims), CHUNK):
+        chunk = claims[start : start + CHUNK]
+        tx.execute(_EMPTY)
+        _copy(tx, _COPY, [_staged(claim) for claim in chunk])
+        _copy(tx, _COPY_QUESTIONS, [(claim.row, *question) for claim in chunk for question in claim.questions])
+        told = {"client_id": client_id, "import_id": import_id, "by_id": by_id, "at": at}
+        landed += tx.execute(_CARRY, told).scalar_one()
+        between(start + len(chunk))
+    return landed
+
+
+def keep_refusals(
+    tx: Connection, refusals: Sequence[RefusedRow], headings: Sequence[str], *, client_id: int, import_id: int
+) -> None:
+    """Keep the refused rows, each cell under its heading, for the file that goes back to the client."""
+    names = [*headings]
+    with _driver(tx).cursor() as cursor:
+        cursor.executemany(
+            _REFUSE,
+            [
+                (client_id, import_id, row.row, row.field, row.reason, row.remedy, Jsonb(_cells(names, row.cells)))
+                for row in refusals
+            ],
+        )
+
+
+def _cells(headings: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
+    named = [*headings, *(f"Column {place}" for place in range(len(headings) + 1, len(cells) + 1))]
+    return [[heading, cell[:LONGEST_KEPT]] for heading, cell in zip(named, cells, strict=False)]
+
+
+def _driver(tx: Connection) -> psycopg.Connection:
+    """Return psycopg's own connection beneath *tx*, in the same transaction."""
+    return cast(psycopg.Connection, tx.connection.driver_connection)
+
+
+def _copy(tx: Connection, statement: LiteralString, rows: Sequence[Sequence[Any]]) -> None:
+    with _driver(tx).cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _staged(claim: NewClaim) -> tuple[Any, ...]:
+    report = claim.report
+    return (
+        claim.row,
+        report.family_name,
+        report.given_name,
+        claim.family_key,
+        claim.given_key,
+        report.birth_date,
+        report.phone,
+        report.email,
+        report.language,
+        report.preferred_contact,
+        report.address,
+        report.postal_code,
+        report.client_claim_number,
+        report.jurisdiction,
+        report.date_of_injury,
+        report.injured_time,
+        report.reported_at,
+        report.reported_to,
+        report.emergency,
+        list(claim.flags),
+        claim.policy_from,
+        claim.due_at,
+        report.narrative,
+        report.body_part,
+        report.nature,
+        report.cause,
+    )

@@ -1,0 +1,177 @@
+"""Doing what a plan says, exactly and as a whole; and keeping a client's column mapping."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+
+from core import audit
+from core.access import Action, Actor, require
+from core.claims import announce
+from core.feeds.carrying import carry, keep_refusals
+from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
+from core.feeds.planning import Plan, decide, digest_of, timezone_in_scope
+from core.refusal import Refusal
+from core.transactions import transaction
+from db.models import imports as tables
+from db.queries import feeds
+
+MANY = 200
+"""More new claims than this are announced as the whole client: a notification is short."""
+
+# One import of a client at a time: the second one sees what the first has brought.
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7301117, :client_id)")
+
+_IMPORT = text("""
+    insert into claim_import (client_id, file_name, file_digest, started_at, finished_at, by_id, state,
+                              read, accepted, refused, duplicates)
+    values (:client_id, :file_name, :file_digest, :at, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
+    returning import_id
+""")
+
+
+class DataMoved(Refusal):
+    """The data moved since this was planned: look at the new plan before importing."""
+
+
+class ImportCancelled(Refusal):
+    """The import was cancelled. Nothing of the file was taken in."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, in rows of the file."""
+
+    import_id: int
+    read: int
+    accepted: int
+    refused: int
+    duplicates: int
+
+
+def commit(
+    actor: Actor,
+    plan: Plan,
+    *,
+    at: datetime,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Imported:
+    """
+    Do what *plan* says, all of it or nothing, in a transaction of its own.
+
+    *progress* is told how many of how many new claims are in, and *cancelled* is asked, after each chunk, while the
+    transaction is open: neither may draw.
+
+    :raises NotAllowed, NoSuchClient: as when it was planned; the person's rights may have changed since.
+    :raises DataMoved: if the plan would come out differently now.
+    :raises ImportCancelled: if *cancelled* said so.
+    """
+    try:
+        with transaction(actor) as tx:
+            return _execute(actor, tx, plan, at, progress, cancelled)
+    except IntegrityError as error:
+        # Another way in (a form, a correction) took a number between the check and the insert.
+        if "claim_client_number_key" in str(error.orig):
+            raise DataMoved from None
+        raise
+    except ImportCancelled:
+        with transaction(actor) as tx:
+            _record(actor, tx, plan, at, state="cancelled")
+        raise
+
+
+def _execute(
+    actor: Actor,
+    tx: Connection,
+    plan: Plan,
+    at: datetime,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Imported:
+    require(actor, Action.CLAIM_IMPORT)
+    tx.execute(_ONE_AT_A_TIME, {"client_id": plan.client_id})
+    if timezone_in_scope(actor, tx, plan.client_id) != plan.timezone:
+        raise DataMoved
+    claims, duplicates = decide(actor, tx, plan.client_id, plan.judged)
+    if digest_of(claims, duplicates) != plan.digest:
+        raise DataMoved
+    import_id = _record(actor, tx, plan, at, state="done")
+
+    def between(done: int) -> None:
+        if cancelled():
+            raise ImportCancelled
+        progress(done, len(plan.claims))
+
+    between(0)
+    landed = carry(
+        tx, claims, client_id=plan.client_id, import_id=import_id, by_id=actor.staff_id, at=at, between=between
+    )
+    keep_refusals(tx, plan.refusals, plan.headings, client_id=plan.client_id, import_id=import_id)
+    if landed:
+        announce(tx, plan.client_id, landed if len(landed) <= MANY else None)
+    return Imported(import_id, plan.read, len(landed), len(plan.refusals), len(plan.duplicates))
+
+
+def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: str) -> int:
+    did = state == "done"
+    counts = {
+        "read": plan.read if did else 0,
+        "accepted": len(plan.claims) if did else 0,
+        "refused": len(plan.refusals) if did else 0,
+        "duplicates": len(plan.duplicates) if did else 0,
+    }
+    told = {
+        "client_id": plan.client_id,
+        "file_name": plan.file_name[-200:],
+        "file_digest": plan.file_digest,
+        "at": at,
+        "by_id": actor.staff_id,
+        "state": state,
+    }
+    import_id: int = tx.execute(_IMPORT, told | counts).scalar_one()
+    audit.record(
+        actor,
+        tx,
+        verb="imported" if did else "cancelled",
+        noun="import",
+        noun_id=import_id,
+        client_id=plan.client_id,
+        detail=counts,
+    )
+    return import_id
+
+
+def saved_mapping(actor: Actor, tx: Connection, client_id: int) -> FeedMapping | None:
+    """
+    Return the column mapping saved for the client, or None.
+
+    :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
+    """
+    require(actor, Action.CLAIM_IMPORT)
+    timezone_in_scope(actor, tx, client_id)
+    saved = feeds.mapping(tx, client_id)
+    try:
+        return from_json(saved) if saved else None
+    except UnusableMapping:  # saved by another edition of the desk: propose afresh
+        return None
+
+
+def save_mapping(actor: Actor, tx: Connection, *, client_id: int, mapping: FeedMapping, at: datetime) -> None:
+    """
+    Keep *mapping* for the client's next file.
+
+    :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
+    """
+    require(actor, Action.CLAIM_IMPORT)
+    timezone_in_scope(actor, tx, client_id)
+    row = {"mapping": mapping.to_json(), "saved_by": actor.staff_id, "saved_at": at}
+    tx.execute(
+        insert(tables.FeedMapping)
+        .values(client_id=client_id, **row)
+        .on_conflict_do_update(index_elements=["client_id"], set_=row)
+    )
+    audit.record(actor, tx, verb="saved", noun="feed_mapping", noun_id=client_id, client_id=client_id)

@@ -1,0 +1,142 @@
+"""Imports there were: which, what they refused, and taking one back as a whole."""
+
+import csv
+import io
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from core import audit
+from core.access import Action, Actor, require
+from core.claims import announce
+from core.feeds.planning import timezone_in_scope
+from core.intake import NoSuchClient
+from core.refusal import Refusal
+from db.queries import feeds, promises
+from db.queries.feeds import WORKED_ON, Import
+from db.queries.promises import ClientRow
+
+_STATE = text("select state from claim_import where client_id = :client_id and import_id = :import_id for update")
+_LOCK = text("select claim_id, worker_id from claim where client_id = :client_id and import_id = :import_id for update")
+_WORKED_ON = text(
+    f"select exists (select from claim c where c.client_id = :client_id and c.import_id = :import_id and ({WORKED_ON}))"
+)
+_TAKE_AWAY = tuple(
+    text(f"delete from {table} where client_id = :client_id and claim_id = any (:claims)")
+    for table in ("intake_question", "claim_narrative", "claim_event", "claim")
+)
+_TAKE_WORKERS = text("delete from injured_worker where client_id = :client_id and worker_id = any (:workers)")
+_UNDONE = text(
+    "update claim_import set state = 'undone', undone_at = :at, undone_by = :by_id"
+    " where client_id = :client_id and import_id = :import_id"
+)
+
+
+class NoSuchImport(Refusal):
+    """There is no such import."""
+
+
+class ImportNotDone(Refusal):
+    """This import was undone or cancelled already: there is nothing to take back."""
+
+
+class ImportWorkedOn(Refusal):
+    """Somebody has worked on a claim of this import. It can no longer be undone as a whole."""
+
+
+def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
+    """
+    Return the clients whose claims *actor* may import, by name.
+
+    :raises NotAllowed: if the actor does not import claims.
+    """
+    require(actor, Action.CLAIM_IMPORT)
+    return [client for client in promises.clients(tx) if actor.scope is None or client.client_id in actor.scope]
+
+
+def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
+    """
+    Return the client with *code*.
+
+    :raises NotAllowed: if the actor does not import claims.
+    :raises NoSuchClient: if there is none such among those whom the actor serves.
+    """
+    found = [client for client in clients(actor, tx) if client.code == code.strip().upper()]
+    if not found:
+        raise NoSuchClient
+    return found[0]
+
+
+def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> list[Import]:
+    """
+    Return the client's latest imports, newest first.
+
+    :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
+    """
+    require(actor, Action.CLAIM_IMPORT)
+    timezone_in_scope(actor, tx, client_id)
+    return feeds.imports(tx, client_id, most)
+
+
+def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int) -> bytes:
+    """
+    Return the refused rows as a CSV file: row, field, reason, what to do, then the row's own cells. It is an export.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe, which an import leaves out again.
+
+    :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
+    """
+    require(actor, Action.CLAIM_IMPORT)
+    timezone_in_scope(actor, tx, client_id)
+    rows = feeds.refused(tx, client_id, import_id)
+    headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([*("Row", "Field", "Reason", "What to do"), *map(defused, headings)])
+    for row in rows:
+        cells = dict(row.cells)
+        told = (str(row.row_number), row.field, row.reason, row.remedy)
+        writer.writerow([*told, *(defused(cells.get(heading, "")) for heading in headings)])
+    audit.record(
+        actor, tx, verb="exported", noun="import_refusals", noun_id=import_id, client_id=client_id,
+        detail={"rows": len(rows)},
+    )  # fmt: skip
+    return out.getvalue().encode("utf-8-sig")
+
+
+def defused(cell: str) -> str:
+    """Return *cell* so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: datetime) -> int:
+    """
+    Take back every claim of an import, with its worker, story and questions. Return how many claims that were.
+
+    :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
+    :raises NoSuchImport: if the client has no such import.
+    :raises ImportNotDone: if it was undone or cancelled before.
+    :raises ImportWorkedOn: if anybody has worked on one of its claims.
+    """
+    require(actor, Action.CLAIM_IMPORT)
+    timezone_in_scope(actor, tx, client_id)
+    which = {"client_id": client_id, "import_id": import_id}
+    state = tx.execute(_STATE, which).scalar()
+    if state is None:
+        raise NoSuchImport
+    if state != "done":
+        raise ImportNotDone
+    # Locked before it is asked whether anybody worked on them: an attempt logged meanwhile waits, or is seen.
+    locked = tx.execute(_LOCK, which).all()
+    if tx.execute(_WORKED_ON, which).scalar_one():
+        raise ImportWorkedOn
+    claims, workers = [row.claim_id for row in locked], [row.worker_id for row in locked]
+    for statement in _TAKE_AWAY:
+        tx.execute(statement, {"client_id": client_id, "claims": claims})
+    tx.execute(_TAKE_WORKERS, {"client_id": client_id, "workers": workers})
+    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
+    audit.record(
+        actor, tx, verb="undone", noun="import", noun_id=import_id, client_id=client_id, detail={"claims": len(claims)}
+    )
+    announce(tx, client_id, None)
+    return len(claims)

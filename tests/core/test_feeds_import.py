@@ -1,0 +1,342 @@
+"""What was planned is what is done, once; and it can be taken back until somebody has worked on it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from core import contact, feeds, intake, promises
+from core.access import Actor, NotAllowed, Role
+from core.clocks import deadline
+from core.feeds import Imported, Plan
+from core.transactions import transaction
+from tests import factories
+from tests.factories import NOW
+
+HEAD = "Claim No,Last Name,First Name,DOB,Phone,Date of Injury,Date Reported,Time Reported,State,Narrative"
+ROWS = (
+    "A-1,Núñez,Ana,03/04/1985,217-555-0110,11/20/2026,11/23/2026,08:30,IL,Slipped.",
+    "A-2,Sample,Bo,,,11/21/2026,11/23/2026,,Mars,",
+    "A-3,Nobody,Cy,,,when?,11/23/2026,,IL,=1+1",
+)
+
+
+def file(*rows: str, head: str = HEAD) -> bytes:
+    return "\n".join([head, *rows]).encode()
+
+
+def planned(actor: Actor, client_id: int, data: bytes, at: datetime = NOW) -> Plan:
+    feed = feeds.read_feed(data)
+    with transaction(actor) as tx:
+        mapping = feeds.mapping_for(feed, feeds.saved_mapping(actor, tx, client_id))
+        return feeds.plan(actor, tx, client_id=client_id, feed=feed, mapping=mapping, file_name="feed.csv", at=at)
+
+
+def imported(actor: Actor, client_id: int, data: bytes, at: datetime = NOW) -> Imported:
+    return feeds.commit(actor, planned(actor, client_id, data, at), at=at)
+
+
+def counts(result: Imported) -> tuple[int, int, int, int]:
+    return result.read, result.accepted, result.refused, result.duplicates
+
+
+def undone(actor: Actor, client_id: int, import_id: int) -> int:
+    with transaction(actor) as tx:
+        return feeds.undo(actor, tx, client_id=client_id, import_id=import_id, at=NOW)
+
+
+def rows(desk: Any, query: str) -> Sequence[Any]:
+    with desk.owner() as db:
+        return db.execute(query).fetchall()
+
+
+@pytest.fixture
+def client(desk: Any) -> int:
+    return factories.client("ACME")
+
+
+@pytest.fixture
+def va(client: int) -> Actor:
+    return factories.staff(Role.VA, client)
+
+
+class TestCommit:
+    def test_good_rows_land_and_refused_ones_are_kept_with_what_to_do(self, desk: Any, client: int, va: Actor) -> None:
+        assert counts(imported(va, client, file(*ROWS))) == (3, 2, 1, 0)
+
+        [whole, thin] = rows(
+            desk,
+            "select c.client_claim_number, w.family_name, w.phone, c.jurisdiction, c.reported_at, c.due_at, c.reported_to,"
+            " c.flags, c.channel, n.narrative, c.claim_number = 'C-' || c.claim_id"
+            " from claim c join injured_worker w using (client_id, worker_id)"
+            " join claim_narrative n using (client_id, claim_id) order by c.claim_id",
+        )
+        reported = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+        assert whole == ("A-1", "Núñez", "+12175550110", "IL", reported, reported + timedelta(hours=24), "minute",
+                         [], "feed", "Slipped.", True)  # fmt: skip
+        assert thin[4:8] == (datetime(2026, 11, 23, 6, 0, tzinfo=UTC), thin[4] + timedelta(hours=24), "day",
+                             ["report_time_missing"])  # fmt: skip
+        [(number, field, remedy)] = rows(desk, "select row_number, field, remedy from import_refusal")
+        assert (number, field) == (4, "date_of_injury")
+        assert "MM/DD/YYYY" in remedy
+
+    def test_what_is_missing_or_wrong_is_asked(self, desk: Any, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+
+        asked = dict(rows(
+            desk, "select client_claim_number, array_agg(element order by element) from intake_question"
+            " join claim using (client_id, claim_id) group by 1",
+        ))  # fmt: skip
+        assert asked["A-2"] == sorted(
+            ["birth_date", "body_part", "jurisdiction", "language", "narrative", "preferred_contact", "reach",
+             "reported_at"]
+        )  # fmt: skip
+        assert set(asked["A-1"]) == {"body_part", "language", "preferred_contact"}
+
+    def test_the_act_is_on_every_timeline_and_on_the_record(self, desk: Any, client: int, va: Actor) -> None:
+        done = imported(va, client, file(*ROWS))
+
+        assert rows(desk, "select by_id, kind, detail ->> 'channel', (detail ->> 'row')::int from claim_event") == [
+            (va.staff_id, "reported", "feed", 2),
+            (va.staff_id, "reported", "feed", 3),
+        ]
+        assert rows(desk, "select actor_id, client_id, noun_id, detail from audit_event where verb = 'imported'") == [
+            (va.staff_id, client, done.import_id, {"read": 3, "accepted": 2, "refused": 1, "duplicates": 0})
+        ]
+
+    def test_a_business_clock_gets_the_deadline_that_clocks_compute(self, desk: Any) -> None:
+        slow = factories.client("SLOW", hours=8, clock="business")
+        va = factories.staff(Role.VA, slow)
+
+        plan = planned(va, slow, file(*ROWS))
+
+        with transaction(va) as tx:
+            [policy] = promises.policies(va, tx, slow)
+        assert [c.due_at for c in plan.claims] == [deadline(policy, c.report.reported_at).due_at for c in plan.claims]
+
+    def test_an_elapsed_clock_gets_it_too(self, client: int, va: Actor) -> None:
+        plan = planned(va, client, file(*(f"B-{n},S{n},A,,,10/31/2026,11/01/2026,0{n}:30,IL,x" for n in range(6))))
+
+        with transaction(va) as tx:
+            [policy] = promises.policies(va, tx, client)
+        assert [c.due_at for c in plan.claims] == [deadline(policy, c.report.reported_at).due_at for c in plan.claims]
+
+    def test_progress_is_told_and_a_cancelled_import_leaves_nothing(self, desk: Any, client: int, va: Actor) -> None:
+        many = file(*(f"N-{n},Sample{n},Bo,,,11/21/2026,11/23/2026,09:00,IL,x" for n in range(6_000)))
+        told: list[tuple[int, int]] = []
+
+        with pytest.raises(feeds.ImportCancelled):
+            feeds.commit(
+                va, planned(va, client, many), at=NOW,
+                progress=lambda done, of: told.append((done, of)), cancelled=lambda: len(told) == 2,
+            )  # fmt: skip
+
+        assert told == [(0, 6_000), (5_000, 6_000)]
+        assert rows(desk, "select count(*) from claim") == [(0,)]
+        assert rows(desk, "select state, read from claim_import") == [("cancelled", 0)]
+
+    def test_a_plan_that_no_longer_holds_is_not_executed(self, desk: Any, client: int, va: Actor) -> None:
+        plan = planned(va, client, file(*ROWS))
+        imported(va, client, file(ROWS[0]))
+
+        with pytest.raises(feeds.DataMoved):
+            feeds.commit(va, plan, at=NOW)
+
+        assert rows(desk, "select count(*) from claim") == [(1,)]
+
+    def test_a_plan_is_executed_once(self, desk: Any, client: int, va: Actor) -> None:
+        plan = planned(va, client, file(*ROWS))
+        feeds.commit(va, plan, at=NOW)
+
+        with pytest.raises(feeds.DataMoved):
+            feeds.commit(va, plan, at=NOW)
+
+    def test_a_plan_made_under_another_promise_is_not_executed(self, desk: Any, client: int, va: Actor) -> None:
+        plan = planned(va, client, file(*ROWS))
+        with desk.owner() as db:
+            db.execute("update sla_policy set hours = 12 where client_id = %s", (client,))
+
+        with pytest.raises(feeds.DataMoved):
+            feeds.commit(va, plan, at=NOW)
+
+    @pytest.mark.parametrize("role", [Role.CLINICAL, Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])
+    def test_a_role_that_does_not_import_cannot(self, client: int, va: Actor, role: Role) -> None:
+        plan = planned(va, client, file(*ROWS))
+
+        with pytest.raises(NotAllowed):
+            feeds.commit(factories.staff(role, client), plan, at=NOW)
+
+    def test_another_client_is_out_of_reach(self, client: int, va: Actor) -> None:
+        other = factories.client("OTHER")
+
+        with pytest.raises(intake.NoSuchClient):
+            planned(va, other, file(*ROWS))
+
+
+class TestDuplicates:
+    def test_the_same_file_again_adds_nothing_and_says_so(self, desk: Any, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+        again = planned(va, client, file(*ROWS))
+
+        assert counts(feeds.commit(va, again, at=NOW)) == (3, 0, 1, 2)
+        assert "claim C-" in again.duplicates[0].why
+
+    def test_the_same_claim_in_other_words_is_known_by_its_number(self, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+        other = file("2026-11-20;Ana N.;2026-11-23;A-1", head="Loss Date;Claimant;Notice Date;Claim #")
+
+        assert counts(imported(va, client, other)) == (1, 0, 0, 1)
+
+    @pytest.mark.parametrize("number", ["", "Z-9"])
+    def test_without_that_number_it_is_known_by_worker_birth_and_injury(
+        self, client: int, va: Actor, number: str
+    ) -> None:
+        imported(va, client, file(*ROWS))
+
+        assert counts(imported(va, client, file(f"{number},NUNEZ,ana,1985-03-04,,2026-11-20,11/24/2026,,CA,"))) == (
+            1,
+            0,
+            0,
+            1,
+        )
+
+    def test_the_same_worker_on_another_day_is_another_claim(self, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+
+        assert counts(imported(va, client, file(",Núñez,Ana,03/04/1985,,11/19/2026,11/24/2026,,IL,"))) == (1, 1, 0, 0)
+
+    def test_a_file_that_repeats_itself_adds_each_claim_once(self, client: int, va: Actor) -> None:
+        assert counts(imported(va, client, file(ROWS[0], ROWS[0], ROWS[1], ROWS[1]))) == (4, 2, 0, 2)
+
+    def test_another_clients_claim_of_the_same_number_is_none(self, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+        other = factories.client("OTHER")
+
+        assert counts(imported(factories.staff(Role.VA, other), other, file(*ROWS))) == (3, 2, 1, 0)
+
+    def test_a_missing_birth_date_on_one_side_is_asked_about_and_no_claim_is_lost(self, client: int, va: Actor) -> None:
+        imported(va, client, file(",Núñez,Ana,03/04/1985,,11/20/2026,11/23/2026,09:00,IL,x"))
+
+        plan = planned(va, client, file(",Núñez,Ana,,,11/20/2026,11/23/2026,10:00,IL,x"))
+
+        assert len(plan.claims) == 1
+        assert "may be the same report as claim C-" in dict(plan.claims[0].questions)["birth_date"]
+
+    def test_two_of_one_name_without_birth_dates_are_told_apart_by_their_numbers(self, client: int, va: Actor) -> None:
+        plain = "Sample,Bo,,,11/21/2026,11/23/2026,09:00,IL,x"
+
+        assert counts(imported(va, client, file(f"B-1,{plain}", f"B-2,{plain}", f",{plain}"))) == (3, 2, 0, 1)
+
+    def test_numbers_that_a_spreadsheet_rounded_make_no_duplicates(self, client: int, va: Actor) -> None:
+        result = imported(
+            va, client, file(*(f"1.23457E+11,Sample{n},Bo,,,11/21/2026,11/23/2026,09:00,IL,x" for n in range(3)))
+        )
+
+        assert counts(result) == (3, 3, 0, 0)
+
+
+class TestUndo:
+    def test_an_import_is_taken_back_as_a_whole(self, desk: Any, client: int, va: Actor) -> None:
+        kept = factories.claim(client)
+        done = imported(va, client, file(*ROWS))
+
+        assert undone(va, client, done.import_id) == 2
+
+        assert rows(desk, "select claim_id from claim") == [(kept,)]
+        assert rows(desk, "select count(*) from injured_worker") == [(1,)]
+        assert rows(desk, "select state, undone_by from claim_import") == [("undone", va.staff_id)]
+        assert rows(desk, "select verb, detail from audit_event where verb = 'undone'") == [("undone", {"claims": 2})]
+
+    def test_after_that_the_file_can_come_again(self, client: int, va: Actor) -> None:
+        undone(va, client, imported(va, client, file(*ROWS)).import_id)
+
+        assert counts(imported(va, client, file(*ROWS))) == (3, 2, 1, 0)
+
+    def test_it_is_not_once_somebody_has_logged_an_attempt(self, desk: Any, client: int, va: Actor) -> None:
+        done = imported(va, client, file(*ROWS))
+        [(claim_id,), _] = rows(desk, "select claim_id from claim order by claim_id")
+        with transaction(va) as tx:
+            contact.log_attempt(
+                va, tx, client_id=client, claim_id=claim_id, party=contact.Party.WORKER, method=contact.Method.PHONE, outcome=contact.Outcome.VOICEMAIL,
+                note="", at=NOW, request=uuid4(),
+            )  # fmt: skip
+
+        with pytest.raises(feeds.ImportWorkedOn):
+            undone(va, client, done.import_id)
+        with transaction(va) as tx:
+            [listed] = feeds.imports(va, tx, client)
+        assert listed.worked_on
+
+    @pytest.mark.parametrize(
+        "work",
+        [
+            "update claim set assignee_id = 1, assigned_at = now()",
+            "update intake_question set answered_at = now(), answered_by = 1",
+            "update claim set first_contact_at = now() + interval '1 year', first_contact_by = 1",
+            "update claim set closed_at = now(), closed_why = 'cancelled by the client'",
+        ],
+        ids=["assigned", "a question answered", "first contact", "closed"],
+    )
+    def test_it_is_not_after_any_other_work(self, desk: Any, client: int, va: Actor, work: str) -> None:
+        done = imported(va, client, file(*ROWS))
+        with desk.owner() as db:
+            db.execute(work)
+
+        with pytest.raises(feeds.ImportWorkedOn):
+            undone(va, client, done.import_id)
+
+    def test_it_is_not_done_twice(self, client: int, va: Actor) -> None:
+        done = imported(va, client, file(*ROWS))
+        undone(va, client, done.import_id)
+
+        with pytest.raises(feeds.ImportNotDone):
+            undone(va, client, done.import_id)
+
+    def test_another_clients_import_is_not_there(self, client: int, va: Actor) -> None:
+        done = imported(va, client, file(*ROWS))
+        other = factories.client("OTHER")
+
+        with pytest.raises(feeds.NoSuchImport):
+            undone(factories.staff(Role.VA, other), other, done.import_id)
+
+
+class TestRefusals:
+    def test_refused_rows_come_back_with_what_to_do_and_no_formula(self, desk: Any, client: int, va: Actor) -> None:
+        done = imported(va, client, file(*ROWS))
+
+        with transaction(va) as tx:
+            lines = (
+                feeds.refusals_csv(va, tx, client_id=client, import_id=done.import_id).decode("utf-8-sig").splitlines()
+            )
+
+        assert lines[0] == "Row,Field,Reason,What to do," + HEAD
+        assert lines[1].startswith("4,date_of_injury,The date of injury is not a date that can be read.,Write")
+        assert lines[1].endswith(",IL,'=1+1")
+        assert rows(desk, "select noun_id, detail from audit_event where verb = 'exported'") == [
+            (done.import_id, {"rows": 1})
+        ]
+
+    def test_a_corrected_file_of_refused_rows_can_be_imported_as_it_is(self, desk: Any, client: int, va: Actor) -> None:
+        done = imported(va, client, file(*ROWS))
+        with transaction(va) as tx:
+            back = feeds.refusals_csv(va, tx, client_id=client, import_id=done.import_id).decode("utf-8-sig")
+
+        assert counts(imported(va, client, back.replace("when?", "11/19/2026").encode())) == (1, 1, 0, 0)
+        assert rows(desk, "select narrative from claim_narrative order by claim_id desc limit 1") == [("=1+1",)]
+
+
+class TestMapping:
+    def test_a_saved_mapping_is_used_for_the_clients_next_file(self, client: int, va: Actor) -> None:
+        data = b"When,Then,Who was it\n11/20/2026,11/21/2026,Ana Sample\n"
+        with transaction(va) as tx:
+            feeds.save_mapping(
+                va, tx, client_id=client, at=NOW,
+                mapping=feeds.FeedMapping({"full_name": "Who was it", "date_of_injury": "When", "date_reported": "Then"}),
+            )  # fmt: skip
+
+        [claim] = planned(va, client, data).claims
+
+        assert claim.report.date_of_injury == date(2026, 11, 20)
+        assert claim.report.family_name == "Sample"
