@@ -63,8 +63,10 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
         if not people:
             st.info("Nobody serves the clients of all these claims. Select claims of fewer clients.")
             return
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            to = st.selectbox("Assign to", people, format_func=_named, key=f"{key}.to", width=360)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            to = st.selectbox(
+                "Assign to", people, format_func=_named, key=f"{key}.to", label_visibility="collapsed", width=360
+            )
             pressed = st.button(f"Assign {counted(claims)}", type="primary", key=f"{key}.assign")
         if pressed:
             give(actor, claims, to=to.staff_id, whom=to.name)

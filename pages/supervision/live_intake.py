@@ -22,12 +22,12 @@ def watch() -> None:
     """Draw the list and what to do with its selection; a selection redraws only this."""
     person = queue.person(Action.LIVE_WATCH)
     answer = queue.draw(person, "live_intake", label="Live intake", acts=[ASSIGN])
-    if answer.act == ASSIGN.name:
-        assign(answer.claims)
-    elif answer.selected:
+    if answer.selected:
         queue.assign_form(person, answer.selected, key="live_intake.panel")
     else:
         st.caption("Select claims to assign them. Press ? for the keys.")
+    if answer.act == ASSIGN.name:
+        assign(answer.claims)
 
 
 watch()

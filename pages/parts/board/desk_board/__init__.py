@@ -46,7 +46,7 @@ def board(
     me: int | None = None,
     href: str | None = None,
     url: str = "/live",
-    height: int = 640,
+    height: int = 900,
     cleared: int = 0,
 ) -> Answer:
     """
@@ -56,7 +56,7 @@ def board(
     :param timezone: IANA name of the zone in which times are shown.
     :param me: the reader's staff id, where claims of one's own are a figure of the list.
     :param href: address of a claim's page, with {client} and {claim} in it, for opening it in a tab of its own.
-    :param height: the most that the list takes, in pixels, before it scrolls.
+    :param height: the most that the list takes, in pixels, before it scrolls; less where the window is lower.
     :param cleared: each new number empties the selection, once.
     """
     result = _component(

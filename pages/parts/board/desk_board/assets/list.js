@@ -1,7 +1,7 @@
 // The list itself: a real table, its rows kept by claim, and what is under the reader's pointer left where it is.
 
 import { el, icon, say, set, shape } from "./draw.js"
-import { asked, attempt, missing, STAGES, timeLeft } from "./words.js"
+import { asked, attempt, missing, STAGES, timeLeft, wholeAttempt } from "./words.js"
 import { keyOf } from "./book.js"
 
 const COLUMNS = [
@@ -84,8 +84,8 @@ export function newList(label, ask) {
     set(cells.missing, "title", asked(row.missing).join(", ") || null)
     say(cells.who, row.who ?? "Nobody yet")
     set(cells.who, "data-nobody", row.who === null)
-    say(cells.last, row.last ? `${dates.moment(row.last, now)} ${attempt(row)}` : attempt(row))
-    set(cells.last, "title", row.last ? `${attempt(row)}, ${dates.whole(row.last)}` : null)
+    say(cells.last, row.last ? `${attempt(row)}, ${dates.moment(row.last, now)}` : attempt(row))
+    set(cells.last, "title", row.last ? `${wholeAttempt(row)}, ${dates.whole(row.last)}` : null)
     set(cells.last, "data-none", !row.last)
     set(line, "data-key", keyOf(row))
     entry.gone = false

@@ -42,6 +42,7 @@ export function datesIn(timezone) {
   }
   const clock = make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
   const seconds = make({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })
+  const weekday = make({ weekday: "short" })
   const day = make({ weekday: "short", day: "numeric", month: "short" })
   const year = make({ year: "numeric" })
   // The short names of the American zones (CST) are known to the American locale only.
@@ -56,15 +57,19 @@ export function datesIn(timezone) {
   return {
     clock: ms => clock.format(ms),
     seconds: ms => `${seconds.format(ms)} ${zoneAt(ms)}`,
-    /** The time alone for today, with its day otherwise. */
-    moment: (ms, now) => (plainDay(ms) === plainDay(now) && now - ms < DAY && ms - now < DAY ? clock.format(ms) : `${plainDay(ms)}, ${clock.format(ms)}`),
+    /** The time alone for today, with its weekday in the week around now, with its date otherwise. */
+    moment: (ms, now) => {
+      const apart = Math.abs(ms - now)
+      if (apart < DAY && plainDay(ms) === plainDay(now)) return clock.format(ms)
+      return `${apart < 6 * DAY ? weekday.format(ms) : plainDay(ms)} ${clock.format(ms)}`
+    },
     whole: ms => `${plainDay(ms)} ${year.format(ms)}, ${clock.format(ms)} ${zoneAt(ms)}`,
     day: plainDay,
   }
 }
 
 export const STAGES = {
-  ready: "Ready for contact",
+  ready: "Ready",
   intake: "Intake open",
   attempted: "Attempted",
   paused: "Clock paused",
@@ -72,7 +77,7 @@ export const STAGES = {
 
 const OUTCOMES = {
   reached: "reached",
-  reached_deferred: "reached, call later",
+  reached_deferred: "reached, to call later",
   voicemail: "voicemail",
   no_answer: "no answer",
   wrong_number: "wrong number",
@@ -81,16 +86,22 @@ const OUTCOMES = {
   third_person: "somebody else answered",
 }
 
-const PARTIES = { employer: "Employer", provider: "Provider", attorney: "Attorney" }
+const PARTIES = { worker: "worker", employer: "employer", provider: "provider", attorney: "attorney" }
 
-const METHODS = { phone: "Phone", text: "Text", email: "Email", letter: "Letter", in_person: "In person" }
+const METHODS = { phone: "phone", text: "text", email: "e-mail", letter: "letter", in_person: "in person" }
 
-/** Say in words what the last attempt was, without its time. */
+const capital = words => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** Say briefly what the last attempt was: its outcome, and whom it went to where that was not the worker. */
 export function attempt(row) {
   if (!row.last) return "None yet"
-  const party = row.last_party === "worker" ? "" : `${PARTIES[row.last_party] ?? row.last_party}, `
-  const words = `${METHODS[row.last_method] ?? row.last_method}, ${OUTCOMES[row.last_outcome] ?? row.last_outcome}`
-  return party + (party ? words.toLowerCase() : words)
+  const outcome = row.last_outcome === "sent" ? `${METHODS[row.last_method]} sent` : (OUTCOMES[row.last_outcome] ?? row.last_outcome)
+  return capital(row.last_party === "worker" ? outcome : `${PARTIES[row.last_party] ?? row.last_party} ${outcome}`)
+}
+
+/** Say the same in full: whom, how, and what came of it. */
+export function wholeAttempt(row) {
+  return capital([PARTIES[row.last_party], METHODS[row.last_method], OUTCOMES[row.last_outcome]].filter(Boolean).join(", "))
 }
 
 const ELEMENTS = {
