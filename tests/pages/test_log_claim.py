@@ -1,0 +1,148 @@
+"""Logging a claim on the telephone: what is known goes in, what is not never holds it up."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import instant
+from core.access import Actor, Role
+from pages import menu
+from pages.parts import desk as at_desk
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+
+MENU = str(Path(menu.__file__))
+
+Open = Callable[[Actor], AppTest]
+
+
+@pytest.fixture
+def open_form(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Open:
+    """Open the form as somebody, from the menu as a person does."""
+
+    def run(actor: Actor) -> AppTest:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        page = AppTest.from_file(MENU, default_timeout=30).run()
+        page.switch_page("coordination/log_claim.py").run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+def write(page: AppTest, **said: object) -> None:
+    for name, value in said.items():
+        label = name.replace("_", " ").capitalize()
+        kinds = [*page.text_input, *page.text_area, *page.date_input, *page.datetime_input, *page.selectbox]
+        next(f for f in kinds if f.label.removesuffix(", optional") == label).set_value(value)
+
+
+def send(page: AppTest) -> AppTest:
+    next(button for button in page.button if button.label == "Log claim").click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def one(desk: Desk, statement: str) -> object:
+    with desk.owner() as db:
+        row = db.execute(statement).fetchone()
+        return row[0] if row and len(row) == 1 else row
+
+
+def test_a_name_and_a_date_are_enough_and_the_clock_starts_now(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23))
+
+    send(page)
+
+    assert one(desk, "select family_name from injured_worker") == "Núñez"
+    assert one(desk, "select reported_at, date_of_injury, channel from claim") == (NOW, date(2026, 11, 23), "form")
+    assert one(desk, "select count(*) from intake_question") == 8
+
+
+def test_what_was_told_is_kept_in_the_clients_own_time(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client(timezone="America/Los_Angeles")))
+    write(
+        page,
+        given_name="Jo",
+        family_name="Núñez",
+        date_of_injury=date(2026, 11, 23),
+        reported_at=datetime(2026, 11, 24, 6, 15),  # noqa: DTZ001 (the field is in the client's local time)
+        telephone="312 555 0101",
+        state="CA",
+        what_happened="Fell from a ladder.",
+    )
+
+    send(page)
+
+    assert one(desk, "select reported_at, jurisdiction from claim") == (
+        datetime(2026, 11, 24, 14, 15, tzinfo=UTC),
+        "CA",
+    )
+    assert one(desk, "select phone from injured_worker") == "+13125550101"
+    assert one(desk, "select narrative from claim_narrative") == "Fell from a ladder."
+
+
+def test_then_the_claim_itself_opens_with_what_is_still_to_ask(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23))
+
+    send(page)
+
+    assert page.title[0].value == "Claim"
+    assert [each.value for each in page.toast] == ["Claim C-1 logged. The clock runs."]
+    assert any("Still to ask" in each.value for each in page.markdown)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"date_of_injury": date(2026, 11, 23)}, "Write the worker's family name."),
+        ({"family_name": "Núñez"}, "Give the date of injury."),
+    ],
+)
+def test_says_what_a_claim_needs(open_form: Open, desk: Desk, said: dict[str, object], sentence: str) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, **said)
+
+    send(page)
+
+    assert [each.value for each in page.error] == [sentence]
+    assert one(desk, "select count(*) from claim") == 0
+
+
+def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:
+    client = factories.client()
+    factories.claim(client)
+    with desk.owner() as db:
+        db.execute("update claim set client_claim_number = 'A-1'")
+    page = open_form(factories.staff(Role.VA, client))
+    typed = {"family_name": "Núñez", "date_of_injury": date(2026, 11, 23), "client's_claim_number": "A-1"}
+    write(page, **typed)
+
+    send(page)
+
+    assert [each.value for each in page.error] == ["Another claim of this client has this client claim number already."]
+    assert next(f for f in page.text_input if f.label == "Family name").value == "Núñez"
+
+
+def test_offers_only_the_clients_whom_one_serves(open_form: Open) -> None:
+    factories.client("OTHER")
+    mine = factories.client("MINE")
+    page = open_form(factories.staff(Role.VA, mine))
+
+    assert len(page.selectbox[0].options) == 1
+
+
+def test_one_who_serves_nobody_is_told_what_is_next(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA))
+
+    assert [each.value for each in page.info] == [
+        "No client is given to you yet. An administrator gives clients to people."
+    ]
