@@ -90,3 +90,20 @@ language sql stable security definer set search_path = public as $$
     select d.bin, d.contacted::bigint from fact_delta d
      where d.bin is not null and d.hour >= p_from::timestamp at time zone 'UTC' and d.hour < p_until::timestamp at time zone 'UTC') both_
    where (select desk_sees_all()) group by bin $$;
+
+-- Promises not yet decided at p_at: nobody reached, the claim open, and either due later or its clock standing still.
+-- Read from the small partial indexes of what waits, and alike for every role: pauses themselves are not everybody's.
+create function desk_running(p_clients int[], p_jurisdictions text[], p_assignees int[],
+                             p_from timestamptz, p_until timestamptz, p_at timestamptz)
+returns table (hour timestamptz, running bigint) language sql stable security definer set search_path = public as $$
+  select date_trunc('hour', c.reported_at, 'UTC'), count(*) from (
+    select * from claim where first_contact_at is null and closed_at is null and due_at > p_at
+    union all
+    select claim.* from clock_pause p join claim using (client_id, claim_id)
+     where p.ends_at is null and first_contact_at is null and closed_at is null and due_at <= p_at) c
+   where c.reported_at >= p_from and c.reported_at < p_until
+     and ((select desk_sees_all()) or c.client_id = any ((select desk_clients())::int[]))
+     and (p_clients is null or c.client_id = any (p_clients))
+     and (p_jurisdictions is null or coalesce(c.jurisdiction, '--') = any (p_jurisdictions))
+     and (p_assignees is null or c.assignee_id = any (p_assignees))
+   group by 1 $$;

@@ -1,0 +1,62 @@
+"""The claims behind the figures."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from core.access import Action, Actor, require
+from core.first_contact.question import Question
+from core.words import brief
+from db.queries import first_contact as queries
+from db.queries.first_contact import Behind
+
+MOST = 500
+"""The most claims that one look shows."""
+
+_AT_ONCE = 48
+_END_OF_TIME = (datetime(9999, 1, 1, tzinfo=UTC), 0)
+
+
+def claims_behind(
+    actor: Actor,
+    tx: Connection,
+    question: Question,
+    cells: frozenset[tuple[int, int]],
+    *,
+    before: tuple[datetime, int] | None = None,
+    most: int = MOST,
+) -> list[Behind]:
+    """
+    Return the claims counted in *cells* (weekday, 1 is Monday, and hour), the latest report first, at most *most*.
+
+    *before* is the report's time and the id of the last claim already seen: the next ones follow it.
+
+    :raises NotAllowed: if the actor does not open the claims behind measures.
+    """
+    require(actor, Action.MEASURES_DRILL)
+    extent = question.extent(actor)
+    before = before or _END_OF_TIME
+    hours = [hour for hour in question.hours_of(cells) if hour <= before[0]]
+    found: list[Behind] = []
+    for some in _in_runs(hours):
+        found += queries.behind(tx, extent, some, before=before, most=most - len(found))
+        if len(found) == most:
+            break
+    return found
+
+
+def words(claim: Behind, *, at: datetime) -> str:
+    """Say how the claim's promise stands at *at*."""
+    if claim.first_contact_at is not None:
+        took = brief(claim.first_contact_at - claim.reported_at)
+        return f"Reached in {took}" if claim.first_contact_at <= claim.due_at else f"Reached after {took}"
+    if claim.paused:
+        return "Clock paused"
+    if claim.due_at > at:
+        return f"Due in {brief(claim.due_at - at)}"
+    return f"Overdue by {brief(at - claim.due_at)}"
+
+
+def _in_runs(hours: Sequence[datetime]) -> Iterator[Sequence[datetime]]:
+    return (hours[n : n + _AT_ONCE] for n in range(0, len(hours), _AT_ONCE))

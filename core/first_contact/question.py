@@ -1,0 +1,98 @@
+"""What is asked about first contact: whose claims, reported when, in whose time."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.access import Actor
+from core.refusal import Refusal
+from db.queries.first_contact import Extent
+
+NOT_KNOWN = "--"
+"""Stands for the jurisdiction of a claim whose state is not known."""
+
+ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "UTC",
+)
+"""Time zones in which weekday and hour can be shown."""
+
+HOUR = timedelta(hours=1)
+
+
+class EndsBeforeItBegins(Refusal):
+    """The period ends before it begins."""
+
+
+class NotInWholeHours(Refusal):
+    """Counts are kept by the hour, and this time zone is not a whole number of hours from UTC."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    One question, which feeds grid, measures, trend, claims and files alike.
+
+    Claims reported from *first_day* to *last_day*, both included, as days of *timezone* (IANA). None means all: of
+    *clients* (ids), *jurisdictions* (two letters, or NOT_KNOWN) and *assignees* (ids of those who have the claims).
+
+    :raises EndsBeforeItBegins: if the last day is before the first.
+    :raises NotInWholeHours: if the zone's hours begin at other moments than those of UTC.
+    """
+
+    first_day: date
+    last_day: date
+    timezone: str
+    clients: frozenset[int] | None = None
+    jurisdictions: frozenset[str] | None = None
+    assignees: frozenset[int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise EndsBeforeItBegins
+        if any((instant - datetime(1970, 1, 1, tzinfo=UTC)) % HOUR for instant in (self.starts, self.ends)):
+            raise NotInWholeHours
+
+    @property
+    def starts(self) -> datetime:
+        """Return the instant at which the first day begins, UTC."""
+        return self._midnight(self.first_day)
+
+    @property
+    def ends(self) -> datetime:
+        """Return the instant at which the last day has ended, UTC."""
+        return self._midnight(self.last_day + timedelta(days=1))
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), ZoneInfo(self.timezone)).astimezone(UTC)
+
+    def extent(self, actor: Actor) -> Extent:
+        """Return the question as the database is asked it: never about more clients than are in *actor*'s scope."""
+        clients = self.clients
+        if actor.scope is not None:
+            clients = actor.scope if clients is None else clients & actor.scope
+        return Extent(
+            clients=None if clients is None else sorted(clients),
+            jurisdictions=None if self.jurisdictions is None else sorted(self.jurisdictions),
+            assignees=None if self.assignees is None else sorted(self.assignees),
+            starts=self.starts,
+            ends=self.ends,
+            timezone=self.timezone,
+        )
+
+    def hours_of(self, cells: frozenset[tuple[int, int]]) -> list[datetime]:
+        """Return the period's hours, UTC, that fall on one of *cells* (weekday, 1 is Monday; hour), latest first."""
+        zone = ZoneInfo(self.timezone)
+        every = (self.ends - HOUR * n for n in range(1, (self.ends - self.starts) // HOUR + 1))
+        return [hour for hour in every if _cell(hour.astimezone(zone)) in cells]
+
+
+def _cell(local: datetime) -> tuple[int, int]:
+    return local.isoweekday(), local.hour

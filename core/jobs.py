@@ -1,0 +1,124 @@
+"""What happens by itself, on the same PostgreSQL: counts are folded, the record gets its months."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import DeleteJobCondition
+from sqlalchemy import text
+
+from core import instant
+from core.settings import settings
+from core.transactions import system_transaction
+from db import session
+
+MONTHS_AHEAD = 3
+"""For how many months to come the record has a table of its own."""
+
+FOLD_AT_ONCE = 50_000
+"""How many changes of the counts one transaction adds up."""
+
+_AGAIN_AFTER = 5.0
+_KEPT_HOURS = 7 * 24
+_log = logging.getLogger(__name__)
+
+# One process folds at a time; the others find it busy and leave it be.
+_FOLD = text("select case when pg_try_advisory_xact_lock(7301116) then fold_facts(:most) else 0 end")
+_MONTHS = text("select desk_audit_months(:ahead)")
+
+app = App(connector=PsycopgConnector())
+"""The jobs by name. A job is only a nudge: running it twice, or late, does no harm."""
+
+
+def fold_facts() -> int:
+    """Add up the changes of the counts that wait; return how many there were."""
+    folded = 0
+    while True:
+        with system_transaction() as tx:
+            done: int = tx.execute(_FOLD, {"most": FOLD_AT_ONCE}).scalar_one()
+        folded += done
+        if done < FOLD_AT_ONCE:
+            return folded
+
+
+def make_audit_months() -> int:
+    """Give the record its tables for this month and the next ones; return how many were made."""
+    with system_transaction() as tx:
+        made: int = tx.execute(_MONTHS, {"ahead": MONTHS_AHEAD}).scalar_one()
+    return made
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fold_facts", queueing_lock="fold_facts")
+def _fold_every_minute(timestamp: int) -> None:
+    fold_facts()
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(name="make_audit_months", queueing_lock="make_audit_months")
+def _make_audit_months_daily(timestamp: int) -> None:
+    make_audit_months()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="forget_jobs", queueing_lock="forget_jobs", pass_context=False)
+async def _forget_jobs_daily(timestamp: int) -> None:
+    await app.job_manager.delete_old_jobs(
+        _KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="catch_up_sample", queueing_lock="catch_up_sample")
+def _catch_up_sample_every_five_minutes(timestamp: int) -> None:
+    if settings().desk_sample:
+        from core import sample  # only a desk that shows the sample loads it
+
+        sample.catch_up(at=instant.now())
+
+
+async def worker() -> None:
+    """
+    Work until cancelled: inside the application, or in a process of its own; as many of them as one likes.
+
+    It asks every few seconds and does not listen, so that it works behind a pooler too. A database that went away is
+    tried again.
+    """
+    while True:
+        try:
+            await _work()
+        except Exception as trouble:  # whatever it was: background work must outlive it
+            _log.warning("Background work stopped (%s) and starts again.", type(trouble).__name__)
+        await asyncio.sleep(_AGAIN_AFTER)
+
+
+def run_worker() -> None:
+    """Work in this process, which is bound to a database, until it is interrupted."""
+    try:
+        asyncio.run(worker())
+    except KeyboardInterrupt:
+        return
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[App]:
+    """Connect the jobs to the database of this process, for as long as the block runs."""
+    connector = PsycopgConnector(
+        conninfo=session.libpq_address(), min_size=1, max_size=4, kwargs={"prepare_threshold": None}
+    )
+    with app.replace_connector(connector):
+        async with app.open_async():
+            yield app
+
+
+async def _work() -> None:
+    async with opened():
+        await app.run_worker_async(
+            concurrency=2,
+            listen_notify=False,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,
+            shutdown_graceful_timeout=10,
+        )

@@ -1,0 +1,126 @@
+"""Background work: what is due by itself, and that the application's own role can do it."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+import procrastinate
+import pytest
+
+from core import jobs
+from core.access import Role
+from db import migrate
+from tests import factories
+
+
+def waiting(desk) -> int:
+    with desk.owner() as db:
+        return db.execute("select count(*) from fact_delta").fetchone()[0]
+
+
+def test_folding_adds_up_everything_that_waits_also_beyond_one_batch(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "FOLD_AT_ONCE", 2)
+    client = factories.client()
+    for _ in range(5):
+        factories.claim(client)
+
+    assert jobs.fold_facts() == 5
+    assert waiting(desk) == 0
+    assert jobs.fold_facts() == 0
+
+
+def test_folding_leaves_it_to_whoever_folds_already(desk) -> None:
+    factories.claim(factories.client())
+    with desk.owner() as other, other.transaction():
+        other.execute("select pg_advisory_xact_lock(7301116)")
+        assert jobs.fold_facts() == 0
+    assert waiting(desk) == 1
+
+
+def test_the_record_gets_a_table_for_each_month_to_come(desk) -> None:
+    with desk.owner() as db:
+        last = db.execute(
+            "select max(relname) from pg_class where relname ~ '^audit_event_[0-9]{6}$' and relkind = 'r'"
+        ).fetchone()[0]
+        db.execute(f"drop table {last}")
+
+    assert jobs.make_audit_months() == 1
+    with desk.owner() as db:
+        assert db.execute("select to_regclass(%s) is not null", (last,)).fetchone() == (True,)
+    assert jobs.make_audit_months() == 0
+
+
+def test_a_job_that_was_asked_for_is_done_by_the_applications_role_and_forgotten(desk) -> None:
+    factories.claim(factories.client())
+
+    async def ask_and_work() -> None:
+        async with jobs.opened() as app:
+            await app.tasks["fold_facts"].defer_async(timestamp=0)
+            await app.run_worker_async(
+                wait=False, listen_notify=False, install_signal_handlers=False, delete_jobs="successful"
+            )
+
+    asyncio.run(ask_and_work())
+
+    assert waiting(desk) == 0
+    with desk.owner() as db:
+        failed = db.execute("select task_name from procrastinate_jobs where status = 'failed'").fetchall()
+    assert failed == []
+
+
+def test_the_worker_ends_when_it_is_told_to(desk) -> None:
+    async def work_for_a_moment() -> None:
+        working = asyncio.create_task(jobs.worker())
+        await asyncio.sleep(0.2)
+        assert not working.done()
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+        assert working.cancelled()
+
+    asyncio.run(work_for_a_moment())
+
+
+def test_the_worker_outlives_a_database_that_is_away(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+
+    async def away() -> None:
+        tries.append(1)
+        if len(tries) == 3:
+            raise asyncio.CancelledError
+        raise ConnectionError
+
+    monkeypatch.setattr(jobs, "_work", away)
+    monkeypatch.setattr(jobs, "_AGAIN_AFTER", 0)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(jobs.worker())
+    assert len(tries) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "cron"),
+    [
+        ("fold_facts", "* * * * *"),
+        ("make_audit_months", "7 3 * * *"),
+        ("forget_jobs", "17 3 * * *"),
+        ("catch_up_sample", "*/5 * * * *"),
+    ],
+)
+def test_comes_by_itself(name: str, cron: str) -> None:
+    found = {task.task.name: task.cron for task in jobs.app.periodic_registry.periodic_tasks.values()}
+    assert found[name] == cron
+
+
+def test_a_job_hands_nobodys_data_to_whoever_looks_at_the_queue(desk) -> None:
+    """Jobs are asked for with an instant and nothing else, so their tables need no policy."""
+    for task in jobs.app.periodic_registry.periodic_tasks.values():
+        assert set(task.configure_kwargs.get("task_kwargs", {})) <= {"timestamp"}
+    supervisor = factories.staff(Role.SUPERVISOR)
+    with desk.app(supervisor.staff_id) as db:
+        assert db.execute("select count(*) from procrastinate_jobs").fetchone() == (0,)
+
+
+def test_the_tables_are_those_of_the_library_in_use() -> None:
+    """A newer library brings migrations of its own: they become one of ours."""
+    ours = (migrate.MIGRATIONS / "sql" / "0002_jobs.sql").read_text().split("\n", 1)[1]
+    assert ours == (Path(procrastinate.__file__).parent / "sql" / "schema.sql").read_text()

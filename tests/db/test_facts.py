@@ -1,0 +1,235 @@
+"""The counts: what was added up, and what waits to be, is at every moment what the claims themselves say."""
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from core.access import Role
+from tests import factories
+from tests.factories import NOW
+
+HOURS = "date_trunc('hour', reported_at, 'UTC')"
+COUNTED = "(closed_at is null or first_contact_at is not null)"
+GRAINS = {
+    "by_hour": ("hour", f"{HOURS} as hour"),
+    "by_jurisdiction_hour": ("jurisdiction, hour", f"coalesce(jurisdiction, '--') as jurisdiction, {HOURS} as hour"),
+    "by_client_hour": ("client_id, hour", f"client_id, {HOURS} as hour"),
+    "by_all_hour": (
+        "client_id, jurisdiction, hour",
+        f"client_id, coalesce(jurisdiction, '--') as jurisdiction, {HOURS} as hour",
+    ),
+}
+DAY = "(hour at time zone 'UTC')::date as day"
+
+
+def differences(db: psycopg.Connection) -> dict[str, int]:
+    """Return for each kept count in how many keys it differs from the claims; call it inside one snapshot."""
+    found = {}
+    for table, (keys, of_claim) in GRAINS.items():
+        found[table] = _differing(
+            db,
+            f"select {keys}, sum(reported) as a, sum(contacted) as b, sum(on_time) as c from"
+            f" (select {keys}, reported, contacted, on_time from {table}"
+            f"  union all select {keys}, reported, contacted, on_time from fact_delta) both_ group by {keys}",
+            f"select {of_claim}, count(*) as a, count(first_contact_at) as b,"
+            f" count(*) filter (where first_contact_at <= due_at) as c from claim where {COUNTED} group by {keys}",
+            keys,
+        )
+    for table, keys, of_claim in (
+        ("duration_by_day", "day, bin", f"({HOURS} at time zone 'UTC')::date as day"),
+        (
+            "duration_by_client_day",
+            "client_id, jurisdiction, day, bin",
+            f"client_id, coalesce(jurisdiction, '--') as jurisdiction, ({HOURS} at time zone 'UTC')::date as day",
+        ),
+    ):
+        of_delta = keys.replace("day", DAY)
+        found[table] = _differing(
+            db,
+            f"select {keys}, sum(contacted) as a, 0 as b, 0 as c from (select {keys}, contacted from {table}"
+            f" union all select {of_delta}, contacted from fact_delta where bin is not null) both_ group by {keys}",
+            f"select {keys}, count(*) as a, 0 as b, 0 as c from (select {of_claim},"
+            f" least(floor(extract(epoch from first_contact_at - reported_at) / 900), 1344)::smallint as bin"
+            f" from claim where first_contact_at is not null) reached group by {keys}",
+            keys,
+        )
+    return found
+
+
+def _differing(db: psycopg.Connection, kept: str, recomputed: str, keys: str) -> int:
+    row = db.execute(
+        f"select count(*) from (select * from ({kept}) k where (a, b, c) <> (0, 0, 0)) k"
+        f" full join ({recomputed}) r using ({keys}) where (k.a, k.b, k.c) is distinct from (r.a, r.b, r.c)"
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+class Writer:
+    """Somebody who reports, corrects, reaches, closes and deletes claims at random, each act in its own transaction."""
+
+    def __init__(self, desk, client: int, nurse: int, seed: int) -> None:
+        self.db = desk.owner()
+        self.client, self.nurse = client, nurse
+        self.random = random.Random(seed)
+        self.worker = self.db.execute(
+            "insert into injured_worker (client_id, family_name, given_name, family_key, given_key)"
+            " values (%s, 'Sample', 'Robin', 'sample', 'robin') returning worker_id",
+            (client,),
+        ).fetchone()[0]
+
+    def act(self, times: int) -> None:
+        acts = [self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.delete]
+        for _ in range(times):
+            try:
+                with self.db.transaction():
+                    self.random.choice(acts)()
+                    if self.random.random() < 0.15:
+                        raise psycopg.Rollback
+            except psycopg.errors.CheckViolation:
+                pass  # a report corrected to after the contact: refused, and so not counted
+        self.db.close()
+
+    def report(self) -> None:
+        at = NOW - timedelta(minutes=self.random.randrange(5000))
+        self.db.execute(
+            "insert into claim (client_id, worker_id, jurisdiction, date_of_injury, reported_at, channel,"
+            " sla_effective_from, due_at) values (%s, %s, %s, %s, %s, 'form', '2020-01-01Z', %s)",
+            (self.client, self.worker, self.random.choice(["IL", "TX", None]), at, at, at + timedelta(hours=24)),
+        )
+
+    def _change(self, what: str, *values: object) -> None:
+        self.db.execute(
+            f"update claim set {what} where (client_id, claim_id) ="
+            " (select client_id, claim_id from claim where client_id = %s order by md5(claim_id::text || %s) limit 1)",
+            (*values, self.client, str(self.random.random())),
+        )
+
+    def correct(self) -> None:
+        self._change("reported_at = reported_at - make_interval(mins => %s)", self.random.randrange(-90, 300))
+
+    def correct_deadline(self) -> None:
+        self._change("due_at = due_at + make_interval(hours => %s)", self.random.randrange(-20, 20))
+
+    def reach(self) -> None:
+        self._change(
+            "first_contact_at = reported_at + make_interval(mins => %s), first_contact_by = %s",
+            self.random.choice([5, 600, 1440, 1500, 30000]),
+            self.nurse,
+        )
+
+    def close(self) -> None:
+        self._change("closed_at = %s, closed_why = 'withdrawn'", NOW)
+
+    def delete(self) -> None:
+        self.db.execute(
+            "delete from claim where (client_id, claim_id) ="
+            " (select client_id, claim_id from claim where client_id = %s order by claim_id desc limit 1)",
+            (self.client,),
+        )
+
+
+@pytest.mark.slow
+def test_counts_equal_the_claims_at_every_moment_while_people_write_and_counts_are_folded(desk) -> None:
+    nurse = factories.staff(Role.CLINICAL).staff_id
+    clients = [factories.client(), factories.client()]
+    writers = [Writer(desk, clients[n % 2], nurse, seed=n) for n in range(4)]
+    working = threading.Event()
+    working.set()
+    folded = []
+
+    def fold() -> None:
+        with desk.owner() as db:
+            while working.is_set():
+                folded.append(db.execute("select fold_facts(20)").fetchone()[0])
+
+    seen = []
+    with ThreadPoolExecutor(6) as pool, desk.owner() as reader:
+        folding = pool.submit(fold)
+        writing = [pool.submit(w.act, 250) for w in writers]
+        while not all(w.done() for w in writing):
+            with reader.transaction():
+                reader.execute("set transaction isolation level repeatable read")
+                seen.append(differences(reader))
+        working.clear()
+        for ended in (*writing, folding):
+            ended.result()
+        at_last = differences(reader)
+        claims, unfolded = reader.execute(
+            "select (select count(*) from claim), (select count(*) from fact_delta)"
+        ).fetchone()
+        reader.execute("select fold_facts()")
+        after_folding = differences(reader)
+        left = reader.execute("select count(*) from fact_delta").fetchone()
+
+    nothing = dict.fromkeys((*GRAINS, "duration_by_day", "duration_by_client_day"), 0)
+    assert len(seen) >= 3
+    assert [d for d in seen if d != nothing] == []
+    assert at_last == after_folding == nothing
+    assert claims > 50
+    assert sum(folded) > 100, f"folds ran beside the writers; {unfolded} were left"
+    assert left == (0,)
+
+
+def test_the_comparison_notices_a_single_miscount(desk) -> None:
+    client = factories.client()
+    factories.claim(client)
+    with desk.owner() as db:
+        db.execute("select fold_facts()")
+        db.execute("update by_hour set on_time = on_time + 1")
+        assert differences(db)["by_hour"] == 1
+
+
+def test_a_change_that_touches_no_count_leaves_no_trace(desk) -> None:
+    client = factories.client()
+    va = factories.staff(Role.VA, client)
+    claim = factories.claim(client)
+    with desk.owner() as db:
+        before = db.execute("select count(*) from fact_delta").fetchone()
+        db.execute(
+            "update claim set assignee_id = %s, assigned_at = now(), version = version + 1 where claim_id = %s",
+            (va.staff_id, claim),
+        )
+        assert db.execute("select count(*) from fact_delta").fetchone() == before == (1,)
+
+
+@pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.ACCOUNT_EXECUTIVE, Role.ADMINISTRATOR])
+def test_sums_over_all_clients_do_not_exist_for_whoever_does_not_see_all_clients(desk, role: Role) -> None:
+    client = factories.client()
+    factories.claim(client, reported_at=NOW)
+    person = factories.staff(role, client)
+    span = (NOW - timedelta(days=1), NOW + timedelta(days=1))
+    for fold in (False, True):
+        if fold:
+            with desk.owner() as db:
+                db.execute("select fold_facts()")
+        with desk.app(person.staff_id) as db:
+            assert db.execute("select * from desk_by_hour(%s, %s)", span).fetchall() == []
+            assert db.execute("select * from desk_by_jurisdiction_hour('{IL}', %s, %s)", span).fetchall() == []
+            assert db.execute("select * from desk_durations(%s, %s)", [s.date() for s in span]).fetchall() == []
+            for table in ("by_hour", "by_jurisdiction_hour", "duration_by_day"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    db.execute(f"select * from {table}")
+
+
+@pytest.mark.parametrize("table", ["fact_delta", "by_client_hour", "by_all_hour"])
+def test_a_clients_counts_exist_only_for_whoever_serves_the_client(desk, table: str) -> None:
+    served, other = factories.client(), factories.client()
+    executive = factories.staff(Role.ACCOUNT_EXECUTIVE, served)
+    supervisor = factories.staff(Role.SUPERVISOR)
+    for client in (served, other):
+        factories.claim(client)
+    if table != "fact_delta":
+        with desk.owner() as db:
+            db.execute("select fold_facts()")
+
+    def seen_by(staff_id: int) -> set[int]:
+        with desk.app(staff_id) as db:
+            return {row[0] for row in db.execute(f"select client_id from {table}")}
+
+    assert seen_by(executive.staff_id) == {served}
+    assert seen_by(supervisor.staff_id) == {served, other}
