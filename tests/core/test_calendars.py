@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.calendars import (
@@ -19,6 +19,9 @@ from core.calendars import (
     interval_at,
     intervals,
 )
+
+unhurried = settings(deadline=None)
+"""A year's holidays are computed when first asked for: how long one example takes says nothing."""
 
 CHICAGO = "America/Chicago"
 ZONES = [CHICAGO, "America/Phoenix", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"]
@@ -90,6 +93,7 @@ class TestOpenHours:
         skipped = BusinessWeek(CHICAGO, time(2), time(2, 45), frozenset({7}))
         assert open_hours(skipped, date(2026, 3, 8)) == []
 
+    @unhurried
     @given(
         zone=st.sampled_from(ZONES),
         day=st.dates(date(2024, 1, 1), date(2028, 12, 30)),
@@ -105,6 +109,7 @@ class TestOpenHours:
 
 
 class TestFirstInstant:
+    @unhurried
     @given(
         zone=st.sampled_from(ZONES),
         day=st.dates(date(2024, 1, 1), date(2028, 12, 31)),

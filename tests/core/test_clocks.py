@@ -30,6 +30,9 @@ from core.clocks import (
     working_time_left,
 )
 
+unhurried = settings(deadline=None)
+"""A year's holidays are computed when first asked for: how long one example takes says nothing."""
+
 CHICAGO = "America/Chicago"
 ALWAYS = datetime(2020, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -77,6 +80,7 @@ def paused(draw, report):
 
 
 class TestEveryDeadline:
+    @unhurried
     @given(policy=policies, reported_at=instants, data=st.data())
     def test_is_reached_by_steps_without_a_gap_that_sum_to_the_promise(self, policy, reported_at, data):
         due = deadline(policy, reported_at, data.draw(paused(reported_at)))
@@ -88,16 +92,19 @@ class TestEveryDeadline:
         assert sum((step.counted for step in due.steps), timedelta(0)) == timedelta(hours=1) * float(policy.hours)
         assert sum((step.wall for step in due.steps), timedelta(0)) == due.wall == due.due_at - reported_at
 
+    @unhurried
     @given(policy=policies, reported_at=instants)
     def test_ends_with_time_that_counted(self, policy, reported_at):
         assert deadline(policy, reported_at).steps[-1].kind is Kind.COUNTED
 
+    @unhurried
     @given(policy=policies, one=instants, other=instants, data=st.data())
     def test_is_never_earlier_for_a_later_report(self, policy, one, other, data):
         pauses = data.draw(paused(one))
         first, second = sorted([one, other])
         assert deadline(policy, first, pauses).due_at <= deadline(policy, second, pauses).due_at
 
+    @unhurried
     @given(policy=policies, reported_at=instants, zone=st.sampled_from(ZONES))
     def test_is_the_same_in_whatever_zone_the_report_was_written_down(self, policy, reported_at, zone):
         assert deadline(policy, reported_at.astimezone(ZoneInfo(zone))) == deadline(policy, reported_at)
@@ -157,6 +164,7 @@ def _kept(calendar: str) -> holidays.HolidayBase:
 
 
 class TestAnElapsedClock:
+    @unhurried
     @given(hours=hours, reported_at=instants, zone=st.sampled_from(ZONES))
     def test_counts_true_hours_whatever_clocks_do(self, hours, reported_at, zone):
         due = deadline(elapsed(hours, zone), reported_at)
@@ -179,6 +187,7 @@ class TestAnElapsedClock:
 
 
 class TestABusinessClock:
+    @unhurried
     @given(policy=policies.filter(lambda policy: policy.clock is Clock.BUSINESS), reported_at=instants)
     def test_falls_due_in_open_time_or_as_it_closes(self, policy, reported_at):
         moment_before = deadline(policy, reported_at).due_at - timedelta(microseconds=1)
@@ -229,6 +238,7 @@ class TestABusinessClock:
 
 
 class TestAPause:
+    @unhurried
     @given(hours=hours, reported_at=instants, ahead=st.integers(0, 10_000), length=lengths)
     def test_moves_an_elapsed_deadline_by_what_it_covers(self, hours, reported_at, ahead, length):
         before = deadline(elapsed(hours), reported_at)
@@ -285,6 +295,7 @@ class TestAPolicyChangedMidway:
     OLD = elapsed(24)
     NEW = Policy(8, Clock.BUSINESS, BusinessWeek(CHICAGO), at("2026-07-01T00:00-05:00"))
 
+    @unhurried
     @given(reported_at=instants)
     def test_leaves_claims_reported_before_it_as_they_were(self, reported_at):
         policy = policy_in_force([self.NEW, self.OLD], reported_at)
