@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-_component = st.components.v2.component("desk_board.board", js="board.js", css="board.css")
+
+@cache
+def _component() -> Any:
+    """Register the component once, when it is first drawn: there is a server by then that knows its files."""
+    return st.components.v2.component("desk_board.board", js="board.js", css="board.css")
 
 
 class Act(NamedTuple):
@@ -59,7 +64,7 @@ def board(
     :param height: the most that the list takes, in pixels, before it scrolls; less where the window is lower.
     :param cleared: each new number empties the selection, once.
     """
-    result = _component(
+    result = _component()(
         key=key,
         data={
             "name": key,
