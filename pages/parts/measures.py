@@ -1,0 +1,133 @@
+"""What the pages of measures ask their reader: whose claims, of which period, in whose time."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from core import first_contact, words
+from core.access import Actor
+from core.first_contact import NOT_KNOWN, ZONES, Choices, Picture, Question
+from core.intake import JURISDICTIONS
+from pages.parts import desk, queue
+
+DAYS_AT_FIRST = 90
+
+T = TypeVar("T")
+
+
+def asked(actor: Actor, choices: Choices) -> Question | None:
+    """Draw the filters in one row and return the question; None while only the period's first day is chosen."""
+    clients = {c.id: c.name for c in choices.clients}
+    people = {a.id: a.name for a in choices.assignees}
+    client, state, who, period, zone = st.columns([3, 2, 3, 3, 3])
+    of_clients = client.multiselect(
+        "Client", list(clients), format_func=clients.__getitem__, placeholder="All", key="measures.clients"
+    )
+    of_states = state.multiselect(
+        "Jurisdiction", [*JURISDICTIONS, NOT_KNOWN], format_func=_state, placeholder="All", key="measures.states"
+    )
+    of_people = who.multiselect(
+        "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
+    )
+    zones = list(dict.fromkeys((actor.timezone, *ZONES)))
+    timezone = zone.selectbox("Time zone", zones, format_func=place, key="measures.timezone")
+    today = desk.now().astimezone(ZoneInfo(timezone)).date()
+    first = today - timedelta(days=DAYS_AT_FIRST - 1)
+    days = period.date_input("Reported", (first, today), max_value=today + timedelta(days=1), key="measures.days")
+    if not isinstance(days, tuple) or len(days) != 2:
+        return None
+    return Question(days[0], days[1], timezone, _some(of_clients), _some(of_states), _some(of_people))
+
+
+def population(question: Question, choices: Choices) -> str:
+    """Say in words what is counted: measure, whose claims, period and time zone."""
+    clients = {c.id: c.name for c in choices.clients}
+    people = {a.id: a.name for a in choices.assignees}
+    said = [
+        "Share of injured workers reached in time",
+        _of("client", sorted(clients.get(n, "?") for n in question.clients or ()), "all clients"),
+        _of("jurisdiction", sorted(map(_state, question.jurisdictions or ())), "all jurisdictions"),
+        _of("VA", sorted(people.get(n, "?") for n in question.assignees or ()), ""),
+        f"reported {_day(question.first_day)} to {_day(question.last_day)}",
+        f"{place(question.timezone)} time",
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def place(timezone: str) -> str:
+    """Return a time zone as people name it: by its city."""
+    return timezone.rpartition("/")[2].replace("_", " ")
+
+
+def figures(picture: Picture) -> None:
+    """Draw the period's five figures in one row."""
+    whole = picture.measures
+    share, middle, reported, missed, running = st.columns(5)
+    share.metric("Reached in time", "none decided" if whole.share is None else first_contact.percent(whole.share))
+    middle.metric(
+        "Median to first contact",
+        "nobody reached" if whole.median_hours is None else f"{whole.median_hours:.1f} h",
+        help="Of the workers reached; good to the quarter-hour. The period's first and last day are taken as UTC days.",
+    )
+    reported.metric("Claims reported", f"{whole.reported:,}")
+    missed.metric("Promises missed", f"{whole.breaches:,}")
+    running.metric("Still running", f"{whole.reported - whole.decided:,}")
+
+
+def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
+    """Draw the claims counted in the chosen cells."""
+    if not cells:
+        st.caption("Click cells of the picture, or mark them in the table, to see the claims behind them.")
+        return
+    with desk.acting(actor) as tx:
+        found = first_contact.claims_behind(actor, tx, picture.question, cells)
+    st.subheader("Claims behind the chosen cells", anchor=False)
+    st.caption(f"The latest {len(found):,}." if len(found) == first_contact.MOST else queue.counted(found))
+    zone = picture.question.timezone
+    table = pd.DataFrame(
+        [
+            {
+                "Claim": c.claim_number,
+                "Client": c.client,
+                "Jurisdiction": c.jurisdiction or "Not known",
+                "Reported at": words.instant(c.reported_at, zone),
+                "First contact": first_contact.words(c, at=picture.at),
+                "Due": words.instant(c.due_at, zone),
+                "Reached at": words.instant(c.first_contact_at, zone) if c.first_contact_at else "",
+            }
+            for c in found
+        ]
+    )
+    marked = st.dataframe(
+        table,
+        key="first_contact.claims",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt="Claims behind the chosen cells, the latest report first",
+    )
+    rows = [row for row in marked["selection"]["rows"] if row < len(found)]
+    if rows and st.button(f"Open claim {found[rows[0]].claim_number}", type="primary", key="first_contact.open"):
+        queue.open_claim(found[rows[0]].client_id, found[rows[0]].claim_id)
+
+
+def _some(chosen: Sequence[T]) -> frozenset[T] | None:
+    return frozenset(chosen) or None
+
+
+def _of(noun: str, names: Sequence[str], everything: str) -> str:
+    if not names:
+        return everything
+    return ", ".join(names) if len(names) <= 3 else f"{len(names)} {noun}s"
+
+
+def _state(code: str) -> str:
+    return "Not known" if code == NOT_KNOWN else code
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,82 @@
+"""First contact: when in the week the promise is missed, whose claims those are, and whether it gets better."""
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from core import first_contact
+from core.access import Action
+from core.first_contact import Picture, Question
+from pages.parts import charts, desk, measures
+
+actor = desk.open_page("First contact", Action.MEASURES_READ)
+
+ALT = "Share reached in time by weekday and hour of the report; the table below holds the same figures"
+
+
+def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
+    """Draw the week as a picture and as a table, and return the cells chosen in either, where the role opens claims."""
+    opens = actor.may(Action.MEASURES_DRILL)
+    act: Literal["rerun", "ignore"] = "rerun" if opens else "ignore"
+    drawn = charts.heatmap(picture, chosen=opens)
+    clicked = st.altair_chart(drawn, key="first_contact.cells", on_select=act, width="stretch", alt=ALT)
+    with st.expander("The same figures as a table"):
+        st.caption("Share in time by weekday and hour. Arrows move, Shift and arrows mark cells.")
+        table = charts.pivot(picture)
+        if opens:
+            marked = st.dataframe(
+                table, key="first_contact.table", on_select=act, selection_mode="multi-cell", alt="Share in time"
+            )
+        else:
+            st.dataframe(table, key="first_contact.shares", alt="Share in time")
+        counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
+        st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims and promises by weekday and hour")
+    return charts.chosen_cells(clicked, marked) if opens else frozenset()
+
+
+def files(question: Question, subtitle: str, name: str) -> None:
+    """Offer what is on screen as files. They are made on the click, which the service checks and records."""
+    at = desk.now()
+
+    def table() -> bytes:
+        with desk.acting(actor) as tx:
+            exported = first_contact.exported(actor, tx, question, form="csv", at=at)
+        return first_contact.as_csv(exported)
+
+    def image() -> bytes:
+        with desk.acting(actor) as tx:
+            exported = first_contact.exported(actor, tx, question, form="png", at=at)
+        return charts.as_png(exported, subtitle)
+
+    icon = ":material/download:"
+    with st.container(horizontal=True):
+        st.download_button("Download table (CSV)", table, f"{name}.csv", "text/csv", icon=icon, key="first_contact.csv")
+        st.download_button(
+            "Download picture (PNG)", image, f"{name}.png", "image/png", icon=icon, key="first_contact.png"
+        )
+
+
+with desk.acting(actor) as tx:
+    choices = first_contact.choices(actor, tx)
+with desk.refusals_shown():
+    question = measures.asked(actor, choices)
+    if question is None:
+        st.info("Choose the last day of the period.")
+        st.stop()
+    with desk.acting(actor) as tx:
+        picture = first_contact.look(actor, tx, question, at=desk.now())
+    if not picture.cells:
+        st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
+        st.stop()
+    measures.figures(picture)
+    subtitle = measures.population(question, choices)
+    st.subheader(first_contact.finding(picture), anchor=False)
+    st.caption(subtitle)
+    cells = cells_chosen(picture)
+    if actor.may(Action.MEASURES_EXPORT):
+        files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
+    if actor.may(Action.MEASURES_DRILL):
+        measures.behind(actor, picture, cells)
+    st.subheader("Week by week", anchor=False)
+    st.altair_chart(charts.trend(picture), key="first_contact.trend", width="stretch", alt="Share in time by week")

@@ -1,0 +1,192 @@
+"""First contact: who opens it, what it says, which claims a choice of cells opens, and what its files hold."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import first_contact, instant
+from core.access import Action, Actor, Role
+from core.first_contact import TARGET, Cell, Measures, Picture, Question, Week
+from pages.parts import charts, measures
+from pages.parts import desk as desk_part
+from tests import factories
+from tests.factories import NOW
+
+PAGE = Path(desk_part.__file__).parent.parent / "supervision" / "first_contact.py"
+READERS = [role for role in Role if Actor(0, "", "", role, "UTC").may(Action.MEASURES_READ)]
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+@pytest.fixture
+def open_as(monkeypatch) -> Callable[..., AppTest]:
+    """Open the page as somebody, at NOW, with cells chosen in the table for keyboards."""
+
+    def opened(actor: Actor, *, marked: list[tuple[int, str]] | None = None) -> AppTest:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(desk_part, "signed_in", lambda: actor)
+        page = AppTest.from_file(str(PAGE), default_timeout=30)
+        page.run()
+        if marked:
+            page.session_state["first_contact.table"] = {"selection": {"cells": marked}}
+            page.run()
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def client() -> int:
+    client = factories.client()
+    for n in range(6):
+        factories.claim(client, reported_at=NOW - timedelta(days=2, minutes=n))  # Sunday, 08:54 to 09:00 in Chicago
+    return client
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
+def test_other_roles_see_one_sentence(open_as, role: Role) -> None:
+    page = open_as(factories.staff(role))
+    assert [error.value for error in page.error] == [desk_part.NOT_YOURS]
+    assert not page.metric
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_says_what_it_found_and_of_whom(open_as, client, role: Role) -> None:
+    page = open_as(factories.staff(role, client))
+    assert not page.exception
+    assert page.subheader[0].value == "Sunday mornings miss the promise: 0% reached in time"
+    assert page.caption[0].value == (
+        "Share of injured workers reached in time · all clients · all jurisdictions"
+        " · reported 27 Aug 2026 to 24 Nov 2026 · Chicago time"
+    )
+    assert {m.label: m.value for m in page.metric} == {
+        "Reached in time": "0%",
+        "Median to first contact": "nobody reached",
+        "Claims reported": "6",
+        "Promises missed": "6",
+        "Still running": "0",
+    }
+
+
+def test_says_what_to_do_where_there_is_nothing(open_as) -> None:
+    page = open_as(factories.staff(Role.SUPERVISOR))
+    assert [i.value for i in page.info] == [
+        "No claim was reported in this period. Choose a longer period or fewer filters."
+    ]
+
+
+def test_cells_marked_by_keyboard_open_the_claims_behind_them(open_as, client) -> None:
+    supervisor = factories.staff(Role.SUPERVISOR)
+    page = open_as(supervisor, marked=[(6, "08"), (0, "08")])
+    assert not page.exception
+    behind = page.dataframe[-1].value
+    assert list(behind["First contact"]) == [f"Overdue by 24 h {n} min" for n in range(1, 6)]
+    assert "Sample" not in behind.to_string(), "no worker's name"
+
+
+def test_filters_narrow_everything(open_as, client) -> None:
+    other = factories.client()
+    factories.claim(other, reported_at=NOW - timedelta(days=3))
+    page = open_as(factories.staff(Role.SUPERVISOR))
+    assert page.metric[2].value == "7"
+    page.multiselect(key="measures.clients").select(other).run()
+    assert page.metric[2].value == "1"
+    page.multiselect(key="measures.states").select("TX").run()
+    assert page.info[0].value.startswith("No claim was reported")
+
+
+def test_the_time_zone_moves_the_cells(open_as, client) -> None:
+    page = open_as(factories.staff(Role.SUPERVISOR))
+
+    def hours() -> set[str]:
+        return set(page.dataframe[1].value["Hour"])
+
+    assert hours() == {"08:00", "09:00"}
+    page.selectbox(key="measures.timezone").select("America/New_York").run()
+    assert hours() == {"09:00", "10:00"}
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_files_and_claims_are_offered_only_to_whom_they_belong(open_as, client, role: Role) -> None:
+    person = factories.staff(role, client)
+    page = open_as(person)
+    assert len(page.get("download_button")) == (2 if person.may(Action.MEASURES_EXPORT) else 0)
+    asks = [c.value for c in page.caption if c.value.startswith("Click cells")]
+    assert len(asks) == person.may(Action.MEASURES_DRILL)
+
+
+def picture(*cells: Cell, weeks: tuple[Week, ...] = ()) -> Picture:
+    whole = Measures(sum(c.reported for c in cells), sum(c.decided for c in cells), sum(c.on_time for c in cells), 3.0)
+    question = Question(date(2026, 11, 1), date(2026, 11, 24), "America/Chicago")
+    return Picture(question, NOW, cells, weeks, whole)
+
+
+class TestThePicture:
+    TWO = (Cell(1, 9, 20, 20, 15), Cell(5, 23, 4, 4, 1))
+
+    def test_and_its_table_say_the_same(self) -> None:
+        drawn = charts.heatmap(picture(*self.TWO)).to_dict()
+        [data] = drawn["datasets"].values()
+        table = charts.pivot(picture(*self.TWO))
+        assert [(d["weekday"], d["hour"], d["words"]) for d in data] == [("Mon", "09", "75%"), ("Fri", "23", "n < 5")]
+        assert (table.loc["Monday", "09"], table.loc["Friday", "23"], table.loc["Sunday", "00"]) == ("75%", "n < 5", "")
+
+    def test_gives_no_share_away_where_there_are_too_few(self) -> None:
+        [data] = charts.heatmap(picture(*self.TWO)).to_dict()["datasets"].values()
+        assert data[1]["share"] is None
+
+    def test_is_clicked_only_by_who_opens_claims(self) -> None:
+        assert "params" not in str(charts.heatmap(picture(*self.TWO)).to_dict())
+        assert "'cells'" in str(charts.heatmap(picture(*self.TWO), chosen=True).to_dict())
+
+    def test_becomes_an_image_of_its_own(self) -> None:
+        made = charts.as_png(picture(*self.TWO), "Share of injured workers reached in time")
+        assert made.startswith(b"\x89PNG")
+        assert made != charts.as_png(picture(self.TWO[0]), "Share of injured workers reached in time")
+
+    def test_of_the_weeks_names_its_target_and_leaves_out_too_few(self) -> None:
+        weeks = (Week(date(2026, 11, 9), 9, 9, 9), Week(date(2026, 11, 16), 4, 4, 4))
+        drawn = charts.trend(picture(*self.TWO, weeks=weeks)).to_dict()
+        words = [d.get("words") for data in drawn["datasets"].values() for d in data]
+        assert sorted(words) == ["100%", first_contact.percent(TARGET).join(["Target ", ""])]
+
+    def test_of_no_week_is_still_drawn(self) -> None:
+        assert charts.trend(picture()).to_dict()
+
+
+def test_a_choice_of_cells_is_that_of_picture_and_table_together() -> None:
+    clicked = {"selection": {"cells": [{"weekday": "Mon", "hour": "09"}, {"weekday": "Tue", "hour": "00"}]}}
+    marked = {"selection": {"cells": [(0, "09"), (6, "23")]}}
+    assert charts.chosen_cells(clicked, marked) == {(1, 9), (2, 0), (7, 23)}
+
+
+@pytest.mark.parametrize(
+    "forged", [{}, {"selection": {}}, {"selection": {"cells": [{"weekday": "x", "hour": "99"}, {}]}}]
+)
+def test_a_choice_that_is_none_of_the_cells_chooses_nothing(forged) -> None:
+    assert charts.chosen_cells(forged, {"selection": {"cells": [(9, "09"), (0, "Weekday")]}}) == frozenset()
+
+
+def test_the_subtitle_names_what_was_filtered() -> None:
+    question = Question(
+        date(2026, 11, 1),
+        date(2026, 11, 2),
+        "America/New_York",
+        frozenset({1}),
+        frozenset({"TX", "--"}),
+        frozenset({4}),
+    )
+    choices = first_contact.Choices(clients=[_choice(1, "Acme")], assignees=[_choice(4, "Ana Ruiz")])
+    assert measures.population(question, choices) == (
+        "Share of injured workers reached in time · Acme · Not known, TX · Ana Ruiz"
+        " · reported 1 Nov 2026 to 2 Nov 2026 · New York time"
+    )
+
+
+def _choice(number: int, name: str):
+    from db.queries.first_contact import Choice
+
+    return Choice(number, name)
