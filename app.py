@@ -4,13 +4,14 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from core import jobs
 from core.live import hub
 from core.settings import settings
 from db import session
@@ -31,6 +32,12 @@ def _libpq(address: str) -> str:
     return as_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 @asynccontextmanager
 async def _life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bind the database, start what runs beside the pages, and end all of it in the opposite order."""
@@ -43,10 +50,11 @@ async def _life(_: st.App) -> AsyncIterator[dict[str, Any]]:
         if direct := settings().database_url_direct or settings().database_url_app:
             hub.start(_libpq(direct), on_access=[streams.access_changed])
             running.push_async_callback(hub.stop)
+            if settings().desk_worker:
+                running.push_async_callback(_ended, asyncio.create_task(jobs.worker()))
         gc.collect()
         gc.freeze()
-        collecting = asyncio.create_task(_collect_now_and_then())
-        running.callback(collecting.cancel)
+        running.push_async_callback(_ended, asyncio.create_task(_collect_now_and_then()))
         yield {}
 
 

@@ -63,7 +63,8 @@ def acts(person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
     if person.sessions:
         offered[f"End {_counted(person.sessions)}"] = _end
     if person.active:
-        offered[f"Disable {person.full_name}, end {_counted(person.sessions)}"] = _disable
+        also = f", end {_counted(person.sessions)}" if person.sessions else ""
+        offered[f"Disable {person.full_name}{also}"] = _disable
     else:
         offered[f"Let {person.full_name} sign in again"] = _enable
     with st.container(horizontal=True):

@@ -45,6 +45,13 @@ class TestStrangers:
         for title in {entry.title for entry in entries} - {"Claim", "Status"} | set(PAGES):
             assert title not in sent, title
 
+    def test_a_browser_that_kept_no_cookie_is_told_so_and_sees_no_form(self, served: Served) -> None:
+        with served.page() as page:
+            sent = words(page.run())
+
+        assert "This browser did not keep the desk's cookie" in sent.replace("\\'", "'")
+        assert "Password" not in sent
+
     def test_files_uploads_and_figures_are_not_for_them(self, served: Served) -> None:
         for path in ("/media/anything.pdf", "/_stcore/upload_file/a/b", "/_stcore/metrics", "/_stcore/agent/v1"):
             assert get(served, path).status == 403, path
