@@ -2,7 +2,7 @@
 
 from core.claims import CHANNEL, announce
 from core.live.listener import Hub, Standing, hub
-from core.live.snapshots import MOST, SOON, Snapshot, may_watch, read
+from core.live.snapshots import MOST, SOON, Snapshot, may_watch, queue, read
 from core.live.viewers import Viewer
 from db.queries.live import Tally, Waiting
 
@@ -19,5 +19,6 @@ __all__ = [
     "announce",
     "hub",
     "may_watch",
+    "queue",
     "read",
 ]

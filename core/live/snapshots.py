@@ -44,15 +44,24 @@ def may_watch(actor: Actor) -> bool:
     return actor.may(Action.LIVE_WATCH) or actor.may(Action.QUEUE_WATCH)
 
 
+def queue(actor: Actor, tx: Connection, *, most: int = MOST) -> list[Waiting]:
+    """
+    Return the claims of the actor's scope that wait for first contact: at most *most*, the most urgent first.
+
+    :raises NotAllowed: if the role includes no live list.
+    """
+    if not may_watch(actor):
+        raise NotAllowed
+    return live.queue(tx, actor.scope, most=most)
+
+
 def read(actor: Actor, tx: Connection, *, at: datetime, most: int = MOST) -> Snapshot:
     """
     Read the queue of the actor's scope as it stands at *at*: at most *most* rows, the most urgent first.
 
     :raises NotAllowed: if the role includes no live list.
     """
-    if not may_watch(actor):
-        raise NotAllowed
-    rows = live.queue(tx, actor.scope, most=most)
+    rows = queue(actor, tx, most=most)
     tally = live.tally(tx, actor.scope, at=at, soon=at + SOON, week_ago=at - WEEK)
     return Snapshot({(row.client_id, row.claim_id): row for row in rows}, tally, at)
 
