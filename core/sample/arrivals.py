@@ -1,0 +1,179 @@
+"""What arrives at the sample MCO on a given day, and what becomes of it: the same answer every time it is asked."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from core.sample.people import CLIENTS, SampleClient
+
+_REPORTS = Path(__file__).parent / "reports.csv"
+_FAMILY = (
+    "Sampleton", "Testwell", "Exampler", "Demoson", "Placeholder", "Mockford", "Fixture", "Pretend", "Standin",
+    "Makebelieve", "Núñez-Sample", "Tryout", "Dummyfield", "Specimen", "O’Example",
+)  # fmt: skip
+_GIVEN = (
+    "Alma", "Boris", "Carmen", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Ines", "Jamal", "Keiko", "Luis", "Mei",
+    "Nadia", "Oscar", "Priya", "Quinn", "Rosa", "Sven", "Tomas", "Uma", "Viktor", "Wanda", "Ximena", "Yusuf", "Zoe",
+)  # fmt: skip
+_LANGUAGES = ("English",) * 8 + ("Spanish",) * 3 + ("Vietnamese",)
+_BY_HOUR = (1, 1, 0, 0, 1, 2, 5, 9, 11, 11, 10, 8, 7, 8, 9, 9, 7, 5, 4, 3, 3, 2, 2, 1)
+"""How likely a report is in each hour of the client's day."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One report of the sample: its row for the feed, and when the worker is reached (instants in UTC)."""
+
+    number: str
+    reported_at: datetime
+    reached_at: datetime
+    tries: tuple[datetime, ...]
+    cells: tuple[str, ...]
+
+
+HEADINGS = (
+    "client_claim_number", "family_name", "given_name", "birth_date", "phone", "language", "preferred_contact",
+    "date_of_injury", "time_of_injury", "date_reported", "time_reported", "jurisdiction", "narrative", "body_part",
+    "nature", "cause",
+)  # fmt: skip
+"""What `Arrival.cells` hold, in order."""
+
+
+@lru_cache(maxsize=1)
+def _reports() -> list[dict[str, str]]:
+    with open(_REPORTS, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def between(client: SampleClient, since: datetime, until: datetime) -> list[Arrival]:
+    """Return the client's arrivals reported from *since* up to *until*, earliest first."""
+    zone = ZoneInfo(client.timezone)
+    day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
+    found: list[Arrival] = []
+    while day <= last:
+        found += [one for one in _of_day(client, day) if since <= one.reported_at <= until]
+        day += timedelta(days=1)
+    return sorted(found, key=lambda one: one.reported_at)
+
+
+@lru_cache(maxsize=2048)
+def _of_day(client: SampleClient, day: date) -> tuple[Arrival, ...]:
+    random = Random(f"{client.code} {day}")
+    weekend = day.isoweekday() > 5
+    count = round(random.gauss(client.a_day, 1.2) * (0.35 if weekend else 1))
+    arrivals = []
+    for _ in range(max(count, 0)):
+        hour = random.choices(range(24), _BY_HOUR)[0]
+        reported = datetime(day.year, day.month, day.day, hour, random.randrange(60), tzinfo=ZoneInfo(client.timezone))
+        arrivals.append((reported.astimezone(UTC), _hours_to_contact(client, random)))
+    if client.rhythm:
+        arrivals += _rhythm(client, day)
+    ordered = sorted(arrivals)
+    return tuple(_arrival(client, day, place, *one, random) for place, one in enumerate(ordered, 1))
+
+
+def _hours_to_contact(client: SampleClient, random: Random) -> float:
+    if random.random() < 0.04:
+        return client.hours + random.uniform(1, 9)
+    return min(random.lognormvariate(1.9, 0.6), client.hours * 0.85)
+
+
+def _rhythm(client: SampleClient, day: date) -> list[tuple[datetime, float]]:
+    """Every two hours one report at one of the clients, reached just in time, late, or nearly late, in turn."""
+    mine = [one.code for one in CLIENTS if one.rhythm].index(client.code)
+    found = []
+    for slot in range(12):
+        if (slot + day.toordinal()) % 4 == mine:
+            random = Random(f"{day} slot {slot}")
+            start = datetime(
+                day.year, day.month, day.day, slot * 2, random.randrange(40), tzinfo=ZoneInfo(client.timezone)
+            )
+            hours = (31.0, 23.5, 22.6)[slot % 3]
+            found.append((start.astimezone(UTC), hours + random.random() * 0.3))
+    return found
+
+
+def _arrival(
+    client: SampleClient, day: date, place: int, reported_at: datetime, hours: float, random: Random
+) -> Arrival:
+    report = random.choice(_reports())
+    number = f"{client.code[:2]}{day:%y%m%d}-{place:02d}"
+    local = reported_at.astimezone(ZoneInfo(client.timezone))
+    injured = local.date() - timedelta(days=random.choice((0, 0, 0, 0, 1, 1, 2, 5)))
+    born = date(random.randrange(1960, 2006), random.randrange(1, 13), random.randrange(1, 29))
+    missing = {name for name, share in _MISSING if random.random() < share}
+    # Injured on the day of the report: then the hour of the accident must lie before it.
+    at = report["time"] if report["time"] and (injured < local.date() or report["time"] < f"{local:%H:%M}") else ""
+    cells = {
+        "client_claim_number": number,
+        "family_name": random.choice(_FAMILY),
+        "given_name": random.choice(_GIVEN),
+        "birth_date": f"{born:%m/%d/%Y}",
+        "phone": f"({random.choice((312, 614, 213, 602, 720))}) 555-01{random.randrange(100):02d}",
+        "language": random.choice(_LANGUAGES),
+        "preferred_contact": random.choice(("phone", "phone", "text", "email")),
+        "date_of_injury": f"{injured:%m/%d/%Y}",
+        "time_of_injury": at,
+        "date_reported": f"{local:%m/%d/%Y}",
+        "time_reported": f"{local:%H:%M}",
+        "jurisdiction": report["state"],
+        "narrative": report["narrative"],
+        "body_part": report["body_part"],
+        "nature": report["nature"],
+        "cause": report["cause"],
+    }
+    reached_at = reported_at + timedelta(hours=hours)
+    tries = [
+        reported_at + timedelta(hours=hours * share) for share in (0.3, 0.7) if random.random() < 0.45 and hours > 1
+    ]
+    return Arrival(
+        number,
+        reported_at.replace(second=0),
+        reached_at,
+        tuple(tries),
+        tuple("" if name in missing else cells[name] for name in HEADINGS),
+    )
+
+
+_MISSING = (
+    ("birth_date", 0.05),
+    ("phone", 0.08),
+    ("language", 0.1),
+    ("preferred_contact", 0.15),
+    ("jurisdiction", 0.02),
+)
+
+
+def feed(client: SampleClient, arrivals: Sequence[Arrival]) -> bytes:
+    """Return *arrivals* as the file that this client would send: each has its own headings, delimiter and encoding."""
+    words, delimiter, encoding = _MANNERS[client.code]
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(words)
+    writer.writerows(one.cells for one in arrivals)
+    return out.getvalue().encode(encoding, errors="replace")
+
+
+_PLAIN = (
+    "Claim Number", "Employee Last Name", "Employee First Name", "Date of Birth", "Phone", "Language",
+    "Preferred Contact", "Date of Injury", "Time of Injury", "Date Reported", "Time Reported", "State",
+    "Accident Description", "Body Part", "Nature of Injury", "Cause of Injury",
+)  # fmt: skip
+_TERSE = (
+    "CLM_NO", "EE_LAST", "EE_FIRST", "DOB", "EE_PHONE", "LANG", "PREF_CONTACT", "DOI", "INJ_TIME", "RPT_DATE",
+    "RPT_TIME", "ST", "DESCRIPTION", "BODY_PART", "NATURE", "CAUSE",
+)  # fmt: skip
+_MANNERS = {
+    "PRAIRIE": (_PLAIN, ",", "utf-8"),
+    "HARBOR": (_PLAIN, ";", "utf-8-sig"),
+    "MESA": (_TERSE, "|", "cp1252"),
+    "CASCADE": (_PLAIN, "\t", "utf-16"),
+    "LAKESIDE": (_TERSE, ",", "utf-8"),
+    "SUMMIT": (_PLAIN, ",", "cp1252"),
+}

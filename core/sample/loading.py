@@ -1,0 +1,157 @@
+"""Loading the sample through the ways that real claims take, and keeping it of today."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from core import feeds
+from core.access import Actor
+from core.claims import announce
+from core.refusal import Refusal
+from core.sample import arrivals, people
+from core.sample.arrivals import Arrival
+from core.sample.people import CLIENTS, VAS, SampleClient
+from core.transactions import system_transaction, transaction
+from db import session
+
+HISTORY = timedelta(days=90)
+"""How far back the sample's claims reach when it is first loaded."""
+
+
+class DeskInUse(Refusal):
+    """This desk has people of its own: the sample MCO is loaded only into an empty one."""
+
+
+_FOREIGN = text("select count(*) from staff where sign_in_name <> 'command-line' and sign_in_name <> all (:sample)")
+_KNOWN = text(
+    "select client_claim_number from claim where client_id = :client_id and reported_at >= :since"
+    " and client_claim_number is not null"
+)
+# Claims that the sample brought and that nobody at the keyboard has touched: those it may go on playing with.
+_UNTOUCHED = text(
+    "select c.client_id, c.claim_id, c.client_claim_number, c.assignee_id is not null from claim c"
+    " where c.client_id = :client_id and c.import_id is not null and c.first_contact_at is null and c.closed_at is null"
+    " and c.client_claim_number is not null"
+    " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
+    "   and a.request is not null)"
+    " and not exists (select from claim_event e where (e.client_id, e.claim_id) = (c.client_id, c.claim_id)"
+    "   and e.kind not in ('reported', 'imported'))"
+)
+_TRIED = text(
+    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+    " select cast(:client_id as int), cast(:claim_id as bigint), cast(:at as timestamptz), cast(:by_id as int),"
+    " 'worker', 'phone', :outcome where not exists (select from contact_attempt a where a.client_id = :client_id"
+    " and a.claim_id = :claim_id and a.at = cast(:at as timestamptz))"
+)
+_REACHED = text(
+    "with attempt as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
+    " values (:client_id, :claim_id, :at, :by_id, 'worker', 'phone', 'reached', true)),"
+    " recorded as (insert into audit_event (actor_id, client_id, noun, noun_id, verb)"
+    " values (:by_id, :client_id, 'claim', :claim_id, 'first_contact_recorded'))"
+    " update claim set first_contact_at = :at, first_contact_by = :by_id, version = version + 1"
+    " where client_id = :client_id and claim_id = :claim_id"
+)
+_TAKEN = text(
+    "update claim set assignee_id = :by_id, assigned_at = :at, version = version + 1"
+    " where client_id = :client_id and claim_id = :claim_id and assignee_id is null"
+)
+
+
+def load(at: datetime) -> None:
+    """
+    Load the sample MCO into an empty desk, or, where it is loaded, bring it up to *at*.
+
+    :raises DeskInUse: if the desk has people who are not the sample's.
+    """
+    with session.begin(1) as tx:
+        if tx.execute(_FOREIGN, {"sample": [name for name, *_ in people.PEOPLE]}).scalar_one():
+            raise DeskInUse
+        known = people.actors(tx)
+    if not known:
+        people.found()
+    catch_up(at)
+
+
+def catch_up(at: datetime) -> None:
+    """Bring arrivals and what the sample's people do up to *at*; claims that somebody works on are left alone."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    if not staff:
+        return
+    for client in CLIENTS:
+        _arrive(staff[VAS[client.code]], client, at)
+        _play(staff, client, at)
+    with system_transaction() as tx:
+        while tx.execute(text("select fold_facts()")).scalar_one():
+            pass
+
+
+def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
+    since = at - HISTORY
+    with transaction(va) as tx:
+        client_id = feeds.client_with_code(va, tx, client.code).client_id
+        known = set(tx.execute(_KNOWN, {"client_id": client_id, "since": since - timedelta(days=1)}).scalars())
+        fresh = [one for one in arrivals.between(client, since, at) if one.number not in known]
+        if not fresh:
+            return
+        feed = feeds.read_feed(arrivals.feed(client, fresh))
+        mapping = feeds.mapping_for(feed, feeds.saved_mapping(va, tx, client_id))
+        plan = feeds.plan(
+            va,
+            tx,
+            client_id=client_id,
+            feed=feed,
+            mapping=mapping,
+            file_name=f"{client.code}-{at:%Y%m%d-%H%M}.csv",
+            at=at,
+        )
+    feeds.commit(va, plan, at=at)
+
+
+def _play(staff: dict[str, Actor], client: SampleClient, at: datetime) -> None:
+    """Let the sample's VA take the claim and try, and its clinician reach the worker, each when its time has come."""
+    va, clinician = staff[VAS[client.code]], staff["clinical" if client.code < "M" else "clinical2"]
+    planned = {one.number: one for one in arrivals.between(client, at - HISTORY, at)}
+    with transaction(va) as tx:
+        client_id = feeds.client_with_code(va, tx, client.code).client_id
+        open_claims = [
+            (row[1], planned[row[2]]) for row in tx.execute(_UNTOUCHED, {"client_id": client_id}) if row[2] in planned
+        ]
+        _take_and_try(va, tx, client_id, open_claims, at)
+    with transaction(clinician) as tx:
+        reached = [
+            {"client_id": client_id, "claim_id": claim_id, "at": one.reached_at, "by_id": clinician.staff_id}
+            for claim_id, one in open_claims
+            if one.reached_at <= at
+        ]
+        if reached:
+            tx.execute(_REACHED, reached)
+        announce(tx, client_id, None)
+
+
+def _take_and_try(
+    va: Actor, tx: Connection, client_id: int, claims: Sequence[tuple[int, Arrival]], at: datetime
+) -> None:
+    taken = [
+        {"client_id": client_id, "claim_id": claim_id, "at": one.reported_at + _NOTICED, "by_id": va.staff_id}
+        for claim_id, one in claims
+        if one.reported_at + _NOTICED <= at
+    ]
+    if taken:
+        tx.execute(_TAKEN, taken)
+    tried = [
+        {
+            "client_id": client_id, "claim_id": claim_id, "at": when, "by_id": va.staff_id,
+            "outcome": ("voicemail", "no_answer")[when.minute % 2],
+        }
+        for claim_id, one in claims
+        for when in one.tries
+        if when <= at
+    ]  # fmt: skip
+    if tried:
+        tx.execute(_TRIED, tried)
+
+
+_NOTICED = timedelta(minutes=50)
+"""How long a sample claim waits until its VA takes it."""

@@ -1,0 +1,124 @@
+"""Who works at the sample MCO, for which clients, and what those were promised."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from types import MappingProxyType
+
+from sqlalchemy import Connection, text
+
+from core import audit, staff
+from core.access import ROLE_NAMES, Action, Actor, Role, require
+from core.staff.secrets import password_hash
+from core.transactions import system_transaction, transaction
+
+PASSWORD = "first-contact-24"
+"""The password of every sample person. The sample is never loaded into a desk that has people of its own."""
+
+
+@dataclass(frozen=True)
+class SampleClient:
+    """A made-up client: how it writes its feed, how many reports it sends on a working day, and its promise."""
+
+    code: str
+    name: str
+    timezone: str
+    a_day: float
+    hours: int = 24
+    clock: str = "elapsed"
+    calendar: str = "US"
+    rhythm: bool = False
+    """Whether reports also arrive through the night, so that at any moment something has just arrived or is due."""
+
+
+CLIENTS = (
+    SampleClient("PRAIRIE", "Prairie Fabrication Co.", "America/Chicago", 4, rhythm=True),
+    SampleClient("HARBOR", "Harbor Line Logistics", "America/New_York", 4, rhythm=True),
+    SampleClient("MESA", "Mesa Builders Group", "America/Phoenix", 3, rhythm=True),
+    SampleClient("CASCADE", "Cascade Valley Foods", "America/Los_Angeles", 3, rhythm=True),
+    SampleClient("LAKESIDE", "Lakeside Mutual (carrier)", "America/New_York", 3, 9, "business", "US-OH"),
+    SampleClient("SUMMIT", "Summit Care Homes", "America/Denver", 3, 48),
+)
+
+_EVERY = tuple(client.code for client in CLIENTS)
+
+PEOPLE = (
+    ("admin", "Adam Keys", Role.ADMINISTRATOR, "America/Chicago", ()),
+    ("va", "Vera Sample", Role.VA, "America/Chicago", ("PRAIRIE", "HARBOR")),
+    ("va2", "Victor Sample", Role.VA, "America/Phoenix", ("MESA", "CASCADE")),
+    ("va3", "Vivian Sample", Role.VA, "America/Denver", ("LAKESIDE", "SUMMIT", "PRAIRIE")),
+    ("supervisor", "Susan Overlook", Role.SUPERVISOR, "America/Chicago", ()),
+    ("clinical", "Clara Nurse", Role.CLINICAL, "America/Chicago", _EVERY),
+    ("clinical2", "Colin Nurse", Role.CLINICAL, "America/Los_Angeles", _EVERY),
+    ("executive", "Alex Account", Role.ACCOUNT_EXECUTIVE, "America/New_York", ("PRAIRIE", "HARBOR")),
+    ("compliance", "Connie Rule", Role.COMPLIANCE, "America/Chicago", ()),
+)
+"""Sign-in name, name, role, zone, clients served."""
+
+SIGN_INS = tuple((name, ROLE_NAMES[role]) for name, _, role, _, _ in PEOPLE if not name[-1].isdigit())
+"""One sign-in name for each role, with the role's name."""
+
+VAS = MappingProxyType(
+    {code: name for name, _, role, _, codes in reversed(PEOPLE) if role is Role.VA for code in codes}
+)
+"""Which VA takes a client's claims."""
+
+_CLIENT = text("insert into client (code, name, timezone) values (:code, :name, :timezone) returning client_id")
+_POLICY = text(
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar,"
+    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :opens, :closes, '{1,2,3,4,5}',"
+    " :calendar, :set_by, 'Agreed at the start')"
+)
+_PERSON = text(
+    "insert into staff (sign_in_name, full_name, role, timezone) values (:name, :full_name, :role, :timezone)"
+    " returning staff_id"
+)
+_SERVES = text("insert into staff_client (staff_id, client_id) values (:staff_id, :client_id)")
+_FOUND = text("select desk_first_administrator(:name, :full_name, :timezone, :hash)")
+_ACTORS = text(
+    "select s.staff_id, s.full_name, s.sign_in_name, s.role, s.timezone,"
+    " array_remove(array_agg(c.client_id), null) from staff s left join staff_client c using (staff_id)"
+    " where s.sign_in_name = any (:names) group by s.staff_id"
+)
+
+
+def found() -> None:
+    """Make the sample's clients, promises and people in an empty desk; the administrator first."""
+    name, full_name, role, timezone, _ = PEOPLE[0]
+    with system_transaction() as tx:
+        staff_id = tx.execute(
+            _FOUND, {"name": name, "full_name": full_name, "timezone": timezone, "hash": password_hash(PASSWORD)}
+        ).scalar_one()
+    admin = Actor(staff_id, full_name, name, role, timezone)
+    with transaction(admin) as tx:
+        _fill(admin, tx)
+
+
+def _fill(admin: Actor, tx: Connection) -> None:
+    require(admin, Action.PEOPLE_MANAGE)
+    ids = {}
+    for client in CLIENTS:
+        ids[client.code] = tx.execute(
+            _CLIENT, {"code": client.code, "name": client.name, "timezone": client.timezone}
+        ).scalar_one()
+        tx.execute(
+            _POLICY,
+            {
+                "client_id": ids[client.code], "effective_from": datetime(2020, 1, 1, tzinfo=UTC),
+                "hours": client.hours, "clock": client.clock, "timezone": client.timezone, "opens": time(8),
+                "closes": time(17), "calendar": client.calendar, "set_by": admin.staff_id,
+            },
+        )  # fmt: skip
+    for name, full_name, role, timezone, codes in PEOPLE[1:]:
+        staff_id = tx.execute(
+            _PERSON, {"name": name, "full_name": full_name, "role": role.value, "timezone": timezone}
+        ).scalar_one()
+        staff.set_password(admin, tx, staff_id=staff_id, password=PASSWORD)
+        for code in codes:
+            tx.execute(_SERVES, {"staff_id": staff_id, "client_id": ids[code]})
+    audit.record(admin, tx, verb="sample_founded", noun="staff", noun_id=admin.staff_id)
+
+
+def actors(tx: Connection) -> dict[str, Actor]:
+    """Return the sample's people by sign-in name, empty where this desk is not the sample's."""
+    rows = tx.execute(_ACTORS, {"names": [name for name, *_ in PEOPLE]}).all()
+    return {row[2]: Actor(row[0], row[1], row[2], Role(row[3]), row[4], frozenset(row[5])) for row in rows}

@@ -1,0 +1,99 @@
+"""The sample MCO: always of today, through the ways that real claims take, and gone from under nobody's hands."""
+
+import csv
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from core import contact, instant, sample
+from core.access import Role
+from core.sample import arrivals, loading, people
+from core.transactions import transaction
+from db import session
+from tests import factories
+
+AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def short_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three days are enough to see everything."""
+    monkeypatch.setattr(loading, "HISTORY", timedelta(days=3))
+
+
+def _counts(desk, at: datetime) -> dict[str, int]:
+    with desk.owner() as db:
+        row = db.execute(
+            "select count(*), count(*) filter (where first_contact_at is null and due_at < %(at)s),"
+            " count(*) filter (where first_contact_at is null and due_at between %(at)s and %(at)s + interval '4 hours'),"
+            " count(*) filter (where reported_at > %(at)s - interval '2 hours 45 minutes'),"
+            " count(*) filter (where first_contact_at <= due_at) from claim",
+            {"at": at},
+        ).fetchone()
+    return dict(zip(("all", "overdue", "due_soon", "arrived", "kept"), row, strict=True))
+
+
+def test_at_any_moment_some_have_arrived_some_are_due_some_are_overdue_and_most_are_kept(desk, short_history) -> None:
+    for hours in (0, 5, 26):
+        at = AT + timedelta(hours=hours)
+        sample.load(at)
+        counts = _counts(desk, at)
+        assert counts["overdue"] >= 1, (at, counts)
+        assert counts["due_soon"] >= 1, (at, counts)
+        assert counts["arrived"] >= 1, (at, counts)
+        assert counts["kept"] > counts["all"] / 2, (at, counts)
+
+
+def test_loading_it_again_adds_nothing(desk, short_history) -> None:
+    sample.load(AT)
+    before = _counts(desk, AT)
+    sample.load(AT)
+    assert _counts(desk, AT) == before
+
+
+def test_a_claim_that_somebody_works_on_is_left_alone(desk, short_history) -> None:
+    sample.load(AT)
+    with session.begin(1) as tx:
+        va = people.actors(tx)["va"]
+    with desk.owner() as db:
+        client_id, claim_id = db.execute(
+            "select client_id, claim_id from claim where first_contact_at is null and client_id = any (%s) and due_at > %s"
+            " order by due_at limit 1",
+            (list(va.clients), AT),
+        ).fetchone()
+    with transaction(va) as tx:
+        contact.log_attempt(
+            va, tx, client_id=client_id, claim_id=claim_id, party=contact.Party.WORKER, method=contact.Method.PHONE,
+            outcome=contact.Outcome.VOICEMAIL, note=None, at=AT, request=uuid4(),
+        )  # fmt: skip
+    sample.catch_up(AT + timedelta(hours=48))
+    with desk.owner() as db:
+        assert db.execute("select first_contact_at from claim where claim_id = %s", (claim_id,)).fetchone() == (None,)
+
+
+def test_is_refused_where_people_of_the_desks_own_work(desk) -> None:
+    factories.staff(Role.VA)
+    with pytest.raises(loading.DeskInUse):
+        sample.load(instant.now())
+
+
+def test_every_role_has_a_sign_in() -> None:
+    assert len(sample.SIGN_INS) == len(Role)
+
+
+def test_the_reports_tell_of_no_death_and_name_nobody() -> None:
+    with open(arrivals._REPORTS, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 300
+    for row in rows:
+        assert not re.search(r"\b(died|dead|death|killed|fatal\w*|deceased|coroner)\b", row["narrative"], re.I), row
+        assert not re.search(r"\b(Mr|Mrs|Ms|Dr|Inc|LLC)\b|\b(19|20)\d\d\b", row["narrative"]), row
+
+
+def test_every_made_up_telephone_number_is_obviously_so() -> None:
+    for client in people.CLIENTS:
+        for one in arrivals.between(client, AT - timedelta(days=5), AT):
+            phone = dict(zip(arrivals.HEADINGS, one.cells, strict=True))["phone"]
+            assert phone == "" or " 555-01" in phone
