@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset migrate sample check format test bench browser
+.PHONY: help setup run reset migrate sample psql check format test bench browser
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ migrate: setup ## bring the database to the schema of this code
 
 sample: setup ## load the sample MCO, or bring it up to today
 	@$(PY) -m core sample
+
+psql: setup ## look into the database, in the role of the application
+	@exec $(PY) -m core psql
 
 check: $(VENV)/ready-dev ## style, types and layers
 	$(VENV)/bin/ruff check .

@@ -1,7 +1,19 @@
 """`python -m core …`: the desk from the command line."""
 
+import signal
 import sys
+from types import FrameType
 
 from core.command import main
 
+
+def _stop(_: int, __: FrameType | None) -> None:
+    """End in good order, once: a second signal must not cut the closing short."""
+    for word in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(word, lambda *_: None)
+    raise KeyboardInterrupt
+
+
+for asked in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(asked, _stop)
 sys.exit(main())

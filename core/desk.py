@@ -1,15 +1,25 @@
-"""Opening the desk: the database of the addresses given, or the embedded server; migrated, and bound to this process."""
+"""Opening the desk: the database of the addresses given, or the embedded server; migrated, bound to this process."""
 
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL
+from sqlalchemy.exc import OperationalError
 
+from core.refusal import Refusal
 from core.settings import settings
 from db import migrate, server, session
+
+
+class DatabaseDoesNotAnswer(Refusal):
+    """The database named in DATABASE_URL does not answer, or does not let this desk in."""
+
+
+class ServerCannotRun(Refusal):
+    """The embedded database could not be started in DESK_HOME."""
 
 
 @contextmanager
@@ -17,26 +27,41 @@ def opened() -> Iterator[str]:
     """
     Bind this process to the desk's database, migrated; yield the application's address.
 
-    Where no address is set the embedded server in `DESK_HOME` is started if it is not running, and stopped again by
-    whoever started it.
+    Where no address is set the embedded server in `DESK_HOME` is started if it is not running; then the last process
+    that uses it stops it.
+
+    :raises DatabaseDoesNotAnswer: if nobody is there, or the sign-in is refused.
+    :raises ServerCannotRun: if the embedded server cannot be started; the message says why.
     """
     told = settings()
     if told.database_url is None and told.database_url_app is not None:
         with _bound(told.database_url_app) as app:
             yield app
     elif told.database_url is not None:
-        migrate.upgrade(told.database_url)
-        with _bound(told.database_url_app or _application_address(told.database_url, told.desk_home)) as app:
+        try:
+            migrate.upgrade(told.database_url)
+            address = told.database_url_app or _application_address(told.database_url, told.desk_home)
+        except OperationalError:
+            raise DatabaseDoesNotAnswer from None  # what the driver says may carry the address
+        with _bound(address) as app:
             yield app
     else:
-        here = server.start(told.desk_home)
-        try:
+        with _embedded(told.desk_home) as here:
             migrate.upgrade(here.owner)
             with _bound(here.app) as app:
                 yield app
-        finally:
-            if here.started:
-                server.stop(told.desk_home)
+
+
+@contextmanager
+def _embedded(home: Path) -> Iterator[server.Addresses]:
+    with ExitStack() as stack:
+        try:
+            here = stack.enter_context(server.used(home))
+        except (server.ServerDidNotStart, server.NotADesk) as reason:
+            raise ServerCannotRun(str(reason)) from None
+        except OSError as reason:
+            raise ServerCannotRun(f"The folder {home} cannot be used for the desk: {reason.strerror}.") from None
+        yield here
 
 
 @contextmanager

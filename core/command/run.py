@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import fcntl
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -12,10 +11,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
+import psutil
+
 from core.refusal import Refusal
+
+_LEFT = "pages"
+"""The file in the desk's folder that names the process of the pages, and when it was born."""
 
 
 class AlreadyRuns(Refusal):
@@ -43,24 +46,21 @@ def run(_: argparse.Namespace) -> int:
     """
     from core import desk
     from core.settings import settings
-    from db import server
 
     told = settings()
-    signal.signal(signal.SIGTERM, _stop)
     embedded = told.database_url is None and told.database_url_app is None
-    with _only_one(told.desk_home):
+    with only_one(told.desk_home):
         try:
             with desk.opened() as address:
-                return _serve(address, told.host, _free(told.host, told.port), sample=embedded)
+                _end_left(told.desk_home)
+                return _serve(address, told.desk_home, told.host, _free(told.host, told.port), sample=embedded)
         except KeyboardInterrupt:
             return 0
         finally:
-            if embedded:  # also one that an earlier, killed run left behind
-                server.stop(told.desk_home)
             print("The desk is closed.")
 
 
-def _serve(address: str, host: str, port: int, *, sample: bool) -> int:
+def _serve(address: str, home: Path, host: str, port: int, *, sample: bool) -> int:
     from core import instant
     from core import sample as sample_mco
 
@@ -81,6 +81,7 @@ def _serve(address: str, host: str, port: int, *, sample: bool) -> int:
         start_new_session=True,  # Ctrl-C reaches us alone; we tell it to stop
     )  # fmt: skip
     try:
+        (home / _LEFT).write_text(f"{pages.pid} {psutil.Process(pages.pid).create_time()}")
         _await(host, port, pages)
         _say_where(host, port, sample=sample)
         return pages.wait()
@@ -91,6 +92,20 @@ def _serve(address: str, host: str, port: int, *, sample: bool) -> int:
         except subprocess.TimeoutExpired:
             pages.kill()
             pages.wait()
+        (home / _LEFT).unlink(missing_ok=True)
+
+
+def _end_left(home: Path) -> None:
+    """End the pages that an earlier run, killed, left behind; their number may belong to a stranger by now."""
+    with contextlib.suppress(OSError, ValueError, psutil.Error):
+        pid, born = (home / _LEFT).read_text().split()
+        left = psutil.Process(int(pid))
+        if abs(left.create_time() - float(born)) < 1 and "streamlit" in left.cmdline():
+            left.terminate()
+            try:
+                left.wait(10)
+            except psutil.TimeoutExpired:
+                left.kill()
 
 
 def _say_where(host: str, port: int, *, sample: bool) -> None:
@@ -130,7 +145,12 @@ def _free(host: str, port: int) -> int:
 
 
 @contextlib.contextmanager
-def _only_one(home: Path) -> Iterator[None]:
+def only_one(home: Path) -> Iterator[None]:
+    """
+    Be the only one who runs the desk in *home*.
+
+    :raises AlreadyRuns: if another process does.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "run.lock", "w") as lock:
         try:
@@ -138,7 +158,3 @@ def _only_one(home: Path) -> Iterator[None]:
         except BlockingIOError:
             raise AlreadyRuns from None
         yield
-
-
-def _stop(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -96,3 +96,19 @@ def test_reset_refuses_a_server_of_ones_own(desk) -> None:
     done = _core("reset", "--yes", **desk.env())
     assert done.returncode == 2
     assert "server of your own" in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_address(tmp_path: Path) -> None:
+    done = _core("clients", DATABASE_URL="postgresql://someone:hidden@127.0.0.1:1/desk", DESK_HOME=str(tmp_path / "d"))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "hidden" not in done.stderr
+
+
+def test_a_folder_that_is_no_desk_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("dear")
+    for words in (("clients",), ("reset", "--yes")):
+        done = _core(*words, DESK_HOME=str(tmp_path))
+        assert done.returncode == 2
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert (tmp_path / "letter").read_text() == "dear"

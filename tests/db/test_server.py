@@ -5,6 +5,7 @@ import pwd
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -134,3 +135,79 @@ def test_runs_under_an_ordinary_account_when_started_as_root(home: Path) -> None
     owner = Path(f"/proc/{_pid(home)}").stat().st_uid
     assert owner != 0
     assert pwd.getpwuid(owner).pw_name in ("mco-desk", "postgres", "nobody")
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can lay down its rights; otherwise every test here is this one"
+)
+def test_runs_under_the_account_of_an_ordinary_user_and_root_finds_it_later() -> None:
+    nobody = pwd.getpwnam("nobody")
+    folder = Path(tempfile.mkdtemp(prefix="desk-ordinary-"))
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    home = folder / "his desk"
+    code = (
+        "import os, sys; from pathlib import Path; from db import server; os.setgroups([]);"
+        "os.setgid(int(sys.argv[3])); os.setuid(int(sys.argv[2])); home = Path(sys.argv[1]);"
+        "print(server.start(home).started); server.stop(home); print(server.running(home))"
+    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(home), str(nobody.pw_uid), str(nobody.pw_gid)],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if "Permission denied" in done.stderr and str(ROOT) in done.stderr:
+            pytest.skip("the project lies in a folder that no other user may enter")
+        assert done.stdout.split() == ["True", "False"], done.stderr
+        assert _user(server.start(home).app) == ("desk_app",)
+        assert Path(f"/proc/{_pid(home)}").stat().st_uid == nobody.pw_uid
+    finally:
+        server.stop(home, forget=True)
+        folder.rmdir()
+
+
+def test_the_last_one_who_uses_it_stops_it(home: Path) -> None:
+    with server.used(home) as first:
+        with server.used(home) as second:
+            assert (first.started, second.started) == (True, False)
+        assert server.running(home)
+        assert _user(first.app) == ("desk_app",)
+    assert not server.running(home)
+
+
+def test_leaving_first_does_not_take_it_from_the_others(home: Path) -> None:
+    first, second = server.used(home), server.used(home)
+    first.__enter__()
+    address = second.__enter__().app
+    first.__exit__(None, None, None)
+    assert _user(address) == ("desk_app",)
+    second.__exit__(None, None, None)
+    assert not server.running(home)
+
+
+def test_two_homes_run_at_once_and_know_nothing_of_each_other(home: Path, tmp_path: Path) -> None:
+    with server.used(home) as one, server.used(tmp_path / "another, with a comma") as other:
+        assert one.started
+        assert other.started
+        assert _user(one.app) == _user(other.app) == ("desk_app",)
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(other.app.replace(other.app.split("@")[0], one.app.split("@")[0]))
+
+
+def test_a_folder_with_other_things_in_it_is_neither_taken_nor_removed(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "letter").write_text("dear")
+    mode = tmp_path.stat().st_mode
+    for act in (server.start, lambda home: server.stop(home, forget=True)):
+        with pytest.raises(server.NotADesk):
+            act(tmp_path)
+    assert (tmp_path / "data" / "letter").read_text() == "dear"
+    assert tmp_path.stat().st_mode == mode
+
+
+def test_a_lost_settings_file_loses_no_data(home: Path) -> None:
+    with psycopg.connect(server.start(home).owner, autocommit=True) as owner:
+        owner.execute("create table kept (n int)")
+    server.stop(home)
+    (home / "data" / "desk.conf").unlink()
+    with psycopg.connect(server.start(home).owner) as owner:
+        assert owner.execute("select count(*) from kept").fetchone() == (0,)
