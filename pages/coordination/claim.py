@@ -27,17 +27,17 @@ with top:
     tables.header(page)
     tables.clock(page.header, deadline, paused=page.paused, now=now)
     tables.doubts(page)
+    tables.person(page)
 if following and right.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
     queue.open_claim(*following)
 
-told, work = st.columns([1, 1], gap="large")
+work, told = st.columns([1, 1], gap="large")
 with work:
     asked = forms.attempt(actor, page)
     asked = forms.questions(actor, page) or asked
     asked = forms.supervision(actor, page) or asked
     answer = st.container()
 with told:
-    tables.person(page)
     tables.timeline(page)
 
 if asked:

@@ -165,7 +165,11 @@ def _correction(page: ClaimPage) -> Act | None:
     with st.form(f"correct.{request}"):
         local = header.reported_at.astimezone(zone)
         told = st.datetime_input(
-            f"Reported at, {local.tzname()}", value=local.replace(tzinfo=None), step=60, key=f"reported.{request}"
+            f"Reported at, {local.tzname()}",
+            value=local.replace(tzinfo=None),
+            step=60,
+            format="MM/DD/YYYY",
+            key=f"reported.{request}",
         )
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")

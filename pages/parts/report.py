@@ -50,50 +50,46 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     def line(label: str, name: str, **more: Any) -> str:
         return st.text_input(label, key=f"{name}.{key}", **more)
 
-    left, right = st.columns(2)
-    with left:
-        said: dict[str, Any] = {"given_name": line("Given name, optional", "given_name")}
-    with right:
+    # One row after the other, so that Tab goes as the eye does.
+    said: dict[str, Any] = {}
+    given, family = st.columns(2)
+    with given:
+        said["given_name"] = line("Given name, optional", "given_name")
+    with family:
         said["family_name"] = line("Family name", "family_name")
-    left, middle, right = st.columns(3)
-    with left:
-        said["date_of_injury"] = st.date_input(
-            "Date of injury", value=None, min_value=EARLIEST, format="MM/DD/YYYY", key=f"injured.{key}"
-        )
-    with middle:
-        said["injured_time"] = st.time_input(
-            "Time of injury, optional", value=None, step=300, key=f"injured_time.{key}"
-        )
-    with right:
-        said["birth_date"] = st.date_input(
-            "Date of birth, optional", value=None, min_value=EARLIEST, max_value=today, format="MM/DD/YYYY",
-            key=f"born.{key}",
-        )  # fmt: skip
+    injured, clock, born = st.columns(3)
+    said["date_of_injury"] = injured.date_input(
+        "Date of injury", value=None, min_value=EARLIEST, format="MM/DD/YYYY", key=f"injured.{key}"
+    )
+    said["injured_time"] = clock.time_input("Time of injury, optional", value=None, step=300, key=f"injured_time.{key}")
+    said["birth_date"] = born.date_input(
+        "Date of birth, optional", value=None, min_value=EARLIEST, max_value=today, format="MM/DD/YYYY",
+        key=f"born.{key}",
+    )  # fmt: skip
     said["narrative"] = st.text_area("What happened, optional", height=76, key=f"narrative.{key}")
-    left, right = st.columns(2)
-    with left:
+    part, state = st.columns(2)
+    with part:
         said["body_part"] = line("Part of body, optional", "body_part")
+    said["jurisdiction"] = state.selectbox(
+        "State, optional", sorted(JURISDICTIONS), index=None, key=f"jurisdiction.{key}"
+    )
+    phone, email = st.columns(2)
+    with phone:
         said["phone"] = line("Telephone, optional", "phone")
-        said["language"] = line("Language, optional", "language")
-    with right:
-        said["jurisdiction"] = st.selectbox(
-            "State, optional", sorted(JURISDICTIONS), index=None, key=f"jurisdiction.{key}"
-        )
+    with email:
         said["email"] = line("E-mail, optional", "email")
-        said["preferred_contact"] = st.selectbox(
-            "Prefers, optional",
-            list(CONTACT_METHODS),
-            index=None,
-            format_func=CONTACT_METHODS.get,
-            key=f"prefers.{key}",
-        )
-    left, right = st.columns(2)
-    with left:
+    language, prefers = st.columns(2)
+    with language:
+        said["language"] = line("Language, optional", "language")
+    said["preferred_contact"] = prefers.selectbox(
+        "Prefers, optional", list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=f"prefers.{key}"
+    )
+    number, reported = st.columns(2)
+    with number:
         said["client_claim_number"] = line("Client's claim number, optional", "client_claim_number")
-    with right:
-        said["reported_at"] = st.datetime_input(
-            "Reported at, optional", value=None, step=60, key=f"reported.{key}",
-            help="Empty is now. Fill it in where the report arrived earlier; it is the client's local time.",
-        )  # fmt: skip
+    said["reported_at"] = reported.datetime_input(
+        "Reported at, optional", value=None, step=60, format="MM/DD/YYYY", key=f"reported.{key}",
+        help="Empty is now. Fill it in where the report arrived earlier; it is the client's local time.",
+    )  # fmt: skip
     said["emergency"] = st.checkbox("Sent to emergency care during this call", key=f"emergency.{key}")
     return said
