@@ -13,7 +13,7 @@ from core.access import Action, Actor, require
 from core.claims import announce
 from core.feeds.carrying import carry, keep_refusals
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
-from core.feeds.planning import Plan, decide, digest_of, timezone_in_scope
+from core.feeds.planning import Plan, standing_now, timezone_in_scope
 from core.refusal import Refusal
 from core.transactions import transaction
 from db.models import imports as tables
@@ -94,10 +94,7 @@ def _execute(
 ) -> Imported:
     require(actor, Action.CLAIM_IMPORT)
     tx.execute(_ONE_AT_A_TIME, {"client_id": plan.client_id})
-    if timezone_in_scope(actor, tx, plan.client_id) != plan.timezone:
-        raise DataMoved
-    claims, duplicates = decide(actor, tx, plan.client_id, plan.judged)
-    if digest_of(claims, duplicates) != plan.digest:
+    if standing_now(actor, tx, plan.client_id, plan.judged) != plan.standing:
         raise DataMoved
     import_id = _record(actor, tx, plan, at, state="done")
 
@@ -108,7 +105,7 @@ def _execute(
 
     between(0)
     landed = carry(
-        tx, claims, client_id=plan.client_id, import_id=import_id, by_id=actor.staff_id, at=at, between=between
+        tx, plan.claims, client_id=plan.client_id, import_id=import_id, by_id=actor.staff_id, at=at, between=between
     )
     keep_refusals(tx, plan.refusals, plan.headings, client_id=plan.client_id, import_id=import_id)
     if landed:

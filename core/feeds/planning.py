@@ -3,19 +3,19 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from core import promises
 from core.access import Action, Actor, require
-from core.clocks import Clock, Policy, deadline, policy_in_force
+from core.clocks import Clock, Policy, deadline
 from core.feeds import settling
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
-from core.feeds.settling import Duplicate, Fresh
+from core.feeds.settling import Duplicate, Fresh, Reported
 from core.intake import NoSuchClient
 from core.intake.elements import Report
 from core.refusal import Refusal
@@ -49,30 +49,44 @@ class Line(NamedTuple):
     why: str
 
 
+class Standing(NamedTuple):
+    """All that a plan depends on and the database may change."""
+
+    timezone: str
+    policies: tuple[Policy, ...]
+    reported: Reported
+
+
 @dataclass(frozen=True)
 class Plan:
     """
-    Everything an import will do, decided. `digest` names it: two plans that do the same have the same digest.
+    Everything an import will do, decided.
 
-    `judged` is what the rows say by themselves; the rest also depends on the database, and is checked again at commit.
+    `judged` is what the rows say by themselves, `standing` what the database held against them: the plan is good for
+    as long as it holds the same.
     """
 
     client_id: int
-    timezone: str
     file_name: str
     file_digest: str
     mapping: FeedMapping
     headings: tuple[str, ...]
-    judged: Sequence[Accepted]
-    claims: Sequence[NewClaim]
-    duplicates: Sequence[Duplicate]
-    refusals: Sequence[RefusedRow]
-    digest: str
+    judged: tuple[Accepted, ...]
+    claims: tuple[NewClaim, ...]
+    duplicates: tuple[Duplicate, ...]
+    refusals: tuple[RefusedRow, ...]
+    standing: Standing
 
     @property
     def read(self) -> int:
         """Rows of the file, headings not counted."""
         return len(self.claims) + len(self.duplicates) + len(self.refusals)
+
+    @property
+    def digest(self) -> str:
+        """A name for what this will do, which any difference changes."""
+        told = (self.client_id, self.file_digest, self.claims, self.duplicates, self.refusals)
+        return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
 
     def lines(self) -> Iterator[Line]:
         """Yield what will happen to each row and why, in the file's order."""
@@ -99,21 +113,21 @@ def plan(
     require(actor, Action.CLAIM_IMPORT)
     timezone = timezone_in_scope(actor, tx, client_id)
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
-    judged = [answer for answer in answers if isinstance(answer, Accepted)]
-    claims, duplicates = decide(actor, tx, client_id, judged)
-    refusals = [answer for answer in answers if isinstance(answer, RefusedRow)]
+    judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
+    standing = standing_now(actor, tx, client_id, judged)
+    settled = settling.settle(judged, settling.known(standing.reported))
+    promised = [(policy, policy.promised) for policy in standing.policies]
     return Plan(
         client_id=client_id,
-        timezone=timezone,
         file_name=file_name,
         file_digest=feed.digest,
         mapping=mapping,
         headings=feed.headings,
         judged=judged,
-        claims=claims,
-        duplicates=duplicates,
-        refusals=refusals,
-        digest=digest_of(claims, duplicates),
+        claims=tuple(_claim(each, promised) for each in settled if isinstance(each, Fresh)),
+        duplicates=tuple(each for each in settled if isinstance(each, Duplicate)),
+        refusals=tuple(answer for answer in answers if isinstance(answer, RefusedRow)),
+        standing=standing,
     )
 
 
@@ -129,29 +143,24 @@ def timezone_in_scope(actor: Actor, tx: Connection, client_id: int) -> str:
     return timezone
 
 
-def decide(
-    actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted]
-) -> tuple[list[NewClaim], list[Duplicate]]:
-    """Return what the *judged* rows become, against the claims and the SLA policies there are now."""
+def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted]) -> Standing:
+    """
+    Return all that the database holds now that decides what the *judged* rows become.
+
+    :raises NoSuchClient: if the client is not among those whom the actor serves.
+    :raises NoPromise: if no deadline could be computed for this client.
+    """
+    timezone = timezone_in_scope(actor, tx, client_id)
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise
-    settled = settling.settle(judged, settling.known(tx, client_id, judged))
-    claims = [_claim(each, policies) for each in settled if isinstance(each, Fresh)]
-    return claims, [each for each in settled if isinstance(each, Duplicate)]
+    return Standing(timezone, tuple(policies), settling.reported(tx, client_id, judged))
 
 
-def digest_of(claims: Sequence[NewClaim], duplicates: Sequence[Duplicate]) -> str:
-    """Return a name for what these will do that any difference changes."""
-    told = hashlib.sha256()
-    for claim in claims:
-        told.update(repr((claim.row, claim.policy_from, claim.due_at, claim.questions)).encode())
-    for same in duplicates:
-        told.update(repr((same.row, same.of)).encode())
-    return told.hexdigest()
+_Promised = Sequence[tuple[Policy, timedelta]]
 
 
-def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
+def _claim(fresh: Fresh, policies: _Promised) -> NewClaim:
     accepted, questions = fresh.accepted, fresh.accepted.questions
     policy, due_at, older = _due(policies, accepted.report.reported_at)
     if fresh.suspect:
@@ -171,11 +180,15 @@ def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
     )
 
 
-def _due(policies: Sequence[Policy], reported_at: datetime) -> tuple[Policy, datetime, bool]:
-    """Return the policy for a report at *reported_at*, its deadline, and whether no policy was in force so early."""
-    older = reported_at < policies[0].effective_from
-    policy = policies[0] if older else policy_in_force(policies, reported_at)
+def _due(policies: _Promised, reported_at: datetime) -> tuple[Policy, datetime, bool]:
+    """
+    Return the policy for a report at *reported_at*, its deadline, and whether no policy was in force so early.
+
+    *policies* come oldest first, as in `policy_in_force`; a report older than all of them is counted by the first.
+    """
+    older = reported_at < policies[0][0].effective_from
+    policy, promised = next((p for p in reversed(policies) if p[0].effective_from <= reported_at), policies[0])
     if policy.clock is Clock.ELAPSED:
         # What `deadline` says of an elapsed clock, without its explanation: twenty thousand rows want it (tested).
-        return policy, reported_at + policy.promised, older
+        return policy, reported_at + promised, older
     return policy, deadline(policy, reported_at).due_at, older

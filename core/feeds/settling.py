@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from core.feeds.judging import Accepted
 from core.intake.elements import folded
 from db.queries import feeds
+from db.queries.feeds import Injured, Numbered
 
 _folded = lru_cache(maxsize=50_000)(folded)
 
@@ -54,13 +56,28 @@ class Known:
             self.numbers.setdefault(number, of)
 
 
-def known(tx: Connection, client_id: int, accepted: Sequence[Accepted]) -> Known:
+class Reported(NamedTuple):
+    """Claims of a client that a file could repeat, as they were when asked."""
+
+    numbered: tuple[Numbered, ...]
+    injured: tuple[Injured, ...]
+
+
+def reported(tx: Connection, client_id: int, accepted: Sequence[Accepted]) -> Reported:
     """Return those claims of the client that any of the *accepted* rows could repeat."""
-    found = Known()
     numbers = sorted({row.report.client_claim_number for row in accepted if row.report.client_claim_number})
-    for claim in feeds.numbered(tx, client_id, numbers):
+    return Reported(
+        tuple(sorted(feeds.numbered(tx, client_id, numbers))),
+        tuple(feeds.injured(tx, client_id, sorted({_key(row) for row in accepted}))),
+    )
+
+
+def known(before: Reported) -> Known:
+    """Return what *before* says, as `settle` looks it up."""
+    found = Known()
+    for claim in before.numbered:
         found.numbers[claim.client_claim_number] = f"claim {claim.claim_number}"
-    for same in feeds.injured(tx, client_id, sorted({_key(row) for row in accepted})):
+    for same in before.injured:
         key = (same.family_key, same.given_key, same.date_of_injury)
         found.people.setdefault(key, []).append(
             _Same(same.birth_date, same.client_claim_number, f"claim {same.claim_number}")
