@@ -50,7 +50,14 @@ def test_one_command_opens_the_desk_and_a_signal_closes_all_of_it(tmp_path: Path
             said = "\n".join(_read_until(desk, "Ctrl-C stops it"))
             address = next(word for word in said.split() if word.startswith("http://"))
             assert not address.endswith(f":{port}"), "a port that is taken is left alone"
-            for role in ("Virtual assistant", "Supervisor", "Clinical staff", "Account executive", "Compliance", "Administrator"):
+            for role in (
+                "Virtual assistant",
+                "Supervisor",
+                "Clinical staff",
+                "Account executive",
+                "Compliance",
+                "Administrator",
+            ):
                 assert role in said
             with urllib.request.urlopen(address, timeout=10) as page:
                 assert page.status == 200
