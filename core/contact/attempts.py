@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from psycopg import errors
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from core import claims, promises
 from core.access import Action, Actor, require
@@ -39,19 +41,17 @@ class Logged:
     again: bool = False
 
 
-# The hot path: attempt, audit event and announcement in one statement. What a policy hides is not there to attempt.
+# The hot path: attempt, audit event and announcement in one statement. The claim itself is not read: the policies on
+# attempts know whose it is, and the foreign key that it is there.
 _LOG = text(f"""
-    with of_claim as (select client_id, claim_id from claim where client_id = :client_id and claim_id = :claim_id),
-    attempt as (
+    with attempt as (
       insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)
-      select client_id, claim_id, cast(:at as timestamptz), cast(:by_id as int), :party, :method, :outcome,
-             cast(:substantive as boolean), :note, cast(:request as uuid)
-        from of_claim
+      values (:client_id, :claim_id, :at, :by_id, :party, :method, :outcome, :substantive, :note, :request)
       on conflict (client_id, request) where request is not null do nothing
       returning attempt_id),
     recorded as (
       insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
-      select cast(:by_id as int), cast(:client_id as int), 'claim', cast(:claim_id as bigint), :verb,
+      select :by_id, cast(:client_id as int), 'claim', :claim_id, :verb,
              jsonb_build_object('attempt', attempt_id, 'party', cast(:party as text), 'method', cast(:method as text),
                                 'outcome', cast(:outcome as text))
         from attempt)
@@ -146,19 +146,33 @@ def _log(
     actor: Actor, tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome,
     note: str | None, at: datetime, request: UUID, *, verb: str, substantive: bool = False,
 ) -> Logged:  # fmt: skip
-    row = tx.execute(
-        _LOG,
-        {
-            "client_id": client_id, "claim_id": claim_id, "at": at, "by_id": actor.staff_id, "party": party.value,
-            "method": method.value, "outcome": outcome.value, "substantive": substantive, "note": note,
-            "request": request, "verb": verb, "payload": claims.payload(client_id, [claim_id]),
-        },
-    ).first()  # fmt: skip
+    try:
+        row = tx.execute(
+            _LOG,
+            {
+                "client_id": client_id, "claim_id": claim_id, "at": at, "by_id": actor.staff_id, "party": party.value,
+                "method": method.value, "outcome": outcome.value, "substantive": substantive, "note": note,
+                "request": request, "verb": verb, "payload": claims.payload(client_id, [claim_id]),
+            },
+        ).first()  # fmt: skip
+    except (IntegrityError, ProgrammingError) as error:
+        if _tells_of_no_claim(error.orig):
+            raise NoSuchClaim from None
+        raise
     if row is not None:
         return Logged(row.attempt_id)
     if before := _before(tx, client_id, claim_id, request):
         return before
     raise NoSuchClaim
+
+
+def _tells_of_no_claim(error: object) -> bool:
+    match error:
+        case errors.ForeignKeyViolation():
+            return error.diag.constraint_name == "contact_attempt_claim_fkey"
+        case errors.InsufficientPrivilege():
+            return "contact_attempt" in (error.diag.message_primary or "")  # not the audit log's: that is a defect
+    return False
 
 
 def _before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Logged | None:

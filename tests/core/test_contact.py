@@ -166,6 +166,10 @@ class TestLogAttempt:
             va.staff_id, "refused", {"why": "NoSuchClaim"},
         )  # fmt: skip
 
+    def test_a_claim_that_is_nowhere_does_not_exist_either(self, desk, client):
+        with pytest.raises(NoSuchClaim):
+            log(factories.staff(Role.VA, client), client, 999)
+
     def test_one_who_covers_for_another_logs_on_the_claim_handed_over(self, desk, client):
         covering = factories.staff(Role.VA)
         claim = factories.claim(client, assignee=covering.staff_id)
