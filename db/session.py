@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
-from sqlalchemy import Connection, Engine, create_engine, text
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 _SCOPE = text("select set_config('desk.staff', :staff, true)")
+
+RESTED = 1.0
+"""Seconds after which a pooled connection is asked whether the server is still there."""
 
 _engine: Engine | None = None
 _address: URL | None = None
@@ -34,11 +42,29 @@ def bind(address: str | URL, *, pool_size: int = 10, prepare: bool = False) -> E
         _address,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # a driver's error text must not carry what was typed
         connect_args={} if prepare else {"prepare_threshold": None},
     )
+    event.listen(_engine, "checkout", _still_there)
+    event.listen(_engine, "checkin", _seen)
     return _engine
+
+
+def _seen(_: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    record.info["seen"] = monotonic()
+
+
+def _still_there(connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+    # Asking before every act would be a third of what logging an attempt costs: ask only what has rested a while.
+    if monotonic() - record.info.get("seen", monotonic()) > RESTED and not _answers(connection):
+        raise DisconnectionError
+
+
+def _answers(connection: DBAPIConnection) -> bool:
+    try:
+        return engine().dialect.do_ping(connection)
+    except psycopg.Error:
+        return False
 
 
 def unbind() -> None:

@@ -1,0 +1,38 @@
+"""Where transactions begin: a pooled connection that the server has dropped is not handed out."""
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from db import session
+from tests.conftest import Desk
+
+
+def end_every_session_of_the_application(desk: Desk) -> None:
+    address = desk.admin_url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'desk_app'")
+
+
+def test_a_rested_connection_that_the_server_dropped_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with session.begin(None) as tx:
+        before = tx.execute(text("select pg_backend_pid()")).scalar_one()
+    end_every_session_of_the_application(desk)
+    monkeypatch.setattr(session, "RESTED", 0.0)
+
+    with session.begin(None) as tx:
+        after = tx.execute(text("select pg_backend_pid()")).scalar_one()
+
+    assert after != before
+
+
+def test_a_connection_in_use_a_moment_ago_is_not_asked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with session.begin(None):
+        pass
+    asked: list[object] = []
+    monkeypatch.setattr(session, "_answers", asked.append)
+
+    with session.begin(None):
+        pass
+
+    assert not asked
