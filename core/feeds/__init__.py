@@ -15,6 +15,7 @@ from core.feeds.mapping import ORDERS, FeedMapping, UnusableMapping, from_json, 
 from core.feeds.planning import Line, NoPromise, Plan, plan
 from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
+from db.queries.feeds import Import
 
 __all__ = [
     "FIELDS",
@@ -23,6 +24,7 @@ __all__ = [
     "DataMoved",
     "Feed",
     "FeedMapping",
+    "Import",
     "ImportCancelled",
     "ImportNotDone",
     "ImportWorkedOn",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import promises
+from core import promises, words
 from core.access import Action, Actor, require
 from core.clocks import Clock, Policy, deadline
 from core.feeds import settling
@@ -38,6 +38,10 @@ class NewClaim:
     flags: tuple[str, ...]
     policy_from: datetime
     due_at: datetime
+
+
+NEW, ALREADY_REPORTED, REFUSED = "New claim", "Reported before", "Refused"
+"""What can happen to a row, in words."""
 
 
 class Line(NamedTuple):
@@ -90,14 +94,18 @@ class Plan:
 
     def lines(self) -> Iterator[Line]:
         """Yield what will happen to each row and why, in the file's order."""
-        made: list[Line] = []
-        for claim in self.claims:
-            name = ", ".join(part for part in (claim.report.family_name, claim.report.given_name) if part)
-            asked = f"{len(claim.questions)} open questions" if claim.questions else "nothing left to ask"
-            made.append(Line(claim.row, "New claim", name, f"Due {claim.due_at:%Y-%m-%d %H:%M} UTC, {asked}."))
-        made += [Line(same.row, "Already reported", "", same.why) for same in self.duplicates]
-        made += [Line(row.row, "Refused", "", f"{row.reason} {row.remedy}") for row in self.refusals]
-        yield from sorted(made)
+        every: list[NewClaim | Duplicate | RefusedRow] = [*self.claims, *self.duplicates, *self.refusals]
+        for each in sorted(every, key=lambda one: one.row):
+            yield self._line(each)
+
+    def _line(self, each: NewClaim | Duplicate | RefusedRow) -> Line:
+        if isinstance(each, Duplicate):
+            return Line(each.row, ALREADY_REPORTED, "", each.why)
+        if isinstance(each, RefusedRow):
+            return Line(each.row, REFUSED, "", f"{each.reason} {each.remedy}")
+        name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)
+        asked = f"open questions: {len(each.questions)}" if each.questions else "nothing left to ask"
+        return Line(each.row, NEW, name, f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}.")
 
 
 def plan(

@@ -1,0 +1,71 @@
+"""Import claims: a client's feed becomes claims, by a plan that is looked at first and can be taken back."""
+
+import hashlib
+
+import streamlit as st
+
+from core import feeds
+from core.access import Action
+from core.feeds import Plan
+from pages.parts import desk, feed
+
+actor = desk.open_page("Import claims", Action.CLAIM_IMPORT)
+
+held = st.session_state
+with desk.acting(actor) as tx:
+    clients = feeds.clients(actor, tx)
+if not clients:
+    st.info("No client is given to you yet. An administrator gives clients to people.")
+    st.stop()
+
+running: feed.Running | None = held.get("import.running")
+if running and not running.over.is_set():
+    feed.progress(running)
+    st.stop()
+
+client = st.selectbox("Client", clients, format_func=lambda each: f"{each.name} ({each.code})", key="import.client")
+if running and running.refused:
+    st.error(running.refused, icon=":material/priority_high:")
+elif running and running.result and running.plan.client_id == client.client_id:
+    feed.result(actor, running.result, client.client_id)
+
+file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
+if file:
+    data = file.getvalue()
+    name = (client.client_id, hashlib.sha256(data).hexdigest())
+    with desk.refusals_shown():
+        if held.get("import.name") != name:
+            held["import.name"], held["import.feed"], held["import.plan"] = name, None, None
+            held["import.feed"] = feeds.read_feed(data)
+    read: feeds.Feed | None = held["import.feed"]
+    if read is None:
+        st.stop()
+    with desk.acting(actor) as tx:
+        saved = feeds.saved_mapping(actor, tx, client.client_id)
+    st.subheader("Which column is what", anchor=False)
+    feed.first_rows(read)
+    mapped = feed.mapping(read, feeds.mapping_for(read, saved), client.client_id)
+    if mapped:
+        held["import.plan"] = None
+        made: Plan | None = None
+        with desk.refusals_shown(), desk.acting(actor) as tx:
+            made = feeds.plan(
+                actor, tx, client_id=client.client_id, feed=read, mapping=mapped, file_name=file.name, at=desk.now()
+            )
+        held["import.plan"] = made
+    if planned := held.get("import.plan"):
+        st.subheader("What would happen", anchor=False)
+        if feed.plan(planned):
+            held["import.running"] = feed.begin(actor, planned)
+            held["import.name"] = held["import.feed"] = held["import.plan"] = None
+            held["import.round"] = held.get("import.round", 0) + 1
+            st.rerun()
+
+with desk.acting(actor) as tx:
+    before = feeds.imports(actor, tx, client.client_id)
+if chosen := feed.history(actor, client.client_id, before):
+    undone = ""
+    with desk.refusals_shown():
+        undone = feed.undo(actor, client.client_id, chosen)
+    if undone:
+        desk.done(undone)

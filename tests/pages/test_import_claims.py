@@ -1,0 +1,144 @@
+"""Importing a feed on screen: what was shown is what is done."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import instant
+from core.access import Actor, Role
+from pages import menu
+from pages.parts import desk as at_desk
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+
+PAGE = str(Path(menu.__file__).parent / "coordination" / "import_claims.py")
+FEED = (
+    b"Claim No;Employee;Date of Injury;Date Reported\n"
+    b"A-1;Ana Sample;11/20/2026;11/23/2026 09:10\n"
+    b"A-2;Bo Sample;11/21/2026;11/23/2026\n"
+    b"A-3;;11/21/2026;11/23/2026\n"
+)
+
+Open = Callable[[Actor], AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Open:
+    """Open the page as somebody."""
+
+    def run(actor: Actor) -> AppTest:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        page = AppTest.from_file(PAGE, default_timeout=30).run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+def upload(page: AppTest, data: bytes = FEED) -> AppTest:
+    page.file_uploader[0].set_value(("feed.csv", data, "text/csv")).run()
+    assert not page.exception
+    return page
+
+
+def press(page: AppTest, start: str) -> AppTest:
+    next(button for button in page.button if button.label.startswith(start)).click().run()
+    assert not page.exception
+    return page
+
+
+def finish(page: AppTest) -> AppTest:
+    """Wait for the import's own thread."""
+    until = time.monotonic() + 20
+    while page.session_state["import.running"] and not page.session_state["import.running"].over.wait(0.05):
+        assert time.monotonic() < until
+    page.run()
+    assert not page.exception
+    return page
+
+
+def said(page: AppTest) -> str:
+    return "\n".join(each.value for each in [*page.success, *page.error, *page.info, *page.caption, *page.text])
+
+
+def claims(desk: Desk) -> int:
+    with desk.owner() as db:
+        return db.execute("select count(*) from claim").fetchone()[0]
+
+
+def test_a_file_is_mapped_planned_and_imported(open_page: Open, desk: Desk) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    chosen = {box.label: box.value for box in page.selectbox}
+    assert chosen["Worker's full name"] == "Employee"
+    assert chosen["Date reported"] == "Date Reported"
+
+    press(page, "Show what would happen")
+    assert [metric.value for metric in page.metric] == ["3", "2", "0", "1"]
+    assert claims(desk) == 0
+
+    finish(press(page, "Import 2 new claims"))
+    assert "2 new claims taken in. Reported before: 0. Refused: 1." in said(page)
+    assert claims(desk) == 2
+    with desk.owner() as db:
+        saved = db.execute("select mapping -> 'columns' ->> 'full_name' from feed_mapping").fetchone()
+    assert saved == ("Employee",)
+
+
+def test_a_mapping_corrected_by_hand_is_the_one_that_counts(open_page: Open, desk: Desk) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    next(box for box in page.selectbox if box.label == "Date reported").select("Not in this file")
+
+    press(page, "Show what would happen")
+
+    assert [metric.value for metric in page.metric] == ["3", "0", "0", "3"]
+
+
+def test_an_import_is_undone_until_somebody_has_worked_on_it(open_page: Open, desk: Desk) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    finish(press(press(page, "Show what would happen"), "Import"))
+
+    press(page, "Undo: take back 2 claims")
+
+    assert claims(desk) == 0
+    assert "Undone." in said(page)
+    assert not [button for button in page.button if button.label.startswith("Undo")]
+
+
+def test_worked_on_imports_offer_no_undo(open_page: Open, desk: Desk) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    finish(press(press(page, "Show what would happen"), "Import"))
+    with desk.owner() as db:
+        db.execute("update claim set assignee_id = 1, assigned_at = now()")
+
+    page.run()
+
+    assert "Somebody has worked on its claims." in said(page)
+    assert not [button for button in page.button if button.label.startswith("Undo")]
+
+
+def test_a_file_that_is_no_table_is_refused_in_one_sentence(open_page: Open) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), b"%PDF-1.7")
+
+    assert "This is a PDF" in said(page)
+
+
+def test_somebody_without_clients_is_told_who_gives_them(open_page: Open) -> None:
+    assert "An administrator gives clients" in said(open_page(factories.staff(Role.VA)))
+
+
+def test_data_that_moved_since_the_preview_is_said(open_page: Open, desk: Desk) -> None:
+    va = factories.staff(Role.VA, factories.client())
+    first, second = upload(open_page(va)), upload(open_page(va))
+    press(first, "Show what would happen")
+    press(second, "Show what would happen")
+    finish(press(second, "Import"))
+
+    finish(press(first, "Import"))
+
+    assert "The data moved" in said(first)
+    assert claims(desk) == 2
