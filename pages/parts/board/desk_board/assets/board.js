@@ -52,7 +52,10 @@ function newBoard(place, data) {
     }
   }
 
+  let releasing = null
+
   const now = () => Date.now() + shift
+  const held = () => list.held(box) || news.matches(":hover, :focus")
   const rowOf = key => book.rows.get(key)
 
   // What the reader does -------------------------------------------------------------------------------------------
@@ -100,7 +103,11 @@ function newBoard(place, data) {
     dates: () => dates,
     now,
     released: () => {
-      if ((waiting.size || departed || disordered()) && !list.held(box)) apply()
+      // On the way to what is announced the pointer leaves the list: what it is about to click stays a moment.
+      clearTimeout(releasing)
+      releasing = setTimeout(() => {
+        if ((waiting.size || departed || disordered()) && !held()) apply()
+      }, 2000)
     },
   })
   const chosen = () => {
@@ -136,7 +143,7 @@ function newBoard(place, data) {
   const empty = el("p", { class: "empty", hidden: true })
   const box = el("div", { class: "box", tabindex: "-1" }, list.table, empty)
   box.addEventListener("scroll", () => {
-    if (box.scrollTop <= 4 && (waiting.size || departed) && !list.held(box)) apply()
+    if (box.scrollTop <= 4 && (waiting.size || departed) && !held()) apply()
   })
   const keysButton = el("button", { type: "button", class: "link", title: "Keys", click: () => help.showModal() }, "Keys ?")
   const root = el(
@@ -253,7 +260,7 @@ function newBoard(place, data) {
     let dropped = false
     for (const key of [...selected]) if (!book.rows.has(key)) dropped = selected.delete(key) || dropped
     if (dropped) tell()
-    if (first || !list.held(box)) return apply(first ? null : new Set([...book.rows.keys()].filter(key => !before.has(key))))
+    if (first || !held()) return apply(first ? null : new Set([...book.rows.keys()].filter(key => !before.has(key))))
     // The list is being read: what changed shows in its place, what came or went is announced.
     const shown = new Set(list.keys())
     waiting.clear()
@@ -352,6 +359,7 @@ function newBoard(place, data) {
       line.end()
       clearInterval(ticking)
       clearTimeout(telling)
+      clearTimeout(releasing)
       document.removeEventListener("keydown", pressed, true)
       root.remove()
     },

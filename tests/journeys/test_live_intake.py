@@ -1,0 +1,206 @@
+"""Watching the queue in one browser while others work: what changes shows, what is being read stays where it is."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core import assignment, instant
+from core.access import Role
+from core.claims import announce
+from core.transactions import transaction
+from tests import factories, signing_in
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".board tbody tr")
+
+
+def row(page: Page, client: int, claim: int) -> Locator:
+    return page.locator(f".board tr[data-key='{client}/{claim}']")
+
+
+def many(client: int, count: int = 40) -> list[int]:
+    """Make claims of *client*, the first due in an hour, each of the others an hour later."""
+    now = instant.now()
+    return [factories.claim(client, reported_at=now, due_at=now + timedelta(hours=n + 1)) for n in range(count)]
+
+
+def urgent(client: int) -> int:
+    """Report a claim that is overdue already, as a service does; its id."""
+    now = instant.now()
+    claim = factories.claim(client, reported_at=now - timedelta(hours=25), due_at=now - timedelta(hours=1))
+    with transaction(factories.staff(Role.SUPERVISOR)) as tx:
+        announce(tx, client, [claim])
+    return claim
+
+
+def scroll_top(page: Page) -> int:
+    return page.locator(".board .box").evaluate("box => box.scrollTop")
+
+
+class TestTwoBrowsers:
+    def test_an_attempt_logged_in_one_shows_in_the_other_where_the_reader_is(self, visit: Visit) -> None:
+        client, other = factories.client(), factories.client()
+        claims = many(client)
+        many(other, 3)
+        va = signing_in.person(Role.VA, client)
+        reading = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(reading)).to_have_count(43)
+        reading.get_by_label("Client", exact=True).select_option(index=1)
+        reading.get_by_role("button", name="Claim", exact=True).click()
+        expect(rows(reading)).to_have_count(40)
+        row(reading, client, claims[20]).get_by_role("checkbox").check()
+        row(reading, client, claims[21]).get_by_role("checkbox").check()
+        expect(reading.get_by_role("button", name="Assign 2 claims")).to_be_visible()
+        row(reading, client, claims[25]).scroll_into_view_if_needed()
+        where = scroll_top(reading)
+        assert where > 0
+        first = rows(reading).first.get_attribute("data-key")
+
+        working = visit(f"/claim?client={client}&claim={claims[25]}", as_=va)
+        working.get_by_text("Left a voicemail", exact=True).click()
+        working.get_by_role("button", name="Log attempt").click()
+
+        expect(row(reading, client, claims[25]).locator("td.last")).to_contain_text("Voicemail")
+        assert scroll_top(reading) == where
+        assert rows(reading).first.get_attribute("data-key") == first
+        expect(reading.get_by_role("button", name="Assign 2 claims")).to_be_visible()
+        expect(row(reading, client, claims[20]).get_by_role("checkbox")).to_be_checked()
+        expect(reading.locator("th.claim")).to_have_attribute("aria-sort", "ascending")
+        expect(rows(reading)).to_have_count(40)
+
+    def test_a_claim_that_arrives_above_is_announced_and_moves_nothing_until_asked_for(self, visit: Visit) -> None:
+        client = factories.client()
+        claims = many(client)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        row(page, client, claims[0]).hover()
+        expect(rows(page)).to_have_count(40)
+
+        arrived = urgent(client)
+
+        expect(page.get_by_role("button", name="1 new, show")).to_be_visible()
+        assert rows(page).first.get_attribute("data-key") == f"{client}/{claims[0]}"
+        expect(page.locator(".figure.overdue b")).to_have_text("1")
+
+        page.get_by_role("button", name="1 new, show").click()
+
+        expect(rows(page).first).to_have_attribute("data-key", f"{client}/{arrived}")
+
+    def test_a_claim_that_arrives_while_nobody_reads_is_simply_there(self, visit: Visit) -> None:
+        client = factories.client()
+        many(client, 3)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(3)
+
+        arrived = urgent(client)
+
+        expect(rows(page).first).to_have_attribute("data-key", f"{client}/{arrived}")
+
+
+class TestByKeyboard:
+    def test_select_and_assign_without_the_mouse(self, visit: Visit) -> None:
+        client = factories.client()
+        claims = many(client, 5)
+        va = signing_in.person(Role.VA, client)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(5)
+
+        for key in ("j", "x", "j", "x", "a"):
+            page.keyboard.press(key)
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("combobox").press("ArrowDown")
+        page.get_by_role("option", name=va.name).click()
+        dialog.get_by_role("button", name="Assign 2 claims").press("Enter")
+
+        for claim in claims[:2]:
+            expect(row(page, client, claim).locator("td.who")).to_have_text(va.name)
+        expect(page.locator(".board .acts")).to_be_hidden()
+
+    def test_enter_opens_the_claim(self, visit: Visit) -> None:
+        client = factories.client()
+        claims = many(client, 3)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(3)
+
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+
+        page.wait_for_url(f"**/claim?client={client}&claim={claims[1]}")
+
+    def test_a_letter_typed_into_the_search_is_a_letter(self, visit: Visit) -> None:
+        client = factories.client()
+        claims = many(client, 3)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(3)
+
+        page.keyboard.press("/")
+        page.keyboard.type(f"c-{claims[2]}")
+
+        expect(page.get_by_label("Search the list")).to_have_value(f"c-{claims[2]}")
+        expect(rows(page)).to_have_count(1)
+
+    def test_the_keys_are_listed(self, visit: Visit) -> None:
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(page.get_by_text("No claim is waiting for first contact.")).to_be_visible()
+
+        page.keyboard.press("?")
+
+        expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Open the claim")
+
+
+class TestWhoMayLook:
+    def test_the_board_empties_at_once_when_the_person_is_disabled(self, desk, visit: Visit) -> None:
+        client = factories.client()
+        many(client, 3)
+        supervisor = signing_in.person(Role.SUPERVISOR)
+        page = visit("/live_intake", as_=supervisor)
+        expect(rows(page)).to_have_count(3)
+
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (supervisor.staff_id,))
+
+        expect(rows(page)).to_have_count(0)
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+    def test_a_va_sees_her_clients_and_takes_a_claim(self, visit: Visit) -> None:
+        client, other = factories.client(), factories.client()
+        [claim] = many(client, 1)
+        many(other, 2)
+        page = visit("/", as_=signing_in.person(Role.VA, client))
+        expect(rows(page)).to_have_count(1)
+
+        row(page, client, claim).get_by_role("checkbox").check()
+        page.get_by_role("button", name="Take").click()
+
+        expect(page.locator(".figure.mine b")).to_have_text("1")
+
+
+class TestANarrowScreen:
+    def test_each_claim_is_an_entry_and_nothing_scrolls_sideways(self, visit: Visit) -> None:
+        client = factories.client()
+        many(client, 3)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=True)
+        expect(rows(page)).to_have_count(3)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.locator(".board .box").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        # Still a table for those who listen to it, with what the eye is spared.
+        expect(page.get_by_role("table", name="Live intake").get_by_role("row")).to_have_count(4)
+
+
+def test_nobody_is_left_out_of_what_a_service_did(visit: Visit) -> None:
+    """Assigning through the service, wherever it is called, shows on an open list."""
+    client = factories.client()
+    [claim] = many(client, 1)
+    supervisor, va = signing_in.person(Role.SUPERVISOR), factories.staff(Role.VA, client)
+    page = visit("/live_intake", as_=supervisor)
+    expect(row(page, client, claim).locator("td.who")).to_have_text("Nobody yet")
+
+    with transaction(supervisor) as tx:
+        assignment.assign(supervisor, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
+
+    expect(row(page, client, claim).locator("td.who")).to_have_text(va.name)
