@@ -1,6 +1,7 @@
 """Pictures of how the promise of first contact is kept. The figures come counted; here they get place and colour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -15,17 +16,21 @@ HOURS = tuple(f"{hour:02}" for hour in range(24))
 _INK = "#1B2526"
 _TOO_FEW = "#C9CFD1"
 _OUTLINE = "#0F766E"
-_MISSED, _SHORT, _JUST, _KEPT = "#D9771E", "#F2B36B", "#F4F1E6", "#5AA2CF"
+_LINE = "#2E7EBF"
+_MISSED, _SHORT, _JUST, _KEPT = "#D9771E", "#F2B36B", "#F4F1E6", "#9CC7E4"
 # Orange below the target, blue above: told apart by everybody; dark ink reads on all of them, on both themes.
-_SHARE = alt.Scale(domain=[0.5, 0.8, TARGET, 1.0], range=[_MISSED, _SHORT, _JUST, _KEPT], clamp=True)
+_SHARE = alt.Scale(domain=[0.5, 0.8, TARGET, 1.0], range=[_MISSED, _SHORT, _JUST, _KEPT], interpolate="rgb", clamp=True)
+# A plain click adds or removes a cell; a group is brushed with Shift held, so that the one never means the other.
+_CLICK = "click[!event.shiftKey]"
+_BRUSH = "[pointerdown[event.shiftKey], window:pointerup] > window:pointermove!"
 _WIDE_ENOUGH = "width > 700 ? 1 : 0"
 
 
 def heatmap(picture: Picture, *, chosen: bool = False) -> alt.LayerChart:
-    """Draw the share reached in time by weekday and hour; *chosen* lets cells be clicked (selection "cells")."""
+    """Draw the share in time by weekday and hour; *chosen* lets cells be clicked ("cells") and brushed ("brush")."""
     base = alt.Chart(_cells(picture)).encode(
-        x=alt.X("hour:O", sort=HOURS, scale=alt.Scale(domain=HOURS), title="Hour of the report", axis=_axis()),
-        y=alt.Y("weekday:O", sort=DAYS, scale=alt.Scale(domain=DAYS), title=None, axis=_axis()),
+        x=alt.X("hour:O", sort=HOURS, scale=_band(HOURS), title="Hour of the report", axis=_axis()),
+        y=alt.Y("weekday:O", sort=DAYS, scale=_band(DAYS), title=None, axis=_axis()),
         tooltip=[
             alt.Tooltip("when:N", title="Reported"),
             alt.Tooltip("words:N", title="In time"),
@@ -34,45 +39,51 @@ def heatmap(picture: Picture, *, chosen: bool = False) -> alt.LayerChart:
             alt.Tooltip("missed:Q", title="Missed"),
         ],
     )
-    colour = alt.condition("datum.share == null", alt.value(_TOO_FEW), alt.Color("share:Q", scale=_SHARE, legend=None))
+    colour = alt.condition("datum.too_few", alt.value(_TOO_FEW), alt.Color("shade:Q", scale=_SHARE, legend=None))
     cells = base.mark_rect(cursor="pointer" if chosen else "default", cornerRadius=2).encode(color=colour)
     if chosen:
-        clicked = alt.selection_point(name="cells", fields=["weekday", "hour"], toggle="true")
+        clicked = alt.selection_point(name="cells", fields=["weekday", "hour"], toggle="true", on=_CLICK)
+        box = alt.BrushConfig(fill=_OUTLINE, fillOpacity=0.12, stroke=_OUTLINE, strokeWidth=2)
+        brushed = alt.selection_interval(
+            name="brush", encodings=["x", "y"], on=_BRUSH, translate=False, zoom=False, mark=box
+        )
         outline = alt.condition(clicked, alt.value(2.5), alt.value(0), empty=False)
-        cells = cells.encode(strokeWidth=outline, stroke=alt.value(_OUTLINE)).add_params(clicked)
+        cells = cells.encode(strokeWidth=outline, stroke=alt.value(_OUTLINE)).add_params(clicked, brushed)
     words = base.mark_text(fontSize=11, color=_INK, opacity=alt.expr(_WIDE_ENOUGH)).encode(text="words:N")
-    return alt.layer(cells, words).properties(height=266)
+    return alt.layer(cells, words).properties(height=300)
 
 
 def trend(picture: Picture) -> alt.LayerChart:
     """Draw the share reached in time week by week against the target, which is named at its line."""
-    frame = pd.DataFrame(
-        [
-            {"week": w.starts.isoformat(), "share": w.share, "words": percent(w.share), "decided": w.decided}
-            for w in picture.weeks
-            if w.share is not None
-        ],
-        columns=["week", "share", "words", "decided"],
+    shown_weeks = [(w.starts, w.share, w.decided) for w in picture.weeks if w.share is not None]
+    # At noon and without a zone: the same date wherever the browser is.
+    drawn = [
+        {"week": f"{day}T12:00:00", "share": share, "words": percent(share), "decided": decided}
+        for day, share, decided in shown_weeks
+    ]
+    mondays = [alt.DateTime(year=day.year, month=day.month, date=day.day, hours=12) for day, _, _ in shown_weeks]
+    share = alt.Y(
+        "share:Q",
+        title=None,
+        scale=alt.Scale(domain=[max(0, min([TARGET - 0.1, *(each - 0.05 for _, each, _ in shown_weeks)])), 1]),
+        axis=alt.Axis(format="%", tickCount=4),
     )
-    lowest = min([TARGET - 0.1, *(share - 0.05 for share in frame["share"])])
-    weeks = alt.Chart(frame).encode(
-        x=alt.X("week:T", title="Week beginning", axis=alt.Axis(format="%-d %b", grid=False, tickCount="week")),
-        y=alt.Y(
-            "share:Q",
-            title=None,
-            scale=alt.Scale(domain=[max(0, lowest), 1]),
-            axis=alt.Axis(format="%", tickCount=4),
-        ),
+    weeks = alt.Chart(pd.DataFrame(drawn, columns=["week", "share", "words", "decided"])).encode(
+        x=alt.X("week:T", title="Week beginning", axis=alt.Axis(values=mondays, format="%-d %b", grid=False)),
+        y=share,
         tooltip=[
             alt.Tooltip("week:T", title="Week beginning", format="%-d %b %Y"),
             alt.Tooltip("words:N", title="In time"),
             alt.Tooltip("decided:Q", title="Decided"),
         ],
     )
-    line = weeks.mark_line(color=_KEPT, point=alt.OverlayMarkDef(color=_KEPT, size=45, filled=True))
-    target = alt.Chart(pd.DataFrame({"share": [TARGET], "words": [f"Target {percent(TARGET)}"]})).encode(y="share:Q")
-    name = target.mark_text(align="left", baseline="bottom", dy=-3, x=4, color=_MISSED).encode(text="words:N")
-    return alt.layer(target.mark_rule(color=_MISSED, strokeDash=[5, 4]), line, name).properties(height=200)
+    line = weeks.mark_line(color=_LINE, point=alt.OverlayMarkDef(color=_LINE, size=45, filled=True))
+    target = alt.Chart(pd.DataFrame({"share": [TARGET], "words": [f"Target {percent(TARGET)}"]})).encode(y=share)
+    rule = target.mark_rule(color=_MISSED, strokeDash=[5, 4])
+    name = target.mark_text(align="left", baseline="bottom", dy=-3, color=_MISSED).encode(
+        x=alt.value(4), text="words:N"
+    )
+    return alt.layer(rule, line, name).properties(height=200)
 
 
 def as_png(picture: Picture, subtitle: str) -> bytes:
@@ -94,15 +105,19 @@ def pivot(picture: Picture) -> pd.DataFrame:
 
 def chosen_cells(clicked: Mapping[str, Any], marked: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
     """Return the cells (weekday, 1 is Monday, and hour) chosen in the heatmap (*clicked*) and its table (*marked*)."""
-    in_picture = {
-        (DAYS.index(c["weekday"]) + 1, int(c["hour"]))
-        for c in clicked.get("selection", {}).get("cells", [])
-        if c.get("weekday") in DAYS and c.get("hour") in HOURS
-    }
+    drawn = clicked.get("selection", {})
+    brush = drawn.get("brush", {})
+    pairs = [(c.get("weekday"), c.get("hour")) for c in drawn.get("cells", [])]
+    pairs += product(brush.get("weekday", []), brush.get("hour", []))
+    in_picture = {(DAYS.index(day) + 1, int(hour)) for day, hour in pairs if day in DAYS and hour in HOURS}
     in_table = {
         (row + 1, int(hour)) for row, hour in marked.get("selection", {}).get("cells", []) if hour in HOURS and row < 7
     }
     return frozenset(in_picture | in_table)
+
+
+def _band(names: Sequence[str]) -> alt.Scale:
+    return alt.Scale(domain=list(names), paddingInner=0.05, paddingOuter=0.02)
 
 
 def _axis() -> alt.Axis:
@@ -115,7 +130,8 @@ def _cells(picture: Picture) -> pd.DataFrame:
             "weekday": DAYS[c.weekday - 1],
             "hour": HOURS[c.hour],
             "when": f"{WEEKDAYS[c.weekday - 1]}, {c.hour:02}:00 to {c.hour:02}:59",
-            "share": c.share,
+            "too_few": c.too_few,
+            "shade": TARGET if c.share is None else c.share,
             "words": shown(c),
             "reported": c.reported,
             "decided": c.decided,
@@ -123,5 +139,5 @@ def _cells(picture: Picture) -> pd.DataFrame:
         }
         for c in picture.cells
     ]
-    columns = ["weekday", "hour", "when", "share", "words", "reported", "decided", "missed"]
-    return pd.DataFrame(drawn, columns=columns).astype({"share": "float64"})
+    columns = ["weekday", "hour", "when", "too_few", "shade", "words", "reported", "decided", "missed"]
+    return pd.DataFrame(drawn, columns=columns)

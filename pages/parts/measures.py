@@ -81,7 +81,9 @@ def figures(picture: Picture) -> None:
 def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
     """Draw the claims counted in the chosen cells."""
     if not cells:
-        st.caption("Click cells of the picture, or mark them in the table, to see the claims behind them.")
+        st.caption(
+            "Click cells, draw a box with Shift held, or mark cells in the table: the claims behind them appear here."
+        )
         return
     with desk.acting(actor) as tx:
         found = first_contact.claims_behind(actor, tx, picture.question, cells)

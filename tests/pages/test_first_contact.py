@@ -136,7 +136,8 @@ class TestThePicture:
 
     def test_gives_no_share_away_where_there_are_too_few(self) -> None:
         [data] = charts.heatmap(picture(*self.TWO)).to_dict()["datasets"].values()
-        assert data[1]["share"] is None
+        assert data[1]["too_few"]
+        assert data[1]["shade"] == TARGET
 
     def test_is_clicked_only_by_who_opens_claims(self) -> None:
         assert "params" not in str(charts.heatmap(picture(*self.TWO)).to_dict())
@@ -163,8 +164,14 @@ def test_a_choice_of_cells_is_that_of_picture_and_table_together() -> None:
     assert charts.chosen_cells(clicked, marked) == {(1, 9), (2, 0), (7, 23)}
 
 
+def test_a_brushed_group_is_every_cell_in_its_box() -> None:
+    brushed = {"selection": {"cells": [], "brush": {"weekday": ["Wed", "Thu"], "hour": ["05", "06"]}}}
+    assert charts.chosen_cells(brushed, {}) == {(3, 5), (3, 6), (4, 5), (4, 6)}
+
+
 @pytest.mark.parametrize(
-    "forged", [{}, {"selection": {}}, {"selection": {"cells": [{"weekday": "x", "hour": "99"}, {}]}}]
+    "forged",
+    [{}, {"selection": {}}, {"selection": {"cells": [{"weekday": "x", "hour": "99"}, {}], "brush": {"hour": ["05"]}}}],
 )
 def test_a_choice_that_is_none_of_the_cells_chooses_nothing(forged) -> None:
     assert charts.chosen_cells(forged, {"selection": {"cells": [(9, "09"), (0, "Weekday")]}}) == frozenset()
