@@ -14,6 +14,7 @@ export function keepLine(url, { heard, said }) {
   let again = null
   let silence = null
   let leaving = null
+  let talking = false
 
   const listen = () => {
     clearTimeout(silence)
@@ -24,6 +25,7 @@ export function keepLine(url, { heard, said }) {
     clearTimeout(silence)
     const dead = socket
     socket = null
+    talking = false
     if (dead) {
       dead.onopen = dead.onmessage = dead.onclose = null
       dead.close()
@@ -46,6 +48,10 @@ export function keepLine(url, { heard, said }) {
     socket.onmessage = event => {
       if (over) return
       failures = 0
+      if (!talking) {
+        talking = true
+        said("open")
+      }
       listen()
       heard(JSON.parse(event.data))
     }
@@ -56,6 +62,7 @@ export function keepLine(url, { heard, said }) {
     clearTimeout(again)
     const live = socket
     socket = null
+    talking = false
     if (live) {
       live.onopen = live.onmessage = live.onclose = null
       live.close()
