@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from time import monotonic
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-_SCOPE = text("select set_config('desk.staff', :staff, true)")
+_SCOPE = "select set_config('desk.staff', %s, true)"
 
 RESTED = 1.0
 """Seconds after which a pooled connection is asked whether the server is still there."""
@@ -98,5 +98,5 @@ def begin(staff_id: int | None) -> Iterator[Connection]:
     """Open a transaction in the scope of *staff_id* (None: nobody's); commit on success, roll back on any exception."""
     with engine().begin() as tx:
         if staff_id is not None:
-            tx.execute(_SCOPE, {"staff": str(staff_id)})
+            tx.exec_driver_sql(_SCOPE, (str(staff_id),))
         yield tx

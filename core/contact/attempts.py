@@ -41,22 +41,23 @@ class Logged:
     again: bool = False
 
 
-# The hot path: attempt, audit event and announcement in one statement. The claim itself is not read: the policies on
-# attempts know whose it is, and the foreign key that it is there.
-_LOG = text(f"""
+# The hot path: attempt, audit event and announcement in one statement, given to the driver as it stands. The claim
+# itself is not read: the policies on attempts know whose it is, and the foreign key that it is there.
+_LOG = f"""
     with attempt as (
       insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)
-      values (:client_id, :claim_id, :at, :by_id, :party, :method, :outcome, :substantive, :note, :request)
+      values (%(client_id)s, %(claim_id)s, %(at)s, %(by_id)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
+              %(note)s, %(request)s)
       on conflict (client_id, request) where request is not null do nothing
       returning attempt_id),
     recorded as (
       insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
-      select :by_id, cast(:client_id as int), 'claim', :claim_id, :verb,
-             jsonb_build_object('attempt', attempt_id, 'party', cast(:party as text), 'method', cast(:method as text),
-                                'outcome', cast(:outcome as text))
+      select %(by_id)s, cast(%(client_id)s as int), 'claim', %(claim_id)s, %(verb)s,
+             jsonb_build_object('attempt', attempt_id, 'party', cast(%(party)s as text),
+                                'method', cast(%(method)s as text), 'outcome', cast(%(outcome)s as text))
         from attempt)
-    select attempt_id, pg_notify('{CHANNEL}', :payload) from attempt
-""")
+    select attempt_id, pg_notify('{CHANNEL}', %(payload)s) from attempt
+"""
 
 _LOGGED_BEFORE = text(
     "select attempt_id from contact_attempt"
@@ -147,7 +148,7 @@ def _log(
     note: str | None, at: datetime, request: UUID, *, verb: str, substantive: bool = False,
 ) -> Logged:  # fmt: skip
     try:
-        row = tx.execute(
+        row = tx.exec_driver_sql(
             _LOG,
             {
                 "client_id": client_id, "claim_id": claim_id, "at": at, "by_id": actor.staff_id, "party": party.value,

@@ -11,7 +11,10 @@ from tests.conftest import Desk
 def end_every_session_of_the_application(desk: Desk) -> None:
     address = desk.admin_url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as admin:
-        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'desk_app'")
+        admin.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'desk_app' and datname = %s",
+            (desk.name,),
+        )
 
 
 def test_a_rested_connection_that_the_server_dropped_is_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
