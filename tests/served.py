@@ -26,8 +26,9 @@ PATIENCE = 60.0
 class Served:
     """A running desk: its address, its log, and web sockets to its pages."""
 
-    def __init__(self, port: int, log: Path) -> None:
+    def __init__(self, port: int, log: Path, process: "subprocess.Popen[bytes]") -> None:
         self.port = port
+        self.process = process
         self.address = f"http://localhost:{port}"
         self._log = log
 
@@ -81,7 +82,7 @@ class Page:
 
 
 @contextmanager
-def serve(desk: Desk, folder: Path) -> Iterator[Served]:
+def serve(desk: Desk, folder: Path, *, worker: bool = False) -> Iterator[Served]:
     """Start the desk's server on *desk* and a free port; stop it whatever happens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -101,12 +102,12 @@ def serve(desk: Desk, folder: Path) -> Iterator[Served]:
                 "127.0.0.1",
             ],
             cwd=ROOT,
-            env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": "false"},
+            env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker)},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
-            served = Served(port, log)
+            served = Served(port, log, process)
             _wait(process, served)
             yield served
         finally:
