@@ -1,0 +1,79 @@
+"""The heatmap over 90 days: from the kept counts, against aggregating the claims themselves."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bench.books import Book
+from bench.measure import Line, ms, rounds
+from core import first_contact
+from core.access import Role
+from core.first_contact import Question
+from core.transactions import transaction
+
+WHOLE, PART = 50.0, 20.0
+DAYS = 90
+_ZONE = "America/Chicago"
+
+# What a person would type: the grid, and what stands around it (the trend by week and the median).
+_GRID = """
+    select extract(isodow from reported_at at time zone %(zone)s)::int, extract(hour from reported_at at time zone %(zone)s)::int,
+           count(*), count(*) filter (where first_contact_at is not null or due_at <= %(at)s),
+           count(*) filter (where first_contact_at <= due_at)
+      from claim where reported_at >= %(starts)s and reported_at < %(ends)s
+       and (closed_at is null or first_contact_at is not null) {more} group by 1, 2 order by 1, 2
+"""
+_WEEKS = """
+    select date_trunc('week', reported_at at time zone %(zone)s)::date, count(*),
+           count(*) filter (where first_contact_at is not null or due_at <= %(at)s),
+           count(*) filter (where first_contact_at <= due_at)
+      from claim where reported_at >= %(starts)s and reported_at < %(ends)s
+       and (closed_at is null or first_contact_at is not null) {more} group by 1 order by 1
+"""
+_MEDIAN = """
+    select percentile_cont(0.5) within group (order by first_contact_at - reported_at)
+      from claim where reported_at >= %(starts)s and reported_at < %(ends)s and first_contact_at is not null {more}
+"""
+
+
+def lines(books: list[Book], count: int) -> list[Line]:
+    """Return one line each for the whole book, its largest client and its largest state, at the largest size."""
+    book = books[-1]
+    with book.bare() as db:
+        client = _largest(db, "client_id")
+        state = _largest(db, "jurisdiction")
+    return [
+        _line(book, count, "whole book", {}, "", WHOLE),
+        _line(book, count, "one client", {"clients": frozenset({client})}, "and client_id = %(client)s", PART, client=client),
+        _line(book, count, "one state", {"jurisdictions": frozenset({state})}, "and jurisdiction = %(state)s", PART, state=state),
+    ]  # fmt: skip
+
+
+def _largest(db: Any, column: str) -> Any:
+    return db.execute(f"select {column} from claim group by 1 order by count(*) desc limit 1").fetchone()[0]
+
+
+def _line(book: Book, count: int, words: str, of: dict[str, Any], more: str, least: float, **values: Any) -> Line:
+    book.bind()
+    actor = book.person(Role.SUPERVISOR)
+    at = datetime.now(UTC)
+    today = at.astimezone(ZoneInfo(_ZONE)).date()
+    question = Question(today - timedelta(days=DAYS - 1), today, _ZONE, **of)
+    told = {"zone": _ZONE, "at": at, "starts": question.starts, "ends": question.ends} | values
+
+    def ours() -> first_contact.Picture:
+        with transaction(actor) as tx:
+            return first_contact.look(actor, tx, question, at=at)
+
+    with book.bare() as db:
+
+        def raw() -> list[Any]:
+            found = [db.execute(sql.format(more=more).encode(), told).fetchall() for sql in (_GRID, _WEEKS, _MEDIAN)]
+            db.commit()
+            return found
+
+        grid = [(c.weekday, c.hour, c.reported, c.decided, c.on_time) for c in ours().cells]
+        assert grid == raw()[0], "both must answer the same"
+        took, reference = rounds(count, ours, raw)
+    what = f"First contact, 90 days of {book.words}, {words}: raw rows over kept counts"
+    return Line(what, ms(took), ms(reference), reference / took, least=least)

@@ -1,0 +1,68 @@
+"""The queue: what the service and the policies cost over the bare statement, and what a million claims cost."""
+
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy import Engine, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+from bench.books import Book
+from bench.measure import Line, ms, rounds
+from core import live
+from core.access import Actor, Role
+from core.transactions import transaction
+from db import session
+from db.queries import live as queries
+
+OVER_BARE, OVER_SMALL = 1.2, 1.3
+
+
+def lines(books: list[Book], count: int) -> list[Line]:
+    """Return the service against the bare statement for each book and scope, then the largest book against the smallest."""
+    told = [_over_bare(book, role, count) for book in books for role in (Role.SUPERVISOR, Role.VA)]
+    return told + [_growth(books[0], books[-1], role, count) for role in (Role.SUPERVISOR, Role.VA)]
+
+
+def _over_bare(book: Book, role: Role, count: int) -> Line:
+    book.bind()
+    actor = book.person(role)
+    statement = queries._QUEUE_ALL if actor.scope is None else queries._QUEUE_SERVED
+    sql = str(statement.compile(dialect=PGDialect_psycopg()))
+    values = {"most": live.MOST, "clients": sorted(actor.scope or ())}
+
+    def ours() -> object:
+        with transaction(actor) as tx:
+            return live.queue(actor, tx)
+
+    with book.app() as db:
+
+        def bare() -> object:
+            with db.transaction():
+                db.execute("select set_config('desk.staff', %s, true)", (str(actor.staff_id),))
+                return db.execute(sql.encode(), values).fetchall()
+
+        assert [tuple(row) for row in ours()] == bare(), "both must answer the same"  # type: ignore[attr-defined]
+        took, reference = rounds(count, ours, bare)
+    what = f"Queue at {book.words}, {_whose(actor)}: service over the same SQL"
+    return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)
+
+
+def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
+    engines = {book.size: session.bind(book.app_url) for book in (small, large)}
+    actors = {book.size: book.person(role) for book in (small, large)}
+    calls: list[Callable[[], object]] = [partial(_queue, engines[b.size], actors[b.size]) for b in (large, small)]
+    took, reference = rounds(count, *calls)
+    for engine in engines.values():
+        engine.dispose()
+    what = f"Queue, {_whose(actors[large.size])}: {large.words} over {small.words} claims"
+    return Line(what, ms(took), ms(reference), took / reference, most=OVER_SMALL)
+
+
+def _queue(engine: Engine, actor: Actor) -> object:
+    with engine.begin() as tx:
+        tx.execute(text("select set_config('desk.staff', :staff, true)"), {"staff": str(actor.staff_id)})
+        return live.queue(actor, tx)
+
+
+def _whose(actor: Actor) -> str:
+    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"
