@@ -14,7 +14,7 @@ from db.queries.first_contact import Behind
 MOST = 500
 """The most claims that one look shows."""
 
-_AT_ONCE = 48
+_AT_FIRST = 48
 _END_OF_TIME = (datetime(9999, 1, 1, tzinfo=UTC), 0)
 
 
@@ -59,4 +59,8 @@ def words(claim: Behind, *, at: datetime) -> str:
 
 
 def _in_runs(hours: Sequence[datetime]) -> Iterator[Sequence[datetime]]:
-    return (hours[n : n + _AT_ONCE] for n in range(0, len(hours), _AT_ONCE))
+    """Cut *hours* into runs, each twice as long as the one before: few rows are found soon, none are found in few."""
+    begin, length = 0, _AT_FIRST
+    while begin < len(hours):
+        yield hours[begin : begin + length]
+        begin, length = begin + length, length * 2
