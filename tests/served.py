@@ -112,7 +112,11 @@ def serve(desk: Desk, folder: Path, *, worker: bool = False) -> Iterator[Served]
             yield served
         finally:
             process.terminate()
-            process.wait(timeout=PATIENCE)
+            try:
+                process.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
 
 
 def _wait(process: subprocess.Popen[bytes], served: Served) -> None:
