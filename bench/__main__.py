@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bench import attempts, books, counts, queue
+from bench import attempts, books, counts, imports, queue, turns, viewers
 from bench.books import Book
 from bench.measure import Line, table
 
@@ -17,6 +17,9 @@ PARTS: dict[str, Callable[[list[Book], int], list[Line]]] = {
     "queue": queue.lines,
     "heatmap": counts.lines,
     "attempt": attempts.lines,
+    "viewers": viewers.lines,
+    "page": turns.lines,
+    "import": imports.lines,
 }
 """What can be measured, by the name for --only: given the books and how many rounds."""
 
