@@ -1,19 +1,9 @@
-"""Two pages of constants, for Streamlit to run: the least that a page turn can be."""
+"""The desk with two pages of constants in the place of its own, behind the same door: the least a page turn can be."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from app import life
+from pages.door.gates import FrontDoor
 
-def one() -> None:
-    """Draw constants."""
-    st.title("One", anchor=False)
-    st.write("This page says the same to everybody.")
-
-
-def two() -> None:
-    """Draw other constants."""
-    st.title("Two", anchor=False)
-    st.write("This page says the same to everybody, too.")
-
-
-st.set_page_config(layout="wide")
-st.navigation([st.Page(one, title="One"), st.Page(two, title="Two")]).run()
+app = st.App("constants_menu.py", lifespan=life, middleware=[Middleware(FrontDoor)])

@@ -17,7 +17,8 @@ _ZONE = "America/Chicago"
 
 # What a person would type: the grid, and what stands around it (the trend by week and the median).
 _GRID = """
-    select extract(isodow from reported_at at time zone %(zone)s)::int, extract(hour from reported_at at time zone %(zone)s)::int,
+    select extract(isodow from reported_at at time zone %(zone)s)::int,
+           extract(hour from reported_at at time zone %(zone)s)::int,
            count(*), count(*) filter (where first_contact_at is not null or due_at <= %(at)s),
            count(*) filter (where first_contact_at <= due_at)
       from claim where reported_at >= %(starts)s and reported_at < %(ends)s
@@ -42,11 +43,12 @@ def lines(books: list[Book], count: int) -> list[Line]:
     with book.bare() as db:
         client = _largest(db, "client_id")
         state = _largest(db, "jurisdiction")
+    of_client, of_state = {"clients": frozenset({client})}, {"jurisdictions": frozenset({state})}
     return [
         _line(book, count, "whole book", {}, "", WHOLE),
-        _line(book, count, "one client", {"clients": frozenset({client})}, "and client_id = %(client)s", PART, client=client),
-        _line(book, count, "one state", {"jurisdictions": frozenset({state})}, "and jurisdiction = %(state)s", PART, state=state),
-    ]  # fmt: skip
+        _line(book, count, "one client", of_client, "and client_id = %(client)s", PART, client=client),
+        _line(book, count, "one state", of_state, "and jurisdiction = %(state)s", PART, state=state),
+    ]
 
 
 def _largest(db: Any, column: str) -> Any:

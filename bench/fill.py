@@ -23,16 +23,18 @@ YEAR = timedelta(days=365)
 PROMISED = 24
 SLICE = 20_000
 
-STATES = (
-    "CA TX FL NY IL PA OH GA NC MI NJ VA WA AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT IA NV AR MS KS NM NE ID"
-    " WV HI NH ME MT RI DE SD ND AK VT WY"
-).split()
+STATES = [
+    "CA", "TX", "FL", "NY", "IL", "PA", "OH", "GA", "NC", "MI", "NJ", "VA", "WA", "AZ", "MA", "TN", "IN", "MO", "MD", "WI",
+    "CO", "MN", "SC", "AL", "LA", "KY", "OR", "OK", "CT", "UT", "IA", "NV", "AR", "MS", "KS", "NM", "NE", "ID", "WV", "HI",
+    "NH", "ME", "MT", "RI", "DE", "SD", "ND", "AK", "VT", "WY",
+]  # fmt: skip
 _BY_HOUR = (1, 1, 0.5, 0.5, 1, 2, 5, 9, 11, 11, 10, 8, 7, 8, 9, 9, 7, 5, 4, 3, 3, 2, 2, 1)
 _BY_WEEKDAY = (1.2, 1.1, 1.1, 1.0, 0.9, 0.35, 0.25)
 _OUTCOMES = ("voicemail", "no_answer", "no_answer", "wrong_number", "third_person")
 
 TABLES = {
-    "injured_worker": "client_id, worker_id, family_name, given_name, family_key, given_key, birth_date, phone, language",
+    "injured_worker": "client_id, worker_id, family_name, given_name, family_key, given_key, birth_date, phone,"
+    " language",
     "claim": "client_id, claim_id, claim_number, client_claim_number, worker_id, jurisdiction, date_of_injury,"
     " reported_at, channel, sla_effective_from, due_at, assignee_id, assigned_at, first_contact_at, first_contact_by,"
     " created_at",

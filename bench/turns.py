@@ -1,17 +1,11 @@
 """Turning to First contact in Chromium, a page with a table and a chart, against turning to a page of constants."""
 
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import cast
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -22,7 +16,7 @@ from core.access import Role
 from pages.door.headers import SESSION
 from tests.conftest import Desk
 from tests.journeys import browser as chromium
-from tests.served import PATIENCE, serve
+from tests.served import serve
 
 OVER_CONSTANT = 2.5
 
@@ -53,13 +47,13 @@ def lines(books: list[Book], count: int) -> list[Line]:
     with (
         tempfile.TemporaryDirectory(prefix="desk-bench-pages-") as folder,
         serve(cast(Desk, book), Path(folder)) as served,
-        _constants() as constants,
+        serve(cast(Desk, book), Path(folder), app="bench/constants.py") as constants,
         sync_playwright() as playwright,
     ):
         opened = playwright.chromium.launch(executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu"])
         [token] = sign_in(book, Role.SUPERVISOR, 1)
         desk = _page(opened, served.address, token)
-        plain = _page(opened, constants, "")
+        plain = _page(opened, constants.address, token)
         ours, bare = _turns(
             turns,
             lambda: (
@@ -69,7 +63,7 @@ def lines(books: list[Book], count: int) -> list[Line]:
             lambda: (_turn(plain, "One", "One", 0), _turn(plain, "Two", "Two", 0))[1],
         )
         opened.close()
-    what = f"Turn to First contact at {book.words} in Chromium, over a page of constants"
+    what = f"Turn to First contact at {book.words} in Chromium, over a page of constants beside it"
     return [Line(what, ms(ours), ms(bare), ours / bare, most=OVER_CONSTANT)]
 
 
@@ -93,39 +87,17 @@ def _turn(page: Page, link: str, title: str, charts: int) -> float:
 def _page(browser: Browser, address: str, token: str) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     if token:
-        context.add_cookies([{
-            "name": SESSION, "value": token, "url": address.replace("http:", "https:"), "secure": True, "httpOnly": True,
+        secure = address.replace("http:", "https:")  # the cookie is for https, or for this very machine
+        cookie = {
+            "name": SESSION,
+            "value": token,
+            "url": secure,
+            "secure": True,
+            "httpOnly": True,
             "sameSite": "Strict",
-        }])  # fmt: skip
+        }
+        context.add_cookies([cookie])  # type: ignore[list-item]  # as the driver takes it
     page = context.new_page()
     page.goto(address)
     page.locator("[data-testid=stSidebarNavLink]").first.wait_for()
     return page
-
-
-@contextmanager
-def _constants() -> Iterator[str]:
-    """Serve the pages of constants; their address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "streamlit", "run", str(Path(__file__).parent / "constants.py"),
-            "--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        give_up = time.monotonic() + PATIENCE
-        while time.monotonic() < give_up:
-            try:
-                with urlopen(f"http://localhost:{port}/_stcore/health", timeout=5):
-                    break
-            except (URLError, OSError):
-                time.sleep(0.1)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)

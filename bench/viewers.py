@@ -111,6 +111,7 @@ async def _lines(book: Book, folder: Path, seconds: int, many: int) -> list[Line
         for number in (1, many):
             async with AsyncExitStack() as stack:
                 await _Crowd().join(stack, served, tokens[:number])
+                await asyncio.sleep(EVERY)
                 since = _log_length(book)
                 changes = await _change(va, waiting, few)
                 counted[number] = _statements(book, since, {change.backend for change in changes}) / few
@@ -129,7 +130,7 @@ async def _lines(book: Book, folder: Path, seconds: int, many: int) -> list[Line
             await changing
             took = crowd.took(changes)
     p95, p95_click = percentile(took, 0.95) * 1000, percentile(clicks, 0.95) * 1000
-    who = f"{many} viewers of {book.words} claims, a change a second"
+    who = f"{many} viewers, a change a second at {book.words}"
     return [
         Line(f"{who}: commit to socket, 95th percentile", ms(p95 / 1000), f"median {ms(median(took))}", p95, "ms", most=SOON),
         Line(f"{who}: share of a core", f"{share:.1f}%", "", share, "%", most=SHARE),

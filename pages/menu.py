@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
+from core.settings import settings
 from pages.parts import desk, sign_in
 
 
@@ -115,6 +116,8 @@ def _person(actor: Actor) -> None:
         st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
         if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
             desk.leave_for("/session/end")
+        if settings().desk_sample:
+            st.caption("Sample data: public reports, invented people.")
 
 
 def main() -> None:

@@ -31,6 +31,8 @@ class Arrival:
     """One report of the sample: its row for the feed, and when the worker is reached (instants in UTC)."""
 
     number: str
+    rhythm: bool
+    """One of those that keep the present moment lively; history needs none of them."""
     reported_at: datetime
     reached_at: datetime
     tries: tuple[datetime, ...]
@@ -72,10 +74,12 @@ def _of_day(client: SampleClient, day: date) -> tuple[Arrival, ...]:
         hour = random.choices(range(24), _BY_HOUR)[0]
         reported = datetime(day.year, day.month, day.day, hour, random.randrange(60), tzinfo=ZoneInfo(client.timezone))
         arrivals.append((reported.astimezone(UTC), _hours_to_contact(client, random)))
+    found = [
+        _arrival(client, f"{day:%y%m%d}-{place:02d}", one, random) for place, one in enumerate(sorted(arrivals), 1)
+    ]
     if client.rhythm:
-        arrivals += _rhythm(client, day)
-    ordered = sorted(arrivals)
-    return tuple(_arrival(client, day, place, *one, random) for place, one in enumerate(ordered, 1))
+        found += [_arrival(client, f"{day:%y%m%d}-R{slot:02d}", one, random) for slot, one in _rhythm(client, day)]
+    return tuple(found)
 
 
 def _hours_to_contact(client: SampleClient, random: Random) -> float:
@@ -84,7 +88,7 @@ def _hours_to_contact(client: SampleClient, random: Random) -> float:
     return min(random.lognormvariate(1.9, 0.6), client.hours * 0.85)
 
 
-def _rhythm(client: SampleClient, day: date) -> list[tuple[datetime, float]]:
+def _rhythm(client: SampleClient, day: date) -> list[tuple[int, tuple[datetime, float]]]:
     """Every two hours one report at one of the clients, reached just in time, late, or nearly late, in turn."""
     mine = [one.code for one in CLIENTS if one.rhythm].index(client.code)
     found = []
@@ -95,15 +99,14 @@ def _rhythm(client: SampleClient, day: date) -> list[tuple[datetime, float]]:
                 day.year, day.month, day.day, slot * 2, random.randrange(40), tzinfo=ZoneInfo(client.timezone)
             )
             hours = (31.0, 23.5, 22.6)[slot % 3]
-            found.append((start.astimezone(UTC), hours + random.random() * 0.3))
+            found.append((slot, (start.astimezone(UTC), hours + random.random() * 0.3)))
     return found
 
 
-def _arrival(
-    client: SampleClient, day: date, place: int, reported_at: datetime, hours: float, random: Random
-) -> Arrival:
+def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], random: Random) -> Arrival:
+    reported_at, hours = when
     report = random.choice(_reports())
-    number = f"{client.code[:2]}{day:%y%m%d}-{place:02d}"
+    number = f"{client.code[:2]}{suffix}"
     local = reported_at.astimezone(ZoneInfo(client.timezone))
     injured = local.date() - timedelta(days=random.choice((0, 0, 0, 0, 1, 1, 2, 5)))
     born = date(random.randrange(1960, 2006), random.randrange(1, 13), random.randrange(1, 29))
@@ -134,7 +137,8 @@ def _arrival(
     ]
     return Arrival(
         number,
-        reported_at.replace(second=0),
+        "-R" in suffix,
+        reported_at,
         reached_at,
         tuple(tries),
         tuple("" if name in missing else cells[name] for name in HEADINGS),

@@ -23,6 +23,9 @@ class DeskInUse(Refusal):
     """This desk has people of its own: the sample MCO is loaded only into an empty one."""
 
 
+_LIVELY = timedelta(days=2)
+"""How far back the reports reach that make the present moment lively."""
+
 _FOREIGN = text("select count(*) from staff where sign_in_name <> 'command-line' and sign_in_name <> all (:sample)")
 _KNOWN = text(
     "select client_claim_number from claim where client_id = :client_id and reported_at >= :since"
@@ -92,7 +95,11 @@ def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
     with transaction(va) as tx:
         client_id = feeds.client_with_code(va, tx, client.code).client_id
         known = set(tx.execute(_KNOWN, {"client_id": client_id, "since": since - timedelta(days=1)}).scalars())
-        fresh = [one for one in arrivals.between(client, since, at) if one.number not in known]
+        fresh = [
+            one
+            for one in arrivals.between(client, since, at)
+            if one.number not in known and not (one.rhythm and one.reported_at < at - _LIVELY)
+        ]
         if not fresh:
             return
         feed = feeds.read_feed(arrivals.feed(client, fresh))

@@ -31,10 +31,10 @@ class SampleClient:
 
 
 CLIENTS = (
-    SampleClient("PRAIRIE", "Prairie Fabrication Co.", "America/Chicago", 4, rhythm=True),
-    SampleClient("HARBOR", "Harbor Line Logistics", "America/New_York", 4, rhythm=True),
-    SampleClient("MESA", "Mesa Builders Group", "America/Phoenix", 3, rhythm=True),
-    SampleClient("CASCADE", "Cascade Valley Foods", "America/Los_Angeles", 3, rhythm=True),
+    SampleClient("PRAIRIE", "Prairie Fabrication Co.", "America/Chicago", 6, rhythm=True),
+    SampleClient("HARBOR", "Harbor Line Logistics", "America/New_York", 6, rhythm=True),
+    SampleClient("MESA", "Mesa Builders Group", "America/Phoenix", 5, rhythm=True),
+    SampleClient("CASCADE", "Cascade Valley Foods", "America/Los_Angeles", 5, rhythm=True),
     SampleClient("LAKESIDE", "Lakeside Mutual (carrier)", "America/New_York", 3, 9, "business", "US-OH"),
     SampleClient("SUMMIT", "Summit Care Homes", "America/Denver", 3, 48),
 )
