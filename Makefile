@@ -61,3 +61,6 @@ test: check browser ## everything: check, services, pages, journeys
 
 bench: $(VENV)/ready-dev ## ratios, side by side in one run
 	$(PY) -m bench
+
+pictures: $(VENV)/ready-dev ## take the pictures in docs of a desk that runs on PORT
+	$(PY) -m tests.journeys.pictures http://127.0.0.1:$${PORT:-8501}

@@ -1,0 +1,72 @@
+"""Takes the pictures in docs/pictures of a running sample desk: every page, both widths, both themes.
+
+Run it as `python -m tests.journeys.pictures http://127.0.0.1:8501`, then open the pictures and look.
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core import sample
+from tests.journeys.browser import find
+
+PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
+PAGES = {
+    "supervisor": ("live_intake", "first_contact", "claim"),
+    "va": ("intake", "log_claim", "import_claims"),
+    "compliance": ("access_log",),
+    "admin": ("people", "status"),
+}
+WIDTHS = {1440: 900, 390: 844}
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_timeout(500)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=20_000)
+    page.wait_for_timeout(2_000)
+
+
+def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], width: int, theme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=theme)
+    page = context.new_page()
+    page.goto(address)
+    fields = page.locator("input")
+    fields.first.wait_for()
+    if name == "supervisor":
+        page.screenshot(path=PICTURES / f"sign-in-{width}-{theme}.png")
+    fields.nth(0).fill(name)
+    fields.nth(1).fill(sample.PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("[data-testid=stSidebar]").wait_for(state="attached", timeout=30_000)
+    _settle(page)
+    for wanted in pages:
+        if wanted == "claim":
+            page.goto(f"{address}/live_intake")
+            row = page.locator(".board tbody tr").nth(1)
+            row.wait_for(timeout=30_000)
+            client, claim = (row.get_attribute("data-key") or "/").split("/")
+            page.goto(f"{address}/claim?client={client}&claim={claim}")
+        else:
+            page.goto(f"{address}/{wanted}")
+        page.get_by_role("heading", level=1).first.wait_for(timeout=30_000)
+        _settle(page)
+        page.screenshot(path=PICTURES / f"{wanted.replace('_', '-')}-{width}-{theme}.png")
+    context.close()
+
+
+def main(address: str) -> None:
+    """Take every picture of the desk at *address*."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        for width in WIDTHS:
+            for theme in ("light", "dark"):
+                for name, pages in PAGES.items():
+                    _take(browser, address, name, pages, width, theme)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
