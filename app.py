@@ -40,7 +40,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _life(_: st.App) -> AsyncIterator[dict[str, Any]]:
+async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bind the database, start what runs beside the pages, and end all of it in the opposite order."""
     errors.silence_streamlit()
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets
@@ -61,7 +61,7 @@ async def _life(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     "pages/menu.py",
-    lifespan=_life,
+    lifespan=life,
     middleware=[Middleware(FrontDoor)],
     on_script_error=errors.reported,
     routes=[

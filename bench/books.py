@@ -93,6 +93,14 @@ def on(addresses: tuple[str, str, str], sizes: list[int], waiting: int, say: Cal
     return [_book(server.Addresses(*addresses, started=False), size, waiting, say) for size in sizes]
 
 
+def forget(filled: list[Book]) -> None:
+    """Drop the books again, and let go of the one that is bound."""
+    session.unbind()
+    for book in filled:
+        with psycopg.connect(plain(book.admin_url.set(database="postgres")), autocommit=True) as admin:
+            admin.execute(f"drop database if exists {book.admin_url.database} with (force)".encode())
+
+
 def _book(found: server.Addresses, size: int, waiting: int, say: Callable[[str], None]) -> Book:
     name = f"bench_{size}_{waiting}"
     urls = [make_url(address).set(database=name) for address in (found.admin, found.owner, found.app)]

@@ -2,8 +2,15 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from app import life
+from pages.door import health
 from pages.door.gates import FrontDoor
 
-app = st.App("constants_menu.py", lifespan=life, middleware=[Middleware(FrontDoor)])
+app = st.App(
+    "constants_menu.py",
+    lifespan=life,
+    middleware=[Middleware(FrontDoor)],
+    routes=[Route("/health/ready", health.ready)],
+)

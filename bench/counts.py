@@ -1,6 +1,7 @@
 """The heatmap over 90 days: from the kept counts, against aggregating the claims themselves."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,14 +9,16 @@ from bench.books import Book
 from bench.measure import Line, ms, rounds
 from core import first_contact
 from core.access import Role
-from core.first_contact import Question
+from core.first_contact import Picture, Question
 from core.transactions import transaction
+from db.queries import first_contact as queries
+from db.queries.first_contact import Count
 
 WHOLE, PART = 50.0, 20.0
 DAYS = 90
 _ZONE = "America/Chicago"
 
-# What a person would type: the grid, and what stands around it (the trend by week and the median).
+# What a person would type: the grid and the trend by week, which the kept counts answer together; and the median.
 _GRID = """
     select extract(isodow from reported_at at time zone %(zone)s)::int,
            extract(hour from reported_at at time zone %(zone)s)::int,
@@ -38,16 +41,16 @@ _MEDIAN = """
 
 
 def lines(books: list[Book], count: int) -> list[Line]:
-    """Return one line each for the whole book, its largest client and its largest state, at the largest size."""
+    """Return what the whole book, its largest client and its largest state cost, at the largest size."""
     book = books[-1]
     with book.bare() as db:
         client = _largest(db, "client_id")
         state = _largest(db, "jurisdiction")
     of_client, of_state = {"clients": frozenset({client})}, {"jurisdictions": frozenset({state})}
     return [
-        _line(book, count, "whole book", {}, "", WHOLE),
-        _line(book, count, "one client", of_client, "and client_id = %(client)s", PART, client=client),
-        _line(book, count, "one state", of_state, "and jurisdiction = %(state)s", PART, state=state),
+        *_lines(book, count, "whole book", {}, "", WHOLE),
+        *_lines(book, count, "one client", of_client, "and client_id = %(client)s", PART, client=client),
+        *_lines(book, count, "one state", of_state, "and jurisdiction = %(state)s", PART, state=state),
     ]
 
 
@@ -55,7 +58,9 @@ def _largest(db: Any, column: str) -> Any:
     return db.execute(f"select {column} from claim group by 1 order by count(*) desc limit 1").fetchone()[0]
 
 
-def _line(book: Book, count: int, words: str, of: dict[str, Any], more: str, least: float, **values: Any) -> Line:
+def _lines(
+    book: Book, count: int, words: str, of: dict[str, Any], more: str, least: float, **values: Any
+) -> list[Line]:
     book.bind()
     actor = book.person(Role.SUPERVISOR)
     at = datetime.now(UTC)
@@ -63,19 +68,28 @@ def _line(book: Book, count: int, words: str, of: dict[str, Any], more: str, lea
     question = Question(today - timedelta(days=DAYS - 1), today, _ZONE, **of)
     told = {"zone": _ZONE, "at": at, "starts": question.starts, "ends": question.ends} | values
 
-    def ours() -> first_contact.Picture:
+    def ours() -> list[Count]:
+        with transaction(actor) as tx:
+            return queries.counts(tx, question.extent(actor), at=at)
+
+    def whole() -> Picture:
         with transaction(actor) as tx:
             return first_contact.look(actor, tx, question, at=at)
 
     with book.bare() as db:
 
-        def raw() -> list[Any]:
-            found = [db.execute(sql.format(more=more).encode(), told).fetchall() for sql in (_GRID, _WEEKS, _MEDIAN)]
+        def raw(*statements: str) -> list[Any]:
+            found = [db.execute(sql.format(more=more).encode(), told).fetchall() for sql in statements]
             db.commit()
             return found
 
-        grid = [(c.weekday, c.hour, c.reported, c.decided, c.on_time) for c in ours().cells]
-        assert grid == raw()[0], "both must answer the same"
-        took, reference = rounds(count, ours, raw)
-    what = f"First contact, 90 days of {book.words}, {words}: raw rows over kept counts"
-    return Line(what, ms(took), ms(reference), reference / took, least=least)
+        grid = [(c.weekday, c.hour, c.reported, c.decided, c.on_time) for c in whole().cells]
+        assert grid == raw(_GRID)[0], "both must answer the same"
+        heatmap, looked, raw_heatmap, raw_looked = rounds(
+            count, ours, whole, partial(raw, _GRID, _WEEKS), partial(raw, _GRID, _WEEKS, _MEDIAN)
+        )
+    what = f"90 days of {book.words}, {words}: raw rows over kept counts"
+    return [
+        Line(f"Heatmap, {what}", ms(heatmap), ms(raw_heatmap), raw_heatmap / heatmap, least=least),
+        Line(f"The page with its median, {what}", ms(looked), ms(raw_looked), raw_looked / looked),
+    ]

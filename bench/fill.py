@@ -135,7 +135,7 @@ def _slices(random: Random, size: int, waiting: int, now: datetime) -> Iterator[
     hour = now.replace(minute=0, second=0, microsecond=0)
     hours = [hour - timedelta(hours=n) for n in range(30, YEAR // timedelta(hours=1))][::-1]
     likely = list(accumulate(_BY_HOUR[(h.hour - 6) % 24] * _BY_WEEKDAY[h.weekday()] for h in hours))
-    clients = list(accumulate(1 / (n + 4) for n in range(CLIENTS)))
+    clients = list(accumulate(1 / (n + 1) for n in range(CLIENTS)))
     states = list(accumulate(1 / (n + 3) for n in range(len(STATES))))
     home = random.choices(STATES, cum_weights=states, k=CLIENTS)
 

@@ -43,7 +43,7 @@ def lines(books: list[Book], count: int) -> list[Line]:
         print(chromium.MISSING, file=sys.stderr)
         return []
     book = books[-1]
-    turns = 20 if count > 20 else 4
+    turns = 20 if count > 20 else 2
     with (
         tempfile.TemporaryDirectory(prefix="desk-bench-pages-") as folder,
         serve(cast(Desk, book), Path(folder)) as served,
@@ -80,7 +80,7 @@ def _turns(count: int, *turns: Callable[[], float]) -> list[float]:
 
 def _turn(page: Page, link: str, title: str, charts: int) -> float:
     took: float = page.evaluate(_TURN, [link, title, charts])
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(300)
     return took
 
 

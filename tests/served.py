@@ -82,7 +82,7 @@ class Page:
 
 
 @contextmanager
-def serve(desk: Desk, folder: Path, *, worker: bool = False) -> Iterator[Served]:
+def serve(desk: Desk, folder: Path, *, worker: bool = False, app: str = "app.py") -> Iterator[Served]:
     """Start the desk's server on *desk* and a free port; stop it whatever happens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -95,7 +95,7 @@ def serve(desk: Desk, folder: Path, *, worker: bool = False) -> Iterator[Served]
                 "-m",
                 "streamlit",
                 "run",
-                "app.py",
+                app,
                 "--server.port",
                 str(port),
                 "--server.address",

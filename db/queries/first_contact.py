@@ -77,21 +77,25 @@ _HOURS = "hour >= :starts and hour < :ends"
 _REPORTED = "reported_at >= :starts and reported_at < :ends"
 _EVERY_CLIENT = "client_id = any ((select array_agg(client_id) from client)::int[])"
 
-# Zones are converted on the hours, of which a quarter has 2,160, and not on its claims. One statement, one snapshot:
-# it sees a change of the counts or its fold, never both, and week and hour agree.
+# Zones are converted on the hours, of which a quarter has 2,160, once each, and not on its claims; counts of an hour
+# are plain integers, whose sums need no numerics. One statement, one snapshot: it sees a change of the counts or its
+# fold, never both, and week and hour agree.
 _COUNTS = """
     with counted as (
-      select hour, sum(reported) as reported, sum(on_time) as on_time, sum(running) as running
+      select hour, sum(reported::int)::int as reported, sum(on_time::int)::int as on_time,
+             sum(running::int)::int as running
         from (select hour, reported, on_time, 0 as running from ({source}) facts
               union all
               select hour, 0, 0, running
                 from desk_running(:clients, :jurisdictions, :assignees, :starts, :ends, :at)) parts
        group by hour),
-    local as (
-      select hour at time zone :timezone as local, reported, on_time, running from counted)
-    select weekday, hour, week, sum(reported)::bigint, sum(reported - running)::bigint, sum(on_time)::bigint
-      from (select extract(isodow from local)::int as weekday, extract(hour from local)::int as hour,
-                   date_trunc('week', local)::date as week, reported, on_time, running from local) hours
+    local as materialized (
+      select hour at time zone :timezone as local, reported, on_time, running from counted),
+    parts as materialized (
+      select date_part('isodow', local)::int as weekday, date_part('hour', local)::int as hour, local::date as day,
+             reported, on_time, running from local)
+    select weekday, hour, week, sum(reported), sum(reported - running), sum(on_time)
+      from (select weekday, hour, day - weekday + 1 as week, reported, on_time, running from parts) hours
      group by grouping sets ((weekday, hour), (week))
     having sum(reported) > 0
      order by week nulls first, weekday, hour
