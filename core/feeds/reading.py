@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from core.feeds import vocabulary
@@ -22,7 +23,9 @@ csv.field_size_limit(MOST_BYTES)
 _USUAL = ",;\t|"
 _NEVER = set(" \"'_-./()\r\n#:?&@%+$*")
 _PREAMBLE = 20
-_MENDS = 200
+_CANDIDATES = 24
+_MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
 _SAMPLE_LINES = 200
 
 _OTHER_KINDS = (
@@ -95,13 +98,15 @@ def _named_delimiter(first: str) -> tuple[int, str]:
 def _delimiter(lines: Sequence[str]) -> str:
     """Return the character that divides *lines* best: into known headings, then into equal numbers of cells."""
     sample = [line[:20_000] for line in lines]
-    seen = {letter for line in sample[:_PREAMBLE] for letter in line if not letter.isalnum()} - _NEVER
+    letters = Counter(letter for line in sample[:_PREAMBLE] for letter in line if not letter.isalnum())
+    often = [letter for letter, _ in letters.most_common(_CANDIDATES + len(_NEVER)) if letter not in _NEVER]
+    seen = {*often[:_CANDIDATES], *(letter for letter in _USUAL if letter in letters)}
     best, best_score = ",", (0, 0.0)
     for letter in sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each)):
         rows = [row for row in csv.reader(sample, delimiter=letter) if row]
-        width, often = Counter(len(row) for row in rows).most_common(1)[0]
+        width, rows_of_it = Counter(len(row) for row in rows).most_common(1)[0]
         known = max(sum(vocabulary.recognised(cell) for cell in row[:400]) for row in rows[:_PREAMBLE])
-        score = (known, (width > 1) * often / len(rows) + min(width, 40) / 1000)
+        score = (known, (width > 1) * rows_of_it / len(rows) + min(width, 40) / 1000)
         if width > 1 and score > best_score:
             best, best_score = letter, score
     return best
@@ -118,17 +123,18 @@ def _records(lines: Sequence[str], start: int, delimiter: str, notes: list[str])
     sample = csv.reader(lines[start : start + _SAMPLE_LINES], delimiter=delimiter)
     width = Counter(len(cells) for cells in sample if cells).most_common(1)[0][0]
     mends, begin = 0, start
+    patience = 2 * len(lines) + 1000  # lines that may be read a second time
     while begin < len(lines):
         offset = begin
-        reader = csv.reader(lines[offset:] if offset else lines, delimiter=delimiter)
+        reader = csv.reader(map(lines.__getitem__, range(offset, len(lines))), delimiter=delimiter)
         for cells in reader:
             end = offset + reader.line_num
             last = end == len(lines) and _trouble(lines[begin:end], delimiter) == _UNENDED
             doubtful = (
-                end - begin > 1 and mends < _MENDS and (len(cells) != width or _trouble(lines[begin:end], delimiter))
+                end - begin > 1 and patience > 0 and (len(cells) != width or _trouble(lines[begin:end], delimiter))
             )
             if doubtful and _holds_a_row(lines[begin + 1 : end], width, delimiter):
-                mends += 1
+                mends, patience = mends + 1, patience - (end - begin)
                 yield begin + 1, next(csv.reader(lines[begin : begin + 1], delimiter=delimiter, quoting=csv.QUOTE_NONE))
                 begin += 1
                 break
@@ -155,7 +161,11 @@ def _trouble(lines: Sequence[str], delimiter: str) -> str:
 
 def _holds_a_row(lines: Sequence[str], width: int, delimiter: str) -> bool:
     # A story told over several lines rarely has as many delimiters as a row of three cells or more.
-    return width > 2 and any(len(cells) == width for cells in csv.reader(lines[:50], delimiter=delimiter))
+    if width < 3:
+        return False
+    some = lines[:50]
+    quoted, bare = (csv.reader(some, delimiter=delimiter, quoting=how) for how in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE))
+    return any(len(cells) == width for cells in chain(quoted, bare))
 
 
 def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
@@ -170,6 +180,8 @@ def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple
     if at:
         notes.append(f"Lines above the headings, passed over: {at}.")
     headings = filled[at][2]
+    if len(headings) > _MOST_COLUMNS:
+        raise UnreadableFeed(f"The file is no table: its first row has {len(headings):,} cells.")
     while len(headings) > 1 and not headings[-1]:
         headings.pop()
     body = filled[at + 1 :]
@@ -200,12 +212,13 @@ def _distinct(headings: Sequence[str]) -> tuple[str, ...]:
     """Return *headings* with blanks named by place and repeated ones numbered: `Phone`, `Phone (2)`."""
     made: list[str] = []
     used: set[str] = set()
+    times: Counter[str] = Counter()
     for place, heading in enumerate(headings, start=1):
         name = base = re.sub(r"\s+", " ", heading)[:200] or f"Column {place}"
-        repeat = 1
+        times[base] += 1
         while name in used:
-            repeat += 1
-            name = f"{base} ({repeat})"
+            name = f"{base} ({max(times[base], 2)})"
+            times[base] += name in used
         used.add(name)
         made.append(name)
     return tuple(made)

@@ -105,6 +105,18 @@ def test_a_stray_quotation_mark_before_quoted_rows_swallows_no_row() -> None:
     assert [row.cells[0] for row in read_feed(text.encode()).rows] == ["1", "2", "3"]
 
 
+def test_stray_quotation_marks_in_every_row_swallow_none() -> None:
+    lines = "".join(f'{number},"Ana,1/1/2026,fell\n' for number in range(20_001))
+
+    assert len(read_feed(f"No,Name,Injured,Story\n{lines}".encode()).rows) == 20_001
+
+
+def test_headings_by_the_thousand_that_are_all_the_same_are_told_apart() -> None:
+    headings = read_feed(b",".join([b"Phone"] * 10_000) + b"\n1\n").headings
+
+    assert len(set(headings)) == 10_000
+
+
 def test_ragged_rows_are_kept_as_they_are() -> None:
     assert [row.cells for row in read_feed(b"Name,Phone,State\nAna\nBo,1,IL,extra\n").rows] == [
         ("Ana",),
@@ -123,6 +135,7 @@ def test_ragged_rows_are_kept_as_they_are() -> None:
         (b"\xd0\xcf\x11\xe0rest", "Excel"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08", "compressed"),
+        (b"a," * 20_000, "no table"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_sentence(data: bytes, word: str) -> None:
