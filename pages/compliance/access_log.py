@@ -10,12 +10,10 @@ from core import audit
 from core.access import Action
 from pages.parts import desk
 
-SHOWN = 200
-
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
 with desk.acting(actor) as tx:
-    events = audit.recent(actor, tx, most=SHOWN)
+    events = audit.recent(actor, tx, most=200)
 
 zone = ZoneInfo(actor.timezone)
 st.caption(f"The last {len(events)} events, newest first; times in {actor.timezone}. Opening this page is one of them.")
