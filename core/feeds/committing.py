@@ -14,6 +14,7 @@ from core.claims import announce
 from core.feeds.carrying import carry, keep_refusals
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
 from core.feeds.planning import Plan, standing_now, timezone_in_scope
+from core.feeds.sweeping import no_sweeping
 from core.refusal import Refusal
 from core.transactions import transaction
 from db.models import imports as tables
@@ -52,6 +53,7 @@ class Imported:
     duplicates: int
 
 
+@no_sweeping()
 def commit(
     actor: Actor,
     plan: Plan,

@@ -16,6 +16,7 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
 from core.feeds.settling import Duplicate, Fresh, Reported
+from core.feeds.sweeping import no_sweeping
 from core.intake import NoSuchClient
 from core.intake.elements import Report
 from core.refusal import Refusal
@@ -108,6 +109,7 @@ class Plan:
         return Line(each.row, NEW, name, f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}.")
 
 
+@no_sweeping()
 def plan(
     actor: Actor, tx: Connection, *, client_id: int, feed: Feed, mapping: FeedMapping, file_name: str, at: datetime
 ) -> Plan:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from core.feeds import vocabulary
 from core.feeds.decoding import decoded
+from core.feeds.sweeping import no_sweeping
 from core.refusal import Refusal
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -61,6 +62,7 @@ class Feed:
     """SHA-256 of the file, in hexadecimal."""
 
 
+@no_sweeping()
 def read_feed(data: bytes) -> Feed:
     """
     Read *data*, a file of delimited text.

@@ -1,0 +1,95 @@
+"""`python -m core import-claims`: a file in, counts out; 2 and one sentence where it could not be read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+from tests.conftest import Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+FEED = (
+    "Claim #;Injured Employee;Loss Date;Notice Date;St;How it happened\r\n"
+    'X-1;"Núñez, Ana";20.11.2026;23.11.2026 09:30;Ill.;"Slipped,\nfell"\r\n'
+    "X-2;Bo Sample;21.11.2026;23.11.2026;Ohio;\r\n"
+    "X-3;;21.11.2026;23.11.2026;;\r\n"
+).encode("cp1252")
+
+
+@pytest.fixture
+def feed(desk: Desk, tmp_path: Path) -> Path:
+    factories.client("ACME")
+    file = tmp_path / "feed.csv"
+    file.write_bytes(FEED)
+    return file
+
+
+def told(desk: Desk, *words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "core", "import-claims", *map(str, words)],
+        cwd=ROOT, env=desk.env() | {"PATH": ""}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def claims(desk: Desk) -> int:
+    with desk.owner() as db:
+        row = db.execute("select count(*) from claim").fetchone()
+        assert row
+        return int(row[0])
+
+
+def test_counts_what_became_of_each_row_and_the_same_file_again_adds_nothing(desk: Desk, feed: Path) -> None:
+    first, again = (told(desk, feed, "--client", "ACME", "--json") for _ in range(2))
+
+    refused = [{"row": 4, "field": "worker", "reason": "The worker's name cannot be told."}]
+    assert first.returncode == again.returncode == 0, first.stderr
+    assert json.loads(first.stdout) == {"read": 3, "accepted": 2, "refused": 1, "duplicates": 0, "refusals": refused}
+    assert json.loads(again.stdout) == {"read": 3, "accepted": 0, "refused": 1, "duplicates": 2, "refusals": refused}
+    assert claims(desk) == 2
+
+
+def test_a_dry_run_changes_nothing(desk: Desk, feed: Path) -> None:
+    said = told(desk, feed, "--client", "acme", "--dry-run")
+
+    assert said.stdout.splitlines()[0] == (
+        "Nothing was changed. It would be: rows read 3, new claims 2, refused 1, reported before 0."
+    )
+    assert claims(desk) == 0
+
+
+def test_a_mapping_given_once_is_kept_for_the_next_file(desk: Desk, feed: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(
+        json.dumps({"Claim #": "full_name", "Loss Date": "date_of_injury", "Notice Date": "date_reported"})
+    )
+
+    given = told(desk, feed, "--client", "ACME", "--mapping", mapping, "--json")
+    kept = told(desk, feed, "--client", "ACME", "--json")
+
+    assert json.loads(given.stdout)["accepted"] == 3
+    assert json.loads(kept.stdout)["duplicates"] == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04"])
+def test_what_cannot_be_read_is_one_sentence_and_two(desk: Desk, feed: Path, content: bytes) -> None:
+    feed.write_bytes(content)
+
+    said = told(desk, feed, "--client", "ACME", "--json")
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("missing.csv", "--client", "ACME"), ("{feed}", "--client", "NOBODY"), ("{feed}",),
+              ("{feed}", "--client", "ACME", "--mapping", "{feed}")],
+)  # fmt: skip
+def test_so_is_a_file_client_or_mapping_that_is_not_there(desk: Desk, feed: Path, words: tuple[str, ...]) -> None:
+    said = told(desk, *(word.format(feed=feed) for word in words))
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert len(said.stderr.splitlines()) == 1
+    assert claims(desk) == 0
