@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -94,9 +95,8 @@ class Plan:
         return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
 
     def lines(self) -> Iterator[Line]:
-        """Yield what will happen to each row and why, in the file's order."""
-        every: list[NewClaim | Duplicate | RefusedRow] = [*self.claims, *self.duplicates, *self.refusals]
-        for each in sorted(every, key=lambda one: one.row):
+        """Yield what will happen to each row and why: what is refused first, then what is known, then what is new."""
+        for each in chain(self.refusals, self.duplicates, self.claims):
             yield self._line(each)
 
     def _line(self, each: NewClaim | Duplicate | RefusedRow) -> Line:

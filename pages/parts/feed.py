@@ -116,7 +116,7 @@ def plan(made: Plan) -> bool:
     for column, (label, count) in zip(st.columns(4), figures.items(), strict=True):
         column.metric(label, f"{count:,}")
     if made.read > len(lines):
-        st.caption(f"The first {len(lines)} rows. The figures hold for all {made.read:,}.")
+        st.caption(f"{len(lines)} rows are listed, refused ones first. The figures hold for all {made.read:,}.")
     st.dataframe(
         pa.table(
             {

@@ -175,6 +175,20 @@ class TestCommit:
             planned(va, other, file(*ROWS))
 
 
+class TestPreview:
+    def test_says_of_each_row_what_will_happen_and_why_refused_ones_first(self, client: int, va: Actor) -> None:
+        imported(va, client, file(ROWS[0]))
+
+        refused, known, new = planned(va, client, file(*ROWS)).lines()
+
+        assert refused[:3] == (4, "Refused", "")
+        assert "MM/DD/YYYY" in refused.why
+        assert known[:3] == (2, "Reported before", "")
+        assert known.why.startswith("The same client claim number as claim C-")
+        assert new[:3] == (3, "New claim", "Sample, Bo")
+        assert new.why == "Due Tue 24 Nov 2026, 00:00 CST; open questions: 8."
+
+
 class TestDuplicates:
     def test_the_same_file_again_adds_nothing_and_says_so(self, desk: Any, client: int, va: Actor) -> None:
         imported(va, client, file(*ROWS))
