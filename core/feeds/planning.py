@@ -96,7 +96,8 @@ class Plan:
 
     def lines(self) -> Iterator[Line]:
         """Yield what will happen to each row and why: what is refused first, then what is known, then what is new."""
-        for each in chain(self.refusals, self.duplicates, self.claims):
+        every: tuple[Sequence[NewClaim | Duplicate | RefusedRow], ...] = (self.refusals, self.duplicates, self.claims)
+        for each in chain.from_iterable(every):
             yield self._line(each)
 
     def _line(self, each: NewClaim | Duplicate | RefusedRow) -> Line:
