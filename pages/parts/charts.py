@@ -1,6 +1,9 @@
 """Pictures of how the promise of first contact is kept. The figures come counted; here they get place and colour."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -23,12 +26,55 @@ _SHARE = alt.Scale(domain=[0.5, 0.8, TARGET, 1.0], range=[_MISSED, _SHORT, _JUST
 # A plain click adds or removes a cell; a group is brushed with Shift held, so that the one never means the other.
 _CLICK = "click[!event.shiftKey]"
 _BRUSH = "[pointerdown[event.shiftKey], window:pointerup] > window:pointermove!"
+_FIGURES = "figures"
 _WIDE_ENOUGH = "width > 700 ? 1 : 0"
 
 
-def heatmap(picture: Picture, *, chosen: bool = False) -> alt.LayerChart:
+def heatmap(picture: Picture, *, chosen: bool = False) -> dict[str, Any]:
     """Draw the share in time by weekday and hour; *chosen* lets cells be clicked ("cells") and brushed ("brush")."""
-    base = alt.Chart(_cells(picture)).encode(
+    return _filled(_heatmap_drawing(chosen), _cells(picture))
+
+
+def trend(picture: Picture) -> dict[str, Any]:
+    """Draw the share reached in time week by week against the target, which is named at its line."""
+    shown_weeks = [(w.starts, w.share, w.decided) for w in picture.weeks if w.share is not None]
+    # At noon and without a zone: the same date wherever the browser is.
+    drawn = [
+        {"week": f"{day}T12:00:00", "share": share, "words": percent(share), "decided": decided}
+        for day, share, decided in shown_weeks
+    ]
+    lowest = max(0, min([TARGET - 0.1, *(share - 0.05 for _, share, _ in shown_weeks)]))
+    drawing = _trend_drawing(tuple(day for day, _, _ in shown_weeks), round(lowest, 2))
+    return _filled(drawing, pd.DataFrame(drawn, columns=["week", "share", "words", "decided"]))
+
+
+# Making a drawing costs ten times what reading its figures does, so each is made once, and filled for each picture.
+
+
+@lru_cache(maxsize=2)
+def _heatmap_drawing(chosen: bool) -> dict[str, Any]:
+    return _unfilled(_heatmap(alt.NamedData(_FIGURES), chosen=chosen))
+
+
+@lru_cache(maxsize=64)
+def _trend_drawing(weeks: tuple[date, ...], lowest: float) -> dict[str, Any]:
+    return _unfilled(_trend(alt.NamedData(_FIGURES), weeks, lowest))
+
+
+def _unfilled(chart: alt.LayerChart) -> dict[str, Any]:
+    drawing: dict[str, Any] = chart.to_dict()
+    del drawing["config"]  # Streamlit brings its own looks
+    return drawing
+
+
+def _filled(drawing: dict[str, Any], figures: pd.DataFrame) -> dict[str, Any]:
+    filled = deepcopy(drawing)
+    filled["datasets"] = {**filled.get("datasets", {}), _FIGURES: figures}
+    return filled
+
+
+def _heatmap(figures: pd.DataFrame | alt.NamedData, *, chosen: bool) -> alt.LayerChart:
+    base = alt.Chart(figures).encode(
         x=alt.X("hour:O", sort=HOURS, scale=_band(HOURS), title="Hour of the report", axis=_axis()),
         y=alt.Y("weekday:O", sort=DAYS, scale=_band(DAYS), title=None, axis=_axis()),
         tooltip=[
@@ -53,22 +99,10 @@ def heatmap(picture: Picture, *, chosen: bool = False) -> alt.LayerChart:
     return alt.layer(cells, words).properties(height=300)
 
 
-def trend(picture: Picture) -> alt.LayerChart:
-    """Draw the share reached in time week by week against the target, which is named at its line."""
-    shown_weeks = [(w.starts, w.share, w.decided) for w in picture.weeks if w.share is not None]
-    # At noon and without a zone: the same date wherever the browser is.
-    drawn = [
-        {"week": f"{day}T12:00:00", "share": share, "words": percent(share), "decided": decided}
-        for day, share, decided in shown_weeks
-    ]
-    mondays = [alt.DateTime(year=day.year, month=day.month, date=day.day, hours=12) for day, _, _ in shown_weeks]
-    share = alt.Y(
-        "share:Q",
-        title=None,
-        scale=alt.Scale(domain=[max(0, min([TARGET - 0.1, *(each - 0.05 for _, each, _ in shown_weeks)])), 1]),
-        axis=alt.Axis(format="%", tickCount=4),
-    )
-    weeks = alt.Chart(pd.DataFrame(drawn, columns=["week", "share", "words", "decided"])).encode(
+def _trend(figures: alt.NamedData, weeks: Sequence[date], lowest: float) -> alt.LayerChart:
+    mondays = [alt.DateTime(year=day.year, month=day.month, date=day.day, hours=12) for day in weeks]
+    share = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[lowest, 1]), axis=alt.Axis(format="%", tickCount=4))
+    base = alt.Chart(figures).encode(
         x=alt.X("week:T", title="Week beginning", axis=alt.Axis(values=mondays, format="%-d %b", grid=False)),
         y=share,
         tooltip=[
@@ -77,8 +111,9 @@ def trend(picture: Picture) -> alt.LayerChart:
             alt.Tooltip("decided:Q", title="Decided"),
         ],
     )
-    line = weeks.mark_line(color=_LINE, point=alt.OverlayMarkDef(color=_LINE, size=45, filled=True))
-    target = alt.Chart(pd.DataFrame({"share": [TARGET], "words": [f"Target {percent(TARGET)}"]})).encode(y=share)
+    line = base.mark_line(color=_LINE, point=alt.OverlayMarkDef(color=_LINE, size=45, filled=True))
+    at_target = alt.InlineData([{"share": TARGET, "words": f"Target {percent(TARGET)}"}])
+    target = alt.Chart(at_target).encode(y=share)
     rule = target.mark_rule(color=_MISSED, strokeDash=[5, 4])
     name = target.mark_text(align="left", baseline="bottom", dy=-3, color=_MISSED).encode(
         x=alt.value(4), text="words:N"
@@ -89,7 +124,11 @@ def trend(picture: Picture) -> alt.LayerChart:
 def as_png(picture: Picture, subtitle: str) -> bytes:
     """Return the heatmap as an image with its finding and *subtitle* above it, as on screen."""
     title = alt.TitleParams(text=finding(picture), subtitle=subtitle, anchor="start", fontSize=18, offset=14)
-    drawn = heatmap(picture).properties(title=title, width=1080).configure(background="#FFFFFF", padding=20)
+    drawn = (
+        _heatmap(_cells(picture), chosen=False)
+        .properties(title=title, width=1080)
+        .configure(background="#FFFFFF", padding=20)
+    )
     return bytes(vl_convert.vegalite_to_png(drawn.to_json(), scale=2))
 
 

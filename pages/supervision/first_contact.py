@@ -20,7 +20,7 @@ def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
     opens = actor.may(Action.MEASURES_DRILL)
     act: Literal["rerun", "ignore"] = "rerun" if opens else "ignore"
     drawn = charts.heatmap(picture, chosen=opens)
-    clicked = st.altair_chart(drawn, key="first_contact.cells", on_select=act, width="stretch", alt=ALT)
+    clicked = st.vega_lite_chart(None, drawn, key="first_contact.cells", on_select=act, width="stretch", alt=ALT)
     with st.expander("The same figures as a table"):
         st.caption("Share in time by weekday and hour. Arrows move, Shift and arrows mark cells.")
         table = charts.pivot(picture)
@@ -79,4 +79,5 @@ with desk.refusals_shown():
     if actor.may(Action.MEASURES_DRILL):
         measures.behind(actor, picture, cells)
     st.subheader("Week by week", anchor=False)
-    st.altair_chart(charts.trend(picture), key="first_contact.trend", width="stretch", alt="Share in time by week")
+    trend = charts.trend(picture)
+    st.vega_lite_chart(None, trend, key="first_contact.trend", width="stretch", alt="Share in time by week")

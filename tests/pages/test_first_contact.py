@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -124,24 +126,28 @@ def picture(*cells: Cell, weeks: tuple[Week, ...] = ()) -> Picture:
     return Picture(question, NOW, cells, weeks, whole)
 
 
+def figures(drawn: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the rows that *drawn* brings along, dataset by dataset."""
+    return [pd.DataFrame(data).to_dict("records") for data in drawn["datasets"].values()]
+
+
 class TestThePicture:
     TWO = (Cell(1, 9, 20, 20, 15), Cell(5, 23, 4, 4, 1))
 
     def test_and_its_table_say_the_same(self) -> None:
-        drawn = charts.heatmap(picture(*self.TWO)).to_dict()
-        [data] = drawn["datasets"].values()
+        [data] = figures(charts.heatmap(picture(*self.TWO)))
         table = charts.pivot(picture(*self.TWO))
         assert [(d["weekday"], d["hour"], d["words"]) for d in data] == [("Mon", "09", "75%"), ("Fri", "23", "n < 5")]
         assert (table.loc["Monday", "09"], table.loc["Friday", "23"], table.loc["Sunday", "00"]) == ("75%", "n < 5", "")
 
     def test_gives_no_share_away_where_there_are_too_few(self) -> None:
-        [data] = charts.heatmap(picture(*self.TWO)).to_dict()["datasets"].values()
+        [data] = figures(charts.heatmap(picture(*self.TWO)))
         assert data[1]["too_few"]
         assert data[1]["shade"] == TARGET
 
     def test_is_clicked_only_by_who_opens_claims(self) -> None:
-        assert "params" not in str(charts.heatmap(picture(*self.TWO)).to_dict())
-        assert "'cells'" in str(charts.heatmap(picture(*self.TWO), chosen=True).to_dict())
+        assert "params" not in str(charts.heatmap(picture(*self.TWO)))
+        assert "'cells'" in str(charts.heatmap(picture(*self.TWO), chosen=True))
 
     def test_becomes_an_image_of_its_own(self) -> None:
         made = charts.as_png(picture(*self.TWO), "Share of injured workers reached in time")
@@ -150,12 +156,18 @@ class TestThePicture:
 
     def test_of_the_weeks_names_its_target_and_leaves_out_too_few(self) -> None:
         weeks = (Week(date(2026, 11, 9), 9, 9, 9), Week(date(2026, 11, 16), 4, 4, 4))
-        drawn = charts.trend(picture(*self.TWO, weeks=weeks)).to_dict()
-        words = [d.get("words") for data in drawn["datasets"].values() for d in data]
+        drawn = charts.trend(picture(*self.TWO, weeks=weeks))
+        words = [d.get("words") for data in figures(drawn) for d in data]
         assert sorted(words) == ["100%", first_contact.percent(TARGET).join(["Target ", ""])]
 
     def test_of_no_week_is_still_drawn(self) -> None:
-        assert charts.trend(picture()).to_dict()
+        assert figures(charts.trend(picture()))
+
+    def test_is_made_once_and_filled_anew(self) -> None:
+        first, second = charts.heatmap(picture(*self.TWO)), charts.heatmap(picture(self.TWO[0]))
+        first["layer"].clear()
+        assert len(second["layer"]) == 2
+        assert len(figures(second)[0]) == 1
 
 
 def test_a_choice_of_cells_is_that_of_picture_and_table_together() -> None:
