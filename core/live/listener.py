@@ -134,7 +134,7 @@ class Hub:
     async def _first_read(self, board: Board) -> None:
         if board.latest is None:
             try:
-                await asyncio.to_thread(self._read, board, first=True)
+                await asyncio.to_thread(self._read, board)
             except Exception as failed:
                 # Read by the listener as soon as it reaches the database; until then the board waits.
                 _log.warning("the queue could not be read: %s", type(failed).__name__)
@@ -253,15 +253,9 @@ class Hub:
         for board in list(self._boards.values()):
             self._read(board)
 
-    def _read(self, board: Board, *, first: bool = False) -> None:
-        """
-        Read the queue of *board*'s scope, as one of its viewers, and show what changed. One reading at a time.
-
-        *first* is for the board's first viewers: those who come while it is being read wait for that one reading.
-        """
+    def _read(self, board: Board) -> None:
+        """Read the queue of *board*'s scope, as one of its viewers, and show what changed. One reading at a time."""
         with self._reading:
-            if first and board.read is not None:
-                return
             snapshot = _snapshot(board)
             if snapshot is None:
                 return
