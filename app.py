@@ -16,7 +16,7 @@ from core.live import hub
 from core.settings import settings
 from db import session
 from db.session import as_url
-from pages.door import errors, health, metrics, session_routes, streams
+from pages.door import errors, health, metrics, session_routes, sockets, streams
 from pages.door.gates import FrontDoor
 from pages.door.live import live_socket
 
@@ -43,6 +43,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
 async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bind the database, start what runs beside the pages, and end all of it in the opposite order."""
     errors.silence_streamlit()
+    sockets.send_at_once()
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets
     async with AsyncExitStack() as running:
         if address := settings().database_url_app:
