@@ -1,0 +1,67 @@
+"""The main job, whole: a report comes in on the telephone, everybody sees it at once, and a nurse stops the clock."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from core import instant
+from core.access import Role
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    va = signing_in.person(Role.VA, client)
+    nurse = signing_in.person(Role.CLINICAL, client)
+    watching = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+    expect(watching.locator(".figure.open b")).to_have_text("0")
+
+    # The VA logs what the caller knows: a name and a day are enough.
+    working = visit("/log_claim", as_=va)
+    working.get_by_label("Family name").fill("Sampleton")
+    working.get_by_role("spinbutton", name="month, Date of injury").click()
+    working.keyboard.type(f"{instant.now() - timedelta(days=2):%m%d%Y}")
+    working.get_by_role("button", name="Log claim").click()
+    expect(working.get_by_role("heading", name="Sampleton")).to_be_visible()
+    expect(working.get_by_role("button", name="Log attempt")).to_be_visible()
+    expect(working.get_by_role("button", name="Record first contact")).to_have_count(0)
+
+    # The supervisor sees it without asking, and no name of the worker.
+    expect(watching.locator(".board tbody tr")).to_have_count(1)
+    expect(watching.locator(".board")).not_to_contain_text("Sampleton")
+    key = watching.locator(".board tbody tr").get_attribute("data-key") or ""
+    claim = int(key.split("/")[1])
+
+    # The VA leaves a voicemail: an attempt, no contact; the clock runs on.
+    working.get_by_text("Left a voicemail", exact=True).click()
+    working.get_by_role("button", name="Log attempt").click()
+    expect(watching.locator("td.last")).to_contain_text("Voicemail")
+
+    # Every due time explains itself, and the nurse reaches the worker: the clock stops.
+    calling = visit(f"/claim?client={client}&claim={claim}", as_=nurse)
+    calling.get_by_role("button", name="Why this time").click()
+    expect(calling.get_by_text("24 h", exact=False).first).to_be_visible()
+    calling.keyboard.press("Escape")
+    calling.get_by_role("button", name="Record first contact").click()
+    expect(calling.get_by_text("Reached in", exact=False).first).to_be_visible()
+    expect(watching.locator(".board tbody tr")).to_have_count(0)
+
+    with desk.owner() as db:
+        kept = db.execute(
+            "select first_contact_at <= due_at, first_contact_by from claim where claim_id = %s", (claim,)
+        ).fetchone()
+        acts = [
+            (actor, verb)
+            for actor, verb in db.execute(
+                "select actor_id, verb from audit_event where noun in ('claim', 'injured_worker') order by at, event_id"
+            )
+        ]
+    assert kept == (True, nurse.staff_id)
+    assert (va.staff_id, "attempt_logged") in acts
+    assert (nurse.staff_id, "first_contact_recorded") in acts
+    assert {(va.staff_id, "read"), (nurse.staff_id, "read")} <= set(acts)
