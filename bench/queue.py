@@ -30,7 +30,7 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
     sql = str(statement.compile(dialect=PGDialect_psycopg()))
     values = {"most": live.MOST, "clients": sorted(actor.scope or ())}
 
-    def ours() -> object:
+    def ours() -> list[queries.Waiting]:
         with transaction(actor) as tx:
             return live.queue(actor, tx)
 
@@ -41,7 +41,7 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
                 db.execute("select set_config('desk.staff', %s, true)", (str(actor.staff_id),))
                 return db.execute(sql.encode(), values).fetchall()
 
-        assert [tuple(row) for row in ours()] == bare(), "both must answer the same"  # type: ignore[attr-defined]
+        assert [tuple(row) for row in ours()] == bare(), "both must answer the same"
         took, reference = rounds(count, ours, bare)
     what = f"Queue at {book.words}, {_whose(actor)}: service over the same SQL"
     return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)

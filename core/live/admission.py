@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ARRAY, LargeBinary, bindparam, text
 
-from core.access import Actor, Role
+from core.access import Actor
 from core.settings import settings
+from core.staff.sessions import actor_of
 from core.transactions import system_transaction
 
 _WHO = text(
@@ -23,15 +24,4 @@ def still_admitted(tokens: Sequence[bytes], *, at: datetime) -> dict[bytes, Acto
     """
     values = {"tokens": sorted(set(tokens)), "at": at, "idle": timedelta(minutes=settings().idle_minutes)}
     with system_transaction() as tx:
-        return {
-            bytes(row.token): Actor(
-                staff_id=row.staff_id,
-                name=row.full_name,
-                sign_in_name=row.sign_in_name,
-                role=Role(row.role),
-                timezone=row.timezone,
-                clients=frozenset(row.clients or ()),
-                session_id=row.session_id,
-            )
-            for row in tx.execute(_WHO, values)
-        }
+        return {bytes(row.token): actor_of(row) for row in tx.execute(_WHO, values)}

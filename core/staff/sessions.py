@@ -1,8 +1,9 @@
 """Who is signed in: a row per sign-in, read on every run, so that what changes about a person holds at once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from core.access import Actor, Role
 from core.settings import settings
@@ -83,6 +84,11 @@ def _who(tx: Connection, token: str, at: datetime) -> Actor | None:
     row = tx.execute(_WHO, {"token": digest(token), "at": at, "idle": idle}).one_or_none()
     if row is None or row.staff_id is None:
         return None
+    return actor_of(row)
+
+
+def actor_of(row: Row[Any]) -> Actor:
+    """Return the person of a row of `desk_who`."""
     return Actor(
         staff_id=row.staff_id,
         name=row.full_name,

@@ -1,6 +1,6 @@
 """How a migration runs: one transaction each, under an advisory lock, with limits on waiting."""
 
-from typing import Any, Literal
+from typing import Any
 
 from alembic import context
 from sqlalchemy import NullPool, create_engine, text
@@ -16,10 +16,6 @@ HOUSED = ("audit_event_", "procrastinate_")
 
 def _ours(name: str | None, kind: str, _: Any) -> bool:
     return not (kind == "table" and name is not None and name.startswith(HOUSED))
-
-
-def _compare_type(*_: Any) -> Literal[False] | None:
-    return None
 
 
 def run() -> None:

@@ -1,7 +1,5 @@
 """A real browser on the real server. Each visitor has a browser profile of its own, and nothing may break in it."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +11,7 @@ from core import instant, staff
 from core.access import Actor
 from pages.door.headers import BROWSER
 from tests.conftest import Desk
+from tests.journeys import browser as chromium
 from tests.served import Served, serve
 from tests.signing_in import PASSWORD
 
@@ -23,11 +22,6 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-MISSING = (
-    "No Chromium was found, so the journeys cannot be made. Install it with `playwright install chromium` or the "
-    "system's package manager, or name it in DESK_BROWSER."
-)
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 Visit = Callable[..., Page]
@@ -35,13 +29,13 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser that `DESK_BROWSER` names, else the system's Chromium, else the one that playwright brought."""
-    found = os.environ.get("DESK_BROWSER") or next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
+    """The browser of the journeys; without one they fail and say what is missing."""
+    found = chromium.find()
     with sync_playwright() as playwright:
         try:
             opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         except Error:
-            pytest.fail(MISSING)
+            pytest.fail(chromium.MISSING)
         yield opened
         opened.close()
 

@@ -10,16 +10,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from core import sample
 from tests.journeys.browser import find
+from tests.journeys.conftest import ARGUMENTS
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
 PAGES = {
     "supervisor": ("live_intake", "first_contact", "claim"),
+    "clinical": ("claim",),
+    "executive": ("first_contact",),
     "va": ("intake", "log_claim", "import_claims"),
     "compliance": ("access_log",),
     "admin": ("people", "status"),
 }
 WIDTHS = {1440: 900, 390: 844}
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 def _settle(page: Page) -> None:
@@ -43,7 +45,7 @@ def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], wid
     _settle(page)
     for wanted in pages:
         if wanted == "claim":
-            page.goto(f"{address}/live_intake")
+            page.goto(f"{address}/{'intake' if name == 'clinical' else 'live_intake'}")
             row = page.locator(".board tbody tr").nth(1)
             row.wait_for(timeout=30_000)
             client, claim = (row.get_attribute("data-key") or "/").split("/")
@@ -52,7 +54,8 @@ def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], wid
             page.goto(f"{address}/{wanted}")
         page.get_by_role("heading", level=1).first.wait_for(timeout=30_000)
         _settle(page)
-        page.screenshot(path=PICTURES / f"{wanted.replace('_', '-')}-{width}-{theme}.png")
+        whose = f"-{name}" if name in ("clinical", "executive") else ""
+        page.screenshot(path=PICTURES / f"{wanted.replace('_', '-')}{whose}-{width}-{theme}.png")
     context.close()
 
 
@@ -60,7 +63,7 @@ def main(address: str) -> None:
     """Take every picture of the desk at *address*."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         for width in WIDTHS:
             for theme in ("light", "dark"):
                 for name, pages in PAGES.items():
