@@ -111,6 +111,13 @@ def _nowhere() -> None:
     st.error("There is no page at this address.")
 
 
+def _only_page(role: Role, pages: dict[str, list[st.Page]]) -> None:
+    """Link a role's one page in the menu: Streamlit draws no menu of one, and a claim needs its way back."""
+    shown = [page for listed in pages.values() for page in listed if page.visibility == "visible"]
+    if len(shown) == 1:
+        st.sidebar.page_link(shown[0])
+
+
 def _person(actor: Actor) -> None:
     with st.sidebar:
         st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
@@ -134,12 +141,9 @@ def main() -> None:
     if st.session_state.setdefault("desk.whose", whose) != whose:
         st.session_state.clear()
         st.rerun()
-    chosen = st.navigation(
-        {
-            **{section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()},
-            "": _elsewhere(person.role),
-        }
-    )
+    pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
+    chosen = st.navigation({**pages, "": _elsewhere(person.role)})
+    _only_page(person.role, pages)
     _person(person)
     desk.watch()
     chosen.run()

@@ -50,6 +50,8 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     calling.get_by_role("button", name="Record first contact").click()
     expect(calling.get_by_text("Reached in", exact=False).first).to_be_visible()
     expect(watching.locator(".board tbody tr")).to_have_count(0)
+    calling.get_by_role("link", name="Intake").click()
+    expect(calling.get_by_role("heading", name="Intake")).to_be_visible()
 
     with desk.owner() as db:
         kept = db.execute(
