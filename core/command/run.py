@@ -53,7 +53,7 @@ def run(_: argparse.Namespace) -> int:
         try:
             with desk.opened() as address:
                 _end_left(told.desk_home)
-                return _serve(address, told.desk_home, told.host, _free(told.host, told.port), sample=embedded)
+                return _serve(address, told.desk_home, told.host, told.port, sample=embedded)
         except KeyboardInterrupt:
             return 0
         finally:
@@ -67,32 +67,56 @@ def _serve(address: str, home: Path, host: str, port: int, *, sample: bool) -> i
     if sample:
         print("Loading the sample MCO or bringing it up to today ...", flush=True)
         sample_mco.load(instant.now())
+    with _pages(address, home, host, port, sample=sample) as (pages, port):
+        _say_where(host, port, sample=sample)
+        return pages.wait()
+
+
+@contextlib.contextmanager
+def _pages(
+    address: str, home: Path, host: str, port: int, *, sample: bool
+) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """
+    Start the pages on the first free port from *port* on; yield their process and port; end them afterwards.
+
+    Between finding a port free and taking it another desk may take it: then the next one is tried.
+
+    :raises DidNotOpen: if the pages do not answer, and no other process has their port.
+    """
     root = Path(__file__).resolve().parent.parent.parent
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DATABASE_URL_APP": address, "DESK_SAMPLE": "1" if sample else environment.get("DESK_SAMPLE", "0")}
-    pages = subprocess.Popen(
-        [
-            sys.executable, "-m", "streamlit", "run", "app.py",
-            "--server.address", host, "--server.port", str(port), "--browser.serverAddress", host,
-        ],
-        cwd=root,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C reaches us alone; we tell it to stop
-    )  # fmt: skip
-    try:
-        (home / _LEFT).write_text(f"{pages.pid} {psutil.Process(pages.pid).create_time()}")
-        _await(host, port, pages)
-        _say_where(host, port, sample=sample)
-        return pages.wait()
-    finally:
-        pages.terminate()
+    while True:
+        port = _free(host, port)
+        pages = subprocess.Popen(
+            [
+                sys.executable, "-m", "streamlit", "run", "app.py",
+                "--server.address", host, "--server.port", str(port), "--browser.serverAddress", host,
+            ],
+            cwd=root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C reaches us alone; we tell it to stop
+        )  # fmt: skip
         try:
-            pages.wait(10)
-        except subprocess.TimeoutExpired:
-            pages.kill()
-            pages.wait()
-        (home / _LEFT).unlink(missing_ok=True)
+            (home / _LEFT).write_text(f"{pages.pid} {psutil.Process(pages.pid).create_time()}")
+            if _answers(host, port, pages):
+                yield pages, port
+                return
+        finally:
+            _end(pages)
+            (home / _LEFT).unlink(missing_ok=True)
+        if _free(host, port) == port:
+            raise DidNotOpen
+
+
+def _end(pages: "subprocess.Popen[bytes]") -> None:
+    pages.terminate()
+    try:
+        pages.wait(10)
+    except subprocess.TimeoutExpired:
+        pages.kill()
+        pages.wait()
 
 
 def _end_left(home: Path) -> None:
@@ -120,17 +144,22 @@ def _say_where(host: str, port: int, *, sample: bool) -> None:
     print("Ctrl-C stops it.", flush=True)
 
 
-def _await(host: str, port: int, pages: "subprocess.Popen[bytes]") -> None:
+def _answers(host: str, port: int, pages: "subprocess.Popen[bytes]") -> bool:
+    """Wait until *pages* answer on *port*: they themselves, not another desk that was quicker."""
     end = time.monotonic() + 120
     while time.monotonic() < end and pages.poll() is None:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=5) as ready,
-        ):
-            if ready.status == 200:
-                return
+        with contextlib.suppress(OSError, psutil.Error):
+            listening = {
+                connection.laddr.port
+                for connection in psutil.Process(pages.pid).net_connections("tcp")
+                if connection.status == psutil.CONN_LISTEN
+            }
+            if port in listening:
+                with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=5) as ready:
+                    if ready.status == 200:
+                        return True
         time.sleep(0.2)
-    raise DidNotOpen
+    return False
 
 
 def _free(host: str, port: int) -> int:

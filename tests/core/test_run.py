@@ -75,3 +75,27 @@ def test_one_command_opens_the_desk_and_a_signal_closes_all_of_it(tmp_path: Path
     assert not server.running(home)
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
     server.stop(home, forget=True)
+
+
+@pytest.mark.slow
+def test_two_desks_started_at_the_same_moment_answer_at_two_addresses(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    homes = [tmp_path / "one", tmp_path / "two"]
+    desks = [_start(home, port) for home in homes]
+    try:
+        said = ["\n".join(_read_until(desk, "Ctrl-C stops it")) for desk in desks]
+        addresses = {next(word for word in text.split() if word.startswith("http://")) for text in said}
+        assert len(addresses) == 2
+        for address in addresses:
+            with urllib.request.urlopen(f"{address}/health/ready", timeout=10) as ready:
+                assert ready.status == 200
+        assert [desk.poll() for desk in desks] == [None, None]
+    finally:
+        for desk in desks:
+            desk.send_signal(signal.SIGTERM)
+        for desk in desks:
+            desk.wait(60)
+        for home in homes:
+            server.stop(home, forget=True)
