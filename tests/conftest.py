@@ -40,6 +40,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.stop(home, forget=True)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have to say: a test that runs in another process cannot print it itself."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, said in report.user_properties:
+            if name == "says" and report.when == "call":
+                terminalreporter.write_line(said)
+
+
 _HOME: pytest.StashKey[Path] = pytest.StashKey()
 
 
