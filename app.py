@@ -47,7 +47,7 @@ async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets
     async with AsyncExitStack() as running:
         if address := settings().database_url_app:
-            session.bind(address)
+            session.bind(address, pooled=settings().database_url_direct is not None)
             running.callback(session.unbind)
         if direct := settings().database_url_direct or settings().database_url_app:
             hub.start(_libpq(direct), on_access=[streams.access_changed])

@@ -8,7 +8,7 @@ from bench.measure import Line, ms, rounds
 from core import contact, instant
 from core.access import Role
 from core.contact import Method, Outcome, Party
-from core.transactions import transaction
+from core.transactions import acting
 
 OVER_BARE = 2.0
 
@@ -39,7 +39,7 @@ def _line(book: Book, count: int) -> Line:
 
         def ours() -> None:
             client_id, claim_id = next(waiting)
-            with transaction(actor) as tx:
+            with acting(actor) as tx:
                 contact.log_attempt(
                     actor, tx, client_id=client_id, claim_id=claim_id, party=Party.WORKER, method=Method.PHONE,
                     outcome=Outcome.VOICEMAIL, note=_NOTE, at=instant.now(), request=uuid4(),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from bench.books import Book
@@ -60,7 +60,7 @@ def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
 
 def _queue(engine: Engine, actor: Actor) -> object:
     with engine.begin() as tx:
-        tx.execute(text("select set_config('desk.staff', :staff, true)"), {"staff": str(actor.staff_id)})
+        tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
         return live.queue(actor, tx)
 
 

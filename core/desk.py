@@ -66,7 +66,7 @@ def _embedded(home: Path) -> Iterator[server.Addresses]:
 
 @contextmanager
 def _bound(address: str) -> Iterator[str]:
-    session.bind(address)
+    session.bind(address, pooled=settings().database_url_direct is not None)
     try:
         yield address
     finally:

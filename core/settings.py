@@ -15,7 +15,8 @@ class Settings(BaseSettings):
     The desk's settings, each from an environment variable of the same name in capitals.
 
     Addresses are PostgreSQL URLs. `database_url` belongs to the owner of the tables (migrations), `database_url_app`
-    to the application's role, `database_url_direct` to the listener where a pooler stands in between.
+    to the application's role, `database_url_direct` to the listener where a pooler in transaction mode stands in
+    between: that it is set tells the desk of the pooler.
     """
 
     model_config = SettingsConfigDict(env_prefix="", extra="ignore")

@@ -1,4 +1,4 @@
-"""One act, one transaction, in the scope of the person who acts."""
+"""One look or one act, one transaction, in the scope of the person."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +17,20 @@ def transaction(actor: Actor) -> Iterator[Connection]:
 
     A refusal for lack of permission is recorded in a transaction of its own (this one is rolled back), then raised.
     """
-    try:
-        with session.begin(actor.staff_id) as tx:
-            yield tx
-    except NotAllowed as refused:
-        with session.begin(actor.staff_id) as tx:
-            audit.record(actor, tx, verb="refused", noun="act", noun_id=0, detail={"why": type(refused).__name__})
-        raise
+    with _refusals_recorded(actor), session.begin(actor.staff_id) as tx:
+        yield tx
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[Connection]:
+    """
+    Open a `transaction` for an act: its statements find few rows by key, so the server may keep their plans.
+
+    Elsewhere the role plans all of them anew for the lists' sake, down to the check of each row's foreign key, which
+    costs an import more than its rows. Lists are read in `transaction`.
+    """
+    with _refusals_recorded(actor), session.begin(actor.staff_id, plans_kept=True) as tx:
+        yield tx
 
 
 @contextmanager
@@ -31,3 +38,13 @@ def system_transaction() -> Iterator[Connection]:
     """Open a transaction with no person's scope: it sees no protected row at all (sign-in, health)."""
     with session.begin(None) as tx:
         yield tx
+
+
+@contextmanager
+def _refusals_recorded(actor: Actor) -> Iterator[None]:
+    try:
+        yield
+    except NotAllowed as refused:
+        with session.begin(actor.staff_id) as tx:
+            audit.record(actor, tx, verb="refused", noun="act", noun_id=0, detail={"why": type(refused).__name__})
+        raise

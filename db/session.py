@@ -11,7 +11,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-_SCOPE = "select set_config('desk.staff', %s, true)"
+_OPEN = "begin"
+_SCOPED = "begin; set local desk.staff = '{:d}'"
+_PLANS_KEPT = "; set local plan_cache_mode = auto"
 
 RESTED = 1.0
 """Seconds after which a pooled connection is asked whether the server is still there."""
@@ -29,11 +31,12 @@ def as_url(address: str | URL) -> URL:
     return make_url(address).set(drivername="postgresql+psycopg")
 
 
-def bind(address: str | URL, *, pool_size: int = 10, prepare: bool = False) -> Engine:
+def bind(address: str | URL, *, pool_size: int = 10, pooled: bool = False) -> Engine:
     """
     Connect this process to the database at *address* (the application role's), replacing an earlier one.
 
-    *prepare* lets psycopg prepare statements; behind a pooler in transaction mode it must stay off.
+    *pooled* tells that a pooler in transaction mode stands at that address: nothing is prepared then, because the next
+    transaction may meet a server connection that knows nothing of it.
     """
     global _engine, _address
     unbind()
@@ -43,7 +46,8 @@ def bind(address: str | URL, *, pool_size: int = 10, prepare: bool = False) -> E
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,  # a driver's error text must not carry what was typed
-        connect_args={} if prepare else {"prepare_threshold": None},
+        isolation_level="AUTOCOMMIT",  # `begin` says it itself, with the scope, in one round trip
+        connect_args={"prepare_threshold": None} if pooled else {},
     )
     event.listen(_engine, "checkout", _still_there)
     event.listen(_engine, "checkin", _seen)
@@ -94,9 +98,14 @@ def libpq_address() -> str:
 
 
 @contextmanager
-def begin(staff_id: int | None) -> Iterator[Connection]:
-    """Open a transaction in the scope of *staff_id* (None: nobody's); commit on success, roll back on any exception."""
-    with engine().begin() as tx:
-        if staff_id is not None:
-            tx.exec_driver_sql(_SCOPE, (str(staff_id),))
+def begin(staff_id: int | None, *, plans_kept: bool = False) -> Iterator[Connection]:
+    """
+    Open a transaction in the scope of *staff_id* (None: nobody's); commit on success, roll back on any exception.
+
+    With *plans_kept* the server may run a statement that it has met often by the plan it made before. That is right
+    for acts, which go by keys, and wrong for lists: for these the role has every statement planned for its values.
+    """
+    opening = _OPEN if staff_id is None else _SCOPED.format(staff_id)
+    with engine().connect() as tx, tx.begin():
+        tx.exec_driver_sql(opening + _PLANS_KEPT if plans_kept else opening)
         yield tx

@@ -25,9 +25,6 @@ _STAGE = text("""
 _QUESTION_STAGE = text(
     "create temporary table if not exists feed_question_stage (n int, element text, why text) on commit drop"
 )
-# The application's role plans every statement afresh, for its queries' sake; that goes for each row's foreign keys too,
-# where it costs more than the rows. Here one plan serves them all.
-_PLAN_ONCE = text("set local plan_cache_mode = auto")
 _EMPTY = text("truncate feed_stage, feed_question_stage")
 _COPY = "copy feed_stage from stdin"
 _COPY_QUESTIONS = "copy feed_question_stage from stdin"
@@ -83,7 +80,6 @@ def carry(
     between: Callable[[int], None],
 ) -> list[int]:
     """Insert *claims*; call *between* with the number done after each chunk. Return their ids."""
-    tx.execute(_PLAN_ONCE)
     tx.execute(_STAGE)
     tx.execute(_QUESTION_STAGE)
     landed: list[int] = []

@@ -16,7 +16,7 @@ from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
 from core.feeds.planning import Plan, standing_now, timezone_in_scope
 from core.feeds.sweeping import no_sweeping
 from core.refusal import Refusal
-from core.transactions import transaction
+from core.transactions import acting
 from db.models import imports as tables
 from db.queries import feeds
 
@@ -73,7 +73,7 @@ def commit(
     :raises ImportCancelled: if *cancelled* said so.
     """
     try:
-        with transaction(actor) as tx:
+        with acting(actor) as tx:
             return _execute(actor, tx, plan, at, progress, cancelled)
     except IntegrityError as error:
         # Another way in (a form, a correction) took a number between the check and the insert.
@@ -81,7 +81,7 @@ def commit(
             raise DataMoved from None
         raise
     except ImportCancelled:
-        with transaction(actor) as tx:
+        with acting(actor) as tx:
             _record(actor, tx, plan, at, state="cancelled")
         raise
 

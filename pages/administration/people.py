@@ -8,7 +8,7 @@ from pages.parts import desk, people
 
 actor = desk.open_page("People", Action.PEOPLE_MANAGE)
 
-with desk.acting(actor) as tx:
+with desk.looking(actor) as tx:
     everybody = staff.people(actor, tx, since=people.seen_since())
     clients = staff.clients(actor, tx)
 

@@ -12,7 +12,7 @@ from pages.parts import desk
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
-with desk.acting(actor) as tx:
+with desk.looking(actor) as tx:
     events = audit.recent(actor, tx, most=200)
 
 zone = ZoneInfo(actor.timezone)

@@ -15,7 +15,7 @@ if not (client_id.isdecimal() and claim_id.isdecimal()):
     st.stop()
 
 page = following = None
-with desk.refusals_shown(), desk.acting(actor) as tx:
+with desk.refusals_shown(), desk.looking(actor) as tx:
     page = intake.open_claim(actor, tx, int(client_id), int(claim_id))
     deadline = contact.explain(actor, tx, int(client_id), int(claim_id), now=now)
     following = intake.next_waiting(actor, tx, page.header) if actor.may(Action.QUEUE_WATCH) else None

@@ -12,7 +12,7 @@ from pages.parts import desk, feed
 actor = desk.open_page("Import claims", Action.CLAIM_IMPORT)
 
 held = st.session_state
-with desk.acting(actor) as tx:
+with desk.looking(actor) as tx:
     clients = feeds.clients(actor, tx)
 if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
@@ -40,7 +40,7 @@ if file:
     read: feeds.Feed | None = held["import.feed"]
     if read is None:
         st.stop()
-    with desk.acting(actor) as tx:
+    with desk.looking(actor) as tx:
         saved = feeds.saved_mapping(actor, tx, client.client_id)
     st.subheader("Which column is what", anchor=False)
     feed.first_rows(read)
@@ -48,7 +48,7 @@ if file:
     if mapped:
         held["import.plan"] = None
         made: Plan | None = None
-        with desk.refusals_shown(), desk.acting(actor) as tx:
+        with desk.refusals_shown(), desk.looking(actor) as tx:
             made = feeds.plan(
                 actor, tx, client_id=client.client_id, feed=read, mapping=mapped, file_name=file.name, at=desk.now()
             )
@@ -61,7 +61,7 @@ if file:
             held["import.round"] = held.get("import.round", 0) + 1
             st.rerun()
 
-with desk.acting(actor) as tx:
+with desk.looking(actor) as tx:
     before = feeds.imports(actor, tx, client.client_id)
 if chosen := feed.history(actor, client.client_id, before):
     undone = ""

@@ -8,7 +8,7 @@ from pages.parts import desk, forms, queue, report
 
 actor = desk.open_page("Log a claim", Action.CLAIM_REPORT)
 
-with desk.acting(actor) as tx:
+with desk.looking(actor) as tx:
     clients = intake.clients(actor, tx)
 if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")

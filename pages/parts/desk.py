@@ -1,4 +1,8 @@
-"""What every page starts with and shares: who is asking, what time it is, and how an act is answered."""
+"""
+What every page starts with and shares: who is asking, what time it is, and how a look or an act is answered.
+
+Nothing is drawn and no session state is touched inside `looking` and `acting`: a click could undo the act.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +16,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core import audit, instant, staff
 from core.access import Action, Actor
 from core.refusal import Refusal
-from core.transactions import transaction
+from core.transactions import acting
+from core.transactions import transaction as looking
 from pages.door.headers import SESSION
 
 __all__ = [
@@ -20,6 +25,7 @@ __all__ = [
     "actor",
     "done",
     "leave_for",
+    "looking",
     "now",
     "open_page",
     "refusals_shown",
@@ -31,9 +37,6 @@ __all__ = [
 SIGN_IN_FIRST = "Sign in to open this page."
 NOT_YOURS = "This page is not part of your role."
 _DONE = "desk.done"
-
-acting = transaction
-"""Open one act's transaction. Nothing is drawn and no session state is touched inside: a click could undo the act."""
 
 
 def now() -> datetime:
@@ -115,5 +118,5 @@ def watch() -> None:
 
 
 def _record_refusal(person: Actor, action: Action) -> None:
-    with transaction(person) as tx:
+    with acting(person) as tx:
         audit.record(person, tx, verb="refused", noun="page", noun_id=0, detail={"action": action.value})

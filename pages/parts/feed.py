@@ -15,7 +15,7 @@ from core import feeds, words
 from core.access import Actor
 from core.feeds import FIELDS, Feed, FeedMapping, Imported, Plan
 from core.refusal import Refusal
-from core.transactions import transaction
+from core.transactions import acting
 from pages.parts import desk
 
 FIRST_ROWS = 5
@@ -45,7 +45,7 @@ class Running:
     def _run(self, actor: Actor, at: datetime) -> None:
         try:
             self.result = feeds.commit(actor, self.plan, at=at, progress=self._told, cancelled=self.cancel.is_set)
-            with transaction(actor) as tx:
+            with acting(actor) as tx:
                 feeds.save_mapping(actor, tx, client_id=self.plan.client_id, mapping=self.plan.mapping, at=at)
         except Refusal as refusal:
             self.refused = str(refusal)
@@ -164,7 +164,7 @@ def refusals(actor: Actor, client_id: int, import_id: int, count: int, *, primar
     """Offer the refused rows of an import as a file. It is made, and put on the record, when it is asked for."""
 
     def made() -> bytes:
-        with transaction(actor) as tx:
+        with desk.looking(actor) as tx:
             return feeds.refusals_csv(actor, tx, client_id=client_id, import_id=import_id)
 
     st.download_button(

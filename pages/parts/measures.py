@@ -85,7 +85,7 @@ def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) ->
             "Click cells, draw a box with Shift held, or mark cells in the table: the claims behind them appear here."
         )
         return
-    with desk.acting(actor) as tx:
+    with desk.looking(actor) as tx:
         found = first_contact.claims_behind(actor, tx, picture.question, cells)
     st.subheader("Claims behind the chosen cells", anchor=False)
     st.caption(f"The latest {len(found):,}." if len(found) == first_contact.MOST else queue.counted(found))

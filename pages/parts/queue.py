@@ -58,7 +58,7 @@ def counted(claims: Claims) -> str:
 def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
     """Draw to whom *claims* can be given, and give them."""
     with desk.refusals_shown():
-        with desk.acting(actor) as tx:
+        with desk.looking(actor) as tx:
             people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
         if not people:
             st.info("Nobody serves the clients of all these claims. Select claims of fewer clients.")

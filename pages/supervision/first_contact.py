@@ -40,12 +40,12 @@ def files(question: Question, subtitle: str, name: str) -> None:
     at = desk.now()
 
     def table() -> bytes:
-        with desk.acting(actor) as tx:
+        with desk.looking(actor) as tx:
             exported = first_contact.exported(actor, tx, question, form="csv", at=at)
         return first_contact.as_csv(exported)
 
     def image() -> bytes:
-        with desk.acting(actor) as tx:
+        with desk.looking(actor) as tx:
             exported = first_contact.exported(actor, tx, question, form="png", at=at)
         return charts.as_png(exported, subtitle)
 
@@ -57,14 +57,14 @@ def files(question: Question, subtitle: str, name: str) -> None:
         )
 
 
-with desk.acting(actor) as tx:
+with desk.looking(actor) as tx:
     choices = first_contact.choices(actor, tx)
 with desk.refusals_shown():
     question = measures.asked(actor, choices)
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
-    with desk.acting(actor) as tx:
+    with desk.looking(actor) as tx:
         picture = first_contact.look(actor, tx, question, at=desk.now())
     if not picture.cells:
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")

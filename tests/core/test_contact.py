@@ -400,4 +400,4 @@ def test_logging_is_one_statement(desk, client):
 
     log(va, client, claim)
 
-    assert [bool(re.search("set_config", s)) for s in said] == [True, False]
+    assert [bool(re.search("desk.staff", s)) for s in said] == [True, False]
