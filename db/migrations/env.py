@@ -1,9 +1,13 @@
-"""How a migration runs: one transaction each, under an advisory lock, with limits on waiting."""
+"""
+How a migration runs: one transaction each, under an advisory lock, with limits on waiting.
+
+Lock and limits belong to transactions and not to connections: behind a pooler those are shared, and would keep them.
+"""
 
 from typing import Any
 
 from alembic import context
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, event, text
 
 import db.models  # noqa: F401  # registers every table
 from db.base import Base
@@ -18,13 +22,16 @@ def _ours(name: str | None, kind: str, _: Any) -> bool:
     return not (kind == "table" and name is not None and name.startswith(HOUSED))
 
 
+def _wait_not_too_long(connection: Connection) -> None:
+    connection.exec_driver_sql("set local lock_timeout = '10s'")
+
+
 def run() -> None:
     """Run the migrations asked for against the address that db.migrate handed over."""
     engine = create_engine(context.config.attributes["address"], poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": _LOCK})
-        connection.execute(text("set lock_timeout = '10s'"))
-        connection.commit()
+    with engine.connect() as guard, guard.begin(), engine.connect() as connection:
+        guard.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        event.listen(connection, "begin", _wait_not_too_long)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
