@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset migrate sample psql check format test bench browser pictures
+.PHONY: help setup run reset migrate sample psql check format test bench tools pictures
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,10 +53,11 @@ format: $(VENV)/ready-dev ## put the code into its form
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-browser: $(VENV)/ready-dev # the journeys' browser, installed where we can
+tools: $(VENV)/ready-dev # the tests' browser and pooler, got where we can
 	@$(PY) tests/journeys/browser.py
+	@$(PY) -m tests.pooler
 
-test: check browser ## everything: check, services, pages, journeys
+test: check tools ## everything: check, services, pages, journeys
 	$(VENV)/bin/pytest -n 2 --dist loadgroup
 
 bench: $(VENV)/ready-dev ## ratios, side by side in one run

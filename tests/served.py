@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -82,8 +82,10 @@ class Page:
 
 
 @contextmanager
-def serve(desk: Desk, folder: Path, *, worker: bool = False, app: str = "app.py") -> Iterator[Served]:
-    """Start the desk's server on *desk* and a free port; stop it whatever happens."""
+def serve(
+    desk: Desk, folder: Path, *, worker: bool = False, app: str = "app.py", env: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -102,7 +104,7 @@ def serve(desk: Desk, folder: Path, *, worker: bool = False, app: str = "app.py"
                 "127.0.0.1",
             ],
             cwd=ROOT,
-            env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker)},
+            env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
