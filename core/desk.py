@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -56,12 +57,16 @@ def opened() -> Iterator[str]:
 def _embedded(home: Path) -> Iterator[server.Addresses]:
     with ExitStack() as stack:
         try:
-            here = stack.enter_context(server.used(home))
+            here = stack.enter_context(server.used(home, say=_say))
         except (server.ServerDidNotStart, server.NotADesk) as reason:
             raise ServerCannotRun(str(reason)) from None
         except OSError as reason:
             raise ServerCannotRun(f"The folder {home} cannot be used for the desk: {reason.strerror}.") from None
         yield here
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # a command's own words go to the other stream
 
 
 @contextmanager

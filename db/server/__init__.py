@@ -3,21 +3,32 @@
 import contextlib
 import fcntl
 import shutil
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
-from db.server.place import NOBODY, NotADesk, Place
+from db.server.place import STARTING, NotADesk, Place
 from db.server.programs import binaries
 
 __all__ = ["Addresses", "NotADesk", "ServerDidNotStart", "psql", "running", "start", "stop", "used"]
 
 PATIENCE = 600
-"""Seconds that a start may take: after a crash under load, recovery takes minutes."""
+"""Seconds that a server may live and say nothing at all. One that says that it is starting is waited for."""
+
+SAY_AFTER, SAY_EVERY = 3, 30
+"""Seconds after which the waiting person is told that the server recovers, and told again."""
 
 LAUNCHES = 3
 """How often it is launched before we give up: a port or a shared memory may still be taken for a moment."""
+
+
+Say = Callable[[str], None]
+"""Tells the person who waits one line."""
+
+
+def _nobody_listens(_: str) -> None:
+    pass
 
 
 class ServerDidNotStart(RuntimeError):
@@ -37,48 +48,65 @@ class Addresses:
     started: bool
 
 
-def start(home: Path) -> Addresses:
+def start(home: Path, *, say: Say = _nobody_listens) -> Addresses:
     """
     Start PostgreSQL in *home*, or find it running; its addresses.
 
-    Safe to call from many processes at once. As root the server runs under an ordinary system account.
+    Safe to call from many processes at once. As root the server runs under an ordinary system account. After a crash
+    it recovers what was written last, which can take minutes: that is waited for, and *say* is told a line now and
+    then.
 
-    :raises ServerDidNotStart: if it does not answer in ten minutes.
+    :raises ServerDidNotStart: if it dies, or lives and says nothing for ten minutes.
     :raises NotADesk: if other things lie in *home*.
     """
     home.mkdir(parents=True, exist_ok=True)
     place = Place(home.resolve())
     with place.locked():
         place.lay_out()
-        launches = 0
-        try:
-            deadline = time.monotonic() + PATIENCE
-            while answer := place.asked():
-                if time.monotonic() > deadline:
-                    raise ServerDidNotStart(place.log)
-                if answer == NOBODY and not place.lived_in():
-                    if launches and not place.gave_up():
-                        pass
-                    elif launches == LAUNCHES:
-                        raise ServerDidNotStart(place.log)
-                    else:
-                        place.launch()
-                        launches += 1
-                time.sleep(0.05)
-            place.found()
-        except KeyboardInterrupt:
-            if launches:
-                place.halt()
-            raise
+        started = _bring_up(place, say)
+        place.found()
     return Addresses(
-        place.address("desk_admin", "postgres"), place.address("desk_owner"), place.address("desk_app"), launches > 0
+        place.address("desk_admin", "postgres"), place.address("desk_owner"), place.address("desk_app"), started
     )
 
 
+def _bring_up(place: Place, say: Say) -> bool:
+    """Launch the server where nobody lives, and wait until it answers; whether it was launched here."""
+    launches = 0
+    began = heard = monotonic()
+    say_at = began + SAY_AFTER
+    try:
+        while answer := place.asked():
+            now = monotonic()
+            if answer == STARTING:
+                heard = now
+                if now >= say_at:
+                    say(_recovering(now - began))
+                    say_at = now + SAY_EVERY
+            elif now - heard > PATIENCE:
+                raise ServerDidNotStart(place.log)
+            elif not place.lived_in() and (launches == 0 or place.gave_up()):
+                if launches == LAUNCHES:
+                    raise ServerDidNotStart(place.log)
+                place.launch()
+                launches += 1
+            sleep(0.05)
+    except KeyboardInterrupt:
+        if launches:
+            place.halt()
+        raise
+    return launches > 0
+
+
+def _recovering(seconds: float) -> str:
+    so_far = f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    return f"The database was not closed cleanly and recovers what was written last: {so_far} so far ..."
+
+
 @contextlib.contextmanager
-def used(home: Path) -> Iterator[Addresses]:
+def used(home: Path, *, say: Say = _nobody_listens) -> Iterator[Addresses]:
     """
-    Use the server in *home*, started where it must be; the last one who uses it stops it.
+    Use the server in *home*, started where it must be (see `start`); the last one who uses it stops it.
 
     One that was running already, and was not started here, is left running. What a killed user started is stopped by
     the next.
@@ -87,7 +115,7 @@ def used(home: Path) -> Iterator[Addresses]:
     borrowed = home / "borrowed"
     with open(home / "use", "w") as use:
         fcntl.flock(use, fcntl.LOCK_SH)
-        found = start(home)
+        found = start(home, say=say)
         try:
             if found.started:
                 borrowed.touch(mode=0o600)

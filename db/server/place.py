@@ -21,6 +21,9 @@ from db.server.programs import binaries, environment, keeper
 
 ANSWERS, STARTING, NOBODY = 0, 1, 2
 
+COMES_WITHIN = 5
+"""Seconds within which a server that was launched is seen, if it lives."""
+
 _SOCKET_LIMIT = 107
 _PORT = 5432
 _LOCKS = {"lock", "use", "borrowed", "run.lock", "pages", "secrets"}
@@ -124,7 +127,7 @@ class Place:
 
     def gave_up(self) -> bool:
         """Tell whether a server that was launched is gone again, after time enough to see it come."""
-        return time.monotonic() - self._launched > 5
+        return time.monotonic() - self._launched > COMES_WITHIN
 
     def asked(self) -> int:
         """Ask whether somebody answers: 0 yes, 1 still starting, 2 nobody."""

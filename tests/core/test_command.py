@@ -12,16 +12,30 @@ from tests import factories
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def _clean() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_URL", "DESK_"))}
+
+
 def _core(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_URL", "DESK_"))}
     return subprocess.run(
         [sys.executable, "-m", "core", *arguments],
         cwd=ROOT,
-        env=clean | environment,
+        env=_clean() | environment,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
+    )
+
+
+def _starting(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "core", *arguments],
+        cwd=ROOT,
+        env=_clean() | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -41,6 +55,27 @@ def test_starts_the_embedded_server_where_none_is_named_and_stops_what_it_starte
         assert not server.running(home)
     finally:
         server.stop(home, forget=True)
+
+
+def test_tells_whoever_waits_that_the_database_recovers_and_keeps_the_answer_clean(tmp_path: Path) -> None:
+    home = tmp_path / "desk"
+    server.start(home)
+    server.stop(home)
+    with open(home / "data" / "postgresql.conf", "a") as settings:
+        settings.write("restore_command = 'until [ -e recovered ]; do sleep 0.02; done; false'\n")
+    (home / "data" / "recovery.signal").touch()
+    try:
+        with _starting("clients", "--json", DESK_HOME=str(home)) as asked:
+            assert asked.stdout is not None
+            assert asked.stderr is not None
+            told = asked.stderr.readline()
+            (home / "data" / "recovered").touch()
+            answer = asked.stdout.read()
+    finally:
+        server.stop(home, forget=True)
+    assert told.startswith("The database was not closed cleanly and recovers what was written last: ")
+    assert json.loads(answer) == []
+    assert asked.returncode == 0
 
 
 def test_leaves_a_server_running_that_it_found_running(tmp_path: Path) -> None:

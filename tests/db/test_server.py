@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import psycopg
 import pytest
 
 from db import server
+from db.server import place
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -211,3 +213,75 @@ def test_a_lost_settings_file_loses_no_data(home: Path) -> None:
     (home / "data" / "desk.conf").unlink()
     with psycopg.connect(server.start(home).owner) as owner:
         assert owner.execute("select count(*) from kept").fetchone() == (0,)
+
+
+GATE = "recovered"
+"""The file in the server's data that lets its recovery end."""
+
+
+def recover(home: Path, until: str) -> None:
+    """Have the next start of the server in *home* recover from an archive that behaves as the shell words *until* say."""
+    server.start(home)
+    server.stop(home)
+    with open(home / "data" / "postgresql.conf", "a") as settings:
+        settings.write(f"restore_command = '{until}'\n")
+    (home / "data" / "recovery.signal").touch()
+
+
+class TestARecoveryThatTakesLong:
+    def test_is_waited_for_and_told_of_as_long_as_the_server_says_that_it_starts(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A thousand times as fast: the recovery takes twice as long as a silent server would be given."""
+        recover(home, f"until [ -e {GATE} ]; do sleep 0.02; done; false")
+        began = time.monotonic()
+
+        def hurried() -> float:
+            return (time.monotonic() - began) * 1000
+
+        monkeypatch.setattr(server, "monotonic", hurried)
+        said: list[str] = []
+
+        def say(line: str) -> None:
+            said.append(line)
+            if hurried() > 2 * server.PATIENCE:
+                (home / "data" / GATE).touch()
+
+        found = server.start(home, say=say)
+
+        assert found.started
+        assert _user(found.app) == ("desk_app",)
+        assert len(said) > 5, "one line every half minute"
+        assert all("recovers what was written last" in line for line in said)
+        assert re.search(r": (2\d|[3-9]\d|\d{3}) min so far", said[-1]), said[-1]
+        assert "archive recovery complete" in (home / "data" / "log").read_text()
+
+    def test_that_ends_with_the_servers_death_is_given_up_with_one_sentence(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        recover(home, "sleep 0.5; exit 200")
+        monkeypatch.setattr(place, "COMES_WITHIN", 1)
+
+        with pytest.raises(server.ServerDidNotStart) as gave_up:
+            server.start(home)
+
+        assert str(gave_up.value) == f"The embedded PostgreSQL did not start. Its log: {home / 'data' / 'log'}"
+        assert not server.running(home)
+        assert (home / "data" / "log").read_text().count("startup process failure") == server.LAUNCHES
+
+    def test_is_found_under_way_by_a_second_start_which_waits_too(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whoever launched it was killed; the server recovers on, and is not launched again."""
+        recover(home, f"until [ -e {GATE} ]; do sleep 0.02; done; false")
+        here = place.Place(home.resolve())
+        here.launch()
+        while here.asked() != place.STARTING:
+            time.sleep(0.02)
+        leader = here.postmaster()
+        monkeypatch.setattr(server, "SAY_AFTER", 0)
+
+        found = server.start(home, say=lambda _: (home / "data" / GATE).touch())
+
+        assert not found.started
+        assert here.postmaster() == leader
