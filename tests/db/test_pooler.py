@@ -45,7 +45,7 @@ def pooled(desk: Desk) -> Iterator[URL]:
     """This process reaches the desk through a pooler that has one connection to the server."""
     need_a_pooler()
     with pooler.pooled(desk.app_url) as address:
-        session.bind(address)
+        session.bind(address, pooled=True)
         yield address
         session.unbind()
 
