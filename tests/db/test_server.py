@@ -224,7 +224,7 @@ def recover(home: Path, until: str) -> None:
     server.start(home)
     server.stop(home)
     with open(home / "data" / "postgresql.conf", "a") as settings:
-        settings.write(f"restore_command = '{until}'\n")
+        settings.write(f"restore_command = '{until}'\nhot_standby = off\n")  # nobody is let in before it is over
     (home / "data" / "recovery.signal").touch()
 
 
