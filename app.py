@@ -16,7 +16,7 @@ from core.live import hub
 from core.settings import settings
 from db import session
 from db.session import as_url
-from pages.door import errors, health, metrics, session_routes, sockets, streams
+from pages.door import errors, health, lifeline, metrics, session_routes, sockets, streams
 from pages.door.gates import FrontDoor
 from pages.door.live import live_socket
 
@@ -46,6 +46,8 @@ async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     sockets.send_at_once()
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets
     async with AsyncExitStack() as running:
+        if (pipe := settings().desk_lifeline) is not None:
+            running.callback(lifeline.hold(pipe))
         if address := settings().database_url_app:
             session.bind(address, pooled=settings().database_url_direct is not None)
             running.callback(session.unbind)

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     Addresses are PostgreSQL URLs. `database_url` belongs to the owner of the tables (migrations), `database_url_app`
     to the application's role, `database_url_direct` to the listener where a pooler in transaction mode stands in
     between: that it is set tells the desk of the pooler.
+    `desk_lifeline` is the number of an open pipe, set by `make run`: when its other end closes, the pages end.
     """
 
     model_config = SettingsConfigDict(env_prefix="", extra="ignore")
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     desk_metrics_token: str | None = None
     desk_worker: bool = True
     desk_sample: bool = False
+    desk_lifeline: int | None = None
 
 
 @lru_cache(maxsize=1)

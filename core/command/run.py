@@ -67,17 +67,19 @@ def _serve(address: str, home: Path, host: str, port: int, *, sample: bool) -> i
     if sample:
         print("Loading the sample MCO or bringing it up to today ...", flush=True)
         sample_mco.load(instant.now())
-    with _pages(address, home, host, port, sample=sample) as (pages, port):
+    with _lifeline() as pipe, _pages(address, home, host, port, pipe, sample=sample) as (pages, port):
         _say_where(host, port, sample=sample)
         return pages.wait()
 
 
 @contextlib.contextmanager
 def _pages(
-    address: str, home: Path, host: str, port: int, *, sample: bool
+    address: str, home: Path, host: str, port: int, pipe: int, *, sample: bool
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """
     Start the pages on the first free port from *port* on; yield their process and port; end them afterwards.
+
+    They hold *pipe* and end by themselves when its other end is closed.
 
     Between finding a port free and taking it another desk may take it: then the next one is tried.
 
@@ -86,6 +88,7 @@ def _pages(
     root = Path(__file__).resolve().parent.parent.parent
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DATABASE_URL_APP": address, "DESK_SAMPLE": "1" if sample else environment.get("DESK_SAMPLE", "0")}
+    environment["DESK_LIFELINE"] = str(pipe)
     while True:
         port = _free(host, port)
         pages = subprocess.Popen(
@@ -96,6 +99,7 @@ def _pages(
             cwd=root,
             env=environment,
             stdout=subprocess.DEVNULL,
+            pass_fds=[pipe],
             start_new_session=True,  # Ctrl-C reaches us alone; we tell it to stop
         )  # fmt: skip
         try:
@@ -108,6 +112,17 @@ def _pages(
             (home / _LEFT).unlink(missing_ok=True)
         if _free(host, port) == port:
             raise DidNotOpen
+
+
+@contextlib.contextmanager
+def _lifeline() -> Iterator[int]:
+    """Yield one end of a pipe whose other end closes when this process is gone, whatever ended it."""
+    theirs, ours = os.pipe()
+    try:
+        yield theirs
+    finally:
+        os.close(theirs)
+        os.close(ours)
 
 
 def _end(pages: "subprocess.Popen[bytes]") -> None:

@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from db import server
@@ -16,12 +17,16 @@ from db import server
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def _environment(home: Path, port: int) -> dict[str, str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_URL", "DESK_"))}
+    return clean | {"DESK_HOME": str(home), "PORT": str(port)}
+
+
 def _start(home: Path, port: int) -> "subprocess.Popen[str]":
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_URL", "DESK_"))}
     return subprocess.Popen(
         [sys.executable, "-m", "core", "run"],
         cwd=ROOT,
-        env=environment | {"DESK_HOME": str(home), "PORT": str(port)},
+        env=_environment(home, port),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -99,3 +104,47 @@ def test_two_desks_started_at_the_same_moment_answer_at_two_addresses(tmp_path: 
             desk.wait(60)
         for home in homes:
             server.stop(home, forget=True)
+
+
+@pytest.mark.slow
+def test_after_a_kill_the_next_start_just_works_and_nothing_of_the_killed_one_is_left(tmp_path: Path) -> None:
+    home = tmp_path / "desk"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    first = _start(home, port)
+    try:
+        _read_until(first, "Ctrl-C stops it")
+        with psycopg.connect(server.start(home).owner) as owner:
+            owner.execute("insert into client (code, name, timezone) values ('KEPT', 'Kept', 'UTC')")
+        firsts = psutil.Process(first.pid).children(recursive=True)
+        assert firsts, "the pages run in a process of their own"
+        first.kill()
+        first.wait()
+
+        second = _start(home, port)
+        try:
+            said = "\n".join(_read_until(second, "Ctrl-C stops it"))
+            assert f"http://127.0.0.1:{port}\n" in said, "the address is the same"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as ready:
+                assert ready.status == 200
+            assert psutil.wait_procs(firsts, timeout=0)[1] == []
+            with psycopg.connect(server.start(home).owner) as owner:
+                assert owner.execute("select count(*) from client where code = 'KEPT'").fetchone() == (1,)
+            seconds = psutil.Process(second.pid).children(recursive=True)
+            second.kill()
+            second.wait()
+
+            assert psutil.wait_procs(seconds, timeout=30)[1] == [], "the pages end without being told"
+            assert server.running(home), "the database is found by the next one who uses it, and ends with that one"
+            clients = subprocess.run(
+                [sys.executable, "-m", "core", "clients"], cwd=ROOT, env=_environment(home, port),
+                capture_output=True, text=True, check=False, timeout=120,
+            )  # fmt: skip
+            assert "KEPT" in clients.stdout, clients.stderr
+            assert not server.running(home)
+        finally:
+            second.kill()
+    finally:
+        first.kill()
+        server.stop(home, forget=True)
