@@ -46,8 +46,15 @@ PAGES: dict[str, tuple[Entry, ...]] = {
 }
 """Every page of the desk, by section, in the order of the menu."""
 
-_MARK = (Path(__file__).parent / "parts" / "mark.svg").read_text(encoding="utf-8").strip()
+_PARTS = Path(__file__).parent / "parts"
+
+_MARK = (_PARTS / "mark.svg").read_text(encoding="utf-8").strip()
 """The icon in the browser's tab, drawn by us: Streamlit would fetch a named one from another site."""
+
+_STYLE = f"<style>{(_PARTS / 'desk.css').read_text(encoding='utf-8')}</style>"
+
+_MENU_WIDTH = 220
+"""Pixels: the longest name of a page fits, and the lists have the rest."""
 
 FIRST = {Role.VA: "coordination/intake", Role.CLINICAL: "coordination/intake", Role.COMPLIANCE: "compliance/access_log"}
 """What a role opens first, where that is not the first entry it has."""
@@ -129,7 +136,8 @@ def _person(actor: Actor) -> None:
 
 def main() -> None:
     """Ask who is signed in; draw the form, or the menu and the page chosen in it."""
-    st.set_page_config(page_title="MCO Desk", page_icon=_MARK, layout="wide")
+    st.set_page_config(page_title="MCO Desk", page_icon=_MARK, layout="wide", initial_sidebar_state=_MENU_WIDTH)
+    st.html(_STYLE)
     person = desk.signed_in()
     if person is None and "desk.whose" in st.session_state:
         st.session_state.clear()

@@ -1,15 +1,18 @@
 """Watching the queue in one browser while others work: what changes shows, what is being read stays where it is."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core import assignment, instant
+from core import assignment, contact, instant
 from core.access import Role
 from core.claims import announce
 from core.transactions import transaction
 from tests import factories, signing_in
+from tests.conftest import Desk
 from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.journey
@@ -178,6 +181,40 @@ class TestWhoMayLook:
         page.get_by_role("button", name="Take").click()
 
         expect(page.locator(".figure.mine b")).to_have_text("1")
+
+
+class TestAWideScreen:
+    def test_names_and_what_is_missing_are_read_whole(self, desk: Desk, visit: Visit) -> None:
+        client = factories.client()
+        [claim] = many(client, 1)
+        va = factories.staff(Role.VA, client)
+        with transaction(va) as tx:
+            assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
+            contact.log_attempt(
+                va, tx, client_id=client, claim_id=claim, party=contact.Party.WORKER, method=contact.Method.PHONE,
+                outcome=contact.Outcome.NO_ANSWER, note="", at=instant.now() - timedelta(days=1), request=uuid4(),
+            )  # fmt: skip
+        with desk.owner() as db:
+            db.execute("update client set name = 'Cascade Valley Foods Inc.' where client_id = %s", (client,))
+            db.execute("update staff set full_name = 'Valentina Ruiz' where staff_id = %s", (va.staff_id,))
+            for element in ("birth_date", "preferred_contact", "language"):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+                    " values (%s, %s, %s, 'Not in the report.', now())",
+                    (client, claim, element),
+                )
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(1)
+
+        for column in ("due", "claim", "client", "jurisdiction", "reported", "stage", "missing", "who", "last"):
+            cell = row(page, client, claim).locator(f"td.{column}")
+            assert cell.evaluate("cell => cell.scrollWidth - cell.clientWidth") <= 0, cell.inner_text()
+        # Where a name is longer still, the pointer shows it whole.
+        expect(row(page, client, claim).locator("td.client")).to_have_attribute("title", "Cascade Valley Foods Inc.")
+        expect(row(page, client, claim).locator("td.who")).to_have_attribute("title", "Valentina Ruiz")
+        expect(row(page, client, claim).locator("td.missing")).to_have_attribute(
+            "title", re.compile("birth date, contact method, language")
+        )
 
 
 class TestANarrowScreen:

@@ -83,6 +83,7 @@ export function newList(label, ask) {
     say(cells.missing, missing(row.missing))
     set(cells.missing, "title", asked(row.missing).join(", ") || null)
     say(cells.who, row.who ?? "Nobody yet")
+    set(cells.who, "title", row.who)
     set(cells.who, "data-nobody", row.who === null)
     say(cells.last, row.last ? `${attempt(row)}, ${dates.moment(row.last, now)}` : attempt(row))
     set(cells.last, "title", row.last ? `${wholeAttempt(row)}, ${dates.whole(row.last)}` : null)
