@@ -22,22 +22,22 @@ with desk.refusals_shown(), desk.looking(actor) as tx:
 if page is None:
     st.stop()
 
-top, right = st.columns([5, 1], vertical_alignment="top")
-with top:
-    tables.header(page)
+tables.header(page)
+with st.container(horizontal=True, vertical_alignment="center"):
     tables.clock(page.header, deadline, paused=page.paused, now=now)
-    tables.doubts(page)
-    tables.person(page)
-if following and right.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
-    queue.open_claim(*following)
+    if following and st.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
+        queue.open_claim(*following)
+tables.reach(page)
 
-work, told = st.columns([1, 1], gap="large")
+work, told = st.columns([3, 2], gap="large")
 with work:
     asked = forms.attempt(actor, page)
+    answer = st.container()
     asked = forms.questions(actor, page) or asked
     asked = forms.supervision(actor, page) or asked
-    answer = st.container()
 with told:
+    tables.facts(page)
+    tables.doubts(page)
     tables.timeline(page)
 
 if asked:

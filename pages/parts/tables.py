@@ -39,14 +39,17 @@ def plain(text: str) -> str:
 
 
 def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
-    """Draw how the claim's promise stands, and behind one click every interval that led to the due time."""
+    """
+    Draw how the claim's promise stands, and behind one click every interval that led to the due time.
+
+    It is three pieces for a row that the caller has opened.
+    """
     zone = header.client_timezone
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
-        st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
-        with st.popover("Why this time", icon=":material/help:", type="tertiary"):
-            st.write(plain(sentence(deadline, zone)))
-            st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
+    st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
+    st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
+    with st.popover("Why this time", icon=":material/help:", type="tertiary"):
+        st.write(plain(sentence(deadline, zone)))
+        st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
 
 def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> str:
@@ -101,16 +104,20 @@ def header(page: ClaimPage) -> None:
         st.warning("Emergency: the worker was sent to emergency care at intake.", icon=":material/emergency:")
 
 
-def person(page: ClaimPage) -> None:
-    """Draw how to reach the worker, and what happened."""
-    worker, told = page.worker, page.narrative
+def reach(page: ClaimPage) -> None:
+    """Draw in one line what a call to the worker needs: where, how and in which language."""
+    worker = page.worker
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
-    _pairs(
+    told = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
+    known = _labelled(told)
+    st.markdown(" · ".join(known) or ":gray[Nothing is known yet of how to reach the worker.]")
+
+
+def facts(page: ClaimPage) -> None:
+    """Draw what is known of the worker and of what happened."""
+    worker, told = page.worker, page.narrative
+    known = _labelled(
         {
-            "Telephone": worker.phone,
-            "E-mail": worker.email,
-            "Prefers": preferred,
-            "Language": worker.language,
             "Born": _day(worker.birth_date) if worker.birth_date else None,
             "Address": ", ".join(part for part in (worker.address, worker.postal_code) if part),
             "Part of body": told.body_part,
@@ -119,6 +126,8 @@ def person(page: ClaimPage) -> None:
             "What happened": told.narrative,
         }
     )
+    st.markdown("**What is known**")
+    st.markdown("  \n".join(known) or "Nothing but the name.")
 
 
 def doubts(page: ClaimPage) -> None:
@@ -155,9 +164,9 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
     return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
 
 
-def _pairs(told: dict[str, str | None]) -> None:
-    lines = [f":gray[{label}] {plain(value)}" for label, value in told.items() if value]
-    st.markdown("  \n".join(lines) or "Nothing is known yet but the name.")
+def _labelled(told: dict[str, str | None]) -> list[str]:
+    """Return each that has a value, its label in grey before it."""
+    return [f":gray[{label}] {plain(value)}" for label, value in told.items() if value]
 
 
 def _day(day: Any) -> str:

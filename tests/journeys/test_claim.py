@@ -1,0 +1,83 @@
+"""A claim on the screen of somebody who works it: what the next minute needs comes first, without scrolling."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from core.access import Role
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.journeys.conftest import WIDE, Visit
+
+pytestmark = pytest.mark.journey
+
+TALE = "Slipped on a wet floor between the loading dock and the scales. " * 20
+
+
+def told_at_length(desk: Desk, client: int) -> int:
+    """Make a claim whose report says much, and whose intake asks for more."""
+    claim = factories.claim(client)
+    with desk.owner() as db:
+        db.execute("update claim_narrative set narrative = %s where claim_id = %s", (TALE, claim))
+        for element in ("language", "body_part", "birth_date"):
+            db.execute(
+                "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+                " values (%s, %s, %s, 'Not in the report.', now())",
+                (client, claim, element),
+            )
+    return claim
+
+
+def inside_the_window(piece: Locator) -> bool:
+    """Whether *piece* is seen whole on a page nobody has scrolled."""
+    expect(piece).to_be_visible()
+    box = piece.bounding_box() or {}
+    return box["y"] >= 0 and box["y"] + box["height"] <= WIDE["height"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL])
+def test_header_clock_and_the_work_are_there_without_scrolling(
+    desk: Desk, visit: Visit, role: Role, dark: bool
+) -> None:
+    client = factories.client()
+    claim = told_at_length(desk, client)
+    page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(role, client), dark=dark)
+
+    needed = [
+        page.get_by_role("heading", name="Robin Sample"),
+        page.get_by_role("button", name="Why this time"),
+        page.get_by_text("Telephone", exact=True).first,
+        page.get_by_text("Left a voicemail", exact=True),
+        page.get_by_label("Note, optional"),
+        page.get_by_role("button", name="Log attempt"),
+    ]
+    if role is Role.CLINICAL:
+        needed.append(page.get_by_role("button", name="Record first contact"))
+    for piece in needed:
+        assert inside_the_window(piece), piece
+
+    page.get_by_role("button", name="Log attempt").click()
+
+    refused = page.get_by_text("Choose an outcome.")
+    assert inside_the_window(refused), "what the form answers stands at the form"
+
+
+def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    claim = told_at_length(desk, client)
+    path = f"/claim?client={client}&claim={claim}"
+    page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
+
+    in_order = [
+        page.get_by_role("heading", name="Robin Sample"),
+        page.get_by_role("button", name="Why this time"),
+        page.get_by_role("button", name="Log attempt"),
+        page.get_by_text("Still to ask", exact=True),
+        page.get_by_text("What is known", exact=True),
+        page.get_by_text("What happened so far", exact=True),
+    ]
+    for piece in in_order:
+        expect(piece).to_be_visible()
+    tops = [piece.bounding_box()["y"] for piece in in_order]  # type: ignore[index]  # each is visible
+    assert tops == sorted(tops)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
