@@ -33,10 +33,8 @@ def _libpq(address: str) -> str:
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
-    """Cancel until it holds: clean-up that fails without a database can turn the first cancelling into an error."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait({task}, timeout=1)
+    task.cancel()
+    await asyncio.wait({task})
 
 
 @asynccontextmanager

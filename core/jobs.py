@@ -1,7 +1,9 @@
 """What happens by itself, on the same PostgreSQL: counts are folded, the record gets its months."""
 
 import asyncio
+import contextlib
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,7 +23,11 @@ FOLD_AT_ONCE = 50_000
 """How many changes of the counts one transaction adds up."""
 
 _AGAIN_AFTER = 5.0
+_REACHED_WITHIN = 3.0
+"""Seconds to wait for a connection: a worker that ends while the database is away must not linger."""
+
 _KEPT_HOURS = 7 * 24
+_END = (signal.SIGINT, signal.SIGTERM)
 _log = logging.getLogger(__name__)
 
 # One process folds at a time; the others find it busy and leave it be.
@@ -86,27 +92,42 @@ async def worker() -> None:
     It asks every few seconds and does not listen, so that it works behind a pooler too. A database that went away is
     tried again.
     """
+    itself = asyncio.current_task()
     while True:
         try:
             await _work()
         except Exception as trouble:  # whatever it was: background work must outlive it
-            _log.warning("Background work stopped (%s) and starts again.", type(trouble).__name__)
+            _log.warning("Background work stopped (%s).", type(trouble).__name__)
+        if itself is not None and itself.cancelling():
+            # Taking leave of a database that is away fails, and that failure took the place of the cancelling.
+            raise asyncio.CancelledError
         await asyncio.sleep(_AGAIN_AFTER)
 
 
 def run_worker() -> None:
-    """Work in this process, which is bound to a database, until it is interrupted."""
-    try:
-        asyncio.run(worker())
-    except KeyboardInterrupt:
-        return
+    """Work in this process, which is bound to a database, until it is told to stop by SIGINT or SIGTERM."""
+    asyncio.run(_until_told())
+    for word in _END:
+        signal.signal(word, signal.SIG_IGN)  # a second word must not cut the closing short
+
+
+async def _until_told() -> None:
+    working = asyncio.ensure_future(worker())
+    for word in _END:
+        asyncio.get_running_loop().add_signal_handler(word, working.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
 
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[App]:
     """Connect the jobs to the database of this process, for as long as the block runs."""
     connector = PsycopgConnector(
-        conninfo=session.libpq_address(), min_size=1, max_size=4, kwargs={"prepare_threshold": None}
+        conninfo=session.libpq_address(),
+        min_size=1,
+        max_size=4,
+        timeout=_REACHED_WITHIN,
+        kwargs={"prepare_threshold": None},
     )
     with app.replace_connector(connector):
         async with app.open_async():

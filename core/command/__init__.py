@@ -7,7 +7,7 @@ from importlib import import_module
 
 from core.refusal import Refusal
 
-COMMANDS = ("clients", "import_claims", "sla", "migrate", "sample", "psql", "run", "reset")
+COMMANDS = ("clients", "import_claims", "sla", "migrate", "sample", "psql", "run", "worker", "reset")
 """The modules of this package; each offers add(subparsers), which sets `run` and `needs_desk`."""
 
 

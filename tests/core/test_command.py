@@ -1,11 +1,14 @@
 """The command line works on the same desk: given addresses, or an embedded server that it starts and stops."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from core import jobs
 from db import server
 from tests import factories
 
@@ -147,3 +150,26 @@ def test_a_folder_that_is_no_desk_is_refused_in_one_sentence(tmp_path: Path) -> 
         assert done.returncode == 2
         assert len(done.stderr.strip().splitlines()) == 1
     assert (tmp_path / "letter").read_text() == "dear"
+
+
+def test_a_worker_of_its_own_does_what_waits_and_takes_its_leave(desk) -> None:
+    factories.claim(factories.client())
+
+    async def ask() -> None:
+        async with jobs.opened() as app:
+            await app.tasks["fold_facts"].defer_async(timestamp=0)
+
+    asyncio.run(ask())
+    give_up = time.monotonic() + 60
+    with desk.owner() as db, _starting("worker", **desk.env()) as worker:
+        try:
+            while db.execute("select count(*) from fact_delta").fetchone() != (0,):
+                assert worker.poll() is None, worker.communicate()
+                assert time.monotonic() < give_up, "the job is not done"
+                time.sleep(0.1)
+        finally:
+            worker.terminate()
+            said, complained = worker.communicate(timeout=60)
+        assert (worker.returncode, complained) == (0, "")
+        assert "Doing the desk's jobs." in said
+        assert db.execute("select count(*) from procrastinate_workers").fetchone() == (0,)

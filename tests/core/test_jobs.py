@@ -5,6 +5,7 @@ import contextlib
 from pathlib import Path
 
 import procrastinate
+import psycopg
 import pytest
 
 from core import jobs
@@ -12,10 +13,26 @@ from core.access import Role
 from db import migrate
 from tests import factories
 
+PATIENCE = 30.0
+"""Seconds after which something that does not end is a failure."""
+
 
 def waiting(desk) -> int:
     with desk.owner() as db:
         return db.execute("select count(*) from fact_delta").fetchone()[0]
+
+
+def workers(desk) -> int:
+    with desk.owner() as db:
+        return db.execute("select count(*) from procrastinate_workers").fetchone()[0]
+
+
+def take_away(desk) -> None:
+    """Have the server end every connection to *desk* and let nobody in any more."""
+    address = desk.admin_url.set(drivername="postgresql", database="postgres")
+    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as admin:
+        admin.execute(f"alter database {desk.name} allow_connections false")
+        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (desk.name,))
 
 
 def test_folding_adds_up_everything_that_waits_also_beyond_one_batch(desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +96,23 @@ def test_the_worker_ends_when_it_is_told_to(desk) -> None:
         assert working.cancelled()
 
     asyncio.run(work_for_a_moment())
+
+
+def test_the_worker_ends_when_it_is_told_to_while_the_database_is_away(desk) -> None:
+    """Taking leave of the database fails then; that failure must not take the place of the cancelling."""
+
+    async def lose_the_database_and_end() -> None:
+        working = asyncio.create_task(jobs.worker())
+        while not await asyncio.to_thread(workers, desk):
+            await asyncio.sleep(0.05)
+        await asyncio.to_thread(take_away, desk)
+
+        working.cancel()
+        await asyncio.wait({working}, timeout=PATIENCE)
+
+        assert working.cancelled()
+
+    asyncio.run(lose_the_database_and_end())
 
 
 def test_the_worker_outlives_a_database_that_is_away(desk, monkeypatch: pytest.MonkeyPatch) -> None:
