@@ -44,7 +44,7 @@ class Question:
     *clients* (ids), *jurisdictions* (two letters, or NOT_KNOWN) and *assignees* (ids of those who have the claims).
 
     :raises EndsBeforeItBegins: if the last day is before the first.
-    :raises NotInWholeHours: if the zone's hours begin at other moments than those of UTC.
+    :raises NotInWholeHours: if on any day the zone's hours begin at other moments than those of UTC.
     """
 
     first_day: date
@@ -57,7 +57,8 @@ class Question:
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
             raise EndsBeforeItBegins
-        if any((instant - datetime(1970, 1, 1, tzinfo=UTC)) % HOUR for instant in (self.starts, self.ends)):
+        days = (self.last_day - self.first_day).days + 1
+        if any(self._midnight(self.first_day + timedelta(days=n)).minute for n in range(days + 1)):
             raise NotInWholeHours
 
     @property

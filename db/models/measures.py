@@ -79,10 +79,32 @@ class DurationByDay(Base):
     contacted: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
 
+class DurationByJurisdictionDay(Base):
+    """Every client's durations by state; only roles that see all clients read it, through a function."""
+
+    __tablename__ = "duration_by_jurisdiction_day"
+
+    jurisdiction: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    bin: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    contacted: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+
+
 class DurationByClientDay(Base):
-    """The same by client and state."""
+    """One client's durations."""
 
     __tablename__ = "duration_by_client_day"
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    bin: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    contacted: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+
+
+class DurationByAllDay(Base):
+    """One client's durations by state: for intersections only."""
+
+    __tablename__ = "duration_by_all_day"
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     jurisdiction: Mapped[str] = mapped_column(primary_key=True)

@@ -68,53 +68,19 @@ class Choice(NamedTuple):
     name: str
 
 
-_KEPT = "(first_contact_at is not null and first_contact_at <= due_at)::int"
-_COUNTED = "(closed_at is null or first_contact_at is not null)"
 _CLIENTS = "client_id = any (:clients)"
 _STATES = "jurisdiction = any (:jurisdictions)"
 _OF_CLAIM = "coalesce(jurisdiction, '--') = any (:jurisdictions)"
-_HOURS = "hour >= :starts and hour < :ends"
 _REPORTED = "reported_at >= :starts and reported_at < :ends"
-_EVERY_CLIENT = "client_id = any ((select array_agg(client_id) from client)::int[])"
 
-# Zones are converted on the hours, of which a quarter has 2,160, once each, and not on its claims; counts of an hour
-# are plain integers, whose sums need no numerics. One statement, one snapshot: it sees a change of the counts or its
-# fold, never both, and week and hour agree.
 _COUNTS = """
-    with counted as (
-      select hour, sum(reported::int)::int as reported, sum(on_time::int)::int as on_time,
-             sum(running::int)::int as running
-        from (select hour, reported, on_time, 0 as running from ({source}) facts
-              union all
-              select hour, 0, 0, running
-                from desk_running(:clients, :jurisdictions, :assignees, :starts, :ends, :at)) parts
-       group by hour),
-    local as materialized (
-      select hour at time zone :timezone as local, reported, on_time, running from counted),
-    parts as materialized (
-      select date_part('isodow', local)::int as weekday, date_part('hour', local)::int as hour, local::date as day,
-             reported, on_time, running from local)
-    select weekday, hour, week, sum(reported), sum(reported - running), sum(on_time)
-      from (select weekday, hour, day - weekday + 1 as week, reported, on_time, running from parts) hours
-     group by grouping sets ((weekday, hour), (week))
-    having sum(reported) > 0
-     order by week nulls first, weekday, hour
-"""
-
-_ROLLED = """
-    select hour, reported, on_time from {table} where {where} and {hours}
-    union all
-    select hour, reported, on_time from fact_delta where {where} and {hours}
-"""
-
-_RAW = """
-    select date_trunc('hour', reported_at, 'UTC') as hour, count(*) as reported, sum({kept}) as on_time
-      from claim where assignee_id = any (:assignees) and {reported} and {counted} {more} group by 1
+    select weekday, hour, week, reported, decided, on_time
+      from desk_first_contact(:clients, :jurisdictions, :assignees, :timezone, :starts, :ends, :at)
 """
 
 _BINS = """
     select bin, sum(contacted)::bigint from (
-      select bin, contacted from duration_by_client_day where {where} and day >= :first_day and day < :end_day
+      select bin, contacted from {table} where {where} and day >= :first_day and day < :end_day
       union all
       select bin, contacted from fact_delta
        where {where} and bin is not null and hour >= :first_day ::timestamp at time zone 'UTC'
@@ -179,27 +145,19 @@ def _where(by_client: bool, by_state: bool) -> str:
 
 
 @lru_cache
-def _counts(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
-    if by_assignee:
-        source = _RAW.format(kept=_KEPT, reported=_REPORTED, counted=_COUNTED, more=_more(by_client, by_state))
-    elif by_client:
-        table = "by_all_hour" if by_state else "by_client_hour"
-        source = _ROLLED.format(table=table, where=_where(by_client, by_state), hours=_HOURS)
-    elif by_state:
-        source = "select hour, reported, on_time from desk_by_jurisdiction_hour(:jurisdictions, :starts, :ends)"
-    else:
-        source = "select hour, reported, on_time from desk_by_hour(:starts, :ends)"
-    return _bound(_COUNTS.format(source=source))
+def _counts() -> TextClause:
+    return _bound(_COUNTS)
 
 
 @lru_cache
 def _bins(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
     if by_assignee:
         return _bound(_RAW_BINS.format(reported=_REPORTED, more=_more(by_client, by_state)))
-    if not by_client and not by_state:
-        return text("select bin, contacted from desk_durations(:first_day, :end_day) where contacted > 0 order by bin")
-    where = _where(True, by_state) if by_client else f"{_EVERY_CLIENT} and {_STATES}"
-    return _bound(_BINS.format(where=where))
+    if by_client:
+        table = "duration_by_all_day" if by_state else "duration_by_client_day"
+        return _bound(_BINS.format(table=table, where=_where(by_client, by_state)))
+    asked = "desk_durations_by_jurisdiction(:jurisdictions, " if by_state else "desk_durations("
+    return _bound(f"select bin, contacted from {asked}:first_day, :end_day) where contacted > 0 order by bin")
 
 
 @lru_cache
@@ -219,7 +177,7 @@ def counts(tx: Connection, extent: Extent, *, at: datetime) -> list[Count]:
 
     Read from the smallest of the kept counts that can answer; asked about persons, from their claims.
     """
-    return [Count._make(row) for row in tx.execute(_counts(*_grain(extent)), extent._asdict() | {"at": at})]
+    return [Count._make(row) for row in tx.execute(_counts(), extent._asdict() | {"at": at}).all()]
 
 
 def durations(tx: Connection, extent: Extent, *, first_day: date, end_day: date) -> list[Bin]:
@@ -229,7 +187,7 @@ def durations(tx: Connection, extent: Extent, *, first_day: date, end_day: date)
     Days run from *first_day* until before *end_day* in UTC; asked about persons, the extent's own instants hold.
     """
     values: dict[str, Any] = extent._asdict() | {"first_day": first_day, "end_day": end_day}
-    return [Bin._make(row) for row in tx.execute(_bins(*_grain(extent)), values)]
+    return [Bin._make(row) for row in tx.execute(_bins(*_grain(extent)), values).all()]
 
 
 def behind(

@@ -75,6 +75,23 @@ class TestAReportCountsUnder:
         assert cells(look(supervisor, Question(day, day, CHICAGO))) == {(7, 1): (2, 2, 0)}
         assert list(cells(look(supervisor, Question(day, day, "America/New_York")))) == [(7, 1), (7, 2)]
 
+    def test_no_hour_that_clocks_skip_when_summer_time_begins(self, client, supervisor) -> None:
+        factories.claim(client, reported_at=utc(8, 7, 59, month=3))  # Sunday 01:59 CST
+        factories.claim(client, reported_at=utc(8, 8, 0, month=3))  # 03:00 CDT
+        factories.claim(client, reported_at=utc(9, 4, 59, month=3))  # 23:59 CDT
+        factories.claim(client, reported_at=utc(9, 5, 0, month=3))  # Monday 00:00 CDT
+
+        march = look(supervisor, Question(date(2026, 3, 8), date(2026, 3, 9), CHICAGO))
+        assert list(cells(march)) == [(1, 0), (7, 1), (7, 3), (7, 23)]
+        assert [(w.starts, w.reported) for w in march.weeks] == [(date(2026, 3, 2), 3), (date(2026, 3, 9), 1)]
+
+    def test_the_same_clock_time_in_a_period_with_both_summer_and_winter_time(self, client, supervisor) -> None:
+        factories.claim(client, reported_at=utc(27, 14, month=10))  # Tuesday 09:00 CDT
+        factories.claim(client, reported_at=utc(3, 15))  # Tuesday 09:00 CST
+
+        autumn = Question(date(2026, 10, 20), date(2026, 11, 10), CHICAGO)
+        assert cells(look(supervisor, autumn)) == {(2, 9): (2, 2, 0)}
+
     def test_the_days_of_the_period_as_they_begin_and_end_in_that_zone(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(20, 5, 59))  # Thursday 23:59 in Chicago
         factories.claim(client, reported_at=utc(20, 6, 0))
@@ -435,6 +452,12 @@ class TestAQuestion:
     def test_is_asked_in_whole_hours(self) -> None:
         with pytest.raises(first_contact.NotInWholeHours):
             Question(date(2026, 11, 1), date(2026, 11, 2), "Asia/Kolkata")
+
+    def test_is_asked_in_whole_hours_on_every_day_of_it(self) -> None:
+        # Summer time adds half an hour to half an hour there: its winter, in the middle, is not in whole hours.
+        with pytest.raises(first_contact.NotInWholeHours):
+            Question(date(2026, 1, 1), date(2026, 11, 24), "Australia/Lord_Howe")
+        assert Question(date(2026, 11, 1), date(2026, 11, 24), "Australia/Lord_Howe").starts == utc(31, 13, month=10)
 
     @pytest.mark.parametrize("zone", first_contact.ZONES)
     def test_can_be_asked_in_every_zone_offered(self, zone: str) -> None:

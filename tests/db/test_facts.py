@@ -4,11 +4,13 @@ import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import product
 
 import psycopg
 import pytest
 
 from core.access import Role
+from db import migrate
 from tests import factories
 from tests.factories import NOW
 
@@ -24,6 +26,20 @@ GRAINS = {
     ),
 }
 DAY = "(hour at time zone 'UTC')::date as day"
+REPORT_DAY = f"({HOURS} at time zone 'UTC')::date as day"
+DURATIONS = {
+    "duration_by_day": ("day, bin", REPORT_DAY),
+    "duration_by_jurisdiction_day": (
+        "jurisdiction, day, bin",
+        f"coalesce(jurisdiction, '--') as jurisdiction, {REPORT_DAY}",
+    ),
+    "duration_by_client_day": ("client_id, day, bin", f"client_id, {REPORT_DAY}"),
+    "duration_by_all_day": (
+        "client_id, jurisdiction, day, bin",
+        f"client_id, coalesce(jurisdiction, '--') as jurisdiction, {REPORT_DAY}",
+    ),
+}
+NOTHING = dict.fromkeys((*GRAINS, *DURATIONS), 0)
 
 
 def differences(db: psycopg.Connection) -> dict[str, int]:
@@ -39,14 +55,7 @@ def differences(db: psycopg.Connection) -> dict[str, int]:
             f" count(*) filter (where first_contact_at <= due_at) as c from claim where {COUNTED} group by {keys}",
             keys,
         )
-    for table, keys, of_claim in (
-        ("duration_by_day", "day, bin", f"({HOURS} at time zone 'UTC')::date as day"),
-        (
-            "duration_by_client_day",
-            "client_id, jurisdiction, day, bin",
-            f"client_id, coalesce(jurisdiction, '--') as jurisdiction, ({HOURS} at time zone 'UTC')::date as day",
-        ),
-    ):
+    for table, (keys, of_claim) in DURATIONS.items():
         of_delta = keys.replace("day", DAY)
         found[table] = _differing(
             db,
@@ -166,13 +175,33 @@ def test_counts_equal_the_claims_at_every_moment_while_people_write_and_counts_a
         after_folding = differences(reader)
         left = reader.execute("select count(*) from fact_delta").fetchone()
 
-    nothing = dict.fromkeys((*GRAINS, "duration_by_day", "duration_by_client_day"), 0)
     assert len(seen) >= 3
-    assert [d for d in seen if d != nothing] == []
-    assert at_last == after_folding == nothing
+    assert [d for d in seen if d != NOTHING] == []
+    assert at_last == after_folding == NOTHING
     assert claims > 50
     assert sum(folded) > 100, f"folds ran beside the writers; {unfolded} were left"
     assert left == (0,)
+
+
+def test_counts_that_were_kept_before_there_were_four_grains_of_durations_are_kept_on(desk) -> None:
+    nurse = factories.staff(Role.CLINICAL).staff_id
+    for client in (factories.client(), factories.client()):
+        for state, took in product(("IL", "TX", None), (1, 1, 30)):
+            reached = NOW + timedelta(hours=took)
+            factories.claim(
+                client, jurisdiction=state, reported_at=NOW, first_contact_at=reached, first_contact_by=nurse
+            )
+
+    migrate.downgrade(desk.owner_url, "0002_jobs")
+    with desk.owner() as db:
+        assert db.execute("select fold_facts()").fetchone() == (18,), "folded as it was then"
+        assert db.execute("select sum(contacted) from duration_by_client_day where jurisdiction = 'IL'").fetchone() == (
+            6,
+        )
+    migrate.upgrade(desk.owner_url)
+
+    with desk.owner() as db:
+        assert differences(db) == NOTHING
 
 
 def test_the_comparison_notices_a_single_miscount(desk) -> None:
@@ -211,18 +240,24 @@ def test_sums_over_all_clients_do_not_exist_for_whoever_does_not_see_all_clients
             assert db.execute("select * from desk_by_hour(%s, %s)", span).fetchall() == []
             assert db.execute("select * from desk_by_jurisdiction_hour('{IL}', %s, %s)", span).fetchall() == []
             assert db.execute("select * from desk_durations(%s, %s)", [s.date() for s in span]).fetchall() == []
-            for table in ("by_hour", "by_jurisdiction_hour", "duration_by_day"):
+            days = [s.date() for s in span]
+            assert db.execute("select * from desk_durations_by_jurisdiction('{IL}', %s, %s)", days).fetchall() == []
+            for table in ("by_hour", "by_jurisdiction_hour", "duration_by_day", "duration_by_jurisdiction_day"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     db.execute(f"select * from {table}")
 
 
-@pytest.mark.parametrize("table", ["fact_delta", "by_client_hour", "by_all_hour"])
+OF_CLIENTS = ["fact_delta", "by_client_hour", "by_all_hour", "duration_by_client_day", "duration_by_all_day"]
+
+
+@pytest.mark.parametrize("table", OF_CLIENTS)
 def test_a_clients_counts_exist_only_for_whoever_serves_the_client(desk, table: str) -> None:
+    nurse = factories.staff(Role.CLINICAL).staff_id
     served, other = factories.client(), factories.client()
     executive = factories.staff(Role.ACCOUNT_EXECUTIVE, served)
     supervisor = factories.staff(Role.SUPERVISOR)
     for client in (served, other):
-        factories.claim(client)
+        factories.claim(client, reported_at=NOW, first_contact_at=NOW, first_contact_by=nurse)
     if table != "fact_delta":
         with desk.owner() as db:
             db.execute("select fold_facts()")
