@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from desk_board import Place, keys
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
@@ -13,12 +14,17 @@ from pages.parts import desk, sign_in
 
 
 class Entry(NamedTuple):
-    """One page: where its file is, what it is called, its icon, what one must be able to do to open it."""
+    """
+    One page: where its file is, what it is called, its icon, what one must be able to do to open it.
+
+    The key is the letter that leads there after G. M and S are kept for My work and for searching.
+    """
 
     path: str
     title: str
     icon: str
     action: Action
+    key: str = ""
     in_menu: bool = True
 
     @property
@@ -29,19 +35,19 @@ class Entry(NamedTuple):
 
 PAGES: dict[str, tuple[Entry, ...]] = {
     "Supervision": (
-        Entry("supervision/live_intake", "Live intake", "monitoring", Action.LIVE_WATCH),
-        Entry("supervision/first_contact", "First contact", "grid_on", Action.MEASURES_READ),
+        Entry("supervision/live_intake", "Live intake", "monitoring", Action.LIVE_WATCH, "L"),
+        Entry("supervision/first_contact", "First contact", "grid_on", Action.MEASURES_READ, "F"),
     ),
     "Coordination": (
-        Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH),
-        Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT),
-        Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT),
+        Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),
+        Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT, "N"),
+        Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT, "U"),
         Entry("coordination/claim", "Claim", "description", Action.CLAIM_READ, in_menu=False),
     ),
-    "Compliance": (Entry("compliance/access_log", "Access log", "policy", Action.AUDIT_READ),),
+    "Compliance": (Entry("compliance/access_log", "Access log", "policy", Action.AUDIT_READ, "A"),),
     "Administration": (
-        Entry("administration/status", "Status", "monitor_heart", Action.STATUS_READ),
-        Entry("administration/people", "People", "group", Action.PEOPLE_MANAGE),
+        Entry("administration/status", "Status", "monitor_heart", Action.STATUS_READ, "T"),
+        Entry("administration/people", "People", "group", Action.PEOPLE_MANAGE, "P"),
     ),
 }
 """Every page of the desk, by section, in the order of the menu."""
@@ -125,6 +131,16 @@ def _only_page(role: Role, pages: dict[str, list[st.Page]]) -> None:
         st.sidebar.page_link(shown[0])
 
 
+def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
+    """Listen for G and a letter, and go to the page of that letter among those that the role includes."""
+    mine = [entry for listed in entries(role).values() for entry in listed]
+    with st.container(key="menu.keys"):
+        wanted = keys("menu.keys.go", [Place(e.key, e.title, e.address) for e in mine if e.key])
+    for entry, page in zip(mine, (page for listed in pages.values() for page in listed), strict=True):
+        if entry.address == wanted:
+            st.switch_page(page)
+
+
 def _person(actor: Actor) -> None:
     with st.sidebar:
         st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
@@ -153,6 +169,7 @@ def main() -> None:
     chosen = st.navigation({**pages, "": _elsewhere(person.role)})
     _only_page(person.role, pages)
     _person(person)
+    _go_by_key(person.role, pages)
     desk.watch()
     chosen.run()
 

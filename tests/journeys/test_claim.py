@@ -81,3 +81,43 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     tops = [piece.bounding_box()["y"] for piece in in_order]  # type: ignore[index]  # each is visible
     assert tops == sorted(tops)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+class TestKeys:
+    def test_those_of_the_claim_and_those_of_the_menu_are_listed(self, visit: Visit) -> None:
+        client = factories.client()
+        page = visit(f"/claim?client={client}&claim={factories.claim(client)}", as_=signing_in.person(Role.VA, client))
+        expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
+
+        page.keyboard.press("?")
+
+        keys = page.get_by_role("dialog", name="Keys")
+        expect(keys).to_contain_text("LLog attempt")
+        expect(keys).to_contain_text("G then IIntake")
+        expect(keys).not_to_contain_text("Next")  # no claim waits behind this one
+
+    def test_g_and_a_letter_leave_the_claim_and_log_nothing(self, desk: Desk, visit: Visit) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.SUPERVISOR))
+        page.get_by_text("Left a voicemail", exact=True).click()
+
+        page.keyboard.press("?")
+        page.keyboard.press("g")
+        page.keyboard.press("l")  # the claim's own key for logging the attempt
+
+        expect(page.get_by_role("heading", name="Live intake", exact=True)).to_be_visible()
+        with desk.owner() as db:
+            assert db.execute("select count(*) from contact_attempt").fetchone() == (0,)
+
+    def test_in_the_note_they_are_letters(self, visit: Visit) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.VA, client))
+        note = page.get_by_label("Note, optional")
+
+        note.click()
+        page.keyboard.type("gilgn?")
+
+        expect(note).to_have_value("gilgn?")
+        expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()

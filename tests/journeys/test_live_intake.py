@@ -153,7 +153,39 @@ class TestByKeyboard:
 
         page.keyboard.press("?")
 
-        expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Open the claim")
+        keys = page.get_by_role("dialog", name="Keys")
+        expect(keys).to_contain_text("Open the claim")
+        expect(keys).to_contain_text("G then FFirst contact")
+        expect(keys).not_to_contain_text("Access log")  # not a page of hers
+        page.keyboard.press("Escape")
+        expect(keys).to_be_hidden()
+
+    def test_g_and_a_letter_go_to_a_page_and_the_letter_does_nothing_else(self, visit: Visit) -> None:
+        client = factories.client()
+        many(client, 2)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(2)
+        page.keyboard.press("j")
+
+        page.keyboard.press("g")
+        page.keyboard.press("l")  # alone it opens the claim under the keyboard
+        page.keyboard.press("g")
+        page.keyboard.press("i")
+
+        expect(page.get_by_role("heading", name="Intake", exact=True)).to_be_visible()
+
+    def test_g_is_a_letter_while_typing(self, visit: Visit) -> None:
+        client = factories.client()
+        many(client, 2)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(2)
+
+        page.keyboard.press("/")
+        page.keyboard.type("gi?")
+
+        expect(page.get_by_label("Search the list")).to_have_value("gi?")
+        expect(page.get_by_role("heading", name="Live intake", exact=True)).to_be_visible()
+        expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
 class TestWhoMayLook:

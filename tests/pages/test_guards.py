@@ -76,6 +76,14 @@ class TestFiles:
         assert ast.unparse(first.value.func) == "desk.open_page"
         assert ast.unparse(first.value.args[1]) == f"Action.{entry.action.name}"
 
+    def test_each_page_of_the_menu_has_a_key_of_its_own(self) -> None:
+        keys = [entry.key for entry in ENTRIES if entry.in_menu]
+
+        assert all(len(key) == 1 and key.isupper() for key in keys), keys
+        assert len(set(keys)) == len(keys)
+        assert not {"M", "S"} & set(keys), "kept for My work and for searching"
+        assert not any(entry.key for entry in ENTRIES if not entry.in_menu), "a claim is not a place to go to"
+
     def test_addresses_are_told_apart(self) -> None:
         addresses = [entry.address for entry in ENTRIES]
 

@@ -1,4 +1,8 @@
-"""The live list: claims over a web socket, drawn in the browser, worked by pointer and by keyboard."""
+"""
+What is drawn in the browser by scripts of our own: the live list, and the keys that work on every page.
+
+The list's claims come over a web socket; it is worked by pointer and by keyboard.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +15,15 @@ import streamlit as st
 @cache
 def _component() -> Any:
     """Register the component once, when it is first drawn: there is a server by then that knows its files."""
-    return st.components.v2.component("desk_board.board", js="board.js", css="board.css")
+    return st.components.v2.component("desk_board.board", js="main.js", css="board.css")
+
+
+class Place(NamedTuple):
+    """Somewhere to go by keyboard: G, then *key*, a capital letter. The address is a page's, without the slash."""
+
+    key: str
+    title: str
+    address: str
 
 
 class Act(NamedTuple):
@@ -83,6 +95,19 @@ def board(
         on_act_change=_heard,
     )
     return _answer(result)
+
+
+def keys(key: str, places: Sequence[Place]) -> str | None:
+    """
+    Listen for the keys that work on every page, and return the address to go to, in the one run that follows.
+
+    `?` lists them, with those of the page's buttons and of its lists. The address is one of *places*.
+    """
+    result = _component()(
+        key=key, data={"places": [place._asdict() for place in places]}, height="content", on_go_change=_heard
+    )
+    wanted = result.get("go")
+    return next((place.address for place in places if place.address == wanted), None)
 
 
 def _heard() -> None:

@@ -2,24 +2,14 @@
 
 import { arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
 import { el, say, set } from "./draw.js"
-import { newFigures, newFilters, newHelp } from "./frame.js"
+import { keysOf, newFigures, newFilters } from "./frame.js"
+import { offer, showKeys, typing } from "./keys.js"
 import { keepLine } from "./line.js"
 import { newList } from "./list.js"
 import { datesIn } from "./words.js"
 
-const boards = new WeakMap() // the place on the page -> its board; a rerun of the page finds it again
-
-export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
-  let board = boards.get(parentElement)
-  if (!board) boards.set(parentElement, (board = newBoard(parentElement, data)))
-  board.told(data, { setStateValue, setTriggerValue })
-  return () => {
-    boards.delete(parentElement)
-    board.end()
-  }
-}
-
-function newBoard(place, data) {
+/** Draw a list in *place*: `told(data, ways)` with each run of the page, `end()` when it goes. */
+export function newBoard(place, data) {
   const book = newBook()
   const remembered = `desk-board:${data.name}`
   const selected = new Set()
@@ -129,7 +119,6 @@ function newBoard(place, data) {
     figures: newFigures({ mine: data.me !== null && data.me !== undefined, press: name => change("figure", book.filter.figure === name || name === "open" ? "" : name) }),
     filters: newFilters({ change, clear }),
   }
-  const help = newHelp(data.acts)
   const fresh = el("span", { class: "fresh" }, "Connecting")
   const status = el("span", { class: "unseen", role: "status" })
   const actions = el("div", { class: "acts", hidden: true })
@@ -145,7 +134,7 @@ function newBoard(place, data) {
   box.addEventListener("scroll", () => {
     if (box.scrollTop <= 4 && (waiting.size || departed) && !held()) apply()
   })
-  const keysButton = el("button", { type: "button", class: "link", title: "Keys", click: () => help.showModal() }, "Keys ?")
+  const keysButton = el("button", { type: "button", class: "link", title: "Keys", click: showKeys }, "Keys ?")
   const root = el(
     "section",
     { class: "board", "aria-label": data.label },
@@ -154,7 +143,6 @@ function newBoard(place, data) {
     el("div", { class: "work" }, bars.filters.bar, box),
     actions,
     status,
-    help,
   )
   bars.filters.bar.append(el("div", { class: "announce", "aria-live": "polite" }, news))
   place.append(root)
@@ -295,11 +283,11 @@ function newBoard(place, data) {
   }, 1000)
 
   // Keys -----------------------------------------------------------------------------------------------------------
-  const typing = node => node instanceof HTMLElement && (node.isContentEditable || /^(TEXTAREA|SELECT)$/.test(node.tagName) || (node.tagName === "INPUT" && node.type !== "checkbox"))
+  const withdraw = offer(() => ({ title: data.label, keys: keysOf(data.acts) }))
   const pressed = event => {
     const target = event.composedPath()[0]
     const inside = root.contains(target)
-    if (help.open || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (!inside && target !== document.body) return
     if (typing(target)) {
       event.stopPropagation() // or the page would take a letter for one of its own keys
@@ -321,7 +309,6 @@ function newBoard(place, data) {
       ArrowUp: () => list.move(-1),
       x: () => list.current() && select(list.current(), !selected.has(list.current())),
       "/": () => bars.filters.text.focus(),
-      "?": () => help.showModal(),
       u: () => showNews(),
       Enter: onButton || !inside ? null : () => open(list.current()),
       Escape: selected.size ? () => { selected.clear(); tell() } : null,
@@ -361,6 +348,7 @@ function newBoard(place, data) {
       clearTimeout(telling)
       clearTimeout(releasing)
       document.removeEventListener("keydown", pressed, true)
+      withdraw()
       root.remove()
     },
   }

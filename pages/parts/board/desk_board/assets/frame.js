@@ -98,25 +98,13 @@ export function newFilters({ change, clear }) {
   }
 }
 
-/** Make the window that lists the keys. */
-export function newHelp(acts) {
-  const keys = [
-    ["J, K or arrows", "Next, previous claim"],
-    ["Enter", "Open the claim"],
-    ["X", "Select it, or not"],
-    ...acts.filter(act => act.key).map(act => [act.key.toUpperCase(), act.words]),
-    ["/", "Search the list"],
-    ["U", "Show what is new"],
-    ["Esc", "Leave the search, clear the selection"],
-    ["?", "These keys"],
-  ]
-  const close = el("button", { type: "button", class: "act", click: () => dialog.close() }, "Close")
-  const dialog = el(
-    "dialog",
-    { class: "help", "aria-label": "Keys" },
-    el("h2", {}, "Keys"),
-    el("dl", {}, ...keys.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
-    close,
-  )
-  return dialog
-}
+/** The keys of a list that offers *acts*, each with its words. */
+export const keysOf = acts => [
+  ["J, K or arrows", "Next, previous claim"],
+  ["Enter", "Open the claim"],
+  ["X", "Select it, or not"],
+  ...acts.filter(act => act.key).map(act => [act.key.toUpperCase(), act.words]),
+  ["/", "Search the list"],
+  ["U", "Show what is new"],
+  ["Esc", "Leave the search, clear the selection"],
+]

@@ -1,0 +1,100 @@
+// Keys that work on every page: G and a letter goes somewhere, ? shows every key that does something here.
+
+import { el } from "./draw.js"
+
+const PATIENCE = 2000 // ms from G to the letter that follows it
+
+const offers = new Set() // what else has keys on this page: functions that tell them as [key, words] pairs, with a heading
+let shown = null // the window of the keys, while the menu is on the page
+
+/** Have the keys that `tell` returns ({ title, keys }) listed; returns how to take them back. */
+export function offer(tell) {
+  offers.add(tell)
+  return () => offers.delete(tell)
+}
+
+/** Show every key that does something here. */
+export const showKeys = () => shown?.()
+
+/** Whether letters typed at *node* are text. */
+export const typing = node =>
+  node instanceof HTMLElement &&
+  (node.isContentEditable ||
+    /^(TEXTAREA|SELECT)$/.test(node.tagName) ||
+    (node.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(node.type)))
+
+/** Whether a key was pressed in a dialog of the page. Of our own we know whether it is open: focus leaves it later. */
+const inDialog = (event, own) =>
+  event.composedPath().some(node => node instanceof Element && node !== own && node.matches("dialog, [role=dialog]"))
+
+/** The buttons of the page that have a key, as the page shows it: what is not there now is not listed. */
+const onPage = () =>
+  [...document.querySelectorAll("button kbd[aria-label^='Shortcut ']")]
+    .filter(key => key.checkVisibility())
+    .map(key => [key.textContent, key.closest("button").querySelector("p")?.textContent ?? ""])
+
+/** Keep the keys of the menu: `told(data, { setTriggerValue })` with each run of the page, `end()` when it goes. */
+export function newKeys(place) {
+  let places = []
+  let page = null
+  let until = 0 // G was pressed, and its letter may come until then
+
+  const list = el("div")
+  const close = el("button", { type: "button", class: "act", click: () => dialog.close() }, "Close")
+  const dialog = el("dialog", { class: "help", "aria-label": "Keys" }, el("h2", {}, "Keys"), list, close)
+  const root = el("div", { class: "board" }, dialog)
+  place.append(root)
+
+  const group = ({ title, keys }) => [
+    el("h3", {}, title),
+    el("dl", {}, ...keys.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
+  ]
+  const show = () => {
+    const groups = [
+      ...[...offers].map(tell => tell()),
+      { title: "On this page", keys: onPage() },
+      { title: "Anywhere", keys: [...places.map(({ key, title }) => [`G then ${key}`, title]), ["?", "These keys"]] },
+    ]
+    list.replaceChildren(...groups.filter(({ keys }) => keys.length).flatMap(group))
+    if (!dialog.open) dialog.showModal()
+  }
+
+  // The letter after G, G itself and ? are ours on every page; while the keys are listed, every letter is.
+  const meant = (letter, waiting) => {
+    const going = waiting && places.find(({ key }) => key === letter)
+    if (going) return () => {
+      dialog.close()
+      page.setTriggerValue("go", going.address)
+    }
+    if (letter === "G") return () => (until = performance.now() + PATIENCE)
+    if (letter === "?") return () => (dialog.open ? dialog.close() : show())
+    if (dialog.open && letter === "ESCAPE") return () => dialog.close()
+    return dialog.open && letter.length === 1 ? () => {} : null
+  }
+  const pressed = event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return
+    const waiting = performance.now() < until
+    until = 0
+    if (typing(event.composedPath()[0]) || inDialog(event, dialog)) return
+    const act = meant(event.key.toUpperCase(), waiting)
+    if (!act || event.key === " ") return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    act()
+  }
+  // Before the page's own listeners: the letter after G is theirs otherwise.
+  window.addEventListener("keydown", pressed, true)
+  shown = show
+
+  return {
+    told(data, ways) {
+      places = data.places
+      page = ways
+    },
+    end() {
+      window.removeEventListener("keydown", pressed, true)
+      if (shown === show) shown = null
+      root.remove()
+    },
+  }
+}

@@ -1,0 +1,16 @@
+// What Streamlit mounts: the keys of the menu, or a live list. One file for both, so that they know of each other.
+
+import { newBoard } from "./board.js"
+import { newKeys } from "./keys.js"
+
+const mounted = new WeakMap() // the place on the page -> what is drawn there; a rerun of the page finds it again
+
+export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
+  let drawn = mounted.get(parentElement)
+  if (!drawn) mounted.set(parentElement, (drawn = data.places ? newKeys(parentElement) : newBoard(parentElement, data)))
+  drawn.told(data, { setStateValue, setTriggerValue })
+  return () => {
+    mounted.delete(parentElement)
+    drawn.end()
+  }
+}
