@@ -1,4 +1,4 @@
-"""Who has which claim: handing claims out, one or many, and taking one's own."""
+"""Who has which claim: handing claims out, one or many, taking one's own, and undoing what was just handed out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core import audit
-from core.access import MATRIX, Action, Actor, Role, Scope, require
+from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, require
 from core.claims import NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
-from db.queries.assignment import Assignable
+from db.queries.assignment import Assignable, Holder
 
 MANY = 200
 """More claims of one client than this are announced as the whole client: a notification is short."""
@@ -38,6 +38,10 @@ class AlreadyTaken(Refusal):
     """Somebody else has this claim already. A supervisor can hand it over."""
 
 
+class ChangedSince(Refusal):
+    """One of these claims has changed since it was handed out; nothing was undone."""
+
+
 class Person(NamedTuple):
     """Somebody who can be given claims, with how many open ones are waiting there already."""
 
@@ -47,12 +51,29 @@ class Person(NamedTuple):
     waiting: int
 
 
+class Move(NamedTuple):
+    """A claim that changed hands: by whom, whose it was and since when, whose it became, and the version this made."""
+
+    client_id: int
+    claim_id: int
+    by: int
+    before: int | None
+    since: datetime | None
+    to: int | None
+    version: int
+
+
 @dataclass(frozen=True)
 class Assigned:
-    """What an assignment did: claims that changed hands, and claims that were there already."""
+    """What an assignment did: the claims that changed hands, and how many were there already."""
 
-    changed: int
+    moves: tuple[Move, ...]
     unchanged: int
+
+    @property
+    def changed(self) -> int:
+        """How many claims changed hands."""
+        return len(self.moves)
 
 
 def people(actor: Actor, tx: Connection, *, clients: Collection[int] = ()) -> list[Person]:
@@ -96,7 +117,39 @@ def assign(
     moved = [claim for claim in found if claim.assignee_id != to]
     if moved:
         _hand_over(actor, tx, moved, to, at)
-    return Assigned(len(moved), len(found) - len(moved))
+    moves = tuple(
+        Move(c.client_id, c.claim_id, actor.staff_id, c.assignee_id, c.assigned_at, to, c.version + 1) for c in moved
+    )
+    return Assigned(moves, len(found) - len(moves))
+
+
+def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -> None:
+    """
+    Give the claims of one's own assignment back to those who had them before it, all of them or none.
+
+    An attempt logged or a question answered meanwhile stays and does not stand in the way; a claim that was handed on,
+    corrected, reached or closed does. Giving back what one has just taken needs no more than the right to take.
+
+    :raises NotAllowed: if it was somebody else's, or the actor may no longer do what is to be undone.
+    :raises NothingChosen, NoSuchClaim: if there is nothing to give back.
+    :raises ChangedSince: if a claim is not as the assignment left it.
+    :raises CannotTakeClaims, DoesNotServe: if somebody who had a claim before cannot have it any more.
+    """
+    taking = all(move.to == actor.staff_id for move in moves) and not actor.may(Action.CLAIM_ASSIGN)
+    require(actor, Action.CLAIM_TAKE if taking else Action.CLAIM_ASSIGN)
+    if not moves:
+        raise NothingChosen
+    if any(move.by != actor.staff_id for move in moves):
+        raise NotAllowed
+    found = assignment.locked(tx, sorted((move.client_id, move.claim_id) for move in moves))
+    if len(found) != len(moves):
+        raise NoSuchClaim
+    if {(c.client_id, c.claim_id, c.version) for c in found} != {(m.client_id, m.claim_id, m.version) for m in moves}:
+        raise ChangedSince
+    for before in {move.before for move in moves if move.before is not None}:
+        _check_taker(assignment.taker(tx, before), {move.client_id for move in moves if move.before == before})
+    assignment.give_back(tx, [Holder(m.client_id, m.claim_id, m.before, m.since) for m in moves])
+    _tell(actor, tx, "assignment_undone", [(move, {"from": move.to, "to": move.before}) for move in moves], at)
 
 
 _TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)
@@ -111,12 +164,22 @@ def _check_taker(taker: assignment.Taker | None, clients: Collection[int]) -> No
 
 def _hand_over(actor: Actor, tx: Connection, moved: Sequence[Assignable], to: int | None, at: datetime) -> None:
     assignment.give(tx, [(claim.client_id, claim.claim_id) for claim in moved], to=to, at=at)
-    for claim in moved:
-        change = {"from": claim.assignee_id, "to": to}
-        note(actor, tx, claim, "assigned", at, change)
+    _tell(actor, tx, "assigned", [(claim, {"from": claim.assignee_id, "to": to}) for claim in moved], at)
+
+
+def _tell(
+    actor: Actor,
+    tx: Connection,
+    what: str,
+    changes: Sequence[tuple[Assignable | Move, dict[str, int | None]]],
+    at: datetime,
+) -> None:
+    """Put each change of hands on the claim's timeline and on the record, and announce them by client."""
+    for claim, change in changes:
+        note(actor, tx, claim, what, at, change)
         audit.record(
-            actor, tx, verb="assigned", noun="claim", noun_id=claim.claim_id, client_id=claim.client_id, detail=change
+            actor, tx, verb=what, noun="claim", noun_id=claim.claim_id, client_id=claim.client_id, detail=change
         )
-    for client_id in sorted({claim.client_id for claim in moved}):
-        ids = [claim.claim_id for claim in moved if claim.client_id == client_id]
+    for client_id in sorted({claim.client_id for claim, _ in changes}):
+        ids = [claim.claim_id for claim, _ in changes if claim.client_id == client_id]
         announce(tx, client_id, ids if len(ids) <= MANY else None)

@@ -4,16 +4,27 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ARRAY, BigInteger, Connection, Integer, Text, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, Connection, DateTime, Integer, Text, bindparam, text
 
 
 class Assignable(NamedTuple):
-    """A claim, whose it is, and whether there is anything left to do on it."""
+    """A claim, whose it is and since when, its version, and whether there is nothing left to do on it."""
 
     client_id: int
     claim_id: int
     assignee_id: int | None
+    assigned_at: datetime | None
+    version: int
     over: bool
+
+
+class Holder(NamedTuple):
+    """A claim and whose it is to be, since when; nobody's, since never, where both are None."""
+
+    client_id: int
+    claim_id: int
+    staff_id: int | None
+    since: datetime | None
 
 
 class Taker(NamedTuple):
@@ -36,7 +47,8 @@ class Waiting(NamedTuple):
 _PAIRS = "unnest(:clients, :claims) w(client_id, claim_id)"
 
 _LOCKED = text(
-    "select c.client_id, c.claim_id, c.assignee_id, c.closed_at is not null or c.first_contact_at is not null"
+    "select c.client_id, c.claim_id, c.assignee_id, c.assigned_at, c.version,"
+    " c.closed_at is not null or c.first_contact_at is not null"
     f" from claim c join {_PAIRS} on c.client_id = w.client_id and c.claim_id = w.claim_id"
     " order by c.client_id, c.claim_id for no key update of c"
 ).bindparams(bindparam("clients", type_=ARRAY(Integer)), bindparam("claims", type_=ARRAY(BigInteger)))
@@ -48,6 +60,17 @@ _GIVE = text(
     bindparam("clients", type_=ARRAY(Integer)),
     bindparam("claims", type_=ARRAY(BigInteger)),
     bindparam("to", type_=Integer),
+)
+
+_RETURN = text(
+    "update claim c set assignee_id = w.staff_id, assigned_at = w.since, version = version + 1"
+    " from unnest(:clients, :claims, :people, :since) w(client_id, claim_id, staff_id, since)"
+    " where c.client_id = w.client_id and c.claim_id = w.claim_id"
+).bindparams(
+    bindparam("clients", type_=ARRAY(Integer)),
+    bindparam("claims", type_=ARRAY(BigInteger)),
+    bindparam("people", type_=ARRAY(Integer)),
+    bindparam("since", type_=ARRAY(DateTime(timezone=True))),
 )
 
 _TAKER = text(
@@ -82,6 +105,18 @@ def locked(tx: Connection, claims: Sequence[tuple[int, int]]) -> list[Assignable
 def give(tx: Connection, claims: Sequence[tuple[int, int]], *, to: int | None, at: datetime) -> None:
     """Write that *claims* are with *to* (None: nobody) from *at* on."""
     tx.execute(_GIVE, {**_pairs(claims), "to": to, "at": at})
+
+
+def give_back(tx: Connection, holders: Sequence[Holder]) -> None:
+    """Write that each claim is with its holder again, as long as it was before."""
+    tx.execute(
+        _RETURN,
+        {
+            **_pairs([(holder.client_id, holder.claim_id) for holder in holders]),
+            "people": [holder.staff_id for holder in holders],
+            "since": [holder.since for holder in holders],
+        },
+    )
 
 
 def taker(tx: Connection, staff_id: int) -> Taker | None:

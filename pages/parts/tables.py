@@ -25,6 +25,7 @@ HAPPENED = {
     "reported": "Report taken in",
     "imported": "Report came with a client's feed",
     "assigned": "Handed over",
+    "assignment_undone": "Handing over undone",
     "taken": "Taken",
     "clock_paused": "Clock paused",
     "clock_resumed": "Clock runs again",

@@ -1,10 +1,11 @@
 """Handing claims out: who may, to whom, all or none, and what stays on the record."""
 
 import json
+from uuid import uuid4
 
 import pytest
 
-from core import assignment
+from core import assignment, contact
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -24,6 +25,17 @@ def whose(desk, claim_id: int) -> int | None:
         return db.execute("select assignee_id from claim where claim_id = %s", (claim_id,)).fetchone()[0]
 
 
+def undo(actor: Actor, done: assignment.Assigned) -> None:
+    with transaction(actor) as tx:
+        assignment.undo(actor, tx, moves=done.moves, at=NOW)
+
+
+def held(desk) -> list[tuple[object, ...]]:
+    """Every claim, whose it is and since when."""
+    with desk.owner() as db:
+        return db.execute("select client_id, claim_id, assignee_id, assigned_at from claim order by 1, 2").fetchall()
+
+
 class TestHandingOut:
     def test_a_supervisor_gives_many_claims_to_one_person(self, desk) -> None:
         client, other = factories.client(), factories.client()
@@ -33,7 +45,7 @@ class TestHandingOut:
 
         done = assign(supervisor, claims, va.staff_id)
 
-        assert done == assignment.Assigned(changed=3, unchanged=0)
+        assert (done.changed, done.unchanged) == (3, 0)
         assert [whose(desk, claim) for _, claim in claims] == [va.staff_id] * 3
 
     def test_a_claim_that_is_there_already_is_counted_and_left(self, desk) -> None:
@@ -44,7 +56,7 @@ class TestHandingOut:
 
         done = assign(supervisor, [(client, there), (client, new)], va.staff_id)
 
-        assert done == assignment.Assigned(changed=1, unchanged=1)
+        assert (done.changed, done.unchanged) == (1, 1)
         with desk.owner() as db:
             assert db.execute("select version from claim where claim_id = %s", (there,)).fetchone()[0] == 1
 
@@ -180,6 +192,147 @@ class TestTaking:
             assign(va, [(client, factories.claim(client))], va.staff_id)
 
 
+class TestUndoing:
+    def test_each_claim_goes_back_to_whoever_had_it_for_as_long_as_before(self, desk) -> None:
+        client, other = factories.client(), factories.client()
+        had, gets = factories.staff(Role.VA, client, other), factories.staff(Role.VA, client, other)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        with_somebody, with_nobody = factories.claim(client, assignee=had.staff_id), factories.claim(other)
+        before = held(desk)
+
+        done = assign(supervisor, [(client, with_somebody), (other, with_nobody)], gets.staff_id)
+        assert held(desk) != before
+        undo(supervisor, done)
+
+        assert held(desk) == before
+
+    def test_it_is_told_on_the_timeline_on_the_record_and_to_every_open_list(self, desk) -> None:
+        client = factories.client()
+        had, gets = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, assignee=had.staff_id)
+        done = assign(supervisor, [(client, claim)], gets.staff_id)
+
+        with desk.owner() as listener:
+            listener.execute("listen desk_claim")
+            undo(supervisor, done)
+            heard = [json.loads(each.payload) for each in listener.notifies(timeout=5, stop_after=1)]
+
+        move = {"from": gets.staff_id, "to": had.staff_id}
+        with desk.owner() as db:
+            told = db.execute(
+                "select by_id, detail from claim_event where claim_id = %s and kind = 'assignment_undone'", (claim,)
+            ).fetchall()
+            recorded = db.execute(
+                "select actor_id, client_id, noun_id, detail from audit_event where verb = 'assignment_undone'"
+            ).fetchall()
+        assert told == [(supervisor.staff_id, move)]
+        assert recorded == [(supervisor.staff_id, client, claim, move)]
+        assert heard == [{"client": client, "claims": [claim]}]
+
+    def test_a_claim_that_was_there_already_is_not_touched(self, desk) -> None:
+        client = factories.client()
+        va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
+        there, new = factories.claim(client, assignee=va.staff_id), factories.claim(client)
+
+        undo(supervisor, assign(supervisor, [(client, there), (client, new)], va.staff_id))
+
+        assert (whose(desk, there), whose(desk, new)) == (va.staff_id, None)
+
+    def test_nothing_is_undone_where_one_claim_was_handed_on_since(self, desk) -> None:
+        client = factories.client()
+        va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        claims = [(client, factories.claim(client)), (client, factories.claim(client))]
+        done = assign(supervisor, claims, va.staff_id)
+        assign(factories.staff(Role.SUPERVISOR), claims[1:], other.staff_id)
+
+        with pytest.raises(assignment.ChangedSince):
+            undo(supervisor, done)
+
+        assert [whose(desk, claim) for _, claim in claims] == [va.staff_id, other.staff_id]
+
+    def test_not_where_the_worker_was_reached_since(self, desk) -> None:
+        client = factories.client()
+        nurse, supervisor = factories.staff(Role.CLINICAL, client), factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client)
+        done = assign(supervisor, [(client, claim)], nurse.staff_id)
+        with transaction(nurse) as tx:
+            contact.record_first_contact(
+                nurse, tx, client_id=client, claim_id=claim, method=contact.Method.PHONE, note="", at=NOW,
+                request=uuid4(),
+            )  # fmt: skip
+
+        with pytest.raises(assignment.ChangedSince):
+            undo(supervisor, done)
+
+    def test_an_attempt_logged_since_stays_and_does_not_stand_in_the_way(self, desk) -> None:
+        client = factories.client()
+        va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client)
+        done = assign(supervisor, [(client, claim)], va.staff_id)
+        with transaction(va) as tx:
+            contact.log_attempt(
+                va, tx, client_id=client, claim_id=claim, party=contact.Party.WORKER, method=contact.Method.PHONE,
+                outcome=contact.Outcome.VOICEMAIL, note="", at=NOW, request=uuid4(),
+            )  # fmt: skip
+
+        undo(supervisor, done)
+
+        assert whose(desk, claim) is None
+        with desk.owner() as db:
+            assert db.execute("select count(*) from contact_attempt").fetchone() == (1,)
+
+    def test_not_a_second_time(self) -> None:
+        client = factories.client()
+        supervisor = factories.staff(Role.SUPERVISOR)
+        done = assign(supervisor, [(client, factories.claim(client))], factories.staff(Role.VA, client).staff_id)
+        undo(supervisor, done)
+        with pytest.raises(assignment.ChangedSince):
+            undo(supervisor, done)
+
+    def test_not_to_somebody_who_left_meanwhile(self, desk) -> None:
+        client = factories.client()
+        had, gets = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, assignee=had.staff_id)
+        done = assign(supervisor, [(client, claim)], gets.staff_id)
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (had.staff_id,))
+
+        with pytest.raises(assignment.CannotTakeClaims):
+            undo(supervisor, done)
+
+        assert whose(desk, claim) == gets.staff_id
+
+    def test_a_va_gives_back_what_she_took(self, desk) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        claim = factories.claim(client)
+
+        undo(va, assign(va, [(client, claim)], va.staff_id))
+
+        assert whose(desk, claim) is None
+
+    def test_a_va_undoes_nothing_that_a_supervisor_did(self, desk) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        claim = factories.claim(client)
+        done = assign(factories.staff(Role.SUPERVISOR), [(client, claim)], va.staff_id)
+
+        with pytest.raises(NotAllowed):
+            undo(va, done)
+
+        assert whose(desk, claim) == va.staff_id
+
+    def test_where_nothing_changed_hands_there_is_nothing_to_undo(self) -> None:
+        client = factories.client()
+        va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
+        done = assign(supervisor, [(client, factories.claim(client, assignee=va.staff_id))], va.staff_id)
+        with pytest.raises(assignment.NothingChosen):
+            undo(supervisor, done)
+
+
 class TestWhoCanBeGivenClaims:
     def test_those_who_serve_every_client_come_with_the_least_burdened_first(self) -> None:
         client, other = factories.client(), factories.client()
@@ -191,9 +344,11 @@ class TestWhoCanBeGivenClaims:
         with transaction(supervisor) as tx:
             found = assignment.people(supervisor, tx, clients={client, other})
 
-        assert [(person.staff_id, person.waiting) for person in found] == [
-            (free.staff_id, 0), (supervisor.staff_id, 0), (busy.staff_id, 1)
-        ]  # fmt: skip
+        assert {(person.staff_id, person.waiting) for person in found[:2]} == {
+            (free.staff_id, 0),
+            (supervisor.staff_id, 0),
+        }
+        assert [(person.staff_id, person.waiting) for person in found[2:]] == [(busy.staff_id, 1)]
 
     def test_only_to_those_who_hand_out(self) -> None:
         va = factories.staff(Role.VA)
