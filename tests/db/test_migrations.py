@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL
 
+from core import readiness
 from core.access import Role
 from db import migrate
 from db.base import Base
@@ -42,8 +43,31 @@ def test_up_down_and_up_again_on_a_desk_with_data(desk) -> None:
     migrate.check(desk.owner_url)
 
 
-def test_a_migrated_desk_has_nothing_pending(desk) -> None:
-    assert not migrate.pending(desk.owner_url)
+class TestTheApplicationKnowsWhetherTheDatabaseIsBehind:
+    """It asks in its own role, so that a process that was told nothing but its own address asks too."""
+
+    def test_a_migrated_one_is_not(self, desk) -> None:
+        assert readiness.trouble() is None
+
+    @pytest.mark.parametrize("back", ["-1", "0001_first_day", "base"])
+    def test_one_that_lacks_a_migration_or_all_of_them_is(self, desk, back: str) -> None:
+        migrate.downgrade(desk.owner_url, back)
+        assert readiness.trouble() == (
+            "The database lacks a migration: run python -m core migrate where DATABASE_URL is set."
+        )
+
+    def test_one_that_a_newer_version_has_migrated_is_not(self, desk) -> None:
+        """While a new version takes over, the old one goes on until it is told to stop."""
+        with desk.owner() as db:
+            db.execute("update alembic_version set version_num = '9999_to_come'")
+        assert readiness.trouble() is None
+
+    @pytest.mark.parametrize(
+        "statement", ["update alembic_version set version_num = 'x'", "delete from alembic_version"]
+    )
+    def test_it_may_look_and_no_more(self, desk, statement: str) -> None:
+        with desk.app() as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute(statement)
 
 
 class TestEveryTable:
