@@ -69,6 +69,7 @@ class Choice(NamedTuple):
 
 
 _CLIENTS = "client_id = any (:clients)"
+_EVERY_CLIENT = "client_id = any ((select array_agg(client_id) from client)::int[])"
 _STATES = "jurisdiction = any (:jurisdictions)"
 _OF_CLAIM = "coalesce(jurisdiction, '--') = any (:jurisdictions)"
 _REPORTED = "reported_at >= :starts and reported_at < :ends"
@@ -94,22 +95,33 @@ _RAW_BINS = """
      group by 1 order by 1
 """
 
-# Hour by hour along each client's reports: however many claims there are, only those hours are read.
+# Place by place, which is an hour of a client's or an assignee's reports: however many claims there are, only those
+# places are read.
 _BEHIND = """
     select c.client_id, c.claim_id, c.claim_number, k.name, c.jurisdiction, c.reported_at, c.due_at,
            c.first_contact_at, exists (select from clock_pause p where p.client_id = c.client_id
                                         and p.claim_id = c.claim_id and p.ends_at is null)
-      from unnest(:hours) h(starts)
-     cross join client k
+      from ({places}) place
      cross join lateral (
        select * from claim
-        where claim.client_id = k.client_id
-          and reported_at >= h.starts and reported_at < h.starts + interval '1 hour'
+        where claim.{of} = place.{of}
+          and reported_at >= place.hour and reported_at < place.hour + interval '1 hour'
           and (closed_at is null or first_contact_at is not null)
           and (reported_at, claim_id) < (:before_at, :before_id) {more}
        offset 0) c -- keeps the planner to these few index reads
-     where {clients}
+      join client k on k.client_id = c.client_id
      order by c.reported_at desc, c.claim_id desc limit :most
+"""
+
+_OF_ASSIGNEES = "select hour, assignee_id from unnest(:hours) hour cross join unnest(:assignees) assignee_id"
+_OF_CLIENTS = "select hour, client_id from unnest(:hours) hour cross join client where {clients}"
+
+# Few clients have a report from one state in one hour; the kept counts say which.
+_OF_STATES = """
+    select hour, client_id from by_all_hour join unnest(:hours) hour using (hour)
+     where {clients} and {states} and hour >= :first_hour and hour <= :last_hour
+    union
+    select hour, client_id from fact_delta join unnest(:hours) hour using (hour) where {clients} and {states}
 """
 
 _CHOOSE_CLIENT = text("select client_id, name from client order by name")
@@ -127,6 +139,8 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "ends": DateTime(timezone=True),
     "at": DateTime(timezone=True),
     "hours": ARRAY(DateTime(timezone=True)),
+    "first_hour": DateTime(timezone=True),
+    "last_hour": DateTime(timezone=True),
     "before_at": DateTime(timezone=True),
 }
 
@@ -162,9 +176,12 @@ def _bins(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
 
 @lru_cache
 def _behind(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
-    more = _more(False, by_state)
-    more += " and assignee_id = any (:assignees)" if by_assignee else ""
-    return _bound(_BEHIND.format(clients=f"k.{_CLIENTS}" if by_client else "true", more=more))
+    clients = _CLIENTS if by_client else _EVERY_CLIENT
+    places = _OF_STATES if by_state else _OF_CLIENTS
+    of, more = "client_id", _more(False, by_state)
+    if by_assignee:
+        places, of, more = _OF_ASSIGNEES, "assignee_id", _more(by_client, by_state)
+    return _bound(_BEHIND.format(places=places.format(clients=clients, states=_STATES), of=of, more=more))
 
 
 def _grain(extent: Extent) -> tuple[bool, bool, bool]:
@@ -193,9 +210,15 @@ def durations(tx: Connection, extent: Extent, *, first_day: date, end_day: date)
 def behind(
     tx: Connection, extent: Extent, hours: Sequence[datetime], *, before: tuple[datetime, int], most: int
 ) -> list[Behind]:
-    """Return at most *most* claims of *extent* reported in one of *hours* and before *before*, the latest first."""
+    """
+    Return at most *most* claims of *extent* reported in one of *hours* and before *before*, the latest first.
+
+    *hours* are the instants at which they begin, UTC, the latest first, at least one.
+    """
     values: dict[str, Any] = extent._asdict() | {
         "hours": list(hours),
+        "first_hour": hours[-1],
+        "last_hour": hours[0],
         "before_at": before[0],
         "before_id": before[1],
         "most": most,

@@ -4,13 +4,17 @@ import csv
 import io
 import random
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from sqlalchemy.event import listen
 
 from core import first_contact
 from core.access import Action, Actor, NotAllowed, Role
@@ -336,11 +340,12 @@ class TestTheClaimsBehind:
         assert [c.claim_id for c in self.behind(supervisor)] == [late, early]
         assert cells(look(supervisor))[7, 9][0] == 2
 
-    def test_follow_the_filters(self, client, supervisor) -> None:
+    @pytest.mark.parametrize("folded", [False, True])
+    def test_follow_the_filters(self, desk, client, supervisor, folded: bool) -> None:
         other, va = factories.client(), factories.staff(Role.VA, client)
         wanted = factories.claim(client, reported_at=utc(22, 15), jurisdiction="TX", assignee=va.staff_id)
         factories.claim(client, reported_at=utc(22, 15), jurisdiction="TX")
-        factories.claim(client, reported_at=utc(22, 15), jurisdiction=None, assignee=va.staff_id)
+        unknown = factories.claim(client, reported_at=utc(22, 15), jurisdiction=None, assignee=va.staff_id)
         factories.claim(other, reported_at=utc(22, 15), jurisdiction="TX", assignee=va.staff_id)
         question = Question(
             WEEK.first_day,
@@ -350,7 +355,12 @@ class TestTheClaimsBehind:
             jurisdictions=frozenset({"TX"}),
             assignees=frozenset({va.staff_id}),
         )
+        in_no_state = replace(WEEK, jurisdictions=frozenset({first_contact.NOT_KNOWN}))
+        if folded:
+            fold(desk)
         assert [c.claim_id for c in self.behind(supervisor, question)] == [wanted]
+        assert [c.claim_id for c in self.behind(supervisor, in_no_state)] == [unknown]
+        assert len(self.behind(supervisor, replace(WEEK, jurisdictions=frozenset({"TX"})))) == 3
         assert len(self.behind(supervisor)) == 4
 
     def test_come_a_page_at_a_time_and_each_once(self, client, supervisor) -> None:
@@ -362,6 +372,36 @@ class TestTheClaimsBehind:
         ):
             seen += page
         assert [len(seen), {c.claim_id for c in seen}] == [11, every]
+
+    @pytest.mark.parametrize("of", ["a state with none", "a VA with none", "a VA of another client"])
+    def test_are_looked_for_only_where_the_filter_has_any(self, client, supervisor, of: str) -> None:
+        va, idle = factories.staff(Role.VA, client).staff_id, factories.staff(Role.VA, client).staff_id
+        for n in range(20):
+            factories.claim(factories.client(), reported_at=utc(22, 15, n))
+        factories.claim(client, reported_at=utc(22, 15), assignee=va)
+        filters = {
+            "a state with none": {"jurisdictions": frozenset({"WY"})},
+            "a VA with none": {"assignees": frozenset({idle})},
+            "a VA of another client": {"assignees": frozenset({va}), "clients": frozenset({factories.client()})},
+        }
+        question = Question(WEEK.first_day, WEEK.last_day, CHICAGO, **filters[of])
+
+        [places] = self.places_read(supervisor, question)
+
+        assert places == (0 if "state" in of else 1), "not that hour of each of the 22 clients"
+
+    def places_read(self, actor: Actor, question: Question) -> list[int]:
+        """Return for each statement of one drill-down how often it went to the claims."""
+        asked: list[tuple[str, object]] = []
+        with transaction(actor) as tx:
+            listen(tx, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+            assert first_contact.claims_behind(actor, tx, question, self.SUNDAY_AT_NINE) == []
+            plans = [
+                tx.exec_driver_sql(f"explain (analyze, format json) {sql}", of).scalar() for sql, of in list(asked)
+            ]
+        return [
+            sum(n["Actual Loops"] for n in _nodes(p[0]["Plan"]) if n.get("Relation Name") == "claim") for p in plans
+        ]
 
     def test_tell_nothing_of_the_person(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(22, 15), family_name="Unmistakable")
@@ -383,6 +423,12 @@ class TestTheClaimsBehind:
         reached = reported + reached_after if reached_after else None
         claim = Behind(1, 2, "C-2", "Acme", "IL", reported, NOW + due_in, reached, paused)
         assert first_contact.words(claim, at=NOW) == said
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
 
 
 class TestMedian:
