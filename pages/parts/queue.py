@@ -1,6 +1,8 @@
 """The live list on a page: drawing it, opening a claim from it, and handing its claims out."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import streamlit as st
 from desk_board import Act, Answer, board
@@ -8,6 +10,7 @@ from desk_board import Act, Answer, board
 from core import assignment
 from core.access import ROLE_NAMES, Action, Actor
 from pages.parts import desk
+from pages.parts.tables import plain
 
 CLAIM_PAGE = "coordination/claim.py"
 CLAIM_ADDRESS = "/claim?client={client}&claim={claim}"
@@ -16,7 +19,20 @@ LOG_ATTEMPT = Act("log", "Log attempt", "l")
 
 _CLEARED = "queue.cleared"
 
+UNDO_OFFERED = timedelta(minutes=10)
+"""For how long the last assignment is offered for undoing, where the page is drawn anew."""
+
+_UNDO = "queue.undo"
+
 Claims = Sequence[tuple[int, int]]
+
+
+class Undoable(NamedTuple):
+    """An assignment just made, as it was told, and until when undoing it is offered."""
+
+    moves: tuple[assignment.Move, ...]
+    said: str
+    until: datetime
 
 
 def draw(actor: Actor, key: str, *, label: str, acts: Sequence[Act], mine: bool = False) -> Answer:
@@ -50,7 +66,7 @@ def person(action: Action) -> Actor:
     return found
 
 
-def counted(claims: Claims) -> str:
+def counted(claims: Sized) -> str:
     """Return how many claims, in words: 1 claim, 3 claims."""
     return f"{len(claims):,} claim" + ("" if len(claims) == 1 else "s")
 
@@ -73,12 +89,40 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
 
 
 def give(actor: Actor, claims: Claims, *, to: int, whom: str) -> None:
-    """Give *claims* to *to*, empty the selection, and say what happened."""
+    """Give *claims* to *to*, empty the selection, say what happened, and remember how it is undone."""
     with desk.acting(actor) as tx:
         given = assignment.assign(actor, tx, claims=claims, to=to, at=desk.now())
     st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
     there = f" {given.unchanged:,} already there." if given.unchanged else ""
-    desk.done(f"{counted(claims) if not there else f'{given.changed:,} more'} with {whom}.{there}")
+    said = f"{counted(claims) if not there else f'{given.changed:,} more'} with {whom}.{there}"
+    if given.moves:
+        st.session_state[_UNDO] = Undoable(given.moves, said, until=desk.now() + UNDO_OFFERED)
+    desk.done(said)
+
+
+def undo_line(actor: Actor) -> bool:
+    """
+    Offer to undo the last assignment, in one line, and do so; whether there was one to offer.
+
+    A toast holds no button and goes away; this line stays where the hand has just been.
+    """
+    offered: Undoable | None = st.session_state.get(_UNDO)
+    if offered is None or offered.until < desk.now():
+        return False
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f":material/check: {plain(offered.said)}", width="content")
+        pressed = st.button("Undo assignment", icon=":material/undo:", shortcut="Z", key="queue.undo.press")
+    if pressed:
+        del st.session_state[_UNDO]  # done or refused: there is no second time
+        with desk.refusals_shown():
+            _undo(actor, offered.moves)
+    return True
+
+
+def _undo(actor: Actor, moves: Sequence[assignment.Move]) -> None:
+    with desk.acting(actor) as tx:
+        assignment.undo(actor, tx, moves=moves, at=desk.now())
+    desk.done(f"Undone: {counted(moves)} back where {'it was' if len(moves) == 1 else 'they were'}.")
 
 
 def _named(somebody: assignment.Person) -> str:

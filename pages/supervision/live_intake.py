@@ -24,7 +24,7 @@ def watch() -> None:
     answer = queue.draw(person, "live_intake", label="Live intake", acts=[ASSIGN])
     if answer.selected:
         queue.assign_form(person, answer.selected, key="live_intake.panel")
-    else:
+    elif not queue.undo_line(person):
         st.caption("Select claims to assign them. Press ? for the keys.")
     if answer.act == ASSIGN.name:
         assign(answer.claims)

@@ -104,6 +104,32 @@ class TestTwoBrowsers:
         expect(rows(page).first).to_have_attribute("data-key", f"{client}/{arrived}")
 
 
+class TestUndo:
+    def test_an_assignment_is_taken_back_where_it_was_made_and_the_list_stays_where_it_was(self, visit: Visit) -> None:
+        client = factories.client()
+        claims = many(client, 3)
+        va = signing_in.person(Role.VA, client)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(3)
+        before = page.locator(".board .box").bounding_box()
+        for claim in claims[:2]:
+            row(page, client, claim).get_by_role("checkbox").check()
+        page.get_by_role("combobox", name="Assign to").click()
+        page.get_by_role("option", name=va.name).click()
+        page.get_by_role("button", name="Assign 2 claims").click()
+        expect(row(page, client, claims[0]).locator("td.who")).to_have_text(va.name)
+
+        undo = page.get_by_role("button", name="Undo assignment")
+        expect(undo).to_be_visible()
+        assert page.locator(".board .box").bounding_box() == before
+        page.get_by_role("heading", name="Live intake").click()
+        page.keyboard.press("z")
+
+        for claim in claims[:2]:
+            expect(row(page, client, claim).locator("td.who")).to_have_text("Nobody yet")
+        expect(undo).to_be_hidden()
+
+
 class TestByKeyboard:
     def test_select_and_assign_without_the_mouse(self, visit: Visit) -> None:
         client = factories.client()

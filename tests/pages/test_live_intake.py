@@ -1,6 +1,7 @@
 """Live intake and Intake: who opens them, and what a selection can be made to do."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from desk_board import Answer
 from streamlit.testing.v1 import AppTest
 
+from core import assignment, instant
 from core.access import Actor, Role
+from core.transactions import transaction
 from pages.parts import desk as desk_part
 from pages.parts import queue
 from tests import factories
@@ -82,6 +85,73 @@ def test_a_selection_is_handed_to_the_person_who_is_chosen(desk, open_as) -> Non
 
     assert [whose(desk, claim) for _, claim in claims] == [va.staff_id] * 3
     assert [toast.value for toast in page.toast] == [f"3 claims with {va.name}."]
+
+
+class TestUndoing:
+    """The list is told to answer a selection once; after the act it is empty, as a browser does it."""
+
+    @pytest.fixture
+    def handed_out(self, open_as, monkeypatch) -> Callable[[Actor, list[tuple[int, int]], Actor], AppTest]:
+        def hand_out(supervisor: Actor, claims: list[tuple[int, int]], va: Actor) -> AppTest:
+            page = open_as(LIVE, supervisor, selected=tuple(claims))
+            page.selectbox[0].select(next(o for o in page.selectbox[0].options if o.startswith(va.name)))
+            page.button[0].click().run()
+            monkeypatch.setattr(queue, "board", lambda *args, **named: Answer())
+            return page.run()
+
+        return hand_out
+
+    def test_an_assignment_is_offered_for_undoing_and_undone(self, desk, handed_out) -> None:
+        client = factories.client()
+        had, gets = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        claims = [(client, factories.claim(client, assignee=had.staff_id)), (client, factories.claim(client))]
+
+        page = handed_out(factories.staff(Role.SUPERVISOR), claims, gets)
+        assert f"2 claims with {gets.name}." in page.caption[0].value.replace("\\", "")
+        assert [button.label for button in page.button] == ["Undo assignment"]
+        page.button[0].click().run()
+
+        assert [whose(desk, claim) for _, claim in claims] == [had.staff_id, None]
+        assert [toast.value for toast in page.toast] == ["Undone: 2 claims back where they were."]
+        assert not page.button
+
+    def test_it_is_refused_in_words_where_a_claim_was_handed_on_since(self, desk, handed_out) -> None:
+        client = factories.client()
+        gets, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        claim = factories.claim(client)
+        page = handed_out(factories.staff(Role.SUPERVISOR), [(client, claim)], gets)
+        with transaction(second := factories.staff(Role.SUPERVISOR)) as tx:
+            assignment.assign(second, tx, claims=[(client, claim)], to=other.staff_id, at=factories.NOW)
+
+        page.button[0].click().run()
+
+        assert [error.value for error in page.error] == [
+            "One of these claims has changed since it was handed out; nothing was undone."
+        ]
+        assert whose(desk, claim) == other.staff_id
+        assert not page.run().button, "there is nothing left to try"
+
+    def test_it_is_offered_for_a_while_only(self, handed_out) -> None:
+        client = factories.client()
+        instant.set_clock(lambda: factories.NOW)
+        page = handed_out(
+            factories.staff(Role.SUPERVISOR), [(client, factories.claim(client))], factories.staff(Role.VA, client)
+        )
+        assert page.button
+
+        instant.set_clock(lambda: factories.NOW + queue.UNDO_OFFERED + timedelta(seconds=1))
+
+        assert not page.run().button
+
+    def test_a_va_gives_back_what_she_took(self, desk, open_as) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        page = open_as(INTAKE, factories.staff(Role.VA, client), act="take", claims=((client, claim),))
+        assert [button.label for button in page.button] == ["Undo assignment"]
+
+        page.button[0].click().run()
+
+        assert whose(desk, claim) is None
 
 
 def test_a_claim_reached_in_the_meantime_is_refused_in_words(open_as) -> None:
