@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     Addresses are PostgreSQL URLs. `database_url` belongs to the owner of the tables (migrations), `database_url_app`
     to the application's role, `database_url_direct` to the listener where a pooler in transaction mode stands in
     between: that it is set tells the desk of the pooler.
+    `idle_minutes` may be a fraction.
     `desk_lifeline` is the number of an open pipe, set by `make run`: when its other end closes, the pages end.
     """
 
@@ -28,7 +29,7 @@ class Settings(BaseSettings):
     desk_home: Path = Field(default=ROOT / ".desk")
     host: str = "127.0.0.1"
     port: int = 8501
-    idle_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    idle_minutes: float = Field(default=15, gt=0, le=24 * 60)
     desk_metrics_token: str | None = None
     desk_worker: bool = True
     desk_sample: bool = False

@@ -29,7 +29,7 @@ BURST = 0.06
 """Seconds in which notifications are collected before the queue is read: one read for a whole import's worth."""
 
 ASK_EVERY = 30.0
-"""Seconds between two askings of all viewers' rights, in one query: what finds those who idled out."""
+"""Seconds between two askings of all viewers' rights, in one query, whatever was or was not announced."""
 
 READ_EVERY = 60.0
 """Seconds after which the queue is read without being told to: due claims become overdue with nobody writing."""
@@ -197,6 +197,7 @@ class Hub:
             claims = [each.payload for each in heard if each.channel == CHANNEL]
             if access:
                 self._access_changed(access)
+            self._ask_the_idle()
             if claims:
                 self._read_changed(claims)
             now = monotonic()
@@ -219,6 +220,11 @@ class Hub:
         # list() of a set is one step of the interpreter: the loop cannot change the set in the midst of it.
         self._ask([v for v in list(self._viewers) if v.actor.staff_id in people or v.actor.session_id in sessions])
 
+    def _ask_the_idle(self) -> None:
+        """Ask those whose time is up unless they did something since: no change is shown to one who idled out."""
+        now = instant.now()
+        self._ask([v for v in list(self._viewers) if v.until is not None and v.until <= now])
+
     def _ask(self, viewers: Sequence[Viewer] | None) -> None:
         """Ask in one query whether *viewers* (None: all) may look on; those who are named see no row meanwhile."""
         asked = list(self._viewers) if viewers is None else viewers
@@ -234,7 +240,7 @@ class Hub:
                 self._call(viewer.blank)
             raise
         for viewer in asked:
-            actor = admitted.get(viewer.token)
+            actor, viewer.until = admitted.get(viewer.token, (None, None))
             if viewers is not None or viewer.asked or actor != viewer.actor:
                 self._call(self._schedule_answer, viewer, actor)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core import instant
 from core.access import Actor
@@ -54,12 +55,14 @@ class Viewer:
     One open board: the person, the digest of the session's token, and what waits to be sent.
 
     `behind` means that the next rows sent are a whole snapshot; `asked` that the person's right is being asked anew,
-    and no row is sent meanwhile. Touched on the event loop only.
+    and no row is sent meanwhile. Touched on the event loop only, except `until`: when the session will have idled out,
+    as whoever asked last found it.
     """
 
     actor: Actor
     token: bytes
     board: Board
+    until: datetime | None = None
     behind: bool = True
     asked: bool = False
     over: bool = False

@@ -13,7 +13,7 @@ import pytest
 
 from core import instant, live
 from core.access import Actor, NotAllowed, Role
-from core.live import listener, snapshots, viewers
+from core.live import snapshots, viewers
 from core.transactions import transaction
 from db import session
 from tests import factories
@@ -62,6 +62,14 @@ async def hear(viewer: live.Viewer) -> dict[str, Any] | None:
     async with asyncio.timeout(PATIENCE):
         message = await viewer.next()
     return None if message is None else json.loads(message)
+
+
+async def hear_news(viewer: live.Viewer) -> dict[str, Any]:
+    """Return the next message that says more than that nothing changed: the listener says so too when it begins."""
+    while (message := await hear(viewer)) is not None:
+        if message["t"] != "still":
+            return message
+    raise AssertionError("the board ended")
 
 
 async def hear_until(viewer: live.Viewer, kind: str) -> dict[str, Any]:
@@ -399,7 +407,7 @@ class TestWhoMayLook:
             with desk.owner() as db, db.transaction():
                 db.execute("delete from staff_client where staff_id = %s", (va.staff_id,))
                 db.execute("insert into staff_client (staff_id, client_id) values (%s, %s)", (va.staff_id, other))
-            assert (await hear(viewer))["t"] == "empty"
+            assert (await hear_news(viewer))["t"] == "empty"
             assert [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]] == [theirs]
 
         run(desk, scene)
@@ -427,15 +435,34 @@ class TestWhoMayLook:
 
         run(desk, scene)
 
-    def test_one_who_idled_out_is_found_without_being_told(self, desk, monkeypatch) -> None:
-        monkeypatch.setattr(listener, "ASK_EVERY", 0.0)
+    def test_one_who_idled_out_is_shown_no_later_change_and_is_told_goodbye(self, desk) -> None:
+        client = factories.client()
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
             viewer = await hub.join(supervisor, signed_in(desk, supervisor))
             await hear_until(viewer, "snapshot")
             instant.set_clock(lambda: NOW + timedelta(minutes=15))
-            await hear_until(viewer, "bye")
+            factories.claim(client)
+            announced(desk, client)
+            assert (await hear_news(viewer))["t"] == "bye"
+
+        run(desk, scene)
+
+    def test_one_who_did_something_meanwhile_looks_on(self, desk) -> None:
+        client = factories.client()
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            await hear_until(viewer, "snapshot")
+            with desk.owner() as db:
+                db.execute("update staff_session set last_seen_at = last_seen_at + interval '10 minutes'")
+            instant.set_clock(lambda: NOW + timedelta(minutes=15))
+            claim = factories.claim(client)
+            announced(desk, client)
+            while [client, claim] not in [row[:2] for row in (await hear_news(viewer)).get("rows", [])]:
+                pass
 
         run(desk, scene)
 

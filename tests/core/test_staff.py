@@ -6,6 +6,7 @@ import pytest
 
 from core import audit, staff
 from core.access import Action, Actor, NotAllowed, Role
+from core.settings import Settings, settings
 from core.staff import secrets
 from core.transactions import transaction
 from tests import factories, signing_in
@@ -189,6 +190,18 @@ class TestSession:
 
         assert staff.who(token, at=NOW + timedelta(minutes=14, seconds=59))
         assert staff.who(token, at=NOW + timedelta(minutes=15)) is None
+
+    def test_the_time_can_be_set_also_to_a_part_of_a_minute(self, va: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(settings(), "idle_minutes", Settings(idle_minutes=0.5).idle_minutes)
+        token = signing_in.sign_in(va, at=NOW)
+
+        assert staff.who(token, at=NOW + timedelta(seconds=29))
+        assert staff.who(token, at=NOW + timedelta(seconds=30)) is None
+
+    @pytest.mark.parametrize("minutes", [0, -1, 24 * 60 + 1])
+    def test_it_cannot_be_set_to_never_or_at_once(self, minutes: float) -> None:
+        with pytest.raises(ValueError, match="idle_minutes"):
+            Settings(idle_minutes=minutes)
 
     def test_asking_who_is_no_activity_and_touching_is(self, va: Actor) -> None:
         token = signing_in.sign_in(va, at=NOW)

@@ -1,0 +1,89 @@
+"""Going away from the desk: the session idles out before everybody's eyes, however much the page refreshes itself."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from core import assignment, instant
+from core.access import Role
+from core.transactions import transaction
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.journeys.conftest import Visit
+from tests.served import Served, serve
+
+pytestmark = pytest.mark.journey
+
+IDLE_SECONDS = 15
+LONGEST = 60_000
+"""Milliseconds after which a page that still shows something is a failure."""
+
+
+@pytest.fixture
+def served(desk: Desk, tmp_path: Path) -> Iterator[Served]:
+    """The real server, where one may be away for a moment only."""
+    with serve(desk, tmp_path, env={"IDLE_MINUTES": str(IDLE_SECONDS / 60)}) as running:
+        yield running
+
+
+def seen(desk: Desk) -> Any:
+    with desk.owner() as db:
+        return db.execute("select last_seen_at from staff_session").fetchone()[0]
+
+
+def idled_out(desk: Desk) -> bool:
+    return instant.now() > seen(desk) + timedelta(seconds=IDLE_SECONDS)
+
+
+def test_a_board_that_refreshes_itself_empties_and_asks_for_the_sign_in(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    claim = factories.claim(client, reported_at=instant.now())
+    chief, va = factories.staff(Role.SUPERVISOR), factories.staff(Role.VA, client)
+    page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+    who = page.locator(".board td.who")
+    expect(who).to_have_text("Nobody yet")
+    left = seen(desk)
+
+    # Others go on working, and the board shows it, as long as the one who went away may look.
+    refreshed = 0
+    for to in [va, None] * 200:
+        if instant.now() > left + timedelta(seconds=IDLE_SECONDS - 2):
+            break
+        with transaction(chief) as tx:
+            assignment.assign(chief, tx, claims=[(client, claim)], to=to.staff_id if to else None, at=instant.now())
+        expect(who).to_have_text(to.name if to else "Nobody yet")
+        refreshed += 1
+    assert refreshed > 2
+
+    expect(page.get_by_label("Password", exact=True)).to_be_visible(timeout=LONGEST)
+    expect(page.locator(".board tbody tr")).to_have_count(0)
+    assert instant.now() >= left + timedelta(seconds=IDLE_SECONDS), "not before the time was up"
+    assert seen(desk) == left, "nothing that the page did by itself was taken for the person"
+
+
+def test_the_next_click_after_it_finds_the_sign_in(desk: Desk, visit: Visit) -> None:
+    page = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
+    expect(page.get_by_role("heading", name="People")).to_be_visible()
+    while not idled_out(desk):
+        page.wait_for_timeout(200)
+
+    page.get_by_role("link", name="Status").click()
+
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Status")).to_have_count(0)
+
+
+def test_somebody_who_works_stays(desk: Desk, visit: Visit) -> None:
+    page = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
+    arrived: datetime = seen(desk)
+    for name in ["Status", "People"] * 100:
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+        if instant.now() > arrived + timedelta(seconds=IDLE_SECONDS + 2):
+            break
+        page.wait_for_timeout(1_000)
+    assert seen(desk) > arrived + timedelta(seconds=IDLE_SECONDS)
