@@ -1,7 +1,7 @@
 """What the pages of measures ask their reader: whose claims, of which period, in whose time."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,14 @@ import streamlit as st
 
 from core import first_contact, words
 from core.access import Actor
-from core.first_contact import NOT_KNOWN, ZONES, Choices, Picture, Question
+from core.first_contact import MOST, NOT_KNOWN, ZONES, Behind, Choices, Picture, Question
 from core.intake import JURISDICTIONS
 from pages.parts import desk, queue
 
 DAYS_AT_FIRST = 90
+
+_TURNED = "first_contact.turned"
+"""Which claims behind the cells are shown: of which choice, after how many, and after which one."""
 
 T = TypeVar("T")
 
@@ -79,18 +82,43 @@ def figures(picture: Picture) -> None:
 
 
 def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
-    """Draw the claims counted in the chosen cells."""
+    """Draw the claims counted in the chosen cells, so many at a time."""
     if not cells:
         st.caption(
             "Click cells, draw a box with Shift held, or mark cells in the table: the claims behind them appear here."
         )
         return
+    chosen = (picture.question, cells)
+    of, skipped, before = st.session_state.get(_TURNED, (chosen, 0, None))
+    if of != chosen:
+        skipped, before = 0, None
     with desk.looking(actor) as tx:
-        found = first_contact.claims_behind(actor, tx, picture.question, cells)
+        found = first_contact.claims_behind(actor, tx, picture.question, cells, before=before, most=MOST + 1)
+    found, follow = found[:MOST], len(found) > MOST
     st.subheader("Claims behind the chosen cells", anchor=False)
-    st.caption(f"The latest {len(found):,}." if len(found) == first_contact.MOST else queue.counted(found))
+    st.caption(_span(skipped, len(found)) if skipped or follow else queue.counted(found))
+    marked = st.dataframe(
+        _listed(found, picture),
+        key=f"first_contact.claims.{skipped}",  # a row marked in these is not marked in the next
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt="Claims behind the chosen cells, the latest report first",
+    )
+    rows = [row for row in marked["selection"]["rows"] if row < len(found)]
+    if rows and st.button(f"Open claim {found[rows[0]].claim_number}", type="primary", key="first_contact.open"):
+        queue.open_claim(found[rows[0]].client_id, found[rows[0]].claim_id)
+    with st.container(horizontal=True):
+        if follow:
+            following = (chosen, skipped + MOST, (found[-1].reported_at, found[-1].claim_id))
+            st.button(f"Show the next {MOST:,} claims", key="first_contact.next", on_click=_turn, args=(following,))
+        if skipped:
+            st.button("Show the latest claims", key="first_contact.latest", on_click=_turn, args=((chosen, 0, None),))
+
+
+def _listed(found: Sequence[Behind], picture: Picture) -> pd.DataFrame:
     zone = picture.question.timezone
-    table = pd.DataFrame(
+    return pd.DataFrame(
         [
             {
                 "Claim": c.claim_number,
@@ -104,17 +132,19 @@ def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) ->
             for c in found
         ]
     )
-    marked = st.dataframe(
-        table,
-        key="first_contact.claims",
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        alt="Claims behind the chosen cells, the latest report first",
-    )
-    rows = [row for row in marked["selection"]["rows"] if row < len(found)]
-    if rows and st.button(f"Open claim {found[rows[0]].claim_number}", type="primary", key="first_contact.open"):
-        queue.open_claim(found[rows[0]].client_id, found[rows[0]].claim_id)
+
+
+def _span(skipped: int, number: int) -> str:
+    if not number:
+        return "No claims follow."
+    first = f"{skipped + 1:,}"
+    shown = f"Claim {first}" if number == 1 else f"Claims {first} to {skipped + number:,}"
+    return f"{shown}, the latest report first."
+
+
+def _turn(to: tuple[object, int, tuple[datetime, int] | None]) -> None:
+    """Show the claims of a choice that follow the first so many, which end with a report's time and claim."""
+    st.session_state[_TURNED] = to
 
 
 def _some(chosen: Sequence[T]) -> frozenset[T] | None:

@@ -89,6 +89,39 @@ def test_cells_marked_by_keyboard_open_the_claims_behind_them(open_as, client) -
     assert "Sample" not in behind.to_string(), "no worker's name"
 
 
+def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as, client, monkeypatch) -> None:
+    monkeypatch.setattr(measures, "MOST", 2)  # of the five on Sunday at eight
+    page = open_as(factories.staff(Role.SUPERVISOR), marked=[(6, "08")])
+
+    def shown() -> tuple[str, list[str]]:
+        [said] = [c.value for c in page.caption if c.value.startswith(("Claim ", "Claims "))]
+        return said, [overdue.split()[-2] for overdue in page.dataframe[-1].value["First contact"]]
+
+    turns = [shown()]
+    for _ in range(2):
+        page.button(key="first_contact.next").click().run()
+        turns.append(shown())
+    assert not page.exception
+    assert turns == [
+        ("Claims 1 to 2, the latest report first.", ["1", "2"]),
+        ("Claims 3 to 4, the latest report first.", ["3", "4"]),
+        ("Claim 5, the latest report first.", ["5"]),
+    ]
+    assert [b.label for b in page.button] == ["Show the latest claims"], "nothing follows"
+
+    page.button(key="first_contact.latest").click().run()
+    assert shown() == turns[0]
+
+
+def test_other_cells_begin_with_their_latest_claims(open_as, client, monkeypatch) -> None:
+    monkeypatch.setattr(measures, "MOST", 2)
+    page = open_as(factories.staff(Role.SUPERVISOR), marked=[(6, "08")])
+    page.button(key="first_contact.next").click().run()
+    page.session_state["first_contact.table"] = {"selection": {"cells": [(6, "08"), (6, "09")]}}
+    page.run()
+    assert "Claims 1 to 2, the latest report first." in [c.value for c in page.caption]
+
+
 def test_filters_narrow_everything(open_as, client) -> None:
     other = factories.client()
     factories.claim(other, reported_at=NOW - timedelta(days=3))
