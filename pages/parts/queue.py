@@ -79,7 +79,7 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
         if not people:
             st.info("Nobody serves the clients of all these claims. Select claims of fewer clients.")
             return
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{key}.foot"):
             to = st.selectbox(
                 "Assign to", people, format_func=_named, key=f"{key}.to", label_visibility="collapsed", width=360
             )
@@ -109,7 +109,7 @@ def undo_line(actor: Actor) -> bool:
     offered: Undoable | None = st.session_state.get(_UNDO)
     if offered is None or offered.until < desk.now():
         return False
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="queue.undo.foot"):
         st.caption(f":material/check: {plain(offered.said)}", width="content")
         pressed = st.button("Undo assignment", icon=":material/undo:", shortcut="Z", key="queue.undo.press")
     if pressed:

@@ -64,8 +64,10 @@ export function newBoard(place, data) {
   const select = (key, on) => {
     if (on && rowOf(key)) selected.add(key)
     else selected.delete(key)
+    say(spoken, `${rowOf(key)?.number ?? "Claim"} ${selected.has(key) ? "selected" : "not selected"}, ${selected.size} in all`)
     tell()
   }
+  const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
     if (rowOf(key)) page.setTriggerValue("open", pairs([key])[0])
   }
@@ -121,6 +123,7 @@ export function newBoard(place, data) {
   }
   const fresh = el("span", { class: "fresh" }, "Connecting")
   const status = el("span", { class: "unseen", role: "status" })
+  const spoken = el("span", { class: "unseen", role: "status" })
   const actions = el("div", { class: "acts", hidden: true })
   const chosenWords = el("span", { class: "chosen" })
   actions.append(
@@ -143,6 +146,7 @@ export function newBoard(place, data) {
     el("div", { class: "work" }, bars.filters.bar, box),
     actions,
     status,
+    spoken,
   )
   bars.filters.bar.append(el("div", { class: "announce", "aria-live": "polite" }, news))
   place.append(root)
@@ -307,7 +311,8 @@ export function newBoard(place, data) {
       ArrowDown: () => list.move(1),
       k: () => list.move(-1),
       ArrowUp: () => list.move(-1),
-      x: () => list.current() && select(list.current(), !selected.has(list.current())),
+      x: toggle,
+      " ": target.tagName === "TR" ? toggle : null,
       "/": () => bars.filters.text.focus(),
       u: () => showNews(),
       Enter: onButton || !inside ? null : () => open(list.current()),

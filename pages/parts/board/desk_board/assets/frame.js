@@ -102,7 +102,7 @@ export function newFilters({ change, clear }) {
 export const keysOf = acts => [
   ["J, K or arrows", "Next, previous claim"],
   ["Enter", "Open the claim"],
-  ["X", "Select it, or not"],
+  ["X or Space", "Select it, or not"],
   ...acts.filter(act => act.key).map(act => [act.key.toUpperCase(), act.words]),
   ["/", "Search the list"],
   ["U", "Show what is new"],

@@ -16,6 +16,8 @@ const COLUMNS = [
   ["last", "Last attempt"],
 ]
 
+const NAMING = ["claim", "due", "client", "who"] // what a row is called where it is heard, in this order
+
 /**
  * Make the list. `ask` answers what it needs to know and takes what the reader does:
  * open(key), select(key, on), selectAll(on), sort(by), href(row) or null, dates(), selected(key).
@@ -46,19 +48,20 @@ export function newList(label, ask) {
   const table = el("table", { role: "table", "aria-label": label }, el("thead", { role: "rowgroup" }, head), body)
 
   const make = key => {
-    const pick = el("input", { type: "checkbox", change: event => ask.select(key, event.target.checked) })
+    const pick = el("input", { type: "checkbox", tabindex: "-1", change: event => ask.select(key, event.target.checked) })
     const state = icon("running")
     const left = el("span", { class: "left" })
     const at = el("span", { class: "at" })
-    const link = el("a", { class: "claim-link", click: event => {
+    const link = el("a", { class: "claim-link", tabindex: "-1", click: event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
       ask.open(key)
     } })
-    const cells = Object.fromEntries(COLUMNS.map(([name]) => [name, el("td", { role: "cell", class: name })]))
+    const cells = Object.fromEntries(COLUMNS.map(([name]) => [name, el("td", { role: "cell", class: name, id: `${key}:${name}` })]))
     cells.due.append(state, left, " ", at)
     cells.claim.append(link)
-    const line = el("tr", { role: "row", tabindex: "-1" }, el("td", { role: "cell", class: "pick" }, pick), ...Object.values(cells))
+    const labels = NAMING.map(name => `${key}:${name}`).join(" ")
+    const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": labels }, el("td", { role: "cell", class: "pick" }, pick), ...Object.values(cells))
     line.addEventListener("focusin", () => stand(key, false))
     line.addEventListener("dblclick", () => ask.open(key))
     return { line, pick, state, left, at, link, cells, row: null, gone: false }
@@ -105,13 +108,18 @@ export function newList(label, ask) {
     set(entry.cells.due, "title", `Due ${dates.whole(entry.row.due)}`)
   }
 
+  // Tab comes to one row of the list, its box and its link, and goes on; within the list the arrows lead.
+  const reach = (entry, tabindex) => {
+    for (const part of [entry.line, entry.pick, entry.link]) set(part, "tabindex", tabindex)
+  }
+
   const stand = (key, focus) => {
     const before = entries.get(current)
-    if (before) set(before.line, "tabindex", "-1")
+    if (before) reach(before, "-1")
     current = key
     const now = entries.get(key)
     if (!now) return
-    set(now.line, "tabindex", "0")
+    reach(now, "0")
     if (focus) {
       now.line.focus({ preventScroll: true })
       now.line.scrollIntoView({ block: "nearest" })
