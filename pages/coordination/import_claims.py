@@ -27,7 +27,7 @@ client = st.selectbox("Client", clients, format_func=lambda each: f"{each.name} 
 if running and running.refused:
     st.error(running.refused, icon=":material/priority_high:")
 elif running and running.result and running.plan.client_id == client.client_id:
-    feed.result(actor, running.result, client.client_id)
+    feed.result(running.result, client.client_id)
 
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:

@@ -4,7 +4,7 @@ What every page starts with and shares: who is asking, what time it is, and how 
 Nothing is drawn and no session state is touched inside `looking` and `acting`: a click could undo the act.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NoReturn
@@ -21,8 +21,10 @@ from core.transactions import transaction as looking
 from pages.door.headers import SESSION
 
 __all__ = [
+    "SignedOut",
     "acting",
     "actor",
+    "asked_again",
     "done",
     "leave_for",
     "looking",
@@ -39,6 +41,10 @@ NOT_YOURS = "This page is not part of your role."
 _DONE = "desk.done"
 
 
+class SignedOut(Refusal):
+    """Your sign-in is over. Sign in again."""
+
+
 def now() -> datetime:
     """Return the present instant, in UTC."""
     return instant.now()
@@ -47,6 +53,24 @@ def now() -> datetime:
 def signed_in() -> Actor | None:
     """Return the person whose cookie this page's connection brought, as that person is now; None for nobody."""
     return staff.who(st.context.cookies.get(SESSION), at=now())
+
+
+def asked_again() -> Callable[[], Actor]:
+    """
+    Return what says, outside of any run, who is at the desk of this page by then.
+
+    A file is made when it is asked for, in a thread of its own and perhaps long after its page was drawn: a session
+    that has ended or idled out since then, or a changed role, must hold for it as well.
+    """
+    token = st.context.cookies.get(SESSION)
+
+    def by_then() -> Actor:
+        person = staff.who(token, at=now())
+        if person is None:
+            raise SignedOut
+        return person
+
+    return by_then
 
 
 def actor() -> Actor:

@@ -149,7 +149,7 @@ def progress(running: Running) -> None:
         running.cancel.set()
 
 
-def result(actor: Actor, done: Imported, client_id: int) -> None:
+def result(done: Imported, client_id: int) -> None:
     """Say what an import did, and offer what it refused."""
     st.success(
         f"{_counted(done.accepted, 'new claim')} taken in. Reported before: {done.duplicates:,}."
@@ -157,13 +157,15 @@ def result(actor: Actor, done: Imported, client_id: int) -> None:
         icon=":material/check:",
     )
     if done.refused:
-        refusals(actor, client_id, done.import_id, done.refused, primary=True)
+        refusals(client_id, done.import_id, done.refused, primary=True)
 
 
-def refusals(actor: Actor, client_id: int, import_id: int, count: int, *, primary: bool = False) -> None:
+def refusals(client_id: int, import_id: int, count: int, *, primary: bool = False) -> None:
     """Offer the refused rows of an import as a file. It is made, and put on the record, when it is asked for."""
+    by_then = desk.asked_again()
 
     def made() -> bytes:
+        actor = by_then()
         with desk.looking(actor) as tx:
             return feeds.refusals_csv(actor, tx, client_id=client_id, import_id=import_id)
 
@@ -193,7 +195,7 @@ def history(actor: Actor, client_id: int, imports: Sequence[feeds.Import]) -> in
             st.caption(_outcome(each))
             with st.container(horizontal=True):
                 if each.refused:
-                    refusals(actor, client_id, each.import_id, each.refused)
+                    refusals(client_id, each.import_id, each.refused)
                 label = f"Undo: take back {_counted(each.accepted, 'claim')}"
                 possible = each.state == "done" and each.accepted > 0 and not each.worked_on
                 if possible and st.button(label, key=f"feed.undo.{each.import_id}", icon=":material/undo:"):
