@@ -40,7 +40,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
 @asynccontextmanager
 async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bind the database, start what runs beside the pages, and end all of it in the opposite order."""
-    errors.silence_streamlit()
+    errors.keep_texts_out_of_the_log()
     sockets.send_at_once()
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets
     async with AsyncExitStack() as running:

@@ -4,6 +4,7 @@ import logging
 import secrets
 import traceback
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -14,8 +15,27 @@ _log = logging.getLogger("desk.errors")
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def silence_streamlit() -> None:
-    """Keep Streamlit from logging the full text of an exception, which can hold protected information."""
+class WordlessRecord(logging.LogRecord):
+    """A line of the log that names an exception's kinds and places in place of its text and its traceback."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._defect = self.exc_info[1] if self.exc_info else None
+        self.exc_info = None
+
+    def getMessage(self) -> str:  # noqa: N802 -- the name that logging calls
+        told = super().getMessage()
+        return told if self._defect is None else f"{told.rstrip()}: {kinds(self._defect)}"
+
+
+def keep_texts_out_of_the_log() -> None:
+    """
+    Have no exception's text logged, whoever logs it: it can hold protected information.
+
+    Streamlit logs what a page, a fragment or the making of a file met; the server what a socket met. The first it even
+    writes into the line itself, so its logger is shut.
+    """
+    logging.setLogRecordFactory(WordlessRecord)
     logging.getLogger("streamlit.error_util").disabled = True
 
 
@@ -40,18 +60,19 @@ def noted(defect: BaseException) -> str:
     """
     reference = secrets.token_hex(4)
     metrics.defects.inc()
-    _log.error("defect %s: %s", reference, " from ".join(_kinds(defect)))
+    _log.error("defect %s: %s", reference, kinds(defect))
     return reference
 
 
-def _kinds(defect: BaseException) -> list[str]:
-    kinds: list[str] = []
+def kinds(defect: BaseException) -> str:
+    """Return the kind of *defect* and where it happened, and the same of what it came from."""
+    found: list[str] = []
     seen: BaseException | None = defect
-    while seen is not None and len(kinds) < 5:
+    while seen is not None and len(found) < 5:
         state = getattr(getattr(seen, "orig", seen), "sqlstate", None)
-        kinds.append(f"{type(seen).__name__}{f' {state}' if state else ''} at {_place(seen)}")
+        found.append(f"{type(seen).__name__}{f' {state}' if state else ''} at {_place(seen)}")
         seen = seen.__cause__
-    return kinds
+    return " from ".join(found)
 
 
 def _place(defect: BaseException) -> str:
