@@ -110,7 +110,9 @@ class Place:
             f"port = {port}\nlisten_addresses = '{'' if self.by_socket else '127.0.0.1'}'\n"
             f"unix_socket_directories = '{sockets}'\nunix_socket_permissions = 0700\n"
             f"shared_buffers = {shared}MB\nmax_wal_size = 2GB\nrandom_page_cost = 1.1\njit = off\n"
-            "max_connections = 200\nlog_min_error_statement = panic\nlog_parameter_max_length_on_error = 0\n"
+            "max_connections = 200\n"
+            # What a statement failed on is quoted in the error, in its detail and its context: none of it is logged.
+            "log_min_messages = log\nlog_min_error_statement = panic\nlog_parameter_max_length_on_error = 0\n"
             "lc_messages = 'C'\n"
         )
         settings.chmod(0o600)

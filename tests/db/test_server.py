@@ -129,6 +129,19 @@ def test_every_connection_asks_for_a_password_and_the_application_is_no_superuse
                 app.execute(statement)
 
 
+def test_its_log_holds_nothing_of_what_a_failed_statement_was_about(home: Path) -> None:
+    with psycopg.connect(server.start(home).app, autocommit=True) as app:
+        app.execute("create temporary table worker (name text primary key)")
+        for statement in (
+            "select 'Robin Sample'::date",
+            "insert into worker values ('Robin'), ('Robin')",
+            "do $$ begin raise exception 'Robin Sample'; end $$",
+        ):
+            with pytest.raises(psycopg.Error):
+                app.execute(statement)
+    assert "Robin" not in (home / "data" / "log").read_text()
+
+
 @pytest.mark.skipif(
     os.geteuid() != 0, reason="only root can lay down its rights; otherwise every test here is this one"
 )
