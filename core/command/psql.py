@@ -15,4 +15,5 @@ def run(_: argparse.Namespace) -> int:
     """Open psql where the desk's database is; row-level security holds there as it does for the pages."""
     from db import server, session
 
-    return subprocess.run(server.psql(session.libpq_address()), check=False).returncode
+    command, environment = server.psql(session.libpq_address())
+    return subprocess.run(command, env=environment, check=False).returncode

@@ -2,11 +2,14 @@
 
 import contextlib
 import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.server.place import STARTING, NotADesk, Place
 from db.server.programs import binaries
@@ -129,9 +132,16 @@ def used(home: Path, *, say: Say = _nobody_listens) -> Iterator[Addresses]:
                     borrowed.unlink()
 
 
-def psql(address: str) -> list[str]:
-    """Return the command that opens *address* in PostgreSQL's own terminal."""
-    return [str(binaries() / "psql"), address]
+def psql(address: str) -> tuple[list[str], dict[str, str]]:
+    """
+    Return the command that opens *address* in PostgreSQL's own terminal, and the environment to start it in.
+
+    The password is in the environment: the arguments of a process are there for every user of the machine to read.
+    """
+    parts = conninfo_to_dict(address)
+    password = parts.pop("password", None)
+    environment = dict(os.environ) | ({} if password is None else {"PGPASSWORD": str(password)})
+    return [str(binaries() / "psql"), make_conninfo("", **parts)], environment
 
 
 def running(home: Path) -> bool:
