@@ -1,0 +1,188 @@
+"""What somebody gets who types SQL in the application's role, and means harm."""
+
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from core.access import Actor, Role
+from tests import factories
+
+# A name that a function looks up is found among the session's own temporary tables first, unless told otherwise.
+SHADOWS = {
+    "a person of another role": """
+        create temporary table staff as select {me}::int as staff_id, 'supervisor'::text as role, true as active;
+        grant select on staff to public
+    """,
+    "a client more": """
+        create temporary table staff_client as select {me}::int as staff_id, {foreign}::int as client_id;
+        grant select on staff_client to public
+    """,
+    "a claim assigned": """
+        create temporary table claim as select {foreign_claim}::bigint as claim_id, {foreign}::int as client_id,
+               {foreign_worker}::bigint as worker_id, {me}::int as assignee_id, null::timestamptz as closed_at;
+        grant select on claim to public
+    """,
+}
+
+
+class Book:
+    """A client who is served and one who is not, each with one claim; and a VA."""
+
+    def __init__(self) -> None:
+        self.served, self.foreign = factories.client(), factories.client()
+        self.va: Actor = factories.staff(Role.VA, self.served)
+        self.claim, self.foreign_claim = factories.claim(self.served), factories.claim(self.foreign)
+
+
+@pytest.fixture
+def book(desk) -> Book:
+    return Book()
+
+
+def _worker(desk, claim_id: int) -> int:
+    with desk.owner() as db:
+        return db.execute("select worker_id from claim where claim_id = %s", (claim_id,)).fetchone()[0]
+
+
+class TestTemporaryTables:
+    @pytest.mark.parametrize("shadow", SHADOWS)
+    def test_of_ones_own_make_nobody_somebody_else(self, desk, book: Book, shadow: str) -> None:
+        names = {
+            "me": book.va.staff_id,
+            "foreign": book.foreign,
+            "foreign_claim": book.foreign_claim,
+            "foreign_worker": _worker(desk, book.foreign_claim),
+        }
+        with desk.app(book.va.staff_id) as db:
+            db.execute(SHADOWS[shadow].format(**names))
+            seen = db.execute("select client_id from public.claim").fetchall()
+            known = db.execute("select client_id from public.injured_worker").fetchall()
+
+        assert seen == [(book.served,)]
+        assert known == [(book.served,)]
+
+    def test_with_a_trigger_lend_nobody_the_owners_hand(self, desk, book: Book) -> None:
+        with desk.app(book.va.staff_id) as db:
+            db.execute("""
+                create temporary table sign_in_attempt (at timestamptz, name_key text, address text, ok bool);
+                create temporary table whose (name text);
+                create function pg_temp.told() returns trigger language plpgsql as $$
+                  begin insert into pg_temp.whose values (current_user); return new; end $$;
+                create trigger told before insert on pg_temp.sign_in_attempt
+                  for each row execute function pg_temp.told();
+                grant all on pg_temp.sign_in_attempt, pg_temp.whose to public;
+            """)
+            db.execute("select desk_note_attempt('x', 'x', false, now())")
+
+            assert db.execute("select name from pg_temp.whose").fetchall() == []
+
+    def test_are_looked_at_last_by_every_function(self, desk) -> None:
+        with desk.owner() as db:
+            careless = db.execute(
+                "select proname from pg_proc where pronamespace = 'public'::regnamespace"
+                " and (prosecdef or proconfig is not null)"
+                " and not 'search_path=public, pg_temp' = any (coalesce(proconfig, '{}'))"
+            ).fetchall()
+
+        assert careless == []
+
+
+class TestNumbersOfAnotherClientsRows:
+    """Policies know an assigned claim, and its worker, by number: nobody may choose the number of a new one."""
+
+    def test_are_not_given_to_a_claim_of_ones_own(self, desk, book: Book) -> None:
+        with desk.app(book.va.staff_id) as db:
+            _refused(
+                db,
+                "insert into claim (client_id, claim_id, worker_id, date_of_injury, reported_at, channel,"
+                " sla_effective_from, due_at, assignee_id, assigned_at) overriding system value"
+                " select client_id, %(foreign)s, worker_id, date_of_injury, reported_at, channel, sla_effective_from,"
+                " due_at, %(me)s, reported_at from claim",
+                {"foreign": book.foreign_claim, "me": book.va.staff_id},
+            )
+            assert db.execute("select client_id from claim").fetchall() == [(book.served,)]
+
+    def test_are_not_given_to_a_worker_of_ones_own(self, desk, book: Book) -> None:
+        with desk.app(book.va.staff_id) as db:
+            _refused(
+                db,
+                "insert into injured_worker (client_id, worker_id, family_name, given_name, family_key, given_key)"
+                " overriding system value values (%(client)s, %(foreign)s, 'A', 'B', 'a', 'b')",
+                {"client": book.served, "foreign": _worker(desk, book.foreign_claim)},
+            )
+
+
+def _refused(db: psycopg.Connection, statement: str, values: dict[str, object]) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        db.execute(statement, values)
+
+
+class TestTheTimeline:
+    def test_of_an_imported_claim_loses_nothing_that_was_done(self, desk, book: Book) -> None:
+        with desk.owner() as db:
+            db.execute(
+                "with made as (insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+                " values (%s, 'f', 'd', now(), %s, 'done') returning import_id)"
+                " update claim set import_id = made.import_id from made where claim_id = %s",
+                (book.served, book.va.staff_id, book.claim),
+            )
+            db.execute(
+                "insert into claim_event (client_id, claim_id, at, by_id, kind) values (%s, %s, now(), 1, 'assigned')",
+                (book.served, book.claim),
+            )
+        with desk.app(book.va.staff_id) as db:
+            db.execute("delete from claim_event")
+
+            assert db.execute("select kind from claim_event").fetchall() == [("assigned",)]
+
+    def test_is_not_written_in_another_persons_name(self, desk, book: Book) -> None:
+        other = factories.staff(Role.CLINICAL, book.served)
+        with desk.app(book.va.staff_id) as db:
+            _refused(
+                db,
+                "insert into claim_event (client_id, claim_id, at, by_id, kind) values (%s, %s, now(), %s, 'reported')",
+                (book.served, book.claim, other.staff_id),
+            )
+
+
+@pytest.fixture
+def stranger(desk) -> Iterator[Callable[[], psycopg.Connection]]:
+    """Another role of the same server, which may connect and no more; what opens a connection of it."""
+    name = f"stranger_{desk.name}"
+    with _admin(desk) as db:
+        db.execute(sql.SQL("create role {} login password 'stranger'").format(sql.Identifier(name)))
+    address = desk.app_url.set(drivername="postgresql", username=name, password="stranger")
+    yield lambda: psycopg.connect(address.render_as_string(hide_password=False), autocommit=True)
+    with _admin(desk) as db:
+        db.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+
+
+def _admin(desk) -> psycopg.Connection:
+    address = desk.admin_url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address, autocommit=True)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from desk_credential('va')",
+        "select desk_first_administrator('me', 'Me', 'UTC', 'x')",
+        "select desk_ticket_new(1, 'x', 'x', now())",
+        "select * from desk_by_hour('-infinity', 'infinity')",
+        "select fold_facts()",
+    ],
+)
+def test_another_role_of_the_server_calls_nothing_of_ours(stranger, statement: str) -> None:
+    with stranger() as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        db.execute(statement)
+
+
+def test_only_the_application_may_call_what_acts_for_the_owner(desk) -> None:
+    with desk.owner() as db:
+        open_to_all = db.execute(
+            "select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef"
+            " and has_function_privilege('public', oid, 'execute')"
+        ).fetchall()
+    assert open_to_all == []
