@@ -112,10 +112,11 @@ def _dress(message: Message, cookies: dict[str, str]) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in security_headers():
         headers[name.decode()] = value.decode()
-    if headers.get("content-type", "").startswith("text/html"):
+    page = headers.get("content-type", "").startswith("text/html")
+    if page or "cache-control" not in headers:  # a downloaded file says nothing of being kept: it is not
         headers["cache-control"] = "no-store"
-        if BROWSER not in cookies:
-            headers.append("set-cookie", browser_cookie(token_urlsafe(32)))
+    if page and BROWSER not in cookies:
+        headers.append("set-cookie", browser_cookie(token_urlsafe(32)))
 
 
 def _with_owner(scope: Scope, cookies: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import streamlit
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -96,6 +97,34 @@ class TestOwner:
         through(LEFT)
 
         assert not streams.open_streams
+
+
+def answered(answer: Response) -> Response:
+    """Return *answer* as it leaves the front door."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    scope = {"type": "http", "method": "GET", "path": "/anything", "headers": []}
+    asyncio.run(FrontDoor(answer)(scope, receive, send))
+    return Response(headers={name.decode(): value.decode() for name, value in sent[0]["headers"]})
+
+
+class TestWhatABrowserKeeps:
+    def test_is_no_page_and_no_file_of_the_desk(self) -> None:
+        page, file = Response("<html>", media_type="text/html"), Response("Row,Field", media_type="text/csv")
+
+        assert answered(page).headers["cache-control"] == "no-store"
+        assert answered(file).headers["cache-control"] == "no-store"
+
+    def test_are_the_scripts_that_are_the_same_for_everybody(self) -> None:
+        script = Response("1", media_type="text/javascript", headers={"cache-control": "public, immutable"})
+
+        assert answered(script).headers["cache-control"] == "public, immutable"
 
 
 class TestNudges:
