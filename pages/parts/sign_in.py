@@ -9,6 +9,7 @@ from core import staff
 from core.refusal import Refusal
 from pages.door import metrics
 from pages.door.headers import BROWSER
+from pages.door.session_routes import own_path
 from pages.parts import desk
 
 FIELDS = {"Form name": "Sign in", "Username": "Name", "Password": "Password", "Login": "Sign in"}
@@ -79,7 +80,7 @@ def draw() -> None:
 
 
 def asked() -> str:
-    """Return the address that was asked for, from what the browser says: it is checked again before it is followed."""
+    """Return the address that was asked for, from what the browser says, where it is one of this desk; else the first."""
     address = urlsplit(st.context.url or "")
     query = urlencode({key: st.query_params[key] for key in st.query_params})
-    return f"{address.path or '/'}{'?' if query else ''}{query}"
+    return own_path(f"{address.path}{'?' if query else ''}{query}")
