@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from core.feeds import vocabulary
@@ -28,6 +28,8 @@ _CANDIDATES = 24
 _MOST_COLUMNS = 16_384
 """As many as a spreadsheet has."""
 _SAMPLE_LINES = 200
+_MOST_ROWS = 1_048_576
+"""As many as a spreadsheet has. Rows of next to nothing take a hundred times the file's own room."""
 
 _OTHER_KINDS = (
     (b"PK\x03\x04", "This is a workbook or an archive, not a CSV file. Save the sheet as CSV and import that."),
@@ -173,8 +175,11 @@ def _holds_a_row(lines: Sequence[str], width: int, delimiter: str) -> bool:
 def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Split *records* into the headings and the rows under them."""
     numbered = [
-        (number, line, [_said(cell) for cell in cells]) for number, (line, cells) in enumerate(records, start=1)
+        (number, line, [_said(cell) for cell in cells])
+        for number, (line, cells) in enumerate(islice(records, _MOST_ROWS + 1), start=1)
     ]
+    if len(numbered) > _MOST_ROWS:
+        raise UnreadableFeed(f"The file has more than {_MOST_ROWS:,} rows. Split it and import the parts.")
     filled = [record for record in numbered if any(record[2])]
     if not filled:
         raise UnreadableFeed("The file has no words in it.")

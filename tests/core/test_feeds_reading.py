@@ -136,6 +136,8 @@ def test_ragged_rows_are_kept_as_they_are() -> None:
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08", "compressed"),
         (b"a," * 20_000, "no table"),
+        (b"a,b\n" + b"x\n" * 1_048_576, "Split it"),
+        (b"a,b\r" + b"\r" * 1_048_576, "Split it"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_sentence(data: bytes, word: str) -> None:
