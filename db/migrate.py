@@ -2,10 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from psycopg import sql
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ProgrammingError
@@ -66,8 +69,13 @@ def _known() -> tuple[str, ...]:
 
 
 def set_app_password(address: str | URL, password: str) -> None:
-    """Give the application's role *password*; the owner must be allowed to alter that role."""
+    """
+    Give the application's role *password*; the owner must be allowed to alter that role.
+
+    Only what PostgreSQL itself would keep of it is sent: a server that logs statements must not log a password.
+    """
     engine = create_engine(as_url(address), poolclass=NullPool)
     with engine.begin() as connection:
-        quoted = connection.execute(text("select quote_literal(:p)"), {"p": password}).scalar_one()
-        connection.exec_driver_sql(f"alter role desk_app password {quoted}".replace("%", "%%"))
+        server = cast(psycopg.Connection, connection.connection.driver_connection).pgconn
+        kept = server.encrypt_password(password.encode(), b"desk_app", b"scram-sha-256").decode()
+        connection.exec_driver_sql(f"alter role desk_app password {sql.Literal(kept).as_string()}")

@@ -80,7 +80,7 @@ def draw() -> None:
 
 
 def asked() -> str:
-    """Return the address that was asked for, from what the browser says, where it is one of this desk; else the first."""
+    """Return the address that was asked for, as the browser says it, where it is one of this desk; else the first."""
     address = urlsplit(st.context.url or "")
     query = urlencode({key: st.query_params[key] for key in st.query_params})
     return own_path(f"{address.path}{'?' if query else ''}{query}")

@@ -4,6 +4,7 @@ import re
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL
 
 from core import readiness
@@ -138,6 +139,25 @@ class TestTheApplicationRole:
                 "insert into audit_event (actor_id, noun, noun_id, verb) values (%s, 'claim', 1, 'read')",
                 (other.staff_id,),
             )
+
+
+def test_the_applications_password_is_not_in_the_statement_that_sets_it(desk) -> None:
+    password = desk.app_url.password
+    said: list[str] = []
+
+    def heard(_: object, __: object, statement: str, values: object, *___: object) -> None:
+        said.append(f"{statement} {values}")
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        migrate.set_app_password(desk.admin_url, password)
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+
+    assert any("alter role" in each for each in said)
+    assert not [each for each in said if password in each]
+    with desk.app() as db:
+        assert db.execute("select current_user").fetchone() == ("desk_app",)
 
 
 def test_the_record_stands_even_against_its_owner(desk) -> None:
