@@ -42,7 +42,7 @@ export function newKeys(place) {
   const list = el("div")
   const close = el("button", { type: "button", class: "act", click: () => dialog.close() }, "Close")
   const dialog = el("dialog", { class: "help", "aria-label": "Keys" }, el("h2", {}, "Keys"), list, close)
-  const root = el("div", { class: "board" }, dialog)
+  const root = el("div", { class: "keys" }, dialog)
   place.append(root)
 
   const group = ({ title, keys }) => [
