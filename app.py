@@ -47,7 +47,7 @@ async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
         if (pipe := settings().desk_lifeline) is not None:
             running.callback(lifeline.hold(pipe))
         if address := settings().database_url_app:
-            session.bind(address, pooled=settings().database_url_direct is not None)
+            session.bind(address)
             running.callback(session.unbind)
         if direct := settings().database_url_direct or settings().database_url_app:
             hub.start(_libpq(direct), on_access=[streams.access_changed])

@@ -71,7 +71,7 @@ def _say(line: str) -> None:
 
 @contextmanager
 def _bound(address: str) -> Iterator[str]:
-    session.bind(address, pooled=settings().database_url_direct is not None)
+    session.bind(address)
     try:
         yield address
     finally:

@@ -16,7 +16,7 @@ class Settings(BaseSettings):
 
     Addresses are PostgreSQL URLs. `database_url` belongs to the owner of the tables (migrations), `database_url_app`
     to the application's role, `database_url_direct` to the listener where a pooler in transaction mode stands in
-    between: that it is set tells the desk of the pooler.
+    between.
     `idle_minutes` may be a fraction.
     `desk_lifeline` is the number of an open pipe, set by `make run`: when its other end closes, the pages end.
     """

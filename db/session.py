@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,6 +15,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 _OPEN = "begin"
 _SCOPED = "begin; set local desk.staff = '{:d}'"
 _PLANS_KEPT = "; set local plan_cache_mode = auto"
+
+_PREPARED_AFTER = 5
+"""How often a statement is sent whole before it is prepared; the driver's own habit."""
 
 RESTED = 1.0
 """Seconds after which a pooled connection is asked whether the server is still there."""
@@ -31,13 +35,8 @@ def as_url(address: str | URL) -> URL:
     return make_url(address).set(drivername="postgresql+psycopg")
 
 
-def bind(address: str | URL, *, pool_size: int = 10, pooled: bool = False) -> Engine:
-    """
-    Connect this process to the database at *address* (the application role's), replacing an earlier one.
-
-    *pooled* tells that a pooler in transaction mode stands at that address: nothing is prepared then, because the next
-    transaction may meet a server connection that knows nothing of it.
-    """
+def bind(address: str | URL, *, pool_size: int = 10) -> Engine:
+    """Connect this process to the database at *address* (the application role's), replacing an earlier one."""
     global _engine, _address
     unbind()
     _address = as_url(address)
@@ -47,11 +46,32 @@ def bind(address: str | URL, *, pool_size: int = 10, pooled: bool = False) -> En
         max_overflow=pool_size,
         hide_parameters=True,  # a driver's error text must not carry what was typed
         isolation_level="AUTOCOMMIT",  # `begin` says it itself, with the scope, in one round trip
-        connect_args={"prepare_threshold": None} if pooled else {},
+        connect_args={"prepare_threshold": None},  # until it is known who answers
     )
+    event.listen(_engine, "connect", _met)
     event.listen(_engine, "checkout", _still_there)
     event.listen(_engine, "checkin", _seen)
     return _engine
+
+
+def through_pooler(connection: psycopg.Connection[Any]) -> bool:
+    """
+    Tell whether a pooler answers at the other end of *connection*, which has no transaction open.
+
+    A server introduces itself by the number of the process that will answer; a pooler cannot know yet which that will
+    be, and makes a number up.
+    """
+    answering = connection.execute("select pg_backend_pid()").fetchone()
+    connection.rollback()
+    return answering != (connection.info.backend_pid,)
+
+
+def _met(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # Behind a pooler the next transaction may meet a server that knows nothing of what was prepared, or knows another
+    # statement by that name.
+    driver = cast("psycopg.Connection[Any]", connection)
+    if not through_pooler(driver):
+        driver.prepare_threshold = _PREPARED_AFTER
 
 
 def _seen(_: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -20,6 +20,7 @@ from core.live.admission import still_admitted
 from core.live.snapshots import Snapshot, may_watch
 from core.live.viewers import Board, Scope, Viewer
 from core.transactions import transaction
+from db.listening import listening
 from db.queries import live as queries
 
 ACCESS_CHANNEL = "desk_access"
@@ -39,13 +40,6 @@ STOP_WITHIN = 0.2
 
 LONGEST_WAIT = 10.0
 """The most seconds between two tries to reach the database."""
-
-_KEEPALIVE: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 2,
-}
 
 _log = logging.getLogger(__name__)
 
@@ -172,9 +166,7 @@ class Hub:
         wait = 0.25
         while not self._stopping.is_set():
             try:
-                with psycopg.connect(self._address, autocommit=True, **_KEEPALIVE) as connection:
-                    connection.execute(f"listen {CHANNEL}")
-                    connection.execute(f"listen {ACCESS_CHANNEL}")
+                with listening(self._address, CHANNEL, ACCESS_CHANNEL) as connection:
                     # What was said while nobody listened is not said again: ask and read everything once.
                     self._ask(None)
                     self._read_all()
