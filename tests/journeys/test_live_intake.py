@@ -249,6 +249,16 @@ class TestByKeyboard:
         expect(page.get_by_label("Search the list")).to_have_value(f"c-{claims[2]}")
         expect(rows(page)).to_have_count(1)
 
+    def test_the_keys_fit_a_narrow_screen(self, visit: Visit) -> None:
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=True)
+        expect(page.get_by_text("No claim is waiting for first contact.")).to_be_visible()
+
+        page.keyboard.press("?")
+
+        keys = page.get_by_role("dialog", name="Keys")
+        expect(keys).to_be_visible()
+        assert keys.evaluate("window => window.scrollWidth - window.clientWidth") == 0
+
     def test_the_keys_are_listed(self, visit: Visit) -> None:
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
         expect(page.get_by_text("No claim is waiting for first contact.")).to_be_visible()
