@@ -11,13 +11,15 @@ from db import session
 
 
 @contextmanager
-def transaction(actor: Actor) -> Iterator[Connection]:
+def transaction(actor: Actor, *, one_moment: bool = False) -> Iterator[Connection]:
     """
     Open a transaction that sees and may change only what the database grants *actor*; commit on success.
 
+    With *one_moment* all that it reads is of one moment, whatever is committed meanwhile.
+
     A refusal for lack of permission is recorded in a transaction of its own (this one is rolled back), then raised.
     """
-    with _refusals_recorded(actor), session.begin(actor.staff_id) as tx:
+    with _refusals_recorded(actor), session.begin(actor.staff_id, one_moment=one_moment) as tx:
         yield tx
 
 

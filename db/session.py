@@ -13,7 +13,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 _OPEN = "begin"
-_SCOPED = "begin; set local desk.staff = '{:d}'"
+_ONE_MOMENT = " isolation level repeatable read"
+_SCOPED = "; set local desk.staff = '{:d}'"
 _PLANS_KEPT = "; set local plan_cache_mode = auto"
 
 _PREPARED_AFTER = 5
@@ -118,14 +119,17 @@ def libpq_address() -> str:
 
 
 @contextmanager
-def begin(staff_id: int | None, *, plans_kept: bool = False) -> Iterator[Connection]:
+def begin(staff_id: int | None, *, plans_kept: bool = False, one_moment: bool = False) -> Iterator[Connection]:
     """
     Open a transaction in the scope of *staff_id* (None: nobody's); commit on success, roll back on any exception.
 
     With *plans_kept* the server may run a statement that it has met often by the plan it made before. That is right
     for acts, which go by keys, and wrong for lists: for these the role has every statement planned for its values.
+    With *one_moment* all its statements see the database as the first one did; it is for reading.
     """
-    opening = _OPEN if staff_id is None else _SCOPED.format(staff_id)
+    opening = _OPEN + (_ONE_MOMENT if one_moment else "")
+    if staff_id is not None:
+        opening += _SCOPED.format(staff_id)
     with engine().connect() as tx, tx.begin():
         tx.exec_driver_sql(opening + _PLANS_KEPT if plans_kept else opening)
         yield tx

@@ -46,10 +46,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Standing:
-    """How the live lists are: open boards, scopes among them, and since when the database has been out of reach."""
+    """
+    How the live lists are: open boards, scopes among them, whether changes are heard at present, and since when they
+    are not (None also before they were heard for the first time).
+    """
 
     viewers: int
     scopes: int
+    listening: bool
     stale_since: datetime | None
 
 
@@ -63,6 +67,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._listening = False
         self._stale_since: datetime | None = None
         self._address = ""
         self._on_access: Sequence[Callable[[str], None]] = ()
@@ -114,7 +119,7 @@ class Hub:
 
     def standing(self) -> Standing:
         """Return how the live lists are."""
-        return Standing(len(self._viewers), len(self._boards), self._stale_since)
+        return Standing(len(self._viewers), len(self._boards), self._listening, self._stale_since)
 
     def _board(self, scope: Scope) -> Board:
         return self._boards.setdefault(scope, Board(scope))
@@ -148,7 +153,7 @@ class Hub:
         await self._first_read(board)
 
     def _say_stale(self, since: datetime | None) -> None:
-        self._stale_since = since
+        self._listening, self._stale_since = since is None, since
         for viewer in self._viewers:
             if since is not None:
                 viewer.warn(snapshots.stale(since))
@@ -277,7 +282,7 @@ def _snapshot(board: Board) -> Snapshot | None:
     A viewer whose rights have just been changed would read another queue than the others are owed.
     """
     for actor in dict.fromkeys(viewer.actor for viewer in list(board.viewers) if not viewer.asked):
-        with transaction(actor) as tx:
+        with transaction(actor, one_moment=True) as tx:
             snapshot = snapshots.read(actor, tx, at=instant.now())
             if queries.scope_of_reader(tx) == board.scope:
                 return snapshot

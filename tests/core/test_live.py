@@ -21,7 +21,7 @@ from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a message that does not come is a failure."""
 
 
@@ -53,6 +53,9 @@ async def listening(desk) -> AsyncIterator[live.Hub]:
     hub = live.Hub()
     hub.start(session.libpq_address())
     try:
+        async with asyncio.timeout(PATIENCE):
+            while not hub.standing().listening:  # its first reading of everything is no test's
+                await asyncio.sleep(0.01)
         yield hub
     finally:
         await hub.stop()
@@ -268,6 +271,25 @@ class TestWhatIsPushed:
             change = await hear_until(viewer, "diff")
             assert change["gone"] == [[client, claim]]
             assert change["counts"]["kept_today"] == 1
+
+        run(desk, scene)
+
+    def test_rows_and_counts_are_of_one_moment(self, desk, monkeypatch) -> None:
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        queue = snapshots.queue
+
+        def overtaken(*args, **named):
+            rows = queue(*args, **named)
+            factories.claim(client)
+            return rows
+
+        monkeypatch.setattr(snapshots, "queue", overtaken)
+
+        async def scene(hub: live.Hub) -> None:
+            whole = await hear_until(await hub.join(supervisor, signed_in(desk, supervisor)), "snapshot")
+            assert whole["counts"]["open"] == len(whole["rows"]) == 1
 
         run(desk, scene)
 

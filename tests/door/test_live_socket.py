@@ -24,7 +24,7 @@ from tests import factories
 
 pytestmark = pytest.mark.usefixtures("desk")
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a message that does not come is a failure."""
 
 
