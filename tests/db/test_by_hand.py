@@ -1,4 +1,4 @@
-"""What somebody gets who types SQL in the application's role, and means harm."""
+"""What somebody gets who types SQL in the application's role and means harm."""
 
 from collections.abc import Callable, Iterator
 
@@ -117,6 +117,23 @@ class TestNumbersOfAnotherClientsRows:
 def _refused(db: psycopg.Connection, statement: str, values: dict[str, object]) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         db.execute(statement, values)
+
+
+class TestAFirstContact:
+    def test_is_not_taken_away_again(self, desk, book: Book) -> None:
+        nurse = factories.staff(Role.CLINICAL, book.served)
+        factories.claim(book.served, first_contact_at=factories.NOW, first_contact_by=nurse.staff_id)
+        for person in (book.va, nurse):
+            with desk.app(person.staff_id) as db:
+                _refused(db, "update claim set first_contact_at = null, first_contact_by = null", {})
+
+    def test_is_recorded_in_ones_own_name(self, desk, book: Book) -> None:
+        nurse = factories.staff(Role.CLINICAL, book.served)
+        reach = "update claim set first_contact_at = reported_at, first_contact_by = %(by)s where claim_id = %(claim)s"
+        with desk.app(nurse.staff_id) as db:
+            _refused(db, reach, {"by": book.va.staff_id, "claim": book.claim})
+
+            assert db.execute(reach, {"by": nurse.staff_id, "claim": book.claim}).rowcount == 1
 
 
 class TestTheTimeline:
