@@ -1,7 +1,8 @@
 """
 How a migration runs: one transaction each, under an advisory lock, with limits on waiting.
 
-Lock and limits belong to transactions and not to connections: behind a pooler those are shared, and would keep them.
+Lock and limits belong to transactions and not to connections, and nothing is prepared: behind a pooler connections are
+shared, and would keep them.
 """
 
 from typing import Any
@@ -28,7 +29,8 @@ def _wait_not_too_long(connection: Connection) -> None:
 
 def run() -> None:
     """Run the migrations asked for against the address that db.migrate handed over."""
-    engine = create_engine(context.config.attributes["address"], poolclass=NullPool)
+    unprepared = {"prepare_threshold": None}
+    engine = create_engine(context.config.attributes["address"], poolclass=NullPool, connect_args=unprepared)
     with engine.connect() as guard, guard.begin(), engine.connect() as connection:
         guard.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         event.listen(connection, "begin", _wait_not_too_long)
