@@ -108,6 +108,7 @@ def _book(found: server.Addresses, size: int, waiting: int, say: Callable[[str],
     with psycopg.connect(plain(found.admin), autocommit=True) as admin:
         if admin.execute("select shobj_description(oid, 'pg_database') = 'filled' from pg_database"
                          " where datname = %s", (name,)).fetchone() == (True,):  # fmt: skip
+            migrate.upgrade(book.owner_url)
             return book
         admin.execute(f"drop database if exists {name} with (force)")
         admin.execute(f"create database {name} owner desk_owner")

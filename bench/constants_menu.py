@@ -23,5 +23,6 @@ st.set_page_config(page_title="Constants", layout="wide")
 person = desk.actor()
 chosen = st.navigation([st.Page(one, title="One"), st.Page(two, title="Two")])
 menu._person(person)
-desk.watch()
-chosen.run()
+with desk.known(person):
+    desk.watch()
+    chosen.run()

@@ -170,8 +170,9 @@ def main() -> None:
     _only_page(person.role, pages)
     _person(person)
     _go_by_key(person.role, pages)
-    desk.watch()
-    chosen.run()
+    with desk.known(person):
+        desk.watch()
+        chosen.run()
 
 
 if __name__ == "__main__":

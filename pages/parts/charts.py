@@ -9,9 +9,10 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import vl_convert
 
-from core.first_contact import TARGET, WEEKDAYS, Picture, finding, percent, shown
+from core.first_contact import TARGET, WEEKDAYS, Cell, Picture, finding, percent, shown
 
 DAYS = tuple(name[:3] for name in WEEKDAYS)
 HOURS = tuple(f"{hour:02}" for hour in range(24))
@@ -45,7 +46,7 @@ def trend(picture: Picture) -> dict[str, Any]:
     ]
     lowest = max(0, min([TARGET - 0.1, *(share - 0.05 for _, share, _ in shown_weeks)]))
     drawing = _trend_drawing(tuple(day for day, _, _ in shown_weeks), round(lowest, 2))
-    return _filled(drawing, pd.DataFrame(drawn, columns=["week", "share", "words", "decided"]))
+    return _filled(drawing, drawn)
 
 
 # Making a drawing costs ten times what reading its figures does, so each is made once, and filled for each picture.
@@ -67,26 +68,24 @@ def _unfilled(chart: alt.LayerChart) -> dict[str, Any]:
     return drawing
 
 
-def _filled(drawing: dict[str, Any], figures: pd.DataFrame) -> dict[str, Any]:
+def _filled(drawing: dict[str, Any], figures: list[dict[str, Any]]) -> dict[str, Any]:
     filled = deepcopy(drawing)
-    filled["datasets"] = {**filled.get("datasets", {}), _FIGURES: figures}
+    filled["datasets"] = {**filled.get("datasets", {}), _FIGURES: pa.Table.from_pylist(figures)}
     return filled
 
 
-def _heatmap(figures: pd.DataFrame | alt.NamedData, *, chosen: bool) -> alt.LayerChart:
+def _heatmap(figures: alt.NamedData | alt.InlineData, *, chosen: bool) -> alt.LayerChart:
+    # The browser works every expression out for every cell, and once more for what it says aloud: each cell brings its
+    # sentence along, for the pointer and for the ear alike, and the number drawn on it stays silent.
     base = alt.Chart(figures).encode(
         x=alt.X("hour:O", sort=HOURS, scale=_band(HOURS), title="Hour of the report", axis=_axis()),
         y=alt.Y("weekday:O", sort=DAYS, scale=_band(DAYS), title=None, axis=_axis()),
-        tooltip=[
-            alt.Tooltip("when:N", title="Reported"),
-            alt.Tooltip("words:N", title="In time"),
-            alt.Tooltip("reported:Q", title="Claims"),
-            alt.Tooltip("decided:Q", title="Decided"),
-            alt.Tooltip("missed:Q", title="Missed"),
-        ],
+        tooltip=alt.Tooltip("said:N"),
     )
     colour = alt.condition("datum.too_few", alt.value(_TOO_FEW), alt.Color("shade:Q", scale=_SHARE, legend=None))
-    cells = base.mark_rect(cursor="pointer" if chosen else "default", cornerRadius=2).encode(color=colour)
+    cells = base.mark_rect(cursor="pointer" if chosen else "default", cornerRadius=2).encode(
+        color=colour, description=alt.Description("said:N")
+    )
     if chosen:
         clicked = alt.selection_point(name="cells", fields=["weekday", "hour"], toggle="true", on=_CLICK)
         box = alt.BrushConfig(fill=_OUTLINE, fillOpacity=0.12, stroke=_OUTLINE, strokeWidth=2)
@@ -95,7 +94,7 @@ def _heatmap(figures: pd.DataFrame | alt.NamedData, *, chosen: bool) -> alt.Laye
         )
         outline = alt.condition(clicked, alt.value(2.5), alt.value(0), empty=False)
         cells = cells.encode(strokeWidth=outline, stroke=alt.value(_OUTLINE)).add_params(clicked, brushed)
-    words = base.mark_text(fontSize=11, color=_INK, opacity=alt.expr(_WIDE_ENOUGH)).encode(text="words:N")
+    words = base.mark_text(fontSize=11, color=_INK, opacity=alt.expr(_WIDE_ENOUGH), aria=False).encode(text="words:N")
     return alt.layer(cells, words).properties(height=300)
 
 
@@ -125,7 +124,7 @@ def as_png(picture: Picture, subtitle: str) -> bytes:
     """Return the heatmap as an image with its finding and *subtitle* above it, as on screen."""
     title = alt.TitleParams(text=finding(picture), subtitle=subtitle, anchor="start", fontSize=18, offset=14)
     drawn = (
-        _heatmap(_cells(picture), chosen=False)
+        _heatmap(alt.InlineData(_cells(picture)), chosen=False)
         .properties(title=title, width=1080)
         .configure(background="#FFFFFF", padding=20)
     )
@@ -163,20 +162,23 @@ def _axis() -> alt.Axis:
     return alt.Axis(labelAngle=0, domain=False, ticks=False, grid=False)
 
 
-def _cells(picture: Picture) -> pd.DataFrame:
-    drawn = [
+def _cells(picture: Picture) -> list[dict[str, Any]]:
+    return [
         {
             "weekday": DAYS[c.weekday - 1],
             "hour": HOURS[c.hour],
-            "when": f"{WEEKDAYS[c.weekday - 1]}, {c.hour:02}:00 to {c.hour:02}:59",
             "too_few": c.too_few,
             "shade": TARGET if c.share is None else c.share,
             "words": shown(c),
-            "reported": c.reported,
-            "decided": c.decided,
-            "missed": c.decided - c.on_time,
+            "said": _said(c),
         }
         for c in picture.cells
     ]
-    columns = ["weekday", "hour", "when", "too_few", "shade", "words", "reported", "decided", "missed"]
-    return pd.DataFrame(drawn, columns=columns)
+
+
+def _said(cell: Cell) -> str:
+    """Say what stands in a cell, for the pointer and for who cannot see it."""
+    when = f"{WEEKDAYS[cell.weekday - 1]}, {cell.hour:02}:00 to {cell.hour:02}:59"
+    in_time = "too few decided for a share" if cell.share is None else f"{percent(cell.share)} reached in time"
+    counted = f"{cell.reported:,} reported, {cell.decided:,} decided, {cell.decided - cell.on_time:,} missed"
+    return f"{when}: {in_time} ({counted})"

@@ -6,6 +6,7 @@ Nothing is drawn and no session state is touched inside `looking` and `acting`: 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import NoReturn
 
@@ -26,6 +27,7 @@ __all__ = [
     "actor",
     "asked_again",
     "done",
+    "known",
     "leave_for",
     "looking",
     "now",
@@ -39,6 +41,8 @@ __all__ = [
 SIGN_IN_FIRST = "Sign in to open this page."
 NOT_YOURS = "This page is not part of your role."
 _DONE = "desk.done"
+_known: ContextVar[Actor | None] = ContextVar("known", default=None)
+"""Who asked for the page that is drawn, from the menu's asking to the end of the same run."""
 
 
 class SignedOut(Refusal):
@@ -73,6 +77,20 @@ def asked_again() -> Callable[[], Actor]:
     return by_then
 
 
+@contextmanager
+def known(person: Actor) -> Iterator[None]:
+    """
+    Draw one full run's page for *person*, whom its menu has just asked about: the page's guard need not ask again.
+
+    Fragments, acts and the next run ask anew, so what changes about a person holds from the next interaction on.
+    """
+    here = _known.set(person)
+    try:
+        yield
+    finally:
+        _known.reset(here)
+
+
 def actor() -> Actor:
     """Return the person at the desk, or stop. Each fragment begins with this: it runs without the page's guard."""
     person = signed_in()
@@ -88,7 +106,7 @@ def open_page(title: str, action: Action) -> Actor:
 
     Every page opens with this line. A menu only hides a page; this keeps it shut.
     """
-    person = actor()
+    person = _known.get() or actor()
     if not person.may(action):
         _record_refusal(person, action)
         st.error(NOT_YOURS)
@@ -137,7 +155,7 @@ def watch() -> None:
 
     The timer is not activity: nothing here notes that the person was seen.
     """
-    if signed_in() is None:
+    if _known.get() is None and signed_in() is None:
         st.rerun()
 
 

@@ -1,49 +1,18 @@
-"""What the pages of measures ask their reader: whose claims, of which period, in whose time."""
+"""What the pages of measures tell their reader: what was counted, the figures, and the claims behind them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import TypeVar
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
 from core import first_contact, words
 from core.access import Actor
-from core.first_contact import MOST, NOT_KNOWN, ZONES, Behind, Choices, Picture, Question
-from core.intake import JURISDICTIONS
-from pages.parts import desk, queue
-
-DAYS_AT_FIRST = 90
+from core.first_contact import MOST, Behind, Choices, Picture, Question
+from pages.parts import desk, filters, queue
 
 _TURNED = "first_contact.turned"
 """Which claims behind the cells are shown: of which choice, after how many, and after which one."""
-
-T = TypeVar("T")
-
-
-def asked(actor: Actor, choices: Choices) -> Question | None:
-    """Draw the filters in one row and return the question; None while only the period's first day is chosen."""
-    clients = {c.id: c.name for c in choices.clients}
-    people = {a.id: a.name for a in choices.assignees}
-    client, state, who, period, zone = st.columns([3, 2, 3, 3, 3])
-    of_clients = client.multiselect(
-        "Client", list(clients), format_func=clients.__getitem__, placeholder="All", key="measures.clients"
-    )
-    of_states = state.multiselect(
-        "Jurisdiction", [*JURISDICTIONS, NOT_KNOWN], format_func=_state, placeholder="All", key="measures.states"
-    )
-    of_people = who.multiselect(
-        "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
-    )
-    zones = list(dict.fromkeys((actor.timezone, *ZONES)))
-    timezone = zone.selectbox("Time zone", zones, format_func=place, key="measures.timezone")
-    today = desk.now().astimezone(ZoneInfo(timezone)).date()
-    first = today - timedelta(days=DAYS_AT_FIRST - 1)
-    days = period.date_input("Reported", (first, today), max_value=today + timedelta(days=1), key="measures.days")
-    if not isinstance(days, tuple) or len(days) != 2:
-        return None
-    return Question(days[0], days[1], timezone, _some(of_clients), _some(of_states), _some(of_people))
 
 
 def population(question: Question, choices: Choices) -> str:
@@ -53,32 +22,28 @@ def population(question: Question, choices: Choices) -> str:
     said = [
         "Share of injured workers reached in time",
         _of("client", sorted(clients.get(n, "?") for n in question.clients or ()), "all clients"),
-        _of("jurisdiction", sorted(map(_state, question.jurisdictions or ())), "all jurisdictions"),
+        _of("jurisdiction", sorted(map(filters.state, question.jurisdictions or ())), "all jurisdictions"),
         _of("VA", sorted(people.get(n, "?") for n in question.assignees or ()), ""),
         f"reported {_day(question.first_day)} to {_day(question.last_day)}",
-        f"{place(question.timezone)} time",
+        f"{filters.place(question.timezone)} time",
     ]
     return " · ".join(part for part in said if part)
-
-
-def place(timezone: str) -> str:
-    """Return a time zone as people name it: by its city."""
-    return timezone.rpartition("/")[2].replace("_", " ")
 
 
 def figures(picture: Picture) -> None:
     """Draw the period's five figures in one row."""
     whole = picture.measures
-    share, middle, reported, missed, running = st.columns(5)
-    share.metric("Reached in time", "none decided" if whole.share is None else first_contact.percent(whole.share))
-    middle.metric(
-        "Median to first contact",
-        "nobody reached" if whole.median_hours is None else f"{whole.median_hours:.1f} h",
-        help="Of the workers reached; good to the quarter-hour. The period's first and last day are taken as UTC days.",
-    )
-    reported.metric("Claims reported", f"{whole.reported:,}")
-    missed.metric("Promises missed", f"{whole.breaches:,}")
-    running.metric("Still running", f"{whole.reported - whole.decided:,}")
+    with st.container(horizontal=True):
+        st.metric("Reached in time", "none decided" if whole.share is None else first_contact.percent(whole.share))
+        st.metric(
+            "Median to first contact",
+            "nobody reached" if whole.median_hours is None else f"{whole.median_hours:.1f} h",
+            help="Of the workers reached; good to the quarter-hour."
+            " The period's first and last day are taken as UTC days.",
+        )
+        st.metric("Claims reported", f"{whole.reported:,}")
+        st.metric("Promises missed", f"{whole.breaches:,}")
+        st.metric("Still running", f"{whole.reported - whole.decided:,}")
 
 
 def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
@@ -147,18 +112,10 @@ def _turn(to: tuple[object, int, tuple[datetime, int] | None]) -> None:
     st.session_state[_TURNED] = to
 
 
-def _some(chosen: Sequence[T]) -> frozenset[T] | None:
-    return frozenset(chosen) or None
-
-
 def _of(noun: str, names: Sequence[str], everything: str) -> str:
     if not names:
         return everything
     return ", ".join(names) if len(names) <= 3 else f"{len(names)} {noun}s"
-
-
-def _state(code: str) -> str:
-    return "Not known" if code == NOT_KNOWN else code
 
 
 def _day(day: date) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from core import first_contact
 from core.access import Action
 from core.first_contact import Picture, Question
-from pages.parts import charts, desk, measures
+from pages.parts import charts, desk, filters, measures, weeks
 
 actor = desk.open_page("First contact", Action.MEASURES_READ)
 
@@ -21,7 +21,9 @@ def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
     act: Literal["rerun", "ignore"] = "rerun" if opens else "ignore"
     drawn = charts.heatmap(picture, chosen=opens)
     clicked = st.vega_lite_chart(None, drawn, key="first_contact.cells", on_select=act, width="stretch", alt=ALT)
-    with st.expander("The same figures as a table"):
+    with st.expander("The same figures as a table", key="first_contact.figures", on_change="rerun") as figures:
+        if not figures.open:  # drawn when it is opened: the browser would make tables that nobody sees
+            return charts.chosen_cells(clicked, {}) if opens else frozenset()
         st.caption("Share in time by weekday and hour. Arrows move, Shift and arrows mark cells.")
         table = charts.pivot(picture)
         if opens:
@@ -62,7 +64,10 @@ def files(question: Question, subtitle: str, name: str) -> None:
 with desk.looking(actor) as tx:
     choices = first_contact.choices(actor, tx)
 with desk.refusals_shown():
-    question = measures.asked(actor, choices)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        question = filters.asked(actor, choices)
+        if question is not None:
+            st.caption(measures.population(question, choices))
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
@@ -74,12 +79,9 @@ with desk.refusals_shown():
     measures.figures(picture)
     subtitle = measures.population(question, choices)
     st.subheader(first_contact.finding(picture), anchor=False)
-    st.caption(subtitle)
     cells = cells_chosen(picture)
     if actor.may(Action.MEASURES_EXPORT):
         files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
     if actor.may(Action.MEASURES_DRILL):
         measures.behind(actor, picture, cells)
-    st.subheader("Week by week", anchor=False)
-    trend = charts.trend(picture)
-    st.vega_lite_chart(None, trend, key="first_contact.trend", width="stretch", alt="Share in time by week")
+    weeks.draw(picture)

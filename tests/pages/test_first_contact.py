@@ -1,24 +1,27 @@
 """First contact: who opens it, what it says, which claims a choice of cells opens, and what its files hold."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import first_contact, instant
 from core.access import Action, Actor, Role
 from core.first_contact import TARGET, Cell, Measures, Picture, Question, Week
-from pages.parts import charts, measures
+from pages.parts import charts, measures, weeks
 from pages.parts import desk as desk_part
 from tests import factories
 from tests.factories import NOW
 
 PAGE = Path(desk_part.__file__).parent.parent / "supervision" / "first_contact.py"
 READERS = [role for role in Role if Actor(0, "", "", role, "UTC").may(Action.MEASURES_READ)]
+
+FIGURES_OPEN = "first_contact.figures"
+"""The expander of the figures as a table, which draws what is in it when it is opened."""
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -27,10 +30,14 @@ pytestmark = pytest.mark.usefixtures("desk")
 def open_as(monkeypatch) -> Callable[..., AppTest]:
     """Open the page as somebody, at NOW, with cells chosen in the table for keyboards."""
 
-    def opened(actor: Actor, *, marked: list[tuple[int, str]] | None = None) -> AppTest:
+    def opened(
+        actor: Actor, *, marked: list[tuple[int, str]] | None = None, address: dict[str, Any] | None = None
+    ) -> AppTest:
         instant.set_clock(lambda: NOW)
         monkeypatch.setattr(desk_part, "signed_in", lambda: actor)
         page = AppTest.from_file(str(PAGE), default_timeout=30)
+        page.query_params.update(address or {})
+        page.session_state[FIGURES_OPEN] = True
         page.run()
         if marked:
             page.session_state["first_contact.table"] = {"selection": {"cells": marked}}
@@ -144,6 +151,53 @@ def test_the_time_zone_moves_the_cells(open_as, client) -> None:
     assert hours() == {"09:00", "10:00"}
 
 
+def test_draws_the_figures_as_a_table_and_the_weeks_as_a_line_only_when_opened(open_as, client) -> None:
+    page = open_as(factories.staff(Role.SUPERVISOR))
+    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (2, 1)
+    page.session_state[FIGURES_OPEN] = False
+    page.session_state["first_contact.line"] = True
+    page.run()
+    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (0, 2)
+
+
+class TestTheAddress:
+    """It keeps what was asked, in numbers, codes and days."""
+
+    def test_is_where_the_filters_begin(self, open_as, client) -> None:
+        other = factories.client()
+        factories.claim(other, reported_at=NOW - timedelta(days=3))
+        address = {"client": str(other), "from": "2026-11-01", "to": "2026-11-24", "zone": "America/New_York"}
+        page = open_as(factories.staff(Role.SUPERVISOR), address=address)
+        assert page.metric[2].value == "1"
+        assert page.caption[0].value.endswith("reported 1 Nov 2026 to 24 Nov 2026 · New York time")
+        assert {name: page.query_params[name] for name in address} == address
+
+    def test_follows_the_filters_and_forgets_what_is_as_at_first(self, open_as, client) -> None:
+        page = open_as(factories.staff(Role.SUPERVISOR))
+        assert dict(page.query_params) == {}
+        page.multiselect(key="measures.clients").select(client).run()
+        page.multiselect(key="measures.states").select("TX").run()
+        assert dict(page.query_params) == {"client": str(client), "state": "TX"}
+        page.multiselect(key="measures.states").unselect("TX").run()
+        assert dict(page.query_params) == {"client": str(client)}
+
+    def test_is_passed_over_where_it_names_what_the_person_is_not_offered(self, open_as, client) -> None:
+        other = factories.client()
+        factories.claim(other, reported_at=NOW - timedelta(days=3))
+        executive = factories.staff(Role.ACCOUNT_EXECUTIVE, client)
+        told = {
+            "client": str(other),
+            "state": "Mars",
+            "va": "Ana",
+            "from": "yesterday",
+            "to": "2026-11-24",
+            "zone": "x",
+        }
+        page = open_as(executive, address=told)
+        assert (page.metric[2].value, page.error.len, page.exception.len) == ("6", 0, 0)
+        assert dict(page.query_params) == {}
+
+
 @pytest.mark.parametrize("role", READERS)
 def test_files_and_claims_are_offered_only_to_whom_they_belong(open_as, client, role: Role) -> None:
     person = factories.staff(role, client)
@@ -161,7 +215,7 @@ def picture(*cells: Cell, weeks: tuple[Week, ...] = ()) -> Picture:
 
 def figures(drawn: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """Return the rows that *drawn* brings along, dataset by dataset."""
-    return [pd.DataFrame(data).to_dict("records") for data in drawn["datasets"].values()]
+    return [data if isinstance(data, list) else data.to_pylist() for data in drawn["datasets"].values()]
 
 
 class TestThePicture:
@@ -192,6 +246,26 @@ class TestThePicture:
         drawn = charts.trend(picture(*self.TWO, weeks=weeks))
         words = [d.get("words") for data in figures(drawn) for d in data]
         assert sorted(words) == ["100%", first_contact.percent(TARGET).join(["Target ", ""])]
+
+    def test_of_the_weeks_has_its_table(self) -> None:
+        kept, missed = Week(date(2026, 11, 9), 1200, 100, 95), Week(date(2026, 11, 16), 90, 50, 46)
+        few = Week(date(2026, 11, 23), 4, 4, 4)
+        said = re.sub("<[^>]+>", "|", weeks.table(picture(*self.TWO, weeks=(kept, missed, few))))
+        cells = [cell for cell in said.split("|") if cell]
+        assert [cells[n : n + 4] for n in range(0, len(cells), 4)] == [
+            ["Week beginning", "9 Nov", "16 Nov", "23 Nov"],
+            ["Reached in time", "95%", "92%", "too few"],
+            ["Against 95%", "kept", "−3", "–"],
+            ["Reported", "1,200", "90", "4"],
+            ["Missed", "5", "4", "0"],
+        ]
+
+    def test_says_the_same_to_the_pointer_and_to_the_ear(self) -> None:
+        [data] = figures(charts.heatmap(picture(*self.TWO)))
+        assert [d["said"] for d in data] == [
+            "Monday, 09:00 to 09:59: 75% reached in time (20 reported, 20 decided, 5 missed)",
+            "Friday, 23:00 to 23:59: too few decided for a share (4 reported, 4 decided, 3 missed)",
+        ]
 
     def test_of_no_week_is_still_drawn(self) -> None:
         assert figures(charts.trend(picture()))
