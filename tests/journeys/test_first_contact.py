@@ -10,7 +10,7 @@ from core.access import Role
 from tests import factories, signing_in
 from tests.journeys.conftest import Visit
 
-pytestmark = pytest.mark.usefixtures("desk")
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
@@ -22,24 +22,25 @@ def page(visit: Visit) -> Page:
     return visit("/first_contact", as_=signing_in.person(Role.SUPERVISOR))
 
 
-def offered(page: Page, drawn: Locator) -> list[str]:
-    """Return what toolbars offer while the pointer is on *drawn*, as a screen reader names it."""
+def offered(page: Page, drawn: Locator, name: str) -> list[str]:
+    """Return what the toolbars of the page offer while the pointer is on *drawn*, once that one's own has come."""
     drawn.hover()
-    buttons = page.get_by_test_id("stElementToolbar").get_by_role("button").filter(visible=True)
-    expect(buttons.first).to_be_visible()
-    return [button.get_attribute("aria-label") or "" for button in buttons.all()]
+    bars = page.get_by_test_id("stElementToolbar")
+    expect(bars.get_by_role("button", name=f"Fullscreen: {name}")).to_be_visible()
+    shown = bars.get_by_role("button").filter(visible=True).all()
+    return [button.get_attribute("aria-label") or "" for button in shown]
 
 
 def test_nothing_leaves_but_by_the_desks_own_downloads(page: Page) -> None:
     picture = page.get_by_test_id("stVegaLiteChart")
     expect(picture.locator("svg, canvas")).to_be_visible()
-    of_picture = offered(page, picture)
+    # Streamlit's own is there, and hidden: a new name for it would slip past the stylesheet.
+    own = page.get_by_role("button", name="Download as PNG", include_hidden=True)
+    expect(own).to_have_count(1)
+    expect(own).to_be_hidden()
+    of_picture = offered(page, picture, "Share reached in time")
     page.get_by_text("The same figures as a table").click()
-    table = page.get_by_test_id("stDataFrame").first
-    expect(table).to_be_visible()
-    of_table = offered(page, table)
-    assert any(name.startswith("Fullscreen") for name in of_picture)
-    assert any(name.startswith("Search") for name in of_table)
+    of_table = offered(page, page.get_by_test_id("stDataFrame").first, "Share in time")
     assert [name for name in of_picture + of_table if name.startswith(("Download", "Copy", "Save"))] == []
 
 

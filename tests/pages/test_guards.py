@@ -113,6 +113,17 @@ class TestMenu:
                 page.switch_page(f"{entry.path}.py")
 
 
+class TestAsking:
+    def test_one_run_asks_once_and_the_next_asks_again(self, monkeypatch, desk: Desk) -> None:
+        person, asked = factories.staff(Role.COMPLIANCE), []  # whose first page has no fragment that asks
+        monkeypatch.setattr(at_desk, "signed_in", lambda: asked.append(1) or person)
+        page = AppTest.from_file(str(PAGES_FOLDER / "menu.py"), default_timeout=30).run()
+        assert not page.exception
+        assert len(asked) == 1
+        page.run()
+        assert len(asked) == 2
+
+
 class TestGuard:
     @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.path)
     def test_a_stranger_is_shown_one_sentence(self, signed_in: SignIn, entry: Entry) -> None:
