@@ -1,6 +1,7 @@
 """What Streamlit runs for the pages of constants: sign-in and menu as for the desk's own."""
 
 import streamlit as st
+from desk_board import keys
 
 from core.access import Action
 from pages import menu
@@ -20,9 +21,12 @@ def two() -> None:
 
 
 st.set_page_config(page_title="Constants", layout="wide")
+st.html(menu._STYLE)
 person = desk.actor()
 chosen = st.navigation([st.Page(one, title="One"), st.Page(two, title="Two")])
 menu._person(person)
+with st.container(key="menu.keys"):
+    keys("menu.keys.go", [])
 with desk.known(person):
     desk.watch()
     chosen.run()
