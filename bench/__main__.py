@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import attempts, books, counts, imports, queue, turns, viewers
@@ -48,7 +48,8 @@ def main() -> int:
     asked = told()
     sizes, rounds = ([2_000, 20_000], 15) if asked.quick else ([10_000, 1_000_000], 60)
     waiting = min(WAITING, sizes[0] // 2)
-    print(f"{datetime.now():%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)  # noqa: DTZ005  # the reader's own clock
+    here = datetime.now(UTC).astimezone()
+    print(f"{here:%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     with books.opened(sizes, waiting, home=asked.home) as filled:
         lines = measured(filled, rounds, asked.only)
     print(f"Medians of {rounds} interleaved rounds; {waiting:,} claims open in each book.\n")

@@ -89,15 +89,9 @@ def _page(browser: Browser, address: str, token: str) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     if token:
         secure = address.replace("http:", "https:")  # the cookie is for https, or for this very machine
-        cookie = {
-            "name": SESSION,
-            "value": token,
-            "url": secure,
-            "secure": True,
-            "httpOnly": True,
-            "sameSite": "Strict",
-        }
-        context.add_cookies([cookie])  # type: ignore[list-item]  # as the driver takes it
+        context.add_cookies(
+            [{"name": SESSION, "value": token, "url": secure, "secure": True, "httpOnly": True, "sameSite": "Strict"}]
+        )
     page = context.new_page()
     page.goto(address)
     page.locator("[data-testid=stSidebarNavLink]").first.wait_for()

@@ -19,6 +19,7 @@ import psutil
 from sqlalchemy import text
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from bench.books import Book
 from bench.measure import Line, ms, percentile
@@ -64,7 +65,7 @@ class _Crowd:
             link = await stack.enter_async_context(
                 connect(
                     f"ws://localhost:{served.port}/live",
-                    origin=served.address,  # type: ignore[arg-type]  # a string
+                    origin=Origin(served.address),
                     additional_headers={"cookie": f"{SESSION}={token}"},
                     max_size=None,
                 )

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from core.refusal import Refusal
 
@@ -14,7 +15,7 @@ COMMANDS = ("clients", "import_claims", "sla", "migrate", "sample", "psql", "run
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence and ends with 2."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # the base class says NoReturn; exit does not return
+    def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help\n")
 
 

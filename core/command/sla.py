@@ -126,7 +126,7 @@ def _local(wall: datetime, timezone: str) -> datetime:
     if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None) == wall:
         choices = f"{first.isoformat(timespec='minutes')} or {second.isoformat(timespec='minutes')}"
         raise NotUnderstood(f"{shown} comes twice in {timezone}: write {choices}.")
-    moved = say.duration(abs(second.utcoffset() - first.utcoffset()))  # type: ignore[operator] # both are aware
+    moved = say.duration(abs(second.astimezone(UTC) - first.astimezone(UTC)))
     raise NotUnderstood(f"{shown} does not occur in {timezone}: the clocks go forward {moved} there.")
 
 
