@@ -81,7 +81,7 @@ def first(role: Role) -> str:
 
 def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
-        f"{entry.path}.py",
+        Path(__file__).parent / f"{entry.path}.py",
         title=entry.title,
         icon=f":material/{entry.icon}:",
         url_path=entry.address,
@@ -154,7 +154,7 @@ def main() -> None:
     """Ask who is signed in; draw the form, or the menu and the page chosen in it."""
     st.set_page_config(page_title="MCO Desk", page_icon=_MARK, layout="wide", initial_sidebar_state=_MENU_WIDTH)
     st.html(_STYLE)
-    person = desk.signed_in()
+    person = desk.signed_in(active=True)
     if person is None and "desk.whose" in st.session_state:
         st.session_state.clear()
         desk.leave_for(sign_in.asked())  # the session ended: the browser lets go of all that it was shown

@@ -14,7 +14,7 @@ from core.staff.people import (
     people,
     set_clients,
 )
-from core.staff.sessions import redeem, sign_out, touch, who
+from core.staff.sessions import redeem, sign_out, who
 from core.staff.sign_in import TooManyTries, TooShort, WrongSignIn, set_password, sign_in
 
 __all__ = [
@@ -37,6 +37,5 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
-    "touch",
     "who",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, TextClause, text
 
 from core.access import Actor, Role
 from core.settings import settings
@@ -11,10 +11,9 @@ from core.staff.secrets import digest, new_token
 from core.transactions import system_transaction
 
 _REDEEM = text("select session_id, staff_id from desk_ticket_redeem(:ticket, :browser, :token, :address, :at)")
-_WHO = text(
-    "select session_id, staff_id, full_name, sign_in_name, role, timezone, clients from desk_who(:token, :at, :idle)"
-)
-_TOUCH = text("select desk_touch(:session_id, :at)")
+_PERSON = "select session_id, staff_id, full_name, sign_in_name, role, timezone, clients"
+_WHO = text(f"{_PERSON} from desk_who(:token, :at, :idle)")
+_HERE = text(f"{_PERSON}, desk_touch(session_id, :at) from desk_who(:token, :at, :idle)")
 _END = text("select desk_end_session(:session_id, :token, :at, :why)")
 
 
@@ -41,23 +40,17 @@ def redeem(ticket: str, *, browser: str, address: str, at: datetime) -> str | No
     return token
 
 
-def who(token: str | None, *, at: datetime) -> Actor | None:
+def who(token: str | None, *, at: datetime, active: bool = False) -> Actor | None:
     """
     Return the person whose session *token* opened, as that person is now.
 
-    None where there is no such session, it has ended or idled too long, or the person is disabled.
+    None where there is no such session, it has ended or idled too long, or the person is disabled. Asking is no
+    activity, unless it is said that the person is *active*: then idling is counted from *at* again.
     """
     if not token:
         return None
     with system_transaction() as tx:
-        return _who(tx, token, at)
-
-
-def touch(actor: Actor, *, at: datetime) -> None:
-    """Note that the person did something at *at*: what idling is counted from."""
-    if actor.session_id is not None:
-        with system_transaction() as tx:
-            tx.execute(_TOUCH, {"session_id": actor.session_id, "at": at})
+        return _who(tx, token, at, asked=_HERE if active else _WHO)
 
 
 def sign_out(token: str | None, *, at: datetime) -> None:
@@ -79,9 +72,9 @@ def end(tx: Connection, *, session_id: int, at: datetime, why: str, token: bytes
     tx.execute(_END, {"session_id": session_id, "token": token, "at": at, "why": why})
 
 
-def _who(tx: Connection, token: str, at: datetime) -> Actor | None:
+def _who(tx: Connection, token: str, at: datetime, *, asked: TextClause = _WHO) -> Actor | None:
     idle = timedelta(minutes=settings().idle_minutes)
-    row = tx.execute(_WHO, {"token": digest(token), "at": at, "idle": idle}).one_or_none()
+    row = tx.execute(asked, {"token": digest(token), "at": at, "idle": idle}).one_or_none()
     if row is None or row.staff_id is None:
         return None
     return actor_of(row)

@@ -54,9 +54,13 @@ def now() -> datetime:
     return instant.now()
 
 
-def signed_in() -> Actor | None:
-    """Return the person whose cookie this page's connection brought, as that person is now; None for nobody."""
-    return staff.who(st.context.cookies.get(SESSION), at=now())
+def signed_in(*, active: bool = False) -> Actor | None:
+    """
+    Return the person whose cookie this page's connection brought, as that person is now; None for nobody.
+
+    With *active* it is noted that the person did something.
+    """
+    return staff.who(st.context.cookies.get(SESSION), at=now(), active=active)
 
 
 def asked_again() -> Callable[[], Actor]:
@@ -111,7 +115,6 @@ def open_page(title: str, action: Action) -> Actor:
         _record_refusal(person, action)
         st.error(NOT_YOURS)
         st.stop()
-    staff.touch(person, at=now())
     st.title(title, anchor=False)
     if message := st.session_state.pop(_DONE, None):
         st.toast(message, icon=":material/check:")

@@ -203,15 +203,19 @@ class TestSession:
         with pytest.raises(ValueError, match="idle_minutes"):
             Settings(idle_minutes=minutes)
 
-    def test_asking_who_is_no_activity_and_touching_is(self, va: Actor) -> None:
+    def test_asking_who_is_no_activity_unless_the_person_is_active(self, va: Actor) -> None:
         token = signing_in.sign_in(va, at=NOW)
-        found = staff.who(token, at=NOW + 10 * MINUTE)
-        assert found is not None
+        assert staff.who(token, at=NOW + 10 * MINUTE)
         assert staff.who(token, at=NOW + 16 * MINUTE) is None
 
-        staff.touch(found, at=NOW + 10 * MINUTE)
+        assert staff.who(token, at=NOW + 10 * MINUTE, active=True)
 
         assert staff.who(token, at=NOW + 16 * MINUTE)
+
+    def test_one_who_has_idled_out_is_not_brought_back_by_being_active(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        assert staff.who(token, at=NOW + 16 * MINUTE, active=True) is None
+        assert staff.who(token, at=NOW + 16 * MINUTE) is None
 
     def test_signing_out_ends_it_and_no_other(self, va: Actor) -> None:
         here, elsewhere = signing_in.sign_in(va, at=NOW), signing_in.sign_in(va, at=NOW)

@@ -32,7 +32,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, client: int) -> Open:
 
     def run(actor: Actor, claim: int | str | None, of: int | None = None) -> AppTest:
         instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
         page = AppTest.from_file(PAGE, default_timeout=30)
         if claim is not None:
             page.query_params["client"] = str(of or client)

@@ -26,7 +26,7 @@ def signed_in(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> SignIn:
     """Say who is at the desk; a test has no browser, so no cookie says it."""
 
     def say(actor: Actor | None) -> None:
-        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
 
     return say
 
@@ -116,7 +116,7 @@ class TestMenu:
 class TestAsking:
     def test_one_run_asks_once_and_the_next_asks_again(self, monkeypatch, desk: Desk) -> None:
         person, asked = factories.staff(Role.COMPLIANCE), []  # whose first page has no fragment that asks
-        monkeypatch.setattr(at_desk, "signed_in", lambda: asked.append(1) or person)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: asked.append(1) or person)
         page = AppTest.from_file(str(PAGES_FOLDER / "menu.py"), default_timeout=30).run()
         assert not page.exception
         assert len(asked) == 1

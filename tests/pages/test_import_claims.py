@@ -32,7 +32,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Open:
 
     def run(actor: Actor) -> AppTest:
         instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
         page = AppTest.from_file(PAGE, default_timeout=30).run()
         assert not page.exception
         return page

@@ -27,7 +27,7 @@ def open_as(monkeypatch) -> Callable[..., AppTest]:
     """Open a page as somebody, whose list answers what the test says."""
 
     def opened(page: Path, actor: Actor | None, **answer: Any) -> AppTest:
-        monkeypatch.setattr(desk_part, "signed_in", lambda: actor)
+        monkeypatch.setattr(desk_part, "signed_in", lambda **_: actor)
         answers = iter([Answer(**answer)])
         lasting = Answer(selected=answer.get("selected", ()))
         monkeypatch.setattr(queue, "board", lambda *args, **named: next(answers, lasting))
@@ -58,7 +58,7 @@ def test_intake_shows_roles_without_a_queue_one_sentence(open_as, role: Role) ->
 @pytest.mark.parametrize("page", [LIVE, INTAKE])
 def test_the_list_itself_is_drawn(monkeypatch, page: Path) -> None:
     supervisor = factories.staff(Role.SUPERVISOR)
-    monkeypatch.setattr(desk_part, "signed_in", lambda: supervisor)
+    monkeypatch.setattr(desk_part, "signed_in", lambda **_: supervisor)
     assert not AppTest.from_file(str(page)).run().exception
 
 

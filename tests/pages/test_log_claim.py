@@ -26,7 +26,7 @@ def open_form(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Open:
 
     def run(actor: Actor) -> AppTest:
         instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda: actor)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
         page = AppTest.from_file(MENU, default_timeout=30).run()
         page.switch_page("coordination/log_claim.py").run()
         assert not page.exception
