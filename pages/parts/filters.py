@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -14,6 +14,7 @@ from pages.parts import desk
 
 DAYS_AT_FIRST = 90
 _EARLIEST = date(2000, 1, 1)
+_STATES = (*JURISDICTIONS, NOT_KNOWN)
 
 CLIENT, STATE, VA, FIRST, LAST, ZONE = "client", "state", "va", "from", "to", "zone"
 """Names of the filters in the page's address. Their values are numbers, codes and days: history and logs see them."""
@@ -21,47 +22,69 @@ CLIENT, STATE, VA, FIRST, LAST, ZONE = "client", "state", "va", "from", "to", "z
 T = TypeVar("T")
 
 
-def asked(actor: Actor, choices: Choices) -> Question | None:
-    """
-    Draw the filters behind one button and return the question; None while only the period's first day is chosen.
+class Chosen(NamedTuple):
+    """What stands in the filters. Nothing chosen means all; of *days* there is one while a period is being chosen."""
 
-    They begin as the page's address says and are kept in it, so that a reload and a shared link ask the same. What the
-    person is not offered is passed over in silence. The browser draws them when they are opened, and only then.
+    clients: list[int]
+    states: list[str]
+    people: list[int]
+    timezone: str
+    days: tuple[date, ...]
+
+
+def asked(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | None, Choices]:
     """
-    clients = {c.id: c.name for c in choices.clients}
-    people = {a.id: a.name for a in choices.assignees}
-    states = [*JURISDICTIONS, NOT_KNOWN]
+    Draw the filters behind one button and return the question, and by what names its clients and people go.
+
+    The question is None while only the period's first day is chosen. It stands in the page's address, so that a reload
+    and a shared link ask the same; what the person is not offered is passed over in silence. *choices* are asked for,
+    and the fields drawn, only where somebody looks: hundreds of names are not sent at every turn of the page.
+    """
+    behind = st.popover("Filters", icon=":material/filter_alt:", key="measures.filters", on_change="rerun")
+    wanted = behind.open or CLIENT in st.query_params or VA in st.query_params
+    offered = choices() if wanted else Choices([], [])
     zones = list(dict.fromkeys((actor.timezone, *ZONES)))
-    _begin("measures.clients", _named(CLIENT, clients, int))
-    _begin("measures.states", _named(STATE, states, str))
-    _begin("measures.people", _named(VA, people, int))
-    _begin("measures.timezone", (_named(ZONE, zones, str) or zones)[0])
-    with st.popover("Filters", icon=":material/filter_alt:", key="measures.filters"):
-        of_clients = st.multiselect(
-            "Client", list(clients), format_func=clients.__getitem__, placeholder="All", key="measures.clients"
-        )
-        of_states = st.multiselect("Jurisdiction", states, format_func=state, placeholder="All", key="measures.states")
-        of_people = st.multiselect(
-            "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
-        )
-        timezone = st.selectbox("Time zone", zones, format_func=place, key="measures.timezone")
-        today = desk.now().astimezone(ZoneInfo(timezone)).date()
-        usual = (today - timedelta(days=DAYS_AT_FIRST - 1), today)
-        _begin("measures.days", _days(today) or usual)
-        days = st.date_input("Reported", max_value=today + timedelta(days=1), key="measures.days")
-    if not isinstance(days, tuple) or len(days) != 2:
-        return None
-    _keep(
-        {
-            CLIENT: of_clients,
-            STATE: of_states,
-            VA: of_people,
-            FIRST: [days[0]] if days != usual else [],
-            LAST: [days[1]] if days != usual else [],
-            ZONE: [timezone] if timezone != zones[0] else [],
-        }
+    chosen = _told(offered, zones)
+    if behind.open:
+        with behind:
+            chosen = _fields(offered, zones, chosen)
+    if len(chosen.days) != 2:
+        return None, offered
+    _keep(chosen, at_first=zones[0])
+    first, last = chosen.days
+    question = Question(first, last, chosen.timezone, _some(chosen.clients), _some(chosen.states), _some(chosen.people))
+    return question, offered
+
+
+def _told(offered: Choices, zones: Sequence[str]) -> Chosen:
+    """Return what the page's address asks."""
+    timezone = (_named(ZONE, zones, str) or zones)[0]
+    return Chosen(
+        _named(CLIENT, [c.id for c in offered.clients], int),
+        _named(STATE, _STATES, str),
+        _named(VA, [a.id for a in offered.assignees], int),
+        timezone,
+        _days(_today(timezone)) or _usual(timezone),
     )
-    return Question(days[0], days[1], timezone, _some(of_clients), _some(of_states), _some(of_people))
+
+
+def _fields(offered: Choices, zones: Sequence[str], told: Chosen) -> Chosen:
+    """Draw the fields, which begin with what was *told*, and return what stands in them."""
+    clients = {c.id: c.name for c in offered.clients}
+    people = {a.id: a.name for a in offered.assignees}
+    for name, value in told._asdict().items():
+        st.session_state.setdefault(f"measures.{name}", value)
+    of_clients = st.multiselect(
+        "Client", list(clients), format_func=clients.__getitem__, placeholder="All", key="measures.clients"
+    )
+    of_states = st.multiselect("Jurisdiction", _STATES, format_func=state, placeholder="All", key="measures.states")
+    of_people = st.multiselect(
+        "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
+    )
+    timezone = st.selectbox("Time zone", zones, format_func=place, key="measures.timezone")
+    latest = _today(timezone) + timedelta(days=1)
+    days = st.date_input("Reported", max_value=latest, key="measures.days")
+    return Chosen(of_clients, of_states, of_people, timezone, days if isinstance(days, tuple) else (days,))
 
 
 def place(timezone: str) -> str:
@@ -74,14 +97,10 @@ def state(code: str) -> str:
     return "Not known" if code == NOT_KNOWN else code
 
 
-def _begin(key: str, value: object) -> None:
-    """Give the filter *key* its first value; what the person chose since then stands."""
-    if key not in st.session_state:
-        st.session_state[key] = value
-
-
 def _named(name: str, offered: Iterable[T], read: Callable[[str], T]) -> list[T]:
     """Return those of *offered* that the address names, in the order of the offer."""
+    if name not in st.query_params:
+        return []
     told = []
     for value in st.query_params.get_all(name):
         try:
@@ -100,9 +119,28 @@ def _days(today: date) -> tuple[date, date] | None:
     return (first, last) if _EARLIEST <= first <= last <= today + timedelta(days=1) else None
 
 
-def _keep(chosen: dict[str, Sequence[object]]) -> None:
-    """Have the page's address name what was chosen; what is as at first is left out."""
-    wanted = {name: [str(value) for value in values] for name, values in chosen.items() if values}
+def _today(timezone: str) -> date:
+    return desk.now().astimezone(ZoneInfo(timezone)).date()
+
+
+def _usual(timezone: str) -> tuple[date, date]:
+    """Return the period that is asked about at first, which the address need not name."""
+    today = _today(timezone)
+    return today - timedelta(days=DAYS_AT_FIRST - 1), today
+
+
+def _keep(chosen: Chosen, *, at_first: str) -> None:
+    """Have the page's address name what was chosen; what is as at first (the time zone: *at_first*) is left out."""
+    usual = chosen.days == _usual(chosen.timezone)
+    named: dict[str, Sequence[object]] = {
+        CLIENT: chosen.clients,
+        STATE: chosen.states,
+        VA: chosen.people,
+        FIRST: [] if usual else chosen.days[:1],
+        LAST: [] if usual else chosen.days[1:],
+        ZONE: [] if chosen.timezone == at_first else [chosen.timezone],
+    }
+    wanted = {name: [str(value) for value in values] for name, values in named.items() if values}
     if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
 

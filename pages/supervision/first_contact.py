@@ -7,12 +7,18 @@ import streamlit as st
 
 from core import first_contact
 from core.access import Action
-from core.first_contact import Picture, Question
+from core.first_contact import Choices, Picture, Question
 from pages.parts import charts, desk, filters, measures, weeks
 
 actor = desk.open_page("First contact", Action.MEASURES_READ)
 
 ALT = "Share reached in time by weekday and hour of the report; the table below holds the same figures"
+
+
+def choices() -> Choices:
+    """Return what the filters offer."""
+    with desk.looking(actor) as tx:
+        return first_contact.choices(actor, tx)
 
 
 def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
@@ -61,13 +67,12 @@ def files(question: Question, subtitle: str, name: str) -> None:
         )
 
 
-with desk.looking(actor) as tx:
-    choices = first_contact.choices(actor, tx)
 with desk.refusals_shown():
     with st.container(horizontal=True, vertical_alignment="center"):
-        question = filters.asked(actor, choices)
+        question, offered = filters.asked(actor, choices)
         if question is not None:
-            st.caption(measures.population(question, choices))
+            subtitle = measures.population(question, offered)
+            st.caption(subtitle)
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
@@ -77,7 +82,6 @@ with desk.refusals_shown():
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
         st.stop()
     measures.figures(picture)
-    subtitle = measures.population(question, choices)
     st.subheader(first_contact.finding(picture), anchor=False)
     cells = cells_chosen(picture)
     if actor.may(Action.MEASURES_EXPORT):

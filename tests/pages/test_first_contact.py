@@ -23,6 +23,9 @@ READERS = [role for role in Role if Actor(0, "", "", role, "UTC").may(Action.MEA
 FIGURES_OPEN = "first_contact.figures"
 """The expander of the figures as a table, which draws what is in it when it is opened."""
 
+FILTERS_OPEN = "measures.filters"
+"""The button with the filters behind it, drawn when it is opened."""
+
 pytestmark = pytest.mark.usefixtures("desk")
 
 
@@ -31,13 +34,18 @@ def open_as(monkeypatch) -> Callable[..., AppTest]:
     """Open the page as somebody, at NOW, with cells chosen in the table for keyboards."""
 
     def opened(
-        actor: Actor, *, marked: list[tuple[int, str]] | None = None, address: dict[str, Any] | None = None
+        actor: Actor,
+        *,
+        marked: list[tuple[int, str]] | None = None,
+        address: dict[str, Any] | None = None,
+        filters: bool = False,
     ) -> AppTest:
         instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(desk_part, "signed_in", lambda: actor)
+        monkeypatch.setattr(desk_part, "signed_in", lambda **_: actor)
         page = AppTest.from_file(str(PAGE), default_timeout=30)
         page.query_params.update(address or {})
         page.session_state[FIGURES_OPEN] = True
+        page.session_state[FILTERS_OPEN] = filters
         page.run()
         if marked:
             page.session_state["first_contact.table"] = {"selection": {"cells": marked}}
@@ -132,7 +140,7 @@ def test_other_cells_begin_with_their_latest_claims(open_as, client, monkeypatch
 def test_filters_narrow_everything(open_as, client) -> None:
     other = factories.client()
     factories.claim(other, reported_at=NOW - timedelta(days=3))
-    page = open_as(factories.staff(Role.SUPERVISOR))
+    page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
     assert page.metric[2].value == "7"
     page.multiselect(key="measures.clients").select(other).run()
     assert page.metric[2].value == "1"
@@ -141,7 +149,7 @@ def test_filters_narrow_everything(open_as, client) -> None:
 
 
 def test_the_time_zone_moves_the_cells(open_as, client) -> None:
-    page = open_as(factories.staff(Role.SUPERVISOR))
+    page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
 
     def hours() -> set[str]:
         return set(page.dataframe[1].value["Hour"])
@@ -149,6 +157,43 @@ def test_the_time_zone_moves_the_cells(open_as, client) -> None:
     assert hours() == {"08:00", "09:00"}
     page.selectbox(key="measures.timezone").select("America/New_York").run()
     assert hours() == {"09:00", "10:00"}
+
+
+class TestTheFilters:
+    """They stand behind one button: what they offer is asked for, and sent to the browser, only where somebody looks."""
+
+    FIELDS = ("multiselect", "selectbox", "date_input")
+
+    def test_are_drawn_when_they_are_opened(self, open_as, client, monkeypatch) -> None:
+        asked = []
+        offers = first_contact.choices
+        monkeypatch.setattr(first_contact, "choices", lambda *who: asked.append(1) or offers(*who))
+        page = open_as(factories.staff(Role.SUPERVISOR))
+        assert (sum(len(page.get(kind)) for kind in self.FIELDS), len(asked)) == (0, 0)
+        page.session_state[FILTERS_OPEN] = True
+        page.run()
+        assert (sum(len(page.get(kind)) for kind in self.FIELDS), len(asked)) == (5, 1)
+
+    def test_keep_what_was_chosen_while_they_are_closed(self, open_as, client) -> None:
+        other = factories.client()
+        factories.claim(other, reported_at=NOW - timedelta(days=3))
+        page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
+        page.multiselect(key="measures.clients").select(other).run()
+        page.date_input(key="measures.days").set_value((date(2026, 11, 1), date(2026, 11, 24))).run()
+        for is_open in (False, True):
+            page.session_state[FILTERS_OPEN] = is_open
+            page.run()
+            assert page.metric[2].value == "1"
+            assert page.caption[0].value.endswith("reported 1 Nov 2026 to 24 Nov 2026 · Chicago time")
+        assert page.multiselect(key="measures.clients").value == [other]
+
+    def test_wait_for_the_last_day_of_a_period(self, open_as, client) -> None:
+        page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
+        page.date_input(key="measures.days").set_value((date(2026, 11, 1),)).run()
+        assert [i.value for i in page.info] == ["Choose the last day of the period."]
+        page.session_state[FILTERS_OPEN] = False
+        page.run()
+        assert page.metric[2].value == "6", "closed, they ask what was asked last"
 
 
 def test_draws_the_figures_as_a_table_and_the_weeks_as_a_line_only_when_opened(open_as, client) -> None:
@@ -173,7 +218,7 @@ class TestTheAddress:
         assert {name: page.query_params[name] for name in address} == address
 
     def test_follows_the_filters_and_forgets_what_is_as_at_first(self, open_as, client) -> None:
-        page = open_as(factories.staff(Role.SUPERVISOR))
+        page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
         assert dict(page.query_params) == {}
         page.multiselect(key="measures.clients").select(client).run()
         page.multiselect(key="measures.states").select("TX").run()
