@@ -83,9 +83,19 @@ class Page:
 
 @contextmanager
 def serve(
-    desk: Desk, folder: Path, *, worker: bool = False, app: str = "app.py", env: Mapping[str, str] | None = None
+    desk: Desk,
+    folder: Path,
+    *,
+    worker: bool = False,
+    app: str = "app.py",
+    env: Mapping[str, str] | None = None,
+    configured: bool = True,
 ) -> Iterator[Served]:
-    """Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens."""
+    """
+    Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens.
+
+    What is not *configured* runs in *folder*, out of sight of the desk's settings of Streamlit.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -97,13 +107,13 @@ def serve(
                 "-m",
                 "streamlit",
                 "run",
-                app,
+                str(ROOT / app),
                 "--server.port",
                 str(port),
                 "--server.address",
                 "127.0.0.1",
             ],
-            cwd=ROOT,
+            cwd=ROOT if configured else folder,
             env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})},
             stdout=out,
             stderr=subprocess.STDOUT,

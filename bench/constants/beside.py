@@ -1,4 +1,4 @@
-"""The desk with two pages of constants in the place of its own, behind the same door: the least a page turn can be."""
+"""The desk with three pages of constants beside its own: the least that a turn can be in it."""
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -9,7 +9,7 @@ from pages.door import health
 from pages.door.gates import FrontDoor
 
 app = st.App(
-    "constants_menu.py",
+    "beside_menu.py",
     lifespan=life,
     middleware=[Middleware(FrontDoor)],
     routes=[Route("/health/ready", health.ready)],
