@@ -44,8 +44,8 @@ def who(token: str | None, *, at: datetime, active: bool = False) -> Actor | Non
     """
     Return the person whose session *token* opened, as that person is now.
 
-    None where there is no such session, it has ended or idled too long, or the person is disabled. Asking is no
-    activity, unless it is said that the person is *active*: then idling is counted from *at* again.
+    None where there is no such session, it has ended, idled too long or begun twelve hours ago, or the person is
+    disabled. Asking is no activity, unless it is said that the person is *active*: then idling is counted from *at*.
     """
     if not token:
         return None

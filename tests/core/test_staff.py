@@ -217,6 +217,13 @@ class TestSession:
         assert staff.who(token, at=NOW + 16 * MINUTE, active=True) is None
         assert staff.who(token, at=NOW + 16 * MINUTE) is None
 
+    def test_it_ends_after_twelve_hours_however_busy(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        for minutes in range(0, 12 * 60, 10):
+            assert staff.who(token, at=NOW + minutes * MINUTE, active=True)
+
+        assert staff.who(token, at=NOW + timedelta(hours=12), active=True) is None
+
     def test_signing_out_ends_it_and_no_other(self, va: Actor) -> None:
         here, elsewhere = signing_in.sign_in(va, at=NOW), signing_in.sign_in(va, at=NOW)
 
