@@ -1,0 +1,152 @@
+"""Median, shares and findings, what can be asked, and what leaves the desk as a file."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+
+from core import first_contact
+from core.access import Action, Actor, NotAllowed, Role
+from core.first_contact import Cell, Measures, Picture, Question, Week
+from core.transactions import transaction
+from db.queries.first_contact import Bin
+from tests import factories
+from tests.core.first_contact.asking import CHICAGO, WEEK, fold, look, utc
+from tests.factories import NOW
+
+
+class TestMedian:
+    def test_is_that_of_the_quarter_hours(self) -> None:
+        assert first_contact.median_hours([Bin(0, 1), Bin(4, 2), Bin(40, 1)]) == pytest.approx(1.125)
+
+    def test_lies_within_its_quarter_hour_by_how_many_come_before(self) -> None:
+        assert first_contact.median_hours([Bin(8, 4)]) == pytest.approx(2.125)
+
+    def test_of_nobody_is_nothing(self) -> None:
+        assert first_contact.median_hours([]) is None
+
+    @pytest.mark.parametrize("folded", [False, True])
+    def test_is_read_from_the_claims_of_the_period(self, desk, client, nurse, supervisor, folded: bool) -> None:
+        for hours in (1, 5, 30):
+            at = utc(22, 15)
+            reached = at + timedelta(hours=hours, minutes=7)
+            factories.claim(client, reported_at=at, first_contact_at=reached, first_contact_by=nurse)
+        if folded:
+            fold(desk)
+        for jurisdictions in (None, frozenset({"IL"})):
+            for clients in (None, frozenset({client})):
+                question = Question(
+                    WEEK.first_day, WEEK.last_day, CHICAGO, clients=clients, jurisdictions=jurisdictions
+                )
+                assert look(supervisor, question).measures.median_hours == pytest.approx(5.125, abs=0.13)
+
+
+def picture(*of: Cell) -> Picture:
+    whole = Measures(sum(c.reported for c in of), sum(c.decided for c in of), sum(c.on_time for c in of), None)
+    return Picture(WEEK, NOW, of, (), whole)
+
+
+class TestShares:
+    def test_need_five_decided_promises(self) -> None:
+        assert Cell(1, 9, 9, 4, 4).too_few
+        assert Cell(1, 9, 9, 4, 4).share is None
+        assert Cell(1, 9, 9, 5, 4).share == 0.8
+        assert Week(date(2026, 11, 16), 4, 4, 4).share is None
+
+    def test_are_rounded_down_so_that_a_miss_is_never_shown_as_kept(self) -> None:
+        said = [first_contact.percent(s) for s in (0, 0.29, 0.949, 0.95, 0.999, 1)]
+        assert said == ["0%", "29%", "94%", "95%", "99%", "100%"]
+
+    def test_are_not_shown_where_there_are_too_few(self) -> None:
+        assert [first_contact.shown(c) for c in (Cell(1, 9, 4, 4, 4), Cell(1, 9, 5, 5, 4))] == ["n < 5", "80%"]
+
+    def test_of_an_empty_period_say_so(self) -> None:
+        assert first_contact.finding(picture()) == "No promise was decided in this period"
+
+    def test_name_the_part_of_the_week_that_costs_most(self) -> None:
+        found = first_contact.finding(
+            picture(Cell(1, 8, 40, 40, 28), Cell(1, 9, 40, 40, 32), Cell(3, 2, 5, 5, 3), Cell(4, 14, 100, 100, 100))
+        )
+        assert found == "Monday mornings miss the promise: 75% reached in time"
+
+    def test_say_that_the_promise_is_kept(self) -> None:
+        found = first_contact.finding(picture(Cell(1, 8, 40, 40, 39)))
+        assert found == "The promise is kept all week: 97% reached in time"
+
+
+class TestAQuestion:
+    def test_ends_no_earlier_than_it_begins(self) -> None:
+        with pytest.raises(first_contact.EndsBeforeItBegins):
+            Question(date(2026, 11, 2), date(2026, 11, 1), CHICAGO)
+
+    def test_is_asked_in_whole_hours(self) -> None:
+        with pytest.raises(first_contact.NotInWholeHours):
+            Question(date(2026, 11, 1), date(2026, 11, 2), "Asia/Kolkata")
+
+    def test_is_asked_in_whole_hours_on_every_day_of_it(self) -> None:
+        # Summer time adds half an hour to half an hour there: its winter, in the middle, is not in whole hours.
+        with pytest.raises(first_contact.NotInWholeHours):
+            Question(date(2026, 1, 1), date(2026, 11, 24), "Australia/Lord_Howe")
+        assert Question(date(2026, 11, 1), date(2026, 11, 24), "Australia/Lord_Howe").starts == utc(31, 13, month=10)
+
+    @pytest.mark.parametrize("zone", first_contact.ZONES)
+    def test_can_be_asked_in_every_zone_offered(self, zone: str) -> None:
+        assert Question(date(2026, 3, 8), date(2026, 3, 8), zone).starts.minute == 0
+
+    def test_has_a_day_of_25_hours_when_summer_time_ends(self) -> None:
+        question = Question(date(2026, 11, 1), date(2026, 11, 1), CHICAGO)
+        assert question.ends - question.starts == timedelta(hours=25)
+        assert question.hours_of(frozenset({(7, 1)})) == [utc(1, 7), utc(1, 6)]
+
+    def test_has_no_hour_that_clocks_skip_when_it_begins(self) -> None:
+        question = Question(date(2026, 3, 8), date(2026, 3, 8), CHICAGO)
+        assert question.hours_of(frozenset({(7, 2)})) == []
+        assert question.hours_of(frozenset({(7, 3)})) == [utc(8, 8, month=3)]
+
+
+class TestAFile:
+    def export(self, actor: Actor, form: str = "csv") -> Picture:
+        with transaction(actor) as tx:
+            return first_contact.exported(actor, tx, WEEK, form=form, at=NOW)
+
+    def test_holds_what_the_table_on_screen_holds(self, client, supervisor) -> None:
+        for _ in range(5):
+            factories.claim(client, reported_at=utc(22, 15))
+        factories.claim(client, reported_at=utc(21, 15))
+
+        written = first_contact.as_csv(self.export(supervisor))
+
+        heading, *lines = csv.reader(io.StringIO(written.decode("utf-8-sig")))
+        assert tuple(heading) == first_contact.HEADINGS
+        assert lines == [[str(v) for v in row] for row in first_contact.rows(look(supervisor))]
+        assert lines == [
+            ["Saturday", "09:00", "1", "1", "0", "1", "n < 5"],
+            ["Sunday", "09:00", "5", "5", "0", "5", "0%"],
+        ]
+
+    def test_holds_no_more_than_the_person_sees(self, client) -> None:
+        executive = factories.staff(Role.ACCOUNT_EXECUTIVE, client)
+        factories.claim(factories.client(), reported_at=utc(22, 15))
+        assert first_contact.rows(self.export(executive)) == []
+
+    @pytest.mark.parametrize("form", ["csv", "png"])
+    def test_is_put_on_the_record(self, desk, supervisor, form: str) -> None:
+        self.export(supervisor, form)
+        with desk.owner() as db:
+            row = db.execute("select actor_id, noun, detail->>'form', detail->>'from' from audit_event").fetchone()
+        assert row == (supervisor.staff_id, "first_contact", form, "2026-11-18")
+
+    def test_does_not_leave_if_the_record_cannot_be_written(self, desk, client, supervisor) -> None:
+        with desk.owner() as db:
+            db.execute("drop policy own_hand on audit_event")
+        with pytest.raises(Exception, match="row-level security") as failed:
+            self.export(supervisor)
+        assert isinstance(failed.value.__cause__, psycopg.errors.InsufficientPrivilege)
+
+    def test_is_not_for_who_only_reads(self, supervisor) -> None:
+        compliance = factories.staff(Role.COMPLIANCE)
+        assert not compliance.may(Action.MEASURES_EXPORT)
+        with pytest.raises(NotAllowed):
+            self.export(compliance)

@@ -1,0 +1,200 @@
+"""Who sees which counts, and the claims behind them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.event import listen
+
+from core import first_contact
+from core.access import Actor, NotAllowed, Role
+from core.first_contact import Question
+from core.transactions import transaction
+from db.queries.first_contact import Behind
+from tests import factories
+from tests.core.first_contact.asking import CHICAGO, WEEK, cells, fold, look, utc
+from tests.factories import NOW
+
+
+class TestWhoSees:
+    def test_an_account_executive_sees_the_counts_of_the_clients_served_and_no_others(self, desk, client) -> None:
+        other = factories.client()
+        executive = factories.staff(Role.ACCOUNT_EXECUTIVE, client)
+        for one in (client, other):
+            factories.claim(one, reported_at=utc(22, 15))
+            fold(desk)
+            factories.claim(one, reported_at=utc(22, 15))
+
+        assert look(executive).measures.reported == 2
+        of_other = Question(WEEK.first_day, WEEK.last_day, CHICAGO, clients=frozenset({other}))
+        of_state = Question(WEEK.first_day, WEEK.last_day, CHICAGO, jurisdictions=frozenset({"IL"}))
+        assert look(executive, of_other).measures.reported == 0
+        assert look(executive, of_state).measures.reported == 2
+
+    def test_the_database_holds_that_too_if_the_question_were_asked_in_anothers_scope(self, desk, client) -> None:
+        from db.queries import first_contact as queries
+
+        other = factories.client()
+        executive = factories.staff(Role.ACCOUNT_EXECUTIVE, client)
+        factories.claim(other, reported_at=utc(22, 15))
+        extent = Question(WEEK.first_day, WEEK.last_day, CHICAGO, clients=frozenset({other})).extent(
+            factories.staff(Role.SUPERVISOR)
+        )
+        with transaction(executive) as tx:
+            assert queries.counts(tx, extent, at=NOW) == []
+            assert queries.counts(tx, extent._replace(clients=None), at=NOW) == []
+
+    @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.ADMINISTRATOR])
+    def test_who_has_no_part_in_measures_sees_none(self, client, role: Role) -> None:
+        with pytest.raises(NotAllowed):
+            look(factories.staff(role, client))
+
+    @pytest.mark.parametrize("role", [Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE])
+    def test_the_claims_behind_stay_shut_for_roles_that_read_counts_only(self, client, role: Role) -> None:
+        person = factories.staff(role, client)
+        with pytest.raises(NotAllowed), transaction(person) as tx:
+            first_contact.claims_behind(person, tx, WEEK, frozenset({(7, 9)}))
+
+    def test_a_va_gets_nothing_from_the_sums_even_by_hand(self, desk, client) -> None:
+        factories.claim(client, reported_at=utc(22, 15))
+        va = factories.staff(Role.VA, client)
+        with desk.app(va.staff_id) as db:
+            assert db.execute("select * from desk_by_hour('2026-01-01Z', '2027-01-01Z')").fetchall() == []
+
+    def test_running_promises_of_others_do_not_show_by_hand(self, desk, client) -> None:
+        other = factories.client()
+        factories.claim(other)
+        executive = factories.staff(Role.ACCOUNT_EXECUTIVE, client)
+        asked = "select * from desk_running(null, null, null, '2026-01-01Z', '2027-01-01Z', '2026-11-24T15:00Z')"
+        with desk.app(executive.staff_id) as db:
+            assert db.execute(asked).fetchall() == []
+            factories.claim(client)
+            assert len(db.execute(asked).fetchall()) == 1
+
+    def test_filters_offer_clients_and_vas_in_scope(self, client) -> None:
+        other = factories.client()
+        mine, hers = factories.staff(Role.VA, client), factories.staff(Role.VA, other)
+        executive, supervisor = factories.staff(Role.ACCOUNT_EXECUTIVE, client), factories.staff(Role.SUPERVISOR)
+
+        def offered(actor: Actor) -> tuple[set[int], set[int]]:
+            with transaction(actor) as tx:
+                found = first_contact.choices(actor, tx)
+            return {c.id for c in found.clients}, {a.id for a in found.assignees}
+
+        assert offered(executive) == ({client}, {mine.staff_id})
+        assert offered(supervisor) == ({client, other}, {mine.staff_id, hers.staff_id})
+
+
+class TestTheClaimsBehind:
+    SUNDAY_AT_NINE = frozenset({(7, 9)})
+
+    def behind(self, actor: Actor, question: Question = WEEK, cells=SUNDAY_AT_NINE, **more) -> list[Behind]:
+        with transaction(actor) as tx:
+            return first_contact.claims_behind(actor, tx, question, cells, **more)
+
+    def test_are_those_counted_in_the_cells_the_latest_first(self, desk, client, supervisor) -> None:
+        nine = utc(22, 15)
+        early, late = (
+            factories.claim(client, reported_at=nine),
+            factories.claim(client, reported_at=nine.replace(minute=59)),
+        )
+        factories.claim(client, reported_at=utc(22, 16))
+        factories.claim(client, reported_at=utc(21, 15))
+        withdrawn = factories.claim(client, reported_at=nine)
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = now(), closed_why = 'withdrawn' where claim_id = %s", (withdrawn,))
+
+        assert [c.claim_id for c in self.behind(supervisor)] == [late, early]
+        assert cells(look(supervisor))[7, 9][0] == 2
+
+    @pytest.mark.parametrize("folded", [False, True])
+    def test_follow_the_filters(self, desk, client, supervisor, folded: bool) -> None:
+        other, va = factories.client(), factories.staff(Role.VA, client)
+        wanted = factories.claim(client, reported_at=utc(22, 15), jurisdiction="TX", assignee=va.staff_id)
+        factories.claim(client, reported_at=utc(22, 15), jurisdiction="TX")
+        unknown = factories.claim(client, reported_at=utc(22, 15), jurisdiction=None, assignee=va.staff_id)
+        factories.claim(other, reported_at=utc(22, 15), jurisdiction="TX", assignee=va.staff_id)
+        question = Question(
+            WEEK.first_day,
+            WEEK.last_day,
+            CHICAGO,
+            clients=frozenset({client}),
+            jurisdictions=frozenset({"TX"}),
+            assignees=frozenset({va.staff_id}),
+        )
+        in_no_state = replace(WEEK, jurisdictions=frozenset({first_contact.NOT_KNOWN}))
+        if folded:
+            fold(desk)
+        assert [c.claim_id for c in self.behind(supervisor, question)] == [wanted]
+        assert [c.claim_id for c in self.behind(supervisor, in_no_state)] == [unknown]
+        assert len(self.behind(supervisor, replace(WEEK, jurisdictions=frozenset({"TX"})))) == 3
+        assert len(self.behind(supervisor)) == 4
+
+    def test_come_a_page_at_a_time_and_each_once(self, client, supervisor) -> None:
+        every = {factories.claim(client, reported_at=utc(22 - n % 2, 15, n % 3)) for n in range(11)}
+        both = frozenset({(7, 9), (6, 9)})
+        seen: list[Behind] = []
+        while page := self.behind(
+            supervisor, cells=both, most=4, before=(seen[-1].reported_at, seen[-1].claim_id) if seen else None
+        ):
+            seen += page
+        assert [len(seen), {c.claim_id for c in seen}] == [11, every]
+
+    @pytest.mark.parametrize("of", ["a state with none", "a VA with none", "a VA of another client"])
+    def test_are_looked_for_only_where_the_filter_has_any(self, client, supervisor, of: str) -> None:
+        va, idle = factories.staff(Role.VA, client).staff_id, factories.staff(Role.VA, client).staff_id
+        for n in range(20):
+            factories.claim(factories.client(), reported_at=utc(22, 15, n))
+        factories.claim(client, reported_at=utc(22, 15), assignee=va)
+        filters = {
+            "a state with none": {"jurisdictions": frozenset({"WY"})},
+            "a VA with none": {"assignees": frozenset({idle})},
+            "a VA of another client": {"assignees": frozenset({va}), "clients": frozenset({factories.client()})},
+        }
+        question = Question(WEEK.first_day, WEEK.last_day, CHICAGO, **filters[of])
+
+        [places] = self.places_read(supervisor, question)
+
+        assert places == (0 if "state" in of else 1), "not that hour of each of the 22 clients"
+
+    def places_read(self, actor: Actor, question: Question) -> list[int]:
+        """Return for each statement of one drill-down how often it went to the claims."""
+        asked: list[tuple[str, object]] = []
+        with transaction(actor) as tx:
+            listen(tx, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+            assert first_contact.claims_behind(actor, tx, question, self.SUNDAY_AT_NINE) == []
+            plans = [
+                tx.exec_driver_sql(f"explain (analyze, format json) {sql}", of).scalar() for sql, of in list(asked)
+            ]
+        return [
+            sum(n["Actual Loops"] for n in _nodes(p[0]["Plan"]) if n.get("Relation Name") == "claim") for p in plans
+        ]
+
+    def test_tell_nothing_of_the_person(self, client, supervisor) -> None:
+        factories.claim(client, reported_at=utc(22, 15), family_name="Unmistakable")
+        [claim] = self.behind(supervisor)
+        assert "Unmistakable" not in repr(claim)
+
+    @pytest.mark.parametrize(
+        ("due_in", "reached_after", "paused", "said"),
+        [
+            (timedelta(hours=9, minutes=10), None, False, "Due in 9 h 10 min"),
+            (timedelta(minutes=-45), None, False, "Overdue by 45 min"),
+            (timedelta(0), timedelta(hours=5, minutes=3), False, "Reached in 5 h 3 min"),
+            (timedelta(hours=-3), timedelta(hours=27), False, "Reached after 27 h"),
+            (timedelta(hours=-3), None, True, "Clock paused"),
+        ],
+    )
+    def test_say_how_their_promise_stands(self, due_in, reached_after, paused, said) -> None:
+        reported = NOW - timedelta(hours=27)
+        reached = reported + reached_after if reached_after else None
+        claim = Behind(1, 2, "C-2", "Acme", "IL", reported, NOW + due_in, reached, paused)
+        assert first_contact.words(claim, at=NOW) == said
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)

@@ -1,0 +1,82 @@
+"""A listener on the test's desk, and what its viewers hear."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from secrets import token_bytes
+from typing import Any
+
+from core import live
+from core.access import Actor
+from core.transactions import transaction
+from db import session
+from tests.factories import NOW
+
+PATIENCE = 30.0
+"""Seconds after which a message that does not come is a failure."""
+
+
+def snapshot(actor: Actor, *, most: int = live.MOST) -> live.Snapshot:
+    with transaction(actor) as tx:
+        return live.read(actor, tx, at=NOW, most=most)
+
+
+def signed_in(desk, actor: Actor) -> bytes:
+    """Open a session for *actor*; the digest of its token."""
+    digest = token_bytes(32)
+    with desk.owner() as db:
+        db.execute(
+            "insert into staff_session (token_hash, staff_id, issued_at, last_seen_at) values (%s, %s, %s, %s)",
+            (digest, actor.staff_id, NOW, NOW),
+        )
+    return digest
+
+
+@asynccontextmanager
+async def listening(desk) -> AsyncIterator[live.Hub]:
+    hub = live.Hub()
+    hub.start(session.libpq_address())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not hub.standing().listening:  # its first reading of everything is no test's
+                await asyncio.sleep(0.01)
+        yield hub
+    finally:
+        await hub.stop()
+
+
+async def hear(viewer: live.Viewer) -> dict[str, Any] | None:
+    async with asyncio.timeout(PATIENCE):
+        message = await viewer.next()
+    return None if message is None else json.loads(message)
+
+
+async def hear_news(viewer: live.Viewer) -> dict[str, Any]:
+    """Return the next message that says more than that nothing changed: the listener says so too when it begins."""
+    while (message := await hear(viewer)) is not None:
+        if message["t"] != "still":
+            return message
+    raise AssertionError("the board ended")
+
+
+async def hear_until(viewer: live.Viewer, kind: str) -> dict[str, Any]:
+    while (message := await hear(viewer)) is not None:
+        if message["t"] == kind:
+            return message
+    raise AssertionError(f"the board ended before it was told {kind}")
+
+
+def run(desk, scene: Callable[[live.Hub], Awaitable[None]]) -> None:
+    async def play() -> None:
+        async with listening(desk) as hub:
+            await scene(hub)
+
+    asyncio.run(play())
+
+
+def announced(desk, client: int, *statements: tuple[str, tuple[Any, ...]]) -> None:
+    with desk.owner() as db, db.transaction():
+        for sql, values in statements:
+            db.execute(sql, values)
+        db.execute("select pg_notify('desk_claim', %s)", (json.dumps({"client": client, "claims": None}),))

@@ -1,0 +1,180 @@
+"""What is pushed on a change, and what happens while the database is away."""
+
+import json
+
+import psycopg
+import pytest
+
+from core import live
+from core.access import Role
+from core.live import snapshots, viewers
+from tests import factories
+from tests.core.live.hearing import announced, hear, hear_until, run, signed_in
+from tests.factories import NOW
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+class TestWhatIsPushed:
+    def test_a_viewer_begins_with_the_whole_list_and_then_hears_of_what_changed(self, desk) -> None:
+        client = factories.client()
+        untouched, claim = factories.claim(client), factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            first = await hear_until(viewer, "snapshot")
+            assert {row[1] for row in first["rows"]} == {untouched, claim}
+
+            announced(
+                desk, client,
+                ("update claim set assignee_id = %s, assigned_at = %s where claim_id = %s", (supervisor.staff_id, NOW, claim)),
+            )  # fmt: skip
+            change = await hear_until(viewer, "diff")
+
+            assert (change["from"], change["v"]) == (first["v"], first["v"] + 1)
+            assert [(row[1], row[first["columns"].index("who")]) for row in change["rows"]] == [
+                (claim, supervisor.name)
+            ]
+            assert change["gone"] == []
+
+        run(desk, scene)
+
+    def test_a_claim_that_was_reached_leaves_the_list(self, desk) -> None:
+        client = factories.client()
+        nurse = factories.staff(Role.CLINICAL, client)
+        claim = factories.claim(client)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(nurse, signed_in(desk, nurse))
+            await hear_until(viewer, "snapshot")
+            announced(
+                desk, client,
+                ("update claim set first_contact_at = %s, first_contact_by = %s where claim_id = %s", (NOW, nurse.staff_id, claim)),
+            )  # fmt: skip
+            change = await hear_until(viewer, "diff")
+            assert change["gone"] == [[client, claim]]
+            assert change["counts"]["kept_today"] == 1
+
+        run(desk, scene)
+
+    def test_rows_and_counts_are_of_one_moment(self, desk, monkeypatch) -> None:
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        queue = snapshots.queue
+
+        def overtaken(*args, **named):
+            rows = queue(*args, **named)
+            factories.claim(client)
+            return rows
+
+        monkeypatch.setattr(snapshots, "queue", overtaken)
+
+        async def scene(hub: live.Hub) -> None:
+            whole = await hear_until(await hub.join(supervisor, signed_in(desk, supervisor)), "snapshot")
+            assert whole["counts"]["open"] == len(whole["rows"]) == 1
+
+        run(desk, scene)
+
+    def test_many_viewers_of_one_scope_cost_the_reading_of_one(self, desk, monkeypatch) -> None:
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        readings = []
+        read = snapshots.read
+        monkeypatch.setattr(snapshots, "read", lambda *args, **named: readings.append(1) or read(*args, **named))
+
+        async def scene(hub: live.Hub) -> None:
+            token = signed_in(desk, supervisor)
+            looking = [await hub.join(supervisor, token) for _ in range(20)]
+            for viewer in looking:
+                await hear_until(viewer, "snapshot")
+            readings.clear()
+            factories.claim(client)
+            announced(desk, client)
+            changes = [await hear_until(viewer, "diff") for viewer in looking]
+            assert len({json.dumps(change) for change in changes}) == 1
+            assert len(readings) == 1
+
+        run(desk, scene)
+
+    def test_a_scope_is_not_read_for_a_client_outside_it(self, desk, monkeypatch) -> None:
+        client, other = factories.client(), factories.client()
+        va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
+        readers = []
+        read = snapshots.read
+        monkeypatch.setattr(
+            snapshots, "read", lambda actor, tx, **named: readers.append(actor.role) or read(actor, tx, **named)
+        )
+
+        async def scene(hub: live.Hub) -> None:
+            await hear_until(await hub.join(va, signed_in(desk, va)), "snapshot")
+            everything = await hub.join(supervisor, signed_in(desk, supervisor))
+            await hear_until(everything, "snapshot")
+            readers.clear()
+            factories.claim(other)
+            announced(desk, other)
+            await hear_until(everything, "diff")
+            assert readers == [Role.SUPERVISOR]
+
+        run(desk, scene)
+
+    def test_a_slow_viewer_gets_a_fresh_list_and_holds_nobody_up(self, desk) -> None:
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            token = signed_in(desk, supervisor)
+            quick, slow = await hub.join(supervisor, token), await hub.join(supervisor, token)
+            await hear_until(quick, "snapshot")
+            await hear_until(slow, "snapshot")
+            for _ in range(viewers.WAITING + 1):
+                factories.claim(client)
+                announced(desk, client)
+                newest = await hear_until(quick, "diff")
+            fresh = await hear(slow)
+            assert (fresh["t"], fresh["v"]) == ("snapshot", newest["v"])
+            assert len(fresh["rows"]) == viewers.WAITING + 2
+
+        run(desk, scene)
+
+    def test_silence_is_broken_to_say_that_nothing_changed(self, desk, monkeypatch) -> None:
+        monkeypatch.setattr(viewers, "HEARTBEAT", 0.01)
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            first = await hear_until(viewer, "snapshot")
+            assert (await hear_until(viewer, "still"))["v"] == first["v"]
+
+        run(desk, scene)
+
+
+class TestALostDatabase:
+    def test_boards_are_told_that_they_are_stale_and_catch_up(self, desk) -> None:
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            first = await hear_until(viewer, "snapshot")
+            # Only the server's administrator sees what another role's connection does.
+            with psycopg.connect(
+                desk.admin_url.set(drivername="postgresql").render_as_string(hide_password=False)
+            ) as db:
+                db.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                    " and query ilike 'listen%' and pid <> pg_backend_pid()"
+                )
+            late = factories.claim(client)  # nobody listens, nothing is announced
+            assert (await hear_until(viewer, "stale"))["since"] == int(NOW.timestamp() * 1000)
+            change = await hear_until(viewer, "diff")
+            assert [row[1] for row in change["rows"]] == [late]
+            assert change["from"] == first["v"]
+            await hear_until(viewer, "still")
+            assert hub.standing().stale_since is None
+
+        run(desk, scene)

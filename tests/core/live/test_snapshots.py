@@ -1,0 +1,148 @@
+"""What a scope's list and figures show."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import live
+from core.access import NotAllowed, Role
+from core.live import snapshots
+from tests import factories
+from tests.core.live.hearing import snapshot
+from tests.factories import NOW
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+class TestTheQueue:
+    def test_the_most_urgent_claim_comes_first_and_what_is_over_is_not_on_it(self) -> None:
+        client = factories.client()
+        nurse = factories.staff(Role.CLINICAL, client)
+        later = factories.claim(client, due_at=NOW + timedelta(hours=9))
+        sooner = factories.claim(client, due_at=NOW + timedelta(hours=1))
+        factories.claim(client, first_contact_at=NOW, first_contact_by=nurse.staff_id)
+
+        assert list(snapshot(nurse).rows) == [(client, sooner), (client, later)]
+
+    def test_a_va_sees_her_clients_and_a_supervisor_all(self) -> None:
+        client, other = factories.client(), factories.client()
+        mine, theirs = factories.claim(client), factories.claim(other)
+        va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
+
+        assert set(snapshot(va).rows) == {(client, mine)}
+        assert set(snapshot(supervisor).rows) == {(client, mine), (other, theirs)}
+
+    def test_a_claim_handed_over_from_another_client_is_not_on_the_list_of_the_scope(self) -> None:
+        client, other = factories.client(), factories.client()
+        va = factories.staff(Role.VA, client)
+        factories.claim(other, assignee=va.staff_id)
+
+        assert snapshot(va).rows == {}
+
+    @pytest.mark.parametrize("role", [Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])
+    def test_other_roles_have_no_list(self, role: Role) -> None:
+        with pytest.raises(NotAllowed):
+            snapshot(factories.staff(role, factories.client()))
+
+    def test_no_word_about_the_worker_is_on_it(self) -> None:
+        client = factories.client()
+        factories.claim(client, family_name="Obviously")
+
+        message = snapshots.whole(snapshot(factories.staff(Role.SUPERVISOR)), 1)
+
+        assert "Obviously" not in message
+        assert "Robin" not in message
+
+    def test_a_row_says_who_has_it_what_is_missing_and_what_was_tried_last(self, desk) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        claim = factories.claim(client, assignee=va.staff_id)
+        with desk.owner() as db:
+            db.execute(
+                "insert into intake_question (client_id, claim_id, element, why, opened_at) values"
+                " (%(k)s, %(c)s, 'language', 'x', %(at)s), (%(k)s, %(c)s, 'reach', 'x', %(before)s)",
+                {"k": client, "c": claim, "at": NOW, "before": NOW - timedelta(hours=1)},
+            )
+            for hours, outcome in ((3, "no_answer"), (1, "voicemail")):
+                db.execute(
+                    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+                    " values (%s, %s, %s, %s, 'worker', 'phone', %s)",
+                    (client, claim, NOW - timedelta(hours=hours), va.staff_id, outcome),
+                )
+
+        row = snapshot(va).rows[client, claim]
+
+        assert row.assignee == va.name
+        assert row.missing == ["reach", "language"]
+        assert (row.last_party, row.last_method, row.last_outcome) == ("worker", "phone", "voicemail")
+        assert row.last_at == NOW - timedelta(hours=1)
+
+    def test_its_stage_is_the_first_that_holds(self) -> None:
+        bare = live.Waiting(1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None)
+        asked = bare._replace(missing=["reach"])
+        tried = asked._replace(last_at=NOW)
+        paused = tried._replace(paused_at=NOW)
+
+        assert [snapshots.stage(row) for row in (bare, asked, tried, paused)] == [
+            "ready", "intake", "attempted", "paused"
+        ]  # fmt: skip
+
+    def test_no_more_than_asked_for_and_then_the_most_urgent(self) -> None:
+        client = factories.client()
+        claims = [factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (3, 1, 2)]
+
+        found = snapshot(factories.staff(Role.SUPERVISOR), most=2)
+
+        assert [claim for _, claim in found.rows] == [claims[1], claims[2]]
+        assert found.tally.open == 3
+
+
+class TestTheFigures:
+    def test_open_unassigned_due_within_four_hours_and_overdue(self) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        for minutes in (-30, 0, 239, 240):
+            factories.claim(client, due_at=NOW + timedelta(minutes=minutes))
+        factories.claim(client, due_at=NOW + timedelta(hours=20), assignee=va.staff_id)
+
+        tally = snapshot(va).tally
+
+        assert (tally.open, tally.unassigned, tally.soon, tally.overdue) == (5, 4, 2, 1)
+
+    def test_a_paused_claim_is_neither_due_nor_overdue(self, desk) -> None:
+        client = factories.client()
+        supervisor = factories.staff(Role.SUPERVISOR)
+        for minutes in (-30, 30):
+            claim = factories.claim(client, due_at=NOW + timedelta(minutes=minutes))
+            with desk.owner() as db:
+                db.execute(
+                    "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by) values (%s, %s, %s, 'x', %s)",
+                    (client, claim, NOW - timedelta(hours=1), supervisor.staff_id),
+                )
+
+        tally = snapshot(supervisor).tally
+
+        assert (tally.open, tally.soon, tally.overdue, tally.decided_today) == (2, 0, 0, 0)
+
+    def test_promises_count_when_they_are_kept_or_missed_whichever_comes_first(self) -> None:
+        client = factories.client()
+        nurse = factories.staff(Role.CLINICAL, client)
+        hour = timedelta(hours=1)
+
+        def reached(reported: timedelta, after: timedelta) -> None:
+            at = NOW - reported
+            factories.claim(client, reported_at=at, first_contact_at=at + after, first_contact_by=nurse.staff_id)
+
+        reached(4 * hour, 2 * hour)  # kept, today
+        reached(49 * hour, 24 * hour)  # kept at the very last, yesterday
+        reached(30 * hour, 29 * hour)  # missed six hours ago, today (03:00 in Chicago)
+        reached(60 * hour, 59 * hour)  # missed the day before yesterday, though reached today
+        reached(240 * hour, 2 * hour)  # kept before the week
+        reached(200 * hour, 199 * hour)  # missed before the week, reached today
+        factories.claim(client, reported_at=NOW - 26 * hour)  # not reached, missed two hours ago
+        factories.claim(client, reported_at=NOW - 2 * hour)  # undecided
+
+        tally = snapshot(nurse).tally
+
+        assert (tally.kept_today, tally.decided_today) == (1, 3)
+        assert (tally.kept_week, tally.decided_week) == (2, 5)
