@@ -27,11 +27,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_HOME] = home
         started = server.start(home)
         os.environ[ADDRESSES] = f"{started.admin}\n{started.owner}\n{started.app}"
+        _forgets_at_a_power_cut(started.admin)
     admin_address, owner_address, _ = os.environ[ADDRESSES].split("\n")
     with psycopg.connect(_plain(admin_address), autocommit=True) as admin:
         admin.execute("drop database if exists desk_template")
         admin.execute("create database desk_template owner desk_owner")
     migrate.upgrade(make_url(owner_address).set(database="desk_template"))
+
+
+def _forgets_at_a_power_cut(admin_address: str) -> None:
+    """Have our own server, which is thrown away, not wait for the disk: a copy of the template is made for each test."""
+    with psycopg.connect(_plain(admin_address), autocommit=True) as admin:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(f"alter system set {setting} = off")
+        admin.execute("select pg_reload_conf()")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
