@@ -8,7 +8,18 @@ from typing import NoReturn
 
 from core.refusal import Refusal
 
-COMMANDS = ("clients", "import_claims", "sla", "migrate", "sample", "psql", "run", "worker", "reset")
+COMMANDS = (
+    "clients",
+    "import_claims",
+    "sla",
+    "migrate",
+    "first_administrator",
+    "sample",
+    "psql",
+    "run",
+    "worker",
+    "reset",
+)
 """The modules of this package; each offers add(subparsers), which sets `run` and `needs_desk`."""
 
 

@@ -72,7 +72,7 @@ def load(at: datetime) -> None:
             raise DeskInUse
         known = people.actors(tx)
     if not known:
-        people.found()
+        people.found(at)
     catch_up(at)
 
 

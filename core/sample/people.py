@@ -8,8 +8,7 @@ from sqlalchemy import Connection, text
 
 from core import audit, staff
 from core.access import ROLE_NAMES, Action, Actor, Role, require
-from core.staff.secrets import password_hash
-from core.transactions import system_transaction, transaction
+from core.transactions import transaction
 
 PASSWORD = "first-contact-24"
 """The password of every sample person. The sample is never loaded into a desk that has people of its own."""
@@ -68,12 +67,6 @@ _POLICY = text(
     " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :opens, :closes, '{1,2,3,4,5}',"
     " :calendar, :set_by, 'Agreed at the start')"
 )
-_PERSON = text(
-    "insert into staff (sign_in_name, full_name, role, timezone) values (:name, :full_name, :role, :timezone)"
-    " returning staff_id"
-)
-_SERVES = text("insert into staff_client (staff_id, client_id) values (:staff_id, :client_id)")
-_FOUND = text("select desk_first_administrator(:name, :full_name, :timezone, :hash)")
 _ACTORS = text(
     "select s.staff_id, s.full_name, s.sign_in_name, s.role, s.timezone,"
     " array_remove(array_agg(c.client_id), null) from staff s left join staff_client c using (staff_id)"
@@ -81,19 +74,15 @@ _ACTORS = text(
 )
 
 
-def found() -> None:
+def found(at: datetime) -> None:
     """Make the sample's clients, promises and people in an empty desk; the administrator first."""
-    name, full_name, role, timezone, _ = PEOPLE[0]
-    with system_transaction() as tx:
-        staff_id = tx.execute(
-            _FOUND, {"name": name, "full_name": full_name, "timezone": timezone, "hash": password_hash(PASSWORD)}
-        ).scalar_one()
-    admin = Actor(staff_id, full_name, name, role, timezone)
+    name, full_name, _, timezone, _ = PEOPLE[0]
+    admin = staff.first_administrator(sign_in_name=name, full_name=full_name, timezone=timezone, password=PASSWORD)
     with transaction(admin) as tx:
-        _fill(admin, tx)
+        _fill(admin, tx, at)
 
 
-def _fill(admin: Actor, tx: Connection) -> None:
+def _fill(admin: Actor, tx: Connection, at: datetime) -> None:
     require(admin, Action.PEOPLE_MANAGE)
     ids = {}
     for client in CLIENTS:
@@ -109,12 +98,10 @@ def _fill(admin: Actor, tx: Connection) -> None:
             },
         )  # fmt: skip
     for name, full_name, role, timezone, codes in PEOPLE[1:]:
-        staff_id = tx.execute(
-            _PERSON, {"name": name, "full_name": full_name, "role": role.value, "timezone": timezone}
-        ).scalar_one()
-        staff.set_password(admin, tx, staff_id=staff_id, password=PASSWORD)
-        for code in codes:
-            tx.execute(_SERVES, {"staff_id": staff_id, "client_id": ids[code]})
+        staff.add(
+            admin, tx, sign_in_name=name, full_name=full_name, role=role, timezone=timezone,
+            client_ids=frozenset(ids[code] for code in codes), password=PASSWORD, at=at,
+        )  # fmt: skip
     audit.record(admin, tx, verb="sample_founded", noun="staff", noun_id=admin.staff_id)
 
 

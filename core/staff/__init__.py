@@ -1,5 +1,15 @@
-"""Who works here: signing in and out, and what an administrator changes about people."""
+"""Who works here: signing in and out, passwords, and what an administrator changes about people."""
 
+from core.staff.joining import DeskHasPeople, NameTaken, NoFullName, NoSignInName, add, first_administrator
+from core.staff.passwords import (
+    NotTheSame,
+    OwnPassword,
+    TooShort,
+    WrongPresentPassword,
+    change_password,
+    set_password,
+    typed_twice,
+)
 from core.staff.people import (
     Client,
     NoSuchPerson,
@@ -15,27 +25,38 @@ from core.staff.people import (
     set_clients,
 )
 from core.staff.sessions import redeem, sign_out, who
-from core.staff.sign_in import TooManyTries, TooShort, WrongSignIn, set_password, sign_in
+from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
 
 __all__ = [
     "Client",
+    "DeskHasPeople",
+    "NameTaken",
+    "NoFullName",
+    "NoSignInName",
     "NoSuchPerson",
+    "NotTheSame",
     "NotYourself",
+    "OwnPassword",
     "Person",
     "TooManyTries",
     "TooShort",
+    "WrongPresentPassword",
     "WrongSignIn",
+    "add",
+    "change_password",
     "change_role",
     "clear_lockout",
     "clients",
     "disable",
     "enable",
     "end_sessions",
+    "first_administrator",
     "people",
     "redeem",
     "set_clients",
     "set_password",
     "sign_in",
     "sign_out",
+    "typed_twice",
     "who",
 ]

@@ -10,7 +10,7 @@ from core import audit
 from core.access import Action, Actor, Role, require
 from core.refusal import Refusal
 from core.staff.secrets import name_key
-from core.staff.sessions import end
+from core.staff.sessions import end_all
 
 _PEOPLE = text(
     "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active,"
@@ -22,10 +22,11 @@ _PEOPLE = text(
     " where s.sign_in_name <> 'command-line' group by s.staff_id order by s.active desc, s.full_name"
 )
 _CLIENTS = text("select client_id, code, name from client order by code")
-_FIND = text("select sign_in_name, role, active from staff where staff_id = :id for update")
+_FIND = text(
+    "select sign_in_name, role, active from staff where staff_id = :id and sign_in_name <> 'command-line' for update"
+)
 _ACTIVE = text("update staff set active = :active, version = version + 1 where staff_id = :id")
 _ROLE = text("update staff set role = :role, version = version + 1 where staff_id = :id")
-_OPEN = text("select session_id from staff_session where staff_id = :id and ended_at is null")
 _SERVED = text("select client_id from staff_client where staff_id = :id")
 _SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :client_id) on conflict do nothing")
 _LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
@@ -62,7 +63,9 @@ class Client(NamedTuple):
     name: str
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A person as found and locked."""
+
     sign_in_name: str
     role: str
     active: bool
@@ -104,7 +107,7 @@ def disable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int
     """
     _find_other(actor, tx, staff_id)
     tx.execute(_ACTIVE, {"id": staff_id, "active": False})
-    ended = _end_all(tx, staff_id, at, "disabled")
+    ended = end_all(tx, staff_id=staff_id, at=at, why="disabled")
     audit.record(actor, tx, verb="disabled", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
     return ended
 
@@ -115,7 +118,7 @@ def enable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> None
 
     :raises NotAllowed, NoSuchPerson:
     """
-    _find(actor, tx, staff_id)
+    find(actor, tx, staff_id)
     tx.execute(_ACTIVE, {"id": staff_id, "active": True})
     audit.record(actor, tx, verb="enabled", noun="staff", noun_id=staff_id)
 
@@ -139,7 +142,7 @@ def set_clients(actor: Actor, tx: Connection, *, staff_id: int, client_ids: froz
 
     :raises NotAllowed, NoSuchPerson:
     """
-    _find(actor, tx, staff_id)
+    find(actor, tx, staff_id)
     served = frozenset(tx.execute(_SERVED, {"id": staff_id}).scalars())
     for client_id in sorted(client_ids - served):
         tx.execute(_SERVE, {"id": staff_id, "client_id": client_id})
@@ -156,8 +159,8 @@ def end_sessions(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -
 
     :raises NotAllowed, NoSuchPerson:
     """
-    _find(actor, tx, staff_id)
-    ended = _end_all(tx, staff_id, at, "ended by an administrator")
+    find(actor, tx, staff_id)
+    ended = end_all(tx, staff_id=staff_id, at=at, why="ended by an administrator")
     audit.record(actor, tx, verb="sessions_ended", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
     return ended
 
@@ -168,28 +171,26 @@ def clear_lockout(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) 
 
     :raises NotAllowed, NoSuchPerson:
     """
-    found = _find(actor, tx, staff_id)
+    found = find(actor, tx, staff_id)
     tx.execute(_CLEAR, {"name_key": name_key(found.sign_in_name)})
     audit.record(actor, tx, verb="lockout_cleared", noun="staff", noun_id=staff_id)
 
 
-def _find(actor: Actor, tx: Connection, staff_id: int) -> _Found:
+def find(actor: Actor, tx: Connection, staff_id: int) -> Found:
+    """
+    Return a person who is about to be changed, and let nobody else change that one meanwhile.
+
+    :raises NotAllowed, NoSuchPerson:
+    """
     require(actor, Action.PEOPLE_MANAGE)
     found = tx.execute(_FIND, {"id": staff_id}).one_or_none()
     if found is None:
         raise NoSuchPerson
-    return _Found(*found)
+    return Found(*found)
 
 
-def _find_other(actor: Actor, tx: Connection, staff_id: int) -> _Found:
-    found = _find(actor, tx, staff_id)
+def _find_other(actor: Actor, tx: Connection, staff_id: int) -> Found:
+    found = find(actor, tx, staff_id)
     if staff_id == actor.staff_id:
         raise NotYourself
     return found
-
-
-def _end_all(tx: Connection, staff_id: int, at: datetime, why: str) -> int:
-    open_sessions = list(tx.execute(_OPEN, {"id": staff_id}).scalars())
-    for session_id in open_sessions:
-        end(tx, session_id=session_id, at=at, why=why)
-    return len(open_sessions)

@@ -15,6 +15,7 @@ _PERSON = "select session_id, staff_id, full_name, sign_in_name, role, timezone,
 _WHO = text(f"{_PERSON} from desk_who(:token, :at, :idle)")
 _HERE = text(f"{_PERSON}, desk_touch(session_id, :at) from desk_who(:token, :at, :idle)")
 _END = text("select desk_end_session(:session_id, :token, :at, :why)")
+_OPEN = text("select session_id from staff_session where staff_id = :id and ended_at is null")
 
 
 def redeem(ticket: str, *, browser: str, address: str, at: datetime) -> str | None:
@@ -70,6 +71,14 @@ def end(tx: Connection, *, session_id: int, at: datetime, why: str, token: bytes
     It is one's own (by the digest of its *token*, or in one's own transaction) or an administrator ends it.
     """
     tx.execute(_END, {"session_id": session_id, "token": token, "at": at, "why": why})
+
+
+def end_all(tx: Connection, *, staff_id: int, at: datetime, why: str, but: int | None = None) -> int:
+    """End every open session of a person, except number *but*, and return how many those were."""
+    ending = [number for number in tx.execute(_OPEN, {"id": staff_id}).scalars() if number != but]
+    for session_id in ending:
+        end(tx, session_id=session_id, at=at, why=why)
+    return len(ending)
 
 
 def _who(tx: Connection, token: str, at: datetime, *, asked: TextClause = _WHO) -> Actor | None:

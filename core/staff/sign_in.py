@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 from threading import Lock
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from core import audit
-from core.access import Action, Actor, require
 from core.refusal import Refusal
-from core.staff.secrets import digest, folded, matches, name_key, new_token, password_hash
+from core.staff.secrets import digest, folded, matches, name_key, new_token
 from core.transactions import system_transaction
 
 WINDOW = timedelta(minutes=15)
@@ -16,14 +15,11 @@ WINDOW = timedelta(minutes=15)
 MOST_BY_NAME = 5
 MOST_BY_ADDRESS = 20
 TICKET_LIFE = timedelta(seconds=30)
-SHORTEST = 12
-"""Characters in a new password; NIST SP 800-63B asks for length and nothing else."""
 
 _FAILURES = text("select by_name, by_address from desk_failures(:name_key, :address, :since)")
 _CREDENTIAL = text("select staff_id, password_hash, active from desk_credential(:name)")
 _NOTE = text("select desk_note_attempt(:name_key, :address, :ok, :at)")
 _TICKET = text("select desk_ticket_new(:staff_id, :ticket, :browser, :expires_at)")
-_SET_PASSWORD = text("select desk_set_password(:staff_id, :password_hash)")
 
 _one_at_a_time = Lock()
 """Failures are counted, then the password is checked, then the failure is noted: parallel tries must not all pass the
@@ -32,10 +28,6 @@ count. It also bounds the memory that hashing takes. Each further process adds a
 
 class WrongSignIn(Refusal):
     """The name or the password is not right."""
-
-
-class TooShort(Refusal):
-    """A password has at least 12 characters."""
 
 
 class TooManyTries(Refusal):
@@ -52,6 +44,20 @@ def sign_in(*, name: str, password: str, address: str, browser: str, at: datetim
     :raises WrongSignIn: if they do not match, or the person is disabled.
     :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes, whatever is typed then.
     """
+    staff_id = proven(name, password, address=address, at=at)
+    if staff_id is None:
+        raise WrongSignIn
+    return _ticket(staff_id, browser, at)
+
+
+def proven(name: str, password: str, *, address: str, at: datetime) -> int | None:
+    """
+    Return whose *name* and *password* these are, None where they do not match or the person is disabled.
+
+    The try is counted and on the record whatever becomes of it: that happens in transactions of its own.
+
+    :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes.
+    """
     key = name_key(name)
     with _one_at_a_time:
         with system_transaction() as tx:
@@ -62,38 +68,22 @@ def sign_in(*, name: str, password: str, address: str, browser: str, at: datetim
         if locked:
             raise TooManyTries
         right = matches(known.password_hash if known else None, password)
+        granted = known is not None and right and bool(known.active)
         with system_transaction() as tx:
-            granted = known is not None and right and bool(known.active)
             tx.execute(_NOTE, {"name_key": key, "address": address, "ok": granted, "at": at})
-            if known is not None and granted:
-                return _ticket(tx, known.staff_id, browser, at)
-    raise WrongSignIn
+    return int(known.staff_id) if known is not None and granted else None
 
 
-def set_password(actor: Actor, tx: Connection, *, staff_id: int, password: str) -> None:
-    """
-    Give a person (oneself, or anybody as an administrator) a new password; only its argon2id hash is kept.
-
-    :raises NotAllowed: if it is somebody else's and the actor does not manage people.
-    :raises TooShort: if it has fewer than 12 characters.
-    """
-    if staff_id != actor.staff_id:
-        require(actor, Action.PEOPLE_MANAGE)
-    if len(password) < SHORTEST:
-        raise TooShort
-    tx.execute(_SET_PASSWORD, {"staff_id": staff_id, "password_hash": password_hash(password)})
-    audit.record(actor, tx, verb="password_set", noun="staff", noun_id=staff_id)
-
-
-def _ticket(tx: Connection, staff_id: int, browser: str, at: datetime) -> str:
+def _ticket(staff_id: int, browser: str, at: datetime) -> str:
     ticket = new_token()
-    tx.execute(
-        _TICKET,
-        {
-            "staff_id": staff_id,
-            "ticket": digest(ticket),
-            "browser": digest(browser),
-            "expires_at": at + TICKET_LIFE,
-        },
-    )
+    with system_transaction() as tx:
+        tx.execute(
+            _TICKET,
+            {
+                "staff_id": staff_id,
+                "ticket": digest(ticket),
+                "browser": digest(browser),
+                "expires_at": at + TICKET_LIFE,
+            },
+        )
     return ticket

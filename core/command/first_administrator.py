@@ -1,0 +1,38 @@
+"""`python -m core first-administrator`: let the first person into an empty desk, who then adds everybody else."""
+
+import argparse
+import sys
+from getpass import getpass
+from typing import Any
+
+
+def add(subparsers: Any) -> None:
+    """Offer the command."""
+    parser = subparsers.add_parser(
+        "first-administrator",
+        help="let the first administrator into an empty desk",
+        description=f"{__doc__} The password is asked for on a terminal; elsewhere it is one line of standard input.",
+    )
+    parser.add_argument("name", metavar="NAME", help="the name to sign in with")
+    parser.add_argument("--full-name", required=True, help='as others read it: "Ada Keys"')
+    parser.add_argument("--timezone", default="America/Chicago", help="whose time to show, America/Chicago unless told")
+    parser.set_defaults(run=run, needs_desk=True)
+
+
+def run(told: argparse.Namespace) -> int:
+    """Ask for a password and make the administrator."""
+    from core import staff
+
+    made = staff.first_administrator(
+        sign_in_name=told.name, full_name=told.full_name, timezone=told.timezone, password=_password()
+    )
+    print(f"{made.name} can sign in as {made.sign_in_name} and adds everybody else, on the page People.")
+    return 0
+
+
+def _password() -> str:
+    from core import staff
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return staff.typed_twice(getpass("Password, at least 12 characters: "), getpass("The same again: "))
