@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
 from core.settings import settings
-from pages.parts import desk, sign_in
+from pages.parts import desk, passwords, sign_in
 
 
 class Entry(NamedTuple):
@@ -146,8 +146,11 @@ def _person(actor: Actor) -> None:
         st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
         if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
             desk.leave_for("/session/end")
+        changing = st.button("Change password", type="tertiary", key="menu.password")
         if settings().desk_sample:
             st.caption("Sample data: public reports, invented people.")
+    if changing:
+        passwords.change()
 
 
 def main() -> None:

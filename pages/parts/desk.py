@@ -25,6 +25,7 @@ __all__ = [
     "SignedOut",
     "acting",
     "actor",
+    "address",
     "asked_again",
     "done",
     "known",
@@ -61,6 +62,11 @@ def signed_in(*, active: bool = False) -> Actor | None:
     With *active* it is noted that the person did something.
     """
     return staff.who(st.context.cookies.get(SESSION), at=now(), active=active)
+
+
+def address() -> str:
+    """Return the network address from which the person came to this desk, as its front door saw it."""
+    return st.context.headers.get("X-Desk-Address", "unknown")
 
 
 def asked_again() -> Callable[[], Actor]:

@@ -30,7 +30,14 @@ def request_key(form: str) -> UUID:
 
 
 def renew(form: str) -> None:
-    """Give the form a new key: what it asked for is done."""
+    """
+    Give the form a new key and forget, now, what was typed in it: what it asked for is done.
+
+    Left to itself Streamlit keeps the fields of a form that is no longer drawn for one more turn of the page.
+    """
+    done = st.session_state.get(f"{form}.request")
+    for key in [key for key in st.session_state if str(key).endswith(f".{done}")]:
+        del st.session_state[key]
     st.session_state[f"{form}.request"] = uuid4()
 
 

@@ -11,10 +11,8 @@ from core import staff
 from core.access import ROLE_NAMES, Actor, Role
 from core.settings import settings
 from core.transactions import Connection
-from pages.parts import desk
-
-Act = Callable[[Actor, Connection, datetime], str]
-"""Does one thing in an open transaction, and says in one sentence what was done."""
+from pages.parts import desk, forms, joining, passwords
+from pages.parts.forms import Act
 
 
 def seen_since() -> datetime:
@@ -51,7 +49,25 @@ def pick(everybody: Sequence[staff.Person]) -> staff.Person | None:
     return known.get(chosen) if chosen is not None else None
 
 
-def acts(person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
+def add(actor: Actor, clients: Sequence[staff.Client]) -> None:
+    """Draw, behind one line, the form that adds a person, and add that one."""
+    key = f"{joining.NAME}.{forms.request_key(joining.NAME)}"
+    with st.expander("Add a person", icon=":material/person_add:", key=key, on_change="rerun") as box:
+        act = joining.form(clients, timezone=actor.timezone) if box.open else None
+        if act is not None:
+            carry_out(actor, act, form=joining.NAME)
+
+
+def carry_out(actor: Actor, act: Act, *, form: str) -> None:
+    """Do what was asked, forget what was typed in *form*, and draw the page anew. A refusal leaves it as it is."""
+    with desk.refusals_shown():
+        with desk.acting(actor) as tx:
+            said = act(actor, tx, desk.now())
+        forms.renew(form)
+        desk.done(said)
+
+
+def acts(actor: Actor, person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
     """Draw what can be done to *person* and return the one that was asked for."""
     ids = {client.code: client.client_id for client in clients}
     with st.form(f"people.change.{person.staff_id}"):
@@ -62,8 +78,8 @@ def acts(person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
     offered: dict[str, Callable[[staff.Person, Actor, Connection, datetime], str]] = {"Clear failed sign-ins": _clear}
     if person.sessions:
         offered[f"End {_counted(person.sessions)}"] = _end
+    also = f", end {_counted(person.sessions)}" if person.sessions else ""
     if person.active:
-        also = f", end {_counted(person.sessions)}" if person.sessions else ""
         offered[f"Disable {person.full_name}{also}"] = _disable
     else:
         offered[f"Let {person.full_name} sign in again"] = _enable
@@ -71,7 +87,10 @@ def acts(person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
         for label, act in offered.items():
             if st.button(label, key=f"people.{act.__name__}.{person.staff_id}"):
                 return partial(act, person)
-    return None
+    if person.staff_id == actor.staff_id:
+        st.caption(str(staff.OwnPassword()))
+        return None
+    return passwords.given(person, ends=also)
 
 
 def _counted(sessions: int) -> str:

@@ -30,7 +30,7 @@ class _OwnCheck:
             self.ticket = staff.sign_in(
                 name=username,
                 password=password,
-                address=st.context.headers.get("X-Desk-Address", "unknown"),
+                address=desk.address(),
                 browser=st.context.cookies.get(BROWSER, ""),
                 at=desk.now(),
             )

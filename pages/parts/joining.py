@@ -1,0 +1,65 @@
+"""The form with which an administrator lets somebody new work here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from core import staff
+from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, Actor, Role
+from core.first_contact import ZONES
+from core.transactions import Connection
+from pages.parts import forms, passwords
+
+NAME = "people.add"
+LONGEST = 100
+"""Characters in a name."""
+
+NO_CLIENTS = "There is no client yet. Add one on the page Clients, then come back and say who serves it."
+SEE_ALL = " and ".join(sorted(ROLE_NAMES[role].lower() for role in SEES_ALL_CLIENTS))
+NOT_NEEDED = f"Not needed for {SEE_ALL}, who see every client."
+
+
+def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
+    """Draw the form and return the joining as an act once it is sent; *timezone* is offered first."""
+    request = forms.request_key(NAME)
+    with st.form(f"add.{request}", border=False, width=720):
+        said = _fields(str(request), clients, timezone)
+        pressed = st.form_submit_button("Add person", type="primary", key=f"add.go.{request}")
+    return partial(_add, said) if pressed else None
+
+
+@cache
+def _everywhere() -> list[str]:
+    """Return the zones of all places on earth: an assistant who works at a distance can be anywhere."""
+    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+
+
+def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[str, Any]:
+    ids = {client.code: client.client_id for client in clients}
+    name, signs_in = st.columns(2)
+    said: dict[str, Any] = {
+        "full_name": name.text_input("Full name", max_chars=LONGEST, key=f"full_name.{key}"),
+        "sign_in_name": signs_in.text_input(
+            "Signs in as", max_chars=LONGEST, autocomplete="off", key=f"sign_in_name.{key}"
+        ),
+    }
+    role, zone = st.columns(2)
+    said["role"] = role.selectbox("Role", list(Role), format_func=ROLE_NAMES.__getitem__, key=f"role.{key}")
+    said["timezone"] = zone.selectbox(
+        "Time zone", list(dict.fromkeys((timezone, *ZONES, *_everywhere()))), key=f"zone.{key}"
+    )
+    codes = st.multiselect("Clients served, optional", list(ids), key=f"clients.{key}") if ids else []
+    st.caption(NOT_NEEDED if ids else NO_CLIENTS)
+    said["client_ids"] = frozenset(ids[code] for code in codes)
+    said["password"] = passwords.new("First password", f"first.{key}")
+    st.caption(f"{passwords.HOW_LONG} {passwords.TO_BE_CHANGED}")
+    return said
+
+
+def _add(said: dict[str, Any], actor: Actor, tx: Connection, at: datetime) -> str:
+    staff.add(actor, tx, **said, at=at)
+    return f"{said['full_name'].strip()} can sign in as {said['sign_in_name'].strip().lower()}."

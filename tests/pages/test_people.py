@@ -1,0 +1,174 @@
+"""The page on which an administrator lets people in: what is typed, what is refused, and what stays of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import instant, staff
+from core.access import Actor, Role
+from pages import menu
+from pages.parts import desk as at_desk
+from pages.parts import joining, passwords
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.factories import NOW
+from tests.signing_in import PASSWORD
+
+MENU = str(Path(menu.__file__))
+NEW = "a long new password"
+NORA = {"Full name": "Nora New", "Signs in as": "Nora", "First password": NEW}
+
+Open = Callable[[], AppTest]
+
+
+@pytest.fixture
+def administrator(desk: Desk) -> Actor:
+    return factories.staff(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def open_people(monkeypatch: pytest.MonkeyPatch, administrator: Actor) -> Open:
+    """Open the page as an administrator, from the menu as a person does."""
+
+    def run() -> AppTest:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: administrator)
+        page = AppTest.from_file(MENU, default_timeout=30).run()
+        page.switch_page("administration/people.py").run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+def unfold(page: AppTest, form: str, *whose: int) -> AppTest:
+    """Open the fold of *form*, as a click on it does; until then its fields are not drawn."""
+    key = ".".join(map(str, (form, *whose, page.session_state[f"{form}.request"])))
+    page.session_state[key] = True
+    return page.run()
+
+
+def field(page: AppTest, label: str):
+    return next(f for f in [*page.text_input, *page.selectbox, *page.multiselect] if f.label == label)
+
+
+def write(page: AppTest, **told: object) -> None:
+    for label, value in told.items():
+        field(page, label).set_value(value)
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def listed(page: AppTest) -> dict[str, dict[str, str]]:
+    return {row["Signs in as"]: row for row in page.dataframe[0].value.to_dict("records")}
+
+
+def signs_in(name: str, password: str) -> bool:
+    try:
+        return bool(staff.sign_in(name=name, password=password, address="x", browser="x", at=NOW))
+    except staff.WrongSignIn:
+        return False
+
+
+def holds(page: AppTest, password: str) -> bool:
+    """Tell whether *password* is in what the page keeps between its runs."""
+    return password in [page.session_state[key] for key in page.session_state]
+
+
+class TestAddingAPerson:
+    def test_the_person_is_in_the_list_and_can_sign_in(self, open_people: Open) -> None:
+        factories.client("ACME")
+        page = unfold(open_people(), joining.NAME)
+        write(page, **NORA, Role=Role.CLINICAL, **{"Clients served, optional": ["ACME"]})
+
+        press(page, "Add person")
+
+        assert [toast.value for toast in page.toast] == ["Nora New can sign in as nora."]
+        nora = listed(page)["nora"]
+        assert (nora["Name"], nora["Role"], nora["Clients"]) == ("Nora New", "Clinical staff", "ACME")
+        assert signs_in("nora", NEW)
+
+    def test_then_the_form_is_folded_and_empty_and_no_password_is_kept(self, open_people: Open) -> None:
+        page = unfold(open_people(), joining.NAME)
+        write(page, **NORA | {"Full name": ""})
+        assert holds(press(page, "Add person"), NEW), "refused, it waits for the next try"
+        write(page, **NORA)
+
+        press(page, "Add person")
+
+        assert not [button for button in page.button if button.label == "Add person"]
+        assert not holds(page, NEW)
+        assert field(unfold(page, joining.NAME), "Full name").value == ""
+
+    @pytest.mark.parametrize(
+        ("label", "value", "sentence"),
+        [
+            ("Signs in as", "TAKEN", "Somebody signs in by that name already: choose another one."),
+            ("Signs in as", " ", "Give the name to sign in with."),
+            ("Full name", "", "Give the full name."),
+            ("First password", "elevenchars", "A password has at least 12 characters."),
+        ],
+    )
+    def test_a_refusal_is_a_sentence_and_what_was_typed_stays(
+        self, open_people: Open, label: str, value: str, sentence: str
+    ) -> None:
+        factories.staff(Role.VA, name="taken")
+        page = unfold(open_people(), joining.NAME)
+        written = NORA | {label: value}
+        write(page, **written)
+
+        press(page, "Add person")
+
+        assert [error.value for error in page.error] == [sentence]
+        assert {name: field(page, name).value for name in written} == written
+        assert "nora" not in listed(page)
+
+    def test_without_a_client_it_says_where_to_add_one(self, open_people: Open) -> None:
+        page = unfold(open_people(), joining.NAME)
+
+        assert joining.NO_CLIENTS in [caption.value for caption in page.caption]
+
+    def test_folded_it_draws_no_field(self, open_people: Open) -> None:
+        assert not [f for f in open_people().text_input if f.label == "Full name"]
+
+
+class TestSettingAPassword:
+    def chosen(self, page: AppTest, person: Actor) -> AppTest:
+        field(page, "Person").set_value(person.staff_id)
+        return page.run()
+
+    def test_says_what_ends_and_is_the_new_one(self, open_people: Open, desk: Desk) -> None:
+        va = signing_in.person(Role.VA)
+        token = signing_in.sign_in(va, at=NOW)
+        page = unfold(self.chosen(open_people(), va), passwords.GIVEN, va.staff_id)
+        write(page, **{"New password": NEW})
+
+        press(page, "Set password, end 1 session")
+
+        assert [toast.value for toast in page.toast] == [f"{va.name} has a new password."]
+        assert staff.who(token, at=NOW) is None
+        assert signs_in(va.sign_in_name, NEW)
+        assert not holds(page, NEW)
+
+    def test_a_short_one_is_refused(self, open_people: Open) -> None:
+        va = signing_in.person(Role.VA)
+        page = unfold(self.chosen(open_people(), va), passwords.GIVEN, va.staff_id)
+        write(page, **{"New password": "short"})
+
+        press(page, "Set password")
+
+        assert [error.value for error in page.error] == ["A password has at least 12 characters."]
+        assert signs_in(va.sign_in_name, PASSWORD)
+
+    def test_ones_own_is_changed_elsewhere(self, open_people: Open, administrator: Actor) -> None:
+        page = self.chosen(open_people(), administrator)
+
+        assert str(staff.OwnPassword()) in [caption.value for caption in page.caption]
+        assert f"{passwords.GIVEN}.request" not in page.session_state
