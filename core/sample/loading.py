@@ -26,7 +26,7 @@ class DeskInUse(Refusal):
 _LIVELY = timedelta(days=2)
 """How far back the reports reach that make the present moment lively."""
 
-_FOREIGN = text("select count(*) from staff where sign_in_name <> 'command-line' and sign_in_name <> all (:sample)")
+_SOMEBODY = text("select exists (select from staff where sign_in_name <> 'command-line')")
 _KNOWN = text(
     "select client_claim_number from claim where client_id = :client_id and reported_at >= :since"
     " and client_claim_number is not null"
@@ -65,14 +65,17 @@ def load(at: datetime) -> None:
     """
     Load the sample MCO into an empty desk, or, where it is loaded, bring it up to *at*.
 
-    :raises DeskInUse: if the desk has people who are not the sample's.
+    It is known by all its people, whoever else was added to them.
+
+    :raises DeskInUse: if the desk has people and is not the sample's.
     """
     with session.begin(1) as tx:
-        if tx.execute(_FOREIGN, {"sample": [name for name, *_ in people.PEOPLE]}).scalar_one():
-            raise DeskInUse
-        known = people.actors(tx)
-    if not known:
+        somebody = tx.execute(_SOMEBODY).scalar_one()
+        known = {(name, actor.name) for name, actor in people.actors(tx).items()}
+    if not somebody:
         people.found(at)
+    elif known != {(name, full_name) for name, full_name, *_ in people.PEOPLE}:
+        raise DeskInUse
     catch_up(at)
 
 

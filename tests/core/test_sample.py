@@ -73,10 +73,17 @@ def test_a_claim_that_somebody_works_on_is_left_alone(desk, short_history) -> No
         assert db.execute("select first_contact_at from claim where claim_id = %s", (claim_id,)).fetchone() == (None,)
 
 
-def test_is_refused_where_people_of_the_desks_own_work(desk) -> None:
-    factories.staff(Role.VA)
+@pytest.mark.parametrize("name", ["vera", "va"])
+def test_is_refused_where_people_of_the_desks_own_work(desk, name: str) -> None:
+    factories.staff(Role.VA, name=name)
     with pytest.raises(loading.DeskInUse):
         sample.load(instant.now())
+
+
+def test_stays_the_sample_when_somebody_is_added_to_its_people(desk, short_history) -> None:
+    sample.load(AT)
+    factories.staff(Role.VA, name="vera")
+    sample.load(AT + timedelta(hours=1))
 
 
 def test_every_role_has_a_sign_in() -> None:
