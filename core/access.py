@@ -51,6 +51,7 @@ class Action(StrEnum):
     MEASURES_EXPORT = "measures.export"
     AUDIT_READ = "audit.read"
     PEOPLE_MANAGE = "people.manage"
+    CLIENTS_MANAGE = "clients.manage"
     STATUS_READ = "status.read"
 
 
@@ -111,7 +112,11 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.MEASURES_READ: _ALL,
                 Action.AUDIT_READ: _ALL,
             },
-            Role.ADMINISTRATOR: {Action.PEOPLE_MANAGE: _ALL, Action.STATUS_READ: _ALL},
+            Role.ADMINISTRATOR: {
+                Action.PEOPLE_MANAGE: _ALL,
+                Action.CLIENTS_MANAGE: _ALL,
+                Action.STATUS_READ: _ALL,
+            },
         }.items()
     }
 )

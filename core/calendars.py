@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 
@@ -15,6 +15,12 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """ISO weekdays in order; Monday is 1."""
 
 WORKING_DAYS = frozenset({1, 2, 3, 4, 5})
+
+_FIRST_ZONES = (
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"),
+    *("America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico"),
+)
+"""Those of the states, east to west, and Puerto Rico: what is nearly always chosen."""
 
 _CALENDAR = re.compile(r"(?P<country>[A-Z]{2})(-(?P<part>[A-Z0-9]{1,3}))?")
 
@@ -80,6 +86,25 @@ def days_in_words(days: frozenset[int]) -> str:
         first = first_days[0] if first_days else 1
         return f"{DAY_NAMES[first - 1]}–{DAY_NAMES[(first + len(ordered) - 2) % 7]}"
     return ", ".join(DAY_NAMES[day - 1] for day in ordered)
+
+
+def holidays_in_words(calendar: str) -> str:
+    """Return whose holidays *calendar* keeps: 'federal holidays', 'holidays of Ohio'."""
+    if calendar == "US":
+        return "federal holidays"
+    return f"holidays of {_states().get(calendar, calendar)}"
+
+
+def calendars() -> tuple[str, ...]:
+    """Return the calendars one can choose: that of the country first, then those of the states by name."""
+    return ("US", *sorted(_states(), key=_states().__getitem__))
+
+
+@lru_cache(maxsize=1)
+def zones() -> tuple[str, ...]:
+    """Return the IANA names one can choose: those of the states first, then all others that name a place, and UTC."""
+    places = {name for name in available_timezones() if "/" in name and not name.startswith("Etc/")}
+    return (*_FIRST_ZONES, *sorted(places - set(_FIRST_ZONES)), "UTC")
 
 
 def holiday_on(calendar: str, day: date) -> str | None:
@@ -155,6 +180,13 @@ def first_instant(local: ZoneInfo, day: date, clock: time) -> datetime:
         else:
             after = middle
     return after
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    """Return the calendars of the states, the district and the territories, with their names."""
+    named = holidays.country_holidays("US").subdivisions_aliases
+    return {f"US-{code}": name for name, code in named.items() if code != "UM"}  # islands where nobody lives
 
 
 @lru_cache(maxsize=1024)

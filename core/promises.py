@@ -1,6 +1,7 @@
 """What was promised to a client, in the form that clocks count in; and a claim's deadline fixed by it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
@@ -20,6 +21,14 @@ _FIX = text(
 def policies(actor: Actor, tx: Connection, client_id: int) -> list[Policy]:
     """Return the client's SLA policies, oldest first; none where the client is out of *actor*'s scope."""
     return [_policy(row) for row in promises.of_client(tx, client_id)]
+
+
+def of_all(actor: Actor, tx: Connection) -> Mapping[int, list[Policy]]:
+    """Return the SLA policies of every client in *actor*'s scope by client id, oldest first; a client's may be none."""
+    known: defaultdict[int, list[Policy]] = defaultdict(list)
+    for client_id, row in promises.of_all(tx):
+        known[client_id].append(_policy(row))
+    return known
 
 
 def due(known: Sequence[Policy], reported_at: datetime) -> tuple[Policy, datetime]:

@@ -48,6 +48,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Administration": (
         Entry("administration/status", "Status", "monitor_heart", Action.STATUS_READ, "T"),
         Entry("administration/people", "People", "group", Action.PEOPLE_MANAGE, "P"),
+        Entry("administration/clients", "Clients", "apartment", Action.CLIENTS_MANAGE, "C"),
     ),
 }
 """Every page of the desk, by section, in the order of the menu."""

@@ -22,7 +22,7 @@ from core.clocks.counting import (
     time_left,
     working_time_left,
 )
-from core.clocks.wording import sentence, words
+from core.clocks.wording import promised, sentence, words
 
 __all__ = [
     "BusinessWeek",
@@ -38,6 +38,7 @@ __all__ = [
     "deadline",
     "elapsed_so_far",
     "policy_in_force",
+    "promised",
     "sentence",
     "time_left",
     "words",

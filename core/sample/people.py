@@ -1,13 +1,14 @@
 """Who works at the sample MCO, for which clients, and what those were promised."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import Connection, text
 
-from core import audit, staff
+from core import audit, clients, staff
 from core.access import ROLE_NAMES, Action, Actor, Role, require
+from core.clocks import BusinessWeek, Clock
 from core.transactions import transaction
 
 PASSWORD = "first-contact-24"
@@ -23,7 +24,7 @@ class SampleClient:
     timezone: str
     a_day: float
     hours: int = 24
-    clock: str = "elapsed"
+    clock: Clock = Clock.ELAPSED
     calendar: str = "US"
     rhythm: bool = False
     """Whether reports also arrive through the night, so that at any moment something has just arrived or is due."""
@@ -34,7 +35,7 @@ CLIENTS = (
     SampleClient("HARBOR", "Harbor Line Logistics", "America/New_York", 6, rhythm=True),
     SampleClient("MESA", "Mesa Builders Group", "America/Phoenix", 5, rhythm=True),
     SampleClient("CASCADE", "Cascade Valley Foods", "America/Los_Angeles", 5, rhythm=True),
-    SampleClient("LAKESIDE", "Lakeside Mutual (carrier)", "America/New_York", 3, 9, "business", "US-OH"),
+    SampleClient("LAKESIDE", "Lakeside Mutual (carrier)", "America/New_York", 3, 9, Clock.BUSINESS, "US-OH"),
     SampleClient("SUMMIT", "Summit Care Homes", "America/Denver", 3, 48),
 )
 
@@ -61,12 +62,6 @@ VAS = MappingProxyType(
 )
 """Which VA takes a client's claims."""
 
-_CLIENT = text("insert into client (code, name, timezone) values (:code, :name, :timezone) returning client_id")
-_POLICY = text(
-    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar,"
-    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :opens, :closes, '{1,2,3,4,5}',"
-    " :calendar, :set_by, 'Agreed at the start')"
-)
 _ACTORS = text(
     "select s.staff_id, s.full_name, s.sign_in_name, s.role, s.timezone,"
     " array_remove(array_agg(c.client_id), null) from staff s left join staff_client c using (staff_id)"
@@ -84,19 +79,13 @@ def found(at: datetime) -> None:
 
 def _fill(admin: Actor, tx: Connection, at: datetime) -> None:
     require(admin, Action.PEOPLE_MANAGE)
-    ids = {}
-    for client in CLIENTS:
-        ids[client.code] = tx.execute(
-            _CLIENT, {"code": client.code, "name": client.name, "timezone": client.timezone}
-        ).scalar_one()
-        tx.execute(
-            _POLICY,
-            {
-                "client_id": ids[client.code], "effective_from": datetime(2020, 1, 1, tzinfo=UTC),
-                "hours": client.hours, "clock": client.clock, "timezone": client.timezone, "opens": time(8),
-                "closes": time(17), "calendar": client.calendar, "set_by": admin.staff_id,
-            },
-        )  # fmt: skip
+    ids = {
+        client.code: clients.add(
+            admin, tx, code=client.code, name=client.name, timezone=client.timezone, hours=client.hours,
+            clock=client.clock, week=BusinessWeek(client.timezone, calendar=client.calendar), at=at,
+        )
+        for client in CLIENTS
+    }  # fmt: skip
     for name, full_name, role, timezone, codes in PEOPLE[1:]:
         staff.add(
             admin, tx, sign_in_name=name, full_name=full_name, role=role, timezone=timezone,

@@ -36,6 +36,10 @@ _OF_CLIENT = (
     .order_by(SlaPolicy.effective_from)
 )
 
+_OF_ALL = select(SlaPolicy.client_id, *(getattr(SlaPolicy, name) for name in Promise._fields)).order_by(
+    SlaPolicy.client_id, SlaPolicy.effective_from
+)
+
 _TIMEZONE = select(Client.timezone).where(Client.client_id == bindparam("client_id"))
 
 _CLIENTS = select(Client.client_id, Client.code, Client.name, Client.timezone).order_by(Client.name)
@@ -44,6 +48,11 @@ _CLIENTS = select(Client.client_id, Client.code, Client.name, Client.timezone).o
 def of_client(tx: Connection, client_id: int) -> list[Promise]:
     """Return every SLA policy of the client, oldest first; none where the client is out of scope."""
     return [Promise(*row) for row in tx.execute(_OF_CLIENT, {"client_id": client_id})]
+
+
+def of_all(tx: Connection) -> list[tuple[int, Promise]]:
+    """Return every SLA policy of every client in scope with the client's id, oldest first for each."""
+    return [(row[0], Promise(*row[1:])) for row in tx.execute(_OF_ALL)]
 
 
 def timezone_of(tx: Connection, client_id: int) -> str | None:

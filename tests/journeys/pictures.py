@@ -19,7 +19,7 @@ PAGES = {
     "executive": ("first_contact",),
     "va": ("intake", "log_claim", "import_claims"),
     "compliance": ("access_log",),
-    "admin": ("people", "status"),
+    "admin": ("people", "clients", "status"),
 }
 WIDTHS = {1440: 900, 390: 844}
 
