@@ -58,7 +58,7 @@ class HoursNotPromised(Refusal):
 
 
 class ReasonMissing(Refusal):
-    """The reason for a changed promise must have 1 to 300 characters: write why it changes."""
+    """A changed promise needs a reason of at most 300 characters: write why it changes."""
 
 
 class BeginsInThePast(Refusal):
@@ -82,8 +82,9 @@ class Client:
     """
     A client and what was promised to it; `timezone` (IANA) is the zone in which its dates and times are meant.
 
-    `promise` is in force at the asked instant, `upcoming` the first to begin after it. `promises` counts all of them,
-    past ones included; they are only ever added, so it says which state of them was seen.
+    `promise` is in force at the asked instant, and `since` says since when, None being since the start; `upcoming` is
+    the first to begin after it. `promises` counts all of them, past ones included; they are only ever added, so it says
+    which state of them was seen.
     """
 
     client_id: int
@@ -91,6 +92,7 @@ class Client:
     name: str
     timezone: str
     promise: Policy | None
+    since: datetime | None
     upcoming: Policy | None
     promises: int
 
@@ -183,8 +185,10 @@ def promise(
 
 
 def _client(row: queries.ClientRow, known: Sequence[Policy], at: datetime) -> Client:
+    promise = _in_force(known, at)
+    since = promise.effective_from if promise and promise is not known[0] else None
     upcoming = next((policy for policy in known if policy.effective_from > at), None)
-    return Client(*row, promise=_in_force(known, at), upcoming=upcoming, promises=len(known))
+    return Client(*row, promise=promise, since=since, upcoming=upcoming, promises=len(known))
 
 
 def _in_force(known: Sequence[Policy], at: datetime) -> Policy | None:

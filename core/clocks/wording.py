@@ -13,11 +13,11 @@ def promised(policy: Policy) -> str:
     """
     Return what a policy promises.
 
-    '24 h, true hours', or '9 h of open time, 08:00–17:00, Mon–Fri, holidays of Ohio'.
+    '24 h, true hours', or '9 h, open 08:00–17:00, Mon–Fri, holidays of Ohio'.
     """
     if policy.clock is Clock.ELAPSED:
         return f"{policy.hours} h, true hours"
-    return f"{policy.hours} h of open time, {policy.week.in_words}, {holidays_in_words(policy.week.calendar)}"
+    return f"{policy.hours} h, open {policy.week.in_words}, {holidays_in_words(policy.week.calendar)}"
 
 
 def words(step: Step, timezone: str) -> str:

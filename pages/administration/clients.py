@@ -25,7 +25,7 @@ if asked is None:
     st.stop()
 
 said = None
-with desk.refusals_shown(), desk.acting(actor) as tx:
+with asked.place, desk.refusals_shown(), desk.acting(actor) as tx:
     said = asked.act(actor, tx, desk.now())
 if said:
     parts.start_anew(asked)

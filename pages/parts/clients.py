@@ -9,25 +9,27 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import clients, words
 from core.access import Actor
 from core.calendars import DAY_NAMES, WORKING_DAYS, calendars, first_instant, holidays_in_words, zones
-from core.clients import BEGINNING, MOST_HOURS, Client
+from core.clients import MOST_HOURS, Client
 from core.clocks import BusinessWeek, Clock, Policy, promised
 from core.transactions import Connection
 from pages.parts import forms
 
 ADDING = "clients.add"
-HOURS_OF = {Clock.ELAPSED: "True hours, day and night", Clock.BUSINESS: "Hours of the working week"}
+HOURS_OF = {Clock.ELAPSED: "True hours", Clock.BUSINESS: "Working week"}
 KEEPS = "Claims reported before then keep the deadline they were given."
-GIVE_NEXT = "Give the client to people on the page People: then its claims can be imported and logged."
+GIVE_NEXT = "Next, give it to people on People."
 
 
 class Asked(NamedTuple):
-    """What a form asked for: its name, and the act, which says in one sentence what was done."""
+    """What a form asked for: its name, where to show a refusal, and the act, which says in a sentence what was done."""
 
     form: str
+    place: DeltaGenerator
     act: Callable[[Actor, Connection, datetime], str]
 
 
@@ -68,6 +70,10 @@ def table(everyone: Sequence[Client]) -> None:
         ),
         key="clients.list",
         hide_index=True,
+        column_config={
+            heading: st.column_config.TextColumn(width=width)
+            for heading, width in {"Code": 90, "Promise": 310, "Since": 90, "Next change": 270}.items()
+        },
         alt="Every client and what was promised to it",
     )
 
@@ -78,15 +84,17 @@ def client_form() -> Asked | None:
     with st.container(width=720):
         clock = _clock(USUAL.clock, request)
         with st.form(f"client.{request}"):
-            code = st.text_input("Code", key=f"code.{request}", help="Short, for files and commands: as in ACME-2.")
-            name = st.text_input("Name", max_chars=clients.LONGEST_NAME, key=f"name.{request}")
+            short, whole = st.columns([1, 2])
+            code = short.text_input("Code", key=f"code.{request}", help="Short, for files and commands: as in ACME-2.")
+            name = whole.text_input("Name", max_chars=clients.LONGEST_NAME, key=f"name.{request}")
             timezone = st.selectbox(
                 "Time zone", zones(), index=None, placeholder="Choose where the client reads the clock",
                 key=f"zone.{request}",
             )  # fmt: skip
             terms = _terms(USUAL._replace(clock=clock), request)
+            place = st.container()
             sent = st.form_submit_button("Add client", type="primary", key=f"add.{request}")
-    return Asked(ADDING, partial(_add, code.upper(), name, timezone or "", terms)) if sent else None
+    return Asked(ADDING, place, partial(_add, code.upper(), name, timezone or "", terms)) if sent else None
 
 
 def promise_form(everyone: Sequence[Client], *, now: datetime) -> Asked | None:
@@ -102,7 +110,6 @@ def promise_form(everyone: Sequence[Client], *, now: datetime) -> Asked | None:
             key="clients.client",
         )
         if chosen not in known:
-            st.caption("Choose a client to promise something else from a day on.")
             return None
         return _promise(known[chosen], now)
 
@@ -118,23 +125,30 @@ def _promise(client: Client, now: datetime) -> Asked | None:
     read = f"seen.{request}"
     seen = st.session_state.setdefault(read, client.promises)
     before = _terms_of(client.promise) if client.promise else USUAL
+    st.caption(_in_full(client))
     clock = _clock(before.clock, request)
     with st.form(f"promise.{request}"):
         terms = _terms(before._replace(clock=clock), request)
-        begins = st.datetime_input(
-            f"Begins, {client.timezone}", value=_tomorrow(now, zone), step=60, format="MM/DD/YYYY", help=KEEPS,
+        beginning, why = st.columns(2)
+        begins = beginning.datetime_input(
+            f"Begins, {client.timezone}", value=_tomorrow(now, zone), step=60, format="MM/DD/YYYY",
             key=f"begins.{request}",
         )  # fmt: skip
-        reason = st.text_input(
+        reason = why.text_input(
             "Reason", max_chars=clients.LONGEST_REASON, help="As agreed with the client. Name no worker.",
             key=f"reason.{request}",
         )  # fmt: skip
+        st.caption(KEEPS)
+        place = st.container()
         sent = st.form_submit_button("Change promise", type="primary", key=f"change.{request}")
-    if not sent or begins is None:
+    if not sent:
+        return None
+    if begins is None:
+        place.error("Say when the promise begins.", icon=":material/priority_high:")
         return None
     st.session_state[read] = client.promises  # after a refusal the person has seen what stands now
     at = first_instant(zone, begins.date(), begins.time())
-    return Asked(form, partial(_change, client, terms, at, reason, seen))
+    return Asked(form, place, partial(_change, client, terms, at, reason, seen))
 
 
 def _clock(first: Clock, request: UUID) -> Clock:
@@ -146,14 +160,14 @@ def _clock(first: Clock, request: UUID) -> Clock:
 
 def _terms(first: Terms, request: UUID) -> Terms:
     """Draw the fields of a promise counted by the clock of *first*, and return them as filled in."""
-    hours = st.number_input(
+    promised_in, opening, closing = st.columns(3)
+    hours = promised_in.number_input(
         "Hours to first contact", min_value=1, max_value=MOST_HOURS, value=first.hours, key=f"hours.{request}"
     )
     if first.clock is Clock.ELAPSED:
         return first._replace(hours=hours)
-    from_, to = st.columns(2)
-    opens = from_.time_input("Opens", value=first.opens, step=900, key=f"opens.{request}")
-    closes = to.time_input("Closes", value=first.closes, step=900, key=f"closes.{request}")
+    opens = opening.time_input("Opens", value=first.opens, step=900, key=f"opens.{request}")
+    closes = closing.time_input("Closes", value=first.closes, step=900, key=f"closes.{request}")
     days = st.pills(
         "Working days", range(1, 8), default=sorted(first.days), selection_mode="multi",
         format_func=lambda day: DAY_NAMES[day - 1], key=f"days.{request}",
@@ -197,13 +211,16 @@ def _closed_on(calendar: str) -> str:
 
 
 def _since(client: Client) -> str:
-    if client.promise is None:
-        return ""
-    began = client.promise.effective_from
-    return "the start" if began == BEGINNING else words.instant(began, client.timezone)
+    return words.instant(client.since, client.timezone) if client.since else "the start"
 
 
 def _next(client: Client) -> str:
     if client.upcoming is None:
         return ""
-    return f"{promised(client.upcoming)}, from {words.instant(client.upcoming.effective_from, client.timezone)}"
+    return f"{words.instant(client.upcoming.effective_from, client.timezone)}: {promised(client.upcoming)}"
+
+
+def _in_full(client: Client) -> str:
+    """Return what is promised, and what is to come, where the list has cut it."""
+    now = f"Promised since {_since(client)}: {promised(client.promise)}." if client.promise else "Nothing is promised."
+    return f"{now} From {_next(client)}." if client.upcoming else now

@@ -29,6 +29,10 @@ _ATTEMPT = (
     "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
     " values (%(client)s, %(claim)s, %(now)s, %(me)s, 'worker', 'phone', '{}', {})"
 )
+_PROMISE = (
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar)"
+    " values (%(client)s, %(now)s, 48, 'elapsed', 'UTC', '08:00', '17:00', '{1}', 'US')"
+)
 
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
@@ -55,6 +59,7 @@ PROBES: dict[Action, Probe] = {
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.AUDIT_READ: _rows("select 1 from desk_audit_recent(10)"),
+    Action.CLIENTS_MANAGE: _rows(_PROMISE),
     Action.PEOPLE_MANAGE: _rows("update staff set full_name = full_name || '.' where staff_id = 1"),
 }
 """One statement for each action that the database itself can tell apart."""
@@ -120,6 +125,34 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 cells += 1
     record_property("says", f"access matrix: {cells} cells held by SQL in the application's role")
     assert cells == len(Role) * len(PROBES) * 2
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC')",
+        "update client set name = name || '.' where client_id = %(client)s",
+        _PROMISE,
+        "update sla_policy set hours = 48 where client_id = %(client)s",
+    ],
+    ids=["add a client", "change a client", "add a promise", "change a promise"],
+)
+def test_clients_and_promises_are_kept_by_whom_the_matrix_says(desk, role: Role, statement: str) -> None:
+    client = factories.client()
+    person = factories.staff(role, client)
+
+    done = _done(desk, person, _rows(statement), client, factories.claim(client))
+
+    assert done == (MATRIX[role][Action.CLIENTS_MANAGE] is Scope.ALL)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_takes_a_client_or_a_promise_away(desk, role: Role) -> None:
+    client = factories.client()
+    person = factories.staff(role, client)
+    for table in ("sla_policy", "client"):
+        assert not _done(desk, person, _rows(f"delete from {table} where client_id = %(client)s"), client, 0)
 
 
 def test_the_database_and_the_code_agree_on_who_sees_all_clients(desk) -> None:

@@ -1,0 +1,275 @@
+"""The page Clients: what was promised to whom, adding a client, and changing a promise from a day on."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import clients, instant
+from core.access import Actor, Role
+from core.calendars import BusinessWeek
+from core.clocks import Clock
+from core.transactions import acting
+from pages import menu
+from pages.parts import desk as at_desk
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+
+PAGE = str(Path(menu.__file__).parent / "administration" / "clients.py")
+CHICAGO = ZoneInfo("America/Chicago")
+BEGINS = "Begins, America/Chicago"
+MIDNIGHT = datetime(2026, 11, 25, tzinfo=CHICAGO)
+
+Open = Callable[[], AppTest]
+
+
+@pytest.fixture
+def administrator(desk: Desk) -> Actor:
+    return factories.staff(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, administrator: Actor) -> Open:
+    """Open the page as an administrator."""
+
+    def run() -> AppTest:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: administrator)
+        page = AppTest.from_file(PAGE, default_timeout=30).run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+@pytest.fixture
+def acme(administrator: Actor) -> int:
+    with acting(administrator) as tx:
+        return clients.add(
+            administrator, tx, code="ACME", name="Acme Works", timezone="America/Chicago", hours=24,
+            clock=Clock.ELAPSED, week=BusinessWeek("America/Chicago"), at=NOW,
+        )  # fmt: skip
+
+
+def field(page: AppTest, label: str) -> Any:
+    kinds = [*page.text_input, *page.selectbox, *page.number_input, *page.time_input, *page.datetime_input]
+    kinds += page.button_group
+    return next(each for each in kinds if each.label == label)
+
+
+def labels(page: AppTest) -> set[str]:
+    kinds = (
+        page.text_input,
+        page.selectbox,
+        page.number_input,
+        page.time_input,
+        page.datetime_input,
+        page.button_group,
+    )
+    return {each.label for kind in kinds for each in kind}
+
+
+def fill(page: AppTest, **said: object) -> None:
+    for name, value in said.items():
+        field(page, name.replace("_", " ").capitalize()).set_value(value)
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def choose(page: AppTest, client_id: int) -> AppTest:
+    field(page, "Client").set_value(client_id).run()
+    assert not page.exception
+    return page
+
+
+def clock(page: AppTest, chosen: Clock, form: int = -1) -> AppTest:
+    """Choose the clock in the last form, which adds a client, or in the first, which changes a promise."""
+    [each for each in page.button_group if each.label == "Which hours count"][form].set_value(chosen).run()
+    assert not page.exception
+    return page
+
+
+def refusals(page: AppTest) -> list[str]:
+    return [each.value for each in page.error]
+
+
+def promises(desk: Desk) -> list[tuple[Any, ...]]:
+    with desk.owner() as db:
+        return db.execute(
+            "select code, hours, clock, opens, closes, working_days, calendar, effective_from, reason"
+            " from sla_policy join client using (client_id) order by effective_from"
+        ).fetchall()
+
+
+class TestEmptyDesk:
+    def test_says_what_to_do_next_and_offers_only_that(self, open_page: Open) -> None:
+        page = open_page()
+
+        assert [each.value for each in page.info] == [
+            "There is no client yet. Add the first one; then give it to people on the page People."
+        ]
+        assert [button.label for button in page.button] == ["Add client"]
+        assert not page.tabs
+
+
+class TestList:
+    def test_shows_the_promise_in_words_and_what_comes_next(
+        self, open_page: Open, administrator: Actor, acme: int
+    ) -> None:
+        with acting(administrator) as tx:
+            clients.promise(
+                administrator, tx, client_id=acme, hours=9, clock=Clock.BUSINESS,
+                week=BusinessWeek("America/Chicago", calendar="US-OH"), effective_from=MIDNIGHT, reason="Agreed",
+                seen=1, at=NOW,
+            )  # fmt: skip
+
+        (row,) = open_page().dataframe[0].value.to_dict("records")
+
+        assert row == {
+            "Code": "ACME",
+            "Name": "Acme Works",
+            "Time zone": "America/Chicago",
+            "Promise": "24 h, true hours",
+            "Since": "the start",
+            "Next change": "Wed 25 Nov 2026, 00:00 CST: 9 h, open 08:00–17:00, Mon–Fri, holidays of Ohio",
+        }
+
+
+class TestAdding:
+    def test_asks_for_a_week_only_where_its_hours_count(self, open_page: Open) -> None:
+        week = {"Opens", "Closes", "Working days", "Closed on"}
+        page = open_page()
+        assert not week & labels(page)
+
+        assert week <= labels(clock(page, Clock.BUSINESS))
+
+    def test_adds_a_client_of_true_hours(self, open_page: Open, desk: Desk) -> None:
+        page = open_page()
+        fill(page, code="acme", name="Acme Works", time_zone="America/Chicago", hours_to_first_contact=48)
+
+        press(page, "Add client")
+
+        (made,) = promises(desk)
+        assert (*made[:3], made[-1]) == ("ACME", 48, "elapsed", "Agreed at the start")
+        assert [each.value for each in page.toast] == ["Acme Works added. Next, give it to people on People."]
+        assert field(page, "Code").value == "", "the form is empty for the next client"
+
+    def test_adds_a_client_of_open_hours(self, open_page: Open, desk: Desk) -> None:
+        page = clock(open_page(), Clock.BUSINESS)
+        fill(page, code="ACME", name="Acme Works", time_zone="America/Denver", hours_to_first_contact=9)
+        fill(page, opens=time(7), closes=time(16, 30), working_days=[1, 2, 6], closed_on="US-OH")
+
+        press(page, "Add client")
+
+        assert promises(desk)[0][:7] == ("ACME", 9, "business", time(7), time(16, 30), [1, 2, 6], "US-OH")
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"code": "A!"}, "The code must be 2 to 16 capital letters, digits or hyphens: write it as in ACME-2."),
+            ({"code": "ACME"}, "Another client has this code already: choose another code."),
+            ({"name": " "}, "The client's name must have 1 to 80 characters: write it as the client does."),
+            ({"time_zone": None}, "This time zone is not known: name it as in America/Chicago."),
+            (
+                {"opens": time(18)},
+                "A working week needs at least one day, and an opening time before its closing time.",
+            ),
+            (
+                {"working_days": []},
+                "A working week needs at least one day, and an opening time before its closing time.",
+            ),
+        ],
+    )
+    def test_says_what_is_wrong_and_keeps_what_was_typed(
+        self, open_page: Open, desk: Desk, acme: int, wrong: dict[str, object], says: str
+    ) -> None:
+        page = clock(open_page(), Clock.BUSINESS)
+        told = {"code": "OTHER", "name": "Other Works", "time_zone": "America/Denver", **wrong}
+        fill(page, **told)
+
+        press(page, "Add client")
+
+        assert refusals(page) == [says]
+        assert {name: field(page, name.replace("_", " ").capitalize()).value for name in told} == told
+        assert len(promises(desk)) == 1
+
+
+class TestChanging:
+    def test_begins_on_the_next_day_of_the_client_unless_told(self, open_page: Open, desk: Desk, acme: int) -> None:
+        page = choose(open_page(), acme)
+        fill(page, reason="A new contract")
+        page.number_input[0].set_value(12)
+
+        press(page, "Change promise")
+
+        code, hours, *_, begins, reason = promises(desk)[-1]
+        assert (code, hours, begins, reason) == ("ACME", 12, MIDNIGHT, "A new contract")
+        assert [each.value for each in page.toast] == ["Acme Works: another promise from Wed 25 Nov 2026, 00:00 CST."]
+
+    def test_starts_from_what_is_promised(self, open_page: Open, administrator: Actor) -> None:
+        with acting(administrator) as tx:
+            client_id = clients.add(
+                administrator, tx, code="LAKE", name="Lake", timezone="America/New_York", hours=9, clock=Clock.BUSINESS,
+                week=BusinessWeek("America/New_York", time(7), time(15), frozenset({2, 3}), "US-OH"), at=NOW,
+            )  # fmt: skip
+
+        page = choose(open_page(), client_id)
+
+        assert page.number_input[0].value == 9
+        assert [each.value for each in page.time_input[:2]] == [time(7), time(15)]
+        assert field(page, "Working days").value == [2, 3]
+        assert field(page, "Closed on").value == "US-OH"
+        assert "Promised since the start: 9 h, open 07:00–15:00, Tue, Wed, holidays of Ohio." in [
+            each.value for each in page.caption
+        ]
+
+    def test_says_what_is_wrong_and_keeps_what_was_typed(self, open_page: Open, desk: Desk, acme: int) -> None:
+        page = choose(open_page(), acme)
+        wall = NOW.astimezone(CHICAGO).replace(tzinfo=None)
+        a_minute = timedelta(minutes=1)
+        field(page, BEGINS).set_value(wall - a_minute)
+        page.number_input[0].set_value(12)
+        fill(page, reason="A new contract")
+
+        press(page, "Change promise")
+
+        assert refusals(page) == ["The beginning of a changed promise must not lie in the past: choose a later time."]
+        assert field(page, BEGINS).value == wall - a_minute
+        assert (page.number_input[0].value, field(page, "Reason").value) == (12, "A new contract")
+        assert len(promises(desk)) == 1
+
+        field(page, BEGINS).set_value(wall + a_minute)
+        press(page, "Change promise")
+
+        assert promises(desk)[-1][7] == NOW + a_minute
+
+    def test_tells_who_comes_second_and_lets_a_second_look_decide(
+        self, open_page: Open, desk: Desk, administrator: Actor, acme: int
+    ) -> None:
+        page = choose(open_page(), acme)
+        with acting(administrator) as tx:
+            clients.promise(
+                administrator, tx, client_id=acme, hours=6, clock=Clock.ELAPSED, week=BusinessWeek("America/Chicago"),
+                effective_from=MIDNIGHT, reason="Agreed", seen=1, at=NOW,
+            )  # fmt: skip
+        fill(page, reason="A new contract")
+
+        press(page, "Change promise")
+        assert refusals(page) == [
+            "The promise to this client was changed by somebody else meanwhile: look at the list, then send yours again."
+        ]
+        assert "6 h, true hours" in page.dataframe[0].value["Next change"][0]
+
+        press(page, "Change promise")
+        assert refusals(page) == ["Another promise to this client begins at that very time: choose another time."]
+        assert len(promises(desk)) == 2
