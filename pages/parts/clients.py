@@ -72,7 +72,7 @@ def table(everyone: Sequence[Client]) -> None:
         hide_index=True,
         column_config={
             heading: st.column_config.TextColumn(width=width)
-            for heading, width in {"Code": 90, "Promise": 310, "Since": 90, "Next change": 270}.items()
+            for heading, width in {"Code": 80, "Promise": 345, "Since": 80, "Next change": 260}.items()
         },
         alt="Every client and what was promised to it",
     )
