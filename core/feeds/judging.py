@@ -13,7 +13,7 @@ from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import Report
+from core.intake.elements import LONGEST_REPORTER, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 LONGEST_STORY = 20_000
@@ -97,6 +97,7 @@ class Judge:
             reported_to=to,
             **self._worker(given, wrong),
             **self._story(given, wrong),
+            **_teller(given),
         )
         self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
@@ -263,6 +264,15 @@ def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) 
 
 def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:
     return (moment.clock, moment.offset) if moment and moment.clock is not None else None
+
+
+def _teller(given: dict[str, str]) -> dict[str, Any]:
+    """Return who reported and where to call back: never asked for, so a number that cannot be read stands as it is."""
+    phone = given.get("reporter_phone", "")
+    return {
+        "reporter": " ".join(given.get("reporter", "").split())[:LONGEST_REPORTER] or None,
+        "reporter_phone": (values.phone(phone) or phone[:LONGEST_REPORTER]) if phone else None,
+    }
 
 
 @lru_cache(maxsize=100_000)

@@ -1,11 +1,12 @@
 """Which column of a feed means which field: proposed, corrected by a person, kept by heading."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from core.feeds import moments, values, vocabulary
+from core.feeds import moments, tellers, values, vocabulary
 from core.feeds.reading import Feed
 from core.feeds.vocabulary import FIELDS
 from core.refusal import Refusal
@@ -15,6 +16,11 @@ ORDERS = ("auto", "mdy", "dmy")
 
 _DATES = ("date_of_injury", "date_reported", "birth_date")
 _FIRST_ROWS = 200
+_LIKELY = 15
+"""Strength from which a guess is proposed."""
+_NO_TELLER = re.compile(
+    r"y|n|yes|no|true|false|phone|telephone|text|e-?mail|letter|fax|web|online|portal", re.IGNORECASE
+)
 
 
 class UnusableMapping(Refusal):
@@ -68,10 +74,11 @@ def propose_mapping(headings: Sequence[str], first_rows: Sequence[Sequence[str]]
     )
     chosen: dict[str, int] = {}
     for weight, place, field in guesses:
-        if weight >= 15 and field not in chosen and -place not in chosen.values():
+        if weight >= _LIKELY and field not in chosen and -place not in chosen.values():
             chosen[field] = -place
     _fill_dates(chosen, columns)
     _fill_name(chosen, columns)
+    _settle_teller(chosen, columns)
     if "family_name" in chosen and "given_name" in chosen:
         chosen.pop("full_name", None)
     return FeedMapping(MappingProxyType({field: headings[chosen[field]] for field in FIELDS if field in chosen}))
@@ -128,6 +135,11 @@ class _Column:
             return 10 if self.share(values.state(cell) for cell in self.cells) > 0.5 else -60
         if field == "narrative":
             return 20 if self.is_story else 0
+        if field == "reporter":
+            return 0 if self.share(_like_a_teller(cell) for cell in self.cells) > 0.5 else -90
+        if field == "reporter_phone":
+            # Beside numbers such a column holds an "ask at the gate": it needs some that can be dialled, not most.
+            return 0 if self.share(values.phone(cell) for cell in self.cells) >= 0.3 else -90
         if self.is_dates and field not in ("client_claim_number", "postal_code"):
             return -80
         return 0
@@ -163,6 +175,44 @@ def _fill_name(chosen: dict[str, int], columns: Sequence[_Column]) -> None:
         if free and column.share(_like_a_name(cell) for cell in column.cells) > 0.8:
             chosen["full_name"] = column.at
             return
+
+
+def _settle_teller(chosen: dict[str, int], columns: Sequence[_Column]) -> None:
+    """
+    Let the reporter's name and telephone be of one person, or the telephone that of the place where they work.
+
+    Where the worker has no other telephone, that of a contact without a name is taken for the worker's own.
+    """
+    for field in ("reporter", "reporter_phone"):
+        chosen.pop(field, None)
+    free = [column for column in columns if column.at not in chosen.values()]
+    names, phones = (_by_teller(field, free) for field in ("reporter", "reporter_phone"))
+    if "phone" not in chosen and "contact" in phones and "contact" not in names:
+        heading = next(column.heading for column in columns if column.at == phones["contact"])
+        if tellers.perhaps_the_workers(vocabulary.plain(heading)):
+            chosen["phone"] = phones.pop("contact")
+    both = [kind for kind in tellers.TELLERS if kind in names and kind in phones]
+    if whose := both or [kind for kind in tellers.TELLERS if kind in names]:
+        chosen["reporter"] = names[whose[0]]
+    # Another person's telephone is not the reporter's: beside a name only their own, or one that says nobody's.
+    for kind in both or (["employer", "contact"] if names else tellers.TELLERS):
+        if kind in phones:
+            chosen.setdefault("reporter_phone", phones[kind])
+
+
+def _by_teller(field: str, columns: Sequence[_Column]) -> dict[str, int]:
+    """Return for each teller the place of the first column that is likely to be *field* of theirs."""
+    found: dict[str, int] = {}
+    for column in columns:
+        kind = tellers.teller(vocabulary.plain(column.heading))
+        if kind and column.guesses().get(field, 0) >= _LIKELY:
+            found.setdefault(kind, column.at)
+    return found
+
+
+def _like_a_teller(cell: str) -> bool:
+    """Tell whether *cell* can name somebody, and not a way of reporting, a yes or no, or a number."""
+    return values.is_name(cell) and "@" not in cell and not values.phone(cell) and not _NO_TELLER.fullmatch(cell)
 
 
 def _like_a_name(cell: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from core.feeds import tellers
+
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "client_claim_number": "Client's claim number",
@@ -30,6 +32,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "city": "Worker's city",
         "postal_code": "Postal code",
         "emergency": "Emergency",
+        "reporter": "Reported by",
+        "reporter_phone": "Reporter's telephone",
     }
 )
 """Every field that a column can be mapped to, with its name on screen."""
@@ -66,7 +70,7 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("full_name", 80, r"^(full name|name|names|worker s name|employee s name|who|who was (hurt|injured))$"),
     ("full_name", 75, rf"^({_PERSON})( ({_PERSON}))*$"),
     ("birth_date", 100, r"\b(birth|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b"),
-    ("phone", 95, r"\b(phone|telephone|tel|mobile|cell|cellular|telefono|handphone)\b"),
+    ("phone", 95, rf"\b({tellers.PHONE})\b"),
     ("email", 95, r"\be ?mail\b|\bcorreo\b"),
     ("language", 95, r"\b(language|lang|idioma|speaks)\b"),
     ("preferred_contact", 100, r"\b(prefer\w*|best) .*(contact|method|way|reach)\b|\bcontact (preference|method)\b"),
@@ -122,6 +126,9 @@ def meanings(heading: str) -> Mapping[str, int]:
         # The employer's knowledge is not ours; it stands in where the file has nothing better.
         weight = strength - 50 if field in ("date_reported", "time_reported") and others else strength
         found[field] = max(found.get(field, 0), weight)
+    if told := tellers.meaning(words):
+        found[told[0]] = told[1]
+        found.pop("phone", None)
     if len(found) > 1:
         # A heading that says date, part or time is not also a story about an incident.
         found = {field: weight for field, weight in found.items() if weight > max(found.values()) - 45}

@@ -52,6 +52,9 @@ DATE_FLAGS = ("negative_lag", "future_date", "report_time_missing", "report_time
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
 
+LONGEST_REPORTER = 200
+"""Letters that are kept of who reported an injury, and of where to call back."""
+
 _WRITTEN_OUT = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}")
 
 
@@ -60,7 +63,8 @@ class Report:
     """
     A report of injury as it arrived. Only the worker, the date of injury and the report's time are needed.
 
-    `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known.
+    `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
+    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again.
     """
 
     family_name: str
@@ -81,6 +85,8 @@ class Report:
     body_part: str | None = None
     nature: str | None = None
     cause: str | None = None
+    reporter: str | None = None
+    reporter_phone: str | None = None
     emergency: bool = False
     client_claim_number: str | None = None
 
@@ -154,21 +160,31 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def tidied(report: Report) -> Report:
-    """Return *report* as it is kept: blanks cut, telephone as E.164 where it can be read, an unknown state left out."""
+    """
+    Return *report* as it is kept: blanks cut, telephones as `readable_phone` where they can be read, an unknown state
+    left out, of the reporter the first LONGEST_REPORTER letters.
+    """
     plain: dict[str, Any] = {
         name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
         for name, value in vars(report).items()
     }
     plain["family_name"], plain["given_name"] = plain["family_name"] or "", plain["given_name"] or ""
-    if phone := plain["phone"]:
-        plain["phone"] = readable_phone(phone) or phone
+    for name in ("phone", "reporter_phone"):
+        if phone := plain[name]:
+            plain[name] = readable_phone(phone) or phone
+    for name in ("reporter", "reporter_phone"):
+        plain[name] = (plain[name] or "")[:LONGEST_REPORTER] or None
     state = (plain["jurisdiction"] or "").upper()
     plain["jurisdiction"] = state if state in JURISDICTIONS else None
     return Report(**plain)
 
 
 def readable_phone(number: str) -> str | None:
-    """Return *number* as E.164, read as one of the United States where it names no country; None if it is none."""
+    """
+    Return *number* as E.164, read as one of the United States where it names no country; None if it is none.
+
+    An extension stays behind it, as in `+13125550101 ext. 4`.
+    """
     if _WRITTEN_OUT.fullmatch(number):  # as nearly every one is kept; an import asks this of every row
         return number
     try:
@@ -177,7 +193,8 @@ def readable_phone(number: str) -> str | None:
         return None
     if not phonenumbers.is_possible_number(read):
         return None
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+    extension = f" ext. {read.extension}" if read.extension else ""
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164) + extension
 
 
 def folded(name: str) -> str:

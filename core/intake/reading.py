@@ -63,12 +63,14 @@ class Worker:
 
 @dataclass(frozen=True)
 class Narrative:
-    """What happened and what was hurt, in words."""
+    """What happened, what was hurt and who told of it, in words."""
 
     narrative: str | None
     body_part: str | None
     nature: str | None
     cause: str | None
+    reporter: str | None
+    reporter_phone: str | None
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ _CLAIM = (
     .returning(Claim.claim_id, Claim.claim_number)
 )
 
-_NARRATIVE_FIELDS = ("client_id", "claim_id", "narrative", "body_part", "nature", "cause")
+_NARRATIVE_FIELDS = (
+    *("client_id", "claim_id", "narrative", "body_part", "nature", "cause", "reporter", "reporter_phone"),
+)
 _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _NARRATIVE_FIELDS}).inline()
 
 _QUESTION_FIELDS = ("client_id", "claim_id", "element", "why", "opened_at")

@@ -132,10 +132,14 @@ def _of_claim(name: str) -> ForeignKeyConstraint:
 
 
 class ClaimNarrative(Base):
-    """What happened and what was hurt, in words: health information, apart from the claim's frame."""
+    """What happened, what was hurt and who told of it, in words: protected, apart from the claim's frame."""
 
     __tablename__ = "claim_narrative"
-    __table_args__ = (_of_claim("claim_narrative_claim_fkey"),)
+    __table_args__ = (
+        _of_claim("claim_narrative_claim_fkey"),
+        CheckConstraint("length(reporter) <= 200", name="reporter_brief"),
+        CheckConstraint("length(reporter_phone) <= 200", name="reporter_phone_brief"),
+    )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -143,6 +147,10 @@ class ClaimNarrative(Base):
     body_part: Mapped[str | None] = mapped_column(info=PHI)
     nature: Mapped[str | None] = mapped_column(info=PHI)
     cause: Mapped[str | None] = mapped_column(info=PHI)
+    reporter: Mapped[str | None] = mapped_column(info=PHI)
+    """Who reported the injury: a name and, where it was told, what they are there."""
+    reporter_phone: Mapped[str | None] = mapped_column(info=PHI)
+    """Where to call the reporter back, as the worker's telephone is kept; as it was told where it cannot be read."""
 
 
 class IntakeQuestion(Base):

@@ -95,6 +95,19 @@ class TestCommit:
         )  # fmt: skip
         assert set(asked["A-1"]) == {"body_part", "language", "preferred_contact"}
 
+    def test_who_reported_comes_along_and_stays_off_the_record(self, desk: Any, client: int, va: Actor) -> None:
+        told = (",Dana Reed,(217) 555-0107", ",,", ",Lee Poe,switchboard")
+
+        imported(va, client, file(*map(str.__add__, ROWS, told), head=f"{HEAD},Contact Name,Contact Phone"))
+
+        assert rows(desk, "select reporter, reporter_phone from claim_narrative order by claim_id") == [
+            ("Dana Reed", "+12175550107"),
+            (None, None),
+        ]
+        assert rows(desk, "select phone from injured_worker order by worker_id") == [("+12175550110",), (None,)]
+        said = str(rows(desk, "select detail from claim_event union all select detail from audit_event"))
+        assert not [each for each in ("Reed", "5550107", "555-0107", "Poe", "switchboard") if each in said]
+
     def test_the_act_is_on_every_timeline_and_on_the_record(self, desk: Any, client: int, va: Actor) -> None:
         done = imported(va, client, file(*ROWS))
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.feeds import moments, values
 from core.feeds.judging import Accepted, RefusedRow, judge_all
-from core.feeds.mapping import mapping_for
+from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -87,6 +87,31 @@ def test_a_row_without_one_of_the_three_is_refused_with_what_to_do(changed: dict
 )
 def test_whatever_else_is_wrong_or_missing_becomes_an_open_question(changed: dict[str, str], element: str) -> None:
     assert element in accepted(**changed).questions
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (("Dana  Reed, day shift lead", "312.555.0107"), ("Dana Reed, day shift lead", "+13125550107")),
+        (("Dana Reed", "(312) 555-0107 x22"), ("Dana Reed", "+13125550107 ext. 22")),
+        (("Dana Reed", "switchboard"), ("Dana Reed", "switchboard")),
+        (("x" * 300, "y" * 300), ("x" * 200, "y" * 200)),
+        (("n/a", ""), (None, None)),
+    ],
+)
+def test_who_reported_is_kept_as_told_and_never_asked_for(
+    told: tuple[str, str], kept: tuple[str | None, str | None]
+) -> None:
+    head = ";".join([*WHOLE, "Contact Name", "Contact Phone"])
+    feed = read_feed(f"{head}\n{';'.join([*WHOLE.values(), *told])}\n".encode())
+    mapping = FeedMapping({**mapping_for(feed).columns, "reporter": "Contact Name", "reporter_phone": "Contact Phone"})
+
+    [answer] = judge_all(feed, mapping, timezone="UTC", at=NOW)
+
+    assert isinstance(answer, Accepted)
+    assert (answer.report.reporter, answer.report.reporter_phone) == kept
+    assert answer.questions == {}
+    assert answer.report.phone == "+12175550110"
 
 
 @pytest.mark.parametrize(

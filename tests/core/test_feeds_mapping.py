@@ -27,6 +27,8 @@ HEADINGS = {
     "cause": ["Cause of Injury", "Cause"],
     "address": ["Street", "Employee Address"],
     "postal_code": ["ZIP", "Postal Code"],
+    "reporter": ["Reported by", "Employer Contact", "Contact name", "Supervisor", "SUPV_NAME", "Reporter", "Prepared By"],
+    "reporter_phone": ["Employer phone", "Supervisor phone", "Reporter phone", "Employer Contact Phone #", "Caller Tel"],
 }  # fmt: skip
 
 
@@ -37,8 +39,9 @@ def test_a_heading_finds_its_field(field: str, heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Employer Name", "Date of Hire", "Return to Work Date", "Supervisor Phone", "Physician Name", "Date Closed",
-     "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address"],
+    ["Employer Name", "Date of Hire", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
+     "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address", "Supervisor Email",
+     "Case Manager", "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
 )  # fmt: skip
 def test_a_heading_about_something_else_finds_none(heading: str) -> None:
     assert propose_mapping([heading], []).columns == {}
@@ -58,6 +61,51 @@ def test_dates_left_over_are_injury_and_report_in_that_order() -> None:
         "date_of_injury": "C",
         "date_reported": "A",
     }
+
+
+class TestWhoReported:
+    """At the employer somebody told of it: neither their name nor their telephone is taken for the worker's."""
+
+    @pytest.mark.parametrize(
+        ("headings", "reporter", "reporter_phone"),
+        [
+            (["Employee Name", "Phone", "Contact Name", "Contact Phone"], "Contact Name", "Contact Phone"),
+            (["Contact Phone", "Contact Name", "Name", "Phone"], "Contact Name", "Contact Phone"),
+            (
+                ["Claimant", "Employee phone", "Employer Contact", "Employer phone"],
+                "Employer Contact",
+                "Employer phone",
+            ),
+            (["Name", "Cell #", "Reported By Name", "Reported By Phone"], "Reported By Name", "Reported By Phone"),
+            (["EE_LAST", "EE_PHONE", "SUPV_NAME", "SUPV_PHONE"], "SUPV_NAME", "SUPV_PHONE"),
+            (["Name", "Phone", "Reported By", "Supervisor", "Supervisor Phone"], "Supervisor", "Supervisor Phone"),
+            (["Name", "Phone", "Reported By", "Supervisor Phone"], "Reported By", None),
+        ],
+    )
+    def test_is_one_person_with_their_own_telephone(
+        self, headings: list[str], reporter: str, reporter_phone: str | None
+    ) -> None:
+        columns = propose_mapping(headings, []).columns
+
+        assert (columns.get("reporter"), columns.get("reporter_phone")) == (reporter, reporter_phone)
+        assert columns.get("full_name", columns.get("family_name")) in ("Employee Name", "Name", "Claimant", "EE_LAST")
+        assert columns["phone"] in ("Phone", "Employee phone", "Cell #", "EE_PHONE")
+
+    @pytest.mark.parametrize("heading", ["Contact Phone", "Contact No.", "Employee Contact Phone"])
+    def test_a_contacts_telephone_without_a_name_is_the_workers_where_there_is_no_other(self, heading: str) -> None:
+        assert propose_mapping(["Employee Name", heading], []).columns == {
+            "full_name": "Employee Name",
+            "phone": heading,
+        }
+
+    @pytest.mark.parametrize("cells", [["Phone", "Fax"], ["Y", "N"], ["312-555-0101", "312-555-0102"]])
+    def test_is_no_way_of_reporting_no_yes_or_no_and_no_number(self, cells: list[str]) -> None:
+        assert propose_mapping(["Reported By"], [[cell] for cell in cells]).columns == {}
+
+    def test_is_found_by_a_name_with_what_they_are_there(self) -> None:
+        mapping = propose_mapping(["Reported By"], [["Dana Reed (day shift lead)"], ["Lee, payroll"]])
+
+        assert mapping.columns == {"reporter": "Reported By"}
 
 
 def test_no_column_serves_two_fields() -> None:

@@ -128,18 +128,40 @@ class TestReport:
 
         assert one(desk, "select phone from injured_worker") == "+13125550101"
 
+    def test_keeps_who_reported_and_where_to_call_back(self, desk, client, va):
+        report(va, client, replace(FULL, reporter=" Dana Reed, shift lead ", reporter_phone="(312) 555-0107 x4"))
+
+        assert one(desk, "select reporter, reporter_phone from claim_narrative") == (
+            "Dana Reed, shift lead", "+13125550107 ext. 4",
+        )  # fmt: skip
+
+    def test_never_asks_who_reported(self, desk, client, va):
+        report(va, client, replace(FULL, reporter="", reporter_phone="the switchboard"))
+
+        assert one(desk, "select reporter, reporter_phone from claim_narrative") == (None, "the switchboard")
+        assert asked(desk) == set()
+
+    def test_keeps_no_more_of_the_reporter_than_the_table_holds(self, desk, client, va):
+        report(va, client, replace(FULL, reporter="x" * 300, reporter_phone="y" * 300))
+
+        assert one(desk, "select length(reporter), length(reporter_phone) from claim_narrative") == (200, 200)
+
     def test_folds_names_for_comparison(self, desk, client, va):
         report(va, client, FULL)
 
         assert one(desk, "select family_key, given_key from injured_worker") == ("nunez", "jo")
 
-    def test_is_on_the_timeline_and_on_record_without_the_worker(self, desk, client, va):
-        made = report(va, client, FULL)
+    def test_is_on_the_timeline_and_on_record_without_the_worker_or_the_reporter(self, desk, client, va, caplog):
+        with caplog.at_level("DEBUG"):
+            made = report(va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107"))
 
         assert one(desk, "select by_id, kind from claim_event") == (va.staff_id, "reported")
-        actor, verb, number, detail = one(desk, "select actor_id, verb, noun_id, detail from audit_event")
+        actor, verb, number = one(desk, "select actor_id, verb, noun_id from audit_event")
         assert (actor, verb, number) == (va.staff_id, "reported", made.claim_id)
-        assert "Núñez" not in str(detail)
+        with desk.owner() as db:
+            told = str(db.execute("select detail from claim_event union all select detail from audit_event").fetchall())
+        for said in ("Núñez", "Reed", "5550107", "555 0107"):
+            assert said not in told + caplog.text
 
     def test_the_same_form_sent_twice_makes_one_claim(self, desk, client, va):
         request = uuid4()
@@ -338,12 +360,13 @@ class TestCorrectReport:
 
 class TestOpenClaim:
     def test_shows_the_whole_claim_and_puts_the_look_on_record(self, desk, client, va):
-        made = report(va, client, FULL)
+        made = report(va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107"))
 
         page = open_(va, client, made.claim_id)
 
         assert page.worker.name == "Jo Núñez"
         assert page.narrative.narrative == "Fell from a ladder."
+        assert (page.narrative.reporter, page.narrative.reporter_phone) == ("Dana Reed", "+13125550107")
         assert page.header.due_at == NOW + timedelta(hours=24)
         assert one(desk, "select actor_id, noun, noun_id, client_id, detail from audit_event where verb = 'read'") == (
             va.staff_id, "injured_worker", page.worker.worker_id, client, {"claim": made.claim_id},

@@ -136,6 +136,41 @@ class TestAFirstContact:
             assert db.execute(reach, {"by": nurse.staff_id, "claim": book.claim}).rowcount == 1
 
 
+class TestWhoReportedAnInjury:
+    """It is protected as the worker is: whoever sees the one sees the other, in the same claims."""
+
+    @pytest.mark.parametrize(
+        ("role", "sees"),
+        [
+            (Role.VA, ["served"]),
+            (Role.CLINICAL, ["served"]),
+            (Role.SUPERVISOR, ["foreign", "served"]),
+            (Role.COMPLIANCE, ["foreign", "served"]),
+            (Role.ACCOUNT_EXECUTIVE, []),
+            (Role.ADMINISTRATOR, []),
+        ],
+    )
+    def test_is_seen_by_whoever_sees_the_worker(self, desk, book: Book, role: Role, sees: list[str]) -> None:
+        with desk.owner() as db:
+            for claim, name in ((book.claim, "served"), (book.foreign_claim, "foreign")):
+                db.execute(
+                    "update claim_narrative set reporter = %s, reporter_phone = %s where claim_id = %s",
+                    (name, name, claim),
+                )
+        person = factories.staff(role, book.served)
+        with desk.app(person.staff_id) as db:
+            told = db.execute("select reporter, reporter_phone from claim_narrative order by reporter").fetchall()
+            known = db.execute("select count(*) from injured_worker").fetchone()
+
+        assert told == [(name, name) for name in sees]
+        assert known == (len(sees),)
+
+    def test_is_not_changed_once_it_is_told(self, desk, book: Book) -> None:
+        with desk.app(book.va.staff_id) as db:
+            for column in ("reporter", "reporter_phone"):
+                _refused(db, f"update claim_narrative set {column} = 'somebody else'", {})
+
+
 class TestTheTimeline:
     def test_of_an_imported_claim_loses_nothing_that_was_done(self, desk, book: Book) -> None:
         with desk.owner() as db:
