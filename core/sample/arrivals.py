@@ -42,7 +42,7 @@ class Arrival:
 HEADINGS = (
     "client_claim_number", "family_name", "given_name", "birth_date", "phone", "language", "preferred_contact",
     "date_of_injury", "time_of_injury", "date_reported", "time_reported", "jurisdiction", "narrative", "body_part",
-    "nature", "cause",
+    "nature", "cause", "reporter", "reporter_phone",
 )  # fmt: skip
 """What `Arrival.cells` hold, in order."""
 
@@ -131,6 +131,8 @@ def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], ra
         "nature": report["nature"],
         "cause": report["cause"],
     }
+    # Of its own seed: who reported changes nothing else of a day that was told before.
+    cells |= _reporter(client, Random(f"reporter of {number}"))
     reached_at = reported_at + timedelta(hours=hours)
     tries = [
         reported_at + timedelta(hours=hours * share) for share in (0.3, 0.7) if random.random() < 0.45 and hours > 1
@@ -145,6 +147,16 @@ def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], ra
     )
 
 
+def _reporter(client: SampleClient, random: Random) -> dict[str, str]:
+    """Who at the employer reported, and the telephone to call back; one in ten reports does not say."""
+    if random.random() < 0.1:
+        return {"reporter": "", "reporter_phone": ""}
+    area = {"PRAIRIE": 312, "HARBOR": 614, "MESA": 602, "CASCADE": 213, "LAKESIDE": 614, "SUMMIT": 720}[client.code]
+    name = f"{random.choice(_GIVEN)} {random.choice(_FAMILY)}, {random.choice(_DUTIES)}"
+    return {"reporter": name, "reporter_phone": f"({area}) 555-01{random.randrange(100):02d}"}
+
+
+_DUTIES = ("shift lead", "safety officer", "human resources", "plant nurse", "site manager")
 _MISSING = (
     ("birth_date", 0.05),
     ("phone", 0.08),
@@ -167,11 +179,11 @@ def feed(client: SampleClient, arrivals: Sequence[Arrival]) -> bytes:
 _PLAIN = (
     "Claim Number", "Employee Last Name", "Employee First Name", "Date of Birth", "Phone", "Language",
     "Preferred Contact", "Date of Injury", "Time of Injury", "Date Reported", "Time Reported", "State",
-    "Accident Description", "Body Part", "Nature of Injury", "Cause of Injury",
+    "Accident Description", "Body Part", "Nature of Injury", "Cause of Injury", "Reported By", "Employer Phone",
 )  # fmt: skip
 _TERSE = (
     "CLM_NO", "EE_LAST", "EE_FIRST", "DOB", "EE_PHONE", "LANG", "PREF_CONTACT", "DOI", "INJ_TIME", "RPT_DATE",
-    "RPT_TIME", "ST", "DESCRIPTION", "BODY_PART", "NATURE", "CAUSE",
+    "RPT_TIME", "ST", "DESCRIPTION", "BODY_PART", "NATURE", "CAUSE", "CONTACT_NAME", "CONTACT_PHONE",
 )  # fmt: skip
 _MANNERS = {
     "PRAIRIE": (_PLAIN, ",", "utf-8"),

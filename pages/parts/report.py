@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core.intake import CONTACT_METHODS, JURISDICTIONS, Client, Report
+from core.intake import CONTACT_METHODS, JURISDICTIONS, LONGEST_REPORTER, Client, Report
 from pages.parts import forms
 
 NAME = "log_claim"
@@ -52,6 +52,11 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
 
     # One row after the other, so that Tab goes as the eye does.
     said: dict[str, Any] = {}
+    reporter, back = st.columns(2)
+    with reporter:
+        said["reporter"] = line("Reported by, optional", "reporter", max_chars=LONGEST_REPORTER)
+    with back:
+        said["reporter_phone"] = line("Call back at, optional", "reporter_phone", max_chars=LONGEST_REPORTER)
     given, family = st.columns(2)
     with given:
         said["given_name"] = line("Given name, optional", "given_name")

@@ -106,12 +106,14 @@ def header(page: ClaimPage) -> None:
 
 
 def reach(page: ClaimPage) -> None:
-    """Draw in one line what a call to the worker needs: where, how and in which language."""
+    """Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer."""
     worker = page.worker
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
     told = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
-    known = _labelled(told)
-    st.markdown(" · ".join(known) or ":gray[Nothing is known yet of how to reach the worker.]")
+    known = _labelled(told) or [":gray[Nothing is known yet of how to reach the worker.]"]
+    by, back = page.narrative.reporter, page.narrative.reporter_phone
+    other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
+    st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
 
 
 def facts(page: ClaimPage) -> None:

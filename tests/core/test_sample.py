@@ -102,5 +102,21 @@ def test_the_reports_tell_of_no_death_and_name_nobody() -> None:
 def test_every_made_up_telephone_number_is_obviously_so() -> None:
     for client in people.CLIENTS:
         for one in arrivals.between(client, AT - timedelta(days=5), AT):
-            phone = dict(zip(arrivals.HEADINGS, one.cells, strict=True))["phone"]
-            assert phone == "" or " 555-01" in phone
+            cells = dict(zip(arrivals.HEADINGS, one.cells, strict=True))
+            for phone in (cells["phone"], cells["reporter_phone"]):
+                assert phone == "" or " 555-01" in phone
+
+
+def test_of_every_client_most_reports_say_whom_to_call_back(desk, short_history) -> None:
+    sample.load(AT)
+    with desk.owner() as db:
+        shares = db.execute(
+            "select count(n.reporter_phone) * 1.0 / count(*), count(w.phone) * 1.0 / count(*),"
+            " count(*) filter (where n.reporter_phone = w.phone) from claim join claim_narrative n using (client_id, claim_id)"
+            " join injured_worker w using (client_id, worker_id) group by client_id"
+        ).fetchall()
+    assert len(shares) == len(people.CLIENTS)
+    for reporters, workers, same in shares:
+        assert reporters > 0.5
+        assert workers > 0.5
+        assert same == 0

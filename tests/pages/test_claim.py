@@ -120,10 +120,32 @@ class TestReading:
 
     def test_what_people_typed_is_shown_as_typed(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client, family_name="![x](https://example.org/x.png)")
+        with desk.owner() as db:
+            db.execute("update claim_narrative set reporter = '![x](https://example.org/x.png)'")
 
         page = open_page(factories.staff(Role.VA, client), claim)
 
         assert not any("![x](" in each.value for each in [*page.markdown, *page.subheader])
+
+    @pytest.mark.parametrize(
+        ("reporter", "phone", "said"),
+        [
+            ("Dana Reed", "+13125550107", "Telephone +13125550101 · Reported by Dana Reed, call back at +13125550107"),
+            ("Dana Reed", None, "Telephone +13125550101 · Reported by Dana Reed"),
+            (None, "+13125550107", "Telephone +13125550101 · Reporter, call back at +13125550107"),
+            (None, None, "Telephone +13125550101"),
+        ],
+    )
+    def test_whom_to_call_at_the_employer_stands_where_the_workers_telephone_does(
+        self, open_page: Open, client: int, desk: Desk, reporter: str | None, phone: str | None, said: str
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            db.execute("update claim_narrative set reporter = %s, reporter_phone = %s", (reporter, phone))
+
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        assert said in words_of(page).replace(":gray[", "").replace("]", "").splitlines()
 
     def test_the_look_is_on_the_record(self, open_page: Open, client: int, desk: Desk) -> None:
         va = factories.staff(Role.VA, client)

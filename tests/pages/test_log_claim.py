@@ -77,6 +77,8 @@ def test_what_was_told_is_kept_in_the_clients_own_time(open_form: Open, desk: De
         telephone="312 555 0101",
         state="CA",
         what_happened="Fell from a ladder.",
+        reported_by="Dana Reed, shift lead",
+        call_back_at="312 555 0107",
     )
 
     send(page)
@@ -86,7 +88,21 @@ def test_what_was_told_is_kept_in_the_clients_own_time(open_form: Open, desk: De
         "CA",
     )
     assert one(desk, "select phone from injured_worker") == "+13125550101"
-    assert one(desk, "select narrative from claim_narrative") == "Fell from a ladder."
+    assert one(desk, "select narrative, reporter, reporter_phone from claim_narrative") == (
+        "Fell from a ladder.", "Dana Reed, shift lead", "+13125550107",
+    )  # fmt: skip
+
+
+def test_who_reported_is_asked_first_and_stays_out_of_the_address(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    assert [field.label for field in page.text_input][:2] == ["Reported by, optional", "Call back at, optional"]
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), reported_by="Dana Reed", call_back_at="5550107")
+
+    send(page)
+
+    assert page.title[0].value == "Claim"
+    assert set(page.query_params) == {"client", "claim"}
+    assert "Reed" not in str(page.query_params)
 
 
 def test_then_the_claim_itself_opens_with_what_is_still_to_ask(open_form: Open, desk: Desk) -> None:
