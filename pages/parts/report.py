@@ -28,8 +28,18 @@ def form(clients: Sequence[Client], *, now: datetime) -> Told | None:
     """Draw the form; return what was told once it is sent and holds what a claim needs. Days are the client's."""
     request = forms.request_key(NAME)
     with st.form(f"report.{request}", width=720):
-        client = st.selectbox("Client", clients, format_func=lambda c: c.name, key=f"client.{request}")
-        said = _fields(str(request), ZoneInfo(client.timezone), now)
+        # First who calls, in one row: the button that sends the form stays on the screen of a laptop.
+        whose, reporter, back = st.columns(3)
+        client = whose.selectbox("Client", clients, format_func=lambda c: c.name, key=f"client.{request}")
+        said = {
+            "reporter": reporter.text_input(
+                "Reported by, optional", max_chars=LONGEST_REPORTER, key=f"reporter.{request}"
+            ),
+            "reporter_phone": back.text_input(
+                "Call back at, optional", max_chars=LONGEST_REPORTER, key=f"reporter_phone.{request}"
+            ),
+            **_fields(str(request), ZoneInfo(client.timezone), now),
+        }
         sent = st.form_submit_button("Log claim", type="primary", key=f"report.{request}.go")
     if not sent:
         return None
@@ -52,11 +62,6 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
 
     # One row after the other, so that Tab goes as the eye does.
     said: dict[str, Any] = {}
-    reporter, back = st.columns(2)
-    with reporter:
-        said["reporter"] = line("Reported by, optional", "reporter", max_chars=LONGEST_REPORTER)
-    with back:
-        said["reporter_phone"] = line("Call back at, optional", "reporter_phone", max_chars=LONGEST_REPORTER)
     given, family = st.columns(2)
     with given:
         said["given_name"] = line("Given name, optional", "given_name")

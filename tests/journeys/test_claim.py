@@ -17,7 +17,11 @@ def told_at_length(desk: Desk, client: int) -> int:
     """Make a claim whose report says much, and whose intake asks for more."""
     claim = factories.claim(client)
     with desk.owner() as db:
-        db.execute("update claim_narrative set narrative = %s where claim_id = %s", (TALE, claim))
+        db.execute(
+            "update claim_narrative set narrative = %s, reporter = %s, reporter_phone = '+13125550107 ext. 22'"
+            " where claim_id = %s",
+            (TALE, "Dana Reed, day shift lead at the loading dock, asks to be called after two", claim),
+        )
         for element in ("language", "body_part", "birth_date"):
             db.execute(
                 "insert into intake_question (client_id, claim_id, element, why, opened_at)"
@@ -47,6 +51,7 @@ def test_header_clock_and_the_work_are_there_without_scrolling(
         page.get_by_role("heading", name="Robin Sample"),
         page.get_by_role("button", name="Why this time"),
         page.get_by_text("Telephone", exact=True).first,
+        page.get_by_text("+13125550107 ext. 22"),
         page.get_by_text("Left a voicemail", exact=True),
         page.get_by_label("Note, optional"),
         page.get_by_role("button", name="Log attempt"),
@@ -81,6 +86,14 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     tops = [piece.bounding_box()["y"] for piece in in_order]  # type: ignore[index]  # each is visible
     assert tops == sorted(tops)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit: Visit) -> None:
+    page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
+
+    for label in ("Reported by, optional", "Call back at, optional", "Family name"):
+        assert inside_the_window(page.get_by_label(label, exact=True)), label
+    assert inside_the_window(page.get_by_role("button", name="Log claim"))
 
 
 class TestKeys:
