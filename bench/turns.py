@@ -53,7 +53,7 @@ def lines(books: list[Book], count: int) -> list[Line]:
         print(chromium.MISSING, file=sys.stderr)
         return []
     book = books[-1]
-    turns = 20 if count > 20 else 2
+    turns, warm = (20, 3) if count > 20 else (2, 1)
     with (
         tempfile.TemporaryDirectory(prefix="desk-bench-pages-") as folder,
         serve(cast(Desk, book), Path(folder), app="bench/constants/beside.py") as served,
@@ -66,6 +66,7 @@ def lines(books: list[Book], count: int) -> list[Line]:
         ours, bare = _page(opened, served.address, token), _page(opened, alone.address)
         first_contact, two, three, bare_two = _turns(
             turns,
+            warm,
             lambda: (_turn(ours, "One"), _turn(ours, "First contact", _WEEKS, charts=1))[1],
             lambda: (_turn(ours, "One"), _turn(ours, "Two"))[1],
             lambda: (_turn(ours, "One"), _turn(ours, "Three", _GRID, charts=1))[1],
@@ -86,13 +87,13 @@ def lines(books: list[Book], count: int) -> list[Line]:
     ]
 
 
-def _turns(count: int, *turns: Callable[[], float]) -> list[float]:
-    """Turn each page in turn, *count* times around; the medians in seconds. The first turns load the browser's code."""
+def _turns(count: int, warm: int, *turns: Callable[[], float]) -> list[float]:
+    """Turn each page in turn, *count* times around; the medians in seconds. The *warm* turns before load the browser's code."""
     took: list[list[float]] = [[] for _ in turns]
-    for n in range(count + 3):
+    for n in range(count + warm):
         for each, turn in zip(took, turns, strict=True):
             seconds = turn() / 1000
-            if n >= 3:
+            if n >= warm:
                 each.append(seconds)
     return [median(each) for each in took]
 
