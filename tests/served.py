@@ -14,6 +14,7 @@ from urllib.request import urlopen
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from pages.door.headers import BROWSER, SESSION
 from tests.conftest import Desk
@@ -47,7 +48,7 @@ class Served:
             f"ws://localhost:{self.port}/_stcore/stream",
             additional_headers={"Cookie": cookie} if cookie else {},
             subprotocols=["streamlit", "none", resume] if resume else ["streamlit"],  # type: ignore[list-item]  # strings
-            origin=(origin or self.address),  # type: ignore[arg-type]  # a string
+            origin=Origin(origin or self.address),
             max_size=None,
         ) as link:
             yield Page(link)

@@ -35,7 +35,8 @@ _WORDED_DAY_FIRST = re.compile(
 )
 _PACKED = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<time>\d{4,6}))?(?:\.0)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_SERIALS_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day zero, on nobody's clock
+_SERIALS_BEGIN = datetime.combine(date(1899, 12, 30), time())
+"""A spreadsheet's day zero, on nobody's clock."""
 
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?:[:.](?P<s>\d{2})(?:\.\d+)?)?\s*(?P<half>[ap])?\.?(?:m\.?)?"

@@ -10,8 +10,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 
-import db.models  # noqa: F401  # registers every table
-from db.base import Base
+from db.models import Base
 
 _LOCK = 7_301_115  # any number, the same for every migrating process
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import URL
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from core import assignment, contact, feeds, instant, jobs
 from core.access import Actor, Role
@@ -189,7 +190,7 @@ def watched(served: Served, token: str) -> Iterator[Callable[[], dict[str, Any]]
     with connect(
         f"ws://localhost:{served.port}/live",
         additional_headers={"Cookie": served.cookies(token)},
-        origin=served.address,  # type: ignore[arg-type]  # a string
+        origin=Origin(served.address),
     ) as board:
         yield lambda: json.loads(board.recv(timeout=PATIENCE))
 

