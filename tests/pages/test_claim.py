@@ -11,10 +11,10 @@ from core import contact, instant
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
-from pages.parts import desk as at_desk
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
+from tests.pages.conftest import SitDown
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "claim.py")
 
@@ -27,12 +27,11 @@ def client(desk: Desk) -> int:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, client: int) -> Open:
+def open_page(sit_down: SitDown, client: int) -> Open:
     """Open the page as somebody, on a claim."""
 
     def run(actor: Actor, claim: int | str | None, of: int | None = None) -> AppTest:
-        instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
+        sit_down(actor)
         page = AppTest.from_file(PAGE, default_timeout=30)
         if claim is not None:
             page.query_params["client"] = str(of or client)

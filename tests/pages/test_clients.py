@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import clients, instant
-from core.access import Actor, Role
+from core import clients
+from core.access import Actor
 from core.calendars import BusinessWeek
 from core.clocks import Clock
 from core.transactions import acting
 from pages import menu
-from pages.parts import desk as at_desk
-from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
+from tests.pages.conftest import SitDown
 
 PAGE = str(Path(menu.__file__).parent / "administration" / "clients.py")
 CHICAGO = ZoneInfo("America/Chicago")
@@ -29,17 +28,11 @@ Open = Callable[[], AppTest]
 
 
 @pytest.fixture
-def administrator(desk: Desk) -> Actor:
-    return factories.staff(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, administrator: Actor) -> Open:
+def open_page(sit_down: SitDown, administrator: Actor) -> Open:
     """Open the page as an administrator."""
 
     def run() -> AppTest:
-        instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda **_: administrator)
+        sit_down(administrator)
         page = AppTest.from_file(PAGE, default_timeout=30).run()
         assert not page.exception
         return page

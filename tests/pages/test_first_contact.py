@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import first_contact, instant
+from core import first_contact
 from core.access import Action, Actor, Role
 from core.first_contact import TARGET, Cell, Measures, Picture, Question, Week
 from pages.parts import charts, measures, weeks
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("desk")
 
 
 @pytest.fixture
-def open_as(monkeypatch) -> Callable[..., AppTest]:
+def open_as(sit_down) -> Callable[..., AppTest]:
     """Open the page as somebody, at NOW, with cells chosen in the table for keyboards."""
 
     def opened(
@@ -40,8 +40,7 @@ def open_as(monkeypatch) -> Callable[..., AppTest]:
         address: dict[str, Any] | None = None,
         filters: bool = False,
     ) -> AppTest:
-        instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(desk_part, "signed_in", lambda **_: actor)
+        sit_down(actor)
         page = AppTest.from_file(str(PAGE), default_timeout=30)
         page.query_params.update(address or {})
         page.session_state[FIGURES_OPEN] = True

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import instant
 from core.access import Actor, Role
 from pages import menu
-from pages.parts import desk as at_desk
 from tests import factories
 from tests.conftest import Desk
-from tests.factories import NOW
+from tests.pages.conftest import SitDown
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "import_claims.py")
 FEED = (
@@ -27,12 +25,11 @@ Open = Callable[[Actor], AppTest]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Open:
+def open_page(sit_down: SitDown, desk: Desk) -> Open:
     """Open the page as somebody."""
 
     def run(actor: Actor) -> AppTest:
-        instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
+        sit_down(actor)
         page = AppTest.from_file(PAGE, default_timeout=30).run()
         assert not page.exception
         return page

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import instant
 from core.access import Actor, Role
 from pages import menu
-from pages.parts import desk as at_desk
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
+from tests.pages.conftest import SitDown
 
 MENU = str(Path(menu.__file__))
 
@@ -21,12 +20,11 @@ Open = Callable[[Actor], AppTest]
 
 
 @pytest.fixture
-def open_form(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Open:
+def open_form(sit_down: SitDown, desk: Desk) -> Open:
     """Open the form as somebody, from the menu as a person does."""
 
     def run(actor: Actor) -> AppTest:
-        instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
+        sit_down(actor)
         page = AppTest.from_file(MENU, default_timeout=30).run()
         page.switch_page("coordination/log_claim.py").run()
         assert not page.exception

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import instant, staff
+from core import staff
 from core.access import Actor, Role
 from pages import menu
-from pages.parts import desk as at_desk
 from pages.parts import joining, passwords
 from tests import factories, signing_in
 from tests.conftest import Desk
 from tests.factories import NOW
+from tests.pages.conftest import SitDown
 from tests.signing_in import PASSWORD
 
 MENU = str(Path(menu.__file__))
@@ -24,17 +24,11 @@ Open = Callable[[], AppTest]
 
 
 @pytest.fixture
-def administrator(desk: Desk) -> Actor:
-    return factories.staff(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def open_people(monkeypatch: pytest.MonkeyPatch, administrator: Actor) -> Open:
+def open_people(sit_down: SitDown, administrator: Actor) -> Open:
     """Open the page as an administrator, from the menu as a person does."""
 
     def run() -> AppTest:
-        instant.set_clock(lambda: NOW)
-        monkeypatch.setattr(at_desk, "signed_in", lambda **_: administrator)
+        sit_down(administrator)
         page = AppTest.from_file(MENU, default_timeout=30).run()
         page.switch_page("administration/people.py").run()
         assert not page.exception

@@ -1,0 +1,30 @@
+"""Who is at the desk when a page is drawn without a browser, and when that is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core import instant
+from core.access import Actor, Role
+from pages.parts import desk as at_desk
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+
+SitDown = Callable[[Actor], None]
+
+
+@pytest.fixture
+def sit_down(monkeypatch: pytest.MonkeyPatch) -> SitDown:
+    """Put somebody at the desk, at NOW: without a browser there is no cookie to know people by."""
+
+    def seated(actor: Actor) -> None:
+        instant.set_clock(lambda: NOW)
+        monkeypatch.setattr(at_desk, "signed_in", lambda **_: actor)
+
+    return seated
+
+
+@pytest.fixture
+def administrator(desk: Desk) -> Actor:
+    return factories.staff(Role.ADMINISTRATOR)
