@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.access import Actor
@@ -25,6 +26,7 @@ ZONES = (
 """Time zones in which weekday and hour can be shown."""
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 class EndsBeforeItBegins(Refusal):
@@ -57,35 +59,33 @@ class Question:
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
             raise EndsBeforeItBegins
-        days = (self.last_day - self.first_day).days + 1
-        if any(self._midnight(self.first_day + timedelta(days=n)).minute for n in range(days + 1)):
+        if any(ahead % HOUR for _, ahead in _clocks(self.timezone, self.first_day, self.last_day)):
             raise NotInWholeHours
 
     @property
     def starts(self) -> datetime:
         """Return the instant at which the first day begins, UTC."""
-        return self._midnight(self.first_day)
+        return _midnight(self.first_day, self.timezone)
 
     @property
     def ends(self) -> datetime:
         """Return the instant at which the last day has ended, UTC."""
-        return self._midnight(self.last_day + timedelta(days=1))
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), ZoneInfo(self.timezone)).astimezone(UTC)
+        return _midnight(self.last_day + DAY, self.timezone)
 
     def extent(self, actor: Actor) -> Extent:
         """Return the question as the database is asked it: never about more clients than are in *actor*'s scope."""
         clients = self.clients
         if actor.scope is not None:
             clients = actor.scope if clients is None else clients & actor.scope
+        clocks = _clocks(self.timezone, self.first_day, self.last_day)
         return Extent(
             clients=None if clients is None else sorted(clients),
             jurisdictions=None if self.jurisdictions is None else sorted(self.jurisdictions),
             assignees=None if self.assignees is None else sorted(self.assignees),
             starts=self.starts,
             ends=self.ends,
-            timezone=self.timezone,
+            since=[since for since, _ in clocks],
+            shifts=[ahead // HOUR for _, ahead in clocks],
         )
 
     def hours_of(self, cells: frozenset[tuple[int, int]]) -> list[datetime]:
@@ -93,6 +93,34 @@ class Question:
         zone = ZoneInfo(self.timezone)
         every = (self.ends - HOUR * n for n in range(1, (self.ends - self.starts) // HOUR + 1))
         return [hour for hour in every if _cell(hour.astimezone(zone)) in cells]
+
+
+def _midnight(day: date, timezone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
+
+
+@lru_cache
+def _clocks(timezone: str, first_day: date, last_day: date) -> tuple[tuple[datetime, timedelta], ...]:
+    """
+    Return since when, in these days, the clocks of *timezone* are how far ahead of UTC.
+
+    The first begins with *first_day*; changes are looked for day by day, and within a day by the hour.
+    """
+    zone = ZoneInfo(timezone)
+    midnight = _midnight(first_day, timezone)
+    found = [(midnight, _ahead(midnight, zone))]
+    for n in range(1, (last_day - first_day).days + 2):
+        since, midnight = midnight, _midnight(first_day + DAY * n, timezone)
+        ahead = _ahead(midnight, zone)
+        if ahead != found[-1][1]:
+            while _ahead(since, zone) != ahead:
+                since += HOUR
+            found.append((since, ahead))
+    return tuple(found)
+
+
+def _ahead(moment: datetime, zone: ZoneInfo) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
 
 
 def _cell(local: datetime) -> tuple[int, int]:

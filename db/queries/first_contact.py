@@ -14,7 +14,8 @@ class Extent(NamedTuple):
     Which claims are asked about: reported from *starts* until before *ends* (aware instants).
 
     None for *clients*, *jurisdictions* (two letters, or two hyphens where not known) and *assignees* means all.
-    *timezone* is the IANA zone whose weekdays and hours are meant.
+    Weekdays and hours are those of clocks that, from each of *since* on (ascending, the first is *starts*), are so many
+    *shifts* (whole hours) ahead of UTC.
     """
 
     clients: list[int] | None
@@ -22,7 +23,8 @@ class Extent(NamedTuple):
     assignees: list[int] | None
     starts: datetime
     ends: datetime
-    timezone: str
+    since: list[datetime]
+    shifts: list[int]
 
 
 class Count(NamedTuple):
@@ -76,7 +78,7 @@ _REPORTED = "reported_at >= :starts and reported_at < :ends"
 
 _COUNTS = """
     select weekday, hour, week, reported, decided, on_time
-      from desk_first_contact(:clients, :jurisdictions, :assignees, :timezone, :starts, :ends, :at)
+      from desk_first_contact(:clients, :jurisdictions, :assignees, :since, :shifts, :starts, :ends, :at)
 """
 
 _BINS = """
@@ -135,6 +137,8 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "clients": ARRAY(Integer),
     "jurisdictions": ARRAY(Text),
     "assignees": ARRAY(Integer),
+    "since": ARRAY(DateTime(timezone=True)),
+    "shifts": ARRAY(Integer),
     "starts": DateTime(timezone=True),
     "ends": DateTime(timezone=True),
     "at": DateTime(timezone=True),

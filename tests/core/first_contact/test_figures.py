@@ -2,7 +2,9 @@
 
 import csv
 import io
+from bisect import bisect_right
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -94,6 +96,26 @@ class TestAQuestion:
     @pytest.mark.parametrize("zone", first_contact.ZONES)
     def test_can_be_asked_in_every_zone_offered(self, zone: str) -> None:
         assert Question(date(2026, 3, 8), date(2026, 3, 8), zone).starts.minute == 0
+
+    @pytest.mark.parametrize("zone", [*first_contact.ZONES, "America/Havana", "Australia/Sydney"])
+    @pytest.mark.parametrize(
+        ("first", "last"),
+        [
+            (date(2025, 11, 24), date(2026, 11, 24)),
+            (date(2026, 3, 8), date(2026, 3, 8)),  # the day on which summer time begins
+            (date(2026, 11, 1), date(2026, 11, 1)),  # and that on which it ends
+        ],
+    )
+    def test_tells_the_database_what_clocks_show_at_each_of_its_hours(
+        self, zone: str, first: date, last: date, supervisor
+    ) -> None:
+        question = Question(first, last, zone)
+        extent = question.extent(supervisor)
+        assert extent.since[0] == question.starts
+        for n in range((question.ends - question.starts) // timedelta(hours=1)):
+            hour = question.starts + n * timedelta(hours=1)
+            shift = extent.shifts[bisect_right(extent.since, hour) - 1]
+            assert timedelta(hours=shift) == hour.astimezone(ZoneInfo(zone)).utcoffset()
 
     def test_has_a_day_of_25_hours_when_summer_time_ends(self) -> None:
         question = Question(date(2026, 11, 1), date(2026, 11, 1), CHICAGO)
