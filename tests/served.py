@@ -90,13 +90,8 @@ def serve(
     worker: bool = False,
     app: str = "app.py",
     env: Mapping[str, str] | None = None,
-    configured: bool = True,
 ) -> Iterator[Served]:
-    """
-    Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens.
-
-    What is not *configured* runs in *folder*, out of sight of the desk's settings of Streamlit.
-    """
+    """Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -114,7 +109,7 @@ def serve(
                 "--server.address",
                 "127.0.0.1",
             ],
-            cwd=ROOT if configured else folder,
+            cwd=ROOT,
             env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})},
             stdout=out,
             stderr=subprocess.STDOUT,

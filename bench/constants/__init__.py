@@ -1,1 +1,1 @@
-"""Pages that say the same to everybody: on Streamlit alone, and beside the desk's own pages."""
+"""Pages that say the same to everybody, beside the desk's own pages."""

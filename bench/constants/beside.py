@@ -1,4 +1,4 @@
-"""The desk with three pages of constants beside its own: the least that a turn can be in it."""
+"""The desk with two pages of constants beside its own: the least that a turn can be in it."""
 
 import streamlit as st
 from starlette.middleware import Middleware

@@ -1,4 +1,4 @@
-"""What Streamlit runs for the desk with constants: the desk's own menu, with three more pages in it."""
+"""What Streamlit runs for the desk with constants: the desk's own menu, with two more pages in it."""
 
 from pathlib import Path
 
@@ -11,6 +11,5 @@ _HERE = Path(__file__).resolve().parent
 menu.PAGES["Constants"] = (
     Entry(f"{_HERE}/one", "One", "looks_one", Action.LIVE_WATCH),
     Entry(f"{_HERE}/two", "Two", "looks_two", Action.LIVE_WATCH),
-    Entry(f"{_HERE}/three", "Three", "looks_3", Action.LIVE_WATCH),
 )
 menu.main()

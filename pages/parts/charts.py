@@ -1,39 +1,64 @@
 """Pictures of how the promise of first contact is kept. The figures come counted; here they get place and colour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
-import pandas as pd
 import pyarrow as pa
 import vl_convert
+from desk_board import Square
 
-from core.first_contact import TARGET, WEEKDAYS, Cell, Picture, finding, percent, shown
+from core.first_contact import FEWEST, TARGET, WEEKDAYS, Cell, Picture, finding, percent, shown
 
 DAYS = tuple(name[:3] for name in WEEKDAYS)
 HOURS = tuple(f"{hour:02}" for hour in range(24))
+ACROSS = "Hour of the report"
 
 _INK = "#1B2526"
 _TOO_FEW = "#C9CFD1"
-_OUTLINE = "#0F766E"
 _LINE = "#2E7EBF"
 _MISSED, _SHORT, _JUST, _KEPT = "#D9771E", "#F2B36B", "#F4F1E6", "#9CC7E4"
 # Orange below the target, blue above: told apart by everybody; dark ink reads on all of them, on both themes.
-_SHARE = alt.Scale(domain=[0.5, 0.8, TARGET, 1.0], range=[_MISSED, _SHORT, _JUST, _KEPT], interpolate="rgb", clamp=True)
-# A plain click adds or removes a cell; a group is brushed with Shift held, so that the one never means the other.
-_CLICK = "click[!event.shiftKey]"
-_BRUSH = "[pointerdown[event.shiftKey], window:pointerup] > window:pointermove!"
+_SHARES = {0.5: _MISSED, 0.8: _SHORT, TARGET: _JUST, 1.0: _KEPT}
+"""The colour of a share; those between two of these lie between their colours, and those below the first have its."""
+
+LEGEND = (
+    (_MISSED, "50% or less in time"),
+    (_SHORT, "80%"),
+    (_JUST, f"{percent(TARGET)}, the target"),
+    (_KEPT, "100%"),
+    (_TOO_FEW, f"fewer than {FEWEST} decided"),
+)
+"""What the colours of the week mean."""
+
 _FIGURES = "figures"
-_WIDE_ENOUGH = "width > 700 ? 1 : 0"
 
 
-def heatmap(picture: Picture, *, chosen: bool = False) -> dict[str, Any]:
-    """Draw the share in time by weekday and hour; *chosen* lets cells be clicked ("cells") and brushed ("brush")."""
-    return _filled(_heatmap_drawing(chosen), _cells(picture))
+def week(picture: Picture) -> list[list[Square]]:
+    """Return the squares of the week by hours: weekdays down, hours across, each with its share and its sentence."""
+    by_place = {(c.weekday, c.hour): Square(shown(c), colour(c), _said(c)) for c in picture.cells}
+    return [
+        [by_place.get((day, hour)) or Square("", "", f"{_when(day, hour)}: nothing reported") for hour in range(24)]
+        for day in range(1, 8)
+    ]
+
+
+def colour(cell: Cell) -> str:
+    """Return the colour of a cell's share, as #RRGGBB; grey where there are too few decided promises for a share."""
+    if cell.share is None:
+        return _TOO_FEW
+    share = max(cell.share, min(_SHARES))
+    (below, under), (above, over) = next(span for span in pairwise(_SHARES.items()) if share <= span[1][0])
+    part = (share - below) / (above - below)
+    return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in zip(_rgb(under), _rgb(over), strict=True))
+
+
+def _rgb(colour: str) -> bytes:
+    return bytes.fromhex(colour[1:])
 
 
 def trend(picture: Picture) -> dict[str, Any]:
@@ -50,11 +75,6 @@ def trend(picture: Picture) -> dict[str, Any]:
 
 
 # Making a drawing costs ten times what reading its figures does, so each is made once, and filled for each picture.
-
-
-@lru_cache(maxsize=2)
-def _heatmap_drawing(chosen: bool) -> dict[str, Any]:
-    return _unfilled(_heatmap(alt.NamedData(_FIGURES), chosen=chosen))
 
 
 @lru_cache(maxsize=64)
@@ -74,27 +94,17 @@ def _filled(drawing: dict[str, Any], figures: list[dict[str, Any]]) -> dict[str,
     return filled
 
 
-def _heatmap(figures: alt.NamedData | alt.InlineData, *, chosen: bool) -> alt.LayerChart:
-    # The browser works every expression out for every cell, and once more for what it says aloud: each cell brings its
-    # sentence along, for the pointer and for the ear alike, and the number drawn on it stays silent.
-    base = alt.Chart(figures).encode(
-        x=alt.X("hour:O", sort=HOURS, scale=_band(HOURS), title="Hour of the report", axis=_axis()),
+def _heatmap(picture: Picture) -> alt.LayerChart:
+    drawn = [
+        {"weekday": DAYS[c.weekday - 1], "hour": HOURS[c.hour], "colour": colour(c), "words": shown(c)}
+        for c in picture.cells
+    ]
+    base = alt.Chart(alt.InlineData(drawn)).encode(
+        x=alt.X("hour:O", sort=HOURS, scale=_band(HOURS), title=ACROSS, axis=_axis()),
         y=alt.Y("weekday:O", sort=DAYS, scale=_band(DAYS), title=None, axis=_axis()),
-        tooltip=alt.Tooltip("said:N"),
     )
-    colour = alt.condition("datum.too_few", alt.value(_TOO_FEW), alt.Color("shade:Q", scale=_SHARE, legend=None))
-    cells = base.mark_rect(cursor="pointer" if chosen else "default", cornerRadius=2).encode(
-        color=colour, description=alt.Description("said:N")
-    )
-    if chosen:
-        clicked = alt.selection_point(name="cells", fields=["weekday", "hour"], toggle="true", on=_CLICK)
-        box = alt.BrushConfig(fill=_OUTLINE, fillOpacity=0.12, stroke=_OUTLINE, strokeWidth=2)
-        brushed = alt.selection_interval(
-            name="brush", encodings=["x", "y"], on=_BRUSH, translate=False, zoom=False, mark=box
-        )
-        outline = alt.condition(clicked, alt.value(2.5), alt.value(0), empty=False)
-        cells = cells.encode(strokeWidth=outline, stroke=alt.value(_OUTLINE)).add_params(clicked, brushed)
-    words = base.mark_text(fontSize=11, color=_INK, opacity=alt.expr(_WIDE_ENOUGH), aria=False).encode(text="words:N")
+    cells = base.mark_rect(cornerRadius=2).encode(color=alt.Color("colour:N", scale=None))
+    words = base.mark_text(fontSize=11, color=_INK).encode(text="words:N")
     return alt.layer(cells, words).properties(height=300)
 
 
@@ -123,35 +133,8 @@ def _trend(figures: alt.NamedData, weeks: Sequence[date], lowest: float) -> alt.
 def as_png(picture: Picture, subtitle: str) -> bytes:
     """Return the heatmap as an image with its finding and *subtitle* above it, as on screen."""
     title = alt.TitleParams(text=finding(picture), subtitle=subtitle, anchor="start", fontSize=18, offset=14)
-    drawn = (
-        _heatmap(alt.InlineData(_cells(picture)), chosen=False)
-        .properties(title=title, width=1080)
-        .configure(background="#FFFFFF", padding=20)
-    )
+    drawn = _heatmap(picture).properties(title=title, width=1080).configure(background="#FFFFFF", padding=20)
     return bytes(vl_convert.vegalite_to_png(drawn.to_json(), scale=2))
-
-
-def pivot(picture: Picture) -> pd.DataFrame:
-    """Return what stands in the heatmap's cells as a table: weekdays down, hours across; empty where nothing came."""
-    standing = {(c.weekday, c.hour): shown(c) for c in picture.cells}
-    return pd.DataFrame(
-        [[standing.get((day, hour), "") for hour in range(24)] for day in range(1, 8)],
-        index=pd.Index(WEEKDAYS, name="Weekday"),
-        columns=list(HOURS),
-    )
-
-
-def chosen_cells(clicked: Mapping[str, Any], marked: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
-    """Return the cells (weekday, 1 is Monday, and hour) chosen in the heatmap (*clicked*) and its table (*marked*)."""
-    drawn = clicked.get("selection", {})
-    brush = drawn.get("brush", {})
-    pairs = [(c.get("weekday"), c.get("hour")) for c in drawn.get("cells", [])]
-    pairs += product(brush.get("weekday", []), brush.get("hour", []))
-    in_picture = {(DAYS.index(day) + 1, int(hour)) for day, hour in pairs if day in DAYS and hour in HOURS}
-    in_table = {
-        (row + 1, int(hour)) for row, hour in marked.get("selection", {}).get("cells", []) if hour in HOURS and row < 7
-    }
-    return frozenset(in_picture | in_table)
 
 
 def _band(names: Sequence[str]) -> alt.Scale:
@@ -162,23 +145,12 @@ def _axis() -> alt.Axis:
     return alt.Axis(labelAngle=0, domain=False, ticks=False, grid=False)
 
 
-def _cells(picture: Picture) -> list[dict[str, Any]]:
-    return [
-        {
-            "weekday": DAYS[c.weekday - 1],
-            "hour": HOURS[c.hour],
-            "too_few": c.too_few,
-            "shade": TARGET if c.share is None else c.share,
-            "words": shown(c),
-            "said": _said(c),
-        }
-        for c in picture.cells
-    ]
-
-
 def _said(cell: Cell) -> str:
     """Say what stands in a cell, for the pointer and for who cannot see it."""
-    when = f"{WEEKDAYS[cell.weekday - 1]}, {cell.hour:02}:00 to {cell.hour:02}:59"
     in_time = "too few decided for a share" if cell.share is None else f"{percent(cell.share)} reached in time"
     counted = f"{cell.reported:,} reported, {cell.decided:,} decided, {cell.decided - cell.on_time:,} missed"
-    return f"{when}: {in_time} ({counted})"
+    return f"{_when(cell.weekday, cell.hour)}: {in_time} ({counted})"
+
+
+def _when(weekday: int, hour: int) -> str:
+    return f"{WEEKDAYS[weekday - 1]}, {hour:02}:00 to {hour:02}:59"

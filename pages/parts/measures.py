@@ -49,9 +49,7 @@ def figures(picture: Picture) -> None:
 def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
     """Draw the claims counted in the chosen cells, so many at a time."""
     if not cells:
-        st.caption(
-            "Click cells, draw a box with Shift held, or mark cells in the table: the claims behind them appear here."
-        )
+        st.caption("Choose cells with the pointer, or with arrows and Space: the claims behind them appear here.")
         return
     chosen = (picture.question, cells)
     of, skipped, before = st.session_state.get(_TURNED, (chosen, 0, None))

@@ -1,9 +1,8 @@
 """First contact: when in the week the promise is missed, whose claims those are, and whether it gets better."""
 
-from typing import Literal
-
 import pandas as pd
 import streamlit as st
+from desk_board import heatmap
 
 from core import first_contact
 from core.access import Action
@@ -11,8 +10,6 @@ from core.first_contact import Choices, Picture, Question
 from pages.parts import charts, desk, filters, measures, weeks
 
 actor = desk.open_page("First contact", Action.MEASURES_READ)
-
-ALT = "Share reached in time by weekday and hour of the report; the table below holds the same figures"
 
 
 def choices() -> Choices:
@@ -22,25 +19,25 @@ def choices() -> Choices:
 
 
 def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
-    """Draw the week as a picture and as a table, and return the cells chosen in either, where the role opens claims."""
+    """Draw the week by hours, and return the cells (weekday, 1 is Monday, and hour) chosen by who opens claims."""
     opens = actor.may(Action.MEASURES_DRILL)
-    act: Literal["rerun", "ignore"] = "rerun" if opens else "ignore"
-    drawn = charts.heatmap(picture, chosen=opens)
-    clicked = st.vega_lite_chart(None, drawn, key="first_contact.cells", on_select=act, width="stretch", alt=ALT)
+    chosen = heatmap(
+        "first_contact.cells",
+        label="Share reached in time by weekday and hour of the report",
+        down="Weekday",
+        across=charts.ACROSS,
+        rows=charts.DAYS,
+        columns=charts.HOURS,
+        squares=charts.week(picture),
+        legend=charts.LEGEND,
+        hint="Point at a cell, or touch it, for its figures.",
+        opens=opens,
+    )
     with st.expander("The same figures as a table", key="first_contact.figures", on_change="rerun") as figures:
-        if not figures.open:  # drawn when it is opened: the browser would make tables that nobody sees
-            return charts.chosen_cells(clicked, {}) if opens else frozenset()
-        st.caption("Share in time by weekday and hour. Arrows move, Shift and arrows mark cells.")
-        table = charts.pivot(picture)
-        if opens:
-            marked = st.dataframe(
-                table, key="first_contact.table", on_select=act, selection_mode="multi-cell", alt="Share in time"
-            )
-        else:
-            st.dataframe(table, key="first_contact.shares", alt="Share in time")
-        counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
-        st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims and promises by weekday and hour")
-    return charts.chosen_cells(clicked, marked) if opens else frozenset()
+        if figures.open:  # drawn when it is opened: the browser would make a table that nobody sees
+            counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
+            st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims by weekday and hour")
+    return frozenset((row + 1, hour) for row, hour in chosen)
 
 
 def files(question: Question, subtitle: str, name: str) -> None:

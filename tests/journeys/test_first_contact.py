@@ -1,5 +1,6 @@
 """First contact in a browser: what may leave it, and what its address keeps."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,16 +33,59 @@ def offered(page: Page, drawn: Locator, name: str) -> list[str]:
 
 
 def test_nothing_leaves_but_by_the_desks_own_downloads(page: Page) -> None:
+    page.get_by_text("The weeks as a line").click()
     picture = page.get_by_test_id("stVegaLiteChart")
     expect(picture.locator("svg, canvas")).to_be_visible()
     # Streamlit's own is there, and hidden: a new name for it would slip past the stylesheet.
     own = page.get_by_role("button", name="Download as PNG", include_hidden=True)
     expect(own).to_have_count(1)
     expect(own).to_be_hidden()
-    of_picture = offered(page, picture, "Share reached in time")
+    of_picture = offered(page, picture, "Share in time by week")
     page.get_by_text("The same figures as a table").click()
-    of_table = offered(page, page.get_by_test_id("stDataFrame").first, "Share in time")
+    of_table = offered(page, page.get_by_test_id("stDataFrame").first, "Claims by weekday and hour")
     assert [name for name in of_picture + of_table if name.startswith(("Download", "Copy", "Save"))] == []
+
+
+class TestChoosingCells:
+    """By pointer, by drawing a box and by keyboard: the claims behind what is chosen appear under the heatmap."""
+
+    @pytest.fixture
+    def filled(self, page: Page) -> Locator:
+        """The one cell that holds claims, or the first of two where the hour turned between them."""
+        return page.get_by_role("gridcell").filter(has_text=re.compile("%|n < 5")).first
+
+    @pytest.fixture
+    def behind(self, page: Page) -> Locator:
+        return page.get_by_role("heading", name="Claims behind the chosen cells")
+
+    def test_a_click_chooses_a_cell_and_another_lets_it_go(self, filled: Locator, behind: Locator) -> None:
+        filled.click()
+        expect(filled).to_have_attribute("aria-selected", "true")
+        expect(behind).to_be_visible()
+        filled.click()
+        expect(behind).to_have_count(0)
+        expect(filled).to_have_attribute("aria-selected", "false")
+
+    def test_a_box_chooses_what_is_in_it(self, page: Page, filled: Locator, behind: Locator) -> None:
+        table = page.get_by_role("grid", name="Share reached in time by weekday and hour of the report")
+        corners = [table.get_by_role("gridcell").first, table.get_by_role("gridcell").last]
+        for corner, act in zip(corners, (page.mouse.down, page.mouse.up), strict=True):
+            box = corner.bounding_box()
+            assert box
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+            act()
+        expect(behind).to_be_visible()
+        expect(page.get_by_text("12 claims")).to_be_visible()
+        expect(filled).to_have_attribute("aria-selected", "true")
+
+    def test_the_keyboard_chooses_too_and_says_each_cell(self, page: Page, filled: Locator, behind: Locator) -> None:
+        filled.focus()
+        expect(page.locator("p.said")).to_contain_text("reported")
+        filled.press("Space")
+        expect(behind).to_be_visible()
+        expect(filled).to_be_focused()  # the page was drawn anew around it
+        filled.press("Escape")
+        expect(behind).to_have_count(0)
 
 
 def test_a_reload_asks_the_same_again(page: Page) -> None:

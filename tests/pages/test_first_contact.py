@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import desk_board
 import pytest
+from desk_board import Square
 from streamlit.testing.v1 import AppTest
 
 from core import first_contact
@@ -30,13 +32,22 @@ pytestmark = pytest.mark.usefixtures("desk")
 
 
 @pytest.fixture
+def choose(monkeypatch) -> Callable[..., None]:
+    """Have the heatmap answer with cells that somebody chose: weekday, from 0 for Monday, and hour."""
+
+    def chosen(*cells: tuple[int, int]) -> None:
+        monkeypatch.setattr(desk_board, "heatmap", lambda *args, **named: frozenset(cells))
+
+    return chosen
+
+
+@pytest.fixture
 def open_as(sit_down) -> Callable[..., AppTest]:
-    """Open the page as somebody, at NOW, with cells chosen in the table for keyboards."""
+    """Open the page as somebody, at NOW."""
 
     def opened(
         actor: Actor,
         *,
-        marked: list[tuple[int, str]] | None = None,
         address: dict[str, Any] | None = None,
         filters: bool = False,
     ) -> AppTest:
@@ -45,11 +56,7 @@ def open_as(sit_down) -> Callable[..., AppTest]:
         page.query_params.update(address or {})
         page.session_state[FIGURES_OPEN] = True
         page.session_state[FILTERS_OPEN] = filters
-        page.run()
-        if marked:
-            page.session_state["first_contact.table"] = {"selection": {"cells": marked}}
-            page.run()
-        return page
+        return page.run()
 
     return opened
 
@@ -94,18 +101,19 @@ def test_says_what_to_do_where_there_is_nothing(open_as) -> None:
     ]
 
 
-def test_cells_marked_by_keyboard_open_the_claims_behind_them(open_as, client) -> None:
-    supervisor = factories.staff(Role.SUPERVISOR)
-    page = open_as(supervisor, marked=[(6, "08"), (0, "08")])
+def test_chosen_cells_open_the_claims_behind_them(open_as, choose, client) -> None:
+    choose((6, 8), (0, 8))
+    page = open_as(factories.staff(Role.SUPERVISOR))
     assert not page.exception
     behind = page.dataframe[-1].value
     assert list(behind["First contact"]) == [f"Overdue by 24 h {n} min" for n in range(1, 6)]
     assert "Sample" not in behind.to_string(), "no worker's name"
 
 
-def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as, client, monkeypatch) -> None:
+def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as, choose, client, monkeypatch) -> None:
     monkeypatch.setattr(measures, "MOST", 2)  # of the five on Sunday at eight
-    page = open_as(factories.staff(Role.SUPERVISOR), marked=[(6, "08")])
+    choose((6, 8))
+    page = open_as(factories.staff(Role.SUPERVISOR))
 
     def shown() -> tuple[str, list[str]]:
         [said] = [c.value for c in page.caption if c.value.startswith(("Claim ", "Claims "))]
@@ -127,11 +135,12 @@ def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as,
     assert shown() == turns[0]
 
 
-def test_other_cells_begin_with_their_latest_claims(open_as, client, monkeypatch) -> None:
+def test_other_cells_begin_with_their_latest_claims(open_as, choose, client, monkeypatch) -> None:
     monkeypatch.setattr(measures, "MOST", 2)
-    page = open_as(factories.staff(Role.SUPERVISOR), marked=[(6, "08")])
+    choose((6, 8))
+    page = open_as(factories.staff(Role.SUPERVISOR))
     page.button(key="first_contact.next").click().run()
-    page.session_state["first_contact.table"] = {"selection": {"cells": [(6, "08"), (6, "09")]}}
+    choose((6, 8), (6, 9))
     page.run()
     assert "Claims 1 to 2, the latest report first." in [c.value for c in page.caption]
 
@@ -151,7 +160,7 @@ def test_the_time_zone_moves_the_cells(open_as, client) -> None:
     page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
 
     def hours() -> set[str]:
-        return set(page.dataframe[1].value["Hour"])
+        return set(page.dataframe[0].value["Hour"])
 
     assert hours() == {"08:00", "09:00"}
     page.selectbox(key="measures.timezone").select("America/New_York").run()
@@ -197,11 +206,11 @@ class TestTheFilters:
 
 def test_draws_the_figures_as_a_table_and_the_weeks_as_a_line_only_when_opened(open_as, client) -> None:
     page = open_as(factories.staff(Role.SUPERVISOR))
-    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (2, 1)
+    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (1, 0)
     page.session_state[FIGURES_OPEN] = False
     page.session_state["first_contact.line"] = True
     page.run()
-    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (0, 2)
+    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (0, 1)
 
 
 class TestTheAddress:
@@ -247,7 +256,7 @@ def test_files_and_claims_are_offered_only_to_whom_they_belong(open_as, client, 
     person = factories.staff(role, client)
     page = open_as(person)
     assert len(page.get("download_button")) == (2 if person.may(Action.MEASURES_EXPORT) else 0)
-    asks = [c.value for c in page.caption if c.value.startswith("Click cells")]
+    asks = [c.value for c in page.caption if c.value.startswith("Choose cells")]
     assert len(asks) == person.may(Action.MEASURES_DRILL)
 
 
@@ -265,20 +274,36 @@ def figures(drawn: dict[str, Any]) -> list[list[dict[str, Any]]]:
 class TestThePicture:
     TWO = (Cell(1, 9, 20, 20, 15), Cell(5, 23, 4, 4, 1))
 
-    def test_and_its_table_say_the_same(self) -> None:
-        [data] = figures(charts.heatmap(picture(*self.TWO)))
-        table = charts.pivot(picture(*self.TWO))
-        assert [(d["weekday"], d["hour"], d["words"]) for d in data] == [("Mon", "09", "75%"), ("Fri", "23", "n < 5")]
-        assert (table.loc["Monday", "09"], table.loc["Friday", "23"], table.loc["Sunday", "00"]) == ("75%", "n < 5", "")
+    def test_says_the_same_in_words_and_to_the_ear(self) -> None:
+        week = charts.week(picture(*self.TWO))
+        assert [len(hours) for hours in week] == [24] * 7
+        assert (week[0][9].words, week[0][9].said) == (
+            "75%",
+            "Monday, 09:00 to 09:59: 75% reached in time (20 reported, 20 decided, 5 missed)",
+        )
+        assert (week[4][23].words, week[4][23].said) == (
+            "n < 5",
+            "Friday, 23:00 to 23:59: too few decided for a share (4 reported, 4 decided, 3 missed)",
+        )
+        assert week[6][0] == Square("", "", "Sunday, 00:00 to 00:59: nothing reported")
 
     def test_gives_no_share_away_where_there_are_too_few(self) -> None:
-        [data] = figures(charts.heatmap(picture(*self.TWO)))
-        assert data[1]["too_few"]
-        assert data[1]["shade"] == TARGET
+        none, all_of_them = Cell(5, 23, 4, 4, 0), Cell(5, 23, 4, 4, 4)
+        assert charts.colour(none) == charts.colour(all_of_them)
+        assert charts.colour(none) not in [charts.colour(Cell(1, 9, 100, 100, n)) for n in range(101)]
 
-    def test_is_clicked_only_by_who_opens_claims(self) -> None:
-        assert "params" not in str(charts.heatmap(picture(*self.TWO)))
-        assert "'cells'" in str(charts.heatmap(picture(*self.TWO), chosen=True))
+    def test_has_a_colour_for_every_share_that_its_legend_explains(self) -> None:
+        shares = {charts.colour(Cell(1, 9, 100, 100, n)): n for n in (0, 50, 80, 95, 100)}
+        few = charts.colour(Cell(1, 9, 4, 4, 4))
+        assert [colour for colour, _ in charts.LEGEND] == [*shares, few]
+        assert list(shares.values()) == [50, 80, 95, 100], "nothing is worse than half"
+
+    def test_is_orange_under_the_target_and_blue_over_it(self) -> None:
+        def warm(on_time: int) -> bool:
+            red, _, blue = bytes.fromhex(charts.colour(Cell(1, 9, 100, 100, on_time))[1:])
+            return red > blue
+
+        assert [warm(n) for n in (0, 60, 90, 94, 97, 100)] == [True, True, True, True, False, False]
 
     def test_becomes_an_image_of_its_own(self) -> None:
         made = charts.as_png(picture(*self.TWO), "Share of injured workers reached in time")
@@ -289,7 +314,7 @@ class TestThePicture:
         weeks = (Week(date(2026, 11, 9), 9, 9, 9), Week(date(2026, 11, 16), 4, 4, 4))
         drawn = charts.trend(picture(*self.TWO, weeks=weeks))
         words = [d.get("words") for data in figures(drawn) for d in data]
-        assert sorted(words) == ["100%", first_contact.percent(TARGET).join(["Target ", ""])]
+        assert sorted(words) == ["100%", f"Target {first_contact.percent(TARGET)}"]
 
     def test_of_the_weeks_has_its_table(self) -> None:
         kept, missed = Week(date(2026, 11, 9), 1200, 100, 95), Week(date(2026, 11, 16), 90, 50, 46)
@@ -304,40 +329,48 @@ class TestThePicture:
             ["Missed", "5", "4", "0"],
         ]
 
-    def test_says_the_same_to_the_pointer_and_to_the_ear(self) -> None:
-        [data] = figures(charts.heatmap(picture(*self.TWO)))
-        assert [d["said"] for d in data] == [
-            "Monday, 09:00 to 09:59: 75% reached in time (20 reported, 20 decided, 5 missed)",
-            "Friday, 23:00 to 23:59: too few decided for a share (4 reported, 4 decided, 3 missed)",
-        ]
-
     def test_of_no_week_is_still_drawn(self) -> None:
         assert figures(charts.trend(picture()))
 
     def test_is_made_once_and_filled_anew(self) -> None:
-        first, second = charts.heatmap(picture(*self.TWO)), charts.heatmap(picture(self.TWO[0]))
+        week = Week(date(2026, 11, 9), 9, 9, 9)
+        first, second = charts.trend(picture(weeks=(week,))), charts.trend(picture(weeks=(week,)))
         first["layer"].clear()
-        assert len(second["layer"]) == 2
-        assert len(figures(second)[0]) == 1
+        assert len(second["layer"]) == 3
 
 
-def test_a_choice_of_cells_is_that_of_picture_and_table_together() -> None:
-    clicked = {"selection": {"cells": [{"weekday": "Mon", "hour": "09"}, {"weekday": "Tue", "hour": "00"}]}}
-    marked = {"selection": {"cells": [(0, "09"), (6, "23")]}}
-    assert charts.chosen_cells(clicked, marked) == {(1, 9), (2, 0), (7, 23)}
+class TestChoosing:
+    """What the browser says is chosen is a claim about the page, and believed only where the page has such cells."""
 
+    @pytest.fixture
+    def answered(self, monkeypatch) -> Callable[..., frozenset[tuple[int, int]]]:
+        def heard(said: object, *, opens: bool = True) -> frozenset[tuple[int, int]]:
+            monkeypatch.setattr(desk_board, "_component", lambda: lambda **_: {"chosen": said})
+            squares = [[Square("75%", "#fff", "Monday at nine")] * 2] * 3
+            return desk_board.heatmap(
+                "cells",
+                label="Share",
+                down="Weekday",
+                across="Hour",
+                rows=["Mon", "Tue", "Wed"],
+                columns=["09", "10"],
+                squares=squares,
+                legend=[],
+                hint="",
+                opens=opens,
+            )
 
-def test_a_brushed_group_is_every_cell_in_its_box() -> None:
-    brushed = {"selection": {"cells": [], "brush": {"weekday": ["Wed", "Thu"], "hour": ["05", "06"]}}}
-    assert charts.chosen_cells(brushed, {}) == {(3, 5), (3, 6), (4, 5), (4, 6)}
+        return heard
 
+    def test_returns_the_cells_by_row_and_column(self, answered) -> None:
+        assert answered([[0, 1], [2, 0]]) == {(0, 1), (2, 0)}
 
-@pytest.mark.parametrize(
-    "forged",
-    [{}, {"selection": {}}, {"selection": {"cells": [{"weekday": "x", "hour": "99"}, {}], "brush": {"hour": ["05"]}}}],
-)
-def test_a_choice_that_is_none_of_the_cells_chooses_nothing(forged) -> None:
-    assert charts.chosen_cells(forged, {"selection": {"cells": [(9, "09"), (0, "Weekday")]}}) == frozenset()
+    @pytest.mark.parametrize("forged", [None, "all", {}, [[3, 0]], [[0, 2]], [[-1, 0]], [["0", "1"]], [[0]], [0, 1]])
+    def test_takes_nothing_that_is_no_cell(self, answered, forged) -> None:
+        assert answered(forged) == frozenset()
+
+    def test_takes_nothing_from_who_opens_no_claims(self, answered) -> None:
+        assert answered([[0, 1]], opens=False) == frozenset()
 
 
 def test_the_subtitle_names_what_was_filtered() -> None:

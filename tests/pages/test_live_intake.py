@@ -196,11 +196,11 @@ class TestWhatTheBrowserSays:
 
     @pytest.mark.parametrize("said", [None, "1", 7, [[1]], [[1, "2"]], [["1", 2]], [[1, 2, 3]], [[True, 2]], [None]])
     def test_what_is_no_pair_of_numbers_is_left_out(self, said: Any) -> None:
-        from desk_board import _claims
+        from desk_board import _pairs
 
-        assert _claims(said) == ()
+        assert _pairs(said) == ()
 
     def test_pairs_are_kept(self) -> None:
-        from desk_board import _claims
+        from desk_board import _pairs
 
-        assert _claims([[3, 17], "x", [3, 18]]) == ((3, 17), (3, 18))
+        assert _pairs([[3, 17], "x", [3, 18]]) == ((3, 17), (3, 18))

@@ -1,7 +1,7 @@
 """
-What is drawn in the browser by scripts of our own: the live list, and the keys that work on every page.
+What is drawn in the browser by scripts of our own: the live list, the heatmap, and the keys that work on every page.
 
-The list's claims come over a web socket; it is worked by pointer and by keyboard.
+The list's claims come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
 """
 
 from collections.abc import Sequence
@@ -37,6 +37,14 @@ class Act(NamedTuple):
     words: str
     key: str | None = None
     button: bool = True
+
+
+class Square(NamedTuple):
+    """One cell of a heatmap: the words in it (none: it cannot be chosen), its colour in CSS, and what it says aloud."""
+
+    words: str
+    colour: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,52 @@ def board(
     return _answer(result)
 
 
+def heatmap(
+    key: str,
+    *,
+    label: str,
+    down: str,
+    across: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    squares: Sequence[Sequence[Square]],
+    legend: Sequence[tuple[str, str]],
+    hint: str,
+    opens: bool,
+) -> frozenset[tuple[int, int]]:
+    """
+    Draw *squares*, row by row, and return which were chosen: pairs of row and column, counted from 0.
+
+    :param label: what the heatmap is called for those who hear it.
+    :param down: what *rows* are.
+    :param across: what *columns* are.
+    :param legend: colours in CSS, each with what it means.
+    :param hint: what is said while neither pointer nor keyboard is on a square.
+    :param opens: whether squares can be chosen at all.
+    """
+    kept = st.session_state.get(key, {})
+    result = _component()(
+        key=key,
+        data={
+            "label": label,
+            "down": down,
+            "across": across,
+            "rows": list(rows),
+            "columns": list(columns),
+            "squares": [[square._asdict() for square in row] for row in squares],
+            "legend": [list(meaning) for meaning in legend],
+            "hint": hint,
+            "opens": opens,
+            "chosen": [list(pair) for pair in _pairs(kept.get("chosen"))],
+        },
+        height="content",
+        default={"chosen": []},
+        on_chosen_change=_heard,
+    )
+    there = ((row, column) for row, column in _pairs(result.get("chosen")) if row in range(len(rows)))
+    return frozenset(pair for pair in there if pair[1] in range(len(columns))) if opens else frozenset()
+
+
 def keys(key: str, places: Sequence[Place]) -> str | None:
     """
     Listen for the keys that work on every page, and return the address to go to, in the one run that follows.
@@ -117,17 +171,17 @@ def _heard() -> None:
 def _answer(result: Any) -> Answer:
     act = result.get("act") or {}
     known = act if isinstance(act, dict) else {}
-    opened = _claims([result.get("open")])
+    opened = _pairs([result.get("open")])
     return Answer(
-        selected=_claims(result.get("selected")),
+        selected=_pairs(result.get("selected")),
         opened=opened[0] if opened else None,
         act=known.get("act") if isinstance(known.get("act"), str) else None,
-        claims=_claims(known.get("claims")),
+        claims=_pairs(known.get("claims")),
     )
 
 
-def _claims(said: Any) -> tuple[tuple[int, int], ...]:
-    """Read pairs of ids; what has another form was not said by our own component and is left out."""
+def _pairs(said: Any) -> tuple[tuple[int, int], ...]:
+    """Read pairs of numbers; what has another form was not said by our own component and is left out."""
     if not isinstance(said, list | tuple):
         return ()
     return tuple(
