@@ -1,7 +1,8 @@
 """What the pages of measures tell their reader: what was counted, the figures, and the claims behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -31,26 +32,34 @@ def population(question: Question, choices: Choices) -> str:
 
 
 def figures(picture: Picture) -> None:
-    """Draw the period's five figures in one row."""
+    """Draw the period's figures in one row, and the finding under them."""
+    st.html(summary(picture))
+
+
+def summary(picture: Picture) -> str:
+    """Return the period's figures and the finding in HTML, each figure with its name and what it is of."""
     whole = picture.measures
-    with st.container(horizontal=True):
-        st.metric("Reached in time", "none decided" if whole.share is None else first_contact.percent(whole.share))
-        st.metric(
+    shown = [
+        ("Reached in time", _or(whole.share, first_contact.percent, "none decided"), f"of {whole.decided:,} decided"),
+        (
             "Median to first contact",
-            "nobody reached" if whole.median_hours is None else f"{whole.median_hours:.1f} h",
-            help="Of the workers reached; good to the quarter-hour."
-            " The period's first and last day are taken as UTC days.",
-        )
-        st.metric("Claims reported", f"{whole.reported:,}")
-        st.metric("Promises missed", f"{whole.breaches:,}")
-        st.metric("Still running", f"{whole.reported - whole.decided:,}")
+            _or(whole.median_hours, lambda hours: f"{hours:.1f} h", "nobody reached"),
+            "to the quarter-hour, days by UTC",
+        ),
+        ("Claims reported", f"{whole.reported:,}", ""),
+        ("Promises missed", f"{whole.breaches:,}", ""),
+        ("Still running", f"{whole.reported - whole.decided:,}", "not yet decided"),
+    ]
+    each = "".join(f"<div><dt>{name}</dt><dd>{figure}<small>{of}</small></dd></div>" for name, figure, of in shown)
+    return f'<dl class="desk-figures">{each}</dl><h3 class="desk-heading">{escape(first_contact.finding(picture))}</h3>'
+
+
+def _or(figure: float | None, words: Callable[[float], str], none: str) -> str:
+    return none if figure is None else words(figure)
 
 
 def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
     """Draw the claims counted in the chosen cells, so many at a time."""
-    if not cells:
-        st.caption("Choose cells with the pointer, or with arrows and Space: the claims behind them appear here.")
-        return
     chosen = (picture.question, cells)
     of, skipped, before = st.session_state.get(_TURNED, (chosen, 0, None))
     if of != chosen:

@@ -10,8 +10,7 @@ from pages.parts import charts
 
 def draw(picture: Picture) -> None:
     """Draw the weeks as a table, and behind one click as a line against the target, drawn when opened."""
-    st.subheader("Week by week", anchor=False)
-    st.html(table(picture))
+    st.html(f'<h3 class="desk-heading">Week by week</h3>{table(picture)}')
     with st.expander("The weeks as a line", key="first_contact.line", on_change="rerun") as line:
         if line.open:
             drawn = charts.trend(picture)

@@ -9,6 +9,9 @@ from core.access import Action
 from core.first_contact import Choices, Picture, Question
 from pages.parts import charts, desk, filters, measures, weeks
 
+_POINT = "Point at a cell, or touch it, for its figures."
+_CHOOSE = "Point at a cell for its figures. Choose cells, or draw a box, for the claims behind them."
+
 actor = desk.open_page("First contact", Action.MEASURES_READ)
 
 
@@ -30,7 +33,7 @@ def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
         columns=charts.HOURS,
         squares=charts.week(picture),
         legend=charts.LEGEND,
-        hint="Point at a cell, or touch it, for its figures.",
+        hint=_CHOOSE if opens else _POINT,
         opens=opens,
     )
     with st.expander("The same figures as a table", key="first_contact.figures", on_change="rerun") as figures:
@@ -79,10 +82,9 @@ with desk.refusals_shown():
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
         st.stop()
     measures.figures(picture)
-    st.subheader(first_contact.finding(picture), anchor=False)
     cells = cells_chosen(picture)
     if actor.may(Action.MEASURES_EXPORT):
         files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
-    if actor.may(Action.MEASURES_DRILL):
+    if cells:
         measures.behind(actor, picture, cells)
     weeks.draw(picture)

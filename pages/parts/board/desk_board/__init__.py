@@ -15,7 +15,7 @@ import streamlit as st
 @cache
 def _component() -> Any:
     """Register the component once, when it is first drawn: there is a server by then that knows its files."""
-    return st.components.v2.component("desk_board.board", js="main.js", css="board.css")
+    return st.components.v2.component("desk_board.board", js="main.js")
 
 
 class Place(NamedTuple):

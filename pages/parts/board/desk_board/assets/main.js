@@ -4,9 +4,14 @@ import { newBoard } from "./board.js"
 import { newHeatmap } from "./heatmap.js"
 import { newKeys } from "./keys.js"
 
+const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would ask the server for it with each turn of a page
+LOOKS.replaceSync(await (await fetch(new URL("board.css", import.meta.url))).text())
+
 const mounted = new WeakMap() // the place on the page -> what is drawn there; a rerun of the page finds it again
 
 export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
+  const { adoptedStyleSheets: looks } = parentElement.getRootNode()
+  if (!looks.includes(LOOKS)) looks.push(LOOKS)
   let drawn = mounted.get(parentElement)
   const make = data.places ? newKeys : data.squares ? newHeatmap : newBoard
   if (!drawn) mounted.set(parentElement, (drawn = make(parentElement, data)))
