@@ -35,6 +35,10 @@ LEGEND = (
 )
 """What the colours of the week mean."""
 
+_LEGEND_IN_WORDS = (
+    f"Orange under the target of {percent(TARGET)}, blue over it, grey where fewer than {FEWEST} were decided"
+)
+
 _FIGURES = "figures"
 
 
@@ -131,8 +135,10 @@ def _trend(figures: alt.NamedData, weeks: Sequence[date], lowest: float) -> alt.
 
 
 def as_png(picture: Picture, subtitle: str) -> bytes:
-    """Return the heatmap as an image with its finding and *subtitle* above it, as on screen."""
-    title = alt.TitleParams(text=finding(picture), subtitle=subtitle, anchor="start", fontSize=18, offset=14)
+    """Return the heatmap as an image: above it its finding, *subtitle* and what its colours mean, as on screen."""
+    title = alt.TitleParams(
+        text=finding(picture), subtitle=[subtitle, _LEGEND_IN_WORDS], anchor="start", fontSize=18, offset=14
+    )
     drawn = _heatmap(picture).properties(title=title, width=1080).configure(background="#FFFFFF", padding=20)
     return bytes(vl_convert.vegalite_to_png(drawn.to_json(), scale=2))
 
