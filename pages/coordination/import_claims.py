@@ -19,6 +19,9 @@ if not clients:
     st.stop()
 
 running: feed.Running | None = held.get("import.running")
+if "import.client" in held:
+    # The choice is not drawn while an import runs, and Streamlit forgets what is not drawn: written, it is kept.
+    held["import.client"] = held["import.client"]
 if running and not running.over.is_set():
     feed.progress(running)
     st.stop()
@@ -68,4 +71,5 @@ if chosen := feed.history(actor, client.client_id, before):
     with desk.refusals_shown():
         undone = feed.undo(actor, client.client_id, chosen)
     if undone:
+        held["import.running"] = None  # what it took in is no longer there to be told of
         desk.done(undone)

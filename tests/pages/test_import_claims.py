@@ -106,6 +106,19 @@ def test_an_import_is_undone_until_somebody_has_worked_on_it(open_page: Open, de
     assert not [button for button in page.button if button.label.startswith("Undo")]
 
 
+def test_the_client_stays_chosen_when_the_import_is_over(open_page: Open, desk: Desk) -> None:
+    first, second = factories.client("ACME"), factories.client("ZENITH")
+    page = open_page(factories.staff(Role.VA, first, second))
+    page.selectbox(key="import.client").select_index(1).run()
+    finish(press(press(upload(page), "Show what would happen"), "Import"))
+    page.run()
+
+    assert page.selectbox(key="import.client").value.code == "ZENITH"
+    press(page, "Undo: take back 2 claims")
+    assert claims(desk) == 0
+    assert "taken in" not in said(page)
+
+
 def test_worked_on_imports_offer_no_undo(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
     finish(press(press(page, "Show what would happen"), "Import"))
