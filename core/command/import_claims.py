@@ -60,7 +60,7 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
         feeds.commit(COMMAND_LINE, plan, at=at)
         if given:
             with transaction(COMMAND_LINE) as tx:
-                feeds.save_mapping(COMMAND_LINE, tx, client_id=client.client_id, mapping=given, at=at)
+                feeds.save_mapping(COMMAND_LINE, tx, client_id=client.client_id, mapping=mapping, at=at)
     return {
         "read": plan.read,
         "accepted": len(plan.claims),

@@ -15,6 +15,7 @@ ORDERS = ("auto", "mdy", "dmy")
 """How a feed's days are written: found out per column, month first, or day first."""
 
 _DATES = ("date_of_injury", "date_reported", "birth_date")
+_NAMES = frozenset({"family_name", "given_name", "full_name"})
 _FIRST_ROWS = 200
 _LIKELY = 15
 """Strength from which a guess is proposed."""
@@ -85,16 +86,24 @@ def propose_mapping(headings: Sequence[str], first_rows: Sequence[Sequence[str]]
 
 
 def mapping_for(feed: Feed, saved: FeedMapping | None = None) -> FeedMapping:
-    """Return the mapping to read *feed* by: the *saved* one where its headings are there, proposals for the rest."""
+    """
+    Return the mapping to read *feed* by: the *saved* one where its headings are there, proposals for the rest.
+
+    One that is there whole and makes claims stands alone: what it leaves out was left out on purpose.
+    """
     proposed = propose_mapping(feed.headings, [row.cells for row in feed.rows[:_FIRST_ROWS]])
     if saved is None:
         return proposed
     kept = {field: heading for field, heading in saved.columns.items() if heading in feed.headings}
-    if set(kept) == set(saved.columns):
+    if set(kept) == set(saved.columns) and kept.keys() >= set(vocabulary.NEEDED) and kept.keys() & _NAMES:
         return saved
     taken = set(kept.values())
-    kept |= {f: h for f, h in proposed.columns.items() if f not in kept and f in saved.columns and h not in taken}
-    return FeedMapping(MappingProxyType(kept), saved.date_order)
+    rest = {field: heading for field, heading in proposed.columns.items() if heading not in taken}
+    if "full_name" in kept:
+        rest = {field: heading for field, heading in rest.items() if field not in _NAMES}
+    elif kept.keys() & _NAMES:
+        rest.pop("full_name", None)
+    return FeedMapping(MappingProxyType(rest | kept), saved.date_order)
 
 
 class _Column:

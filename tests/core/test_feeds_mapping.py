@@ -115,10 +115,32 @@ def test_no_column_serves_two_fields() -> None:
 
 
 def test_a_saved_mapping_stands_where_its_headings_do() -> None:
-    feed = read_feed(b"Name,Other Name,Loss Date\nAna,Bo,1/1/2026\n")
-    saved = FeedMapping({"full_name": "Other Name"})
+    feed = read_feed(b"Name,Other Name,Loss Date,Notice Date,Phone\nAna,Bo,1/1/2026,1/2/2026,312-555-0101\n")
+    saved = FeedMapping({"full_name": "Other Name", "date_of_injury": "Loss Date", "date_reported": "Notice Date"})
 
     assert mapping_for(feed, saved) == saved
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [{"full_name": "Worker", "date_of_injury": "Loss Date", "date_reported": "Told"}, {"family_name": "Surname"}],
+)
+def test_proposals_fill_what_a_saved_mapping_cannot_tell_of_a_file(saved: dict[str, str]) -> None:
+    feed = read_feed(b"Surname,First Name,Loss Date,Notice Date\nNova,Ana,1/1/2026,1/2/2026\n")
+
+    assert mapping_for(feed, FeedMapping(saved)).columns == {
+        "family_name": "Surname", "given_name": "First Name", "date_of_injury": "Loss Date",
+        "date_reported": "Notice Date",
+    }  # fmt: skip
+
+
+def test_proposals_bring_no_second_name_beside_a_saved_one() -> None:
+    feed = read_feed(b"Who,Last Name,First Name,Loss Date,Notice Date\nAna Nova,X,Y,1/1/2026,1/2/2026\n")
+
+    columns = mapping_for(feed, FeedMapping({"full_name": "Who"})).columns
+
+    assert columns["full_name"] == "Who"
+    assert not columns.keys() & {"family_name", "given_name"}
 
 
 def test_a_mapping_survives_being_saved() -> None:
