@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from core import instant, staff
 from pages.door.headers import BROWSER, SESSION, no_session_cookie, session_cookie
 
-_OWN_PATH = re.compile(r"/[a-z0-9_]*(\?[A-Za-z0-9_=&.-]*)?")
+_OWN_PATH = re.compile(r"/[a-z0-9_]*(\?([A-Za-z0-9_=&.-]|%[0-9A-F]{2})*)?")
 
 
 async def start(request: Request) -> Response:

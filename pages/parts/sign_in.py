@@ -82,5 +82,5 @@ def draw() -> None:
 def asked() -> str:
     """Return the address that was asked for, as the browser says it, where it is one of this desk; else the first."""
     address = urlsplit(st.context.url or "")
-    query = urlencode({key: st.query_params[key] for key in st.query_params})
+    query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
     return own_path(f"{address.path}{'?' if query else ''}{query}")

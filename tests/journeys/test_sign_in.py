@@ -34,6 +34,17 @@ class TestSigningIn:
         readable = page.evaluate("document.cookie")
         assert "__Host" not in readable
 
+    def test_what_a_link_asks_is_still_asked_after_the_sign_in(self, visit: Visit) -> None:
+        supervisor = signing_in.person(Role.SUPERVISOR)
+        asked = "/first_contact?state=IL&state=OH&zone=America%2FDenver"
+        page = visit(asked)
+        expect(page.get_by_text("Sign in to open this page.")).to_be_visible()
+
+        fill_in(page, supervisor.sign_in_name)
+
+        expect(page.get_by_text("IL, OH")).to_be_visible()
+        assert page.url.endswith(asked)
+
     def test_a_mistake_is_said_and_can_be_put_right(self, visit: Visit) -> None:
         administrator = signing_in.person(Role.ADMINISTRATOR)
         page = visit()
