@@ -91,7 +91,7 @@ def _page(entry: Entry, role: Role) -> st.Page:
     )
 
 
-def _elsewhere(role: Role) -> list[st.Page]:
+def _elsewhere(person: Actor) -> list[st.Page]:
     """
     Return a page of one sentence for the address asked for, where it is not among the role's.
 
@@ -102,23 +102,21 @@ def _elsewhere(role: Role) -> list[st.Page]:
     asked = context.pages_manager if context else None
     if asked is None:
         return []
-    mine = {e.address for section in entries(role).values() for e in section}
-    if asked.intended_page_name == first(role).rpartition("/")[2]:
+    mine = {e.address for section in entries(person.role).values() for e in section}
+    if asked.intended_page_name == first(person.role).rpartition("/")[2]:
         asked.set_script_intent("", "")  # the first page's address is "/"; its own name means the same
-    known = {e.address for section in PAGES.values() for e in section} - mine
-    for address in known:
-        page = st.Page(_not_yours, title="Not part of your role", url_path=address, visibility="hidden")
+    for entry in (e for section in PAGES.values() for e in section if e.address not in mine):
+        page = st.Page(
+            lambda action=entry.action: desk.not_yours(person, action),
+            title="Not part of your role", url_path=entry.address, visibility="hidden",
+        )  # fmt: skip
         by_hash = asked.intended_page_script_hash == page._script_hash
-        if by_hash or (not asked.intended_page_script_hash and asked.intended_page_name == address):
+        if by_hash or (not asked.intended_page_script_hash and asked.intended_page_name == entry.address):
             return [page]
     name = asked.intended_page_name or ""
     if not asked.intended_page_script_hash and name not in mine and re.fullmatch("[a-z0-9_-]{1,60}", name):
         return [st.Page(_nowhere, title="No such page", url_path=name, visibility="hidden")]
     return []
-
-
-def _not_yours() -> None:
-    st.error(desk.NOT_YOURS)
 
 
 def _nowhere() -> None:
@@ -170,7 +168,7 @@ def main() -> None:
         st.session_state.clear()
         st.rerun()
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
-    chosen = st.navigation({**pages, "": _elsewhere(person.role)})
+    chosen = st.navigation({**pages, "": _elsewhere(person)})
     _only_page(person.role, pages)
     _person(person)
     _go_by_key(person.role, pages)

@@ -31,6 +31,7 @@ __all__ = [
     "known",
     "leave_for",
     "looking",
+    "not_yours",
     "now",
     "open_page",
     "refusals_shown",
@@ -118,13 +119,19 @@ def open_page(title: str, action: Action) -> Actor:
     """
     person = _known.get() or actor()
     if not person.may(action):
-        _record_refusal(person, action)
-        st.error(NOT_YOURS)
+        not_yours(person, action)
         st.stop()
     st.title(title, anchor=False)
     if message := st.session_state.pop(_DONE, None):
         st.toast(message, icon=":material/check:")
     return person
+
+
+def not_yours(person: Actor, action: Action) -> None:
+    """Say that this page is not part of the role, and put on the record that *person* asked for it."""
+    with acting(person) as tx:
+        audit.record(person, tx, verb="refused", noun="page", noun_id=0, detail={"action": action.value})
+    st.error(NOT_YOURS)
 
 
 @contextmanager
@@ -166,8 +173,3 @@ def watch() -> None:
     """
     if _known.get() is None and signed_in() is None:
         st.rerun()
-
-
-def _record_refusal(person: Actor, action: Action) -> None:
-    with acting(person) as tx:
-        audit.record(person, tx, verb="refused", noun="page", noun_id=0, detail={"action": action.value})

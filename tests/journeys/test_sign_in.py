@@ -7,6 +7,7 @@ from core import instant, staff
 from core.access import Role
 from core.transactions import transaction
 from tests import signing_in
+from tests.conftest import Desk
 from tests.journeys.conftest import Visit
 from tests.signing_in import PASSWORD
 
@@ -77,12 +78,18 @@ class TestBeingSignedIn:
         expect(page.get_by_role("link", name="Live intake")).to_have_count(0)
 
     @pytest.mark.parametrize("path", ["/live_intake", "/access_log", "/claim?id=7"])
-    def test_a_page_outside_the_role_is_one_sentence(self, visit: Visit, path: str) -> None:
-        page = visit(path, as_=signing_in.person(Role.ADMINISTRATOR))
+    def test_a_page_outside_the_role_is_one_sentence_and_on_the_record(
+        self, visit: Visit, desk: Desk, path: str
+    ) -> None:
+        administrator = signing_in.person(Role.ADMINISTRATOR)
+        page = visit(path, as_=administrator)
 
         expect(page.get_by_role("main").get_by_text("This page is not part of your role.")).to_be_visible()
         expect(page.get_by_role("heading")).to_have_count(0)
         expect(page.get_by_text("Page not found")).to_have_count(0)
+        with desk.owner() as db:
+            refused = db.execute("select actor_id from audit_event where verb = 'refused' and noun = 'page'").fetchall()
+        assert set(refused) == {(administrator.staff_id,)}
 
         page.get_by_role("link", name="People").click()
         expect(page.get_by_role("heading", name="People")).to_be_visible()
