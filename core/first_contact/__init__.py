@@ -17,7 +17,7 @@ from core.first_contact.figures import (
     percent,
 )
 from core.first_contact.files import HEADINGS, TOO_FEW, Row, as_csv, exported, rows, shown
-from core.first_contact.question import NOT_KNOWN, ZONES, EndsBeforeItBegins, NotInWholeHours, Question
+from core.first_contact.question import NOT_KNOWN, ZONES, EndsBeforeItBegins, NotInWholeHours, Question, zones
 from db.queries.first_contact import Behind
 
 __all__ = [
@@ -50,4 +50,5 @@ __all__ = [
     "rows",
     "shown",
     "words",
+    "zones",
 ]

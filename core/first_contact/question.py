@@ -37,6 +37,13 @@ class NotInWholeHours(Refusal):
     """Counts are kept by the hour, and this time zone is not a whole number of hours from UTC."""
 
 
+def zones(own: str, *, at: datetime) -> list[str]:
+    """Return the zones that can be asked in: *own* first, unless around *at* its hours begin at others than UTC's."""
+    year = (at, at - 182 * DAY)
+    usable = all(_ahead(moment, ZoneInfo(own)) % HOUR == timedelta() for moment in year)
+    return list(dict.fromkeys((own, *ZONES) if usable else ZONES))
+
+
 @dataclass(frozen=True)
 class Question:
     """

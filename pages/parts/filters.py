@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from core import first_contact
 from core.access import Actor
-from core.first_contact import NOT_KNOWN, ZONES, Choices, Question
+from core.first_contact import NOT_KNOWN, Choices, Question
 from core.intake import JURISDICTIONS
 from pages.parts import desk
 
@@ -43,7 +44,7 @@ def asked(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | None
     behind = st.popover("Filters", icon=":material/filter_alt:", key="measures.filters", on_change="rerun")
     wanted = behind.open or CLIENT in st.query_params or VA in st.query_params
     offered = choices() if wanted else Choices([], [])
-    zones = list(dict.fromkeys((actor.timezone, *ZONES)))
+    zones = first_contact.zones(actor.timezone, at=desk.now())
     chosen = _told(offered, zones)
     if behind.open:
         with behind:
@@ -83,7 +84,7 @@ def _fields(offered: Choices, zones: Sequence[str], told: Chosen) -> Chosen:
     )
     timezone = st.selectbox("Time zone", zones, format_func=place, key="measures.timezone")
     latest = _today(timezone) + timedelta(days=1)
-    days = st.date_input("Reported", max_value=latest, key="measures.days")
+    days = st.date_input("Reported", max_value=latest, format="MM/DD/YYYY", key="measures.days")
     return Chosen(of_clients, of_states, of_people, timezone, days if isinstance(days, tuple) else (days,))
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
-from zoneinfo import available_timezones
 
 import streamlit as st
 
 from core import staff
 from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, Actor, Role
-from core.first_contact import ZONES
+from core.calendars import zones
 from core.transactions import Connection
 from pages.parts import forms, passwords
 
@@ -32,12 +31,6 @@ def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
     return partial(_add, said) if pressed else None
 
 
-@cache
-def _everywhere() -> list[str]:
-    """Return the zones of all places on earth: an assistant who works at a distance can be anywhere."""
-    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-
-
 def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[str, Any]:
     ids = {client.code: client.client_id for client in clients}
     name, signs_in = st.columns(2)
@@ -49,9 +42,8 @@ def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[st
     }
     role, zone = st.columns(2)
     said["role"] = role.selectbox("Role", list(Role), format_func=ROLE_NAMES.__getitem__, key=f"role.{key}")
-    said["timezone"] = zone.selectbox(
-        "Time zone", list(dict.fromkeys((timezone, *ZONES, *_everywhere()))), key=f"zone.{key}"
-    )
+    # All places on earth: an assistant who works at a distance can be anywhere.
+    said["timezone"] = zone.selectbox("Time zone", list(dict.fromkeys((timezone, *zones()))), key=f"zone.{key}")
     codes = st.multiselect("Clients served, optional", list(ids), key=f"clients.{key}") if ids else []
     st.caption(NOT_NEEDED if ids else NO_CLIENTS)
     said["client_ids"] = frozenset(ids[code] for code in codes)

@@ -88,6 +88,16 @@ def finding(page: AppTest) -> str:
     return pieces(page, "h3")[0]
 
 
+@pytest.mark.parametrize(("own", "shown"), [("Asia/Manila", "Manila time"), ("Asia/Kolkata", "New York time")])
+def test_it_opens_in_ones_own_time_where_that_is_whole_hours_from_utc(
+    open_as, client: int, own: str, shown: str
+) -> None:
+    page = open_as(factories.staff(Role.SUPERVISOR, timezone=own))
+
+    assert not page.error
+    assert any(caption.value.endswith(shown) for caption in page.caption)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
 def test_other_roles_see_one_sentence(open_as, role: Role) -> None:
     page = open_as(factories.staff(role))
