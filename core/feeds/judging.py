@@ -13,7 +13,7 @@ from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LONGEST_REPORTER, Report
+from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 LONGEST_STORY = 20_000
@@ -204,12 +204,12 @@ class Judge:
         number = " ".join(given.get("client_claim_number", "").split())
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
-            wrong.setdefault("narrative", "A spreadsheet has rounded the client's claim number; ask for it in full.")
+            wrong["client_claim_number"] = "A spreadsheet has rounded the client's claim number; ask for it in full."
             return None
         if number.endswith(".0") and number[:-2].isdigit():
             number = number[:-2]
-        if len(number) > 100:
-            wrong.setdefault("narrative", "The client's claim number in the file is too long to be one.")
+        if len(number) > LONGEST_NUMBER:
+            wrong["client_claim_number"] = "The client's claim number in the file is too long to be one."
             return None
         return number or None
 

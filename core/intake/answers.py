@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from core import audit, claims
 from core.access import Action, Actor, require
@@ -13,10 +14,12 @@ from core.intake.elements import (
     DATE_FLAGS,
     ELEMENTS,
     JURISDICTIONS,
+    LONGEST_NUMBER,
     date_flags,
     folded,
     readable_phone,
 )
+from core.intake.reporting import NumberTaken
 from core.refusal import Refusal
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
@@ -38,6 +41,8 @@ _ANSWER = text(
     "update intake_question set answered_at = :at, answered_by = :by_id, unobtainable_why = :why"
     " where client_id = :client_id and claim_id = :claim_id and element = :element and answered_at is null"
 )
+_SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
+"""Columns to which an answer adds: what a client told of the injury is never written over."""
 _CHANGE = {
     table: f"update {table} set {{sets}} where client_id = :client_id and {key} = :{key}"
     for table, key in {"injured_worker": "worker_id", "claim": "claim_id", "claim_narrative": "claim_id"}.items()
@@ -56,6 +61,7 @@ def answer_question(
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoSuchQuestion: if the question is not open.
+    :raises NumberTaken: if the client claim number belongs to another claim.
     """
     require(actor, Action.INTAKE_WORK)
     answer, why = (answer or "").strip(), (unobtainable_why or "").strip() or None
@@ -71,11 +77,7 @@ def answer_question(
         table, values = _read(element, answer, at)
         if element == "date_of_injury":
             values["flags"] = _flags_with(tx, claim, values["date_of_injury"], at)
-        sets = ", ".join(f"{column} = :{column}" for column in values)
-        tx.execute(
-            text(_CHANGE[table].format(sets=sets)),
-            {**values, "client_id": client_id, "claim_id": claim_id, "worker_id": claim.worker_id},
-        )
+        _change(tx, claim, table, values)
     how = "answered" if answer else "unobtainable"
     claims.note(actor, tx, claim, f"question_{how}", at, {"element": element})
     audit.record(
@@ -83,6 +85,17 @@ def answer_question(
         detail={"element": element},
     )  # fmt: skip
     claims.announce(tx, client_id, [claim_id])
+
+
+def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) -> None:
+    sets = ", ".join(_SETS.get(column, f"{column} = :{column}") for column in values)
+    which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
+    try:
+        tx.execute(text(_CHANGE[table].format(sets=sets)), {**values, **which})
+    except IntegrityError as error:
+        if "claim_client_number_key" in str(error.orig):
+            raise NumberTaken from None
+        raise
 
 
 def _read(element: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
@@ -119,6 +132,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {"jurisdiction": answer.upper()}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
+        case "client_claim_number" if len(number := " ".join(answer.split())) <= LONGEST_NUMBER:
+            return "claim", {"client_claim_number": number}
         case "date_of_injury":
             return "claim", {"date_of_injury": read_date(answer, on=on)}
     raise AnswerNotUnderstood(f"This cannot be read as {ELEMENTS.get(element, 'what was asked for')}.")

@@ -21,12 +21,13 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "jurisdiction": "state of jurisdiction",
         "body_part": "part of body",
         "narrative": "what happened",
+        "client_claim_number": "client's claim number",
         "date_of_injury": "date of injury",
         "reported_at": "time of the report",
     }
 )
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
-a report: it becomes an open intake question. The last two are always there, and asked only where they look wrong."""
+a report: it becomes an open intake question. The last three are asked only where they look wrong."""
 
 CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
     {
@@ -51,6 +52,9 @@ DATE_FLAGS = ("negative_lag", "future_date", "report_time_missing", "report_time
 
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
+
+LONGEST_NUMBER = 100
+"""Letters that a client's claim number has at most."""
 
 LONGEST_REPORTER = 200
 """Letters that are kept of who reported an injury, and of where to call back."""

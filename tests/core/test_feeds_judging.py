@@ -83,6 +83,8 @@ def test_a_row_without_one_of_the_three_is_refused_with_what_to_do(changed: dict
         ({"Time_Reported": "later"}, "reported_at"),
         ({"Narrative": "x" * 30_000}, "narrative"),
         ({"Cause_of_Injury": "Fall;one cell too many"}, "narrative"),
+        ({"Claim_No": "1.23457E+11"}, "client_claim_number"),
+        ({"Claim_No": "9" * 101}, "client_claim_number"),
     ],
 )
 def test_whatever_else_is_wrong_or_missing_becomes_an_open_question(changed: dict[str, str], element: str) -> None:

@@ -71,6 +71,14 @@ def one(desk, statement, *values):
         return row[0] if row and len(row) == 1 else row
 
 
+def doubt(desk, claim, element):
+    with desk.owner() as db:
+        db.execute(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, %s, 'Odd.', %s)",
+            (claim.client_id, claim.claim_id, element, NOW),
+        )
+
+
 def asked(desk):
     with desk.owner() as db:
         return {row[0] for row in db.execute("select element from intake_question where answered_at is null")}
@@ -240,6 +248,27 @@ class TestAnswerQuestion:
         assert one(desk, f"select {where}") == kept
         assert element not in asked(desk)
         assert one(desk, "select detail from audit_event where verb = 'question_answered'") == {"element": element}
+
+    def test_adds_to_what_was_told_and_never_writes_over_it(self, desk, client, va):
+        claim = report(va, client, FULL)
+        doubt(desk, claim, "narrative")
+
+        answer(va, claim, "narrative", "It was the left knee.")
+
+        assert one(desk, "select narrative from claim_narrative") == "Fell from a ladder.\nIt was the left knee."
+
+    def test_takes_a_client_claim_number_that_no_other_claim_has(self, desk, client, va):
+        report(va, client, replace(LEAST, client_claim_number="A-1"))
+        claim = report(va, client, LEAST)
+        doubt(desk, claim, "client_claim_number")
+
+        with pytest.raises(intake.NumberTaken):
+            answer(va, claim, "client_claim_number", "A-1")
+        with pytest.raises(intake.AnswerNotUnderstood):
+            answer(va, claim, "client_claim_number", "9" * 101)
+        answer(va, claim, "client_claim_number", " A-2 ")
+
+        assert one(desk, "select client_claim_number from claim where claim_id = %s", claim.claim_id) == "A-2"
 
     def test_a_corrected_date_of_injury_loses_its_flag(self, desk, client, va):
         claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))
