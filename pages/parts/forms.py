@@ -132,9 +132,11 @@ def _field(element: str, why: str, key: str) -> str | None:
     label = ELEMENTS[element].capitalize()
     match element:
         case "preferred_contact":
-            return st.selectbox(label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key)
+            return st.selectbox(
+                label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key, help=why
+            )
         case "jurisdiction":
-            return st.selectbox(label, sorted(JURISDICTIONS), index=None, key=key)
+            return st.selectbox(label, sorted(JURISDICTIONS), index=None, key=key, help=why)
         case "birth_date" | "date_of_injury":
             return st.text_input(label, key=key, placeholder="1/31/1980", help=why)
         case "reach":

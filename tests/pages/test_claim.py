@@ -77,6 +77,19 @@ class TestReading:
         assert "Slipped on a wet floor." in said
         assert "Report taken in" in said
 
+    def test_every_question_says_why_it_is_asked(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            for element in ("jurisdiction", "preferred_contact", "language"):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, %s, %s, %s)",
+                    (client, claim, element, f"The {element} is odd.", NOW),
+                )
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        helps = [each.help for each in [*page.selectbox, *page.text_input]]
+        assert {f"The {each} is odd." for each in ("jurisdiction", "preferred_contact", "language")} <= set(helps)
+
     def test_the_explanation_sums_to_the_promise_in_working_and_wall_time(self, open_page: Open, desk: Desk) -> None:
         client = factories.client(clock="business", hours=8)
         boss = factories.staff(Role.SUPERVISOR)
