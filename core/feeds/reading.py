@@ -23,6 +23,8 @@ csv.field_size_limit(MOST_BYTES)
 
 _USUAL = ",;\t|"
 _NEVER = set(" \"'_-./()\r\n#:?&@%+$*")
+_RARE = ":#&%$*+@"
+"""Letters that stand in headings and cells of all kinds: they divide a file only where that brings its headings out."""
 _PREAMBLE = 20
 _CANDIDATES = 24
 _MOST_COLUMNS = 16_384
@@ -31,10 +33,13 @@ _SAMPLE_LINES = 200
 _MOST_ROWS = 1_048_576
 """As many as a spreadsheet has. Rows of next to nothing take a hundred times the file's own room."""
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _OTHER_KINDS = (
     (b"PK\x03\x04", "This is a workbook or an archive, not a CSV file. Save the sheet as CSV and import that."),
     (b"\xd0\xcf\x11\xe0", "This is an old Excel workbook, not a CSV file. Save the sheet as CSV and import that."),
     (b"%PDF", "This is a PDF, not a CSV file. Ask the client for the table it was made from."),
+    (b"{\\rtf", "This is a text document, not a CSV file. Ask the client for the table it was made from."),
+    *((start, "This is a picture, not a CSV file. Ask the client for the table it shows.") for start in _PICTURES),
     (b"\x1f\x8b", "This file is compressed. Unpack it and import what is inside."),
 )
 
@@ -106,12 +111,14 @@ def _delimiter(lines: Sequence[str]) -> str:
     often = [letter for letter, _ in letters.most_common(_CANDIDATES + len(_NEVER)) if letter not in _NEVER]
     seen = {*often[:_CANDIDATES], *(letter for letter in _USUAL if letter in letters)}
     best, best_score = ",", (0, 0.0)
-    for letter in sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each)):
+    for letter in [*sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each)), *_RARE]:
+        if letter in _RARE and (best_score[0] > 1 or letter not in letters):
+            continue
         rows = [row for row in csv.reader(sample, delimiter=letter) if row]
         width, rows_of_it = Counter(len(row) for row in rows).most_common(1)[0]
         known = max(sum(vocabulary.recognised(cell) for cell in row[:400]) for row in rows[:_PREAMBLE])
         score = (known, (width > 1) * rows_of_it / len(rows) + min(width, 40) / 1000)
-        if width > 1 and score > best_score:
+        if width > 1 and score > best_score and (letter not in _RARE or known > 2):
             best, best_score = letter, score
     return best
 

@@ -22,7 +22,7 @@ def written(delimiter: str = ",", rows: list[list[str]] = ROWS, head: list[str] 
     return out.getvalue()
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", "¦", "!"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", "¦", "!", *":#&%$*+@"])
 def test_any_delimiter_gives_the_same_rows(delimiter: str) -> None:
     feed = read_feed(written(delimiter).encode())
 

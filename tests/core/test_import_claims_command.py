@@ -73,7 +73,7 @@ def test_a_mapping_given_once_is_kept_for_the_next_file(desk: Desk, feed: Path, 
     assert json.loads(kept.stdout)["duplicates"] == 3
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04"])
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"{\\rtf1 Hi"])
 def test_what_cannot_be_read_is_one_sentence_and_two(desk: Desk, feed: Path, content: bytes) -> None:
     feed.write_bytes(content)
 
