@@ -80,14 +80,15 @@ def change_password(actor: Actor, *, present: str, password: str, address: str, 
     :raises TooShort, TooManyTries, WrongPresentPassword:
     """
     long_enough(password)
-    if proven(actor.sign_in_name, present, address=address, at=at) != actor.staff_id:
+    known = proven(actor.sign_in_name, present, address=address, at=at)
+    if known is None or known.staff_id != actor.staff_id:
         raise WrongPresentPassword
     with transaction(actor) as tx:
         return _set(actor, tx, actor.staff_id, password, at)
 
 
 def _set(actor: Actor, tx: Connection, staff_id: int, password: str, at: datetime) -> int:
-    tx.execute(_SET, {"staff_id": staff_id, "password_hash": password_hash(password)})
     ended = end_all(tx, staff_id=staff_id, at=at, why="password set", but=actor.session_id)
+    tx.execute(_SET, {"staff_id": staff_id, "password_hash": password_hash(password)})
     audit.record(actor, tx, verb="password_set", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
     return ended

@@ -10,7 +10,7 @@ from core import audit
 from core.access import Action, Actor, Role, require
 from core.refusal import Refusal
 from core.staff.secrets import name_key
-from core.staff.sessions import end_all
+from core.staff.sessions import end_all, end_tickets
 
 _PEOPLE = text(
     "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active,"
@@ -125,13 +125,14 @@ def enable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> None
 
 def change_role(actor: Actor, tx: Connection, *, staff_id: int, role: Role, at: datetime) -> None:
     """
-    Give a person another role; open sessions go on in it from their next interaction.
+    Give a person another role; open sessions go on in it from their next interaction, one about to open does not.
 
     :raises NotAllowed, NoSuchPerson, NotYourself:
     """
     found = _find_other(actor, tx, staff_id)
     if found.role != role.value:
         tx.execute(_ROLE, {"id": staff_id, "role": role.value})
+        end_tickets(tx, staff_id=staff_id)
         change = {"from": found.role, "to": role.value}
         audit.record(actor, tx, verb="role_changed", noun="staff", noun_id=staff_id, detail=change)
 

@@ -15,6 +15,7 @@ _PERSON = "select session_id, staff_id, full_name, sign_in_name, role, timezone,
 _WHO = text(f"{_PERSON} from desk_who(:token, :at, :idle)")
 _HERE = text(f"{_PERSON}, desk_touch(session_id, :at) from desk_who(:token, :at, :idle)")
 _END = text("select desk_end_session(:session_id, :token, :at, :why)")
+_END_TICKETS = text("select desk_end_tickets(:id)")
 _OPEN = text("select session_id from staff_session where staff_id = :id and ended_at is null")
 
 
@@ -74,11 +75,22 @@ def end(tx: Connection, *, session_id: int, at: datetime, why: str, token: bytes
 
 
 def end_all(tx: Connection, *, staff_id: int, at: datetime, why: str, but: int | None = None) -> int:
-    """End every open session of a person, except number *but*, and return how many those were."""
+    """
+    End every open session of a person, except number *but*, and return how many those were.
+
+    A sign-in that was granted and not yet redeemed ends too. It goes first, and makes one that is just being redeemed
+    wait or be a session by now.
+    """
+    end_tickets(tx, staff_id=staff_id)
     ending = [number for number in tx.execute(_OPEN, {"id": staff_id}).scalars() if number != but]
     for session_id in ending:
         end(tx, session_id=session_id, at=at, why=why)
     return len(ending)
+
+
+def end_tickets(tx: Connection, *, staff_id: int) -> None:
+    """End what a person has not redeemed yet: one's own, or anybody's as an administrator."""
+    tx.execute(_END_TICKETS, {"id": staff_id})
 
 
 def _who(tx: Connection, token: str, at: datetime, *, asked: TextClause = _WHO) -> Actor | None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from core import audit
 from core.refusal import Refusal
@@ -26,6 +27,14 @@ _one_at_a_time = Lock()
 count. It also bounds the memory that hashing takes. Each further process adds at most one try to the limit."""
 
 
+class Credential(NamedTuple):
+    """What a password was checked against."""
+
+    staff_id: int
+    password_hash: str
+    active: bool
+
+
 class WrongSignIn(Refusal):
     """The name or the password is not right."""
 
@@ -44,15 +53,15 @@ def sign_in(*, name: str, password: str, address: str, browser: str, at: datetim
     :raises WrongSignIn: if they do not match, or the person is disabled.
     :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes, whatever is typed then.
     """
-    staff_id = proven(name, password, address=address, at=at)
-    if staff_id is None:
+    known = proven(name, password, address=address, at=at)
+    if known is None:
         raise WrongSignIn
-    return _ticket(staff_id, browser, at)
+    return _ticket(name, known, browser, at)
 
 
-def proven(name: str, password: str, *, address: str, at: datetime) -> int | None:
+def proven(name: str, password: str, *, address: str, at: datetime) -> Credential | None:
     """
-    Return whose *name* and *password* these are, None where they do not match or the person is disabled.
+    Return what *name* and *password* agree with, None where they do not match or the person is disabled.
 
     The try is counted and on the record whatever becomes of it: that happens in transactions of its own.
 
@@ -62,28 +71,37 @@ def proven(name: str, password: str, *, address: str, at: datetime) -> int | Non
     with _one_at_a_time:
         with system_transaction() as tx:
             failed = tx.execute(_FAILURES, {"name_key": key, "address": address, "since": at - WINDOW}).one()
-            known = tx.execute(_CREDENTIAL, {"name": folded(name)}).one_or_none()
+            known = _credential(tx, name)
             if locked := failed.by_name >= MOST_BY_NAME or failed.by_address >= MOST_BY_ADDRESS:
                 audit.record(None, tx, verb="refused", noun="sign_in", noun_id=0, detail={"why": "locked"})
         if locked:
             raise TooManyTries
         right = matches(known.password_hash if known else None, password)
-        granted = known is not None and right and bool(known.active)
+        granted = known is not None and right and known.active
         with system_transaction() as tx:
             tx.execute(_NOTE, {"name_key": key, "address": address, "ok": granted, "at": at})
-    return int(known.staff_id) if known is not None and granted else None
+    return known if granted else None
 
 
-def _ticket(staff_id: int, browser: str, at: datetime) -> str:
+def _credential(tx: Connection, name: str) -> Credential | None:
+    found = tx.execute(_CREDENTIAL, {"name": folded(name)}).one_or_none()
+    return None if found is None else Credential(*found)
+
+
+def _ticket(name: str, known: Credential, browser: str, at: datetime) -> str:
     ticket = new_token()
     with system_transaction() as tx:
         tx.execute(
             _TICKET,
             {
-                "staff_id": staff_id,
+                "staff_id": known.staff_id,
                 "ticket": digest(ticket),
                 "browser": digest(browser),
                 "expires_at": at + TICKET_LIFE,
             },
         )
+        # Checking took a while. The ticket's foreign key has waited for whoever is changing this person, and whoever
+        # comes now finds the ticket: so this look is the last that matters.
+        if _credential(tx, name) != known:
+            raise WrongSignIn
     return ticket

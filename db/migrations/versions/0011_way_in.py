@@ -1,0 +1,20 @@
+"""What ends a person's sessions ends the tickets that were about to become some."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0011_way_in"
+down_revision = "0010_shifts"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+def upgrade() -> None:
+    op.get_bind().exec_driver_sql((SQL / "0011_way_in.sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    op.get_bind().exec_driver_sql((SQL / "0011_way_in_down.sql").read_text(encoding="utf-8"))
