@@ -19,38 +19,48 @@ class DatabaseDoesNotAnswer(Refusal):
     """The database named in DATABASE_URL does not answer, or does not let this desk in."""
 
 
+class NotTheOwner(Refusal):
+    """This needs the owner's address: set DATABASE_URL."""
+
+
 class ServerCannotRun(Refusal):
     """The embedded database could not be started in DESK_HOME."""
 
 
 @contextmanager
-def opened() -> Iterator[str]:
+def opened(*, as_owner: bool = False) -> Iterator[str]:
     """
-    Bind this process to the desk's database, migrated; yield the application's address.
+    Bind this process to the desk's database, migrated, in the application's role or *as_owner*; yield the address.
 
     Where no address is set the embedded server in `DESK_HOME` is started if it is not running; then the last process
     that uses it stops it.
 
     :raises DatabaseDoesNotAnswer: if nobody is there, or the sign-in is refused.
+    :raises NotTheOwner: if it is asked for *as_owner* and only the application's address is known.
     :raises ServerCannotRun: if the embedded server cannot be started; the message says why.
     """
     told = settings()
     if told.database_url is None and told.database_url_app is not None:
+        if as_owner:
+            raise NotTheOwner
         with _bound(told.database_url_app) as app:
             yield app
     elif told.database_url is not None:
         try:
             migrate.upgrade(told.database_url)
-            address = told.database_url_app or _application_address(told.database_url, told.desk_home)
+            if as_owner:
+                address = told.database_url
+            else:
+                address = told.database_url_app or _application_address(told.database_url, told.desk_home)
         except OperationalError:
             raise DatabaseDoesNotAnswer from None  # what the driver says may carry the address
-        with _bound(address) as app:
-            yield app
+        with _bound(address) as bound:
+            yield bound
     else:
         with _embedded(told.desk_home) as here:
             migrate.upgrade(here.owner)
-            with _bound(here.app) as app:
-                yield app
+            with _bound(here.owner if as_owner else here.app) as bound:
+                yield bound
 
 
 @contextmanager

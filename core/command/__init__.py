@@ -14,13 +14,14 @@ COMMANDS = (
     "sla",
     "migrate",
     "first_administrator",
+    "set_password",
     "sample",
     "psql",
     "run",
     "worker",
     "reset",
 )
-"""The modules of this package; each offers add(subparsers), which sets `run` and `needs_desk`."""
+"""Modules of this package; each offers add(subparsers), which sets `run`, `needs_desk` and may set `as_owner`."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,19 +35,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     Run one command and return its exit code: 0 done, 2 refused with one sentence.
 
-    A command that needs the desk finds it open: started where it must be, migrated, and stopped afterwards.
+    A command that needs the desk finds it open: started where it must be, migrated, and stopped afterwards. It works in
+    the application's role, unless it says that it does as the owner what is nobody else's.
     """
     parser = _Parser(prog="python -m core", description="The desk without a browser.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     for name in COMMANDS:
         import_module(f"core.command.{name}").add(subparsers)
+    parser.set_defaults(as_owner=False)
     told = parser.parse_args(arguments)
     try:
         if not told.needs_desk:
             return int(told.run(told))
         from core import desk  # not needed, and slow to load, for a command that only computes
 
-        with desk.opened():
+        with desk.opened(as_owner=told.as_owner):
             return int(told.run(told))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)

@@ -1,9 +1,9 @@
 """`python -m core first-administrator`: let the first person into an empty desk, who then adds everybody else."""
 
 import argparse
-import sys
-from getpass import getpass
 from typing import Any
+
+from core.command import asking
 
 
 def add(subparsers: Any) -> None:
@@ -11,7 +11,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "first-administrator",
         help="let the first administrator into an empty desk",
-        description=f"{__doc__} The password is asked for on a terminal; elsewhere it is one line of standard input.",
+        description=f"{__doc__} {asking.HOW_A_PASSWORD}",
     )
     parser.add_argument("name", metavar="NAME", help="the name to sign in with")
     parser.add_argument("--full-name", required=True, help='as others read it: "Ada Keys"')
@@ -24,15 +24,7 @@ def run(told: argparse.Namespace) -> int:
     from core import staff
 
     made = staff.first_administrator(
-        sign_in_name=told.name, full_name=told.full_name, timezone=told.timezone, password=_password()
+        sign_in_name=told.name, full_name=told.full_name, timezone=told.timezone, password=asking.new_password()
     )
     print(f"{made.name} can sign in as {made.sign_in_name} and adds everybody else, on the page People.")
     return 0
-
-
-def _password() -> str:
-    from core import staff
-
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    return staff.typed_twice(getpass("Password, at least 12 characters: "), getpass("The same again: "))

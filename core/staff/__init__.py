@@ -8,6 +8,7 @@ from core.staff.passwords import (
     WrongPresentPassword,
     change_password,
     set_password,
+    set_password_as_owner,
     typed_twice,
 )
 from core.staff.people import (
@@ -55,6 +56,7 @@ __all__ = [
     "redeem",
     "set_clients",
     "set_password",
+    "set_password_as_owner",
     "sign_in",
     "sign_out",
     "typed_twice",

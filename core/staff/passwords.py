@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core import audit
-from core.access import Actor
+from core.access import COMMAND_LINE, Actor
 from core.refusal import Refusal
-from core.staff.people import find
-from core.staff.secrets import password_hash
+from core.staff.people import NoSuchPerson, find, unlock
+from core.staff.secrets import folded, password_hash
 from core.staff.sessions import end_all
 from core.staff.sign_in import proven
 from core.transactions import transaction
@@ -16,6 +16,9 @@ from core.transactions import transaction
 SHORTEST = 12
 """Characters in a new password; NIST SP 800-63B asks for length and nothing else."""
 
+_NAMED = text(
+    "select staff_id, full_name from staff where sign_in_name = :name and sign_in_name <> 'command-line' for update"
+)
 _SET = text("select desk_set_password(:staff_id, :password_hash)")
 
 
@@ -68,6 +71,25 @@ def set_password(actor: Actor, tx: Connection, *, staff_id: int, password: str, 
         raise OwnPassword
     long_enough(password)
     return _set(actor, tx, staff_id, password, at)
+
+
+def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> str:
+    """
+    Give whoever signs in as *sign_in_name* a password, where no administrator can sign in; return the full name.
+
+    What is open under the old one ends, and so does a lockout. The database lets only its owner do that without being
+    signed in, so the process is bound to the owner's address; on the record it is the command line's act.
+
+    :raises NoSuchPerson, TooShort:
+    """
+    long_enough(password)
+    with transaction(COMMAND_LINE) as tx:
+        found = tx.execute(_NAMED, {"name": folded(sign_in_name)}).one_or_none()
+        if found is None:
+            raise NoSuchPerson
+        _set(COMMAND_LINE, tx, found.staff_id, password, at)
+        unlock(COMMAND_LINE, tx, found.staff_id, sign_in_name)
+    return str(found.full_name)
 
 
 def change_password(actor: Actor, *, present: str, password: str, address: str, at: datetime) -> int:

@@ -173,7 +173,12 @@ def clear_lockout(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) 
     :raises NotAllowed, NoSuchPerson:
     """
     found = find(actor, tx, staff_id)
-    tx.execute(_CLEAR, {"name_key": name_key(found.sign_in_name)})
+    unlock(actor, tx, staff_id, found.sign_in_name)
+
+
+def unlock(actor: Actor, tx: Connection, staff_id: int, sign_in_name: str) -> None:
+    """Forget the failed sign-ins by *sign_in_name*, whose the person is, and put that on the record."""
+    tx.execute(_CLEAR, {"name_key": name_key(sign_in_name)})
     audit.record(actor, tx, verb="lockout_cleared", noun="staff", noun_id=staff_id)
 
 

@@ -1,53 +1,15 @@
 """`python -m core first-administrator`: how a desk of one's own gets its first person."""
 
-import os
-import pty
-import subprocess
-import sys
-from collections.abc import Sequence
-from pathlib import Path
-
 import pytest
 
 from core import instant, staff
 from core.access import Role
 from tests import factories
+from tests.commands import command, on_a_terminal
 from tests.conftest import Desk
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
-ADA = ("ada", "--full-name", "Ada Keys")
-
-
-def command(desk: Desk, *arguments: str, said: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "core", "first-administrator", *arguments],
-        cwd=ROOT, env=os.environ | desk.env(), input=said, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-
-
-def on_a_terminal(desk: Desk, *arguments: str, said: Sequence[str]) -> tuple[int, str]:
-    """Answer each prompt in turn, as at a terminal; the exit code, and everything that was seen there."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "core", "first-administrator", *arguments],
-        cwd=ROOT, env=os.environ | desk.env(), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-    ) as process:  # fmt: skip
-        os.close(theirs)
-        seen, answers = "", list(said)
-        while part := _read(ours):
-            seen += part
-            if answers and seen.endswith(": "):
-                os.write(ours, f"{answers.pop(0)}\n".encode())
-    os.close(ours)
-    return process.returncode, seen
-
-
-def _read(terminal: int) -> str:
-    try:
-        return os.read(terminal, 4096).decode()
-    except OSError:  # what is at the other end has ended
-        return ""
+ADA = ("first-administrator", "ada", "--full-name", "Ada Keys")
 
 
 def role_of(name: str, password: str = PASSWORD) -> tuple[Role, str]:
@@ -59,7 +21,7 @@ def role_of(name: str, password: str = PASSWORD) -> tuple[Role, str]:
 
 
 def test_takes_the_password_from_a_line_of_standard_input(desk: Desk) -> None:
-    done = command(desk, *ADA, "--timezone", "America/Denver", said=f"{PASSWORD}\n")
+    done = command(desk.env(), *ADA, "--timezone", "America/Denver", said=f"{PASSWORD}\n")
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == "Ada Keys can sign in as ada and adds everybody else, on the page People.\n"
@@ -67,7 +29,7 @@ def test_takes_the_password_from_a_line_of_standard_input(desk: Desk) -> None:
 
 
 def test_asks_twice_on_a_terminal_and_shows_neither(desk: Desk) -> None:
-    code, seen = on_a_terminal(desk, *ADA, said=(PASSWORD, PASSWORD))
+    code, seen = on_a_terminal(desk.env(), *ADA, said=(PASSWORD, PASSWORD))
 
     assert code == 0, seen
     assert PASSWORD not in seen
@@ -75,7 +37,7 @@ def test_asks_twice_on_a_terminal_and_shows_neither(desk: Desk) -> None:
 
 
 def test_two_that_differ_make_nobody(desk: Desk) -> None:
-    code, seen = on_a_terminal(desk, *ADA, said=(PASSWORD, "another one typed"))
+    code, seen = on_a_terminal(desk.env(), *ADA, said=(PASSWORD, "another one typed"))
 
     assert code == 2
     assert "The new password was not typed the same both times." in seen
@@ -88,7 +50,7 @@ def test_two_that_differ_make_nobody(desk: Desk) -> None:
     [("short\n", "A password has at least 12 characters."), ("", "A password has at least 12 characters.")],
 )
 def test_refuses_in_one_sentence(desk: Desk, said: str, sentence: str) -> None:
-    done = command(desk, *ADA, said=said)
+    done = command(desk.env(), *ADA, said=said)
 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{sentence}\n")
 
@@ -96,7 +58,7 @@ def test_refuses_in_one_sentence(desk: Desk, said: str, sentence: str) -> None:
 def test_where_somebody_works_the_page_is_named_instead(desk: Desk) -> None:
     factories.staff(Role.VA)
 
-    done = command(desk, *ADA, said=f"{PASSWORD}\n")
+    done = command(desk.env(), *ADA, said=f"{PASSWORD}\n")
 
     assert done.returncode == 2
     assert done.stderr == "Somebody works here already: an administrator adds people, on the page People.\n"

@@ -1,5 +1,12 @@
 -- What was granted under an old password, or to somebody who is shut out since, opens nothing: tickets end as sessions do.
 
+-- An administrator manages, and so does whoever may act as the tables' owner: somebody must be able to help the only
+-- administrator. `current_user` is the owner here, and the application's role is no member of it.
+create or replace function desk_manages() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select pg_has_role(session_user, current_user, 'usage')
+      or exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role = 'administrator') $$;
+
 -- Whoever is being changed is locked first, here and at the redeeming: a ticket that becomes a session in this very
 -- moment is either stopped or already a session, which is then ended.
 create function desk_end_tickets(p_staff_id int) returns void

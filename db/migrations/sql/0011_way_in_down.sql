@@ -1,4 +1,8 @@
 -- As before: a ticket goes on for its thirty seconds.
+create or replace function desk_manages() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role = 'administrator') $$;
+
 drop function desk_end_tickets(int);
 
 create or replace function desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamptz)

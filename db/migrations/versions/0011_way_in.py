@@ -1,4 +1,4 @@
-"""What ends a person's sessions ends the tickets that were about to become some."""
+"""Tickets end where sessions end, and whoever owns the tables may set a password."""
 
 from pathlib import Path
 
