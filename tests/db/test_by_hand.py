@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from core.access import Actor, Role
+from core.access import COMMAND_LINE, Actor, Role
 from tests import factories
 
 # A name that a function looks up is found among the session's own temporary tables first, unless told otherwise.
@@ -229,6 +229,25 @@ def _admin(desk) -> psycopg.Connection:
 def test_another_role_of_the_server_calls_nothing_of_ours(stranger, statement: str) -> None:
     with stranger() as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
         db.execute(statement)
+
+
+class TestAPassword:
+    @pytest.mark.parametrize("me", [None, COMMAND_LINE.staff_id, 999_999])
+    def test_is_set_by_nobody_who_is_not_signed_in(self, desk, me: int | None) -> None:
+        administrator = factories.staff(Role.ADMINISTRATOR)
+        self._is_refused(desk, me, administrator.staff_id)
+
+    @pytest.mark.parametrize("role", Role)
+    def test_is_set_by_nobody_who_is_disabled_not_even_ones_own(self, desk, role: Role) -> None:
+        me, other = factories.staff(role).staff_id, factories.staff(Role.VA).staff_id
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (me,))
+        self._is_refused(desk, me, other)
+        self._is_refused(desk, me, me)
+
+    def _is_refused(self, desk, me: int | None, whose: int) -> None:
+        with desk.app(me) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute("select desk_set_password(%s, 'x')", (whose,))
 
 
 def test_only_the_application_may_call_what_acts_for_the_owner(desk) -> None:

@@ -1,4 +1,4 @@
--- What was granted under an old password, or to somebody who is shut out since, opens nothing: tickets end as sessions do.
+-- Who may set a password, and what ends with it.
 
 -- An administrator manages, and so does whoever may act as the tables' owner: somebody must be able to help the only
 -- administrator. `current_user` is the owner here, and the application's role is no member of it.
@@ -7,6 +7,18 @@ create or replace function desk_manages() returns boolean language sql stable se
       or exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
                                      and role = 'administrator') $$;
 
+-- Nobody is not the password's owner: of no acting person, or a disabled one, the comparison is null, and was let pass.
+create or replace function desk_set_password(p_staff_id int, p_hash text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if (desk_manages() or p_staff_id = desk_staff_id()) is not true then
+    raise exception 'a password is set by its owner or an administrator' using errcode = 'insufficient_privilege';
+  end if;
+  insert into staff_credential (staff_id, password_hash) values (p_staff_id, p_hash)
+  on conflict (staff_id) do update set password_hash = excluded.password_hash, changed_at = clock_timestamp();
+end $$;
+
+-- What was granted under an old password, or to somebody who is shut out since, opens nothing: tickets end as sessions do.
 -- Whoever is being changed is locked first, here and at the redeeming: a ticket that becomes a session in this very
 -- moment is either stopped or already a session, which is then ended.
 create function desk_end_tickets(p_staff_id int) returns void

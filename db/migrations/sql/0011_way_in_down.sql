@@ -3,6 +3,16 @@ create or replace function desk_manages() returns boolean language sql stable se
   select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
                                      and role = 'administrator') $$;
 
+create or replace function desk_set_password(p_staff_id int, p_hash text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not (desk_manages() or p_staff_id = desk_staff_id()) then
+    raise exception 'a password is set by its owner or an administrator' using errcode = 'insufficient_privilege';
+  end if;
+  insert into staff_credential (staff_id, password_hash) values (p_staff_id, p_hash)
+  on conflict (staff_id) do update set password_hash = excluded.password_hash, changed_at = clock_timestamp();
+end $$;
+
 drop function desk_end_tickets(int);
 
 create or replace function desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamptz)

@@ -1,4 +1,4 @@
-"""Tickets end where sessions end, and whoever owns the tables may set a password."""
+"""Tickets end where sessions end, and passwords are set by the tables' owner but not by nobody."""
 
 from pathlib import Path
 
