@@ -131,7 +131,9 @@ class Hub:
             del self._boards[board.scope]
 
     async def _first_read(self, board: Board) -> None:
-        if board.latest is None:
+        async with board.first:  # whoever comes meanwhile waits here, on no thread, and is shown what is read
+            if board.latest is not None:
+                return
             try:
                 await asyncio.to_thread(self._read, board)
             except Exception as failed:

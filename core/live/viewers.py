@@ -24,7 +24,8 @@ class Board:
     """
     The viewers of one scope and what they are shown, touched on the event loop only.
 
-    `read` and `read_version` are the reader's own: what it read last, and will have shown.
+    `read` and `read_version` are the reader's own: what it read last, and will have shown. `first` is held while the
+    board is read for whoever came first.
     """
 
     scope: Scope
@@ -33,6 +34,7 @@ class Board:
     version: int = 0
     read: Snapshot | None = None
     read_version: int = 0
+    first: asyncio.Lock = field(default_factory=asyncio.Lock)
     _whole: str | None = None
 
     def show(self, snapshot: Snapshot, version: int, message: str | None) -> None:

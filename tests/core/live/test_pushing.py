@@ -1,13 +1,15 @@
 """What is pushed on a change, and what happens while the database is away."""
 
+import asyncio
 import json
+import threading
 
 import psycopg
 import pytest
 
 from core import live
 from core.access import Role
-from core.live import snapshots, viewers
+from core.live import listener, snapshots, viewers
 from tests import factories
 from tests.core.live.hearing import announced, hear, hear_until, run, signed_in
 from tests.factories import NOW
@@ -99,6 +101,32 @@ class TestWhatIsPushed:
 
         run(desk, scene)
 
+    def test_many_who_come_while_the_first_reading_is_under_way_wait_for_it(self, desk, monkeypatch) -> None:
+        factories.claim(factories.client())
+        supervisor = factories.staff(Role.SUPERVISOR)
+        readings, may_end = [], threading.Event()
+        read = snapshots.read
+
+        def held(*args, **named):
+            readings.append(1)
+            may_end.wait()
+            return read(*args, **named)
+
+        monkeypatch.setattr(snapshots, "read", held)
+
+        async def scene(hub: live.Hub) -> None:
+            token = signed_in(desk, supervisor)
+            try:
+                looking = [await hub.join(supervisor, token) for _ in range(4)]
+            finally:
+                may_end.set()
+            await asyncio.gather(*listener._answers)
+            for viewer in looking:
+                await hear_until(viewer, "snapshot")
+            assert len(readings) == 1
+
+        run(desk, scene)
+
     def test_a_scope_is_not_read_for_a_client_outside_it(self, desk, monkeypatch) -> None:
         client, other = factories.client(), factories.client()
         va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
@@ -161,6 +189,7 @@ class TestALostDatabase:
         async def scene(hub: live.Hub) -> None:
             viewer = await hub.join(supervisor, signed_in(desk, supervisor))
             first = await hear_until(viewer, "snapshot")
+            unheard = factories.claim(client)  # as if reported while nobody listened: it is not announced
             # Only the server's administrator sees what another role's connection does.
             with psycopg.connect(
                 desk.admin_url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -169,10 +198,9 @@ class TestALostDatabase:
                     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
                     " and query ilike 'listen%' and pid <> pg_backend_pid()"
                 )
-            late = factories.claim(client)  # nobody listens, nothing is announced
             assert (await hear_until(viewer, "stale"))["since"] == int(NOW.timestamp() * 1000)
             change = await hear_until(viewer, "diff")
-            assert [row[1] for row in change["rows"]] == [late]
+            assert [row[1] for row in change["rows"]] == [unheard]
             assert change["from"] == first["v"]
             await hear_until(viewer, "still")
             assert hub.standing().stale_since is None
