@@ -92,6 +92,7 @@ class Hub:
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join, 5)
         self._thread = None
+        self._listening = False
 
     async def join(self, actor: Actor, token: bytes) -> Viewer:
         """

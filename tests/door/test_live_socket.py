@@ -49,6 +49,9 @@ async def served() -> AsyncIterator[int]:
         await asyncio.sleep(0.01)
     hub.start(session.libpq_address())
     try:
+        async with asyncio.timeout(PATIENCE):
+            while not hub.standing().listening:  # it then says so to every board, which is no test's
+                await asyncio.sleep(0.01)
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         await hub.stop()

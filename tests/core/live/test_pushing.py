@@ -11,7 +11,7 @@ from core import live
 from core.access import Role
 from core.live import listener, snapshots, viewers
 from tests import factories
-from tests.core.live.hearing import announced, hear, hear_until, run, signed_in
+from tests.core.live.hearing import announced, hear, hear_until, listening, run, signed_in
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -178,6 +178,15 @@ class TestWhatIsPushed:
             assert (await hear_until(viewer, "still"))["v"] == first["v"]
 
         run(desk, scene)
+
+
+def test_the_lists_hear_nothing_any_more_once_they_are_stopped(desk) -> None:
+    async def scene() -> live.Hub:
+        async with listening(desk) as hub:
+            assert hub.standing().listening
+        return hub
+
+    assert not asyncio.run(scene()).standing().listening
 
 
 class TestALostDatabase:
