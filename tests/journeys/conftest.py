@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from core import instant, staff
 from core.access import Actor
@@ -23,6 +23,11 @@ ARGUMENTS = [
     "--disable-component-update",
 ]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+PATIENCE = 30.0
+"""Seconds after which something that is not on the page is missing there; only a defect makes a test wait this long."""
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 Visit = Callable[..., Page]
 
