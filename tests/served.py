@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from pages.door.headers import BROWSER, SESSION
+from tests import warm
 from tests.conftest import Desk
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,7 @@ PATIENCE = 60.0
 class Served:
     """A running desk: its address, its log, and web sockets to its pages."""
 
-    def __init__(self, port: int, log: Path, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, port: int, log: Path, process: "subprocess.Popen[bytes] | warm.Forked") -> None:
         self.port = port
         self.process = process
         self.address = f"http://localhost:{port}"
@@ -90,53 +91,54 @@ def serve(
     worker: bool = False,
     app: str = "app.py",
     env: Mapping[str, str] | None = None,
+    forked: bool = False,
 ) -> Iterator[Served]:
-    """Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens."""
+    """
+    Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens.
+
+    It is a process of its own in any case; one that is *forked* has its libraries loaded already.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = folder / "server.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                str(ROOT / app),
-                "--server.port",
-                str(port),
-                "--server.address",
-                "127.0.0.1",
-            ],
-            cwd=ROOT,
-            env={**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+    log.touch()
+    start = warm.start if forked else _anew
+    process = start(
+        ["run", str(ROOT / app), "--server.port", str(port), "--server.address", "127.0.0.1"],
+        ROOT,
+        {**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})},
+        log,
+    )
+    try:
+        served = Served(port, log, process)
+        _wait(served)
+        yield served
+    finally:
+        process.terminate()
         try:
-            served = Served(port, log, process)
-            _wait(process, served)
-            yield served
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
+            process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
-def _wait(process: subprocess.Popen[bytes], served: Served) -> None:
+def _anew(arguments: list[str], folder: Path, environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "streamlit", *arguments]
+    with log.open("wb") as out:
+        return subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
+
+
+def _wait(served: Served) -> None:
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up:
-        assert process.poll() is None, f"the server ended:\n{served.log()}"
+        assert served.process.poll() is None, f"the server ended:\n{served.log()}"
         try:
             with urlopen(f"{served.address}/health/ready", timeout=5) as answer:
                 assert answer.read() == b"ready"
                 return
         except (URLError, OSError):
-            time.sleep(0.1)
+            time.sleep(0.05)
     raise AssertionError(f"the server is not ready:\n{served.log()}")
 
 

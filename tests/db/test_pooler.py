@@ -206,7 +206,7 @@ def test_the_live_lists_listen_past_the_pooler(desk: Desk, pooled: URL, tmp_path
         "DATABASE_URL_DIRECT": desk.app_url.render_as_string(hide_password=False),
     }
 
-    with serve(desk, tmp_path, env=addresses) as served, watched(served, token) as hear:
+    with serve(desk, tmp_path, env=addresses, forked=True) as served, watched(served, token) as hear:
         assert any(len(hear().get("rows", [])) == 1 for _ in range(3))
         with transaction(supervisor) as tx:
             assignment.assign(supervisor, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
@@ -220,7 +220,7 @@ def test_live_lists_that_were_given_no_way_past_the_pooler_say_that_they_are_sta
     token = signing_in.sign_in(signing_in.person(Role.SUPERVISOR), at=instant.now())
     addresses = {"DATABASE_URL_APP": pooled.render_as_string(hide_password=False)}
 
-    with serve(desk, tmp_path, env=addresses) as served, watched(served, token) as hear:
+    with serve(desk, tmp_path, env=addresses, forked=True) as served, watched(served, token) as hear:
         assert any(hear()["t"] == "stale" for _ in range(3))
         assert "set DATABASE_URL_DIRECT" in served.log()
 

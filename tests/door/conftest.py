@@ -12,5 +12,5 @@ from tests.served import Served, serve
 @pytest.fixture
 def served(desk: Desk, tmp_path: Path) -> Iterator[Served]:
     """The real server on a desk of its own."""
-    with serve(desk, tmp_path) as running:
+    with serve(desk, tmp_path, forked=True) as running:
         yield running

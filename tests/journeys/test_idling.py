@@ -26,7 +26,7 @@ LONGEST = 60_000
 @pytest.fixture
 def served(desk: Desk, tmp_path: Path) -> Iterator[Served]:
     """The real server, where one may be away for a moment only."""
-    with serve(desk, tmp_path, env={"IDLE_MINUTES": str(IDLE_SECONDS / 60)}) as running:
+    with serve(desk, tmp_path, env={"IDLE_MINUTES": str(IDLE_SECONDS / 60)}, forked=True) as running:
         yield running
 
 
