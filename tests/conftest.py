@@ -1,10 +1,9 @@
-"""One PostgreSQL for the whole run, one migrated template, a copy of it for each test that asks."""
+"""One PostgreSQL for the whole run, one migrated template, an empty copy of it for each test that asks."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from core import instant
 from db import migrate, server, session
 from tests import factories
+from tests.copies import Copies
 
 ADDRESSES = "DESK_TEST_SERVER"
 """Three lines: the addresses of administrator, owner and application. Set it to test on a server of one's own."""
@@ -92,18 +92,22 @@ class Desk:
         }
 
 
+@pytest.fixture(scope="session")
+def copies() -> Iterator[Copies]:
+    """The copies of the template that this process has made."""
+    made = Copies(make_url(os.environ[ADDRESSES].split("\n")[0]))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def desk(copies: Copies) -> Iterator[Desk]:
     """A fresh, migrated, empty desk to which this process is bound."""
-    admin, owner, app = os.environ[ADDRESSES].split("\n")
-    name = f"t_{uuid4().hex[:16]}"
-    with psycopg.connect(_plain(admin), autocommit=True) as connection:
-        connection.execute(f"create database {name} template desk_template owner desk_owner")
-    made = Desk(name, admin, owner, app)
+    name = copies.take()
+    made = Desk(name, *os.environ[ADDRESSES].split("\n"))
     session.bind(made.app_url)
     factories.use(made)
     yield made
     session.unbind()
     instant.set_clock(None)
-    with psycopg.connect(_plain(admin), autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+    copies.give_back(name)
