@@ -12,7 +12,7 @@ from core.access import Actor
 from pages.door.headers import BROWSER
 from tests.conftest import Desk
 from tests.journeys import browser as chromium
-from tests.served import Served, serve
+from tests.served import PATIENCE, Served, serve
 from tests.signing_in import PASSWORD
 
 ARGUMENTS = [
@@ -30,6 +30,8 @@ PATIENCE = 30.0
 expect.set_options(timeout=PATIENCE * 1000)
 
 Visit = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +78,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
         if as_ is None:
             page.goto(served.address + path)
             return page
-        page.goto(served.address, wait_until="commit")  # brings the browser its own cookie
+        context.request.get(served.address)  # brings the browser its own cookie
         [own] = [cookie["value"] for cookie in context.cookies() if cookie["name"] == BROWSER]
         at = instant.now()
         ticket = staff.sign_in(name=as_.sign_in_name, password=PASSWORD, address="192.0.2.1", browser=own, at=at)
