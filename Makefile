@@ -23,10 +23,10 @@ $(VENV)/ready: requirements.txt pages/parts/board/pyproject.toml | $(VENV)/bin/p
 	@$(PY) -m pip install --quiet -r requirements.txt
 	@touch $@
 
-$(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
-	@echo "Installing what the tests need ..."
+$(VENV)/ready-dev: requirements-dev.txt requirements.txt pages/parts/board/pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the desk and its tests need ..."
 	@$(PY) -m pip install --quiet -r requirements-dev.txt
-	@touch $@
+	@touch $(VENV)/ready $@
 
 run: setup ## start everything and open the desk
 	@exec $(PY) -m core run
