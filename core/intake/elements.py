@@ -47,7 +47,7 @@ JURISDICTIONS = (
 )
 """Postal codes of the states, the district and the territories that have a compensation law of their own."""
 
-DATE_FLAGS = ("negative_lag", "future_date", "report_time_missing", "report_time_midnight")
+DATE_FLAGS = ("future_injury", "negative_lag", "future_date", "report_time_missing", "report_time_midnight")
 """The flags that speak of dates; a corrected report is looked at for these anew."""
 
 YOUNGEST, OLDEST = 14, 90
@@ -118,8 +118,9 @@ def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezo
     """
     reported, now = reported_at.astimezone(ZoneInfo(timezone)), at.astimezone(ZoneInfo(timezone))
     found = {
+        "future_injury": injured > now.date(),
         "negative_lag": injured > reported.date(),
-        "future_date": injured > now.date() or reported > now,
+        "future_date": reported > now,
         "report_time_missing": reported_to == "day",
         "report_time_midnight": reported_to != "day" and reported.time() == time(0),
     }
@@ -150,8 +151,9 @@ def asked(report: Report, found: Sequence[str]) -> dict[str, str]:
 
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "future_injury": ("date_of_injury", "The date of injury lies in the future."),
         "negative_lag": ("date_of_injury", "The date of injury is after the day of the report."),
-        "future_date": ("reported_at", "A date lies in the future."),
+        "future_date": ("reported_at", "The time of the report lies in the future."),
         "report_time_missing": ("reported_at", "The report came with a day and no time."),
         "report_time_midnight": (
             "reported_at",

@@ -123,7 +123,7 @@ def test_who_reported_is_kept_as_told_and_never_asked_for(
         ({"Time_Reported": ""}, "report_time_missing"),
         ({"Time_Reported": "00:00"}, "report_time_midnight"),
         ({"Date_Reported": "11/25/2026"}, "future_date"),
-        ({"Date_of_Injury": "12/24/2026"}, "future_date"),
+        ({"Date_of_Injury": "12/24/2026"}, "future_injury"),
     ],
 )
 def test_what_looks_wrong_is_flagged_and_not_corrected(changed: dict[str, str], flag: str) -> None:
@@ -133,6 +133,18 @@ def test_what_looks_wrong_is_flagged_and_not_corrected(changed: dict[str, str], 
     if "Date_of_Injury" in changed:
         month, day, year = map(int, changed["Date_of_Injury"].split("/"))
         assert answer.report.date_of_injury == date(year, month, day)
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked"),
+    [
+        ({"Date_of_Injury": "12/24/2026"}, {"date_of_injury": "The date of injury lies in the future."}),
+        ({"Date_Reported": "11/25/2026"}, {"reported_at": "The time of the report lies in the future."}),
+    ],
+    ids=["of the injury", "of the report"],
+)
+def test_of_a_date_in_the_future_only_that_date_is_asked(changed: dict[str, str], asked: dict[str, str]) -> None:
+    assert accepted(**changed).questions == asked
 
 
 def test_a_report_without_a_time_starts_its_clock_with_that_day_where_the_client_is() -> None:
