@@ -18,8 +18,8 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 """
 Since when a client's first promise holds: before any claim that its first feeds carry.
 
-Not since ever: a report from before is more likely a mistyped year. A feed counts it by the first promise and asks;
-the form refuses it.
+Not since ever: a report from before is more likely a mistyped year. A feed counts it by the first promise and asks, and
+so it is counted from then on (`policy_counting`); the form and a correction refuse it.
 """
 
 MOST_HOURS = 720

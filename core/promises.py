@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.clocks import BusinessWeek, Clock, Deadline, Pause, Policy, deadline, policy_in_force
+from core.clocks import BusinessWeek, Clock, Deadline, Pause, Policy, deadline, policy_counting, policy_in_force
 from db.queries import claims, promises
 from db.queries.claims import Frame
 from db.queries.promises import Promise
@@ -32,7 +32,11 @@ def of_all(actor: Actor, tx: Connection) -> Mapping[int, list[Policy]]:
 
 
 def due(known: Sequence[Policy], reported_at: datetime) -> tuple[Policy, datetime]:
-    """Return the policy among *known* in force at *reported_at*, and when first contact is due by it."""
+    """
+    Return the policy among *known* in force at *reported_at*, and when first contact is due by it.
+
+    :raises NoPolicyInForce: if none was in force so early.
+    """
     policy = policy_in_force(known, reported_at)
     return policy, deadline(policy, reported_at).due_at
 
@@ -49,16 +53,16 @@ def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | N
 
 def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     """Return what `fix` would store, storing nothing."""
-    return _count(tx, claim, policy_in_force(policies(actor, tx, claim.client_id), claim.reported_at)).due_at
+    return _count(tx, claim, policy_counting(policies(actor, tx, claim.client_id), claim.reported_at)).due_at
 
 
 def fix(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     """
-    Compute the claim's deadline anew from its report's time, policy in force and pauses; store and return it.
+    Compute the claim's deadline anew from its report's time, the policy that counts it and pauses; store and return it.
 
     *claim* is locked and carries the report's time that shall hold.
     """
-    policy = policy_in_force(policies(actor, tx, claim.client_id), claim.reported_at)
+    policy = policy_counting(policies(actor, tx, claim.client_id), claim.reported_at)
     due_at = _count(tx, claim, policy).due_at
     tx.execute(
         _FIX,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from core.calendars import BusinessWeek, interval_at
@@ -68,7 +69,7 @@ class Policy:
             raise HoursNotSensible
         _must_be_aware(self.effective_from)
 
-    @property
+    @cached_property
     def promised(self) -> timedelta:
         """The hours as a length of time, to the microsecond."""
         return timedelta(microseconds=round(Fraction(self.hours) * 3_600_000_000))
@@ -142,6 +143,16 @@ def policy_in_force(policies: Iterable[Policy], at: datetime) -> Policy:
     if not effective:
         raise NoPolicyInForce
     return max(effective, key=lambda policy: policy.effective_from)
+
+
+def policy_counting(policies: Sequence[Policy], at: datetime) -> Policy:
+    """
+    Return the policy that counts a report of *at*: the one in force, and for one from before all of them the first.
+
+    *policies* come oldest first, at least one. A claim that was taken in with such a report goes on to be counted,
+    paused and reached; whether to take in another is asked of `policy_in_force`.
+    """
+    return next((policy for policy in reversed(policies) if policy.effective_from <= at), policies[0])
 
 
 def deadline(

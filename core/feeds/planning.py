@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from core import promises, words
 from core.access import Action, Actor, require
-from core.clocks import Clock, Policy, deadline
+from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import settling
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
@@ -127,7 +127,6 @@ def plan(
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
     standing = standing_now(actor, tx, client_id, judged)
     settled = settling.settle(judged, settling.known(standing.reported))
-    promised = [(policy, policy.promised) for policy in standing.policies]
     return Plan(
         client_id=client_id,
         file_name=file_name,
@@ -135,7 +134,7 @@ def plan(
         mapping=mapping,
         headings=feed.headings,
         judged=judged,
-        claims=tuple(_claim(each, promised) for each in settled if isinstance(each, Fresh)),
+        claims=tuple(_claim(each, standing.policies) for each in settled if isinstance(each, Fresh)),
         duplicates=tuple(each for each in settled if isinstance(each, Duplicate)),
         refusals=tuple(answer for answer in answers if isinstance(answer, RefusedRow)),
         standing=standing,
@@ -168,16 +167,14 @@ def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[
     return Standing(timezone, tuple(policies), settling.reported(tx, client_id, judged))
 
 
-_Promised = Sequence[tuple[Policy, timedelta]]
-
-
-def _claim(fresh: Fresh, policies: _Promised) -> NewClaim:
+def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
     accepted, questions = fresh.accepted, fresh.accepted.questions
-    policy, due_at, older = _due(policies, accepted.report.reported_at)
+    reported_at = accepted.report.reported_at
+    policy = policy_counting(policies, reported_at)
     if fresh.suspect:
         why = f"This may be the same report as {fresh.suspect}: one of the two has no date of birth."
         questions = {**questions, "birth_date": why}
-    if older:
+    if reported_at < policy.effective_from:
         questions = {**questions, "reported_at": "The report is older than the client's first SLA policy."}
     return NewClaim(
         accepted.row,
@@ -187,19 +184,12 @@ def _claim(fresh: Fresh, policies: _Promised) -> NewClaim:
         tuple(questions.items()),
         accepted.flags,
         policy.effective_from,
-        due_at,
+        _due(policy, reported_at),
     )
 
 
-def _due(policies: _Promised, reported_at: datetime) -> tuple[Policy, datetime, bool]:
-    """
-    Return the policy for a report at *reported_at*, its deadline, and whether no policy was in force so early.
-
-    *policies* come oldest first, as in `policy_in_force`; a report older than all of them is counted by the first.
-    """
-    older = reported_at < policies[0][0].effective_from
-    policy, promised = next((p for p in reversed(policies) if p[0].effective_from <= reported_at), policies[0])
+def _due(policy: Policy, reported_at: datetime) -> datetime:
     if policy.clock is Clock.ELAPSED:
         # What `deadline` says of an elapsed clock, without its explanation: twenty thousand rows want it (tested).
-        return policy, reported_at + promised, older
-    return policy, deadline(policy, reported_at).due_at, older
+        return reported_at + policy.promised
+    return deadline(policy, reported_at).due_at

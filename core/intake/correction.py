@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from core import audit, claims, promises
 from core.access import Action, Actor, require
 from core.claims import StaleClaim
+from core.clocks import policy_in_force
 from core.contact import NoReason, ReportInTheFuture
 from core.intake.elements import DATE_FLAGS, date_flags
 from core.refusal import Refusal
@@ -43,6 +44,7 @@ def correct_report(
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises StaleClaim: if the claim changed meanwhile; says which version was read and which stands now.
     :raises ContactBeforeReport: if the worker was reached before *reported_at*.
+    :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
     require(actor, Action.REPORT_CORRECT)
     if not reason.strip():
@@ -54,6 +56,7 @@ def correct_report(
         raise _stale(claim, version)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
+    policy_in_force(promises.policies(actor, tx, client_id), reported_at)
     left = date_flags(claim.date_of_injury, reported_at, "minute", timezone=timezone_of(tx, client_id) or "UTC", at=at)
     flags = left + [flag for flag in claim.flags if flag not in DATE_FLAGS]
     settled = ["reported_at"] + ["date_of_injury"] * ("negative_lag" not in left)

@@ -23,6 +23,7 @@ from core.clocks import (
     Policy,
     deadline,
     elapsed_so_far,
+    policy_counting,
     policy_in_force,
     sentence,
     time_left,
@@ -308,6 +309,14 @@ class TestAPolicyChangedMidway:
     def test_back_dated_before_any_promise_is_refused(self):
         with pytest.raises(NoPolicyInForce):
             policy_in_force([self.OLD], at("2019-12-31T23:59Z"))
+
+    def test_a_report_taken_in_nevertheless_is_counted_by_the_first(self):
+        assert policy_counting([self.OLD, self.NEW], at("2019-12-31T23:59Z")) is self.OLD
+
+    def test_any_other_is_counted_by_the_one_in_force(self):
+        for reported_at in (self.OLD.effective_from, self.NEW.effective_from, at("2099-01-01T00:00Z")):
+            in_force = policy_in_force([self.OLD, self.NEW], reported_at)
+            assert policy_counting([self.OLD, self.NEW], reported_at) is in_force
 
 
 class TestHoursThatPromiseNothing:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import psycopg
@@ -311,6 +311,28 @@ class TestNothingHappensOffTheRecord:
             act(person, client, claim)
 
         assert state(desk, claim) == before
+
+
+class TestAClaimReportedBeforeTheFirstPolicy:
+    """A feed takes it in and counts it by the first: so it stays, whatever is done with it."""
+
+    @pytest.fixture
+    def early(self, client):
+        reported_at = datetime(1998, 5, 4, 14, 0, tzinfo=UTC)
+        return factories.claim(client, reported_at=reported_at, due_at=reported_at + timedelta(hours=24))
+
+    def test_once_paused_can_be_resumed(self, desk, client, early):
+        boss, due_before = factories.staff(Role.SUPERVISOR), one(desk, "select due_at from claim")
+        pause(boss, client, early, at=NOW)
+
+        assert resume(boss, client, early, at=NOW + timedelta(hours=5)) == due_before
+
+    def test_its_first_contact_can_be_recorded_in_a_pause(self, desk, client, early):
+        pause(factories.staff(Role.SUPERVISOR), client, early, at=NOW)
+
+        reach(factories.staff(Role.CLINICAL, client), client, early, at=NOW + timedelta(hours=1))
+
+        assert one(desk, "select first_contact_at from claim") == NOW + timedelta(hours=1)
 
 
 class TestPause:

@@ -9,6 +9,7 @@ import pytest
 from core import intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim, StaleClaim
+from core.clocks import NoPolicyInForce
 from core.contact import NoReason, ReportInTheFuture
 from core.transactions import transaction
 from tests import factories
@@ -348,6 +349,14 @@ class TestCorrectReport:
         claim = factories.claim(client, reported_at=NOW)
 
         assert correct(boss, client, claim, reported_at=NOW - timedelta(hours=2)) == NOW + timedelta(hours=22)
+
+    def test_refuses_a_time_before_anything_was_promised(self, desk, client, boss):
+        claim = factories.claim(client, reported_at=NOW)
+
+        with pytest.raises(NoPolicyInForce):
+            correct(boss, client, claim, reported_at=NOW.replace(year=1926))
+
+        assert one(desk, "select reported_at from claim") == NOW
 
     def test_refuses_a_stale_version_and_shows_both(self, desk, client, boss):
         claim = factories.claim(client, reported_at=NOW)
