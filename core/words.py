@@ -1,4 +1,4 @@
-"""How durations and instants read, on every screen and on the command line."""
+"""How durations and instants read, on every screen and on the command line; the live list's words.js says the same."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ _DAYS_FROM = 2 * _DAY
 
 def duration(length: timedelta) -> str:
     """
-    Return *length* exactly, to the second: '45 min', '3 h 12 min', '47 h', '2 days', '2 days 15 h', '2 h 0 min 30 s'.
+    Return *length* exactly, to the second: '45 min', '3 h 05 min', '47 h', '2 days', '2 days 15 h', '2 h 30 s'.
 
     Fractions of a second are left out. A negative length carries a minus sign.
     """
@@ -19,15 +19,22 @@ def duration(length: timedelta) -> str:
     days, rest = divmod(length, _DAY) if length >= _DAYS_FROM else (0, length)
     hours, rest = divmod(rest, timedelta(hours=1))
     minutes, rest = divmod(rest, timedelta(minutes=1))
-    parts = [(days, "days"), (hours, "h"), (minutes, "min"), (rest // timedelta(seconds=1), "s")]
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
+    past_the_hour = f"{minutes:02}" if hours else f"{minutes}"
+    seconds = rest // timedelta(seconds=1)
+    parts = [
+        (days, f"{days:,} days"),
+        (hours, f"{hours} h"),
+        (minutes, f"{past_the_hour} min"),
+        (seconds, f"{seconds} s"),
+    ]
+    return " ".join(said for number, said in parts if number) or "0 min"
 
 
 def brief(length: timedelta) -> str:
     """
-    Return *length* as one takes it in at a glance: '45 min', '3 h 12 min', '2 days'; never more than there is.
+    Return *length* as one takes it in at a glance: '45 min', '3 h 05 min', '2 days 4 h'; never more than there is.
 
-    Rounded towards zero: to the minute, and from two days on to the day.
+    Rounded towards zero: to the minute, and from two days on to the hour.
     """
     if length < timedelta(0):
         return duration(-_whole(-length))
@@ -57,5 +64,5 @@ def _date(local: datetime) -> str:
 
 
 def _whole(length: timedelta) -> timedelta:
-    unit = _DAY if length >= _DAYS_FROM else timedelta(minutes=1)
+    unit = timedelta(hours=1) if length >= _DAYS_FROM else timedelta(minutes=1)
     return length // unit * unit

@@ -135,7 +135,7 @@ def test_chosen_cells_open_the_claims_behind_them(open_as, choose, client) -> No
     page = open_as(factories.staff(Role.SUPERVISOR))
     assert not page.exception
     behind = page.dataframe[-1].value
-    assert list(behind["First contact"]) == [f"Overdue by 24 h {n} min" for n in range(1, 6)]
+    assert list(behind["First contact"]) == [f"Overdue by 24 h {n:02} min" for n in range(1, 6)]
     assert "Sample" not in behind.to_string(), "no worker's name"
 
 

@@ -182,7 +182,7 @@ class TestTheClaimsBehind:
         [
             (timedelta(hours=9, minutes=10), None, False, "Due in 9 h 10 min"),
             (timedelta(minutes=-45), None, False, "Overdue by 45 min"),
-            (timedelta(0), timedelta(hours=5, minutes=3), False, "Reached in 5 h 3 min"),
+            (timedelta(0), timedelta(hours=5, minutes=3), False, "Reached in 5 h 03 min"),
             (timedelta(hours=-3), timedelta(hours=27), False, "Reached after 27 h"),
             (timedelta(hours=-3), None, True, "Clock paused"),
         ],

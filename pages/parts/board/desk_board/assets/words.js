@@ -4,7 +4,7 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Spell a length of time: 45 min, 3 h 12 min, 2 days 4 h. Whole minutes, rounded down. */
+/** Spell a length of time as core/words.py does: 45 min, 3 h 05 min, 2 days 4 h. Rounded down. */
 export function spell(ms) {
   const minutes = Math.floor(Math.max(ms, 0) / MINUTE)
   if (minutes < 60) return `${minutes} min`
@@ -14,7 +14,7 @@ export function spell(ms) {
   }
   const days = Math.floor(minutes / (24 * 60))
   const hours = Math.floor((minutes % (24 * 60)) / 60)
-  return `${days} days${hours ? ` ${hours} h` : ""}`
+  return `${count(days)} days${hours ? ` ${hours} h` : ""}`
 }
 
 /** How little time left counts as soon: four hours, or a quarter of a clock shorter than sixteen. */
@@ -45,6 +45,7 @@ export function datesIn(timezone) {
   const weekday = make({ weekday: "short" })
   const day = make({ weekday: "short", day: "numeric", month: "short" })
   const year = make({ year: "numeric" })
+  const dayOfYear = make({ day: "numeric", month: "short", year: "numeric" })
   // The short names of the American zones (CST) are known to the American locale only.
   let zone
   try {
@@ -57,11 +58,12 @@ export function datesIn(timezone) {
   return {
     clock: ms => clock.format(ms),
     seconds: ms => `${seconds.format(ms)} ${zoneAt(ms)}`,
-    /** The time alone for today, with its weekday in the week around now, with its date otherwise. */
+    /** The time alone for today, with its weekday in the week around now, with its date otherwise, of another year too. */
     moment: (ms, now) => {
       const apart = Math.abs(ms - now)
       if (apart < DAY && plainDay(ms) === plainDay(now)) return clock.format(ms)
-      return `${apart < 6 * DAY ? weekday.format(ms) : plainDay(ms)} ${clock.format(ms)}`
+      if (apart < 6 * DAY) return `${weekday.format(ms)} ${clock.format(ms)}`
+      return `${year.format(ms) === year.format(now) ? plainDay(ms) : dayOfYear.format(ms)} ${clock.format(ms)}`
     },
     whole: ms => `${plainDay(ms)} ${year.format(ms)}, ${clock.format(ms)} ${zoneAt(ms)}`,
     day: plainDay,

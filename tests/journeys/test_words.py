@@ -1,0 +1,57 @@
+"""The live list's own words, in the browser that says them: the same as those of every other screen."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from desk_board import __file__ as board
+from playwright.sync_api import Browser, Page
+
+from core import words
+
+pytestmark = pytest.mark.journey
+
+WORDS = Path(board).parent / "assets" / "words.js"
+NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)
+"""Thursday, 09:00 in Chicago."""
+
+LENGTHS = [
+    *(timedelta(minutes=m) for m in (0, 1, 45, 59, 60, 65, 185, 47 * 60 + 59, 48 * 60, 48 * 60 + 59)),
+    *(timedelta(days=2, hours=4, minutes=59), timedelta(days=999, hours=23), timedelta(days=10_428)),
+]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A blank page in which the list's words are `words`."""
+    opened = browser.new_page()
+    module = b64encode(WORDS.read_bytes()).decode()
+    opened.evaluate(f"async () => {{ window.words = await import('data:text/javascript;base64,{module}') }}")
+    yield opened
+    opened.close()
+
+
+def test_a_length_of_time_reads_as_on_every_other_screen(page: Page) -> None:
+    said = page.evaluate("all => all.map(ms => words.spell(ms))", [length.total_seconds() * 1000 for length in LENGTHS])
+
+    assert said == [words.brief(length) for length in LENGTHS]
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-01-15T14:05Z", "08:05"),
+        ("2026-01-12T15:00Z", "Mon 09:00"),
+        ("2026-01-02T15:00Z", "Fri 2 Jan 09:00"),
+        ("2026-01-01T05:59Z", "31 Dec 2025 23:59"),
+        ("1998-05-04T14:00Z", "4 May 1998 09:00"),
+        ("2027-02-01T15:00Z", "1 Feb 2027 09:00"),
+    ],
+    ids=["today", "this week", "this year", "the year before, there", "long ago", "the year after"],
+)
+def test_a_date_of_another_year_carries_its_year(page: Page, at: str, said: str) -> None:
+    instants = [datetime.fromisoformat(at).timestamp() * 1000, NOW.timestamp() * 1000]
+
+    assert page.evaluate("([at, now]) => words.datesIn('America/Chicago').moment(at, now)", instants) == said
