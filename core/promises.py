@@ -2,12 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.clocks import BusinessWeek, Clock, Deadline, Pause, Policy, deadline, policy_counting, policy_in_force
+from core.clocks import (
+    BusinessWeek,
+    Clock,
+    Correction,
+    Deadline,
+    Grounds,
+    Pause,
+    Policy,
+    deadline,
+    policy_counting,
+    policy_in_force,
+)
 from db.queries import claims, promises
 from db.queries.claims import Frame
 from db.queries.promises import Promise
@@ -43,12 +55,18 @@ def due(known: Sequence[Policy], reported_at: datetime) -> tuple[Policy, datetim
 
 def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | None = None) -> Deadline:
     """
-    Return the claim's deadline by the policy stored with it and its pauses, with every interval on the way.
+    Return the claim's deadline by the policy stored with it and its pauses: every interval on the way, and its grounds.
 
     A pause that lasts is counted until *now*, if given.
     """
-    policy = next(p for p in policies(actor, tx, claim.client_id) if p.effective_from == claim.sla_effective_from)
-    return _count(tx, claim, policy, now)
+    known = policies(actor, tx, claim.client_id)
+    policy = next(p for p in known if p.effective_from == claim.sla_effective_from)
+    grounds = Grounds(
+        promises.name_of(tx, claim.client_id),
+        None if policy is known[0] else policy.effective_from,
+        tuple(_correction(row) for row in claims.corrections(tx, claim.client_id, claim.claim_id)),
+    )
+    return replace(_count(tx, claim, policy, now), grounds=grounds)
 
 
 def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
@@ -84,7 +102,12 @@ def _policy(row: Promise) -> Policy:
         timezone=row.timezone,
         calendar=row.calendar,
     )
-    return Policy(effective_from=row.effective_from, hours=row.hours, clock=Clock(row.clock), week=week)
+    return Policy(row.hours, Clock(row.clock), week, row.effective_from, row.set_by)
+
+
+def _correction(row: claims.Correction) -> Correction:
+    before, after = (datetime.fromisoformat(at) for at in row.detail["reported_at"])
+    return Correction(row.at, row.by, before, after, row.detail["why"])
 
 
 def _count(tx: Connection, claim: Frame, policy: Policy, now: datetime | None = None) -> Deadline:

@@ -8,7 +8,9 @@ same steps. Everything here is pure: instants come in aware, and leave in UTC.
 from core.calendars import BusinessWeek
 from core.clocks.counting import (
     Clock,
+    Correction,
     Deadline,
+    Grounds,
     HoursNotSensible,
     Kind,
     NeverDue,
@@ -28,7 +30,9 @@ from core.clocks.wording import promised, sentence, words
 __all__ = [
     "BusinessWeek",
     "Clock",
+    "Correction",
     "Deadline",
+    "Grounds",
     "HoursNotSensible",
     "Kind",
     "NeverDue",

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -55,6 +55,7 @@ class Policy:
     A client's promise from `effective_from` on: hours to first contact, and the clock that counts them.
 
     `week` says what is open for a business clock; for either clock its zone is the one in which the client reads time.
+    `set_by` names who put the promise down, where that is known.
 
     :raises HoursNotSensible: if `hours` is not a number above 0 and at most 8,760.
     """
@@ -63,6 +64,7 @@ class Policy:
     clock: Clock
     week: BusinessWeek
     effective_from: datetime
+    set_by: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not 0 < self.hours <= _MOST_HOURS or not self.promised:
@@ -85,8 +87,33 @@ class Pause:
     set_by: str
 
 
+@dataclass(frozen=True)
+class Correction:
+    """The time of a report corrected: when, by whom (a name), from and to which instant, and why."""
+
+    at: datetime
+    by: str
+    before: datetime
+    after: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """
+    What a claim's record holds beside its deadline: to whom it was promised, since when, and how its report changed.
+
+    `since` is None where the promise is the client's first, which holds since the start. `corrections` come oldest
+    first.
+    """
+
+    client: str
+    since: datetime | None
+    corrections: tuple[Correction, ...] = ()
+
+
 class Step(NamedTuple):
-    """An interval on the way to a deadline: what became of it, by which rule, and by whom if a person decided."""
+    """An interval on the way to a deadline: what became of it, by which rule, and who set the rule, where known."""
 
     kind: Kind
     starts: datetime
@@ -112,6 +139,7 @@ class Deadline:
 
     `steps` follow each other without a gap from `reported_at` to `due_at`; the counted ones sum to the promised hours.
     `standing` is the pause that still lasts, if the clock stands still: `due_at` is then the earliest it can be.
+    `grounds` are a claim's; a promise counted for no claim has none.
     """
 
     reported_at: datetime
@@ -119,6 +147,7 @@ class Deadline:
     due_at: datetime
     steps: tuple[Step, ...]
     standing: Pause | None = None
+    grounds: Grounds | None = None
 
     @property
     def counted(self) -> timedelta:
@@ -212,13 +241,15 @@ def working_time_left(due: Deadline, now: datetime) -> timedelta:
 def _next(policy: Policy, at: datetime, enough: datetime) -> Step:
     """Return the interval of one kind from *at* on; where it counts, no further than *enough*."""
     if policy.clock is Clock.ELAPSED:
-        return Step(Kind.COUNTED, at, enough, "Every hour counts.")
+        return Step(Kind.COUNTED, at, enough, "Every hour counts.", policy.set_by)
     interval = interval_at(policy.week, at)
     if interval.open:
-        return Step(Kind.COUNTED, at, min(interval.ends, enough), f"Open {policy.week.in_words}.")
+        ends, rule = min(interval.ends, enough), f"Open {policy.week.in_words}."
+        return Step(Kind.COUNTED, at, ends, rule, policy.set_by)
     if interval.holiday:
-        return Step(Kind.HOLIDAY, at, interval.ends, f"Holiday: {interval.holiday}, {policy.week.calendar} calendar.")
-    return Step(Kind.CLOSED, at, interval.ends, f"Closed: open {policy.week.in_words}.")
+        rule = f"Holiday: {interval.holiday}, {policy.week.calendar} calendar."
+        return Step(Kind.HOLIDAY, at, interval.ends, rule, policy.set_by)
+    return Step(Kind.CLOSED, at, interval.ends, f"Closed: open {policy.week.in_words}.", policy.set_by)
 
 
 def _append(steps: list[Step], step: Step) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core import words as say
 from core.calendars import holidays_in_words
-from core.clocks.counting import Clock, Deadline, Kind, Policy, Step
+from core.clocks.counting import Clock, Correction, Deadline, Grounds, Kind, Policy, Step
 
 
 def promised(policy: Policy) -> str:
@@ -37,6 +37,7 @@ def sentence(due: Deadline, timezone: str) -> str:
     Return why the promise is due when it is, in words summed from its steps, as clocks in *timezone* show it.
 
     'Due Mon 30 Nov 2026, 14:00 CST: 24 h of open time from Tue 24 Nov 2026, 14:00 CST, over 6 days. Not counted: …'
+    Of a claim it goes on with its grounds: to whom this was promised since when, and how the report was corrected.
     """
     what = "elapsed time" if due.policy.clock is Clock.ELAPSED else "open time"
     text = (
@@ -52,7 +53,24 @@ def sentence(due: Deadline, timezone: str) -> str:
             f" The clock stands still since {say.instant(due.standing.starts_at, timezone)}"
             f" ({due.standing.reason}; set by {due.standing.set_by}): the due time moves on until it is resumed."
         )
-    return text
+    return " ".join([text, *_grounds(due.grounds, due.policy, timezone)])
+
+
+def _grounds(grounds: Grounds | None, policy: Policy, timezone: str) -> list[str]:
+    if grounds is None:
+        return []
+    since = say.instant(grounds.since, timezone) if grounds.since else "the start"
+    by = f", set by {policy.set_by}" if policy.set_by else ""
+    return [
+        f"Promised to {grounds.client} since {since}{by}: {promised(policy)}.",
+        *(_corrected(each, timezone) for each in grounds.corrections),
+    ]
+
+
+def _corrected(correction: Correction, timezone: str) -> str:
+    at, before, after = (say.instant(at, timezone) for at in (correction.at, correction.before, correction.after))
+    why = correction.why.rstrip(".")
+    return f"The time of the report was corrected by {correction.by} on {at}, from {before} to {after}: {why}."
 
 
 def _passed_over(steps: Sequence[Step]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from db.models.claims import Claim, ClockPause, IntakeQuestion
+from db.models.claims import Claim, ClaimEvent, ClockPause, IntakeQuestion
 from db.models.staff import Staff
 
 _KEY: dict[str, Any] = {"client_id": bindparam("client_id"), "claim_id": bindparam("claim_id")}
@@ -37,6 +37,14 @@ class Pause(NamedTuple):
     ends_at: datetime | None
     reason: str
     set_by: str
+
+
+class Correction(NamedTuple):
+    """When the time of the report was corrected, by whom, and the event's detail: from and to when, and why."""
+
+    at: datetime
+    by: str
+    detail: dict[str, Any]
 
 
 class Question(NamedTuple):
@@ -116,6 +124,17 @@ _PAUSES = (
     .order_by(ClockPause.starts_at)
 )
 
+_CORRECTIONS = (
+    select(ClaimEvent.at, Staff.full_name, ClaimEvent.detail)
+    .join(Staff, Staff.staff_id == ClaimEvent.by_id)
+    .where(
+        ClaimEvent.client_id == _KEY["client_id"],
+        ClaimEvent.claim_id == _KEY["claim_id"],
+        ClaimEvent.kind == "report_corrected",
+    )
+    .order_by(ClaimEvent.at, ClaimEvent.event_id)
+)
+
 _QUESTIONS = (
     select(
         IntakeQuestion.element,
@@ -191,6 +210,11 @@ def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
 def pauses(tx: Connection, client_id: int, claim_id: int) -> list[Pause]:
     """Return the claim's pauses, oldest first."""
     return [Pause(*row) for row in tx.execute(_PAUSES, _key(client_id, claim_id))]
+
+
+def corrections(tx: Connection, client_id: int, claim_id: int) -> list[Correction]:
+    """Return how the time of the claim's report was corrected, oldest first."""
+    return [Correction(*row) for row in tx.execute(_CORRECTIONS, _key(client_id, claim_id))]
 
 
 def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:

@@ -1,15 +1,16 @@
 """What was promised to a client, over time."""
 
 from datetime import datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from db.models.clients import Client, SlaPolicy
+from db.models.staff import Staff
 
 
 class Promise(NamedTuple):
-    """One SLA policy as stored; in force from `effective_from` until the next one's."""
+    """One SLA policy as stored; in force from `effective_from` until the next one's. `set_by` is a name."""
 
     effective_from: datetime
     hours: int
@@ -19,6 +20,7 @@ class Promise(NamedTuple):
     closes: time
     working_days: list[int]
     calendar: str
+    set_by: str | None
 
 
 class ClientRow(NamedTuple):
@@ -30,15 +32,16 @@ class ClientRow(NamedTuple):
     timezone: str
 
 
-_OF_CLIENT = (
-    select(*(getattr(SlaPolicy, name) for name in Promise._fields))
-    .where(SlaPolicy.client_id == bindparam("client_id"))
-    .order_by(SlaPolicy.effective_from)
+_COLUMNS: list[Any] = [*(getattr(SlaPolicy, name) for name in Promise._fields[:-1]), Staff.full_name]
+_PROMISES = (
+    select(*_COLUMNS)
+    .outerjoin(Staff, Staff.staff_id == SlaPolicy.set_by)
+    .order_by(SlaPolicy.client_id, SlaPolicy.effective_from)
 )
+_OF_CLIENT = _PROMISES.where(SlaPolicy.client_id == bindparam("client_id"))
+_OF_ALL = _PROMISES.add_columns(SlaPolicy.client_id)
 
-_OF_ALL = select(SlaPolicy.client_id, *(getattr(SlaPolicy, name) for name in Promise._fields)).order_by(
-    SlaPolicy.client_id, SlaPolicy.effective_from
-)
+_NAME = select(Client.name).where(Client.client_id == bindparam("client_id"))
 
 _TIMEZONE = select(Client.timezone).where(Client.client_id == bindparam("client_id"))
 
@@ -52,7 +55,13 @@ def of_client(tx: Connection, client_id: int) -> list[Promise]:
 
 def of_all(tx: Connection) -> list[tuple[int, Promise]]:
     """Return every SLA policy of every client in scope with the client's id, oldest first for each."""
-    return [(row[0], Promise(*row[1:])) for row in tx.execute(_OF_ALL)]
+    return [(row.client_id, Promise(*row[:-1])) for row in tx.execute(_OF_ALL)]
+
+
+def name_of(tx: Connection, client_id: int) -> str:
+    """Return the name of a client in scope."""
+    name: str = tx.execute(_NAME, {"client_id": client_id}).scalar_one()
+    return name
 
 
 def timezone_of(tx: Connection, client_id: int) -> str | None:

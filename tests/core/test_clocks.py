@@ -1,5 +1,6 @@
 """Every promise to the minute: what counts, what does not, and that the words are the count."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 from core.clocks import (
     BusinessWeek,
     Clock,
+    Correction,
     Deadline,
+    Grounds,
     HoursNotSensible,
     Kind,
     NeverDue,
@@ -291,6 +294,39 @@ class TestAPause:
         due = deadline(elapsed(), report, [pause("2026-11-24T15:00Z", None)], now=now)
         assert due.due_at == at("2026-11-25T19:00Z")
         assert due.standing is not None
+
+
+class TestTheGroundsOfAClaim:
+    POLICY = Policy(9, Clock.BUSINESS, BusinessWeek(CHICAGO), at("2026-07-01T00:00-05:00"), "Nia Adler")
+    CORRECTION = Correction(
+        at("2026-11-25T16:00Z"), "Ana Ruiz", at("2026-11-24T20:00Z"), at("2026-11-24T15:00Z"), "The fax says so."
+    )
+
+    def said(self, *, since=POLICY.effective_from, corrections=()):
+        due = deadline(self.POLICY, at("2026-11-24T15:00Z"))
+        return sentence(replace(due, grounds=Grounds("Erie Foundry", since, corrections)), CHICAGO)
+
+    def test_say_to_whom_it_was_promised_since_when_and_who_set_it(self):
+        assert self.said().endswith(
+            " Promised to Erie Foundry since Wed 1 Jul 2026, 00:00 CDT, set by Nia Adler:"
+            " 9 h, open 08:00–17:00, Mon–Fri, federal holidays."
+        )
+
+    def test_say_of_the_first_promise_that_it_holds_since_the_start(self):
+        assert " Promised to Erie Foundry since the start, set by Nia Adler: 9 h" in self.said(since=None)
+
+    def test_say_who_corrected_the_report_when_from_to_and_why(self):
+        assert self.said(corrections=(self.CORRECTION,)).endswith(
+            " The time of the report was corrected by Ana Ruiz on Wed 25 Nov 2026, 10:00 CST,"
+            " from Tue 24 Nov 2026, 14:00 CST to Tue 24 Nov 2026, 09:00 CST: The fax says so."
+        )
+
+    def test_name_who_set_the_rule_of_every_step_that_is_no_pause(self):
+        due = deadline(self.POLICY, at("2026-11-25T20:00Z"), [pause("2026-11-27T15:00Z", "2026-11-27T16:00Z")])
+
+        assert {step.kind: step.by for step in due.steps} == {
+            Kind.COUNTED: "Nia Adler", Kind.CLOSED: "Nia Adler", Kind.HOLIDAY: "Nia Adler", Kind.PAUSED: "Ana Ruiz",
+        }  # fmt: skip
 
 
 class TestAPolicyChangedMidway:

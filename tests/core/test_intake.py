@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from core import intake
+from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim, StaleClaim
-from core.clocks import NoPolicyInForce
+from core.clocks import Correction, Grounds, NoPolicyInForce
 from core.contact import NoReason, ReportInTheFuture
 from core.transactions import transaction
 from tests import factories
@@ -338,6 +338,23 @@ class TestCorrectReport:
         assert detail["why"] == "The fax says so."
         assert detail["due_at"] == [(NOW + timedelta(hours=24)).isoformat(), due_at.isoformat()]
         assert one(desk, "select verb from audit_event") == "report_corrected"
+
+    def test_is_told_where_the_deadline_is_explained(self, desk, client, boss):
+        claim = factories.claim(client, reported_at=NOW)
+        correct(boss, client, claim, reported_at=NOW - timedelta(hours=5))
+        correct(boss, client, claim, reported_at=NOW - timedelta(hours=4), version=2)
+
+        with transaction(boss) as tx:
+            grounds = contact.explain(boss, tx, client, claim).grounds
+
+        assert grounds == Grounds(
+            one(desk, "select name from client"),
+            None,
+            (
+                Correction(NOW, boss.name, NOW, NOW - timedelta(hours=5), "The fax says so."),
+                Correction(NOW, boss.name, NOW - timedelta(hours=5), NOW - timedelta(hours=4), "The fax says so."),
+            ),
+        )
 
     def test_takes_the_policy_in_force_at_the_corrected_time(self, desk, client, boss):
         with desk.owner() as db:

@@ -300,6 +300,7 @@ class TestSupervision:
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=4)
         assert "due Wed 25 Nov 2026, 05:00 CST" in words_of(page)
         assert "The fax says so." in words_of(page)
+        assert "since the start: 24 h, true hours. The time of the report was corrected by Person" in words_of(page)
 
     def test_a_claim_that_changed_since_it_was_opened_is_not_corrected_unseen(
         self, open_page: Open, client: int, desk: Desk
