@@ -20,12 +20,14 @@ LONGEST_STORY = 20_000
 """Letters of a narrative that are kept; more than that is asked about."""
 LONGEST = 500
 """Letters that are kept of any other text."""
+_QUOTED = 80
+"""Letters of an unreadable cell that its question quotes."""
 
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
-_NO_TIME = "The time of the report is not in the file: its clock runs from the first minute of that day."
-_BAD_TIME = "The time of the report could not be read: its clock runs from the first minute of that day."
+_FROM_DAY = "The clock runs from the first minute of that day."
+_NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Judge:
             if read:
                 clock, offset = read
             elif clock is None:
-                wrong["reported_at"] = _BAD_TIME
+                wrong["reported_at"] = f"{_unread(cell, 'time of the report')} {_FROM_DAY}"
         if clock is None:
             # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
             wrong.setdefault("reported_at", _NO_TIME)
@@ -157,7 +159,7 @@ class Judge:
             return injured.clock
         read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
         if read is None:
-            wrong["date_of_injury"] = "The time of injury in the file could not be read."
+            wrong["date_of_injury"] = _unread(cell, "time of injury")
             return injured.clock
         return read[0]
 
@@ -165,12 +167,15 @@ class Judge:
         """Return what the row says of the worker beside the name."""
         born = self._moment(given, "birth_date", past=True)
         if born is None and given.get("birth_date", ""):
-            wrong["birth_date"] = "The date of birth in the file could not be read."
+            wrong["birth_date"] = _unread(given["birth_date"], "date of birth")
         code = given.get("postal_code", "")
         address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
             "birth_date": born.day if born else None,
-            "phone": self._checked(given, "phone", "reach", values.phone, "telephone number", wrong),
+            # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
+            "phone": self._checked(given, "phone", "reach", values.phone, "telephone number", wrong)
+            or given.get("phone", "")[:LONGEST_REPORTER]
+            or None,
             "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
             "postal_code": values.postal_code(code) or code[:20] or None,
             "address": address[:LONGEST] or None,
@@ -204,12 +209,13 @@ class Judge:
         number = " ".join(given.get("client_claim_number", "").split())
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
-            wrong["client_claim_number"] = "A spreadsheet has rounded the client's claim number; ask for it in full."
+            why = f"The file says {_quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
+            wrong["client_claim_number"] = why
             return None
         if number.endswith(".0") and number[:-2].isdigit():
             number = number[:-2]
         if len(number) > LONGEST_NUMBER:
-            wrong["client_claim_number"] = "The client's claim number in the file is too long to be one."
+            wrong["client_claim_number"] = f"The file says {_quoted(number)}; that is too long for a claim number."
             return None
         return number or None
 
@@ -225,7 +231,8 @@ class Judge:
         cell = given.get(field, "")
         value = read(cell) if cell else None
         if cell and value is None:
-            wrong.setdefault(element, f"The {words} in the file is not one.")
+            why = _unread(cell, words)
+            wrong[element] = f"{wrong[element]} {why}" if element in wrong else why
         return value
 
     def _doubt_order(self, given: dict[str, str], wrong: dict[str, str]) -> None:
@@ -260,6 +267,16 @@ def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) 
     """Judge every row of *feed*; one answer a row, in the file's order."""
     judge = Judge(feed, mapping, timezone=timezone, at=at).judge
     return [judge(row) for row in feed.rows]
+
+
+def _unread(cell: str, words: str) -> str:
+    """Say what the file holds instead of *words*: nothing that the client sent is dropped in silence."""
+    return f"The file says {_quoted(cell)}; that is no {words}."
+
+
+def _quoted(cell: str) -> str:
+    plain = " ".join(cell[: 4 * _QUOTED].split())
+    return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
 
 
 def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:

@@ -167,8 +167,8 @@ class IntakeQuestion(Base):
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     element: Mapped[str] = mapped_column(primary_key=True)
-    why: Mapped[str]
-    """In words, what is missing or wrong; names the element, never its value."""
+    why: Mapped[str] = mapped_column(info=PHI)
+    """In words, what is missing or wrong; quotes what a client's file says where that cannot be read."""
     opened_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))

@@ -13,6 +13,7 @@ from core.access import Action, Actor
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, ClaimPage
 from core.transactions import Connection
+from pages.parts.tables import plain
 
 Act = Callable[[Actor, Connection, datetime], str]
 """Does one thing in an open transaction, and says in one sentence what was done."""
@@ -111,12 +112,12 @@ def questions(actor: Actor, page: ClaimPage) -> Act | None:
     with st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         given = {
-            element: _field(element, asked[element].why, f"{element}.{request}")
+            element: _field(element, plain(asked[element].why), f"{element}.{request}")
             for element in ELEMENTS
             if element in asked and element != "reported_at"
         }
         if "reported_at" in asked:
-            st.caption(f"{asked['reported_at'].why} {ASK_SUPERVISOR}")
+            st.caption(f"{plain(asked['reported_at'].why)} {ASK_SUPERVISOR}")
         never = st.multiselect(
             "Cannot be had, optional",
             list(given),

@@ -108,6 +108,20 @@ class TestCommit:
         said = str(rows(desk, "select detail from claim_event union all select detail from audit_event"))
         assert not [each for each in ("Reed", "5550107", "555-0107", "Poe", "switchboard") if each in said]
 
+    def test_what_cannot_be_read_stays_with_the_claim_and_off_the_record(
+        self, desk: Any, client: int, va: Actor, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        unread = "A-9,Roe,Bo,,ask for Rosa,11/20/2026,11/23/2026,08:30,Floridaa,Slipped."
+        imported(va, client, file(ROWS[0], ROWS[0], unread))
+
+        assert rows(desk, "select phone from injured_worker where family_name = 'Roe'") == [("ask for Rosa",)]
+        why = dict(rows(desk, "select element, why from intake_question order by claim_id"))
+        assert why["reach"] == "The file says 'ask for Rosa'; that is no telephone number."
+        assert why["jurisdiction"] == "The file says 'Floridaa'; that is no state."
+        said = str(rows(desk, "select detail from claim_event union all select detail from audit_event")) + caplog.text
+        assert "Rosa" not in said
+        assert "Floridaa" not in said
+
     def test_the_act_is_on_every_timeline_and_on_the_record(self, desk: Any, client: int, va: Actor) -> None:
         done = imported(va, client, file(*ROWS))
 

@@ -10,10 +10,11 @@ from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+LONG = "x" * 80
 WHOLE = {
     "Claim No": "A-1", "Last Name": "Núñez", "First Name": "Ana", "DOB": "03/04/1985", "Phone": "(217) 555-0110",
     "Email": "ana@example.com", "Language": "Spanish", "Preferred contact": "Text", "Date of Injury": "11/20/2026",
-    "Time of Injury": "9:45 a.m.", "Date Reported": "11/23/2026", "Time Reported": "08:30", "State": "Illinois",
+    "Time of Injury": "9:45 a.m.", "Date Reported": "11/23/2026", "Time Reported": "08:30", "Jurisdiction": "Illinois",
     "Narrative": "Slipped.", "Body Part": "Knee", "Nature of Injury": "Strain", "Cause of Injury": "Fall",
 }  # fmt: skip
 
@@ -75,8 +76,8 @@ def test_a_row_without_one_of_the_three_is_refused_with_what_to_do(changed: dict
         ({"DOB": "03/04/2024"}, "birth_date"),
         ({"Phone": "", "Email": ""}, "reach"),
         ({"Phone": "call the office"}, "reach"),
-        ({"State": "Mars"}, "jurisdiction"),
-        ({"State": ""}, "jurisdiction"),
+        ({"Jurisdiction": "Mars"}, "jurisdiction"),
+        ({"Jurisdiction": ""}, "jurisdiction"),
         ({"Preferred_contact": "smoke signals"}, "preferred_contact"),
         ({"Body_Part": ""}, "body_part"),
         ({"Time_of_Injury": "in the morning"}, "date_of_injury"),
@@ -89,6 +90,39 @@ def test_a_row_without_one_of_the_three_is_refused_with_what_to_do(changed: dict
 )
 def test_whatever_else_is_wrong_or_missing_becomes_an_open_question(changed: dict[str, str], element: str) -> None:
     assert element in accepted(**changed).questions
+
+
+@pytest.mark.parametrize(
+    ("changed", "element", "why"),
+    [
+        ({"Phone": "ask for  Rosa"}, "reach", "The file says 'ask for Rosa'; that is no telephone number."),
+        ({"Email": "ana at home"}, "reach", "The file says 'ana at home'; that is no e-mail address."),
+        ({"Phone": "x" * 100, "Email": "y@"}, "reach", f"The file says '{LONG}…'; that is no telephone number."
+         " The file says 'y@'; that is no e-mail address."),
+        ({"Jurisdiction": "Floridaa"}, "jurisdiction", "The file says 'Floridaa'; that is no state."),
+        ({"Language": "7"}, "language", "The file says '7'; that is no language."),
+        ({"Preferred_contact": "Smoke"}, "preferred_contact", "The file says 'Smoke'; that is no preferred contact method."),
+        ({"DOB": "soon"}, "birth_date", "The file says 'soon'; that is no date of birth."),
+        ({"Time_of_Injury": "at dawn"}, "date_of_injury", "The file says 'at dawn'; that is no time of injury."),
+        ({"Time_Reported": "later"}, "reported_at", "The file says 'later'; that is no time of the report."
+         " The clock runs from the first minute of that day."),
+        ({"Claim_No": "1.23457E+11"}, "client_claim_number",
+         "The file says '1.23457E+11': a spreadsheet has rounded the number; ask for it in full."),
+    ],
+)  # fmt: skip
+def test_the_question_says_what_the_file_said(changed: dict[str, str], element: str, why: str) -> None:
+    assert accepted(**changed).questions[element] == why
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [("ask for Rosa", "ask for Rosa"), ("555-0110", "555-0110"), ("x" * 300, "x" * 200), ("N/A", None)],
+)
+def test_a_telephone_that_cannot_be_read_stays_as_typed_and_is_asked_for(cell: str, kept: str | None) -> None:
+    answer = accepted(Phone=cell, Email="")
+
+    assert answer.report.phone == kept
+    assert "reach" in answer.questions
 
 
 @pytest.mark.parametrize(

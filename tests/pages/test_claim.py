@@ -87,8 +87,24 @@ class TestReading:
                 )
         page = open_page(factories.staff(Role.VA, client), claim)
 
-        helps = [each.help for each in [*page.selectbox, *page.text_input]]
+        helps = [(each.help or "").replace("\\", "") for each in [*page.selectbox, *page.text_input]]
         assert {f"The {each} is odd." for each in ("jurisdiction", "preferred_contact", "language")} <= set(helps)
+
+    def test_what_a_question_quotes_from_a_file_is_no_formatting(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            for element in ("language", "reported_at"):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, %s, %s, %s)",
+                    (client, claim, element, "The file says '[here](http://x)'.", NOW),
+                )
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        shown = [next(each.help or "" for each in page.text_input if each.label == "Language")]
+        shown += [each.value for each in page.caption if "The file says" in each.value]
+        assert [r"\[here\]\(http\:" in each for each in shown] == [True, True]
 
     def test_the_explanation_sums_to_the_promise_in_working_and_wall_time(self, open_page: Open, desk: Desk) -> None:
         client = factories.client(clock="business", hours=8)
