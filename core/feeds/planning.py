@@ -19,7 +19,7 @@ from core.feeds.reading import Feed
 from core.feeds.settling import Duplicate, Fresh, Reported
 from core.feeds.sweeping import no_sweeping
 from core.intake import NoSuchClient
-from core.intake.elements import Report
+from core.intake.elements import DOUBTS, Report
 from core.refusal import Refusal
 from db.queries import promises as clients
 
@@ -95,8 +95,9 @@ class Plan:
         return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
 
     def lines(self) -> Iterator[Line]:
-        """Yield what will happen to each row and why: what is refused first, then what is known, then what is new."""
-        every: tuple[Sequence[NewClaim | Duplicate | RefusedRow], ...] = (self.refusals, self.duplicates, self.claims)
+        """Yield what will happen to each row and why: what is refused, known, new and in doubt, then new without."""
+        claims = sorted(self.claims, key=lambda claim: not claim.flags)
+        every: tuple[Sequence[NewClaim | Duplicate | RefusedRow], ...] = (self.refusals, self.duplicates, claims)
         for each in chain.from_iterable(every):
             yield self._line(each)
 
@@ -107,7 +108,8 @@ class Plan:
             return Line(each.row, REFUSED, "", f"{each.reason} {each.remedy}")
         name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)
         asked = f"open questions: {len(each.questions)}" if each.questions else "nothing left to ask"
-        return Line(each.row, NEW, name, f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}.")
+        due = f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}."
+        return Line(each.row, NEW, name, " ".join([*(DOUBTS[flag][1] for flag in each.flags), due]))
 
 
 @no_sweeping()

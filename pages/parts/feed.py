@@ -116,7 +116,8 @@ def plan(made: Plan) -> bool:
     for column, (label, count) in zip(st.columns(4), figures.items(), strict=True):
         column.metric(label, f"{count:,}")
     if made.read > len(lines):
-        st.caption(f"{len(lines)} rows are listed, refused ones first. The figures hold for all {made.read:,}.")
+        order = "refused ones first, new ones in doubt before others"
+        st.caption(f"{len(lines)} rows are listed, {order}. The figures hold for all {made.read:,}.")
     st.dataframe(
         pa.table(
             {

@@ -213,7 +213,26 @@ class TestPreview:
         assert known[:3] == (2, "Reported before", "")
         assert known.why.startswith("The same client claim number as claim C-")
         assert new[:3] == (3, "New claim", "Sample, Bo")
-        assert new.why == "Due Tue 24 Nov 2026, 00:00 CST; open questions: 8."
+        assert new.why == "The report came with a day and no time. Due Tue 24 Nov 2026, 00:00 CST; open questions: 8."
+
+    def test_the_preview_names_every_doubt_and_lists_what_is_in_doubt_first(self, client: int, va: Actor) -> None:
+        told = {
+            "11/20/2026,11/23/2026,09:00": "Due Tue 24 Nov 2026, 09:00 CST",
+            "11/23/2026,11/22/2026,09:00": "The date of injury is after the day of the report.",
+            "11/20/2026,11/23/2026,": "The report came with a day and no time.",
+            "11/20/2026,11/23/2026,00:00": "The report's time is exactly midnight, which is often a missing time.",
+            "11/20/2026,11/29/2026,09:00": "A date lies in the future.",
+        }
+        doubtless, *doubtful = (
+            f"A-{at},Sample{at},Ana,03/04/1985,217-555-0110,{dates},IL,Slipped." for at, dates in enumerate(told)
+        )
+
+        lines = list(planned(va, client, file(doubtless, *doubtful)).lines())
+
+        assert [line.row for line in lines] == [3, 4, 5, 6, 2]
+        due, *doubts = told.values()
+        for line, said in zip(lines, [*doubts, due], strict=True):
+            assert line.why.startswith(said)
 
 
 class TestDuplicates:
