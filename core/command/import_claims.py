@@ -52,10 +52,13 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
     at = instant.now()
     with transaction(COMMAND_LINE) as tx:
         client = feeds.client_with_code(COMMAND_LINE, tx, told.client)
-        mapping = feeds.mapping_for(feed, given or feeds.saved_mapping(COMMAND_LINE, tx, client.client_id))
+        saved = None if given else feeds.saved_mapping(COMMAND_LINE, tx, client.client_id)
+        mapping = feeds.mapping_told(feed, given) if given else feeds.mapping_for(feed, saved)
         plan = feeds.plan(
             COMMAND_LINE, tx, client_id=client.client_id, feed=feed, mapping=mapping, file_name=told.file.name, at=at
         )
+    if saved and (astray := saved.astray(feed)):
+        print(f"The saved mapping names headings that the file does not have: {astray}.", file=sys.stderr)
     if not told.dry_run:
         feeds.commit(COMMAND_LINE, plan, at=at)
         if given:

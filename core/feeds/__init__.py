@@ -11,7 +11,16 @@ from core.feeds.history import (
     refusals_csv,
     undo,
 )
-from core.feeds.mapping import ORDERS, FeedMapping, UnusableMapping, from_json, mapping_for, propose_mapping
+from core.feeds.mapping import (
+    ORDERS,
+    FeedMapping,
+    MappingDoesNotFit,
+    UnusableMapping,
+    from_json,
+    mapping_for,
+    mapping_told,
+    propose_mapping,
+)
 from core.feeds.planning import Line, NoPromise, Plan, plan
 from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
@@ -30,6 +39,7 @@ __all__ = [
     "ImportWorkedOn",
     "Imported",
     "Line",
+    "MappingDoesNotFit",
     "NoPromise",
     "NoSuchImport",
     "Plan",
@@ -42,6 +52,7 @@ __all__ = [
     "from_json",
     "imports",
     "mapping_for",
+    "mapping_told",
     "plan",
     "propose_mapping",
     "read_feed",

@@ -1,7 +1,7 @@
 """Which column of a feed means which field: proposed, corrected by a person, kept by heading."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +28,10 @@ class UnusableMapping(Refusal):
     """This is not a column mapping."""
 
 
+class MappingDoesNotFit(Refusal):
+    """The column mapping names headings that the file does not have."""
+
+
 @dataclass(frozen=True)
 class FeedMapping:
     """For each mapped field, the heading of its column; `date_order` is one of ORDERS."""
@@ -43,6 +47,11 @@ class FeedMapping:
         """Return for each mapped field the place of its column in *feed*, where its heading is there."""
         place = {heading: at for at, heading in enumerate(feed.headings)}
         return {field: place[heading] for field, heading in self.columns.items() if heading in place}
+
+    def astray(self, feed: Feed, *, label: Callable[[str], str] = str) -> str:
+        """Say which headings *feed* does not have, each with its field as *label* names it; empty where all are."""
+        lost = {field: heading for field, heading in self.columns.items() if heading not in feed.headings}
+        return ", ".join(f"{heading!r} for {label(field)}" for field, heading in lost.items())
 
 
 def from_json(saved: Any) -> FeedMapping:
@@ -64,7 +73,8 @@ def from_json(saved: Any) -> FeedMapping:
         raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
     if any(value is not None and not isinstance(value, str) for value in pairs.values()):
         raise UnusableMapping("Each field of a column mapping names one heading, in words.")
-    return FeedMapping(MappingProxyType({field: heading for field, heading in pairs.items() if heading}), order)
+    told = {field: " ".join(heading.split()) for field, heading in pairs.items() if heading}
+    return FeedMapping(MappingProxyType(told), order)
 
 
 def propose_mapping(headings: Sequence[str], first_rows: Sequence[Sequence[str]]) -> FeedMapping:
@@ -104,6 +114,17 @@ def mapping_for(feed: Feed, saved: FeedMapping | None = None) -> FeedMapping:
     elif kept.keys() & _NAMES:
         rest.pop("full_name", None)
     return FeedMapping(MappingProxyType(rest | kept), saved.date_order)
+
+
+def mapping_told(feed: Feed, told: FeedMapping) -> FeedMapping:
+    """
+    Return the mapping to read *feed* by where somebody has *told* one for it; proposals for fields it leaves open.
+
+    :raises MappingDoesNotFit: if it names a heading that *feed* does not have.
+    """
+    if astray := told.astray(feed):
+        raise MappingDoesNotFit(f"The mapping names headings that the file does not have: {astray}.")
+    return mapping_for(feed, told)
 
 
 class _Column:

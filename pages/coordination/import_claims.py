@@ -47,6 +47,8 @@ if file:
         saved = feeds.saved_mapping(actor, tx, client.client_id)
     st.subheader("Which column is what", anchor=False)
     feed.first_rows(read)
+    if saved:
+        feed.misfit(read, saved)
     mapped = feed.mapping(read, feeds.mapping_for(read, saved), client.client_id)
     if mapped:
         held["import.plan"] = None

@@ -16,7 +16,7 @@ from core.access import Actor
 from core.feeds import FIELDS, Feed, FeedMapping, Imported, Plan
 from core.refusal import Refusal
 from core.transactions import acting
-from pages.parts import desk
+from pages.parts import desk, tables
 
 FIRST_ROWS = 5
 SHOWN = 500
@@ -78,6 +78,13 @@ def first_rows(feed: Feed) -> None:
         hide_index=True,
         alt="The first rows of the file",
     )
+
+
+def misfit(feed: Feed, saved: FeedMapping) -> None:
+    """Say which headings of the client's saved mapping the file does not have."""
+    if astray := saved.astray(feed, label=FIELDS.__getitem__):
+        said = f"The saved mapping names headings that this file does not have: {tables.plain(astray)}."
+        st.info(f"{said} Others are proposed where one is like them.")
 
 
 def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | None:

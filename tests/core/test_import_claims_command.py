@@ -73,6 +73,31 @@ def test_a_mapping_given_once_is_kept_for_the_next_file(desk: Desk, feed: Path, 
     assert json.loads(kept.stdout)["duplicates"] == 3
 
 
+def test_a_mapping_given_that_does_not_fit_is_two_and_one_sentence(desk: Desk, feed: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"date_of_injury": "Loss Dt"}))
+
+    said = told(desk, feed, "--client", "ACME", "--mapping", mapping)
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == "The mapping names headings that the file does not have: 'Loss Dt' for date_of_injury.\n"
+    assert claims(desk) == 0
+
+
+def test_a_saved_mapping_that_does_not_fit_is_said_and_proposals_stand_in(
+    desk: Desk, feed: Path, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"date_of_injury": "Loss Date"}))
+    told(desk, feed, "--client", "ACME", "--mapping", mapping, "--json")
+    feed.write_bytes(FEED.replace(b"Loss Date", b"Injured on"))
+
+    said = told(desk, feed, "--client", "ACME", "--json")
+
+    assert json.loads(said.stdout)["duplicates"] == 2
+    assert "'Loss Date' for date_of_injury" in said.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"{\\rtf1 Hi"])
 def test_what_cannot_be_read_is_one_sentence_and_two(desk: Desk, feed: Path, content: bytes) -> None:
     feed.write_bytes(content)

@@ -95,6 +95,18 @@ def test_a_mapping_corrected_by_hand_is_the_one_that_counts(open_page: Open, des
     assert [metric.value for metric in page.metric] == ["3", "0", "0", "3"]
 
 
+def test_a_saved_mapping_that_does_not_fit_the_file_is_said(open_page: Open) -> None:
+    va = factories.staff(Role.VA, factories.client())
+    page = upload(open_page(va))
+    assert "saved" not in said(page)
+    finish(press(press(page, "Show what would happen"), "Import"))
+
+    page = upload(open_page(va), FEED.replace(b"Date of Injury", b"DOI"))
+
+    assert "does not have: 'Date of Injury' for Date of injury" in said(page)
+    assert next(box for box in page.selectbox if box.label == "Date of injury").value == "DOI"
+
+
 def test_an_import_is_undone_until_somebody_has_worked_on_it(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
     finish(press(press(page, "Show what would happen"), "Import"))
