@@ -1,0 +1,68 @@
+"""What is written can be read: 4.5 : 1 at least between every letter and its ground, in both themes."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.access import Role
+from tests import factories, signing_in
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+FAINT = """() => {
+  const parsed = color => {
+    const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number)
+    return color.startsWith("color(srgb") ? [r * 255, g * 255, b * 255, a] : [r, g, b, a]
+  }
+  const over = (top, ground) => [0, 1, 2].map(i => top[i] * top[3] + ground[i] * (1 - top[3]))
+  const light = color => {
+    const [r, g, b] = color.map(v => v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const chain = node => node ? [node, ...chain(node.parentElement ?? node.getRootNode().host)] : []
+  const contrast = node => {
+    const around = chain(node).map(each => getComputedStyle(each))
+    const grounds = around.map(style => parsed(style.backgroundColor)).reverse()
+    const ground = grounds.reduce((below, next) => over(next, below), [255, 255, 255])
+    const [r, g, b, a] = parsed(around[0].color)
+    const ink = over([r, g, b, around.reduce((all, style) => all * style.opacity, a)], ground)
+    const [most, least] = [light(ink), light(ground)].sort((x, y) => y - x)
+    return (most + 0.05) / (least + 0.05)
+  }
+  const all = root => [...root.querySelectorAll("*")].flatMap(node => [node, ...(node.shadowRoot ? all(node.shadowRoot) : [])])
+  return all(document)
+    .filter(node => !node.closest("[data-testid=stIconMaterial]") && node.checkVisibility())
+    .filter(node => [...node.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.textContent.trim()))
+    .map(node => [node.textContent.trim(), contrast(node)])
+    .filter(([_, ratio]) => ratio < 4.5)
+}"""
+
+
+def nothing_is_faint(page: Page) -> None:
+    """Look again until nothing is faint: a colour changes over a fraction of a second."""
+    page.wait_for_function(f"JSON.stringify(({FAINT})()) === '[]'", timeout=5_000)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+class TestReadable:
+    def test_on_a_claim_with_an_outcome_chosen_and_its_clock_explained(self, visit: Visit, dark: bool) -> None:
+        client = factories.client()
+        path = f"/claim?client={client}&claim={factories.claim(client)}"
+        page = visit(path, as_=signing_in.person(Role.VA, client), dark=dark)
+        page.get_by_role("radio", name="Left a voicemail").click()
+        expect(page.get_by_role("radio", name="Left a voicemail")).to_be_checked()
+        nothing_is_faint(page)  # the pointer is on what was chosen
+
+        page.get_by_role("button", name="Why this time").click()
+
+        expect(page.get_by_role("button", name="Why this time")).to_have_attribute("aria-expanded", "true")
+        nothing_is_faint(page)
+
+    def test_on_clients_with_a_tab_and_working_days_chosen(self, visit: Visit, dark: bool) -> None:
+        factories.client()
+        page = visit("/clients", as_=signing_in.person(Role.ADMINISTRATOR), dark=dark)
+        page.get_by_role("tab", name="Add a client").click()
+        page.get_by_role("radio", name="Working week").click()
+
+        expect(page.get_by_role("button", name="Mon")).to_be_visible()
+        nothing_is_faint(page)
