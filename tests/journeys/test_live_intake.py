@@ -361,6 +361,29 @@ class TestAWideScreen:
         )
 
 
+class TestTheDueTime:
+    @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+    def test_it_is_read_whole_however_long_a_claim_is_overdue(self, visit: Visit, narrow: bool) -> None:
+        client, now = factories.client(), instant.now()
+        for late in (timedelta(hours=23, minutes=58), timedelta(hours=47, minutes=58), timedelta(days=22, hours=22)):
+            due = now - late
+            factories.claim(client, reported_at=due - timedelta(hours=24), due_at=due)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=narrow)
+        expect(rows(page)).to_have_count(3)
+
+        for cell in page.locator(".board td.due").all():
+            within = cell.bounding_box() or {}
+            for piece in cell.locator("span").all():
+                box = piece.bounding_box() or {}
+                assert within["x"] <= box["x"], piece.inner_text()
+                assert box["x"] + box["width"] <= within["x"] + within["width"], piece.inner_text()
+                assert within["y"] <= box["y"] + 1, piece.inner_text()
+                assert box["y"] + box["height"] <= within["y"] + within["height"] + 1, piece.inner_text()
+        if not narrow:
+            heights = rows(page).evaluate_all("all => all.map(row => row.offsetHeight)")
+            assert heights[0] > heights[1] == heights[2], "up to two days it takes one line"
+
+
 class TestANarrowScreen:
     def test_each_claim_is_an_entry_and_nothing_scrolls_sideways(self, visit: Visit) -> None:
         client = factories.client()
