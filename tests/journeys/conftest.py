@@ -24,11 +24,6 @@ ARGUMENTS = [
 ]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
-PATIENCE = 30.0
-"""Seconds after which something that is not on the page is missing there; only a defect makes a test wait this long."""
-
-expect.set_options(timeout=PATIENCE * 1000)
-
 Visit = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE * 1000)
