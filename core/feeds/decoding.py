@@ -14,7 +14,13 @@ _WIDTH = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be
 _SAMPLE = 8192
 
 # Everything that is neither text nor a tab or line break; lone halves of surrogate pairs cannot be stored either.
-_UNPRINTABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1a\x7f\ud800-\udfff]")
+_UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1a\x7f\ud800-\udfff]"
+CONTROLS = frozenset(map(chr, (*range(1, 9), 11, 12, *range(14, 27), 127)))
+"""Unprintable letters that may still divide a file's cells."""
+
+# What words, figures and their punctuation are not made of.
+_STRANGE = re.compile(r"[^\w\s\x20-\x7e–—‘’“”…•°§½¼¾€£]")
+_STRANGE_SHARE, _STRANGE_FEW = 0.1, 3
 
 
 def decoded(data: bytes) -> tuple[str, str, list[str]]:
@@ -27,13 +33,26 @@ def decoded(data: bytes) -> tuple[str, str, list[str]]:
         body = body[: len(body) - len(body) % width]
         notes.append("The file ends in the middle of a character.")
     text = _text(body, encoding, notes)
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-        notes.append("Zero characters in the file were left out.")
-    if _UNPRINTABLE.search(text):
-        text = _UNPRINTABLE.sub("", text)
-        notes.append("Unprintable characters in the file were left out.")
     return text.removeprefix("\ufeff"), encoding, notes
+
+
+def printable(text: str, *, but: str = "") -> str:
+    """Return *text* without its unprintable letters, *but* for one where it divides the cells."""
+    which = f"(?!{re.escape(but)}){_UNPRINTABLE}" if but else _UNPRINTABLE
+    return re.sub(which, "", text)
+
+
+def left_out(text: str, plain: str) -> list[str]:
+    """Say in sentences what *plain*, the printable part of *text*, lacks."""
+    zeros, others = text.count("\0"), len(text) - len(plain) - text.count("\0")
+    found = {"Zero": zeros, "Unprintable": others}
+    return [f"{kind} characters in the file were left out." for kind, count in found.items() if count]
+
+
+def is_text(text: str, *, but: str) -> bool:
+    """Tell whether *text* is what people write, and not a program's own bytes; *but* is what divides its cells."""
+    sample = text[:_SAMPLE].replace(but, "")
+    return len(_STRANGE.findall(sample)) <= _STRANGE_SHARE * len(sample) + _STRANGE_FEW
 
 
 def _encoding(data: bytes) -> tuple[str, int]:

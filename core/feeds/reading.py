@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from core.feeds import vocabulary
-from core.feeds.decoding import decoded
+from core.feeds.decoding import CONTROLS, decoded, is_text, left_out, printable
 from core.feeds.sweeping import no_sweeping
 from core.refusal import Refusal
 
@@ -23,8 +23,10 @@ csv.field_size_limit(MOST_BYTES)
 
 _USUAL = ",;\t|"
 _NEVER = set(" \"'_-./()\r\n#:?&@%+$*")
-_RARE = ":#&%$*+@"
+_RARE = ":#&%$*+@ _-/?.()"
 """Letters that stand in headings and cells of all kinds: they divide a file only where that brings its headings out."""
+_AGREEING = 0.5
+"""Share of the rows that must have equally many cells by a rare letter."""
 _PREAMBLE = 20
 _CANDIDATES = 24
 _MOST_COLUMNS = 16_384
@@ -84,10 +86,22 @@ def read_feed(data: bytes) -> Feed:
         raise UnreadableFeed("The file is empty.")
     lines = io.StringIO(text, newline="").readlines()
     skipped, named = _named_delimiter(lines[0])
-    delimiter = named or _delimiter(lines[skipped : skipped + _SAMPLE_LINES])
+    delimiter = named or _delimiter(_sample(lines, skipped))
+    if not is_text(text, but=delimiter):
+        raise UnreadableFeed("This file holds no text. Ask the client for the table, saved as CSV.")
+    if (plain := printable(text, but=delimiter)) != text:
+        notes += left_out(text, plain)
+        lines = io.StringIO(plain, newline="").readlines()
+    if not _sample(lines, skipped):
+        raise UnreadableFeed("The file is empty.")
     records = _records(lines, skipped, delimiter, notes)
     headings, rows = _headed(records, notes)
     return Feed(headings, rows, encoding, delimiter, tuple(notes), hashlib.sha256(data).hexdigest())
+
+
+def _sample(lines: Sequence[str], start: int) -> list[str]:
+    """Return the first lines from *start* on that are not blank."""
+    return list(islice(filter(str.strip, islice(lines, start, None)), _SAMPLE_LINES))
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -106,21 +120,32 @@ def _named_delimiter(first: str) -> tuple[int, str]:
 
 def _delimiter(lines: Sequence[str]) -> str:
     """Return the character that divides *lines* best: into known headings, then into equal numbers of cells."""
-    sample = [line[:20_000] for line in lines]
+    whole = [line[:20_000] for line in lines]
+    sample = [printable(line) for line in whole]
     letters = Counter(letter for line in sample[:_PREAMBLE] for letter in line if not letter.isalnum())
     often = [letter for letter, _ in letters.most_common(_CANDIDATES + len(_NEVER)) if letter not in _NEVER]
     seen = {*often[:_CANDIDATES], *(letter for letter in _USUAL if letter in letters)}
+    controls = CONTROLS.intersection("".join(whole[:_PREAMBLE]))
     best, best_score = ",", (0, 0.0)
-    for letter in [*sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each)), *_RARE]:
-        if letter in _RARE and (best_score[0] > 1 or letter not in letters):
+    usual_first = sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each))
+    for letter in [*usual_first, *sorted(controls), *(rare for rare in _RARE if rare in letters)]:
+        if letter in _RARE and best_score[0] > 1:
             continue
-        rows = [row for row in csv.reader(sample, delimiter=letter) if row]
-        width, rows_of_it = Counter(len(row) for row in rows).most_common(1)[0]
-        known = max(sum(vocabulary.recognised(cell) for cell in row[:400]) for row in rows[:_PREAMBLE])
-        score = (known, (width > 1) * rows_of_it / len(rows) + min(width, 40) / 1000)
-        if width > 1 and score > best_score and (letter not in _RARE or known > 2):
+        text = [printable(line, but=letter) for line in whole] if letter in controls else sample
+        score = _score(text, letter)
+        if score > best_score and (letter not in _RARE or (score[0] > 2 and score[1] > _AGREEING)):
             best, best_score = letter, score
     return best
+
+
+def _score(sample: Sequence[str], letter: str) -> tuple[int, float]:
+    """Return how well *letter* divides: known headings in one row, then how many rows agree on how many cells."""
+    rows = [row for row in csv.reader(sample, delimiter=letter) if row]
+    width, rows_of_it = Counter(len(row) for row in rows).most_common(1)[0]
+    if width == 1:
+        return 0, 0.0
+    known = max(sum(vocabulary.recognised(cell) for cell in row[:400]) for row in rows[:_PREAMBLE])
+    return known, rows_of_it / len(rows) + min(width, 40) / 1000
 
 
 def _records(lines: Sequence[str], start: int, delimiter: str, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -131,7 +156,7 @@ def _records(lines: Sequence[str], start: int, delimiter: str, notes: list[str])
     several lines and has the wrong number of cells, or words after a closing mark, while one of its lines alone has
     the right number, its first line is read again with the mark as a letter, and reading goes on with the second.
     """
-    sample = csv.reader(lines[start : start + _SAMPLE_LINES], delimiter=delimiter)
+    sample = csv.reader(_sample(lines, start), delimiter=delimiter)
     width = Counter(len(cells) for cells in sample if cells).most_common(1)[0][0]
     mends, begin = 0, start
     patience = 2 * len(lines) + 1000  # lines that may be read a second time

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from random import Random
 
 import pytest
 
@@ -22,7 +23,9 @@ def written(delimiter: str = ",", rows: list[list[str]] = ROWS, head: list[str] 
     return out.getvalue()
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", "¦", "!", *":#&%$*+@"])
+@pytest.mark.parametrize(
+    "delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", "\x01", "\x0b", "\x7f", "¦", "!", *":#&%$*+@ _-/?.()"]
+)
 def test_any_delimiter_gives_the_same_rows(delimiter: str) -> None:
     feed = read_feed(written(delimiter).encode())
 
@@ -57,6 +60,10 @@ def test_lines_above_the_headings_are_passed_over() -> None:
     assert len(feed.rows) == 2
 
 
+def test_empty_lines_by_the_hundred_may_come_first() -> None:
+    assert read_feed(b"\n" * 300 + b"Name;Phone\nAna;1\n").headings == ("Name", "Phone")
+
+
 def test_repeated_headings_are_told_apart() -> None:
     assert read_feed(b"Phone,Phone,,Name\n1,2,3,Ana\n").headings == ("Phone", "Phone (2)", "Column 3", "Name")
 
@@ -74,6 +81,38 @@ def test_zeros_and_unprintable_letters_are_left_out_and_said() -> None:
     assert feed.headings[0] == "Name"
     assert feed.rows[0].cells == ("Ana", "1")
     assert len(feed.notes) == 2
+
+
+def test_a_control_character_that_divides_stays_and_others_are_left_out() -> None:
+    feed = read_feed(b"Na\x07me\x01Loss Date\x01Phone\nA\x02na\x011/1/2026\x01217\x00\n")
+
+    assert feed.delimiter == "\x01"
+    assert feed.headings == ("Name", "Loss Date", "Phone")
+    assert feed.rows[0].cells == ("Ana", "1/1/2026", "217")
+
+
+def test_blanks_divide_only_where_that_brings_the_headings_out() -> None:
+    story = read_feed(b"What happened\nMoved a box and fell\nSlipped on ice\n")
+
+    assert story.headings == ("What happened",)
+    assert [row.cells for row in story.rows] == [("Moved a box and fell",), ("Slipped on ice",)]
+
+
+@pytest.mark.parametrize("size", [300, 1_000, 100_000])
+def test_random_bytes_are_no_text(size: int) -> None:
+    for seed in range(20):
+        with pytest.raises(UnreadableFeed, match="holds no text"):
+            read_feed(Random(seed).randbytes(size))
+
+
+@pytest.mark.parametrize("word", ["Núñez – “fell”, 5 °C, ½ day, €30 §7", "李小龙，摔倒了。", "Ångström; naïve café"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_other_letters_than_english_are_text(word: str, encoding: str) -> None:
+    feed = read_feed(
+        "".join(["Name|Loss Date|Narrative\n", *(f"Ana|1/1/2026|{word}\n" for _ in range(20))]).encode(encoding)
+    )
+
+    assert feed.rows[0].cells[2] == word
 
 
 def test_a_cell_of_ten_megabytes_is_one_cell() -> None:
@@ -130,6 +169,11 @@ def test_ragged_rows_are_kept_as_they_are() -> None:
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
+        (b"\x00\x07\x00", "no words"),
+        (b"\x00\x00", "empty"),
+        (b"\x01\n\x01\n", "no words"),
+        (b"sep=;\n", "empty"),
+        (b"\n" * 300 + b"\x00\n", "empty"),
         (b'"",""\n', "no words"),
         (b"PK\x03\x04rest", "workbook"),
         (b"\xd0\xcf\x11\xe0rest", "Excel"),

@@ -98,7 +98,9 @@ def test_a_saved_mapping_that_does_not_fit_is_said_and_proposals_stand_in(
     assert "'Loss Date' for date_of_injury" in said.stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"{\\rtf1 Hi"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"{\\rtf1 Hi", bytes(range(256)) * 4]
+)
 def test_what_cannot_be_read_is_one_sentence_and_two(desk: Desk, feed: Path, content: bytes) -> None:
     feed.write_bytes(content)
 
