@@ -15,7 +15,7 @@ from pages.parts.tables import plain
 CLAIM_PAGE = "coordination/claim.py"
 CLAIM_ADDRESS = "/claim?client={client}&claim={claim}"
 
-LOG_ATTEMPT = Act("log", "Log attempt", "l")
+LOG_ATTEMPT = Act("log", "Log attempt", "l", one=True)
 
 _CLEARED = "queue.cleared"
 

@@ -237,6 +237,22 @@ class TestByKeyboard:
 
         page.wait_for_url(f"**/claim?client={client}&claim={claims[1]}")
 
+    def test_an_attempt_is_logged_on_one_claim_and_never_on_the_first_of_several(self, visit: Visit) -> None:
+        client = factories.client()
+        claims = many(client, 3)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(3)
+        said = page.get_by_text("Log attempt is for one claim at a time, 2 are selected.")
+
+        for key in ("j", "x", "j", "x", "l"):
+            page.keyboard.press(key)
+        expect(said).to_be_visible()
+        page.keyboard.press("x")
+        expect(said).to_be_hidden()
+        page.get_by_role("button", name="Log attempt").click()
+
+        page.wait_for_url(f"**/claim?client={client}&claim={claims[0]}")
+
     def test_a_letter_typed_into_the_search_is_a_letter(self, visit: Visit) -> None:
         client = factories.client()
         claims = many(client, 3)

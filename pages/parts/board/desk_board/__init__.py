@@ -30,13 +30,15 @@ class Act(NamedTuple):
     """
     Something to do with the selected claims: a name for the page, words for the button, a single key.
 
-    Without its button it has the key alone, where the page itself offers the same beside the list.
+    Without its button it has the key alone, where the page itself offers the same beside the list. What is done to
+    `one` claim is not done while several are selected: the list says so instead.
     """
 
     name: str
     words: str
     key: str | None = None
     button: bool = True
+    one: bool = False
 
 
 class Square(NamedTuple):

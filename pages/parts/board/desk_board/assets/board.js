@@ -58,6 +58,7 @@ export function newBoard(place, data) {
       if (mark !== last) page.setStateValue("selected", chosen)
       last = mark
     }, 150)
+    say(refused, "")
     acts()
     list.mark()
   }
@@ -71,10 +72,11 @@ export function newBoard(place, data) {
   const open = key => {
     if (rowOf(key)) page.setTriggerValue("open", pairs([key])[0])
   }
-  const act = name => {
+  const act = ({ name, words, one }) => {
     const here = list.current()
     const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
-    if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys) })
+    if (one && keys.length > 1) say(refused, `${words} is for one claim at a time, ${keys.length} are selected.`)
+    else if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys) })
   }
   const list = newList(data.label, {
     open,
@@ -126,10 +128,12 @@ export function newBoard(place, data) {
   const spoken = el("span", { class: "unseen", role: "status" })
   const actions = el("div", { class: "acts", hidden: true })
   const chosenWords = el("span", { class: "chosen" })
+  const refused = el("span", { role: "status" })
   actions.append(
     chosenWords,
-    ...data.acts.filter(item => item.button).map(item => el("button", { type: "button", class: "act", click: () => act(item.name) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null)),
+    ...data.acts.filter(item => item.button).map(item => el("button", { type: "button", class: "act", click: () => act(item) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null)),
     el("button", { type: "button", class: "link", click: () => { selected.clear(); tell() } }, "Clear selection"),
+    refused,
   )
   const news = el("button", { type: "button", class: "news", hidden: true, click: () => showNews() })
   const empty = el("p", { class: "empty", hidden: true })
@@ -318,7 +322,7 @@ export function newBoard(place, data) {
       Enter: onButton || !inside ? null : () => open(list.current()),
       Escape: selected.size ? () => { selected.clear(); tell() } : null,
     }
-    const does = named ? () => act(named.name) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    const does = named ? () => act(named) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!does) return
     event.preventDefault()
     event.stopPropagation()
