@@ -72,19 +72,21 @@ def counted(claims: Sized) -> str:
 
 
 def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
-    """Draw to whom *claims* can be given, and give them."""
+    """Draw to whom *claims* can be given, and give them; nobody is proposed, so that one stray click gives nothing."""
     with desk.refusals_shown():
         with desk.looking(actor) as tx:
             people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
         if not people:
             st.info("Nobody serves the clients of all these claims. Select claims of fewer clients.")
             return
+        _keep_choice(f"{key}.to", people)
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}.foot"):
             to = st.selectbox(
-                "Assign to", people, format_func=_named, key=f"{key}.to", label_visibility="collapsed", width=360
-            )
-            pressed = st.button(f"Assign {counted(claims)}", type="primary", key=f"{key}.assign")
-        if pressed:
+                "Assign to", people, index=None, format_func=_named, placeholder="Choose who gets them",
+                key=f"{key}.to", label_visibility="collapsed", width=360,
+            )  # fmt: skip
+            pressed = st.button(f"Assign {counted(claims)}", type="primary", disabled=to is None, key=f"{key}.assign")
+        if pressed and to:
             give(actor, claims, to=to.staff_id, whom=to.name)
 
 
@@ -123,6 +125,12 @@ def _undo(actor: Actor, moves: Sequence[assignment.Move]) -> None:
     with desk.acting(actor) as tx:
         assignment.undo(actor, tx, moves=moves, at=desk.now())
     desk.done(f"Undone: {counted(moves)} back where {'it was' if len(moves) == 1 else 'they were'}.")
+
+
+def _keep_choice(key: str, people: Sequence[assignment.Person]) -> None:
+    """Keep who was chosen where more or fewer claims wait there by now: Streamlit knows a choice by its words alone."""
+    if chosen := st.session_state.get(key):
+        st.session_state[key] = next((each for each in people if each.staff_id == chosen.staff_id), None)
 
 
 def _named(somebody: assignment.Person) -> str:

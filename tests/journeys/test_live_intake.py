@@ -217,9 +217,12 @@ class TestByKeyboard:
         for key in ("j", "x", "j", "x", "a"):
             page.keyboard.press(key)
         dialog = page.get_by_role("dialog")
+        assign = dialog.get_by_role("button", name="Assign 2 claims")
+        expect(assign).to_be_disabled()
         dialog.get_by_role("combobox").press("ArrowDown")
         page.get_by_role("option", name=va.name).click()
-        dialog.get_by_role("button", name="Assign 2 claims").press("Enter")
+        expect(assign).to_be_enabled()
+        assign.press("Enter")
 
         for claim in claims[:2]:
             expect(row(page, client, claim).locator("td.who")).to_have_text(va.name)

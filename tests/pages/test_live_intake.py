@@ -41,6 +41,12 @@ def whose(desk, claim: int) -> int | None:
         return db.execute("select assignee_id from claim where claim_id = %s", (claim,)).fetchone()[0]
 
 
+def choose(page: AppTest, somebody: Actor) -> AppTest:
+    """Choose who gets the selected claims."""
+    field = page.selectbox[0]
+    return field.select(next(option for option in field.options if option.startswith(somebody.name))).run()
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
 def test_live_intake_shows_other_roles_one_sentence(open_as, role: Role) -> None:
     page = open_as(LIVE, factories.staff(role))
@@ -79,12 +85,34 @@ def test_a_selection_is_handed_to_the_person_who_is_chosen(desk, open_as) -> Non
     page = open_as(LIVE, factories.staff(Role.SUPERVISOR), selected=tuple(claims))
 
     assert [button.label for button in page.button] == ["Assign 3 claims"]
-    named = next(option for option in page.selectbox[0].options if option.startswith(va.name))
-    page.selectbox[0].select(named)
-    page.button[0].click().run()
+    choose(page, va).button[0].click().run()
 
     assert [whose(desk, claim) for _, claim in claims] == [va.staff_id] * 3
     assert [toast.value for toast in page.toast] == [f"3 claims with {va.name}."]
+
+
+def test_nobody_is_proposed_and_nothing_is_given_until_somebody_is_chosen(desk, open_as) -> None:
+    client = factories.client()
+    nurse = factories.staff(Role.CLINICAL, client)
+    page = open_as(LIVE, factories.staff(Role.SUPERVISOR), selected=((client, factories.claim(client)),))
+
+    assert page.selectbox[0].value is None
+    assert page.button[0].disabled
+    assert not choose(page, nurse).button[0].disabled
+
+
+def test_who_is_chosen_stays_chosen_where_the_number_of_waiting_claims_changes(desk, open_as) -> None:
+    client = factories.client()
+    first, second = factories.claim(client), factories.claim(client)
+    va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
+    factories.staff(Role.CLINICAL, client)
+    page = choose(open_as(LIVE, supervisor, selected=((client, first),)), va)
+    with transaction(supervisor) as tx:
+        assignment.assign(supervisor, tx, claims=[(client, second)], to=va.staff_id, at=factories.NOW)
+
+    page.run().button[0].click().run()
+
+    assert whose(desk, first) == va.staff_id
 
 
 class TestUndoing:
@@ -94,8 +122,7 @@ class TestUndoing:
     def handed_out(self, open_as, monkeypatch) -> Callable[[Actor, list[tuple[int, int]], Actor], AppTest]:
         def hand_out(supervisor: Actor, claims: list[tuple[int, int]], va: Actor) -> AppTest:
             page = open_as(LIVE, supervisor, selected=tuple(claims))
-            page.selectbox[0].select(next(o for o in page.selectbox[0].options if o.startswith(va.name)))
-            page.button[0].click().run()
+            choose(page, va).button[0].click().run()
             monkeypatch.setattr(queue, "board", lambda *args, **named: Answer())
             return page.run()
 
@@ -160,7 +187,7 @@ def test_a_claim_reached_in_the_meantime_is_refused_in_words(open_as) -> None:
     over = factories.claim(client, first_contact_at=factories.NOW, first_contact_by=nurse.staff_id)
     page = open_as(LIVE, factories.staff(Role.SUPERVISOR), selected=((client, over),))
 
-    page.button[0].click().run()
+    choose(page, nurse).button[0].click().run()
 
     assert [error.value for error in page.error] == [
         "A selected claim was reached or closed in the meantime; nothing was assigned."
