@@ -60,7 +60,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Act | None:
         method = st.segmented_control(
             "Method", list(Method), default=Method.PHONE, required=True, format_func=WORDS.get, key=f"method.{request}"
         )
-        outcome = st.pills("Outcome", list(Outcome), format_func=WORDS.get, key=f"outcome.{request}")
+        outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         note = st.text_area("Note, optional", height=76, key=f"note.{request}")
         with st.container(horizontal=True):
             logging = st.form_submit_button(

@@ -123,6 +123,23 @@ class TestKeys:
         with desk.owner() as db:
             assert db.execute("select count(*) from contact_attempt").fetchone() == (0,)
 
+    def test_l_goes_to_the_outcomes_until_one_is_chosen_and_logs_then(self, desk: Desk, visit: Visit) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.VA, client))
+        expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
+
+        page.keyboard.press("l")
+        expect(page.get_by_role("radio", name="Reached", exact=True)).to_be_focused()
+        for key in ("ArrowRight", "ArrowRight", "Space"):
+            page.keyboard.press(key)
+        expect(page.get_by_role("radio", name="Left a voicemail")).to_be_checked()
+        page.keyboard.press("l")
+
+        expect(page.get_by_text("Worker, telephone: Left a voicemail")).to_be_visible()
+        with desk.owner() as db:
+            assert db.execute("select count(*) from contact_attempt").fetchone() == (1,)
+
     def test_in_the_note_they_are_letters(self, visit: Visit) -> None:
         client = factories.client()
         claim = factories.claim(client)

@@ -27,11 +27,20 @@ export const typing = node =>
 const inDialog = (event, own) =>
   event.composedPath().some(node => node instanceof Element && node !== own && node.matches("dialog, [role=dialog]"))
 
-/** The buttons of the page that have a key, as the page shows it: what is not there now is not listed. */
-const onPage = () =>
+/** The buttons of the page that have a key, each with it: what is not there now is not among them. */
+const buttons = () =>
   [...document.querySelectorAll("button kbd[aria-label^='Shortcut ']")]
-    .filter(key => key.checkVisibility())
-    .map(key => [key.textContent, key.closest("button").querySelector("p")?.textContent ?? ""])
+    .map(key => [key.textContent, key.closest("button")])
+    .filter(([_, button]) => button.checkVisibility())
+
+const onPage = () => buttons().map(([key, button]) => [key, button.querySelector("p")?.textContent ?? ""])
+
+/** Where the form of the button that *letter* presses still wants something chosen: the first that can be. */
+const unchosen = letter => {
+  const form = buttons().find(([key]) => key === letter)?.[1].closest("[data-testid=stForm]")
+  const wanted = [...(form?.querySelectorAll("[role=radiogroup][aria-required=true]") ?? [])]
+  return wanted.find(group => !group.querySelector("[aria-checked=true]"))?.querySelector("[role=radio]")
+}
 
 /** Keep the keys of the menu: `told(data, { setTriggerValue })` with each run of the page, `end()` when it goes. */
 export function newKeys(place) {
@@ -68,8 +77,9 @@ export function newKeys(place) {
     }
     if (letter === "G") return () => (until = performance.now() + PATIENCE)
     if (letter === "?") return () => (dialog.open ? dialog.close() : show())
-    if (dialog.open && letter === "ESCAPE") return () => dialog.close()
-    return dialog.open && letter.length === 1 ? () => {} : null
+    if (dialog.open) return letter === "ESCAPE" ? () => dialog.close() : letter.length === 1 ? () => {} : null
+    const first = unchosen(letter)
+    return first ? () => first.focus() : null
   }
   const pressed = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return
