@@ -36,11 +36,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _forgets_at_a_power_cut(admin_address: str) -> None:
-    """Have our own server, which is thrown away, not wait for the disk: a copy of the template is made for each test."""
+    """Have our own server, which is thrown away, neither wait for the disk nor look after tables that live for a test."""
     with psycopg.connect(_plain(admin_address), autocommit=True) as admin:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             admin.execute(f"alter system set {setting} = off")
         admin.execute("select pg_reload_conf()")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: otherwise one of two cores does it in the end, while the other has nothing to do."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

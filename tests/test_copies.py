@@ -62,6 +62,7 @@ def test_who_still_looks_is_shown_out(copies: Copies) -> None:
         "alter database {name} set work_mem = '1MB'",
         "alter role desk_app in database {name} set work_mem = '1MB'",
         "grant create on schema public to desk_app",
+        "analyze claim",
     ],
 )
 def test_one_that_is_no_longer_what_the_template_is_is_not_lent_again(copies: Copies, done: str) -> None:
