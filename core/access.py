@@ -1,8 +1,12 @@
 """Who may do what: one matrix of role, action and scope, read by pages, services, policies and their tests."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from core.refusal import Refusal
 
@@ -156,11 +160,63 @@ COMMAND_LINE = Actor(1, "Command line", "command-line", Role.SUPERVISOR, "UTC")
 """Who acts when nobody is signed in but the machine's own operator: the first row of staff, which cannot sign in."""
 
 
-def require(actor: Actor, action: Action) -> None:
+class Subject(NamedTuple):
+    """
+    What an act is about, as it was asked for: it may not exist, or not be the actor's to know of.
+
+    `noun_id` is 0 where there is no one record; `more` says which ones then, nothing of it protected.
+    """
+
+    noun: str
+    noun_id: int = 0
+    client_id: int | None = None
+    more: Mapping[str, Any] = MappingProxyType({})
+
+
+def of_claim(client_id: int, claim_id: int) -> Subject:
+    """Return a claim as the subject of an act."""
+    return Subject("claim", claim_id, client_id)
+
+
+def of_client(client_id: int) -> Subject:
+    """Return a client as the subject of an act."""
+    return Subject("client", client_id, client_id)
+
+
+_NOTHING_YET = Subject("act")
+
+
+@dataclass
+class Tried:
+    """What was asked for last, so that a refusal can say of what: `action` is None before anything was."""
+
+    action: Action | None = None
+    subject: Subject = _NOTHING_YET
+
+
+_tried: ContextVar[Tried | None] = ContextVar("tried", default=None)
+
+
+@contextmanager
+def trying() -> Iterator[Tried]:
+    """Remember, while open, what `require` is asked for: whatever refuses it then, the role or the scope."""
+    tried = Tried()
+    before = _tried.set(tried)
+    try:
+        yield tried
+    finally:
+        _tried.reset(before)
+
+
+def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
     """
     Go on only if *actor* may do *action*; which records is for the query and the database's policies to hold.
 
+    *subject* is what it shall be done to; without one, all that the action names.
+
     :raises NotAllowed: if the role does not include it.
     """
+    if tried := _tried.get():
+        tried.action, tried.subject = action, subject or Subject(action.partition(".")[0])
     if not actor.may(action):
         raise NotAllowed

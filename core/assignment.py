@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core import audit
-from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, require
+from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject, of_claim, require
 from core.claims import NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
@@ -100,7 +100,7 @@ def assign(
     :raises CannotTakeClaims, DoesNotServe: if the person cannot be given these claims.
     """
     taking = to == actor.staff_id and not actor.may(Action.CLAIM_ASSIGN)
-    require(actor, Action.CLAIM_TAKE if taking else Action.CLAIM_ASSIGN)
+    require(actor, Action.CLAIM_TAKE if taking else Action.CLAIM_ASSIGN, _subject(claims))
     if not claims:
         raise NothingChosen
     wanted = sorted(set(claims))
@@ -136,12 +136,13 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
     :raises CannotTakeClaims, DoesNotServe: if somebody who had a claim before cannot have it any more.
     """
     taking = all(move.to == actor.staff_id for move in moves) and not actor.may(Action.CLAIM_ASSIGN)
-    require(actor, Action.CLAIM_TAKE if taking else Action.CLAIM_ASSIGN)
+    claims = [(move.client_id, move.claim_id) for move in moves]
+    require(actor, Action.CLAIM_TAKE if taking else Action.CLAIM_ASSIGN, _subject(claims))
     if not moves:
         raise NothingChosen
     if any(move.by != actor.staff_id for move in moves):
         raise NotAllowed
-    found = assignment.locked(tx, sorted((move.client_id, move.claim_id) for move in moves))
+    found = assignment.locked(tx, sorted(claims))
     if len(found) != len(moves):
         raise NoSuchClaim
     if {(c.client_id, c.claim_id, c.version) for c in found} != {(m.client_id, m.claim_id, m.version) for m in moves}:
@@ -150,6 +151,14 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
         _check_taker(assignment.taker(tx, before), {move.client_id for move in moves if move.before == before})
     assignment.give_back(tx, [Holder(m.client_id, m.claim_id, m.before, m.since) for m in moves])
     _tell(actor, tx, "assignment_undone", [(move, {"from": move.to, "to": move.before}) for move in moves], at)
+
+
+def _subject(claims: Sequence[tuple[int, int]]) -> Subject:
+    if len(claims) == 1:
+        return of_claim(*claims[0])
+    clients = {client_id for client_id, _ in claims}
+    first = [claim_id for _, claim_id in claims[:MANY]]
+    return Subject("claim", client_id=clients.pop() if len(clients) == 1 else None, more={"claims": first})
 
 
 _TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)

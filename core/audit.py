@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from core.access import Action, Actor, require
+from core.access import Action, Actor, Subject, require
 from db.models.audit import audit_event
+from db.queries import promises
 
 _INSERT = (
     insert(audit_event)
@@ -23,7 +24,22 @@ _INSERT = (
     .inline()
 )
 
-_RECENT = text("select * from desk_audit_recent(:most)")
+# The log names a client and no number of it. A claim's own number is its alone, so that of two clients with one name it
+# finds the right one; a claim that was tried with another's client is not found, and stays as it was tried.
+_RECENT = text("""
+    select r.at, r.actor, r.client, r.noun, r.noun_id, r.verb, r.detail, found.claim_number
+      from desk_audit_recent(:most) with ordinality r (at, actor, client, noun, noun_id, verb, detail, place)
+      left join lateral (
+        select c.claim_number from client k join claim c on c.client_id = k.client_id
+         where k.name = r.client
+           and c.claim_id = case r.noun when 'claim' then r.noun_id
+                                        when 'injured_worker' then (r.detail ->> 'claim')::bigint end) found on true
+     order by r.place
+""")
+_PEOPLE = text("select staff_id, full_name from staff")
+
+_MOST_CLIENT, _MOST_NUMBER = 2**31 - 1, 2**63 - 1
+"""The highest numbers that the record's columns hold; an address can ask for any."""
 
 
 class Event(NamedTuple):
@@ -36,6 +52,16 @@ class Event(NamedTuple):
     noun_id: int
     verb: str
     detail: dict[str, Any] | None
+    claim_number: str | None
+    """Of the claim, or of the claim of the worker, where there is one such."""
+
+
+class Log(NamedTuple):
+    """Events as compliance reads them, newest first, and the names behind the numbers in their details."""
+
+    events: list[Event]
+    clients: Mapping[int, str]
+    people: Mapping[int, str]
 
 
 def record(
@@ -67,12 +93,37 @@ def record(
     )
 
 
-def recent(actor: Actor, tx: Connection, *, most: int = 200) -> list[Event]:
+def refused(actor: Actor, tx: Connection, *, why: str, action: Action | None, subject: Subject) -> None:
     """
-    Return the latest *most* audit events, newest first. The look itself is recorded.
+    Put on the record that *actor* was refused to do *action* to *subject*, which is named as it was tried.
+
+    *why* is the kind of refusal. The client stands in the detail as well: it may be one that there is not.
+    """
+    noun, noun_id, client_id, more = subject
+    tried = {"action": action.value} if action else {}
+    if client_id is not None:
+        tried["client"] = str(client_id)
+    if noun_id > _MOST_NUMBER:
+        tried["number"] = str(noun_id)
+    record(
+        actor,
+        tx,
+        verb="refused",
+        noun=noun,
+        noun_id=noun_id if noun_id <= _MOST_NUMBER else 0,
+        client_id=client_id if client_id is not None and client_id <= _MOST_CLIENT else None,
+        detail={"why": why, **tried, **more},
+    )
+
+
+def recent(actor: Actor, tx: Connection, *, most: int = 200) -> Log:
+    """
+    Return the latest *most* audit events. The look itself is recorded.
 
     :raises NotAllowed: if the actor does not read the audit log.
     """
     require(actor, Action.AUDIT_READ)
     record(actor, tx, verb="read", noun="audit_log", noun_id=0)
-    return [Event(*row) for row in tx.execute(_RECENT, {"most": most})]
+    events = [Event(*row) for row in tx.execute(_RECENT, {"most": most})]
+    names = {row.staff_id: row.full_name for row in tx.execute(_PEOPLE)}
+    return Log(events, {client.client_id: client.name for client in promises.clients(tx)}, names)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from core import audit, promises
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, ZoneUnknown, zones
 from core.clocks import Clock, NoPolicyInForce, Policy, deadline, policy_in_force, promised
 from core.refusal import Refusal
@@ -158,7 +158,7 @@ def promise(
     :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, ReasonMissing, HoursNotPromised:
     :raises NeverDue: if so little time is open that no claim would ever be due.
     """
-    require(actor, Action.CLIENTS_MANAGE)
+    require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
     if tx.execute(_LOCK, {"client_id": client_id}).scalar() is None:
         raise NoSuchClient
     known = promises.policies(actor, tx, client_id)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from core import audit
-from core.access import Actor, NotAllowed
+from core.access import Actor, NotAllowed, trying
 from db import session
 
 
@@ -17,7 +17,8 @@ def transaction(actor: Actor, *, one_moment: bool = False) -> Iterator[Connectio
 
     With *one_moment* all that it reads is of one moment, whatever is committed meanwhile.
 
-    A refusal for lack of permission is recorded in a transaction of its own (this one is rolled back), then raised.
+    A refusal for lack of permission is recorded, with what was tried on what, in a transaction of its own (this one is
+    rolled back), then raised.
     """
     with _refusals_recorded(actor), session.begin(actor.staff_id, one_moment=one_moment) as tx:
         yield tx
@@ -44,9 +45,10 @@ def system_transaction() -> Iterator[Connection]:
 
 @contextmanager
 def _refusals_recorded(actor: Actor) -> Iterator[None]:
-    try:
-        yield
-    except NotAllowed as refused:
-        with session.begin(actor.staff_id) as tx:
-            audit.record(actor, tx, verb="refused", noun="act", noun_id=0, detail={"why": type(refused).__name__})
-        raise
+    with trying() as tried:
+        try:
+            yield
+        except NotAllowed as refused:
+            with session.begin(actor.staff_id) as tx:
+                audit.refused(actor, tx, why=type(refused).__name__, action=tried.action, subject=tried.subject)
+            raise

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from core import claims, promises
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_claim, require
 from core.claims import CHANNEL, NoSuchClaim
 from core.contact import clock
 from core.contact.clock import ClockNotRunning
@@ -93,7 +93,7 @@ def log_attempt(
     :raises NoteTooLong: if the note is longer than NOTE_LENGTH.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
-    require(actor, Action.ATTEMPT_LOG)
+    require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
     if outcome not in FITTING[method]:
         raise OutcomeDoesNotFit(f"{WORDS[method]} cannot end with: {WORDS[outcome].lower()}.")
     return _log(
@@ -121,7 +121,7 @@ def record_first_contact(
     :raises AlreadyReached: if somebody recorded it before.
     :raises ReportInTheFuture: if the report is dated later than *at*.
     """
-    require(actor, Action.FIRST_CONTACT_RECORD)
+    require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
     if method not in (Method.PHONE, Method.IN_PERSON):
         raise OutcomeDoesNotFit("A first contact is live: by telephone or in person.")
     claim = claims.find(tx, client_id, claim_id)

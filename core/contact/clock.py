@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, update
 
 from core import audit, claims, promises
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
 from core.refusal import Refusal
@@ -56,7 +56,7 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
     :raises ClockNotRunning: if the worker was reached, or the claim is closed.
     :raises AlreadyPaused: if it stands still already.
     """
-    require(actor, Action.CLOCK_PAUSE)
+    require(actor, Action.CLOCK_PAUSE, of_claim(client_id, claim_id))
     if not reason.strip():
         raise NoReason
     claim = claims.find(tx, client_id, claim_id)
@@ -85,7 +85,7 @@ def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int,
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NotPaused: if the clock does not stand still.
     """
-    require(actor, Action.CLOCK_PAUSE)
+    require(actor, Action.CLOCK_PAUSE, of_claim(client_id, claim_id))
     claim = claims.find(tx, client_id, claim_id)
     if not end_pause(actor, tx, claim, at):
         raise NotPaused
@@ -103,7 +103,7 @@ def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, now:
     :raises NotAllowed: if the actor does not read claims.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
-    require(actor, Action.CLAIM_READ)
+    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
     if (claim := queries.frame(tx, client_id, claim_id)) is None:
         raise NoSuchClaim
     return promises.deadline_of(actor, tx, claim, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from core import audit
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_client, require
 from core.claims import announce
 from core.feeds.carrying import carry, keep_refusals
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
@@ -94,7 +94,7 @@ def _execute(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> Imported:
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, of_client(plan.client_id))
     tx.execute(_ONE_AT_A_TIME, {"client_id": plan.client_id})
     if standing_now(actor, tx, plan.client_id, plan.judged) != plan.standing:
         raise DataMoved
@@ -150,7 +150,7 @@ def saved_mapping(actor: Actor, tx: Connection, client_id: int) -> FeedMapping |
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
     timezone_in_scope(actor, tx, client_id)
     saved = feeds.mapping(tx, client_id)
     try:
@@ -165,7 +165,7 @@ def save_mapping(actor: Actor, tx: Connection, *, client_id: int, mapping: FeedM
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
     timezone_in_scope(actor, tx, client_id)
     row = {"mapping": mapping.to_json(), "saved_by": actor.staff_id, "saved_at": at}
     tx.execute(

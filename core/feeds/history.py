@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core import audit
-from core.access import Action, Actor, require
+from core.access import Action, Actor, Subject, of_client, require
 from core.claims import announce
 from core.feeds.planning import timezone_in_scope
 from core.intake import NoSuchClient
@@ -31,6 +31,9 @@ _UNDONE = text(
     " where client_id = :client_id and import_id = :import_id"
 )
 
+LONGEST_CODE = 40
+"""Letters of a client's code, as somebody typed it, that go on the record of a refusal."""
+
 
 class NoSuchImport(Refusal):
     """There is no such import."""
@@ -51,7 +54,7 @@ def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
     :raises NotAllowed: if the actor does not import claims.
     """
     require(actor, Action.CLAIM_IMPORT)
-    return [client for client in promises.clients(tx) if actor.scope is None or client.client_id in actor.scope]
+    return _served(actor, tx)
 
 
 def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
@@ -61,10 +64,15 @@ def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
     :raises NotAllowed: if the actor does not import claims.
     :raises NoSuchClient: if there is none such among those whom the actor serves.
     """
-    found = [client for client in clients(actor, tx) if client.code == code.strip().upper()]
+    require(actor, Action.CLAIM_IMPORT, Subject("client", more={"code": code[:LONGEST_CODE]}))
+    found = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
     if not found:
         raise NoSuchClient
     return found[0]
+
+
+def _served(actor: Actor, tx: Connection) -> list[ClientRow]:
+    return [client for client in promises.clients(tx) if actor.scope is None or client.client_id in actor.scope]
 
 
 def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> list[Import]:
@@ -73,7 +81,7 @@ def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> 
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
     timezone_in_scope(actor, tx, client_id)
     return feeds.imports(tx, client_id, most)
 
@@ -86,7 +94,7 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, Subject("import_refusals", import_id, client_id))
     timezone_in_scope(actor, tx, client_id)
     rows = feeds.refused(tx, client_id, import_id)
     headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
@@ -118,7 +126,7 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     :raises ImportNotDone: if it was undone or cancelled before.
     :raises ImportWorkedOn: if anybody has worked on one of its claims.
     """
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, Subject("import", import_id, client_id))
     timezone_in_scope(actor, tx, client_id)
     which = {"client_id": client_id, "import_id": import_id}
     state = tx.execute(_STATE, which).scalar()

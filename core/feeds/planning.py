@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core import promises, words
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_client, require
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import settling
 from core.feeds.judging import Accepted, RefusedRow, judge_all
@@ -123,7 +123,7 @@ def plan(
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     :raises NoPromise: if no deadline could be computed for this client.
     """
-    require(actor, Action.CLAIM_IMPORT)
+    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
     timezone = timezone_in_scope(actor, tx, client_id)
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))

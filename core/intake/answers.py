@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, claims
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_claim, require
 from core.intake.elements import (
     CONTACT_METHODS,
     DATE_FLAGS,
@@ -63,7 +63,7 @@ def answer_question(
     :raises NoSuchQuestion: if the question is not open.
     :raises NumberTaken: if the client claim number belongs to another claim.
     """
-    require(actor, Action.INTAKE_WORK)
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
     answer, why = (answer or "").strip(), (unobtainable_why or "").strip() or None
     if not answer and not why:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")

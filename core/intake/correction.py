@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core import audit, claims, promises
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
 from core.contact import NoReason, ReportInTheFuture
@@ -46,7 +46,7 @@ def correct_report(
     :raises ContactBeforeReport: if the worker was reached before *reported_at*.
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
-    require(actor, Action.REPORT_CORRECT)
+    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
     if not reason.strip():
         raise NoReason
     if reported_at > at:

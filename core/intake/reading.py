@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core import audit
-from core.access import Action, Actor, require
+from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from db.queries import claims
 from db.queries.claims import Entry, Pause, Question, Whole
@@ -102,8 +102,8 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
     :raises NotAllowed: if the actor does not read claims or identities.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
-    require(actor, Action.CLAIM_READ)
-    require(actor, Action.IDENTITY_READ)
+    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
+    require(actor, Action.IDENTITY_READ, of_claim(client_id, claim_id))
     if (whole := claims.whole(tx, client_id, claim_id)) is None:
         raise NoSuchClaim
     audit.record(

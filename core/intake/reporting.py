@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, claims, promises
-from core.access import Action, Actor, NotAllowed, require
+from core.access import Action, Actor, NotAllowed, of_client, require
 from core.intake.elements import Report, flags, folded, questions, tidied
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
@@ -94,7 +94,7 @@ def report(actor: Actor, tx: Connection, *, client_id: int, report: Report, at: 
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     :raises NumberTaken: if the client claim number belongs to another claim.
     """
-    require(actor, Action.CLAIM_REPORT)
+    require(actor, Action.CLAIM_REPORT, of_client(client_id))
     report = tidied(report)
     if not (report.family_name or report.given_name):
         raise WorkerNotNamed

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from core.access import Action, Actor, NotAllowed
+from core.access import Action, Actor, require
 from db.queries import live
 from db.queries.live import Tally, Waiting
 
@@ -50,8 +50,7 @@ def queue(actor: Actor, tx: Connection, *, most: int = MOST) -> list[Waiting]:
 
     :raises NotAllowed: if the role includes no live list.
     """
-    if not may_watch(actor):
-        raise NotAllowed
+    require(actor, Action.LIVE_WATCH if actor.may(Action.LIVE_WATCH) else Action.QUEUE_WATCH)
     return live.queue(tx, actor.scope, most=most)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from core import audit
-from core.access import Action, Actor, Role, require
+from core.access import Action, Actor, Role, Subject, require
 from core.calendars import zone
 from core.refusal import Refusal
 from core.staff.passwords import long_enough, set_password
@@ -67,7 +67,7 @@ def add(
     :raises NotAllowed: if the actor does not manage people.
     :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort:
     """
-    require(actor, Action.PEOPLE_MANAGE)
+    require(actor, Action.PEOPLE_MANAGE, Subject("staff"))
     person = _checked(sign_in_name, full_name, timezone, password)
     staff_id: int | None = tx.execute(_ADD, {**person, "role": role.value}).scalar_one_or_none()
     if staff_id is None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from core import audit
-from core.access import Action, Actor, Role, require
+from core.access import Action, Actor, Role, Subject, require
 from core.refusal import Refusal
 from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
@@ -188,7 +188,7 @@ def find(actor: Actor, tx: Connection, staff_id: int) -> Found:
 
     :raises NotAllowed, NoSuchPerson:
     """
-    require(actor, Action.PEOPLE_MANAGE)
+    require(actor, Action.PEOPLE_MANAGE, Subject("staff", staff_id))
     found = tx.execute(_FIND, {"id": staff_id}).one_or_none()
     if found is None:
         raise NoSuchPerson

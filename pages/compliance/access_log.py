@@ -1,6 +1,5 @@
 """Who did what, and when: the audit events, newest first."""
 
-import json
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -8,13 +7,14 @@ import streamlit as st
 
 from core import audit
 from core.access import Action
-from pages.parts import desk
+from pages.parts import desk, record
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
 with desk.looking(actor) as tx:
-    events = audit.recent(actor, tx, most=200)
+    log = audit.recent(actor, tx, most=200)
 
+events = log.events
 zone = ZoneInfo(actor.timezone)
 st.caption(f"The last {len(events)} events, newest first; times in {actor.timezone}. Opening this page is one of them.")
 st.dataframe(
@@ -23,9 +23,9 @@ st.dataframe(
             "When": [f"{e.at.astimezone(zone):%a %d %b %Y, %H:%M:%S}" for e in events],
             "Who": [e.actor for e in events],
             "Did": [e.verb.replace("_", " ") for e in events],
-            "To what": [f"{e.noun.replace('_', ' ')} {e.noun_id or ''}".strip() for e in events],
+            "To what": [record.subject(e, log) for e in events],
             "Client": [e.client or "" for e in events],
-            "More": [", ".join(f"{k}: {json.dumps(v)}" for k, v in (e.detail or {}).items()) for e in events],
+            "More": [record.more(e, log, actor.timezone) for e in events],
         }
     ),
     key="access_log.events",

@@ -9,15 +9,15 @@ from pages.parts import desk, forms, queue, tables
 actor = desk.open_page("Claim", Action.CLAIM_READ)
 
 now = desk.now()
-client_id, claim_id = (st.query_params.get(name, "") for name in ("client", "claim"))
-if not (client_id.isdecimal() and claim_id.isdecimal()):
+asked_for = desk.claim_asked()
+if asked_for is None:
     st.info("No claim is chosen. Open one from the list of claims.")
     st.stop()
 
 page = following = None
 with desk.refusals_shown(), desk.looking(actor) as tx:
-    page = intake.open_claim(actor, tx, int(client_id), int(claim_id))
-    deadline = contact.explain(actor, tx, int(client_id), int(claim_id), now=now)
+    page = intake.open_claim(actor, tx, *asked_for)
+    deadline = contact.explain(actor, tx, *asked_for, now=now)
     following = intake.next_waiting(actor, tx, page.header) if actor.may(Action.QUEUE_WATCH) else None
 if page is None:
     st.stop()

@@ -4,6 +4,7 @@ What every page starts with and shares: who is asking, what time it is, and how 
 Nothing is drawn and no session state is touched inside `looking` and `acting`: a click could undo the act.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import audit, instant, staff
-from core.access import Action, Actor
+from core.access import Action, Actor, NotAllowed, Subject, of_claim
 from core.refusal import Refusal
 from core.transactions import acting
 from core.transactions import transaction as looking
@@ -27,6 +28,7 @@ __all__ = [
     "actor",
     "address",
     "asked_again",
+    "claim_asked",
     "done",
     "known",
     "leave_for",
@@ -127,10 +129,20 @@ def open_page(title: str, action: Action) -> Actor:
     return person
 
 
+def claim_asked() -> tuple[int, int] | None:
+    """Return the numbers of client and claim in the page's address; None where it names no claim."""
+    client_id, claim_id = (st.query_params.get(name, "") for name in ("client", "claim"))
+    if not all(re.fullmatch("[0-9]{1,18}", told) for told in (client_id, claim_id)):
+        return None
+    return int(client_id), int(claim_id)
+
+
 def not_yours(person: Actor, action: Action) -> None:
     """Say that this page is not part of the role, and put on the record that *person* asked for it."""
+    claim = claim_asked() if action is Action.CLAIM_READ else None
     with acting(person) as tx:
-        audit.record(person, tx, verb="refused", noun="page", noun_id=0, detail={"action": action.value})
+        subject = of_claim(*claim) if claim else Subject("page")
+        audit.refused(person, tx, why=NotAllowed.__name__, action=action, subject=subject)
     st.error(NOT_YOURS)
 
 

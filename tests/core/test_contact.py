@@ -162,8 +162,8 @@ class TestLogAttempt:
             log(va, elsewhere, claim)
 
         assert count(desk, "contact_attempt") == 0
-        assert one(desk, "select actor_id, verb, detail from audit_event") == (
-            va.staff_id, "refused", {"why": "NoSuchClaim"},
+        assert one(desk, "select actor_id, verb, noun, noun_id, client_id from audit_event") == (
+            va.staff_id, "refused", "claim", claim, elsewhere,
         )  # fmt: skip
 
     def test_a_claim_that_is_nowhere_does_not_exist_either(self, desk, client):
