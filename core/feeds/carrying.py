@@ -11,7 +11,10 @@ from sqlalchemy import Connection, text
 from core.feeds.judging import RefusedRow
 from core.feeds.planning import NewClaim
 
-CHUNK = 5_000
+STEPS = 10
+"""In how many chunks an import is carried, so that whoever waits sees it move."""
+SMALLEST, LARGEST = 50, 5_000
+"""Claims of a chunk at the least and at the most: a statement costs something by itself, and rows cost memory."""
 
 # A copy into a protected table is refused to the application: rows go to a stage of its own, then by INSERT.
 _STAGE = text("""
@@ -83,8 +86,9 @@ def carry(
     tx.execute(_STAGE)
     tx.execute(_QUESTION_STAGE)
     landed: list[int] = []
-    for start in range(0, len(claims), CHUNK):
-        chunk = claims[start : start + CHUNK]
+    size = min(max(-(-len(claims) // STEPS), SMALLEST), LARGEST)
+    for start in range(0, len(claims), size):
+        chunk = claims[start : start + size]
         tx.execute(_EMPTY)
         _copy(tx, _COPY, [_staged(claim) for claim in chunk])
         _copy(tx, _COPY_QUESTIONS, [(claim.row, *question) for claim in chunk for question in claim.questions])

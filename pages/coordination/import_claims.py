@@ -18,7 +18,10 @@ if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()
 
-running: feed.Running | None = held.get("import.running")
+running: feed.Running | None = feed.under_way(actor) or held.get("import.running")
+if running and "import.running" not in held:  # the page was loaded anew meanwhile: it goes on where it was
+    held["import.client"] = next((each for each in clients if each.client_id == running.plan.client_id), clients[0])
+held["import.running"] = running
 if "import.client" in held:
     # The choice is not drawn while an import runs, and Streamlit forgets what is not drawn: written, it is kept.
     held["import.client"] = held["import.client"]
@@ -39,7 +42,8 @@ if file:
     with desk.refusals_shown():
         if held.get("import.name") != name:
             held["import.name"], held["import.feed"], held["import.plan"] = name, None, None
-            held["import.feed"] = feeds.read_feed(data)
+            with st.spinner("Reading the file…"):
+                held["import.feed"] = feeds.read_feed(data)
     read: feeds.Feed | None = held["import.feed"]
     if read is None:
         st.stop()
@@ -53,7 +57,7 @@ if file:
     if mapped:
         held["import.plan"] = None
         made: Plan | None = None
-        with desk.refusals_shown(), desk.looking(actor) as tx:
+        with desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
             made = feeds.plan(
                 actor, tx, client_id=client.client_id, feed=read, mapping=mapped, file_name=file.name, at=desk.now()
             )

@@ -39,6 +39,7 @@ class Running:
 
     def start(self, actor: Actor, at: datetime) -> "Running":
         """Begin; `over` is set when it ended, one way or the other."""
+        _under_way[actor.staff_id] = self
         Thread(target=self._run, args=(actor, at), name="import", daemon=True).start()
         return self
 
@@ -55,10 +56,21 @@ class Running:
             logging.getLogger("desk").error("import failed, reference %s: %s", reference, type(error).__name__)
             self.refused = f"The import stopped and took nothing in. Reference {reference}."
         finally:
+            if _under_way.get(actor.staff_id) is self:
+                del _under_way[actor.staff_id]
             self.over.set()
 
     def _told(self, done: int, of: int) -> None:
         self.done = done
+
+
+_under_way: dict[int, Running] = {}
+"""The imports that this process carries out now, by the staff id of whose they are."""
+
+
+def under_way(actor: Actor) -> Running | None:
+    """Return the actor's import that is under way, if any: a page that was loaded anew has forgotten it."""
+    return _under_way.get(actor.staff_id)
 
 
 def first_rows(feed: Feed) -> None:

@@ -2,12 +2,18 @@
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from core import feeds
 from core.access import Actor, Role
+from core.feeds import Imported
 from pages import menu
 from tests import factories
 from tests.conftest import Desk
@@ -47,6 +53,11 @@ def press(page: AppTest, start: str) -> AppTest:
     next(button for button in page.button if button.label.startswith(start)).click().run()
     assert not page.exception
     return page
+
+
+def choose(page: AppTest, code: str) -> None:
+    box = page.selectbox(key="import.client")
+    box.select(next(option for option in box.options if f"({code})" in option)).run()
 
 
 def finish(page: AppTest) -> AppTest:
@@ -118,10 +129,49 @@ def test_an_import_is_undone_until_somebody_has_worked_on_it(open_page: Open, de
     assert not [button for button in page.button if button.label.startswith("Undo")]
 
 
+def test_a_page_loaded_anew_finds_the_running_import_with_its_progress_and_cancel(
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, go_on = feeds.commit, Event()
+
+    def slow(*args: Any, **more: Any) -> Imported:
+        go_on.wait(20)
+        return commit(*args, **more)
+
+    monkeypatch.setattr(feeds, "commit", slow)
+    first, second = factories.client("ACME"), factories.client("ZENITH")
+    va = factories.staff(Role.VA, first, second)
+    page = open_page(va)
+    choose(page, "ZENITH")
+    press(press(upload(page), "Show what would happen"), "Import")
+
+    anew = open_page(va)
+    colleague = open_page(factories.staff(Role.VA, first, second))
+
+    assert [button.label for button in anew.button] == ["Cancel the import"]
+    assert [box.label for box in colleague.selectbox] == ["Client"], "it is nobody else's"
+    press(anew, "Cancel")
+    go_on.set()
+    finish(anew)
+    assert "was cancelled" in said(anew)
+    assert anew.selectbox(key="import.client").value.code == "ZENITH"
+    assert claims(desk) == 0
+
+
+def test_it_says_when_the_file_is_read_and_planned(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(st, "spinner", lambda text: told.append(text) or nullcontext())
+
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    assert told == ["Reading the file…"]
+    press(page, "Show what would happen")
+    assert told == ["Reading the file…", "Planning…"]
+
+
 def test_the_client_stays_chosen_when_the_import_is_over(open_page: Open, desk: Desk) -> None:
     first, second = factories.client("ACME"), factories.client("ZENITH")
     page = open_page(factories.staff(Role.VA, first, second))
-    page.selectbox(key="import.client").select_index(1).run()
+    choose(page, "ZENITH")
     finish(press(press(upload(page), "Show what would happen"), "Import"))
     page.run()
 
