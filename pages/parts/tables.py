@@ -48,7 +48,7 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     zone = header.client_timezone
     st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
-    with st.popover("Why this time", icon=":material/help:", type="tertiary"):
+    with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(plain(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
@@ -79,7 +79,7 @@ def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
     def row(step: Step) -> tuple[str, ...]:
         counted = words.duration(step.counted) if step.counted else "—"
         span = words.span(step.starts, step.ends, zone)
-        return span, KINDS[step.kind], counted, words.duration(step.wall), step.rule, step.by or "—"
+        return span, KINDS[step.kind], counted, words.duration(step.wall), step.rule, step.by or ""
 
     total = ("Sum", "", words.duration(deadline.counted), words.duration(deadline.wall), "", "")
     names = ("From and to", "What", "Working time", "Wall time", "Rule", "Who")

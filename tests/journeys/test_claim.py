@@ -88,6 +88,23 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_words(visit: Visit) -> None:
+    client = factories.client(clock="business", hours=40)
+    path = f"/claim?client={client}&claim={factories.claim(client)}"
+    page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
+
+    page.get_by_role("button", name="Why this time").click()
+
+    table = page.get_by_role("table", name="Every interval from the report to the due time")
+    for row in table.get_by_role("row").all()[1:]:
+        cells = row.get_by_role("cell").all()
+        span, working = cells[0].bounding_box() or {}, cells[2].bounding_box() or {}
+        assert span["width"] > 250, cells[0].inner_text()
+        assert working["y"] >= span["y"] + span["height"], cells[0].inner_text()
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit: Visit) -> None:
     page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
 
