@@ -25,7 +25,7 @@ def watch() -> None:
     if answer.selected:
         queue.assign_form(person, answer.selected, key="live_intake.panel")
     elif not queue.undo_line(person):
-        st.caption("Select claims to assign them. Press ? for the keys.")
+        st.caption("Select claims to assign them.")
     if answer.act == ASSIGN.name:
         assign(answer.claims)
 

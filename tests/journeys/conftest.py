@@ -54,14 +54,19 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
     """
     Open a page in a browser of its own: `visit("/people", as_=actor, dark=True, narrow=True)`.
 
-    With `as_` that person is signed in already. In the end no page may have broken the content security policy, and
-    none may have logged an error.
+    With `as_` that person is signed in already; with `finger` it is a telephone, where nothing hovers. In the end no
+    page may have broken the content security policy, and none may have logged an error.
     """
     troubles: list[str] = []
     contexts = []
 
-    def open_page(path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False) -> Page:
-        context = browser.new_context(viewport=NARROW if narrow else WIDE, color_scheme="dark" if dark else "light")
+    def open_page(
+        path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False, finger: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport=NARROW if narrow or finger else WIDE, color_scheme="dark" if dark else "light",
+            has_touch=finger, is_mobile=finger,
+        )  # fmt: skip
         contexts.append(context)
         context.expose_binding("noteViolation", lambda _, what: troubles.append(what))
         context.add_init_script(

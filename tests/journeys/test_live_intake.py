@@ -403,6 +403,21 @@ class TestTheDueTime:
             assert heights[0] > heights[1] == heights[2], "up to two days it takes one line"
 
 
+class TestAFinger:
+    def test_it_is_told_of_no_keys(self, visit: Visit) -> None:
+        client = factories.client()
+        [claim] = many(client, 1)
+        va = signing_in.person(Role.VA, client)
+        page = visit("/", as_=va, finger=True)
+        row(page, client, claim).get_by_role("checkbox").tap()
+
+        expect(page.get_by_role("button", name="Take", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Keys")).to_be_hidden()
+        expect(page.get_by_label("Search the list")).to_have_attribute("placeholder", "Search the list")
+        page = visit(f"/claim?client={client}&claim={claim}", as_=va, finger=True)
+        expect(page.get_by_role("button", name="Log attempt", exact=True)).to_be_visible()
+
+
 class TestANarrowScreen:
     def test_each_claim_is_an_entry_and_nothing_scrolls_sideways(self, visit: Visit) -> None:
         client = factories.client()

@@ -74,7 +74,7 @@ def test_nobody_sees_anything_but_where_to_sign_in(open_as) -> None:
 
 def test_without_a_selection_it_says_what_to_do(open_as) -> None:
     page = open_as(LIVE, factories.staff(Role.SUPERVISOR))
-    assert [caption.value for caption in page.caption] == ["Select claims to assign them. Press ? for the keys."]
+    assert [caption.value for caption in page.caption] == ["Select claims to assign them."]
     assert not page.button
 
 

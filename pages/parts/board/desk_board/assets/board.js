@@ -141,7 +141,7 @@ export function newBoard(place, data) {
   box.addEventListener("scroll", () => {
     if (box.scrollTop <= 4 && (waiting.size || departed) && !held()) apply()
   })
-  const keysButton = el("button", { type: "button", class: "link", title: "Keys", click: showKeys }, "Keys ?")
+  const keysButton = el("button", { type: "button", class: "link with-keys", title: "Keys", click: showKeys }, "Keys ?")
   const root = el(
     "section",
     { class: "board", "aria-label": data.label },

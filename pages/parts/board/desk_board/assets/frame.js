@@ -3,6 +3,8 @@
 import { el, say, set } from "./draw.js"
 import { count, STAGES } from "./words.js"
 
+const KEYBOARD = matchMedia("(hover: hover)") // a pointer that hovers comes with keys; where it is a finger they are noise
+
 const FIGURES = [
   ["open", "open"],
   ["mine", "mine"],
@@ -56,7 +58,7 @@ export function newFilters({ change, clear }) {
     selects.set(name, select)
     bar.append(select)
   }
-  const text = el("input", { type: "search", placeholder: "Search the list  /", "aria-label": "Search the list", autocomplete: "off", input: event => change("text", event.target.value) })
+  const text = el("input", { type: "search", placeholder: KEYBOARD.matches ? "Search the list  /" : "Search the list", "aria-label": "Search the list", autocomplete: "off", input: event => change("text", event.target.value) })
   const clearing = el("button", { type: "button", class: "link", click: clear })
   bar.append(text, clearing)
 
