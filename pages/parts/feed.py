@@ -22,6 +22,11 @@ FIRST_ROWS = 5
 SHOWN = 500
 """Rows of a plan that are drawn; the counts above them hold for all."""
 
+_PLAN_WIDTHS = {"Row": 60, "What will happen": 130, "Worker": 170, "Why": 700}
+"""Pixels; together what a screen of 1440 leaves beside the menu."""
+_ONE_LINE, _THREE_LINES = 90, 66
+"""Letters of a Why that stand in one line; pixels of a row where more of them run on, which they do from 65."""
+
 _NOWHERE = "Not in this file"
 _ORDERS = {"auto": "Found out for each column", "mdy": "Month first: 11/24/2026", "dmy": "Day first: 24/11/2026"}
 
@@ -148,6 +153,8 @@ def plan(made: Plan) -> bool:
         ),
         key="feed.plan",
         hide_index=True,
+        row_height=_THREE_LINES if any(len(line.why) > _ONE_LINE for line in lines) else None,
+        column_config={heading: st.column_config.TextColumn(width=width) for heading, width in _PLAN_WIDTHS.items()},
         alt="What will happen to each row, and why",
     )
     label = f"Import {_counted(len(made.claims), 'new claim')}" if made.claims else "Keep the refused rows"
@@ -216,11 +223,18 @@ def history(actor: Actor, client_id: int, imports: Sequence[feeds.Import]) -> in
             with st.container(horizontal=True):
                 if each.refused:
                     refusals(client_id, each.import_id, each.refused)
-                label = f"Undo: take back {_counted(each.accepted, 'claim')}"
                 possible = each.state == "done" and each.accepted > 0 and not each.worked_on
-                if possible and st.button(label, key=f"feed.undo.{each.import_id}", icon=":material/undo:"):
+                if possible and _undo_wanted(each):
                     undo = each.import_id
     return undo
+
+
+def _undo_wanted(each: feeds.Import) -> bool:
+    """Offer the undo behind a first click that says what it takes away; tell whether the second was made."""
+    count = _counted(each.accepted, "claim")
+    with st.popover("Undo", icon=":material/undo:", key=f"feed.undo.{each.import_id}.ask"):
+        st.markdown(f"This deletes the {count} of this import, with their workers, stories and open questions.")
+        return st.button(f"Undo: take back {count}", key=f"feed.undo.{each.import_id}")
 
 
 def begin(actor: Actor, made: Plan) -> Running:

@@ -31,6 +31,10 @@ def test_a_feed_becomes_claims_and_can_be_taken_back(visit: Visit, desk: Desk, t
     fetched.value.save_as(tmp_path / "refused.csv")
     assert "'=1+1" in (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
 
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_text("This deletes the 12,000 claims of this import").wait_for()
+    with desk.owner() as db:
+        assert db.execute("select count(*) from claim").fetchone() == (12_000,), "the first click only asks"
     page.get_by_role("button", name="Undo: take back 12,000 claims").click()
     page.get_by_text("12,000 claims taken back.").wait_for(timeout=120_000)
     with desk.owner() as db:

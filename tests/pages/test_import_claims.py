@@ -168,6 +168,27 @@ def test_it_says_when_the_file_is_read_and_planned(open_page: Open, monkeypatch:
     assert told == ["Reading the file…", "Planning…"]
 
 
+@pytest.mark.parametrize(("injured", "height"), [("11/20/2026", 0), ("11/29/2026", 66)])
+def test_rows_are_high_where_a_reason_runs_over_several_lines(open_page: Open, injured: str, height: int) -> None:
+    row = f"A-1;Ana Sample;{injured};11/23/2026 00:00" if height else f"A-1;Ana Sample;{injured};11/23/2026 09:10"
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), FEED.splitlines()[0] + f"\n{row}\n".encode())
+
+    press(page, "Show what would happen")
+
+    assert page.dataframe[-1].proto.row_height == height
+
+
+def test_an_undo_is_asked_for_before_it_is_done(open_page: Open) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    finish(press(press(page, "Show what would happen"), "Import"))
+
+    [asking] = page.get("popover")
+    assert [each.label for each in asking.button] == ["Undo: take back 2 claims"]
+    assert [each.value for each in asking.markdown] == [
+        "This deletes the 2 claims of this import, with their workers, stories and open questions."
+    ]
+
+
 def test_the_client_stays_chosen_when_the_import_is_over(open_page: Open, desk: Desk) -> None:
     first, second = factories.client("ACME"), factories.client("ZENITH")
     page = open_page(factories.staff(Role.VA, first, second))
