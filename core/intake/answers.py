@@ -1,6 +1,6 @@
 """Answering what a report left open: with a value, or with why it cannot be had."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -135,7 +135,9 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
         case "client_claim_number" if len(number := " ".join(answer.split())) <= LONGEST_NUMBER:
             return "claim", {"client_claim_number": number}
         case "date_of_injury":
-            return "claim", {"date_of_injury": read_date(answer, on=on)}
+            day, _, clock = answer.partition(" ")
+            told = {"injured_time": read_time(clock)} if clock else {}
+            return "claim", {"date_of_injury": read_date(day, on=on), **told}
     raise AnswerNotUnderstood(f"This cannot be read as {ELEMENTS.get(element, 'what was asked for')}.")
 
 
@@ -154,6 +156,18 @@ def read_date(answer: str, *, on: date) -> date:
             raise AnswerNotUnderstood("This date lies in the future.")
         return read
     raise AnswerNotUnderstood("Write the date as 1/31/1980 or 1980-01-31.")
+
+
+def read_time(answer: str) -> time:
+    """
+    Return the time of day in *answer*, written 14:30.
+
+    :raises AnswerNotUnderstood: if it is none.
+    """
+    try:
+        return datetime.strptime(answer.strip(), "%H:%M").replace(tzinfo=ZoneInfo("UTC")).time()
+    except ValueError:
+        raise AnswerNotUnderstood("Write the time as 14:30.") from None
 
 
 def read_phone(answer: str) -> str:

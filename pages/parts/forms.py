@@ -1,7 +1,7 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -22,6 +22,9 @@ COVERED = (
     "You reached the worker yourself: identity by two items, how the worker is, what happened, treatment, work,"
     " language and best times, what comes next. The clock stops."
 )
+EARLIEST = date(1900, 1, 1)
+"""The first day that can be chosen of an injury or a birth."""
+
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
 
@@ -138,11 +141,23 @@ def _field(element: str, why: str, key: str) -> str | None:
             )
         case "jurisdiction":
             return st.selectbox(label, sorted(JURISDICTIONS), index=None, key=key, help=why)
-        case "birth_date" | "date_of_injury":
+        case "birth_date":
             return st.text_input(label, key=key, placeholder="1/31/1980", help=why)
+        case "date_of_injury":
+            return _injured(label, why, key)
+        case "narrative":
+            return st.text_area(label, height=76, key=key, help=why)
         case "reach":
             return st.text_input("Telephone or e-mail", key=key, help=why)
     return st.text_input(label, key=key, help=why)
+
+
+def _injured(label: str, why: str, key: str) -> str:
+    """Draw the day of injury, the time beside it, and return both as one answer; a time alone is refused as one."""
+    day, clock = st.columns(2)
+    on = day.date_input(label, value=None, min_value=EARLIEST, format="MM/DD/YYYY", key=key, help=why)
+    at = clock.time_input("Time of injury, optional", value=None, step=300, key=f"time.{key}")
+    return f"{on or ''} {at:%H:%M}" if at else str(on or "")
 
 
 def _answer(

@@ -1,7 +1,7 @@
 """The form of a report of injury by telephone, in the order in which the conversation goes."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ from core.intake import CONTACT_METHODS, JURISDICTIONS, LONGEST_REPORTER, Client
 from pages.parts import forms
 
 NAME = "log_claim"
-EARLIEST = date(1900, 1, 1)
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
 
 
@@ -69,11 +68,11 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
         said["family_name"] = line("Family name", "family_name")
     injured, clock, born = st.columns(3)
     said["date_of_injury"] = injured.date_input(
-        "Date of injury", value=None, min_value=EARLIEST, format="MM/DD/YYYY", key=f"injured.{key}"
+        "Date of injury", value=None, min_value=forms.EARLIEST, format="MM/DD/YYYY", key=f"injured.{key}"
     )
     said["injured_time"] = clock.time_input("Time of injury, optional", value=None, step=300, key=f"injured_time.{key}")
     said["birth_date"] = born.date_input(
-        "Date of birth, optional", value=None, min_value=EARLIEST, max_value=today, format="MM/DD/YYYY",
+        "Date of birth, optional", value=None, min_value=forms.EARLIEST, max_value=today, format="MM/DD/YYYY",
         key=f"born.{key}",
     )  # fmt: skip
     said["narrative"] = st.text_area("What happened, optional", height=76, key=f"narrative.{key}")

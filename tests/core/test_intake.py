@@ -1,7 +1,7 @@
 """Intake: a report becomes a claim whatever is missing from it; what is missing is asked, answered, corrected."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -278,6 +278,29 @@ class TestAnswerQuestion:
         answer(va, claim, "date_of_injury", "2026-11-20")
 
         assert one(desk, "select date_of_injury, flags from claim") == (date(2026, 11, 20), [])
+
+    @pytest.mark.parametrize(("said", "at"), [("2026-11-20 14:30", time(14, 30)), ("11/20/2026 7:05", time(7, 5))])
+    def test_a_date_of_injury_can_come_with_its_time(self, desk, client, va, said, at):
+        claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))
+
+        answer(va, claim, "date_of_injury", said)
+
+        assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), at)
+
+    @pytest.mark.parametrize("said", ["14:30", "2026-11-20 25:00", "2026-11-20 noon"])
+    def test_half_a_date_of_injury_or_no_time_of_day_is_refused(self, desk, client, va, said):
+        claim = report(va, client, FULL)
+        doubt(desk, claim, "date_of_injury")
+
+        with pytest.raises(intake.AnswerNotUnderstood):
+            answer(va, claim, "date_of_injury", said)
+
+    def test_without_a_time_the_one_that_was_told_stays(self, desk, client, va):
+        claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25), injured_time=time(6)))
+
+        answer(va, claim, "date_of_injury", "2026-11-20")
+
+        assert one(desk, "select injured_time from claim") == time(6)
 
     def test_what_cannot_be_had_is_closed_with_the_reason(self, desk, client, va):
         claim = report(va, client)

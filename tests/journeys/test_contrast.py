@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from core.access import Role
 from tests import factories, signing_in
 from tests.journeys.conftest import Visit
+from tests.served import PATIENCE
 
 pytestmark = pytest.mark.journey
 
@@ -40,7 +41,7 @@ FAINT = """() => {
 
 def nothing_is_faint(page: Page) -> None:
     """Look again until nothing is faint: a colour changes over a fraction of a second."""
-    page.wait_for_function(f"JSON.stringify(({FAINT})()) === '[]'", timeout=5_000)
+    page.wait_for_function(f"JSON.stringify(({FAINT})()) === '[]'", timeout=PATIENCE * 1000)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

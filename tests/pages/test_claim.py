@@ -1,7 +1,7 @@
 """The claim page: the claim as a whole, its clock with every reason, and what each role can do to it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -289,6 +289,21 @@ class TestIntakeQuestions:
         assert one(desk, "select count(*) from intake_question where answered_at is not null") == 2
         assert [each.value for each in page.toast] == ["2 of 2 questions settled"]
         assert "Intake is complete" in words_of(page)
+
+    def test_an_injury_is_answered_with_its_day_and_time_and_what_happened_in_lines(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        self.ask(desk, client, claim, "narrative", "date_of_injury")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.date_input if f.label == "Date of injury").set_value(date(2026, 11, 20))
+        next(f for f in page.time_input if f.label == "Time of injury, optional").set_value(time(14, 30))
+        next(f for f in page.text_area if f.label == "What happened").input("Slipped.\nTwice.")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(14, 30))
+        assert one(desk, "select narrative like '%%Slipped.' || chr(10) || 'Twice.' from claim_narrative") is True
 
     def test_one_unreadable_answer_saves_none_and_says_which(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
