@@ -35,6 +35,10 @@ def pick(everybody: Sequence[staff.Person]) -> staff.Person | None:
         ),
         key="people.list",
         hide_index=True,
+        column_config={
+            heading: st.column_config.Column(width=width)
+            for heading, width in {"Role": 150, "Clients": 440, "May sign in": 100, "Open sessions": 115}.items()
+        },
         alt="Everybody who works here",
     )
     known = {p.staff_id: p for p in everybody}
