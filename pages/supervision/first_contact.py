@@ -9,10 +9,10 @@ from core.access import Action
 from core.first_contact import Choices, Picture, Question
 from pages.parts import charts, desk, filters, measures, weeks
 
+actor = desk.open_page("First contact", Action.MEASURES_READ)
+
 _POINT = "Point at a cell, or touch it, for its figures."
 _CHOOSE = "Point at a cell for its figures. Choose cells, or draw a box, for the claims behind them."
-
-actor = desk.open_page("First contact", Action.MEASURES_READ)
 
 
 def choices() -> Choices:
