@@ -27,8 +27,9 @@ _INSERT = (
 # The log names a client and no number of it. A claim's own number is its alone, so that of two clients with one name it
 # finds the right one; a claim that was tried with another's client is not found, and stays as it was tried.
 _RECENT = text("""
-    select r.at, r.actor, r.client, r.noun, r.noun_id, r.verb, r.detail, found.claim_number
-      from desk_audit_recent(:most) with ordinality r (at, actor, client, noun, noun_id, verb, detail, place)
+    select r.at, r.event_id, r.actor, r.client, r.noun, r.noun_id, r.verb, r.detail, found.claim_number
+      from desk_audit_recent(:most, coalesce(cast(:at as timestamptz), 'infinity'), cast(:event_id as bigint))
+           with ordinality r (at, actor, client, noun, noun_id, verb, detail, event_id, place)
       left join lateral (
         select c.claim_number from client k join claim c on c.client_id = k.client_id
          where k.name = r.client
@@ -42,10 +43,18 @@ _MOST_CLIENT, _MOST_NUMBER = 2**31 - 1, 2**63 - 1
 """The highest numbers that the record's columns hold; an address can ask for any."""
 
 
+class Place(NamedTuple):
+    """Where an event stands in the record: its time, aware, and its number."""
+
+    at: datetime
+    event_id: int
+
+
 class Event(NamedTuple):
     """One audit event as compliance reads it; `at` is aware, UTC."""
 
     at: datetime
+    event_id: int
     actor: str
     client: str | None
     noun: str
@@ -57,11 +66,16 @@ class Event(NamedTuple):
 
 
 class Log(NamedTuple):
-    """Events as compliance reads them, newest first, and the names behind the numbers in their details."""
+    """
+    Events as compliance reads them, newest first, and the names behind the numbers in their details.
+
+    `earlier` is the place in the record from which there may be more; None where it has been read to its beginning.
+    """
 
     events: list[Event]
     clients: Mapping[int, str]
     people: Mapping[int, str]
+    earlier: Place | None
 
 
 def record(
@@ -116,14 +130,16 @@ def refused(actor: Actor, tx: Connection, *, why: str, action: Action | None, su
     )
 
 
-def recent(actor: Actor, tx: Connection, *, most: int = 200) -> Log:
+def recent(actor: Actor, tx: Connection, *, most: int = 200, before: Place | None = None) -> Log:
     """
-    Return the latest *most* audit events. The look itself is recorded.
+    Return the latest *most* audit events (1,000 at most), or of those *before* one. The look itself is recorded.
 
     :raises NotAllowed: if the actor does not read the audit log.
     """
     require(actor, Action.AUDIT_READ)
     record(actor, tx, verb="read", noun="audit_log", noun_id=0)
-    events = [Event(*row) for row in tx.execute(_RECENT, {"most": most})]
+    at, event_id = before or (None, 0)
+    events = [Event(*row) for row in tx.execute(_RECENT, {"most": most, "at": at, "event_id": event_id})]
+    earlier = Place(events[-1].at, events[-1].event_id) if len(events) == most else None
     names = {row.staff_id: row.full_name for row in tx.execute(_PEOPLE)}
-    return Log(events, {client.client_id: client.name for client in promises.clients(tx)}, names)
+    return Log(events, {client.client_id: client.name for client in promises.clients(tx)}, names, earlier)

@@ -5,18 +5,27 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import streamlit as st
 
-from core import audit
+from core import audit, words
 from core.access import Action
 from pages.parts import desk, record
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
+before: audit.Place | None = st.session_state.get("access_log.before")
 with desk.looking(actor) as tx:
-    log = audit.recent(actor, tx, most=200)
+    log = audit.recent(actor, tx, most=200, before=before)
+
+
+def go(to: audit.Place | None) -> None:
+    """Read on from *to*; None is the latest event."""
+    st.session_state["access_log.before"] = to
+
 
 events = log.events
 zone = ZoneInfo(actor.timezone)
-st.caption(f"The last {len(events)} events, newest first; times in {actor.timezone}. Opening this page is one of them.")
+which = f"Events before {words.instant(before.at, actor.timezone)}" if before else f"The last {len(events)} events"
+own = "" if before else " Opening this page is one of them."
+st.caption(f"{which}, newest first; times in {actor.timezone}.{own}")
 st.dataframe(
     pa.table(
         {
@@ -28,8 +37,13 @@ st.dataframe(
             "More": [record.more(e, log, actor.timezone) for e in events],
         }
     ),
-    key="access_log.events",
+    key=f"access_log.events.{before.event_id if before else 0}",
     hide_index=True,
     height=640,
     alt="Audit events, newest first",
 )
+with st.container(horizontal=True):
+    if log.earlier:
+        st.button("Show earlier events", key="access_log.earlier", on_click=go, args=(log.earlier,))
+    if before:
+        st.button("Show the latest events", key="access_log.latest", on_click=go, args=(None,))

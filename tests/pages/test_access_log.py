@@ -149,3 +149,25 @@ def test_a_claims_page_asked_for_outside_the_role_names_the_claim(desk: Desk, cl
 
     assert (row["Did"], row["To what"]) == ("refused", f"claim {number_of(desk, claim)}")
     assert sorted(row["More"].split("; ")) == ["not part of the role", "tried to read claim"]
+
+
+def test_the_record_is_read_back_to_its_first_event_none_twice(desk: Desk, sit_down: SitDown) -> None:
+    with desk.owner() as db:  # each of the three statements gives its events one time: their numbers tell them apart
+        for first in (1, 151, 301):
+            db.execute(
+                "insert into audit_event (at, actor_id, noun, noun_id, verb)"
+                " select statement_timestamp(), 0, 'import', number, 'imported' from generate_series(%s::int, %s::int) number",
+                (first, first + 149),
+            )
+    sit_down(factories.staff(Role.COMPLIANCE))
+    page = AppTest.from_file(str(PAGES / "compliance" / "access_log.py"), default_timeout=30).run()
+    told = list(page.dataframe[0].value["To what"])
+    while "Show earlier events" in (labels := [button.label for button in page.button]):
+        page.button[labels.index("Show earlier events")].click().run()
+        assert not page.exception
+        told.extend(page.dataframe[0].value["To what"])
+
+    imports = [what for what in told if what.startswith("import ")]
+    assert imports == [f"import {number}" for number in range(450, 0, -1)]
+    page.button[labels.index("Show the latest events")].click().run()
+    assert page.dataframe[0].value["To what"][0] == "access log"
