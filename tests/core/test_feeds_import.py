@@ -230,7 +230,8 @@ class TestPreview:
             "11/23/2026,11/22/2026,09:00": "The date of injury is after the day of the report.",
             "11/20/2026,11/23/2026,": "The report came with a day and no time.",
             "11/20/2026,11/23/2026,00:00": "The report's time is exactly midnight, which is often a missing time.",
-            "11/20/2026,11/29/2026,09:00": "A date lies in the future.",
+            "11/20/2026,11/29/2026,09:00": "The time of the report lies in the future.",
+            "11/29/2026,11/23/2026,09:00": "The date of injury lies in the future.",
         }
         doubtless, *doubtful = (
             f"A-{at},Sample{at},Ana,03/04/1985,217-555-0110,{dates},IL,Slipped." for at, dates in enumerate(told)
@@ -238,7 +239,7 @@ class TestPreview:
 
         lines = list(planned(va, client, file(doubtless, *doubtful)).lines())
 
-        assert [line.row for line in lines] == [3, 4, 5, 6, 2]
+        assert [line.row for line in lines] == [3, 4, 5, 6, 7, 2]
         due, *doubts = told.values()
         for line, said in zip(lines, [*doubts, due], strict=True):
             assert line.why.startswith(said)
