@@ -145,6 +145,7 @@ class TestKeys:
         claim = factories.claim(client)
         page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.VA, client))
         expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
+        expect(page.locator(".keys")).to_be_attached()  # they are listened for
 
         page.keyboard.press("l")
         expect(page.get_by_role("radio", name="Reached", exact=True)).to_be_focused()
