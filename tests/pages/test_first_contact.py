@@ -154,9 +154,9 @@ def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as,
         turns.append(shown())
     assert not page.exception
     assert turns == [
-        ("Claims 1 to 2, the latest report first.", ["1", "2"]),
-        ("Claims 3 to 4, the latest report first.", ["3", "4"]),
-        ("Claim 5, the latest report first.", ["5"]),
+        ("Claims 1 to 2, the latest report first.", ["01", "02"]),
+        ("Claims 3 to 4, the latest report first.", ["03", "04"]),
+        ("Claim 5, the latest report first.", ["05"]),
     ]
     assert [b.label for b in page.button] == ["Show the latest claims"], "nothing follows"
 
