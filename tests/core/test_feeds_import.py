@@ -150,7 +150,7 @@ class TestCommit:
             [policy] = promises.policies(va, tx, client)
         assert [c.due_at for c in plan.claims] == [deadline(policy, c.report.reported_at).due_at for c in plan.claims]
 
-    @pytest.mark.parametrize(("count", "steps"), [(2, [0, 2]), (120, [0, 50, 100, 120]), (800, range(0, 801, 80))])
+    @pytest.mark.parametrize(("count", "steps"), [(2, [0, 2]), (120, [0, 50, 100, 120]), (800, range(0, 801, 160))])
     def test_progress_moves_for_small_files_too(self, client: int, va: Actor, count: int, steps: Sequence[int]) -> None:
         many = file(*(f"N-{n},Sample{n},Bo,,,11/21/2026,11/23/2026,09:00,IL,x" for n in range(count)))
         told: list[int] = []
@@ -169,7 +169,7 @@ class TestCommit:
                 progress=lambda done, of: told.append((done, of)), cancelled=lambda: len(told) == 2,
             )  # fmt: skip
 
-        assert told == [(0, 6_000), (600, 6_000)]
+        assert told == [(0, 6_000), (1_200, 6_000)]
         assert rows(desk, "select count(*) from claim") == [(0,)]
         assert rows(desk, "select state, read from claim_import") == [("cancelled", 0)]
 
