@@ -59,16 +59,16 @@ def files(question: Question, subtitle: str, name: str) -> None:
             exported = first_contact.exported(person, tx, question, form="png", at=at)
         return charts.as_png(exported, subtitle)
 
-    icon = ":material/download:"
-    with st.container(horizontal=True):
-        st.download_button("Download table (CSV)", table, f"{name}.csv", "text/csv", icon=icon, key="first_contact.csv")
-        st.download_button(
-            "Download picture (PNG)", image, f"{name}.png", "image/png", icon=icon, key="first_contact.png"
-        )
+    offered = st.popover("Download", icon=":material/download:", key="first_contact.files", on_change="rerun")
+    if offered.open:
+        with offered:
+            st.download_button("Table (CSV)", table, f"{name}.csv", "text/csv", key="first_contact.csv")
+            st.download_button("Picture (PNG)", image, f"{name}.png", "image/png", key="first_contact.png")
 
 
 with desk.refusals_shown():
-    with st.container(horizontal=True, vertical_alignment="center"):
+    head = st.container(horizontal=True, vertical_alignment="center")
+    with head:
         question, offered = filters.asked(actor, choices)
         if question is not None:
             subtitle = measures.population(question, offered)
@@ -81,10 +81,11 @@ with desk.refusals_shown():
     if not picture.cells:
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
         st.stop()
+    if actor.may(Action.MEASURES_EXPORT):
+        with head:
+            files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
     measures.figures(picture)
     cells = cells_chosen(picture)
-    if actor.may(Action.MEASURES_EXPORT):
-        files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
     if cells:
         measures.behind(actor, picture, cells)
     weeks.draw(picture)

@@ -33,7 +33,9 @@ class Browser:
         self.files: Files = []
         monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {SESSION: self.token}))
         monkeypatch.setattr(st, "download_button", lambda _, made, *__, **___: self.files.append(made))
-        assert not AppTest.from_file(str(SECTIONS / page), default_timeout=30).run().exception
+        drawn = AppTest.from_file(str(SECTIONS / page), default_timeout=30)
+        drawn.session_state["first_contact.files"] = True  # its downloads stand behind a button
+        assert not drawn.run().exception
 
 
 @pytest.fixture(params=["coordination/import_claims.py", "supervision/first_contact.py"])
