@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole run, one migrated template, an empty copy of it for each test that asks."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +96,14 @@ class Desk:
             "DATABASE_URL": self.owner_url.render_as_string(hide_password=False),
             "DATABASE_URL_APP": self.app_url.render_as_string(hide_password=False),
         }
+
+
+@pytest.fixture(autouse=True)
+def main_stays() -> Iterator[None]:
+    """Streamlit puts each page that it draws in the place of the main module, which a process forked later would run."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

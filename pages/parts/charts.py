@@ -53,9 +53,11 @@ def week(picture: Picture) -> list[list[Square]]:
 
 def colour(cell: Cell) -> str:
     """Return the colour of a cell's share, as #RRGGBB; grey where there are too few decided promises for a share."""
-    if cell.share is None:
-        return _TOO_FEW
-    share = max(cell.share, min(_SHARES))
+    return _TOO_FEW if cell.share is None else _between(max(cell.share, min(_SHARES)))
+
+
+@lru_cache(maxsize=1024)
+def _between(share: float) -> str:
     (below, under), (above, over) = next(span for span in pairwise(_SHARES.items()) if share <= span[1][0])
     part = (share - below) / (above - below)
     return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in zip(_rgb(under), _rgb(over), strict=True))

@@ -31,13 +31,13 @@ def population(question: Question, choices: Choices) -> str:
     return " · ".join(part for part in said if part)
 
 
-def figures(picture: Picture) -> None:
-    """Draw the period's figures in one row, and the finding under them."""
-    st.html(summary(picture))
+def figures(picture: Picture, asked: str) -> None:
+    """Draw what was *asked*, the period's figures in one row, and the finding under them."""
+    st.html(summary(picture, asked))
 
 
-def summary(picture: Picture) -> str:
-    """Return the period's figures and the finding in HTML, each figure with its name and what it is of."""
+def summary(picture: Picture, asked: str) -> str:
+    """Return what was *asked*, the figures, each with its name and what it is of, and the finding in HTML."""
     whole = picture.measures
     shown = [
         ("Reached in time", _or(whole.share, first_contact.percent, "none decided"), f"of {whole.decided:,} decided"),
@@ -51,7 +51,11 @@ def summary(picture: Picture) -> str:
         ("Still running", f"{whole.reported - whole.decided:,}", "not yet decided"),
     ]
     each = "".join(f"<div><dt>{name}</dt><dd>{figure}<small>{of}</small></dd></div>" for name, figure, of in shown)
-    return f'<dl class="desk-figures">{each}</dl><h3 class="desk-heading">{escape(first_contact.finding(picture))}</h3>'
+    finding = escape(first_contact.finding(picture))
+    return (
+        f'<p class="desk-asked">{escape(asked)}</p><dl class="desk-figures">{each}</dl>'
+        f'<h3 class="desk-heading">{finding}</h3>'
+    )
 
 
 def _or(figure: float | None, words: Callable[[float], str], none: str) -> str:

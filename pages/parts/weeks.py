@@ -9,12 +9,14 @@ from pages.parts import charts
 
 
 def draw(picture: Picture) -> None:
-    """Draw the weeks as a table, and behind one click as a line against the target, drawn when opened."""
+    """Draw the weeks as a table."""
     st.html(f'<h3 class="desk-heading">Week by week</h3>{table(picture)}')
-    with st.expander("The weeks as a line", key="first_contact.line", on_change="rerun") as line:
-        if line.open:
-            drawn = charts.trend(picture)
-            st.vega_lite_chart(None, drawn, key="first_contact.trend", width="stretch", alt="Share in time by week")
+
+
+def line(picture: Picture) -> None:
+    """Draw the weeks as a line against the target."""
+    drawn = charts.trend(picture)
+    st.vega_lite_chart(None, drawn, key="first_contact.trend", width="stretch", alt="Share in time by week")
 
 
 def table(picture: Picture) -> str:

@@ -36,11 +36,17 @@ def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
         hint=_CHOOSE if opens else _POINT,
         opens=opens,
     )
-    with st.expander("The same figures as a table", key="first_contact.figures", on_change="rerun") as figures:
-        if figures.open:  # drawn when it is opened: the browser would make a table that nobody sees
+    return frozenset((row + 1, hour) for row, hour in chosen)
+
+
+def more(picture: Picture) -> None:
+    """Draw, when it is opened, the same figures as a list and the weeks as a line: few turns of the page need them."""
+    label = "The figures as a list, and the weeks as a line"
+    with st.expander(label, key="first_contact.more", on_change="rerun") as opened:
+        if opened.open:
             counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
             st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims by weekday and hour")
-    return frozenset((row + 1, hour) for row, hour in chosen)
+            weeks.line(picture)
 
 
 def files(question: Question, subtitle: str, name: str) -> None:
@@ -70,22 +76,22 @@ with desk.refusals_shown():
     head = st.container(horizontal=True, vertical_alignment="center")
     with head:
         question, offered = filters.asked(actor, choices)
-        if question is not None:
-            subtitle = measures.population(question, offered)
-            st.caption(subtitle)
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
+    subtitle = measures.population(question, offered)
     with desk.looking(actor) as tx:
         picture = first_contact.look(actor, tx, question, at=desk.now())
     if not picture.cells:
+        st.caption(subtitle)
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
         st.stop()
     if actor.may(Action.MEASURES_EXPORT):
         with head:
             files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
-    measures.figures(picture)
+    measures.figures(picture, subtitle)
     cells = cells_chosen(picture)
     if cells:
         measures.behind(actor, picture, cells)
     weeks.draw(picture)
+    more(picture)

@@ -22,8 +22,8 @@ from tests.factories import NOW
 PAGE = Path(desk_part.__file__).parent.parent / "supervision" / "first_contact.py"
 READERS = [role for role in Role if Actor(0, "", "", role, "UTC").may(Action.MEASURES_READ)]
 
-FIGURES_OPEN = "first_contact.figures"
-"""The expander of the figures as a table, which draws what is in it when it is opened."""
+MORE_OPEN = "first_contact.more"
+"""The expander of the figures as a list and the weeks as a line, which draws what is in it when it is opened."""
 
 FILES_OPEN = "first_contact.files"
 """The button with the downloads behind it, drawn when it is opened."""
@@ -58,7 +58,7 @@ def open_as(sit_down) -> Callable[..., AppTest]:
         sit_down(actor)
         page = AppTest.from_file(str(PAGE), default_timeout=30)
         page.query_params.update(address or {})
-        page.session_state[FIGURES_OPEN] = True
+        page.session_state[MORE_OPEN] = True
         page.session_state[FILTERS_OPEN] = filters
         page.session_state[FILES_OPEN] = files
         return page.run()
@@ -88,6 +88,11 @@ def figures(page: AppTest) -> dict[str, str]:
     return dict(zip(pieces(page, "dt"), pieces(page, "dd"), strict=True))
 
 
+def asked(page: AppTest) -> str:
+    """Return what the page says was asked."""
+    return pieces(page, "p")[0]
+
+
 def finding(page: AppTest) -> str:
     """Return what the page says stands out."""
     return pieces(page, "h3")[0]
@@ -100,7 +105,7 @@ def test_it_opens_in_ones_own_time_where_that_is_whole_hours_from_utc(
     page = open_as(factories.staff(Role.SUPERVISOR, timezone=own))
 
     assert not page.error
-    assert any(caption.value.endswith(shown) for caption in page.caption)
+    assert asked(page).endswith(shown)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
@@ -115,7 +120,7 @@ def test_says_what_it_found_and_of_whom(open_as, client, role: Role) -> None:
     page = open_as(factories.staff(role, client))
     assert not page.exception
     assert finding(page) == "Sunday mornings miss the promise: 0% reached in time"
-    assert page.caption[0].value == (
+    assert asked(page) == (
         "Share of injured workers reached in time · all clients · all jurisdictions"
         " · reported 27 Aug 2026 to 24 Nov 2026 · Chicago time"
     )
@@ -139,7 +144,7 @@ def test_chosen_cells_open_the_claims_behind_them(open_as, choose, client) -> No
     choose((6, 8), (0, 8))
     page = open_as(factories.staff(Role.SUPERVISOR))
     assert not page.exception
-    behind = page.dataframe[-1].value
+    behind = page.dataframe[0].value
     assert list(behind["First contact"]) == [f"Overdue by 24 h {n:02} min" for n in range(1, 6)]
     assert "Sample" not in behind.to_string(), "no worker's name"
 
@@ -151,7 +156,7 @@ def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as,
 
     def shown() -> tuple[str, list[str]]:
         [said] = [c.value for c in page.caption if c.value.startswith(("Claim ", "Claims "))]
-        return said, [overdue.split()[-2] for overdue in page.dataframe[-1].value["First contact"]]
+        return said, [overdue.split()[-2] for overdue in page.dataframe[0].value["First contact"]]
 
     turns = [shown()]
     for _ in range(2):
@@ -226,7 +231,7 @@ class TestTheFilters:
             page.session_state[FILTERS_OPEN] = is_open
             page.run()
             assert figures(page)["Claims reported"] == "1"
-            assert page.caption[0].value.endswith("reported 1 Nov 2026 to 24 Nov 2026 · Chicago time")
+            assert asked(page).endswith("reported 1 Nov 2026 to 24 Nov 2026 · Chicago time")
         assert page.multiselect(key="measures.clients").value == [other]
 
     def test_wait_for_the_last_day_of_a_period(self, open_as, client) -> None:
@@ -238,13 +243,12 @@ class TestTheFilters:
         assert figures(page)["Claims reported"] == "6", "closed, they ask what was asked last"
 
 
-def test_draws_the_figures_as_a_table_and_the_weeks_as_a_line_only_when_opened(open_as, client) -> None:
+def test_draws_the_figures_as_a_list_and_the_weeks_as_a_line_only_when_opened(open_as, client) -> None:
     page = open_as(factories.staff(Role.SUPERVISOR))
-    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (1, 0)
-    page.session_state[FIGURES_OPEN] = False
-    page.session_state["first_contact.line"] = True
+    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (1, 1)
+    page.session_state[MORE_OPEN] = False
     page.run()
-    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (0, 1)
+    assert (len(page.dataframe), len(page.get("vega_lite_chart"))) == (0, 0)
 
 
 class TestTheAddress:
@@ -256,7 +260,7 @@ class TestTheAddress:
         address = {"client": str(other), "from": "2026-11-01", "to": "2026-11-24", "zone": "America/New_York"}
         page = open_as(factories.staff(Role.SUPERVISOR), address=address)
         assert figures(page)["Claims reported"] == "1"
-        assert page.caption[0].value.endswith("reported 1 Nov 2026 to 24 Nov 2026 · New York time")
+        assert asked(page).endswith("reported 1 Nov 2026 to 24 Nov 2026 · New York time")
         assert {name: page.query_params[name] for name in address} == address
 
     def test_follows_the_filters_and_forgets_what_is_as_at_first(self, open_as, client) -> None:
