@@ -39,16 +39,6 @@ def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
     return frozenset((row + 1, hour) for row, hour in chosen)
 
 
-def more(picture: Picture) -> None:
-    """Draw, when it is opened, the same figures as a list and the weeks as a line: few turns of the page need them."""
-    label = "The figures as a list, and the weeks as a line"
-    with st.expander(label, key="first_contact.more", on_change="rerun") as opened:
-        if opened.open:
-            counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
-            st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims by weekday and hour")
-            weeks.line(picture)
-
-
 def files(question: Question, subtitle: str, name: str) -> None:
     """Offer what is on screen as files. They are made on the click, which the service checks and records."""
     at, by_then = desk.now(), desk.asked_again()
@@ -65,17 +55,29 @@ def files(question: Question, subtitle: str, name: str) -> None:
             exported = first_contact.exported(person, tx, question, form="png", at=at)
         return charts.as_png(exported, subtitle)
 
-    offered = st.popover("Download", icon=":material/download:", key="first_contact.files", on_change="rerun")
-    if offered.open:
-        with offered:
-            st.download_button("Table (CSV)", table, f"{name}.csv", "text/csv", key="first_contact.csv")
-            st.download_button("Picture (PNG)", image, f"{name}.png", "image/png", key="first_contact.png")
+    icon = ":material/download:"
+    with st.container(horizontal=True):
+        st.download_button("Download table (CSV)", table, f"{name}.csv", "text/csv", icon=icon, key="first_contact.csv")
+        st.download_button(
+            "Download picture (PNG)", image, f"{name}.png", "image/png", icon=icon, key="first_contact.png"
+        )
+
+
+def more(question: Question, picture: Picture, subtitle: str) -> None:
+    """Draw, when it is opened, the files, the figures as a list and the weeks as a line: few turns need them."""
+    exports = actor.may(Action.MEASURES_EXPORT)
+    label = "The figures as a list, the weeks as a line" + (", and downloads" if exports else "")
+    with st.expander(label, key="first_contact.more", on_change="rerun") as opened:
+        if opened.open:
+            if exports:
+                files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
+            counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
+            st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims by weekday and hour")
+            weeks.line(picture)
 
 
 with desk.refusals_shown():
-    head = st.container(horizontal=True, vertical_alignment="center")
-    with head:
-        question, offered = filters.asked(actor, choices)
+    question, offered = filters.asked(actor, choices)
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
@@ -86,12 +88,9 @@ with desk.refusals_shown():
         st.caption(subtitle)
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
         st.stop()
-    if actor.may(Action.MEASURES_EXPORT):
-        with head:
-            files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
     measures.figures(picture, subtitle)
     cells = cells_chosen(picture)
     if cells:
         measures.behind(actor, picture, cells)
     weeks.draw(picture)
-    more(picture)
+    more(question, picture, subtitle)

@@ -34,7 +34,7 @@ class Browser:
         monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {SESSION: self.token}))
         monkeypatch.setattr(st, "download_button", lambda _, made, *__, **___: self.files.append(made))
         drawn = AppTest.from_file(str(SECTIONS / page), default_timeout=30)
-        drawn.session_state["first_contact.files"] = True  # its downloads stand behind a button
+        drawn.session_state["first_contact.more"] = True  # its downloads are drawn when asked for
         assert not drawn.run().exception
 
 

@@ -23,10 +23,7 @@ PAGE = Path(desk_part.__file__).parent.parent / "supervision" / "first_contact.p
 READERS = [role for role in Role if Actor(0, "", "", role, "UTC").may(Action.MEASURES_READ)]
 
 MORE_OPEN = "first_contact.more"
-"""The expander of the figures as a list and the weeks as a line, which draws what is in it when it is opened."""
-
-FILES_OPEN = "first_contact.files"
-"""The button with the downloads behind it, drawn when it is opened."""
+"""The expander of the downloads, the figures as a list and the weeks as a line, which draws what is in it when it is opened."""
 
 FILTERS_OPEN = "measures.filters"
 """The button with the filters behind it, drawn when it is opened."""
@@ -53,14 +50,12 @@ def open_as(sit_down) -> Callable[..., AppTest]:
         *,
         address: dict[str, Any] | None = None,
         filters: bool = False,
-        files: bool = False,
     ) -> AppTest:
         sit_down(actor)
         page = AppTest.from_file(str(PAGE), default_timeout=30)
         page.query_params.update(address or {})
         page.session_state[MORE_OPEN] = True
         page.session_state[FILTERS_OPEN] = filters
-        page.session_state[FILES_OPEN] = files
         return page.run()
 
     return opened
@@ -294,7 +289,7 @@ def test_files_and_claims_are_offered_only_to_whom_they_belong(open_as, client, 
     drawn: list[dict[str, Any]] = []
     monkeypatch.setattr(desk_board, "heatmap", lambda *_, **named: drawn.append(named) or frozenset())
     person = factories.staff(role, client)
-    page = open_as(person, files=True)
+    page = open_as(person)
     assert len(page.get("download_button")) == (2 if person.may(Action.MEASURES_EXPORT) else 0)
     [heatmap] = drawn
     assert heatmap["opens"] == heatmap["hint"].endswith("the claims behind them.") == person.may(Action.MEASURES_DRILL)
