@@ -24,17 +24,14 @@ _INSERT = (
     .inline()
 )
 
-# The log names a client and no number of it. A claim's own number is its alone, so that of two clients with one name it
-# finds the right one; a claim that was tried with another's client is not found, and stays as it was tried.
+# A claim that was tried with another's client is not found, and stays as it was tried.
 _RECENT = text("""
-    select r.at, r.event_id, r.actor, r.client, r.noun, r.noun_id, r.verb, r.detail, found.claim_number
+    select r.at, r.event_id, r.actor, r.client, r.noun, r.noun_id, r.verb, r.detail, c.claim_number
       from desk_audit_recent(:most, coalesce(cast(:at as timestamptz), 'infinity'), cast(:event_id as bigint))
-           with ordinality r (at, actor, client, noun, noun_id, verb, detail, event_id, place)
-      left join lateral (
-        select c.claim_number from client k join claim c on c.client_id = k.client_id
-         where k.name = r.client
-           and c.claim_id = case r.noun when 'claim' then r.noun_id
-                                        when 'injured_worker' then (r.detail ->> 'claim')::bigint end) found on true
+           with ordinality r (at, actor, client, noun, noun_id, verb, detail, event_id, client_id, place)
+      left join claim c on c.client_id = r.client_id
+                       and c.claim_id = case r.noun when 'claim' then r.noun_id
+                                                    when 'injured_worker' then (r.detail ->> 'claim')::bigint end
      order by r.place
 """)
 _PEOPLE = text("select staff_id, full_name from staff")

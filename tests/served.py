@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
+from websockets.typing import Origin, Subprotocol
 
 from pages.door.headers import BROWSER, SESSION
 from tests import warm
@@ -48,7 +48,7 @@ class Served:
         with connect(
             f"ws://localhost:{self.port}/_stcore/stream",
             additional_headers={"Cookie": cookie} if cookie else {},
-            subprotocols=["streamlit", "none", resume] if resume else ["streamlit"],  # type: ignore[list-item]  # strings
+            subprotocols=[Subprotocol(part) for part in ("streamlit", *(("none", resume) if resume else ()))],
             origin=Origin(origin or self.address),
             max_size=None,
         ) as link:
@@ -75,7 +75,7 @@ class Page:
         """Return everything sent until a run has finished."""
         messages: list[ForwardMsg] = []
         while True:
-            message = ForwardMsg.FromString(self.link.recv(timeout=PATIENCE))  # type: ignore[arg-type]  # bytes
+            message = ForwardMsg.FromString(self.link.recv(timeout=PATIENCE, decode=False))
             messages.append(message)
             if message.WhichOneof("type") == "new_session":
                 self.session_id = message.new_session.initialize.session_id

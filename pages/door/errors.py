@@ -23,7 +23,8 @@ class WordlessRecord(logging.LogRecord):
         self._defect = self.exc_info[1] if self.exc_info else None
         self.exc_info = None
 
-    def getMessage(self) -> str:  # noqa: N802 -- the name that logging calls
+    # The logging module calls it by this name, which is not in the form of ours.
+    def getMessage(self) -> str:  # noqa: N802
         told = super().getMessage()
         return told if self._defect is None else f"{told.rstrip()}: {kinds(self._defect)}"
 

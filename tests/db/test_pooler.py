@@ -38,7 +38,7 @@ CLAIMS = text("select claim_id from claim order by claim_id")
 def need_a_pooler() -> None:
     """Fail where `make test` could have fetched one; leave the test out where no Debian package can be had."""
     if pooler.find() is None and not pooler.can_fetch():
-        pytest.skip(pooler.MISSING)
+        pytest.skip(pooler.MISSING)  # PgBouncer is no Python package: without Debian's there is none to be had
     assert pooler.find() is not None, pooler.MISSING
 
 

@@ -19,6 +19,9 @@ from db.server import place
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+# Run by an ordinary user every test of this file is already what these two are about, and there is no becoming another.
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can lay down its rights")
+
 
 @pytest.fixture
 def home(tmp_path: Path):
@@ -142,9 +145,7 @@ def test_its_log_holds_nothing_of_what_a_failed_statement_was_about(home: Path) 
     assert "Robin" not in (home / "data" / "log").read_text()
 
 
-@pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root can lay down its rights; otherwise every test here is this one"
-)
+@as_root
 def test_runs_under_an_ordinary_account_when_started_as_root(home: Path) -> None:
     server.start(home)
     owner = Path(f"/proc/{_pid(home)}").stat().st_uid
@@ -152,9 +153,7 @@ def test_runs_under_an_ordinary_account_when_started_as_root(home: Path) -> None
     assert pwd.getpwuid(owner).pw_name in ("mco-desk", "postgres", "nobody")
 
 
-@pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root can lay down its rights; otherwise every test here is this one"
-)
+@as_root
 def test_runs_under_the_account_of_an_ordinary_user_and_root_finds_it_later() -> None:
     nobody = pwd.getpwnam("nobody")
     folder = Path(tempfile.mkdtemp(prefix="desk-ordinary-"))
@@ -171,6 +170,7 @@ def test_runs_under_the_account_of_an_ordinary_user_and_root_finds_it_later() ->
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if "Permission denied" in done.stderr and str(ROOT) in done.stderr:
+            # Its code and its Python lie there: whoever may not read them cannot start anything from it.
             pytest.skip("the project lies in a folder that no other user may enter")
         assert done.stdout.split() == ["True", "False"], done.stderr
         assert _user(server.start(home).app) == ("desk_app",)
