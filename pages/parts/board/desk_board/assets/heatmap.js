@@ -51,7 +51,10 @@ export function newHeatmap(place, data) {
   const toggle = each => choose([each], !chosen.has(each.join()))
   const span = (a, b) => Array.from({ length: Math.abs(a - b) + 1 }, (_, n) => Math.min(a, b) + n)
   const box = ({ from, to }) => span(from[0], to[0]).flatMap(row => span(from[1], to[1]).map(column => [row, column]))
-  const clear = () => choose(box({ from: [0, 0], to: [data.rows.length - 1, data.columns.length - 1] }), false)
+  const clear = () => {
+    chosen.clear()
+    tell()
+  }
   const go = (to, adds) => {
     if (!cell(to)) return
     if (adds) choose([here, to], true)
