@@ -1,0 +1,155 @@
+"""A report becomes a claim whatever is missing from it, and what is missing is asked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from core import intake
+from core.access import NotAllowed, Role
+from tests import factories
+from tests.core.intake.taking import FULL, LEAST, asked, one, report
+from tests.factories import NOW
+
+
+class TestReport:
+    def test_starts_the_clock_at_the_report_under_the_policy_in_force(self, desk, client, va):
+        made = report(va, client, replace(LEAST, reported_at=NOW - timedelta(hours=3)))
+
+        assert one(desk, "select reported_at, due_at, sla_effective_from from claim") == (
+            NOW - timedelta(hours=3),
+            NOW + timedelta(hours=21),
+            one(desk, "select effective_from from sla_policy"),
+        )
+        assert made.claim_number == f"C-{made.claim_id}"
+
+    def test_needs_nothing_but_worker_injury_and_report_and_asks_the_rest(self, desk, client, va):
+        report(va, client, LEAST)
+
+        assert asked(desk) == {
+            "name", "birth_date", "reach", "preferred_contact", "language", "jurisdiction", "body_part", "narrative",
+        }  # fmt: skip
+
+    def test_asks_nothing_where_everything_was_told(self, desk, client, va):
+        report(va, client, FULL)
+
+        assert asked(desk) == set()
+
+    @pytest.mark.parametrize(
+        ("changed", "flag", "element"),
+        [
+            ({"date_of_injury": date(2026, 11, 25)}, "negative_lag", "date_of_injury"),
+            ({"date_of_injury": date(2026, 12, 25)}, "future_injury", "date_of_injury"),
+            ({"reported_at": NOW + timedelta(days=2)}, "future_date", "reported_at"),
+            ({"reported_to": "day"}, "report_time_missing", "reported_at"),
+            ({"reported_at": NOW.replace(hour=6)}, "report_time_midnight", "reported_at"),
+            ({"birth_date": date(2020, 1, 1)}, "age_doubtful", "birth_date"),
+        ],
+    )
+    def test_flags_and_asks_what_looks_wrong_and_corrects_nothing(self, desk, client, va, changed, flag, element):
+        given = replace(FULL, **changed)
+        report(va, client, given)
+
+        assert flag in one(desk, "select flags from claim")
+        assert asked(desk) == {element}
+        assert one(desk, "select date_of_injury, reported_at from claim") == (given.date_of_injury, given.reported_at)
+
+    def test_a_telephone_number_that_cannot_be_read_is_kept_and_asked(self, desk, client, va):
+        report(va, client, replace(FULL, phone="call the shop"))
+
+        assert one(desk, "select phone from injured_worker") == "call the shop"
+        assert asked(desk) == {"reach"}
+
+    def test_a_telephone_number_is_kept_as_it_is_dialled(self, desk, client, va):
+        report(va, client, FULL)
+
+        assert one(desk, "select phone from injured_worker") == "+13125550101"
+
+    def test_keeps_who_reported_and_where_to_call_back(self, desk, client, va):
+        report(va, client, replace(FULL, reporter=" Dana Reed, shift lead ", reporter_phone="(312) 555-0107 x4"))
+
+        assert one(desk, "select reporter, reporter_phone from claim_narrative") == (
+            "Dana Reed, shift lead", "+13125550107 ext. 4",
+        )  # fmt: skip
+
+    def test_never_asks_who_reported(self, desk, client, va):
+        report(va, client, replace(FULL, reporter="", reporter_phone="the switchboard"))
+
+        assert one(desk, "select reporter, reporter_phone from claim_narrative") == (None, "the switchboard")
+        assert asked(desk) == set()
+
+    def test_keeps_no_more_of_the_reporter_than_the_table_holds(self, desk, client, va):
+        report(va, client, replace(FULL, reporter="x" * 300, reporter_phone="y" * 300))
+
+        assert one(desk, "select length(reporter), length(reporter_phone) from claim_narrative") == (200, 200)
+
+    def test_folds_names_for_comparison(self, desk, client, va):
+        report(va, client, FULL)
+
+        assert one(desk, "select family_key, given_key from injured_worker") == ("nunez", "jo")
+
+    def test_is_on_the_timeline_and_on_record_without_the_worker_or_the_reporter(self, desk, client, va, caplog):
+        with caplog.at_level("DEBUG"):
+            made = report(va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107"))
+
+        assert one(desk, "select by_id, kind from claim_event") == (va.staff_id, "reported")
+        actor, verb, number = one(desk, "select actor_id, verb, noun_id from audit_event")
+        assert (actor, verb, number) == (va.staff_id, "reported", made.claim_id)
+        with desk.owner() as db:
+            told = str(db.execute("select detail from claim_event union all select detail from audit_event").fetchall())
+        for said in ("Núñez", "Reed", "5550107", "555 0107"):
+            assert said not in told + caplog.text
+
+    def test_the_same_form_sent_twice_makes_one_claim(self, desk, client, va):
+        request = uuid4()
+
+        first, second = report(va, client, request=request), report(va, client, request=request)
+
+        assert (first.again, second.again) == (False, True)
+        assert second.claim_id == first.claim_id
+        assert one(desk, "select count(*) from claim") == 1
+
+    def test_refuses_a_report_of_nobody(self, client, va):
+        with pytest.raises(intake.WorkerNotNamed):
+            report(va, client, replace(LEAST, family_name="  "))
+
+    def test_refuses_a_client_claim_number_that_is_taken(self, desk, client, va):
+        report(va, client, replace(LEAST, client_claim_number="A-1"))
+
+        with pytest.raises(intake.NumberTaken):
+            report(va, client, replace(LEAST, client_claim_number="A-1"))
+
+        assert one(desk, "select count(*) from claim") == 1
+        assert one(desk, "select count(*) from injured_worker") == 1
+
+    def test_refuses_a_client_whom_one_does_not_serve(self, client, va):
+        with pytest.raises(intake.NoSuchClient):
+            report(va, factories.client())
+
+    @pytest.mark.parametrize("role", [Role.CLINICAL, Role.COMPLIANCE, Role.ADMINISTRATOR, Role.ACCOUNT_EXECUTIVE])
+    def test_is_not_part_of_every_role(self, client, role):
+        with pytest.raises(NotAllowed):
+            report(factories.staff(role, client), client)
+
+    def test_is_undone_where_it_cannot_be_put_on_record(self, desk, client, va):
+        with desk.owner() as db:
+            db.execute("revoke insert on audit_event from desk_app")
+
+        with pytest.raises(Exception, match="permission denied"):
+            report(va, client, FULL)
+
+        for table in ("claim", "injured_worker", "claim_narrative", "claim_event", "request_key", "fact_delta"):
+            assert one(desk, f"select count(*) from {table}") == 0
+
+    def test_a_policy_of_a_later_day_does_not_touch_an_earlier_report(self, desk, client, va):
+        with desk.owner() as db:
+            db.execute(
+                "insert into sla_policy select client_id, %s, 48, clock, timezone, opens, closes, working_days, calendar"
+                " from sla_policy",
+                (NOW - timedelta(hours=1),),
+            )
+
+        report(va, client, replace(LEAST, reported_at=NOW - timedelta(hours=2)))
+
+        assert one(desk, "select due_at from claim") == NOW + timedelta(hours=22)
