@@ -1,0 +1,112 @@
+"""The list is read whole on a wide screen and on a narrow one, and under a finger."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from core import assignment, contact, instant
+from core.access import Role
+from core.transactions import transaction
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.journeys.conftest import Visit
+from tests.journeys.live_intake.board import many, row, rows
+
+pytestmark = pytest.mark.journey
+
+
+class TestAWideScreen:
+    def test_names_and_what_is_missing_are_read_whole(self, desk: Desk, visit: Visit) -> None:
+        client = factories.client()
+        [claim] = many(client, 1)
+        va = factories.staff(Role.VA, client)
+        with transaction(va) as tx:
+            assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
+            contact.log_attempt(
+                va, tx, client_id=client, claim_id=claim, party=contact.Party.WORKER, method=contact.Method.PHONE,
+                outcome=contact.Outcome.NO_ANSWER, note="", at=instant.now() - timedelta(days=1), request=uuid4(),
+            )  # fmt: skip
+        with desk.owner() as db:
+            db.execute("update client set name = 'Cascade Valley Foods Inc.' where client_id = %s", (client,))
+            db.execute("update staff set full_name = 'Valentina Ruiz' where staff_id = %s", (va.staff_id,))
+            for element in ("birth_date", "preferred_contact", "language"):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+                    " values (%s, %s, %s, 'Not in the report.', now())",
+                    (client, claim, element),
+                )
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(1)
+
+        for column in ("due", "claim", "client", "jurisdiction", "reported", "stage", "missing", "who", "last"):
+            cell = row(page, client, claim).locator(f"td.{column}")
+            assert cell.evaluate("cell => cell.scrollWidth - cell.clientWidth") <= 0, cell.inner_text()
+        # Where a name is longer still, the pointer shows it whole.
+        expect(row(page, client, claim).locator("td.client")).to_have_attribute("title", "Cascade Valley Foods Inc.")
+        expect(row(page, client, claim).locator("td.who")).to_have_attribute("title", "Valentina Ruiz")
+        expect(row(page, client, claim).locator("td.missing")).to_have_attribute(
+            "title", re.compile("birth date, contact method, language")
+        )
+
+
+class TestTheDueTime:
+    @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+    def test_it_is_read_whole_however_long_a_claim_is_overdue(self, visit: Visit, narrow: bool) -> None:
+        client, now = factories.client(), instant.now()
+        for late in (timedelta(hours=23, minutes=58), timedelta(hours=47, minutes=58), timedelta(days=22, hours=22)):
+            due = now - late
+            factories.claim(client, reported_at=due - timedelta(hours=24), due_at=due)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=narrow)
+        expect(rows(page)).to_have_count(3)
+
+        for cell in page.locator(".board td.due").all():
+            within = cell.bounding_box() or {}
+            for piece in cell.locator("span").all():
+                box = piece.bounding_box() or {}
+                assert within["x"] <= box["x"], piece.inner_text()
+                assert box["x"] + box["width"] <= within["x"] + within["width"], piece.inner_text()
+                assert within["y"] <= box["y"] + 1, piece.inner_text()
+                assert box["y"] + box["height"] <= within["y"] + within["height"] + 1, piece.inner_text()
+        if not narrow:
+            heights = rows(page).evaluate_all("all => all.map(row => row.offsetHeight)")
+            assert heights[0] > heights[1] == heights[2], "up to two days it takes one line"
+
+
+class TestAFinger:
+    def test_it_is_told_of_no_keys(self, visit: Visit) -> None:
+        client = factories.client()
+        [claim] = many(client, 1)
+        va = signing_in.person(Role.VA, client)
+        page = visit("/", as_=va, finger=True)
+        row(page, client, claim).get_by_role("checkbox").tap()
+
+        expect(page.get_by_role("button", name="Take", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Keys")).to_be_hidden()
+        expect(page.get_by_label("Search the list")).to_have_attribute("placeholder", "Search the list")
+        page = visit(f"/claim?client={client}&claim={claim}", as_=va, finger=True)
+        expect(page.get_by_role("button", name="Log attempt", exact=True)).to_be_visible()
+
+
+class TestANarrowScreen:
+    def test_each_claim_is_an_entry_and_nothing_scrolls_sideways(self, visit: Visit) -> None:
+        client = factories.client()
+        many(client, 20)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=True)
+        expect(rows(page)).to_have_count(20)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.locator(".board .box").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        # What to do with a selection is in sight at the window's foot, and hides no row that the keyboard comes to.
+        for _ in range(25):
+            page.keyboard.press("j")
+        page.keyboard.press("x")
+        assign = page.get_by_role("button", name="Assign 1 claim")
+        expect(assign).to_be_in_viewport(ratio=1)
+        page.keyboard.press("j")
+        last = rows(page).last.bounding_box() or {}
+        foot = page.locator(".st-key-live_intake-panel-foot").bounding_box() or {}
+        assert last["y"] + last["height"] <= foot["y"]
+        # Still a table for those who listen to it, with what the eye is spared.
+        expect(page.get_by_role("table", name="Live intake").get_by_role("row")).to_have_count(21)
