@@ -1,0 +1,73 @@
+"""What a file holds, and which of its columns means which field."""
+
+import pyarrow as pa
+import streamlit as st
+
+from core.feeds import FIELDS, Feed, FeedMapping
+from pages.parts import tables
+
+FIRST_ROWS = 5
+
+_NOWHERE = "Not in this file"
+_ORDERS = {"auto": "Found out for each column", "mdy": "Month first: 11/24/2026", "dmy": "Day first: 24/11/2026"}
+
+
+def first_rows(feed: Feed) -> None:
+    """Draw the first rows as they stand in the file, and what had to be put up with in reading it."""
+    told = [f"{len(feed.rows):,} rows, {feed.encoding}, columns parted by {_said(feed.delimiter)}", *feed.notes]
+    st.caption(" · ".join(told).replace("$", "\\$"))
+    rows = feed.rows[:FIRST_ROWS]
+    st.dataframe(
+        pa.table(
+            {"Row": [row.number for row in rows]}
+            | {
+                heading: [row.cells[at][:200] if at < len(row.cells) else "" for row in rows]
+                for at, heading in enumerate(feed.headings)
+            }
+        ),
+        key="feed.first_rows",
+        hide_index=True,
+        alt="The first rows of the file",
+    )
+
+
+def misfit(feed: Feed, saved: FeedMapping) -> None:
+    """Say which headings of the client's saved mapping the file does not have."""
+    if astray := saved.astray(feed, label=FIELDS.__getitem__):
+        said = f"The saved mapping names headings that this file does not have: {tables.plain(astray)}."
+        st.info(f"{said} Others are proposed where one is like them.")
+
+
+def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | None:
+    """Draw the choice of a column for each field; the mapping when it is asked what would happen, else None."""
+    examples = {heading: _example(feed, at) for at, heading in enumerate(feed.headings)}
+    options = [_NOWHERE, *feed.headings]
+    chosen: dict[str, str] = {}
+    with st.form(f"feed.mapping.{client_id}.{feed.digest[:16]}"):
+        columns = st.columns(3)
+        for at, (name, label) in enumerate(FIELDS.items()):
+            heading = columns[at % 3].selectbox(
+                label,
+                options,
+                index=options.index(proposed.columns[name]) if name in proposed.columns else 0,
+                format_func=lambda each: f"{each}: {examples[each]}" if examples.get(each) else each,
+            )
+            if heading != _NOWHERE:
+                chosen[name] = heading
+        order = st.selectbox(
+            "Order of day and month", list(_ORDERS), list(_ORDERS).index(proposed.date_order), _ORDERS.__getitem__
+        )
+        if st.form_submit_button("Show what would happen"):
+            return FeedMapping(chosen, order)
+    return None
+
+
+def _example(feed: Feed, at: int) -> str:
+    cells = (row.cells[at] for row in feed.rows[:50] if at < len(row.cells) and row.cells[at])
+    cell = " ".join(next(cells, "").split())
+    return cell if len(cell) <= 28 else f"{cell[:27]}…"
+
+
+def _said(delimiter: str) -> str:
+    named = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", " ": "blank"}
+    return named.get(delimiter) or (delimiter if delimiter.isprintable() else f"character {ord(delimiter)}")

@@ -1,0 +1,90 @@
+"""Imports that are over: what each did, the rows it refused, and taking it back."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import feeds, words
+from core.access import Actor
+from core.feeds import Imported
+from pages.parts import desk
+from pages.parts.feed.wording import counted
+
+
+def result(done: Imported, client_id: int) -> None:
+    """Say what an import did, and offer what it refused."""
+    st.success(
+        f"{counted(done.accepted, 'new claim')} taken in. Reported before: {done.duplicates:,}."
+        f" Refused: {done.refused:,}.",
+        icon=":material/check:",
+    )
+    if done.refused:
+        refusals(client_id, done.import_id, done.refused, primary=True)
+
+
+def refusals(client_id: int, import_id: int, count: int, *, primary: bool = False) -> None:
+    """Offer the refused rows of an import as a file. It is made, and put on the record, when it is asked for."""
+    by_then = desk.asked_again()
+
+    def made() -> bytes:
+        actor = by_then()
+        with desk.looking(actor) as tx:
+            return feeds.refusals_csv(actor, tx, client_id=client_id, import_id=import_id)
+
+    st.download_button(
+        f"Download {counted(count, 'refused row')}",
+        made,
+        file_name=f"refused-{import_id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        type="primary" if primary else "secondary",
+        key=f"feed.refusals.{import_id}.{primary}",
+    )
+
+
+def history(actor: Actor, client_id: int, imports: Sequence[feeds.Import]) -> int | None:
+    """Draw the client's earlier imports; the number of the one that is to be undone, if any."""
+    st.subheader("Earlier imports", anchor=False)
+    if not imports:
+        st.caption("None yet. The first one will stand here, and can be undone until somebody works on its claims.")
+        return None
+    undo = None
+    for each in imports:
+        with st.container(border=True):
+            when = words.instant(each.started_at, actor.timezone)
+            st.text(f"{each.file_name}\n{when}, {each.by}")
+            st.caption(_outcome(each))
+            with st.container(horizontal=True):
+                if each.refused:
+                    refusals(client_id, each.import_id, each.refused)
+                possible = each.state == "done" and each.accepted > 0 and not each.worked_on
+                if possible and _undo_wanted(each):
+                    undo = each.import_id
+    return undo
+
+
+def _undo_wanted(each: feeds.Import) -> bool:
+    """Offer the undo behind a first click that says what it takes away; tell whether the second was made."""
+    count = counted(each.accepted, "claim")
+    with st.popover("Undo", icon=":material/undo:", key=f"feed.undo.{each.import_id}.ask"):
+        st.markdown(f"This deletes the {count} of this import, with their workers, stories and open questions.")
+        return st.button(f"Undo: take back {count}", key=f"feed.undo.{each.import_id}")
+
+
+def undo(actor: Actor, client_id: int, import_id: int) -> str:
+    """Take an import back; what was done, in a sentence."""
+    with desk.acting(actor) as tx:
+        count = feeds.undo(actor, tx, client_id=client_id, import_id=import_id, at=desk.now())
+    return f"{counted(count, 'claim')} taken back."
+
+
+def _outcome(each: feeds.Import) -> str:
+    if each.state == "cancelled":
+        return "Cancelled: nothing was taken in."
+    counts = (
+        f"Read {each.read:,}, new {each.accepted:,}, reported before {each.duplicates:,}, refused {each.refused:,}."
+    )
+    if each.state == "undone":
+        return f"{counts} Undone."
+    return f"{counts} Somebody has worked on its claims." if each.worked_on else counts
