@@ -1,0 +1,71 @@
+"""The form of a contact attempt and of the first contact."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from core import contact
+from core.access import Action, Actor
+from core.contact import WORDS, Method, Outcome, Party
+from core.intake import ClaimPage
+from core.transactions import Connection
+from pages.parts.forms.acts import Act, name_of, request_key
+
+COVERED = (
+    "You reached the worker yourself: identity by two items, how the worker is, what happened, treatment, work,"
+    " language and best times, what comes next. The clock stops."
+)
+
+
+def attempt(actor: Actor, page: ClaimPage) -> Act | None:
+    """Draw the form of a contact attempt and, for clinical staff, of the first contact."""
+    if not actor.may(Action.ATTEMPT_LOG):
+        return None
+    request = request_key(name_of(page))
+    may_reach = actor.may(Action.FIRST_CONTACT_RECORD) and page.header.first_contact_at is None
+    with st.form(f"attempt.{request}"):
+        party = st.segmented_control(
+            "Party", list(Party), default=Party.WORKER, required=True, format_func=WORDS.get, key=f"party.{request}"
+        )
+        method = st.segmented_control(
+            "Method", list(Method), default=Method.PHONE, required=True, format_func=WORDS.get, key=f"method.{request}"
+        )
+        outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
+        note = st.text_area("Note, optional", height=76, key=f"note.{request}")
+        with st.container(horizontal=True):
+            logging = st.form_submit_button(
+                "Log attempt", type="secondary" if may_reach else "primary", shortcut="L", key=f"log.{request}"
+            )
+            reached = may_reach and st.form_submit_button(
+                "Record first contact", type="primary", help=COVERED, key=f"reached.{request}"
+            )
+    header = page.header
+    if reached:
+        return partial(_reach, header.client_id, header.claim_id, method, note, request)
+    if logging and outcome is None:
+        st.error("Choose an outcome.", icon=":material/priority_high:")
+    elif logging:
+        return partial(_log, header.client_id, header.claim_id, party, method, outcome, note, request)
+    return None
+
+
+def _log(
+    client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str, request: UUID,
+    actor: Actor, tx: Connection, at: datetime,
+) -> str:  # fmt: skip
+    logged = contact.log_attempt(
+        actor, tx, client_id=client_id, claim_id=claim_id, party=party, method=method, outcome=outcome, note=note,
+        at=at, request=request,
+    )  # fmt: skip
+    return "Already logged" if logged.again else "Attempt logged"
+
+
+def _reach(
+    client_id: int, claim_id: int, method: Method, note: str, request: UUID, actor: Actor, tx: Connection, at: datetime
+) -> str:
+    logged = contact.record_first_contact(
+        actor, tx, client_id=client_id, claim_id=claim_id, method=method, note=note, at=at, request=request
+    )
+    return "Already recorded" if logged.again else "First contact recorded. The clock has stopped."

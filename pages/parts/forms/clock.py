@@ -1,0 +1,81 @@
+"""The forms by which a supervisor corrects the report's time, pauses the clock and lets it run."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core import contact, intake, words
+from core.access import Action, Actor
+from core.intake import ClaimPage
+from core.transactions import Connection
+from pages.parts.forms.acts import Act, name_of, request_key
+
+
+def supervision(actor: Actor, page: ClaimPage) -> Act | None:
+    """Draw what a supervisor can do to the clock: correct the report's time, pause it, let it run."""
+    if not actor.may(Action.REPORT_CORRECT):
+        return None
+    with st.expander("Correct the report's time, or pause the clock"):
+        return _correction(page) or _pause(page)
+
+
+def _correction(page: ClaimPage) -> Act | None:
+    header, request = page.header, request_key(name_of(page))
+    zone = ZoneInfo(header.client_timezone)
+    read = f"version.{request}"
+    version = st.session_state.setdefault(read, header.version)
+    with st.form(f"correct.{request}"):
+        local = header.reported_at.astimezone(zone)
+        told = st.datetime_input(
+            f"Reported at, {local.tzname()}",
+            value=local.replace(tzinfo=None),
+            step=60,
+            format="MM/DD/YYYY",
+            key=f"reported.{request}",
+        )
+        reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
+        pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
+    if not pressed or told is None:
+        return None
+    st.session_state[read] = header.version  # after a refusal the person has seen what stands now
+    return partial(_correct, header.client_id, header.claim_id, told.replace(tzinfo=zone), reason, version, zone.key)
+
+
+def _correct(
+    client_id: int, claim_id: int, reported_at: datetime, reason: str, version: int, zone: str, actor: Actor,
+    tx: Connection, at: datetime,
+) -> str:  # fmt: skip
+    due_at = intake.correct_report(
+        actor,
+        tx,
+        client_id=client_id,
+        claim_id=claim_id,
+        reported_at=reported_at,
+        reason=reason,
+        version=version,
+        at=at,
+    )
+    return f"Report corrected. Due {words.instant(due_at, zone)}."
+
+
+def _pause(page: ClaimPage) -> Act | None:
+    header, request = page.header, request_key(name_of(page))
+    where = {"client_id": header.client_id, "claim_id": header.claim_id}
+    if page.paused:
+        pressed = st.button("Resume clock", key=f"resume.{request}")
+        return partial(_resume, where, header.client_timezone) if pressed else None
+    with st.form(f"pause.{request}"):
+        reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
+        pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")
+    return partial(_stop, where, reason) if pressed else None
+
+
+def _stop(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    contact.pause_clock(actor, tx, **where, reason=reason, at=at)
+    return "Clock paused"
+
+
+def _resume(where: dict[str, int], zone: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    return f"Clock runs again. Due {words.instant(contact.resume_clock(actor, tx, **where, at=at), zone)}."
