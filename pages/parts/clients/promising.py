@@ -1,0 +1,91 @@
+"""The form that changes what was promised to a client."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core import clients, words
+from core.access import Actor
+from core.calendars import first_instant
+from core.clients import Client
+from core.clocks import Policy
+from core.transactions import Connection
+from pages.parts import forms
+from pages.parts.clients.asked import Asked
+from pages.parts.clients.terms import USUAL, Terms, clock_field, term_fields
+from pages.parts.clients.wording import in_full
+
+KEEPS = "Claims reported before then keep the deadline they were given."
+
+
+def promise_form(everyone: Sequence[Client], *, now: datetime) -> Asked | None:
+    """Draw the choice of a client and the form of its next promise, and return the change, once it is sent."""
+    known = {c.client_id: c for c in everyone}
+    with st.container(width=720):
+        chosen = st.selectbox(
+            "Client",
+            list(known),
+            index=None,
+            format_func=lambda client_id: f"{known[client_id].name} ({known[client_id].code})",
+            placeholder="Choose whose promise to change",
+            key="clients.client",
+        )
+        if chosen not in known:
+            return None
+        return _promise(known[chosen], now)
+
+
+def _promise(client: Client, now: datetime) -> Asked | None:
+    form, zone = f"clients.promise.{client.client_id}", ZoneInfo(client.timezone)
+    request = forms.request_key(form)
+    read = f"seen.{request}"
+    seen = st.session_state.setdefault(read, client.promises)
+    before = _terms_of(client.promise) if client.promise else USUAL
+    st.caption(in_full(client))
+    clock = clock_field(before.clock, request)
+    with st.form(f"promise.{request}"):
+        terms = term_fields(before._replace(clock=clock), request)
+        beginning, why = st.columns(2)
+        begins = beginning.datetime_input(
+            f"Begins, {client.timezone}", value=_tomorrow(now, zone), step=60, format="MM/DD/YYYY",
+            key=f"begins.{request}",
+        )  # fmt: skip
+        reason = why.text_input(
+            "Reason", max_chars=clients.LONGEST_REASON, help="As agreed with the client. Name no worker.",
+            key=f"reason.{request}",
+        )  # fmt: skip
+        st.caption(KEEPS)
+        place = st.container()
+        sent = st.form_submit_button("Change promise", type="primary", key=f"change.{request}")
+    if not sent:
+        return None
+    if begins is None:
+        place.error("Say when the promise begins.", icon=":material/priority_high:")
+        return None
+    st.session_state[read] = client.promises  # after a refusal the person has seen what stands now
+    at = first_instant(zone, begins.date(), begins.time())
+    return Asked(form, place, partial(_change, client, terms, at, reason, seen))
+
+
+def _change(
+    client: Client, terms: Terms, effective_from: datetime, reason: str, seen: int, actor: Actor, tx: Connection,
+    at: datetime,
+) -> str:  # fmt: skip
+    clients.promise(
+        actor, tx, client_id=client.client_id, **terms.kept_in(client.timezone), effective_from=effective_from,
+        reason=reason, seen=seen, at=at,
+    )  # fmt: skip
+    return f"{client.name}: another promise from {words.instant(effective_from, client.timezone)}."
+
+
+def _terms_of(policy: Policy) -> Terms:
+    week = policy.week
+    return Terms(int(policy.hours), policy.clock, week.opens, week.closes, week.days, week.calendar)
+
+
+def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next midnight as clocks in *zone* will show it."""
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0))
