@@ -43,6 +43,12 @@ def _read_until(desk: "subprocess.Popen[str]", word: str) -> list[str]:
     pytest.fail("The desk ended before it said " + repr(word) + ":\n" + "\n".join(lines))
 
 
+def _left(processes: list[psutil.Process], *, within: float) -> list[psutil.Process]:
+    """Return those that still run after so many seconds; one that only waits for its new parent to notice has ended."""
+    still = psutil.wait_procs(processes, timeout=within)[1]
+    return [each for each in still if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
+
+
 @pytest.mark.slow
 def test_one_command_opens_the_desk_and_a_signal_closes_all_of_it(tmp_path: Path) -> None:
     home = tmp_path / "desk"
@@ -78,7 +84,7 @@ def test_one_command_opens_the_desk_and_a_signal_closes_all_of_it(tmp_path: Path
             desk.wait(60)
     assert desk.returncode == 0
     assert not server.running(home)
-    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    assert _left(children, within=0) == []
     server.stop(home, forget=True)
 
 
@@ -128,14 +134,14 @@ def test_after_a_kill_the_next_start_just_works_and_nothing_of_the_killed_one_is
             assert f"http://127.0.0.1:{port}\n" in said, "the address is the same"
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as ready:
                 assert ready.status == 200
-            assert psutil.wait_procs(firsts, timeout=0)[1] == []
+            assert _left(firsts, within=0) == []
             with psycopg.connect(server.start(home).owner) as owner:
                 assert owner.execute("select count(*) from client where code = 'KEPT'").fetchone() == (1,)
             seconds = psutil.Process(second.pid).children(recursive=True)
             second.kill()
             second.wait()
 
-            assert psutil.wait_procs(seconds, timeout=30)[1] == [], "the pages end without being told"
+            assert _left(seconds, within=30) == [], "the pages end without being told"
             assert server.running(home), "the database is found by the next one who uses it, and ends with that one"
             clients = subprocess.run(
                 [sys.executable, "-m", "core", "clients"], cwd=ROOT, env=_environment(home, port),
