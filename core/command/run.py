@@ -89,6 +89,7 @@ def _pages(
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DATABASE_URL_APP": address, "DESK_SAMPLE": "1" if sample else environment.get("DESK_SAMPLE", "0")}
     environment["DESK_LIFELINE"] = str(pipe)
+    environment.setdefault("FORWARDED_ALLOW_IPS", "")  # unset, the server would believe whoever calls from this machine
     while True:
         port = _free(host, port)
         pages = subprocess.Popen(

@@ -8,22 +8,34 @@ from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from core import instant, staff
 from core.access import Actor
-from pages.door import errors, metrics
+from pages.door import errors, metrics, uploads, visitors
 from pages.door.headers import BROWSER, SESSION, browser_cookie, security_headers
-from pages.door.streams import Stream, open_streams
+from pages.door.streams import Stream, left, open_streams, owns_file
 
 SHUT = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Paths nobody is served."""
-SIGNED_IN_ONLY = ("/media/", "/_stcore/upload_file")
-"""Paths that ask nobody who they are, unless we do: downloads, pictures, uploads."""
+MEDIA = "/media/"
+"""Where downloads and pictures are fetched: Streamlit itself asks nobody who they are."""
 UNHEARD = frozenset({"clear_cache", "set_run_on_save", "load_git_info"})
 """Messages of a page that no page of ours sends; the first empties every visitor's caches."""
+UNDONE = frozenset({"install_skills", "dismiss_skills_nudge"})
+"""What a page of ours asks of the server no more: both write to the server's own disk."""
+
+MOST_FRAME_BYTES = 1024 * 1024
+"""
+The longest message that a page may send over its socket, before sign-in and after: forms are far shorter, and files
+come another way. What is longer than Streamlit's `server.maxMessageSize` is not even read to its end.
+"""
+TOO_LONG = 1009
+"""Message too big."""
+REFUSED = 1008
+"""Policy violation; before the socket is open the browser sees it as 403."""
 
 OWNER_HEADER = b"x-desk-session"
 ADDRESS_HEADER = b"x-desk-address"
@@ -36,15 +48,27 @@ class FrontDoor:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+        elif visitors.cookies_too_long(scope):
+            await _turn_away(scope, receive, send, PlainTextResponse("These cookies are too long.", 431))
+        elif visitors.from_our_page(scope) is False:
+            await _turn_away(scope, receive, send, PlainTextResponse("Open the desk's own page for that.", 403))
+        elif scope["type"] == "http":
             await self._page(scope, receive, send)
-        elif scope["type"] == "websocket" and scope["path"].endswith("/_stcore/stream"):
+        elif scope["path"].endswith("/_stcore/stream"):
             await self._stream(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            with visitors.counted(_whose_socket(scope)) as room:
+                if room:
+                    await self.app(scope, receive, send)
+                else:
+                    await _turn_away(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         cookies = HTTPConnection(scope).cookies
+        # Ours by now, or not said. Streamlit would ask an outside address for this machine's own to judge it by.
+        scope = dict(scope, headers=[header for header in scope["headers"] if header[0] != b"origin"])
         answered = False
 
         async def with_headers(message: Message) -> None:
@@ -56,8 +80,8 @@ class FrontDoor:
             await send(message)
 
         try:
-            if await _refused(scope["path"], cookies.get(SESSION)):
-                await PlainTextResponse("Not here.", 403)(scope, receive, with_headers)
+            if refusal := await _refused(scope, cookies.get(SESSION)):
+                await refusal(scope, receive, with_headers)
             else:
                 await self.app(scope, receive, with_headers)
         except Exception as defect:
@@ -69,8 +93,16 @@ class FrontDoor:
         """Tie the page to the browser's cookies, and listen only to what a page of ours says."""
         cookies = HTTPConnection(scope).cookies
         actor = await _signed_in(cookies.get(SESSION))
-        scope = dict(scope, headers=_with_owner(scope, cookies))
-        stream = Stream(actor.staff_id if actor else None, actor.session_id if actor else None)
+        with visitors.counted(_whose_socket(scope, stranger=actor is None)) as room:
+            # A browser names the page that opens a socket. Whatever does not is none.
+            if not room or visitors.from_our_page(scope) is None:
+                await _turn_away(scope, receive, send)
+                return
+            stream = Stream(actor.staff_id if actor else None, actor.session_id if actor else None)
+            await self._tied(stream, dict(scope, headers=_with_owner(scope, cookies)), receive, send)
+
+    async def _tied(self, stream: Stream, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the page of *stream*, seeing what goes either way."""
         open_streams.add(stream)
         heard: asyncio.Task[Message] | None = None
         nudged: asyncio.Task[bytes] | None = None
@@ -83,16 +115,24 @@ class FrontDoor:
                 await asyncio.wait((heard, nudged), return_when=asyncio.FIRST_COMPLETED)
                 if heard.done():
                     message, heard = heard.result(), None
+                    if _too_long(message):
+                        await send({"type": "websocket.close", "code": TOO_LONG})
+                        return {"type": "websocket.disconnect", "code": TOO_LONG}
                     if not _unheard(message):
                         return message
                 elif nudged.done():
                     frame, nudged = nudged.result(), None
                     return {"type": "websocket.receive", "bytes": frame}
 
+        async def seen(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                message = dict(message, bytes=stream.sent(message["bytes"]))
+            await send(message)
+
         try:
-            await self.app(scope, sifted, send)
+            await self.app(scope, sifted, seen)
         finally:
-            open_streams.discard(stream)
+            left(stream)
             for task in (heard, nudged):
                 if task is not None:
                     task.cancel()
@@ -102,16 +142,56 @@ async def _signed_in(token: str | None) -> Actor | None:
     return await run_in_threadpool(staff.who, token, at=instant.now()) if token else None
 
 
-async def _refused(path: str, token: str | None) -> bool:
+async def _refused(scope: Scope, token: str | None) -> Response | None:
+    """Return the answer to a request that does not reach Streamlit; None for one that does."""
+    path: str = scope["path"]
+    not_here = PlainTextResponse("Not here.", 403)
     if path.startswith(SHUT):
-        return True
-    return path.startswith(SIGNED_IN_ONLY) and await _signed_in(token) is None
+        return not_here
+    if path.startswith(MEDIA):
+        person = await _signed_in(token)
+        return None if person and owns_file(person, path.removeprefix(MEDIA)) else not_here
+    if path.startswith(uploads.PATH):
+        return uploads.refused(scope, await _signed_in(token))
+    return None
+
+
+async def _turn_away(scope: Scope, receive: Receive, send: Send, answer: Response | None = None) -> None:
+    """Answer a request whose cookies are not even looked at, or refuse a socket before it opens."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": REFUSED})
+        return
+
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _dress(message, {BROWSER: ""})
+            metrics.answered(message["status"])
+        await send(message)
+
+    if answer is not None:
+        await answer(scope, receive, with_headers)
+
+
+def _whose_socket(scope: Scope, *, stranger: bool = False) -> dict[str, str]:
+    """Return by what a socket is counted: its network address, and its sign-in or that there is none."""
+    address, token = visitors.address(scope), HTTPConnection(scope).cookies.get(SESSION)
+    more = {"stranger": address} if stranger or not token else {"session": sha256(token.encode()).hexdigest()}
+    return {"address": address, **more}
 
 
 def _dress(message: Message, cookies: dict[str, str]) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in security_headers():
         headers[name.decode()] = value.decode()
+    # Streamlit's own cookie, which its script must be able to read, is no more for plain http than ours are.
+    cookies_set = [value for value in headers.getlist("set-cookie") if "; Secure" not in value]
+    if cookies_set:
+        message["headers"] = [
+            (name, value + b"; Secure" if name.lower() == b"set-cookie" and b"; Secure" not in value else value)
+            for name, value in message["headers"]
+        ]
+        headers = MutableHeaders(scope=message)
     page = headers.get("content-type", "").startswith("text/html")
     if page or "cache-control" not in headers:  # a downloaded file says nothing of being kept: it is not
         headers["cache-control"] = "no-store"
@@ -128,10 +208,13 @@ def _with_owner(scope: Scope, cookies: dict[str, str]) -> list[tuple[bytes, byte
     """
     known = cookies.get(SESSION, "") + "." + cookies.get(BROWSER, "")
     owner = known if known != "." else token_urlsafe(32)
-    address = scope["client"][0] if scope.get("client") else "unknown"
     others = [each for each in scope["headers"] if each[0] not in (OWNER_HEADER, ADDRESS_HEADER)]
     mark = sha256(owner.encode()).hexdigest().encode()
-    return [*others, (OWNER_HEADER, mark), (ADDRESS_HEADER, address.encode())]
+    return [*others, (OWNER_HEADER, mark), (ADDRESS_HEADER, visitors.address(scope).encode())]
+
+
+def _too_long(message: Message) -> bool:
+    return len(message.get("bytes") or message.get("text") or "") > MOST_FRAME_BYTES
 
 
 def _unheard(message: Message) -> bool:
@@ -139,6 +222,10 @@ def _unheard(message: Message) -> bool:
     if message["type"] != "websocket.receive" or not frame:
         return False
     try:
-        return BackMsg.FromString(frame).WhichOneof("type") in UNHEARD
+        said = BackMsg.FromString(frame)
     except DecodeError:
         return False  # Streamlit closes the connection itself
+    kind = said.WhichOneof("type")
+    return kind in UNHEARD or (
+        kind == "backend_operation_request" and said.backend_operation_request.WhichOneof("payload") in UNDONE
+    )

@@ -1,7 +1,6 @@
 """/live: the web socket of the live lists. Who may look is asked before it opens, and again whenever that changes."""
 
 import asyncio
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -11,6 +10,7 @@ from core.live import hub, may_watch
 from core.live.viewers import Viewer
 from core.staff.secrets import digest
 from pages.door.headers import SESSION
+from pages.door.visitors import from_our_page
 
 REFUSED = 1008
 """Policy violation; before the socket is open the browser sees it as 403."""
@@ -23,7 +23,11 @@ async def live_socket(websocket: WebSocket) -> None:
     Looking is no activity: the session idles on. Nothing that the browser sends is listened to.
     """
     token = websocket.cookies.get(SESSION)
-    actor = await run_in_threadpool(staff.who, token, at=instant.now()) if token and _from_our_page(websocket) else None
+    actor = (
+        await run_in_threadpool(staff.who, token, at=instant.now())
+        if token and from_our_page(websocket.scope)
+        else None
+    )
     if token is None or actor is None or not may_watch(actor):
         await websocket.close(REFUSED)
         return
@@ -52,9 +56,3 @@ async def _send(websocket: WebSocket, viewer: Viewer) -> None:
 async def _until_left(websocket: WebSocket) -> None:
     while (await websocket.receive())["type"] != "websocket.disconnect":
         pass
-
-
-def _from_our_page(websocket: WebSocket) -> bool:
-    """Tell whether the page that opens this socket came from the very host it connects to."""
-    origin, host = websocket.headers.get("origin"), websocket.headers.get("host")
-    return bool(origin and host) and urlsplit(origin).netloc == host

@@ -1,21 +1,35 @@
-"""The open pages of this process: who each belongs to, and how all of them are told at once that access changed."""
+"""The open pages of this process: who each belongs to, what it was sent, and how all are told that access changed."""
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from core.access import Actor
 
 _RUN_AGAIN = BackMsg(rerun_script={}).SerializeToString()
 """What a browser would send to have its page drawn anew; the page then asks who is signed in, as on every run."""
 
+KEPT = 90.0
+"""Seconds for which it is known what a page was sent after its socket dropped: longer than it can be taken up again."""
+
+_FILE = re.compile(rb"/media/([0-9A-Za-z._-]+)")
+
 
 @dataclass(eq=False)
 class Stream:
-    """One page's web socket: the person and session at its handshake (None: nobody), and what it is to be told."""
+    """
+    One page's web socket: the person and session at its handshake (None: nobody), and what it is to be told.
+
+    `page_id` is Streamlit's number of the page, known once the page is drawn.
+    """
 
     staff_id: int | None
     session_id: int | None
+    page_id: str = ""
     waiting: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
 
     def nudge(self) -> None:
@@ -23,8 +37,55 @@ class Stream:
         if self.waiting.empty():
             self.waiting.put_nowait(_RUN_AGAIN)
 
+    def sent(self, frame: bytes) -> bytes:
+        """
+        Note which page this is and which files its browser is told of; return *frame* as it goes out.
+
+        A page's first message names Python's and Streamlit's versions and where the code lies: that stays here.
+        """
+        if b"/media/" in frame and self.page_id:
+            _files.setdefault(self.page_id, set()).update(name.decode() for name in _FILE.findall(frame))
+        if _PATH_IN_FRAME not in frame:
+            return frame
+        message = ForwardMsg.FromString(frame)
+        if message.WhichOneof("type") != "new_session":
+            return frame
+        self.page_id = message.new_session.initialize.session_id
+        message.new_session.main_script_path = ""
+        message.new_session.initialize.environment_info.Clear()
+        message.new_session.initialize.environment_info.SetInParent()  # the browser wants it there, be it empty
+        return message.SerializeToString()
+
+
+_PATH_IN_FRAME = b"menu.py"
+"""What every message that begins a run holds: the path of the script that draws all pages."""
 
 open_streams: set[Stream] = set()
+_files: dict[str, set[str]] = {}
+"""By page, the names of the files under /media/ that its browser was told of."""
+
+
+def left(stream: Stream) -> None:
+    """Take *stream* for closed. Its page's files are forgotten later: it may be taken up again."""
+    open_streams.discard(stream)
+    if stream.page_id:
+        asyncio.get_running_loop().call_later(KEPT, _forget, stream.page_id)
+
+
+def _forget(page_id: str) -> None:
+    if all(stream.page_id != page_id for stream in open_streams):
+        _files.pop(page_id, None)
+
+
+def owns_page(person: Actor, page_id: str) -> bool:
+    """Tell whether an open page is of this very sign-in."""
+    return any(stream.page_id == page_id and stream.session_id == person.session_id for stream in open_streams)
+
+
+def owns_file(person: Actor, name: str) -> bool:
+    """Tell whether the file *name* under /media/ was made for an open page of this very sign-in."""
+    mine = {stream.page_id for stream in open_streams if stream.session_id == person.session_id}
+    return any(name in _files.get(page_id, ()) for page_id in mine)
 
 
 def access_changed(payload: str) -> None:

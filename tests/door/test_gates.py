@@ -13,14 +13,21 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core import readiness
+from core.access import Actor, Role
 from core.refusal import Refusal
 from db import session
-from pages.door import errors, headers, streams
-from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNHEARD, FrontDoor
+from pages.door import errors, headers, streams, uploads
+from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNDONE, UNHEARD, FrontDoor
 
 
 def frame(**kind: object) -> Message:
     return {"type": "websocket.receive", "bytes": BackMsg(**kind).SerializeToString()}
+
+
+def asks_the_server_to_write(what: str) -> Message:
+    asked = BackMsg()
+    getattr(asked.backend_operation_request, what).SetInParent()
+    return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
 
 
 LEFT: Message = {"type": "websocket.disconnect", "code": 1000}
@@ -48,6 +55,7 @@ class Inner:
 def through(*messages: Message, sent: list[tuple[bytes, bytes]] | None = None) -> Inner:
     """Pass *messages* of one page through the front door; what arrived inside."""
     inner, waiting = Inner(), list(messages)
+    page = [(b"host", b"desk.example"), (b"origin", b"https://desk.example")]
 
     async def receive() -> Message:
         return waiting.pop(0)
@@ -55,7 +63,12 @@ def through(*messages: Message, sent: list[tuple[bytes, bytes]] | None = None) -
     async def send(_: Message) -> None:
         return None
 
-    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": sent or [], "client": ("192.0.2.7", 5)}
+    scope = {
+        "type": "websocket",
+        "path": "/_stcore/stream",
+        "headers": [*page, *(sent or [])],
+        "client": ("192.0.2.7", 5),
+    }
     asyncio.run(FrontDoor(inner)(scope, receive, send))
     return inner
 
@@ -67,6 +80,15 @@ class TestMessages:
 
         assert [message["type"] for message in inner.heard] == ["websocket.receive", "websocket.disconnect"]
         assert BackMsg.FromString(inner.heard[0]["bytes"]).WhichOneof("type") == "rerun_script"
+
+    @pytest.mark.parametrize("what", sorted(UNDONE))
+    def test_nothing_is_installed_at_a_browsers_asking(self, what: str) -> None:
+        inner = through(asks_the_server_to_write(what), asks_the_server_to_write("deferred_file"), LEFT)
+
+        asked = [message["bytes"] for message in inner.heard if message["type"] == "websocket.receive"]
+        assert [BackMsg.FromString(each).backend_operation_request.WhichOneof("payload") for each in asked] == [
+            "deferred_file"
+        ]
 
     def test_these_are_messages_that_streamlit_still_has(self) -> None:
         assert {field.name for field in BackMsg.DESCRIPTOR.fields} >= UNHEARD
@@ -125,6 +147,90 @@ class TestWhatABrowserKeeps:
         script = Response("1", media_type="text/javascript", headers={"cache-control": "public, immutable"})
 
         assert answered(script).headers["cache-control"] == "public, immutable"
+
+
+class TestFiles:
+    """A page's files are known by what its browser was told: Streamlit itself gives them to whoever has the address."""
+
+    @pytest.fixture
+    def pages(self) -> Iterator[dict[str, streams.Stream]]:
+        made = {
+            "mine": streams.Stream(4, 9),
+            "my next sign-in's": streams.Stream(4, 10),
+            "theirs": streams.Stream(5, 11),
+        }
+        streams.open_streams.update(made.values())
+        for name, page in made.items():
+            begun = ForwardMsg()
+            begun.new_session.initialize.session_id = name
+            begun.new_session.main_script_path = "/somewhere/pages/menu.py"
+            page.sent(begun.SerializeToString())
+        yield made
+        streams.open_streams.difference_update(made.values())
+
+    def test_are_for_the_sign_in_of_the_page_that_was_told_their_address(
+        self, pages: dict[str, streams.Stream]
+    ) -> None:
+        told = ForwardMsg()
+        told.delta.new_element.download_button.url = "/media/0a1b2c.csv"
+        assert pages["mine"].sent(told.SerializeToString()) == told.SerializeToString()
+
+        owners = {name for name, page in pages.items() if streams.owns_file(as_actor(page), "0a1b2c.csv")}
+
+        assert owners == {"mine"}
+
+    def test_made_when_they_are_asked_for_are_known_too(self, pages: dict[str, streams.Stream]) -> None:
+        answer = ForwardMsg()
+        answer.backend_operation_response.deferred_file.url = "/media/ffff.csv"
+        pages["theirs"].sent(answer.SerializeToString())
+
+        assert streams.owns_file(as_actor(pages["theirs"]), "ffff.csv")
+        assert not streams.owns_file(as_actor(pages["mine"]), "ffff.csv")
+
+    def test_are_nobodys_once_the_page_is_closed(self, pages: dict[str, streams.Stream]) -> None:
+        told = ForwardMsg()
+        told.delta.new_element.download_button.url = "/media/0a1b2c.csv"
+        pages["mine"].sent(told.SerializeToString())
+
+        streams.open_streams.discard(pages["mine"])
+
+        assert not streams.owns_file(as_actor(pages["mine"]), "0a1b2c.csv")
+
+    def test_go_only_into_a_page_of_ones_own(self, pages: dict[str, streams.Stream]) -> None:
+        assert streams.owns_page(as_actor(pages["mine"]), "mine")
+        assert not streams.owns_page(as_actor(pages["my next sign-in's"]), "mine")
+        assert not streams.owns_page(as_actor(pages["theirs"]), "mine")
+
+
+def as_actor(page: streams.Stream) -> Actor:
+    return Actor(page.staff_id or 0, "", "", Role.VA, "UTC", session_id=page.session_id)
+
+
+class TestUploads:
+    def put(self, size: int, session: int = 9) -> int:
+        page = streams.Stream(4, session, page_id="p")
+        streams.open_streams.add(page)
+        try:
+            scope = {
+                "method": "PUT",
+                "path": "/_stcore/upload_file/p/1",
+                "headers": [(b"content-length", str(size).encode())],
+            }
+            answer = uploads.refused(scope, as_actor(page))
+        finally:
+            streams.open_streams.discard(page)
+        return answer.status_code if answer else 200
+
+    def test_are_let_in_up_to_so_many_bytes_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(uploads, "QUOTA_BYTES", 1000)
+        monkeypatch.setattr(uploads, "_taken", {})
+        now = 100_000.0
+        monkeypatch.setattr(uploads.time, "monotonic", lambda: now)
+
+        assert [self.put(600), self.put(600), self.put(400), self.put(1, session=10)] == [200, 429, 200, 200]
+        now += 3601
+
+        assert self.put(600) == 200
 
 
 class TestNudges:

@@ -1,18 +1,24 @@
 """What Streamlit leaves open to strangers, each tried on the running server: all of it is shut."""
 
+import platform
+import time
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from typing import NamedTuple
 from urllib.parse import quote
 
 import pytest
+import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from core import instant, staff
 from core.access import Role
+from pages.door.gates import MOST_FRAME_BYTES
+from pages.door.visitors import SOCKETS
 from pages.menu import PAGES
 from tests import signing_in
-from tests.served import Served, words
+from tests.served import PATIENCE, ROOT, Served, words
 
 
 class Answer(NamedTuple):
@@ -57,11 +63,66 @@ class TestStrangers:
             assert get(served, path).status == 403, path
         assert get(served, "/_stcore/upload_file/a/b", "PUT").status == 403
 
-    def test_a_page_of_another_site_opens_no_socket(self, served: Served) -> None:
-        with pytest.raises(InvalidStatus) as refused, served.page(origin="https://elsewhere.example"):
+    @pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://localhost:9", "http://127.0.0.1", "null"])
+    def test_a_page_of_another_site_or_port_opens_no_socket(self, served: Served, origin: str) -> None:
+        with pytest.raises(InvalidStatus) as refused, served.page(origin=origin):
             pass
 
         assert refused.value.response.status_code == 403
+
+    def test_a_request_of_another_site_is_refused_without_calling_out(self, served: Served) -> None:
+        foreign = get(served, "/_stcore/health", Origin="https://elsewhere.example")
+        own = get(served, "/_stcore/health", Origin=served.address)
+
+        assert (foreign.status, own.status) == (403, 200)
+        assert "access-control-allow-origin" not in own.headers  # Streamlit was not asked to judge it
+
+    @pytest.mark.parametrize("path", ["/", "/health/live", "/live", "/session/start"])
+    def test_a_long_cookie_header_is_refused_unread(self, served: Served, path: str) -> None:
+        began = time.monotonic()
+        answer = get(served, path, Cookie='a="' + "\\" * 60_000)
+
+        assert answer.status == 431
+        assert time.monotonic() - began < PATIENCE / 2  # unquoting it took longer than anybody waits
+
+    def test_a_message_over_a_megabyte_closes_the_page(self, served: Served) -> None:
+        with served.page(cookie=served.cookies()) as page:
+            page.run()
+            page.link.send(b"\x00" * (MOST_FRAME_BYTES + 1))
+            with pytest.raises(ConnectionClosed) as closed:
+                list(page.link)
+
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
+
+    def test_versions_and_paths_are_told_to_nobody(self, served: Served) -> None:
+        va = signing_in.person(Role.VA)
+        for cookie in (served.cookies(), served.cookies(signing_in.sign_in(va, at=instant.now()))):
+            with served.page(cookie=cookie) as page:
+                told = b"".join(message.SerializeToString() for message in page.run())
+
+            assert page.session_id
+            for secret in (str(ROOT), streamlit.__version__, platform.python_version(), "menu.py"):
+                assert secret.encode() not in told, secret
+
+    def test_one_more_socket_than_a_sign_in_may_have_is_refused(self, served: Served) -> None:
+        va = signing_in.person(Role.VA)
+        cookie = served.cookies(signing_in.sign_in(va, at=instant.now()))
+        with ExitStack() as pages:
+            for _ in range(SOCKETS["session"]):
+                pages.enter_context(served.page(cookie=cookie))
+            with pytest.raises(InvalidStatus) as refused, served.page(cookie=cookie):
+                pass
+        with served.page(cookie=cookie) as page:
+            page.run()  # once they are closed there is room again
+
+        assert refused.value.response.status_code == 403
+
+    def test_streamlits_own_cookie_is_secure_as_ours_are(self, served: Served) -> None:
+        cookies = get(served, "/_stcore/health").cookies
+
+        assert [cookie for cookie in cookies if cookie.startswith("_streamlit_xsrf=")]
+        assert all(cookie.count("; Secure") == 1 for cookie in cookies)
 
     def test_a_dropped_page_is_taken_up_again_by_its_owner_only(self, served: Served) -> None:
         va, other = signing_in.person(Role.VA), signing_in.person(Role.SUPERVISOR)
@@ -110,11 +171,32 @@ class TestStrangers:
 
 @pytest.mark.slow
 class TestSignedIn:
-    def test_files_are_served_to_whoever_is_signed_in(self, served: Served) -> None:
+    def test_a_file_of_no_page_of_ones_own_is_not_there(self, served: Served) -> None:
         va = signing_in.person(Role.VA)
         cookie = served.cookies(signing_in.sign_in(va, at=instant.now()))
+        with served.page(cookie=cookie) as page:
+            page.run()
 
-        assert get(served, "/media/anything.pdf", Cookie=cookie).status == 404
+            assert get(served, "/media/anything.pdf", Cookie=cookie).status == 403
+
+    def test_a_file_goes_into_ones_own_page_only_and_only_for_who_imports(self, served: Served) -> None:
+        va, other, clinical = (signing_in.person(role) for role in (Role.VA, Role.VA, Role.CLINICAL))
+        cookies = {who: served.cookies(signing_in.sign_in(who, at=instant.now())) for who in (va, other, clinical)}
+        with served.page(cookie=cookies[va]) as page, served.page(cookie=cookies[clinical]) as clinicals:
+            page.run()
+            clinicals.run()
+            path = f"/_stcore/upload_file/{page.session_id}/1"
+
+            assert get(served, path, "PUT", Cookie=cookies[other], Content_Length="1").status == 403
+            assert get(served, path, "DELETE", Cookie=cookies[other]).status == 403
+            assert (
+                get(served, f"/_stcore/upload_file/{clinicals.session_id}/1", "PUT", Cookie=cookies[clinical]).status
+                == 403
+            )
+            assert get(served, path, "PUT", Cookie=cookies[va], Transfer_Encoding="chunked").status == 411
+            assert get(served, path, "PUT", Cookie=cookies[va], Content_Length=str(30 * 1024 * 1024)).status == 413
+            # Let through to Streamlit, which misses its own token.
+            assert "XSRF" in get(served, path, "PUT", Cookie=cookies[va], Content_Length="0").body
 
     def test_a_session_that_ended_opens_nothing(self, served: Served) -> None:
         va = signing_in.person(Role.VA)
