@@ -35,8 +35,8 @@ _ADD = text(
     " on conflict (code) do nothing returning client_id"
 )
 _PROMISE = text(
-    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar,"
-    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :opens, :closes, :working_days,"
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar,"
+    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :open_hours, :working_days,"
     " :calendar, :set_by, :reason)"
 )
 
@@ -215,7 +215,7 @@ def _store(actor: Actor, tx: Connection, client_id: int, policy: Policy, reason:
         _PROMISE,
         {
             "client_id": client_id, "effective_from": policy.effective_from, "hours": policy.hours,
-            "clock": policy.clock.value, "timezone": week.timezone, "opens": week.opens, "closes": week.closes,
+            "clock": policy.clock.value, "timezone": week.timezone, "open_hours": week.hours_text,
             "working_days": sorted(week.days), "calendar": week.calendar, "set_by": actor.staff_id, "reason": reason,
         },
     )  # fmt: skip

@@ -60,7 +60,7 @@ def _promise(client: Client, now: datetime) -> Asked | None:
         st.caption(KEEPS)
         place = st.container()
         sent = st.form_submit_button("Change promise", type="primary", key=f"change.{request}")
-    if not sent:
+    if not sent or terms is None:
         return None
     if begins is None:
         place.error("Say when the promise begins.", icon=":material/priority_high:")
@@ -83,7 +83,7 @@ def _change(
 
 def _terms_of(policy: Policy) -> Terms:
     week = policy.week
-    return Terms(int(policy.hours), policy.clock, week.opens, week.closes, week.days, week.calendar)
+    return Terms(int(policy.hours), policy.clock, week.hours_text, week.days, week.calendar)
 
 
 def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
