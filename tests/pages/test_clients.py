@@ -1,7 +1,7 @@
 """The page Clients: what was promised to whom, adding a client, and changing a promise from a day on."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ def acme(administrator: Actor) -> int:
 
 
 def field(page: AppTest, label: str) -> Any:
-    kinds = [*page.text_input, *page.selectbox, *page.number_input, *page.time_input, *page.datetime_input]
+    kinds = [*page.text_input, *page.selectbox, *page.number_input, *page.date_input, *page.datetime_input]
     kinds += page.button_group
     return next(each for each in kinds if each.label == label)
 
@@ -61,7 +61,6 @@ def labels(page: AppTest) -> set[str]:
         page.text_input,
         page.selectbox,
         page.number_input,
-        page.time_input,
         page.datetime_input,
         page.button_group,
     )
@@ -269,3 +268,81 @@ class TestChanging:
         press(page, "Change promise")
         assert refusals(page) == ["Another promise to this client begins at that very time: choose another time."]
         assert len(promises(desk)) == 2
+
+
+class TestClosedDays:
+    @pytest.fixture
+    def open_days(self, open_page: Open, administrator: Actor) -> Open:
+        """Open the closed days of a client that works Monday to Friday."""
+        with acting(administrator) as tx:
+            client_id = clients.add(
+                administrator, tx, code="ERIE", name="Erie Foundry", timezone="America/Chicago", hours=9,
+                clock=Clock.BUSINESS, week=BusinessWeek("America/Chicago", calendar="US-OH"), at=NOW,
+            )  # fmt: skip
+
+        def run() -> AppTest:
+            page = open_page()
+            page.selectbox(key="clients.closed").set_value(client_id).run()
+            assert not page.exception
+            return page
+
+        return run
+
+    def rows(self, page: AppTest) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = page.dataframe[1].value.to_dict("records")
+        return found
+
+    def test_are_listed_for_the_coming_two_years(self, open_days: Open) -> None:
+        rows = self.rows(open_days())
+
+        assert rows[0] == {
+            "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Closed", "By": "Holidays of Ohio",
+        }  # fmt: skip
+        assert rows[-1]["Day"] == "Thu 23 Nov 2028"
+        assert "Fri 24 Dec 2027" not in {row["Day"] for row in rows}, "Ohio moves no Saturday"
+
+    def test_can_be_more(self, open_days: Open, administrator: Actor) -> None:
+        page = open_days()
+        page.date_input[0].set_value(date(2026, 12, 24))
+        fill(page, closed_for="Founder's Day", reason="Agreed in May")
+
+        press(page, "Change closed days")
+
+        assert [each.value for each in page.toast] == [
+            "Erie Foundry: Thu 24 Dec 2026 is closed for what is reported from Wed 25 Nov 2026, 00:00 CST on."
+        ]
+        assert self.rows(page)[1] == {
+            "Day": "Thu 24 Dec 2026", "Holiday": "Founder's Day", "Then": "Closed",
+            "By": f"Added by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
+        }  # fmt: skip
+
+    def test_can_be_fewer(self, open_days: Open, administrator: Actor) -> None:
+        page = open_days()
+        next(each for each in page.button_group if each.label == "What changes").set_value("Take a day out").run()
+        field(page, "Day").set_value(date(2026, 11, 26))
+        fill(page, reason="Agreed in May")
+
+        press(page, "Change closed days")
+
+        assert self.rows(page)[0] == {
+            "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Worked",
+            "By": f"Taken out by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
+        }  # fmt: skip
+
+    def test_say_what_is_wrong_and_keep_what_was_typed(self, open_days: Open, desk: Desk) -> None:
+        page = open_days()
+        fill(page, closed_for="Founder's Day", reason="Agreed in May")
+        press(page, "Change closed days")
+        assert refusals(page) == ["Say which day."]
+
+        page.date_input[0].set_value(date(2026, 12, 25))
+        press(page, "Change closed days")
+
+        assert refusals(page) == ["That day is closed already: Christmas Day."]
+        assert field(page, "Closed for").value == "Founder's Day"
+
+    def test_say_that_they_move_no_deadline_where_true_hours_are_promised(self, open_page: Open, acme: int) -> None:
+        page = open_page()
+        page.selectbox(key="clients.closed").set_value(acme).run()
+
+        assert any("true hours, which run on every day" in each.value for each in page.caption)
