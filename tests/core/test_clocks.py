@@ -154,6 +154,16 @@ class TestEveryDeadline:
         reported_at=at("2026-03-08T00:00-06:00"),
         data=None,
     )
+    @example(
+        policy=business(12, open_hours="22:00-06:00", days=frozenset({6, 7})),
+        reported_at=at("2026-10-31T23:00-05:00"),
+        data=None,
+    )
+    @example(
+        policy=business(12, open_hours="22:00-02:30,03:00-04:00", days=frozenset({6, 7})),
+        reported_at=at("2026-03-07T23:00-06:00"),
+        data=None,
+    )
     def test_is_where_a_count_minute_by_minute_ends(self, policy, reported_at, data):
         pauses = data.draw(paused(reported_at)) if data else []
         promised = Decimal(policy.hours) * 60
