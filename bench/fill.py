@@ -102,8 +102,8 @@ def _people(db: psycopg.Connection) -> None:
         for n in range(1, CLIENTS + 1):
             copy.write_row((f"C-{n:03}", f"Client {n:03}", "America/Chicago"))
     db.execute(
-        "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days,"
-        " calendar) select client_id, '2020-01-01Z', %s, 'elapsed', timezone, '08:00', '17:00', '{1,2,3,4,5}', 'US'"
+        "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days,"
+        " calendar) select client_id, '2020-01-01Z', %s, 'elapsed', timezone, '08:00-17:00', '{1,2,3,4,5}', 'US'"
         " from client",
         (PROMISED,),
     )

@@ -35,8 +35,8 @@ _ADD = text(
     " on conflict (code) do nothing returning client_id"
 )
 _PROMISE = text(
-    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar,"
-    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :opens, :closes, :working_days,"
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar,"
+    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :open_hours, :working_days,"
     " :calendar, :set_by, :reason)"
 )
 
@@ -123,7 +123,7 @@ def add(
     :raises NeverDue: if so little time is open that no claim would ever be due.
     """
     require(actor, Action.CLIENTS_MANAGE)
-    code, name = code.strip(), _one_line(name)
+    code, name = code.strip(), one_line(name)
     if not _CODE.fullmatch(code):
         raise CodeNotSensible
     if not 1 <= len(name) <= LONGEST_NAME:
@@ -168,7 +168,7 @@ def promise(
         raise BeginsInThePast
     if any(policy.effective_from == effective_from for policy in known):
         raise BeginningTaken
-    reason = _one_line(reason)
+    reason = one_line(reason)
     if not 1 <= len(reason) <= LONGEST_REASON:
         raise ReasonMissing
     new = _sensible(hours, clock, week, effective_from=effective_from, at=at)
@@ -215,12 +215,12 @@ def _store(actor: Actor, tx: Connection, client_id: int, policy: Policy, reason:
         _PROMISE,
         {
             "client_id": client_id, "effective_from": policy.effective_from, "hours": policy.hours,
-            "clock": policy.clock.value, "timezone": week.timezone, "opens": week.opens, "closes": week.closes,
+            "clock": policy.clock.value, "timezone": week.timezone, "open_hours": week.hours_text,
             "working_days": sorted(week.days), "calendar": week.calendar, "set_by": actor.staff_id, "reason": reason,
         },
     )  # fmt: skip
 
 
-def _one_line(said: str) -> str:
+def one_line(said: str) -> str:
     """Return *said* without line breaks, doubled blanks and characters that cannot be seen."""
     return "".join(sign for sign in " ".join(said.split()) if sign.isprintable())

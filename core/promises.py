@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core.access import Actor
+from core.calendars import DayChange
 from core.clocks import (
     BusinessWeek,
     Clock,
@@ -20,6 +21,7 @@ from core.clocks import (
     policy_counting,
     policy_in_force,
 )
+from core.open_hours import stretches
 from db.queries import claims, promises
 from db.queries.claims import Frame
 from db.queries.promises import Promise
@@ -32,14 +34,25 @@ _FIX = text(
 
 def policies(actor: Actor, tx: Connection, client_id: int) -> list[Policy]:
     """Return the client's SLA policies, oldest first; none where the client is out of *actor*'s scope."""
-    return [_policy(row) for row in promises.of_client(tx, client_id)]
+    rows = promises.of_client(tx, client_id)
+    by_week = any(row.clock == Clock.BUSINESS for row in rows)
+    changes = changes_of(actor, tx, client_id) if by_week else []  # Nothing else is counted by them.
+    return [_policy(row, changes) for row in rows]
+
+
+def changes_of(actor: Actor, tx: Connection, client_id: int) -> list[DayChange]:
+    """Return the days that the client closes or works besides its calendar, in the order in which that begins."""
+    return [DayChange._make(row) for row in promises.changes_of(tx, client_id)]
 
 
 def of_all(actor: Actor, tx: Connection) -> Mapping[int, list[Policy]]:
     """Return the SLA policies of every client in *actor*'s scope by client id, oldest first; a client's may be none."""
+    changes: defaultdict[int, list[DayChange]] = defaultdict(list)
+    for client_id, change in promises.changes_of_all(tx):
+        changes[client_id].append(DayChange._make(change))
     known: defaultdict[int, list[Policy]] = defaultdict(list)
     for client_id, row in promises.of_all(tx):
-        known[client_id].append(_policy(row))
+        known[client_id].append(_policy(row, changes[client_id]))
     return known
 
 
@@ -60,7 +73,7 @@ def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | N
     A pause that lasts is counted until *now*, if given.
     """
     known = policies(actor, tx, claim.client_id)
-    policy = next(p for p in known if p.effective_from == claim.sla_effective_from)
+    policy = _carried(known, claim)
     grounds = Grounds(
         promises.name_of(tx, claim.client_id),
         None if policy is known[0] else policy.effective_from,
@@ -70,39 +83,59 @@ def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | N
 
 
 def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
-    """Return what `fix` would store, storing nothing."""
-    return _count(tx, claim, policy_counting(policies(actor, tx, claim.client_id), claim.reported_at)).due_at
+    """
+    Return when the claim is due now that a pause of it has ended, storing nothing.
+
+    Counted by the promise that the claim carries, whatever was promised since. The end of a pause never makes a claim
+    due earlier: a deadline that was given stands.
+    """
+    return max(claim.due_at, _count(tx, claim, _carried(policies(actor, tx, claim.client_id), claim)).due_at)
+
+
+def move(actor: Actor, tx: Connection, claim: Frame) -> datetime:
+    """Store what `recount` says of *claim*, which is locked, and return it."""
+    due_at = recount(actor, tx, claim)
+    _store(tx, claim, claim.sla_effective_from, due_at)
+    return due_at
 
 
 def fix(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     """
-    Compute the claim's deadline anew from its report's time, the policy that counts it and pauses; store and return it.
+    Fix the deadline of a claim whose report's time was corrected; store and return it.
 
-    *claim* is locked and carries the report's time that shall hold.
+    *claim* is locked and carries the time that shall hold. It chooses its promise anew: what was in force when the
+    report came is what was given to the client, earlier or later than the promise that the claim carried so far.
     """
     policy = policy_counting(policies(actor, tx, claim.client_id), claim.reported_at)
     due_at = _count(tx, claim, policy).due_at
+    _store(tx, claim, policy.effective_from, due_at)
+    return due_at
+
+
+def _carried(known: Sequence[Policy], claim: Frame) -> Policy:
+    return next(policy for policy in known if policy.effective_from == claim.sla_effective_from)
+
+
+def _store(tx: Connection, claim: Frame, effective_from: datetime, due_at: datetime) -> None:
     tx.execute(
         _FIX,
         {
-            "effective_from": policy.effective_from,
+            "effective_from": effective_from,
             "due_at": due_at,
             "client_id": claim.client_id,
             "claim_id": claim.claim_id,
         },
     )
-    return due_at
 
 
-def _policy(row: Promise) -> Policy:
+def _policy(row: Promise, changes: Sequence[DayChange]) -> Policy:
     week = BusinessWeek(
-        opens=row.opens,
-        closes=row.closes,
+        hours=stretches(row.open_hours),
         days=frozenset(row.working_days),
         timezone=row.timezone,
         calendar=row.calendar,
     )
-    return Policy(row.hours, Clock(row.clock), week, row.effective_from, row.set_by)
+    return Policy(row.hours, Clock(row.clock), week, row.effective_from, row.set_by, tuple(changes))
 
 
 def _correction(row: claims.Correction) -> Correction:

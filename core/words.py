@@ -1,6 +1,6 @@
 """How durations and instants read, on every screen and on the command line; the live list's words.js says the same."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
@@ -47,6 +47,11 @@ def instant(at: datetime, timezone: str) -> str:
     return f"{_date(local)}, {local:%H:%M} {local.tzname()}"
 
 
+def day(on: date) -> str:
+    """Return a day of the calendar: 'Tue 24 Nov 2026'."""
+    return _date(on)
+
+
 def span(starts: datetime, ends: datetime, timezone: str) -> str:
     """
     Return an interval as clocks in *timezone* show it, saying the date and the zone once where both ends share them.
@@ -59,7 +64,7 @@ def span(starts: datetime, ends: datetime, timezone: str) -> str:
     return f"{instant(starts, timezone)} to {instant(ends, timezone)}"
 
 
-def _date(local: datetime) -> str:
+def _date(local: date) -> str:
     return f"{local:%a} {local.day} {local:%b} {local.year}"
 
 

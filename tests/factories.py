@@ -9,6 +9,12 @@ from core.access import Actor, Role
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Tuesday, 09:00 in Chicago."""
 
+ANOTHER_PROMISE = (
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar)"
+    " select client_id, %s, %s, clock, timezone, open_hours, working_days, calendar from sla_policy where client_id = %s"
+)
+"""One more promise, in force from a moment on, of so many hours, like the one that the client has."""
+
 _desk: Any = None
 _numbers = count(1)
 
@@ -29,8 +35,8 @@ def client(code: str = "", *, hours: int = 24, clock: str = "elapsed", timezone:
             (code, f"Client {number}", timezone),
         ).fetchone()[0]
         db.execute(
-            "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar)"
-            " values (%s, '2020-01-01Z', %s, %s, %s, '08:00', '17:00', '{1,2,3,4,5}', 'US')",
+            "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar)"
+            " values (%s, '2020-01-01Z', %s, %s, %s, '08:00-17:00', '{1,2,3,4,5}', 'US')",
             (client_id, hours, clock, timezone),
         )
     return client_id

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from core.calendars import BusinessWeek, interval_at
+from core.calendars import BusinessWeek, DayChange, interval_at
 from core.refusal import Refusal
 
 _NOTHING = timedelta(0)
@@ -55,7 +55,8 @@ class Policy:
     A client's promise from `effective_from` on: hours to first contact, and the clock that counts them.
 
     `week` says what is open for a business clock; for either clock its zone is the one in which the client reads time.
-    `set_by` names who put the promise down, where that is known.
+    `changes` are the days that the client closes or works besides its calendar, each for what is reported from a moment
+    on. `set_by` names who put the promise down, where that is known.
 
     :raises HoursNotSensible: if `hours` is not a number above 0 and at most 8,760.
     """
@@ -65,6 +66,7 @@ class Policy:
     week: BusinessWeek
     effective_from: datetime
     set_by: str | None = field(default=None, compare=False)
+    changes: tuple[DayChange, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 < self.hours <= _MOST_HOURS or not self.promised:
@@ -75,6 +77,19 @@ class Policy:
     def promised(self) -> timedelta:
         """The hours as a length of time, to the microsecond."""
         return timedelta(microseconds=round(Fraction(self.hours) * 3_600_000_000))
+
+    def week_at(self, at: datetime) -> BusinessWeek:
+        """Return the week that counts a report of *at*: with the changes of its calendar that held by then."""
+        begins, weeks = self._weeks
+        return weeks[bisect_right(begins, at)]
+
+    @cached_property
+    def _weeks(self) -> tuple[list[datetime], list[BusinessWeek]]:
+        """Every moment at which the week changes, in order, and the weeks before, between and after them."""
+        begins = sorted({change.effective_from for change in self.changes})
+        by_time = sorted(self.changes, key=lambda change: change.effective_from)
+        held = [tuple(change for change in by_time if change.effective_from <= begin) for begin in begins]
+        return begins, [self.week, *(replace(self.week, changes=changes) for changes in held)]
 
 
 @dataclass(frozen=True)
@@ -199,6 +214,7 @@ def deadline(
     """
     _must_be_aware(reported_at)
     start = at = reported_at.astimezone(UTC)
+    week = policy.week_at(start)
     left = policy.promised
     closures = _disjoint(pauses, start, now)
     steps: list[Step] = []
@@ -208,7 +224,7 @@ def deadline(
             step = pause
             closures.pop(0)
         else:
-            step = _next(policy, at, at + left)
+            step = _next(policy, week, at, at + left)
             if pause is not None and pause.starts < step.ends:
                 step = step._replace(ends=pause.starts)
         left -= step.counted
@@ -238,18 +254,20 @@ def working_time_left(due: Deadline, now: datetime) -> timedelta:
     return due.counted - elapsed_so_far(due, now)
 
 
-def _next(policy: Policy, at: datetime, enough: datetime) -> Step:
+def _next(policy: Policy, week: BusinessWeek, at: datetime, enough: datetime) -> Step:
     """Return the interval of one kind from *at* on; where it counts, no further than *enough*."""
     if policy.clock is Clock.ELAPSED:
         return Step(Kind.COUNTED, at, enough, "Every hour counts.", policy.set_by)
-    interval = interval_at(policy.week, at)
+    interval = interval_at(week, at)
     if interval.open:
-        ends, rule = min(interval.ends, enough), f"Open {policy.week.in_words}."
+        ends, rule = min(interval.ends, enough), f"Open {week.in_words}."
         return Step(Kind.COUNTED, at, ends, rule, policy.set_by)
-    if interval.holiday:
-        rule = f"Holiday: {interval.holiday}, {policy.week.calendar} calendar."
-        return Step(Kind.HOLIDAY, at, interval.ends, rule, policy.set_by)
-    return Step(Kind.CLOSED, at, interval.ends, f"Closed: open {policy.week.in_words}.", policy.set_by)
+    if interval.closure:
+        holiday, set_by = interval.closure
+        listed = f"{week.calendar} calendar" if set_by is None else "the client's own list"
+        rule = f"Holiday: {holiday}, {listed}."
+        return Step(Kind.HOLIDAY, at, interval.ends, rule, set_by or policy.set_by)
+    return Step(Kind.CLOSED, at, interval.ends, f"Closed: open {week.in_words}.", policy.set_by)
 
 
 def _append(steps: list[Step], step: Step) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core import words as say
-from core.calendars import holidays_in_words
 from core.clocks.counting import Clock, Correction, Deadline, Grounds, Kind, Policy, Step
+from core.holiday_calendars import holidays_in_words
 
 
 def promised(policy: Policy) -> str:

@@ -2,21 +2,20 @@
 
 import argparse
 import json
-import re
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from core import words as say
 from core.calendars import DAY_NAMES, zone
 from core.clocks import BusinessWeek, Clock, Deadline, Policy, deadline, sentence, words
+from core.open_hours import stretches
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_HOURS = re.compile(r"(?P<opens>\d{1,2}:\d{2})\s*[-–]\s*(?P<closes>\d{1,2}:\d{2})")
 _YEARS = range(1900, 2101)
 
 
@@ -31,9 +30,14 @@ def add(subparsers: "Subparsers") -> None:
     parser.add_argument("--hours", default="24", help="hours promised, 24 unless told")
     parser.add_argument("--clock", default=Clock.ELAPSED.value, help="elapsed (the default) or business")
     parser.add_argument("--timezone", required=True, help="the client's zone, as in America/Chicago")
-    parser.add_argument("--open", default="08:00-17:00", help="open hours of a working day, 08:00-17:00 unless told")
+    parser.add_argument(
+        "--open",
+        default="08:00-17:00",
+        help="open hours of a working day, 08:00-17:00 unless told; also 08:00-12:00,13:00-17:00, a night shift"
+        " 22:00-06:00, or 00:00-24:00",
+    )
     parser.add_argument("--days", default="mon-fri", help="working days, as in mon-fri or mon,wed,sat")
-    parser.add_argument("--calendar", default="US", help="whose holidays: US, or US- and a state, as in US-IL")
+    parser.add_argument("--calendar", default="US", help="whose holidays: US, or US- and a state, as in US-IL, or none")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run, needs_desk=False)
 
@@ -58,8 +62,7 @@ def _deadline(args: argparse.Namespace) -> Deadline:
     timezone: str = args.timezone
     zone(timezone)
     reported_at = _reported(args.reported, timezone)
-    opens, closes = _open(args.open)
-    week = BusinessWeek(timezone, opens, closes, _days(args.days), args.calendar.upper())
+    week = BusinessWeek(timezone, stretches(args.open), _days(args.days), args.calendar.upper())
     policy = Policy(_number(args.hours), _clock(args.clock), week, effective_from=reported_at)
     return deadline(policy, reported_at)
 
@@ -145,19 +148,6 @@ def _clock(given: str) -> Clock:
         return Clock(given.lower())
     except ValueError as unclear:
         raise NotUnderstood(f"{given!r} is not a clock: write elapsed or business.") from unclear
-
-
-def _open(given: str) -> tuple[time, time]:
-    hours = _HOURS.fullmatch(given.strip())
-    try:
-        if hours is None:
-            raise ValueError(given)
-        opens, closes = (time.fromisoformat(hours[name].zfill(5)) for name in ("opens", "closes"))
-    except ValueError as unclear:
-        raise NotUnderstood(f"{given!r} is not open hours: write them as in 08:00-17:00, up to 23:59.") from unclear
-    if closes <= opens:
-        raise NotUnderstood(f"{given!r} closes before it opens: the closing time must be the later one.")
-    return opens, closes
 
 
 def _days(given: str) -> frozenset[int]:

@@ -133,10 +133,13 @@ def record_first_contact(
         raise ClockNotRunning
     if claim.reported_at > at:
         raise ReportInTheFuture
-    due_at = promises.recount(actor, tx, claim) if clock.end_pause(actor, tx, claim, at) else claim.due_at
+    paused = clock.end_pause(actor, tx, claim, at)
+    due_at = promises.recount(actor, tx, claim) if paused else claim.due_at
     tx.execute(
         _REACHED, {"due_at": due_at, "at": at, "by_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id}
     )
+    if paused:
+        clock.put_on_record(actor, tx, claim, "pause_ended", at)
     return _log(
         actor, tx, client_id, claim_id, Party.WORKER, method, Outcome.REACHED, _clean(note), at, request,
         verb="first_contact_recorded", substantive=True,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, func, insert, update
 
 from core import audit, claims, promises
 from core.access import Action, Actor, of_claim, require
@@ -42,7 +42,7 @@ _RESUME = (
         ClockPause.claim_id == bindparam("of_claim"),
         ClockPause.ends_at.is_(None),
     )
-    .values(ends_at=bindparam("at"), ended_by=bindparam("by_id"))
+    .values(ends_at=func.greatest(bindparam("at"), ClockPause.starts_at), ended_by=bindparam("by_id"))
 )
 
 
@@ -74,7 +74,7 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
             "set_by": actor.staff_id,
         },
     )
-    _put_on_record(actor, tx, claim, "clock_paused", at)
+    put_on_record(actor, tx, claim, "clock_paused", at)
 
 
 def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, at: datetime) -> datetime:
@@ -89,8 +89,8 @@ def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int,
     claim = claims.find(tx, client_id, claim_id)
     if not end_pause(actor, tx, claim, at):
         raise NotPaused
-    due_at = promises.fix(actor, tx, claim)
-    _put_on_record(actor, tx, claim, "clock_resumed", at)
+    due_at = promises.move(actor, tx, claim)
+    put_on_record(actor, tx, claim, "clock_resumed", at)
     return due_at
 
 
@@ -110,13 +110,19 @@ def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, now:
 
 
 def end_pause(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> bool:
+    """
+    End the pause of the claim that lasts, if there is one, and tell whether there was.
+
+    One that began at *at* or later ends as it began: it covered nothing.
+    """
     ended = tx.execute(
         _RESUME, {"of_client": claim.client_id, "of_claim": claim.claim_id, "at": at, "by_id": actor.staff_id}
     )
     return ended.rowcount > 0
 
 
-def _put_on_record(actor: Actor, tx: Connection, claim: Frame, what: str, at: datetime) -> None:
+def put_on_record(actor: Actor, tx: Connection, claim: Frame, what: str, at: datetime) -> None:
+    """Put on the claim's timeline and the audit record what *actor* did to its clock, and announce it."""
     claims.note(actor, tx, claim, what, at)
     audit.record(actor, tx, verb=what, noun="claim", noun_id=claim.claim_id, client_id=claim.client_id)
     claims.announce(tx, claim.client_id, [claim.claim_id])

@@ -181,7 +181,7 @@ class ClockPause(Base):
     __tablename__ = "clock_pause"
     __table_args__ = (
         _of_claim("clock_pause_claim_fkey"),
-        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("ends_at >= starts_at", name="ends_not_before_start"),
         Index("clock_pause_one_open", "client_id", "claim_id", unique=True, postgresql_where=text("ends_at is null")),
     )
 

@@ -1,12 +1,14 @@
 """Clients, and what was promised to them."""
 
-from datetime import datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Integer, SmallInteger, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
+
+_STRETCH = r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
 
 
 class Client(Base):
@@ -31,7 +33,7 @@ class SlaPolicy(Base):
     __table_args__ = (
         CheckConstraint("hours > 0 and hours <= 720", name="hours_sensible"),
         CheckConstraint("clock in ('elapsed', 'business')", name="clock_known"),
-        CheckConstraint("opens < closes", name="opens_before_closing"),
+        CheckConstraint(f"open_hours ~ '^{_STRETCH}(,{_STRETCH})*$'", name="open_hours_form"),
         CheckConstraint("working_days <@ '{1,2,3,4,5,6,7}'::smallint[] and working_days <> '{}'", name="working_days"),
     )
 
@@ -40,11 +42,35 @@ class SlaPolicy(Base):
     hours: Mapped[int] = mapped_column(Integer)
     clock: Mapped[str]
     timezone: Mapped[str]
-    opens: Mapped[time]
-    closes: Mapped[time]
+    open_hours: Mapped[str]
+    """The stretches of hours that begin on a working day: 08:00-12:00,13:00-17:00."""
     working_days: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
     """ISO weekdays, Monday is 1."""
     calendar: Mapped[str]
-    """Whose holidays: US, or US- and a state."""
+    """Whose holidays: US, or US- and a state; NONE for no holidays."""
     set_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     reason: Mapped[str | None]
+
+
+class ClientHoliday(Base):
+    """
+    A day that a client closes, or works though its calendar has a holiday, for what is reported from a moment on.
+
+    Rows are only ever added: for a day, the latest one effective by then holds.
+    """
+
+    __tablename__ = "client_holiday"
+    __table_args__ = (
+        CheckConstraint("length(name) between 1 and 80", name="name_brief"),
+        CheckConstraint("length(reason) between 1 and 300", name="reason_brief"),
+    )
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    effective_from: Mapped[datetime] = mapped_column(primary_key=True)
+    closed: Mapped[bool]
+    name: Mapped[str]
+    """What the day is closed for, or which holiday is worked."""
+    reason: Mapped[str]
+    set_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    set_at: Mapped[datetime]

@@ -50,7 +50,11 @@ class Bin(NamedTuple):
 
 
 class Behind(NamedTuple):
-    """One claim behind the counts, without one word about the person. Instants are aware, UTC."""
+    """
+    One claim behind the counts, without one word about the person. Instants are aware, UTC.
+
+    `paused` where its clock stands still; a pause that began when it was overdue is none.
+    """
 
     client_id: int
     claim_id: int
@@ -102,7 +106,8 @@ _RAW_BINS = """
 _BEHIND = """
     select c.client_id, c.claim_id, c.claim_number, k.name, c.jurisdiction, c.reported_at, c.due_at,
            c.first_contact_at, exists (select from clock_pause p where p.client_id = c.client_id
-                                        and p.claim_id = c.claim_id and p.ends_at is null)
+                                        and p.claim_id = c.claim_id
+                                        and desk_stands_still(p.starts_at, p.ends_at, c.due_at))
       from ({places}) place
      cross join lateral (
        select * from claim

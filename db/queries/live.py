@@ -8,7 +8,11 @@ from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
 
 
 class Waiting(NamedTuple):
-    """A claim on the queue, without one word about the person. Instants are aware, UTC."""
+    """
+    A claim on the queue, without one word about the person. Instants are aware, UTC.
+
+    `paused_at` says since when its clock stands still; a pause that began when it was overdue is none.
+    """
 
     client_id: int
     claim_id: int
@@ -29,7 +33,7 @@ class Waiting(NamedTuple):
 
 class Tally(NamedTuple):
     """
-    How the queue stands. A paused claim is neither due nor overdue.
+    How the queue stands. A claim whose clock stands still is neither due nor overdue.
 
     `decided` counts promises kept or missed (the worker was reached, or the deadline passed, whichever was first) and
     `kept` those among them that were kept: today, by each client's own day, and over seven times 24 hours.
@@ -59,7 +63,8 @@ _QUEUE = """
       join client using (client_id)
       left join staff on staff.staff_id = page.assignee_id
       left join clock_pause pause
-        on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
+        on pause.client_id = page.client_id and pause.claim_id = page.claim_id
+       and desk_stands_still(pause.starts_at, pause.ends_at, page.due_at)
       left join lateral (
         select array_agg(q.element order by q.opened_at, q.element) as elements from intake_question q
          where q.client_id = page.client_id and q.claim_id = page.claim_id and q.answered_at is null) asked on true
@@ -76,7 +81,8 @@ _TALLY = """
              (claim.due_at at time zone client.timezone)::date = (:at at time zone client.timezone)::date as today
         from claim join client using (client_id)
         left join clock_pause pause
-          on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id and pause.ends_at is null
+          on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id
+         and desk_stands_still(pause.starts_at, pause.ends_at, claim.due_at)
        where claim.first_contact_at is null and claim.closed_at is null {scope}),
     reached as (
       select claim.first_contact_at <= claim.due_at as kept, least(claim.first_contact_at, claim.due_at) as decided_at,

@@ -1,11 +1,11 @@
 """What was promised to a client, over time."""
 
-from datetime import datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from db.models.clients import Client, SlaPolicy
+from db.models.clients import Client, ClientHoliday, SlaPolicy
 from db.models.staff import Staff
 
 
@@ -16,11 +16,21 @@ class Promise(NamedTuple):
     hours: int
     clock: str
     timezone: str
-    opens: time
-    closes: time
+    open_hours: str
     working_days: list[int]
     calendar: str
     set_by: str | None
+
+
+class Change(NamedTuple):
+    """A day that a client closes, or works though its calendar has a holiday. `set_by` is a name."""
+
+    day: date
+    name: str
+    closed: bool
+    effective_from: datetime
+    set_by: str
+    reason: str
 
 
 class ClientRow(NamedTuple):
@@ -41,6 +51,21 @@ _PROMISES = (
 _OF_CLIENT = _PROMISES.where(SlaPolicy.client_id == bindparam("client_id"))
 _OF_ALL = _PROMISES.add_columns(SlaPolicy.client_id)
 
+_CHANGES = (
+    select(
+        ClientHoliday.day,
+        ClientHoliday.name,
+        ClientHoliday.closed,
+        ClientHoliday.effective_from,
+        Staff.full_name,
+        ClientHoliday.reason,
+    )
+    .join(Staff, Staff.staff_id == ClientHoliday.set_by)
+    .order_by(ClientHoliday.client_id, ClientHoliday.effective_from, ClientHoliday.day)
+)
+_CHANGES_OF_CLIENT = _CHANGES.where(ClientHoliday.client_id == bindparam("client_id"))
+_CHANGES_OF_ALL = _CHANGES.add_columns(ClientHoliday.client_id)
+
 _NAME = select(Client.name).where(Client.client_id == bindparam("client_id"))
 
 _TIMEZONE = select(Client.timezone).where(Client.client_id == bindparam("client_id"))
@@ -56,6 +81,16 @@ def of_client(tx: Connection, client_id: int) -> list[Promise]:
 def of_all(tx: Connection) -> list[tuple[int, Promise]]:
     """Return every SLA policy of every client in scope with the client's id, oldest first for each."""
     return [(row.client_id, Promise(*row[:-1])) for row in tx.execute(_OF_ALL)]
+
+
+def changes_of(tx: Connection, client_id: int) -> list[Change]:
+    """Return how the client's days differ from its calendar, in the order in which that begins."""
+    return [Change._make(row) for row in tx.execute(_CHANGES_OF_CLIENT, {"client_id": client_id})]
+
+
+def changes_of_all(tx: Connection) -> list[tuple[int, Change]]:
+    """Return the same of every client in scope, with the client's id."""
+    return [(row.client_id, Change._make(row[:-1])) for row in tx.execute(_CHANGES_OF_ALL)]
 
 
 def name_of(tx: Connection, client_id: int) -> str:

@@ -29,6 +29,7 @@ HAPPENED = {
     "taken": "Taken",
     "clock_paused": "Clock paused",
     "clock_resumed": "Clock runs again",
+    "pause_ended": "Pause ended by the first contact",
 }
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")

@@ -30,8 +30,8 @@ _ATTEMPT = (
     " values (%(client)s, %(claim)s, %(now)s, %(me)s, 'worker', 'phone', '{}', {})"
 )
 _PROMISE = (
-    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days, calendar)"
-    " values (%(client)s, %(now)s, 48, 'elapsed', 'UTC', '08:00', '17:00', '{1}', 'US')"
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar)"
+    " values (%(client)s, %(now)s, 48, 'elapsed', 'UTC', '08:00-17:00', '{1}', 'US')"
 )
 
 PROBES: dict[Action, Probe] = {

@@ -14,9 +14,11 @@ import pytest
 
 from core import clients, feeds, intake
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
-from core.calendars import BusinessWeek, CalendarUnknown, WeekNotOpen, ZoneUnknown, calendars, zones
+from core.calendars import BusinessWeek, WeekNotOpen, ZoneUnknown, zones
 from core.clocks import Clock, NeverDue, promised
+from core.holiday_calendars import CalendarUnknown, calendars
 from core.intake import Report
+from core.open_hours import HoursUnclear, Stretch, stretches
 from core.refusal import Refusal
 from core.transactions import acting, transaction
 from tests import factories
@@ -192,13 +194,13 @@ class TestAdding:
 
     def test_refuses_a_promise_that_would_never_fall_due(self, administrator: Actor) -> None:
         with pytest.raises(NeverDue):
-            add(administrator, hours=720, clock=Clock.BUSINESS, week=BusinessWeek("UTC", time(8), time(8, 1)))
+            add(administrator, hours=720, clock=Clock.BUSINESS, week=BusinessWeek("UTC", stretches("08:00-08:01")))
 
     @pytest.mark.parametrize(
         ("week", "refusal"),
         [
-            ({"opens": time(17), "closes": time(8)}, WeekNotOpen),
-            ({"opens": time(8), "closes": time(8)}, WeekNotOpen),
+            ({"hours": ()}, WeekNotOpen),
+            ({"hours": (Stretch(time(8), time(8)),)}, HoursUnclear),
             ({"days": frozenset()}, WeekNotOpen),
             ({"calendar": "US-XX"}, CalendarUnknown),
         ],
@@ -238,6 +240,25 @@ class TestChanging:
         promise(administrator, acme)  # 9 h from Wednesday 09:00, of which 8 h are that day's; Thursday is a holiday
 
         assert report(acme, TOMORROW)[0] == datetime(2026, 11, 27, 9, tzinfo=ZoneInfo("America/Chicago"))
+
+    @pytest.mark.parametrize(
+        ("open_hours", "due_at"),
+        [
+            ("08:00-12:00,13:00-17:00", "2026-11-27T10:00-06:00"),
+            ("22:00-06:00", "2026-11-27T23:00-06:00"),
+            ("00:00-24:00", "2026-11-25T18:00-06:00"),
+        ],
+        ids=["with a break", "a night shift", "around the clock"],
+    )
+    def test_keeps_the_hours_that_were_chosen(
+        self, administrator: Actor, acme: int, open_hours: str, due_at: str
+    ) -> None:
+        promise(administrator, acme, week=BusinessWeek("America/Chicago", stretches(open_hours), calendar="US-OH"))
+
+        [client] = listed(administrator, TOMORROW)
+        assert client.promise is not None
+        assert client.promise.week.hours_text == open_hours
+        assert report(acme, TOMORROW)[0] == datetime.fromisoformat(due_at)
 
     def test_can_begin_now(self, administrator: Actor, acme: int) -> None:
         promise(administrator, acme, effective_from=NOW)

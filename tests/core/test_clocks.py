@@ -3,15 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import holidays
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from core.calendars import DayChange, interval_at
 from core.clocks import (
     BusinessWeek,
     Clock,
@@ -33,6 +32,8 @@ from core.clocks import (
     words,
     working_time_left,
 )
+from core.holiday_calendars import closures
+from core.open_hours import Stretch, stretches
 
 unhurried = settings(deadline=None)
 """A year's holidays are computed when first asked for: how long one example takes says nothing."""
@@ -52,8 +53,8 @@ def elapsed(hours=24, zone=CHICAGO) -> Policy:
     return Policy(hours, Clock.ELAPSED, BusinessWeek(zone), ALWAYS)
 
 
-def business(hours=24, zone=CHICAGO, **week) -> Policy:
-    return Policy(hours, Clock.BUSINESS, BusinessWeek(zone, **week), ALWAYS)
+def business(hours=24, zone=CHICAGO, *, open_hours="08:00-17:00", **week) -> Policy:
+    return Policy(hours, Clock.BUSINESS, BusinessWeek(zone, stretches(open_hours), **week), ALWAYS)
 
 
 def pause(starts: str, ends: str | None, reason="Worker in surgery", by="Ana Ruiz") -> Pause:
@@ -64,16 +65,41 @@ ZONES = [CHICAGO, "America/Phoenix", "America/New_York", "Europe/Berlin", "Europ
 minutes = st.datetimes(FIRST, LAST, timezones=st.just(UTC)).map(lambda when: when.replace(second=0, microsecond=0))
 instants = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 hours = st.one_of(st.integers(1, 96), st.decimals(Decimal("0.25"), 60, places=2))
+
+
+@st.composite
+def open_hours(draw):
+    """One to three stretches that do not overlap, from any minute of the day on; the last may run over midnight."""
+    begins, *lengths = draw(
+        st.tuples(st.integers(0, 1439), *[st.integers(15, 700)] * draw(st.sampled_from([1, 1, 3, 5])))
+    )
+    edges = [begins]
+    for length in lengths:
+        edges.append(min(edges[-1] + length, begins + 1440))
+    spans = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
+    if spans == [(begins, begins + 1440)]:
+        spans = [(0, 1440)]
+    clocks = [tuple(time(minute // 60 % 24, minute % 60) for minute in span) for span in spans]
+    return tuple(sorted(Stretch(*clock) for clock in clocks))
+
+
+@st.composite
+def day_changes(draw):
+    """Up to four days that are closed or worked besides the calendar, some of them for later reports only."""
+    days = draw(st.lists(st.dates(FIRST.date(), LAST.date()) | st.sampled_from(KNOWN_HOLIDAYS), max_size=4))
+    begins = st.one_of(st.just(ALWAYS), instants)
+    return tuple(DayChange(day, "Founder", draw(st.booleans()), draw(begins), "Nia Adler", "Agreed") for day in days)
+
+
+KNOWN_HOLIDAYS = [date(2026, 7, 3), date(2026, 7, 4), date(2026, 11, 26), date(2027, 12, 24), date(2027, 12, 25)]
 weeks = st.builds(
-    lambda zone, span, days, calendar: BusinessWeek(zone, *span, days, calendar),
+    BusinessWeek,
     st.sampled_from(ZONES),
-    st.tuples(st.integers(0, 1380), st.integers(15, 1439))
-    .filter(lambda span: span[1] - span[0] >= 15)
-    .map(lambda span: tuple(time(minute // 60, minute % 60) for minute in span)),
+    open_hours(),
     st.frozensets(st.integers(1, 7), min_size=1),
-    st.sampled_from(["US", "US-IL", "US-TX"]),
+    st.sampled_from(["US", "US-IL", "US-TX", "NONE"]),
 )
-policies = st.builds(Policy, hours, st.sampled_from(Clock), weeks, st.just(ALWAYS))
+policies = st.builds(Policy, hours, st.sampled_from(Clock), weeks, st.just(ALWAYS), st.none(), day_changes())
 lengths = st.integers(1, 5 * 24 * 60).map(lambda length: length * MINUTE)
 
 
@@ -119,10 +145,24 @@ class TestEveryDeadline:
     @example(policy=business(24), reported_at=at("2026-11-25T16:00-06:00"), data=None)
     @example(policy=business(9), reported_at=at("2026-07-02T16:00-05:00"), data=None)
     @example(
-        policy=business(4, opens=time(0), days=frozenset({7})), reported_at=at("2026-11-01T00:00-05:00"), data=None
+        policy=business(4, open_hours="00:00-17:00", days=frozenset({7})),
+        reported_at=at("2026-11-01T00:00-05:00"),
+        data=None,
     )
     @example(
-        policy=business(4, opens=time(0), days=frozenset({7})), reported_at=at("2026-03-08T00:00-06:00"), data=None
+        policy=business(4, open_hours="00:00-17:00", days=frozenset({7})),
+        reported_at=at("2026-03-08T00:00-06:00"),
+        data=None,
+    )
+    @example(
+        policy=business(12, open_hours="22:00-06:00", days=frozenset({6, 7})),
+        reported_at=at("2026-10-31T23:00-05:00"),
+        data=None,
+    )
+    @example(
+        policy=business(12, open_hours="22:00-02:30,03:00-04:00", days=frozenset({6, 7})),
+        reported_at=at("2026-03-07T23:00-06:00"),
+        data=None,
     )
     def test_is_where_a_count_minute_by_minute_ends(self, policy, reported_at, data):
         pauses = data.draw(paused(reported_at)) if data else []
@@ -140,6 +180,9 @@ class TestEveryDeadline:
 def minute_by_minute(policy: Policy, reported_at: datetime, pauses: list[Pause], left: int) -> datetime:
     """Count whole minutes as a person with a wall clock and a calendar would; knows nothing of intervals."""
     zone = ZoneInfo(policy.week.timezone)
+    held = [change for change in policy.changes if change.effective_from <= reported_at]
+    held.sort(key=lambda change: change.effective_from)
+    week = replace(policy.week, changes=tuple(held))
     minute = reported_at.astimezone(UTC)
     latest = minute.astimezone(zone).replace(tzinfo=None) - timedelta(days=1)
     # The clock on the wall never goes back to a time of the same day that it has shown: the first coming holds.
@@ -150,7 +193,7 @@ def minute_by_minute(policy: Policy, reported_at: datetime, pauses: list[Pause],
         latest = max(latest, wall)
         counts = not any(pause.starts_at <= minute < pause.ends_at for pause in pauses)
         if policy.clock is Clock.BUSINESS:
-            counts = counts and _open(policy.week, latest)
+            counts = counts and _open(week, latest)
         left -= counts
         minute += MINUTE
         if not left:
@@ -158,14 +201,23 @@ def minute_by_minute(policy: Policy, reported_at: datetime, pauses: list[Pause],
 
 
 def _open(week: BusinessWeek, wall: datetime) -> bool:
-    if wall.isoweekday() not in week.days or wall.date() in _kept(week.calendar):
+    today, yesterday = wall.date(), wall.date() - timedelta(days=1)
+    for starts, ends in week.hours:
+        over_midnight = ends <= starts
+        if _worked(week, today) and starts <= wall.time() and (over_midnight or wall.time() < ends):
+            return True
+        if _worked(week, yesterday) and over_midnight and wall.time() < ends:
+            return True
+    return False
+
+
+def _worked(week: BusinessWeek, day: date) -> bool:
+    if day.isoweekday() not in week.days:
         return False
-    return week.opens <= wall.time() < week.closes
-
-
-@cache
-def _kept(calendar: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("US", subdiv=calendar[3:] or None, years=range(2025, 2030))
+    for change in reversed(week.changes):
+        if change.day == day:
+            return not change.closed
+    return day not in closures(week.calendar, week.days, day.year)
 
 
 class TestAnElapsedClock:
@@ -196,9 +248,7 @@ class TestABusinessClock:
     @given(policy=policies.filter(lambda policy: policy.clock is Clock.BUSINESS), reported_at=instants)
     def test_falls_due_in_open_time_or_as_it_closes(self, policy, reported_at):
         moment_before = deadline(policy, reported_at).due_at - timedelta(microseconds=1)
-        local = moment_before.astimezone(ZoneInfo(policy.week.timezone))
-        assert local.isoweekday() in policy.week.days
-        assert local.date() not in _kept(policy.week.calendar)
+        assert interval_at(policy.week_at(reported_at), moment_before).open
 
     @pytest.mark.parametrize(
         ("hours", "reported", "due"),
@@ -236,8 +286,56 @@ class TestABusinessClock:
         assert due.steps[4].rule == "Holiday: Thanksgiving Day, US calendar."
         assert due.steps[7].wall == timedelta(hours=63)
 
+    @unhurried
+    @given(hours=hours, reported_at=instants, zone=st.sampled_from(ZONES))
+    def test_that_is_open_around_the_clock_counts_as_an_elapsed_one(self, hours, reported_at, zone):
+        always = business(hours, zone, open_hours="00:00-24:00", days=frozenset(range(1, 8)), calendar="NONE")
+        assert deadline(always, reported_at).due_at == deadline(elapsed(hours, zone), reported_at).due_at
+
+    @pytest.mark.parametrize(
+        ("open_hours", "hours", "reported", "due"),
+        [
+            ("08:00-12:00,13:00-17:00", 5, "2026-11-24T08:00-06:00", "2026-11-24T14:00-06:00"),
+            ("08:00-12:00,13:00-17:00", 4, "2026-11-24T12:30-06:00", "2026-11-24T17:00-06:00"),
+            ("22:00-06:00", 3, "2026-11-24T21:00-06:00", "2026-11-25T01:00-06:00"),
+            ("22:00-06:00", 9, "2026-11-20T22:00-06:00", "2026-11-23T23:00-06:00"),
+            ("22:00-06:00", 5, "2026-11-26T05:00-06:00", "2026-11-28T02:00-06:00"),
+            ("22:00-06:00", 8, "2026-10-30T22:00-05:00", "2026-10-31T06:00-05:00"),
+            ("00:00-24:00", 26, "2026-11-25T23:00-06:00", "2026-11-30T01:00-06:00"),
+        ],
+        ids=[
+            "a break at noon",
+            "reported in the break",
+            "over midnight",
+            "Friday's night ends on Saturday, the next begins on Monday",
+            "into Thanksgiving's morning; its own night does not begin",
+            "a night before clocks go back",
+            "around the clock, closed on Thanksgiving and at weekends",
+        ],
+    )
+    def test_counts_every_stretch_on_the_day_it_begins(self, open_hours, hours, reported, due):
+        assert deadline(business(hours, open_hours=open_hours), at(reported)).due_at == at(due)
+
+    def test_names_who_closed_a_day_and_counts_one_that_is_worked(self):
+        changes = (
+            DayChange(date(2026, 11, 25), "Founder's Day", True, ALWAYS, "Nia Adler", "Agreed"),
+            DayChange(date(2026, 11, 26), "Thanksgiving Day", False, ALWAYS, "Nia Adler", "Agreed"),
+        )
+        due = deadline(replace(business(9), changes=changes), at("2026-11-24T16:00-06:00"))
+
+        assert due.due_at == at("2026-11-26T16:00-06:00")
+        [closed] = [step for step in due.steps if step.kind is Kind.HOLIDAY]
+        assert (closed.rule, closed.by) == ("Holiday: Founder's Day, the client's own list.", "Nia Adler")
+
+    def test_holds_by_the_list_of_the_time_of_the_report(self):
+        change = DayChange(date(2026, 11, 25), "Founder's Day", True, at("2026-11-24T16:00-06:00"), "Nia Adler", "x")
+        policy = replace(business(2), changes=(change,))
+
+        assert deadline(policy, at("2026-11-24T15:59-06:00")).due_at == at("2026-11-25T08:59-06:00")
+        assert deadline(policy, at("2026-11-24T16:00-06:00")).due_at == at("2026-11-27T09:00-06:00")
+
     def test_with_hardly_an_open_minute_is_refused_rather_than_counted_for_ever(self):
-        policy = business(720, opens=time(8), closes=time(8, 1), days=frozenset({1}))
+        policy = business(720, open_hours="08:00-08:01", days=frozenset({1}))
         with pytest.raises(NeverDue):
             deadline(policy, at("2026-11-24T14:00-06:00"))
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from core import contact
+from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.contact import Method, Outcome, Party
@@ -271,6 +271,27 @@ class TestRecordFirstContact:
         assert one(desk, "select ends_at from clock_pause") == NOW
         assert one(desk, "select first_contact_at <= due_at from claim")
 
+    def test_that_ends_a_pause_says_so_on_the_timeline_and_the_record(self, desk, client):
+        claim, nurse = factories.claim(client), factories.staff(Role.CLINICAL, client)
+        pause(factories.staff(Role.SUPERVISOR), client, claim, at=NOW - timedelta(hours=1))
+
+        reach(nurse, client, claim)
+
+        told = "select at, by_id from claim_event where kind = 'pause_ended' and claim_id = %s"
+        assert one(desk, told, claim) == (NOW, nurse.staff_id)
+        assert one(desk, "select actor_id from audit_event where verb = 'pause_ended'") == nurse.staff_id
+
+    @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(seconds=5)])
+    def test_is_recorded_also_at_the_moment_in_which_somebody_pauses_or_just_before(self, desk, client, ahead):
+        claim = factories.claim(client)
+        due_before = one(desk, "select due_at from claim")
+        pause(factories.staff(Role.SUPERVISOR), client, claim, at=NOW + ahead)
+
+        reach(factories.staff(Role.CLINICAL, client), client, claim)
+
+        assert one(desk, "select first_contact_at, due_at from claim") == (NOW, due_before)
+        assert one(desk, "select ends_at = starts_at from clock_pause") is True
+
     def test_is_counted_once_in_the_measures(self, desk, client):
         claim = factories.claim(client)
         reach(factories.staff(Role.CLINICAL, client), client, claim)
@@ -335,7 +356,82 @@ class TestAClaimReportedBeforeTheFirstPolicy:
         assert one(desk, "select first_contact_at from claim") == NOW + timedelta(hours=1)
 
 
+class TestAPromiseFoundLater:
+    """A promise of fewer hours, put down after the claim was: the claim goes on under the one that it carries."""
+
+    @pytest.fixture
+    def claim(self, desk, client):
+        claim = factories.claim(client, reported_at=NOW - timedelta(hours=2))
+        with desk.owner() as db:
+            db.execute(factories.ANOTHER_PROMISE, (NOW - timedelta(hours=3), 1, client))
+        return claim
+
+    def test_does_not_count_what_is_resumed(self, desk, client, claim):
+        boss = factories.staff(Role.SUPERVISOR)
+        pause(boss, client, claim, at=NOW - timedelta(hours=1))
+
+        due_at = resume(boss, client, claim, at=NOW)
+
+        assert due_at == NOW + timedelta(hours=23) == one(desk, "select due_at from claim")
+        assert one(desk, "select sla_effective_from from claim") == datetime(2020, 1, 1, tzinfo=UTC)
+
+    def test_does_not_keep_a_first_contact_from_being_recorded_in_a_pause(self, desk, client, claim):
+        pause(factories.staff(Role.SUPERVISOR), client, claim, at=NOW - timedelta(hours=1))
+
+        reach(factories.staff(Role.CLINICAL, client), client, claim)
+
+        assert one(desk, "select first_contact_at, due_at from claim") == (NOW, NOW + timedelta(hours=23))
+
+    def test_counts_a_report_that_is_corrected_to_a_time_at_which_it_was_in_force(self, desk, client, claim):
+        boss, reported_at = factories.staff(Role.SUPERVISOR), NOW - timedelta(hours=2, minutes=1)
+        with transaction(boss) as tx:
+            due_at = intake.correct_report(
+                boss,
+                tx,
+                client_id=client,
+                claim_id=claim,
+                reported_at=reported_at,
+                reason="The fax.",
+                version=1,
+                at=NOW,
+            )
+
+        assert due_at == reported_at + timedelta(hours=1)
+
+
+class TestADeadlineThatWasGiven:
+    def test_is_never_taken_back_by_the_end_of_a_pause(self, desk, client):
+        """However it was reckoned: here it is an hour later than the promise alone would make it."""
+        given = NOW + timedelta(hours=23)
+        claim = factories.claim(client, reported_at=NOW - timedelta(hours=2), due_at=given)
+        pause(factories.staff(Role.SUPERVISOR), client, claim, at=NOW - timedelta(minutes=10))
+
+        reach(factories.staff(Role.CLINICAL, client), client, claim)
+
+        assert one(desk, "select due_at from claim") == given
+
+
 class TestPause:
+    @pytest.mark.parametrize("minutes", [-1, 0, 1], ids=["before", "at", "after"])
+    @pytest.mark.parametrize("clock", ["elapsed", "business"])
+    def test_stands_in_the_database_as_it_does_in_the_deadline(self, desk, clock, minutes):
+        client = factories.client(clock=clock, hours=3)
+        due_at = NOW + timedelta(hours=1)
+        claim = factories.claim(client, reported_at=NOW - timedelta(hours=2), due_at=due_at)
+        if clock == "business":
+            claim = factories.claim(client, reported_at=NOW - timedelta(hours=5), due_at=NOW + timedelta(hours=2))
+            due_at = NOW + timedelta(hours=2)
+        boss = factories.staff(Role.SUPERVISOR)
+        pause(boss, client, claim, at=due_at + timedelta(minutes=minutes))
+
+        with transaction(boss) as tx:
+            deadline = contact.explain(boss, tx, client, claim)
+
+        assert deadline.due_at == due_at
+        assert (deadline.standing is not None) is (minutes < 0)
+        stands = "select desk_stands_still(starts_at, ends_at, due_at) from clock_pause join claim using (client_id, claim_id)"
+        assert one(desk, stands) is (minutes < 0)
+
     def test_moves_the_deadline_by_as_long_as_it_lasted(self, desk, client):
         boss, claim = factories.staff(Role.SUPERVISOR), factories.claim(client)
         due_before = one(desk, "select due_at from claim")
@@ -390,7 +486,7 @@ class TestExplain:
     def test_arrives_at_the_stored_deadline_however_it_was_paused(self, desk, clock):
         client = factories.client(clock=clock, hours=10)
         boss = factories.staff(Role.SUPERVISOR)
-        claim = factories.claim(client, reported_at=NOW)
+        claim = factories.claim(client, reported_at=NOW, due_at=NOW + timedelta(hours=10))
         pause(boss, client, claim, at=NOW + timedelta(hours=1))
         due_at = resume(boss, client, claim, at=NOW + timedelta(hours=3))
 

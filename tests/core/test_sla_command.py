@@ -90,8 +90,14 @@ class TestTheWeek:
             ("--days mon,wed,sat", "2026-02-14T10:00:00-06:00"),
             ("--days Fri-Mon", "2026-02-13T11:00:00-06:00"),
             ("--days wed", "2026-02-18T10:00:00-06:00"),
+            ("--open 08:00-12:00,13:00-17:00", "2026-02-12T10:00:00-06:00"),
+            ("--open 22:00-06:00", "2026-02-12T01:00:00-06:00"),
+            ("--open 00:00-24:00 --days mon-sun --calendar none", "2026-02-11T19:00:00-06:00"),
         ],
-        ids=["as usual", "a state's holiday", "in small letters", "other hours", "listed", "over the weekend", "one"],
+        ids=[
+            *("as usual", "a state's holiday", "in small letters", "other hours", "listed", "over the weekend", "one"),
+            *("with a break", "a night shift", "around the clock"),
+        ],
     )
     def test_is_open_as_told(self, ask, week, due):
         # On Wednesday an hour before five; Lincoln's Birthday, a holiday in Illinois, is the day after.
@@ -121,10 +127,16 @@ class TestWhatIsNotUnderstood:
             ("--hours soon", "'soon' is not a number of hours: write it as in 24 or 1.5."),
             ("--hours nan", "'nan' is not a number of hours: write it as in 24 or 1.5."),
             ("--clock sun", "'sun' is not a clock: write elapsed or business."),
-            ("--open 17:00-08:00", "'17:00-08:00' closes before it opens: the closing time must be the later one."),
-            ("--open 08:00-08:00", "'08:00-08:00' closes before it opens: the closing time must be the later one."),
-            ("--open 08:00-24:00", "'08:00-24:00' is not open hours: write them as in 08:00-17:00, up to 23:59."),
-            ("--open always", "'always' is not open hours: write them as in 08:00-17:00, up to 23:59."),
+            ("--open 08:00-08:00", "'08:00-08:00' ends as it begins: write 00:00-24:00 for the whole day."),
+            (
+                "--open 08:00-12:00,11:00-17:00",
+                "Two stretches of open hours overlap: let the next begin when the one before has ended.",
+            ),
+            (
+                "--open always",
+                "'always' is not open hours: write them as in 08:00-17:00, 08:00-12:00,13:00-17:00, 22:00-06:00 or"
+                " 00:00-24:00.",
+            ),
             ("--days weekdays", "'weekdays' is not working days: write them as in mon-fri or mon,wed,sat."),
             ("--days mon-", "'mon-' is not working days: write them as in mon-fri or mon,wed,sat."),
             ("--days=", "'' is not working days: write them as in mon-fri or mon,wed,sat."),

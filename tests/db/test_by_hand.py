@@ -199,6 +199,43 @@ class TestTheTimeline:
             )
 
 
+class TestAClientsOwnDays:
+    """An administrator adds to them in their own name; whoever works for the client sees them, nobody takes one back."""
+
+    ADD = (
+        "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+        " values (%(client)s, %(day)s, now(), true, 'Founder', 'Agreed', %(by)s, now())"
+    )
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_added_by_an_administrator_alone(self, desk, book: Book, role: Role) -> None:
+        person = factories.staff(role, book.served)
+        told = {"client": book.served, "day": "2026-12-24", "by": person.staff_id}
+        with desk.app(person.staff_id) as db:
+            if role is Role.ADMINISTRATOR:
+                assert db.execute(self.ADD, told).rowcount == 1
+                told = {**told, "day": "2026-12-31", "by": book.va.staff_id}
+            _refused(db, self.ADD, told)
+
+    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize("verb", ["update client_holiday set closed = false", "delete from client_holiday"])
+    def test_are_not_taken_back(self, desk, book: Book, role: Role, verb: str) -> None:
+        with desk.app(factories.staff(role, book.served).staff_id) as db:
+            _refused(db, verb, {})
+
+    @pytest.mark.parametrize("role", Role)
+    def test_are_seen_by_whoever_sees_the_promise(self, desk, book: Book, role: Role) -> None:
+        with desk.owner() as db:
+            for client in (book.served, book.foreign):
+                db.execute(self.ADD, {"client": client, "day": "2026-12-24", "by": book.va.staff_id})
+        with desk.app(factories.staff(role, book.served).staff_id) as db:
+            seen = db.execute("select client_id from client_holiday order by client_id").fetchall()
+            promises = db.execute("select client_id from sla_policy order by client_id").fetchall()
+
+        assert seen == promises
+        assert seen == [(book.served,)] or role in (Role.SUPERVISOR, Role.COMPLIANCE, Role.ADMINISTRATOR)
+
+
 @pytest.fixture
 def stranger(desk) -> Iterator[Callable[[], psycopg.Connection]]:
     """Another role of the same server, which may connect and no more; what opens a connection of it."""

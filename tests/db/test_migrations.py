@@ -44,6 +44,45 @@ def test_up_down_and_up_again_on_a_desk_with_data(desk) -> None:
     migrate.check(desk.owner_url)
 
 
+class TestHoursOfAWeek:
+    """Before 0016 a working day opened once and closed once on the same day."""
+
+    BEFORE = "0012_audit_pages"
+
+    def test_are_carried_over_and_back(self, desk) -> None:
+        factories.client(clock="business")
+        with desk.owner() as db:
+            db.execute("update sla_policy set open_hours = '07:15-23:59'")
+        migrate.downgrade(desk.owner_url, self.BEFORE)
+        with desk.owner() as db:
+            opened = db.execute("select opens::text, closes::text from sla_policy").fetchall()
+        migrate.upgrade(desk.owner_url)
+
+        assert opened == [("07:15:00", "23:59:00")]
+        with desk.owner() as db:
+            assert db.execute("select open_hours from sla_policy").fetchall() == [("07:15-23:59",)]
+
+    @pytest.mark.parametrize("hours", ["08:00-12:00,13:00-17:00", "22:00-06:00", "00:00-24:00"])
+    def test_that_could_not_be_said_before_are_not_turned_into_others(self, desk, hours: str) -> None:
+        factories.client(clock="business")
+        with desk.owner() as db:
+            db.execute("update sla_policy set open_hours = %s", (hours,))
+        with pytest.raises(Exception, match="change it before going back"):
+            migrate.downgrade(desk.owner_url, self.BEFORE)
+        with desk.owner() as db:
+            assert db.execute("select open_hours from sla_policy").fetchall() == [(hours,)]
+
+            db.execute("update sla_policy set clock = 'elapsed'")  # which counts by no week
+        migrate.downgrade(desk.owner_url, self.BEFORE)
+        migrate.upgrade(desk.owner_url)
+
+    @pytest.mark.parametrize("hours", ["", "8:00-17:00", "08:00-25:00", "08:00-17:00,", "24:00-08:00", "always"])
+    def test_are_written_as_the_code_reads_them(self, desk, hours: str) -> None:
+        factories.client()
+        with desk.owner() as db, pytest.raises(psycopg.errors.CheckViolation):
+            db.execute("update sla_policy set open_hours = %s", (hours,))
+
+
 class TestTheApplicationKnowsWhetherTheDatabaseIsBehind:
     """It asks in its own role, so that a process that was told nothing but its own address asks too."""
 

@@ -1,7 +1,7 @@
 """The page Clients: what was promised to whom, adding a client, and changing a promise from a day on."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from core import clients
 from core.access import Actor
 from core.calendars import BusinessWeek
 from core.clocks import Clock
+from core.open_hours import stretches
 from core.transactions import acting
 from pages import menu
 from tests.conftest import Desk
@@ -50,7 +51,7 @@ def acme(administrator: Actor) -> int:
 
 
 def field(page: AppTest, label: str) -> Any:
-    kinds = [*page.text_input, *page.selectbox, *page.number_input, *page.time_input, *page.datetime_input]
+    kinds = [*page.text_input, *page.selectbox, *page.number_input, *page.date_input, *page.datetime_input]
     kinds += page.button_group
     return next(each for each in kinds if each.label == label)
 
@@ -60,7 +61,6 @@ def labels(page: AppTest) -> set[str]:
         page.text_input,
         page.selectbox,
         page.number_input,
-        page.time_input,
         page.datetime_input,
         page.button_group,
     )
@@ -99,7 +99,7 @@ def refusals(page: AppTest) -> list[str]:
 def promises(desk: Desk) -> list[tuple[Any, ...]]:
     with desk.owner() as db:
         return db.execute(
-            "select code, hours, clock, opens, closes, working_days, calendar, effective_from, reason"
+            "select code, hours, clock, open_hours, working_days, calendar, effective_from, reason"
             " from sla_policy join client using (client_id) order by effective_from"
         ).fetchall()
 
@@ -140,7 +140,7 @@ class TestList:
 
 class TestAdding:
     def test_asks_for_a_week_only_where_its_hours_count(self, open_page: Open) -> None:
-        week = {"Opens", "Closes", "Working days", "Closed on"}
+        week = {"Hours", "Working days", "Closed on"}
         page = open_page()
         assert not week & labels(page)
 
@@ -160,11 +160,11 @@ class TestAdding:
     def test_adds_a_client_of_open_hours(self, open_page: Open, desk: Desk) -> None:
         page = clock(open_page(), Clock.BUSINESS)
         fill(page, code="ACME", name="Acme Works", time_zone="America/Denver", hours_to_first_contact=9)
-        fill(page, opens=time(7), closes=time(16, 30), working_days=[1, 2, 6], closed_on="US-OH")
+        fill(page, hours="7:00-12:00, 13:00-16:30", working_days=[1, 2, 6], closed_on="US-OH")
 
         press(page, "Add client")
 
-        assert promises(desk)[0][:7] == ("ACME", 9, "business", time(7), time(16, 30), [1, 2, 6], "US-OH")
+        assert promises(desk)[0][:6] == ("ACME", 9, "business", "07:00-12:00,13:00-16:30", [1, 2, 6], "US-OH")
 
     @pytest.mark.parametrize(
         ("wrong", "says"),
@@ -174,13 +174,15 @@ class TestAdding:
             ({"name": " "}, "The client's name must have 1 to 80 characters: write it as the client does."),
             ({"time_zone": None}, "This time zone is not known: name it as in America/Chicago."),
             (
-                {"opens": time(18)},
-                "A working week needs at least one day, and an opening time before its closing time.",
+                {"hours": "8 to 5"},
+                "'8 to 5' is not open hours: write them as in 08:00-17:00, 08:00-12:00,13:00-17:00, 22:00-06:00 or"
+                " 00:00-24:00.",
             ),
             (
-                {"working_days": []},
-                "A working week needs at least one day, and an opening time before its closing time.",
+                {"hours": "08:00-12:00,11:00-17:00"},
+                "Two stretches of open hours overlap: let the next begin when the one before has ended.",
             ),
+            ({"working_days": []}, "A working week needs at least one day, and hours on it."),
         ],
     )
     def test_says_what_is_wrong_and_keeps_what_was_typed(
@@ -213,16 +215,16 @@ class TestChanging:
         with acting(administrator) as tx:
             client_id = clients.add(
                 administrator, tx, code="LAKE", name="Lake", timezone="America/New_York", hours=9, clock=Clock.BUSINESS,
-                week=BusinessWeek("America/New_York", time(7), time(15), frozenset({2, 3}), "US-OH"), at=NOW,
+                week=BusinessWeek("America/New_York", stretches("22:00-06:00"), frozenset({2, 3}), "US-OH"), at=NOW,
             )  # fmt: skip
 
         page = choose(open_page(), client_id)
 
         assert page.number_input[0].value == 9
-        assert [each.value for each in page.time_input[:2]] == [time(7), time(15)]
+        assert field(page, "Hours").value == "22:00-06:00"
         assert field(page, "Working days").value == [2, 3]
         assert field(page, "Closed on").value == "US-OH"
-        assert "Promised since the start: 9 h, open 07:00–15:00, Tue, Wed, holidays of Ohio." in [
+        assert "Promised since the start: 9 h, open 22:00–06:00, Tue, Wed, holidays of Ohio." in [
             each.value for each in page.caption
         ]
 
@@ -244,7 +246,7 @@ class TestChanging:
         field(page, BEGINS).set_value(wall + a_minute)
         press(page, "Change promise")
 
-        assert promises(desk)[-1][7] == NOW + a_minute
+        assert promises(desk)[-1][6] == NOW + a_minute
 
     def test_tells_who_comes_second_and_lets_a_second_look_decide(
         self, open_page: Open, desk: Desk, administrator: Actor, acme: int
@@ -266,3 +268,81 @@ class TestChanging:
         press(page, "Change promise")
         assert refusals(page) == ["Another promise to this client begins at that very time: choose another time."]
         assert len(promises(desk)) == 2
+
+
+class TestClosedDays:
+    @pytest.fixture
+    def open_days(self, open_page: Open, administrator: Actor) -> Open:
+        """Open the closed days of a client that works Monday to Friday."""
+        with acting(administrator) as tx:
+            client_id = clients.add(
+                administrator, tx, code="ERIE", name="Erie Foundry", timezone="America/Chicago", hours=9,
+                clock=Clock.BUSINESS, week=BusinessWeek("America/Chicago", calendar="US-OH"), at=NOW,
+            )  # fmt: skip
+
+        def run() -> AppTest:
+            page = open_page()
+            page.selectbox(key="clients.closed").set_value(client_id).run()
+            assert not page.exception
+            return page
+
+        return run
+
+    def rows(self, page: AppTest) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = page.dataframe[1].value.to_dict("records")
+        return found
+
+    def test_are_listed_for_the_coming_two_years(self, open_days: Open) -> None:
+        rows = self.rows(open_days())
+
+        assert rows[0] == {
+            "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Closed", "By": "Holidays of Ohio",
+        }  # fmt: skip
+        assert rows[-1]["Day"] == "Thu 23 Nov 2028"
+        assert "Fri 24 Dec 2027" not in {row["Day"] for row in rows}, "Ohio moves no Saturday"
+
+    def test_can_be_more(self, open_days: Open, administrator: Actor) -> None:
+        page = open_days()
+        page.date_input[0].set_value(date(2026, 12, 24))
+        fill(page, closed_for="Founder's Day", reason="Agreed in May")
+
+        press(page, "Change closed days")
+
+        assert [each.value for each in page.toast] == [
+            "Erie Foundry: Thu 24 Dec 2026 is closed for what is reported from Wed 25 Nov 2026, 00:00 CST on."
+        ]
+        assert self.rows(page)[1] == {
+            "Day": "Thu 24 Dec 2026", "Holiday": "Founder's Day", "Then": "Closed",
+            "By": f"Added by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
+        }  # fmt: skip
+
+    def test_can_be_fewer(self, open_days: Open, administrator: Actor) -> None:
+        page = open_days()
+        next(each for each in page.button_group if each.label == "What changes").set_value("Take a day out").run()
+        field(page, "Day").set_value(date(2026, 11, 26))
+        fill(page, reason="Agreed in May")
+
+        press(page, "Change closed days")
+
+        assert self.rows(page)[0] == {
+            "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Worked",
+            "By": f"Taken out by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
+        }  # fmt: skip
+
+    def test_say_what_is_wrong_and_keep_what_was_typed(self, open_days: Open, desk: Desk) -> None:
+        page = open_days()
+        fill(page, closed_for="Founder's Day", reason="Agreed in May")
+        press(page, "Change closed days")
+        assert refusals(page) == ["Say which day."]
+
+        page.date_input[0].set_value(date(2026, 12, 25))
+        press(page, "Change closed days")
+
+        assert refusals(page) == ["That day is closed already: Christmas Day."]
+        assert field(page, "Closed for").value == "Founder's Day"
+
+    def test_say_that_they_move_no_deadline_where_true_hours_are_promised(self, open_page: Open, acme: int) -> None:
+        page = open_page()
+        page.selectbox(key="clients.closed").set_value(acme).run()
+
+        assert any("true hours, which run on every day" in each.value for each in page.caption)

@@ -1,7 +1,8 @@
-"""The list of clients, the form that adds one, and the form that changes what was promised to one."""
+"""The list of clients, and the forms that add one, change what was promised to one, and which days it is closed."""
 
 from pages.parts.clients.adding import ADDING, GIVE_NEXT, client_form
 from pages.parts.clients.asked import Asked, start_anew
+from pages.parts.clients.closing import day_choice, days_form
 from pages.parts.clients.listing import table
 from pages.parts.clients.promising import KEEPS, promise_form
 from pages.parts.clients.terms import HOURS_OF, USUAL, Terms
@@ -15,6 +16,8 @@ __all__ = [
     "Asked",
     "Terms",
     "client_form",
+    "day_choice",
+    "days_form",
     "promise_form",
     "start_anew",
     "table",

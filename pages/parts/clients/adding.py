@@ -33,7 +33,9 @@ def client_form() -> Asked | None:
             terms = term_fields(USUAL._replace(clock=clock), request)
             place = st.container()
             sent = st.form_submit_button("Add client", type="primary", key=f"add.{request}")
-    return Asked(ADDING, place, partial(_add, code.upper(), name, timezone or "", terms)) if sent else None
+    if not sent or terms is None:
+        return None
+    return Asked(ADDING, place, partial(_add, code.upper(), name, timezone or "", terms))
 
 
 def _add(code: str, name: str, timezone: str, terms: Terms, actor: Actor, tx: Connection, at: datetime) -> str:

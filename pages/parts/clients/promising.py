@@ -23,6 +23,15 @@ KEEPS = "Claims reported before then keep the deadline they were given."
 
 def promise_form(everyone: Sequence[Client], *, now: datetime) -> Asked | None:
     """Draw the choice of a client and the form of its next promise, and return the change, once it is sent."""
+    chosen = chosen_client(everyone, placeholder="Choose whose promise to change", key="clients.client")
+    if chosen is None:
+        return None
+    with st.container(width=720):
+        return _promise(chosen, now)
+
+
+def chosen_client(everyone: Sequence[Client], *, placeholder: str, key: str) -> Client | None:
+    """Draw the choice of a client, and return it once it is made."""
     known = {c.client_id: c for c in everyone}
     with st.container(width=720):
         chosen = st.selectbox(
@@ -30,12 +39,15 @@ def promise_form(everyone: Sequence[Client], *, now: datetime) -> Asked | None:
             list(known),
             index=None,
             format_func=lambda client_id: f"{known[client_id].name} ({known[client_id].code})",
-            placeholder="Choose whose promise to change",
-            key="clients.client",
+            placeholder=placeholder,
+            key=key,
         )
-        if chosen not in known:
-            return None
-        return _promise(known[chosen], now)
+    return known.get(chosen)
+
+
+def next_midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next midnight as clocks in *zone* will show it."""
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0))
 
 
 def _promise(client: Client, now: datetime) -> Asked | None:
@@ -50,7 +62,7 @@ def _promise(client: Client, now: datetime) -> Asked | None:
         terms = term_fields(before._replace(clock=clock), request)
         beginning, why = st.columns(2)
         begins = beginning.datetime_input(
-            f"Begins, {client.timezone}", value=_tomorrow(now, zone), step=60, format="MM/DD/YYYY",
+            f"Begins, {client.timezone}", value=next_midnight(now, zone), step=60, format="MM/DD/YYYY",
             key=f"begins.{request}",
         )  # fmt: skip
         reason = why.text_input(
@@ -60,7 +72,7 @@ def _promise(client: Client, now: datetime) -> Asked | None:
         st.caption(KEEPS)
         place = st.container()
         sent = st.form_submit_button("Change promise", type="primary", key=f"change.{request}")
-    if not sent:
+    if not sent or terms is None:
         return None
     if begins is None:
         place.error("Say when the promise begins.", icon=":material/priority_high:")
@@ -83,9 +95,4 @@ def _change(
 
 def _terms_of(policy: Policy) -> Terms:
     week = policy.week
-    return Terms(int(policy.hours), policy.clock, week.opens, week.closes, week.days, week.calendar)
-
-
-def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
-    """Return the next midnight as clocks in *zone* will show it."""
-    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0))
+    return Terms(int(policy.hours), policy.clock, week.hours_text, week.days, week.calendar)

@@ -1,14 +1,16 @@
 """What is promised to a client, and the fields in which it is filled in."""
 
-from datetime import time
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import streamlit as st
 
-from core.calendars import DAY_NAMES, WORKING_DAYS, calendars, holidays_in_words
+from core.calendars import DAY_NAMES, WORKING_DAYS
 from core.clients import MOST_HOURS
 from core.clocks import BusinessWeek, Clock
+from core.holiday_calendars import calendars, holidays_in_words
+from core.open_hours import stretches
+from core.refusal import Refusal
 
 HOURS_OF = {Clock.ELAPSED: "True hours", Clock.BUSINESS: "Working week"}
 
@@ -18,18 +20,22 @@ class Terms(NamedTuple):
 
     hours: int
     clock: Clock
-    opens: time
-    closes: time
+    open_hours: str
     days: frozenset[int]
     calendar: str
 
     def kept_in(self, timezone: str) -> dict[str, Any]:
         """Return what services take, the week's hours being those of clocks in *timezone*."""
-        week = BusinessWeek(timezone, self.opens, self.closes, self.days, self.calendar)
+        week = BusinessWeek(timezone, stretches(self.open_hours), self.days, self.calendar)
         return {"hours": self.hours, "clock": self.clock, "week": week}
 
 
-USUAL = Terms(24, Clock.ELAPSED, time(8), time(17), WORKING_DAYS, "US")
+USUAL = Terms(24, Clock.ELAPSED, "08:00-17:00", WORKING_DAYS, "US")
+
+_EXAMPLES = (
+    "As in 08:00-17:00. With a break: 08:00-12:00,13:00-17:00. Over midnight: 22:00-06:00, begun on a working day."
+    " Around the clock: 00:00-24:00."
+)
 
 
 def clock_field(first: Clock, request: UUID) -> Clock:
@@ -39,16 +45,23 @@ def clock_field(first: Clock, request: UUID) -> Clock:
     )
 
 
-def term_fields(first: Terms, request: UUID) -> Terms:
-    """Draw the fields of a promise counted by the clock of *first*, and return them as filled in."""
-    promised_in, opening, closing = st.columns(3)
+def term_fields(first: Terms, request: UUID) -> Terms | None:
+    """
+    Draw the fields of a promise counted by the clock of *first*, and return them as filled in.
+
+    None where the open hours are not understood: the field says so.
+    """
+    promised_in, opening = st.columns([1, 2])
     hours = promised_in.number_input(
         "Hours to first contact", min_value=1, max_value=MOST_HOURS, value=first.hours, key=f"hours.{request}"
     )
     if first.clock is Clock.ELAPSED:
         return first._replace(hours=hours)
-    opens = opening.time_input("Opens", value=first.opens, step=900, key=f"opens.{request}")
-    closes = closing.time_input("Closes", value=first.closes, step=900, key=f"closes.{request}")
+    with opening:
+        open_hours = st.text_input(
+            "Hours", value=first.open_hours, max_chars=120, help=_EXAMPLES, key=f"open_hours.{request}"
+        )
+        understood = _understood(open_hours)
     days = st.pills(
         "Working days", range(1, 8), default=sorted(first.days), selection_mode="multi",
         format_func=lambda day: DAY_NAMES[day - 1], key=f"days.{request}",
@@ -57,7 +70,17 @@ def term_fields(first: Terms, request: UUID) -> Terms:
     calendar = st.selectbox(
         "Closed on", offered, index=offered.index(first.calendar), format_func=_closed_on, key=f"calendar.{request}"
     )
-    return Terms(hours, first.clock, opens, closes, frozenset(days), calendar)
+    return Terms(hours, first.clock, open_hours, frozenset(days), calendar) if understood else None
+
+
+def _understood(open_hours: str) -> bool:
+    """Tell whether these are open hours; where they are not, say so at the field."""
+    try:
+        stretches(open_hours)
+    except Refusal as refusal:
+        st.error(str(refusal), icon=":material/priority_high:")
+        return False
+    return True
 
 
 def _closed_on(calendar: str) -> str:

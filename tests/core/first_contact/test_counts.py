@@ -106,6 +106,19 @@ class TestAPromise:
             )
         assert self.only(look(factories.staff(role, client))) == (1, 0, 0)
 
+    @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.COMPLIANCE, Role.ACCOUNT_EXECUTIVE])
+    def test_missed_stays_missed_when_its_clock_is_paused_afterwards(
+        self, desk, client, supervisor, role: Role
+    ) -> None:
+        claim = factories.claim(client, reported_at=NOW - timedelta(hours=30))
+        with desk.owner() as db:
+            db.execute(
+                "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+                " values (%s, %s, %s, 'No telephone', %s)",
+                (client, claim, NOW - timedelta(hours=6), supervisor.staff_id),
+            )
+        assert self.only(look(factories.staff(role, client))) == (1, 1, 0)
+
     def test_is_not_counted_where_the_claim_was_withdrawn_before_anybody_was_reached(
         self, desk, client, nurse, supervisor
     ) -> None:

@@ -172,6 +172,22 @@ class TestTheClaimsBehind:
             sum(n["Actual Loops"] for n in _nodes(p[0]["Plan"]) if n.get("Relation Name") == "claim") for p in plans
         ]
 
+    @pytest.mark.parametrize(
+        ("paused", "said"), [(timedelta(hours=1), "Clock paused"), (timedelta(0), "Overdue by 2 days")]
+    )
+    def test_paused_when_they_were_overdue_stay_overdue(self, desk, client, supervisor, paused, said) -> None:
+        claim = factories.claim(client, reported_at=utc(22, 15))
+        with desk.owner() as db:
+            db.execute(
+                "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+                " select client_id, claim_id, due_at - %s, 'x', %s from claim where claim_id = %s",
+                (paused, supervisor.staff_id, claim),
+            )
+
+        [behind] = self.behind(supervisor)
+
+        assert first_contact.words(behind, at=utc(25, 15)) == said
+
     def test_tell_nothing_of_the_person(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(22, 15), family_name="Unmistakable")
         [claim] = self.behind(supervisor)

@@ -52,11 +52,7 @@ class TestCorrectReport:
 
     def test_takes_the_policy_in_force_at_the_corrected_time(self, desk, client, boss):
         with desk.owner() as db:
-            db.execute(
-                "insert into sla_policy select client_id, %s, 48, clock, timezone, opens, closes, working_days, calendar"
-                " from sla_policy",
-                (NOW - timedelta(hours=1),),
-            )
+            db.execute(factories.ANOTHER_PROMISE, (NOW - timedelta(hours=1), 48, client))
         claim = factories.claim(client, reported_at=NOW)
 
         assert correct(boss, client, claim, reported_at=NOW - timedelta(hours=2)) == NOW + timedelta(hours=22)

@@ -144,11 +144,7 @@ class TestReport:
 
     def test_a_policy_of_a_later_day_does_not_touch_an_earlier_report(self, desk, client, va):
         with desk.owner() as db:
-            db.execute(
-                "insert into sla_policy select client_id, %s, 48, clock, timezone, opens, closes, working_days, calendar"
-                " from sla_policy",
-                (NOW - timedelta(hours=1),),
-            )
+            db.execute(factories.ANOTHER_PROMISE, (NOW - timedelta(hours=1), 48, client))
 
         report(va, client, replace(LEAST, reported_at=NOW - timedelta(hours=2)))
 

@@ -124,6 +124,24 @@ class TestTheFigures:
 
         assert (tally.open, tally.soon, tally.overdue, tally.decided_today) == (2, 0, 0, 0)
 
+    def test_a_claim_paused_when_it_was_overdue_stays_overdue(self, desk) -> None:
+        client, due_at = factories.client(), NOW - timedelta(minutes=30)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, due_at=due_at)
+        before = snapshot(supervisor)
+        for starts_at in (due_at, NOW):
+            with desk.owner() as db:
+                db.execute("delete from clock_pause")
+                db.execute(
+                    "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by) values (%s, %s, %s, 'x', %s)",
+                    (client, claim, starts_at, supervisor.staff_id),
+                )
+
+            after = snapshot(supervisor)
+
+            assert (after.rows, after.tally) == (before.rows, before.tally)
+            assert (after.tally.overdue, after.tally.decided_today, after.tally.decided_week) == (1, 1, 1)
+
     def test_promises_count_when_they_are_kept_or_missed_whichever_comes_first(self) -> None:
         client = factories.client()
         nurse = factories.staff(Role.CLINICAL, client)

@@ -1,0 +1,183 @@
+"""A client's closed days of the coming two years: its calendar's, and what an administrator adds or takes out."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, text
+
+from core import audit, promises
+from core.access import Action, Actor, of_client, require
+from core.calendars import BusinessWeek, DayChange
+from core.clients import (
+    LONGEST_NAME,
+    LONGEST_REASON,
+    BeginningTaken,
+    BeginsInThePast,
+    NameNotSensible,
+    NoSuchClient,
+    ReasonMissing,
+    one_line,
+)
+from core.clocks import NoPolicyInForce, Policy, policy_counting
+from core.holiday_calendars import closures
+from core.refusal import Refusal
+from db.queries import promises as queries
+
+_LISTED = timedelta(days=731)
+
+# As where its promise changes: what two administrators decide at the same time comes one after the other.
+_LOCK = text("select timezone from client where client_id = :client_id for no key update")
+_ADD = text(
+    "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+    " values (:client_id, :day, :effective_from, :closed, :name, :reason, :set_by, :set_at)"
+)
+
+
+class DayNotListed(Refusal):
+    """The day must lie within the coming two years, and not before the change begins: choose another day."""
+
+
+class DayNotWorked(Refusal):
+    """The client does not work on that day of the week: there is nothing to close."""
+
+
+class AlreadyClosed(Refusal):
+    """That day is closed already."""
+
+
+class NotClosed(Refusal):
+    """That day is worked already: choose one of the closed days."""
+
+
+@dataclass(frozen=True)
+class ListedDay:
+    """
+    A day that is closed, or would be if the client's own list did not say otherwise.
+
+    `name` is that of the holiday. `change` is the latest entry of the client's own list for the day, None where its
+    calendar alone closes it; `closed` tells what holds once that entry has begun.
+    """
+
+    day: date
+    name: str
+    closed: bool
+    change: DayChange | None
+
+
+def listed(actor: Actor, tx: Connection, *, client_id: int, at: datetime) -> list[ListedDay]:
+    """
+    Return the closed days of the coming two years, by the promise in force at *at*; none where nothing is promised.
+
+    :raises NotAllowed: if the actor does not keep clients.
+    """
+    require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
+    known, timezone = promises.policies(actor, tx, client_id), queries.timezone_of(tx, client_id)
+    if not known or timezone is None:
+        return []
+    week = policy_counting(known, at).week
+    first = _local_day(at, timezone)
+    days = {
+        day: ListedDay(day, name, True, None)
+        for year in range(first.year, (first + _LISTED).year + 1)
+        for day, name in closures(week.calendar, week.days, year).items()
+    }
+    for change in promises.changes_of(actor, tx, client_id):
+        days[change.day] = ListedDay(change.day, change.name, change.closed, change)
+    return [days[day] for day in sorted(days) if first <= day < first + _LISTED]
+
+
+def add(
+    actor: Actor, tx: Connection, *, client_id: int, day: date, name: str, effective_from: datetime, reason: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    """
+    Close *day*, called *name*, for claims reported from *effective_from* on, which is *at* or later.
+
+    Claims reported before keep the deadline they were given.
+
+    :raises NotAllowed: if the actor does not keep clients.
+    :raises NoSuchClient, BeginsInThePast, BeginningTaken, DayNotListed, NameNotSensible, ReasonMissing:
+    :raises NoPolicyInForce: if nothing is promised to the client.
+    :raises DayNotWorked, AlreadyClosed: if there is nothing to close.
+    """
+    week, timezone = _week(actor, tx, client_id, effective_from)
+    name = one_line(name)
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise NameNotSensible("The day needs a name of at most 80 characters: write what it is closed for.")
+    if day.isoweekday() not in week.days:
+        raise DayNotWorked
+    if closure := week.closure(day):
+        raise AlreadyClosed(f"That day is closed already: {closure.holiday}.")
+    change = DayChange(day, name, True, effective_from, actor.name, one_line(reason))
+    _store(actor, tx, client_id, change, timezone, at)
+
+
+def take_out(
+    actor: Actor, tx: Connection, *, client_id: int, day: date, effective_from: datetime, reason: str, at: datetime
+) -> None:
+    """
+    Have *day* worked, which is a closed one, for claims reported from *effective_from* on, which is *at* or later.
+
+    Claims reported before keep the deadline they were given.
+
+    :raises NotAllowed: if the actor does not keep clients.
+    :raises NoSuchClient, BeginsInThePast, BeginningTaken, DayNotListed, ReasonMissing:
+    :raises NoPolicyInForce: if nothing is promised to the client.
+    :raises NotClosed: if the day is worked.
+    """
+    week, timezone = _week(actor, tx, client_id, effective_from)
+    closure = week.closure(day) if day.isoweekday() in week.days else None
+    if closure is None:
+        raise NotClosed
+    change = DayChange(day, closure.holiday, False, effective_from, actor.name, one_line(reason))
+    _store(actor, tx, client_id, change, timezone, at)
+
+
+def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[BusinessWeek, str]:
+    """Lock the client, and return the week that counts a report of *at*, and the zone of its days."""
+    require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
+    timezone: str | None = tx.execute(_LOCK, {"client_id": client_id}).scalar()
+    if timezone is None:
+        raise NoSuchClient
+    known = promises.policies(actor, tx, client_id)
+    if not known:
+        raise NoPolicyInForce
+    counting = policy_counting(known, at)
+    changes = tuple(promises.changes_of(actor, tx, client_id))
+    return Policy(counting.hours, counting.clock, counting.week, at, changes=changes).week_at(at), timezone
+
+
+def _store(actor: Actor, tx: Connection, client_id: int, change: DayChange, timezone: str, at: datetime) -> None:
+    if change.effective_from < at:
+        raise BeginsInThePast("A change of the closed days must not begin in the past: choose a later time.")
+    if not 1 <= len(change.reason) <= LONGEST_REASON:
+        raise ReasonMissing("A change of the closed days needs a reason of at most 300 characters: write why.")
+    first = _local_day(at, timezone)
+    if not max(first, _local_day(change.effective_from, timezone)) <= change.day < first + _LISTED:
+        raise DayNotListed
+    if any(
+        (other.day, other.effective_from) == (change.day, change.effective_from)
+        for other in promises.changes_of(actor, tx, client_id)
+    ):
+        raise BeginningTaken("That day is changed already from that very time on: choose another time.")
+    tx.execute(
+        _ADD,
+        {
+            "client_id": client_id, "day": change.day, "effective_from": change.effective_from,
+            "closed": change.closed, "name": change.name, "reason": change.reason, "set_by": actor.staff_id,
+            "set_at": at,
+        },
+    )  # fmt: skip
+    audit.record(
+        actor, tx, verb="closed_day_added" if change.closed else "closed_day_taken_out", noun="client",
+        noun_id=client_id, client_id=client_id,
+        detail={
+            "day": change.day.isoformat(), "name": change.name, "reason": change.reason,
+            "effective_from": change.effective_from.astimezone(UTC).isoformat(),
+        },
+    )  # fmt: skip
+
+
+def _local_day(at: datetime, timezone: str) -> date:
+    return at.astimezone(ZoneInfo(timezone)).date()
