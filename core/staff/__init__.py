@@ -13,6 +13,8 @@ from core.staff.passwords import (
 )
 from core.staff.people import (
     Client,
+    Disabled,
+    NoLongerAdministrator,
     NoSuchPerson,
     NotYourself,
     Person,
@@ -31,8 +33,10 @@ from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
 __all__ = [
     "Client",
     "DeskHasPeople",
+    "Disabled",
     "NameTaken",
     "NoFullName",
+    "NoLongerAdministrator",
     "NoSignInName",
     "NoSuchPerson",
     "NotTheSame",

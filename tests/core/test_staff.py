@@ -264,7 +264,7 @@ class TestSession:
         with transaction(administrator) as tx:
             ended = staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
 
-        assert ended == 1
+        assert ended == (1, 0)
         assert staff.who(token, at=NOW) is None
 
     def test_enabled_again_means_signing_in_again(self, va: Actor, administrator: Actor) -> None:
