@@ -26,6 +26,7 @@ from core.staff.people import (
     end_sessions,
     people,
     set_clients,
+    set_role_and_clients,
 )
 from core.staff.sessions import redeem, sign_out, who
 from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
@@ -61,6 +62,7 @@ __all__ = [
     "set_clients",
     "set_password",
     "set_password_as_owner",
+    "set_role_and_clients",
     "sign_in",
     "sign_out",
     "typed_twice",

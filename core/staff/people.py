@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from core import assignment, audit
-from core.access import Action, Actor, NotAllowed, Role, Subject, require
+from core.access import SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Subject, require
 from core.refusal import Refusal
 from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
@@ -181,6 +181,28 @@ def set_clients(
     change = {"added": sorted(client_ids - served), "removed": sorted(served - client_ids)}
     audit.record(actor, tx, verb="clients_set", noun="staff", noun_id=staff_id, detail=change)
     return assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
+
+
+def set_role_and_clients(
+    actor: Actor, tx: Connection, *, staff_id: int, role: Role, client_ids: frozenset[int], at: datetime,
+    to: int | None = None,
+) -> int:  # fmt: skip
+    """
+    Give a person a role and the clients to serve in it, at once: what can be held in the end stays.
+
+    Everything else goes to the colleague *to*, or to nobody yet; return how many claims did. One's own role stays.
+
+    :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
+    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
+    """
+    found = _find_undisturbed(actor, tx, staff_id)
+    first = last = None
+    if found.role != role.value:
+        # Whoever sees all clients holds their claims while others are given or taken away.
+        first, last = (role, None) if role in SEES_ALL_CLIENTS else (None, role)
+    moved = change_role(actor, tx, staff_id=staff_id, role=first, at=at, to=to) if first else 0
+    moved += set_clients(actor, tx, staff_id=staff_id, client_ids=client_ids, at=at, to=to)
+    return moved + (change_role(actor, tx, staff_id=staff_id, role=last, at=at, to=to) if last else 0)
 
 
 def end_sessions(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int:

@@ -439,6 +439,52 @@ class TestWhatIsHeld:
 
         assert self.whose(desk, {"mine": mine, "other": other}) == {"mine": boss.staff_id, "other": None}
 
+    @pytest.mark.parametrize(
+        ("before", "serves", "after", "given", "left"),
+        [
+            (Role.SUPERVISOR, False, Role.VA, True, {"late", "acme"}),
+            (Role.VA, True, Role.SUPERVISOR, False, {"late", "acme", "beta"}),
+            (Role.VA, True, Role.CLINICAL, True, {"late", "acme"}),
+            (Role.VA, True, Role.COMPLIANCE, True, set()),
+        ],
+    )
+    def test_stays_where_role_and_clients_change_at_once_and_it_can_be_held_in_the_end(
+        self, desk, administrator, acme, beta, before: Role, serves: bool, after: Role, given: bool, left: set[str]
+    ) -> None:
+        person = factories.staff(before, *((acme, beta) if serves else ()))
+        claims = {
+            "late": factories.claim(acme, assignee=person.staff_id),
+            "acme": factories.claim(acme, assignee=person.staff_id),
+            "beta": factories.claim(beta, assignee=person.staff_id),
+        }
+        client_ids = frozenset({acme} if given else ())
+        with transaction(administrator) as tx:
+            moved = staff.set_role_and_clients(
+                administrator, tx, staff_id=person.staff_id, role=after, client_ids=client_ids, at=NOW
+            )
+
+        assert {name for name, whose in self.whose(desk, claims).items() if whose} == left
+        assert moved == 3 - len(left)
+        with desk.owner() as db:
+            held = db.execute("select count(*) from claim where assignee_id is not null").fetchone()
+            role = db.execute("select role from staff where staff_id = %s", (person.staff_id,)).fetchone()
+        assert (held, role) == ((len(left),), (after.value,))
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_what_is_said_beforehand_to_be_lost_is_what_is_lost(
+        self, desk, administrator, holder, claims, acme, beta, role: Role
+    ) -> None:
+        covered = factories.client()
+        factories.cover(covered, holder)
+        factories.claim(covered, assignee=holder.staff_id)
+        with transaction(administrator) as tx:
+            said = assignment.lost(assignment.held(administrator, tx, holder.staff_id, at=NOW), role, frozenset({beta}))
+            moved = staff.set_role_and_clients(
+                administrator, tx, staff_id=holder.staff_id, role=role, client_ids=frozenset({beta}), at=NOW
+            )
+
+        assert sum(each.claims for each in said) == moved
+
     def test_by_cover_stays_when_a_client_is_taken_away(self, desk, administrator, holder, claims, acme, beta) -> None:
         covered = factories.client()
         factories.cover(covered, holder)
