@@ -18,7 +18,7 @@ create policy supervised_end on client_cover for update to desk_app
 -- Whose claims a person works on at this moment: those of the clients served, and of those covered.
 create view reaches with (security_invoker = true) as
 select staff_id, client_id from staff_client
-union
+union all
 select staff_id, client_id from client_cover where ended_at is null and starts_at <= now() and until > now();
 grant select on reaches to desk_app;
 
