@@ -50,6 +50,8 @@ class Action(StrEnum):
     FIRST_CONTACT_RECORD = "first_contact.record"
     CLAIM_TAKE = "claim.take"
     CLAIM_ASSIGN = "claim.assign"
+    CLAIM_CLOSE = "claim.close"
+    COVER_SET = "cover.set"
     MEASURES_READ = "measures.read"
     MEASURES_DRILL = "measures.drill"
     MEASURES_EXPORT = "measures.export"
@@ -60,7 +62,7 @@ class Action(StrEnum):
 
 
 class Scope(StrEnum):
-    """On which records: all, those of the clients whom the person serves (and claims assigned to the person), none."""
+    """On which records: all, those of the clients whom the person serves or, until a date, covers; none."""
 
     ALL = "all"
     SERVED = "served"
@@ -96,6 +98,8 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.ATTEMPT_LOG: _ALL,
                 Action.CLAIM_TAKE: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
+                Action.CLAIM_CLOSE: _ALL,
+                Action.COVER_SET: _ALL,
                 Action.MEASURES_READ: _ALL,
                 Action.MEASURES_DRILL: _ALL,
                 Action.MEASURES_EXPORT: _ALL,
@@ -136,7 +140,7 @@ class NotAllowed(Refusal):
 
 @dataclass(frozen=True)
 class Actor:
-    """The person who acts. `clients` are the ids of the clients whom the person serves; `timezone` an IANA name."""
+    """The person who acts. `clients` are the ids of the clients served and, now, covered; `timezone` an IANA name."""
 
     staff_id: int
     name: str

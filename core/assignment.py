@@ -12,7 +12,7 @@ from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject,
 from core.claims import NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
-from db.queries.assignment import Assignable, Holder
+from db.queries.assignment import Assignable, Held, Holder
 
 MANY = 200
 """More claims of one client than this are announced as the whole client: a notification is short."""
@@ -26,8 +26,12 @@ class CannotTakeClaims(Refusal):
     """This person cannot be given claims."""
 
 
+class PersonDisabled(CannotTakeClaims):
+    """This person has been disabled and cannot be given claims."""
+
+
 class DoesNotServe(Refusal):
-    """This person does not serve the client of every selected claim."""
+    """This person neither serves nor covers the client of every claim."""
 
 
 class ClaimOver(Refusal):
@@ -49,6 +53,13 @@ class Person(NamedTuple):
     name: str
     role: Role
     waiting: int
+
+
+class Receiver(NamedTuple):
+    """A colleague to whom what somebody held can go."""
+
+    staff_id: int
+    name: str
 
 
 class Move(NamedTuple):
@@ -104,6 +115,8 @@ def assign(
     if not claims:
         raise NothingChosen
     wanted = sorted(set(claims))
+    # Whoever gets the claims is locked before them, in the order in which a person is disabled.
+    taker = assignment.taker(tx, to) if to is not None else None
     found = assignment.locked(tx, wanted)
     if len(found) != len(wanted):
         raise NoSuchClaim
@@ -112,7 +125,7 @@ def assign(
     if taking and any(claim.assignee_id not in (None, to) for claim in found):
         raise AlreadyTaken
     if to is not None:
-        _check_taker(assignment.taker(tx, to), {client_id for client_id, _ in wanted})
+        _check_taker(taker, {client_id for client_id, _ in wanted})
 
     moved = [claim for claim in found if claim.assignee_id != to]
     if moved:
@@ -142,15 +155,71 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
         raise NothingChosen
     if any(move.by != actor.staff_id for move in moves):
         raise NotAllowed
+    takers = {to: assignment.taker(tx, to) for to in sorted({move.before for move in moves if move.before is not None})}
     found = assignment.locked(tx, sorted(claims))
     if len(found) != len(moves):
         raise NoSuchClaim
     if {(c.client_id, c.claim_id, c.version) for c in found} != {(m.client_id, m.claim_id, m.version) for m in moves}:
         raise ChangedSince
-    for before in {move.before for move in moves if move.before is not None}:
-        _check_taker(assignment.taker(tx, before), {move.client_id for move in moves if move.before == before})
+    for before, taker in takers.items():
+        _check_taker(taker, {move.client_id for move in moves if move.before == before})
     assignment.give_back(tx, [Holder(m.client_id, m.claim_id, m.before, m.since) for m in moves])
     _tell(actor, tx, "assignment_undone", [(move, {"from": move.to, "to": move.before}) for move in moves], at)
+
+
+def held(actor: Actor, tx: Connection, staff_id: int, *, at: datetime) -> list[Held]:
+    """
+    Return what the person holds as of *at*, by client: claims that wait for first contact, and how many are overdue.
+
+    :raises NotAllowed: if the actor neither hands out claims nor manages people.
+    """
+    require(actor, _taking_away(actor), Subject("staff", staff_id))
+    return assignment.held(tx, staff_id, at=at)
+
+
+def lost(held: Sequence[Held], role: Role, client_ids: Collection[int]) -> list[Held]:
+    """Return what of *held* could no longer be held in *role*, serving *client_ids* and covering what is covered."""
+    if MATRIX[role][Action.CLAIM_TAKE] is Scope.ALL:
+        return []
+    works = MATRIX[role][Action.CLAIM_TAKE] is Scope.SERVED
+    return [each for each in held if not (works and (each.covered or each.client_id in client_ids))]
+
+
+def receivers(actor: Actor, tx: Connection, *, clients: Collection[int], but: int) -> list[Receiver]:
+    """
+    Return the colleagues of *but* who can be given claims of all of *clients*, by name.
+
+    :raises NotAllowed: if the actor neither hands out claims nor manages people.
+    """
+    require(actor, _taking_away(actor))
+    takers = assignment.takers(tx, roles=_TAKING, clients=clients)
+    return sorted(
+        (Receiver(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but), key=lambda r: r.name
+    )
+
+
+def let_go(actor: Actor, tx: Connection, *, staff_id: int, to: int | None, at: datetime) -> int:
+    """
+    Give what the person holds and may not hold any more to *to*, or to nobody yet; return how many claims that were.
+
+    Call it when the right has ended, in the same transaction; whatever is left over then, the database takes back to
+    nobody. Each claim says so on its timeline and on the record.
+
+    :raises NotAllowed: if the actor neither hands out claims nor manages people.
+    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all of these claims.
+    """
+    require(actor, _taking_away(actor), Subject("staff", staff_id))
+    if to is not None:
+        taker, loser = assignment.taker(tx, to), assignment.taker(tx, staff_id)
+        held = assignment.held(tx, staff_id, at=at)
+        leaving = held if loser is None or not loser.active else lost(held, Role(loser.role), loser.clients)
+        if leaving:
+            _check_taker(taker, {each.client_id for each in leaving})
+    return assignment.let_go(tx, staff_id, to=to)
+
+
+def _taking_away(actor: Actor) -> Action:
+    return Action.CLAIM_ASSIGN if actor.may(Action.CLAIM_ASSIGN) else Action.PEOPLE_MANAGE
 
 
 def _subject(claims: Sequence[tuple[int, int]]) -> Subject:
@@ -165,7 +234,9 @@ _TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not 
 
 
 def _check_taker(taker: assignment.Taker | None, clients: Collection[int]) -> None:
-    if taker is None or not taker.active or taker.role not in _TAKING:
+    if taker is not None and not taker.active:
+        raise PersonDisabled
+    if taker is None or taker.role not in _TAKING:
         raise CannotTakeClaims
     if MATRIX[Role(taker.role)][Action.CLAIM_TAKE] is Scope.SERVED and not set(clients) <= set(taker.clients):
         raise DoesNotServe

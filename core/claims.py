@@ -40,6 +40,10 @@ class StaleClaim(Refusal):
     """Somebody changed this claim since you opened it."""
 
 
+class ClaimClosed(Refusal):
+    """This claim is closed. A supervisor can reopen it."""
+
+
 class Keyed(Protocol):
     """Anything that says which claim it is about."""
 

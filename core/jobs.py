@@ -1,4 +1,4 @@
-"""What happens by itself, on the same PostgreSQL: counts are folded, the record gets its months."""
+"""What happens by itself, on the same PostgreSQL: counts are folded, the record gets its months, cover ends."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,8 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import DeleteJobCondition
 from sqlalchemy import text
 
-from core import instant
+from core import cover, instant
+from core.access import COMMAND_LINE
 from core.settings import settings
 from core.transactions import system_transaction
 from db import session
@@ -66,6 +67,12 @@ def _fold_every_minute(timestamp: int) -> None:
 @app.task(name="make_audit_months", queueing_lock="make_audit_months")
 def _make_audit_months_daily(timestamp: int) -> None:
     make_audit_months()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="end_cover", queueing_lock="end_cover")
+def _end_cover_every_minute(timestamp: int) -> None:
+    cover.end_those_over(COMMAND_LINE)
 
 
 @app.periodic(cron="17 3 * * *")

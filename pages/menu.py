@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Supervision": (
         Entry("supervision/live_intake", "Live intake", "monitoring", Action.LIVE_WATCH, "L"),
         Entry("supervision/first_contact", "First contact", "grid_on", Action.MEASURES_READ, "F"),
+        Entry("supervision/cover", "Cover", "swap_horiz", Action.COVER_SET, "V"),
     ),
     "Coordination": (
         Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),

@@ -56,6 +56,16 @@ def staff(role: Role = Role.VA, *clients: int, name: str = "", timezone: str = "
     return Actor(staff_id, f"Person {number}", sign_in_name, role, timezone, frozenset(clients))
 
 
+def cover(client_id: int, person: Actor, *, lasts: timedelta = timedelta(days=1)) -> None:
+    """Let *person* cover the client from now on, by the wall clock, which is the database's."""
+    with _desk.owner() as db:
+        db.execute(
+            "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+            " values (%s, %s, now(), now() + %s, 'On leave', 1)",
+            (client_id, person.staff_id, lasts),
+        )
+
+
 def claim(
     client_id: int,
     *,

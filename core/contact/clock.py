@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, update
+from sqlalchemy import Connection, DateTime, bindparam, func, insert, update
 
 from core import audit, claims, promises
 from core.access import Action, Actor, of_claim, require
@@ -42,7 +42,11 @@ _RESUME = (
         ClockPause.claim_id == bindparam("of_claim"),
         ClockPause.ends_at.is_(None),
     )
-    .values(ends_at=func.greatest(bindparam("at"), ClockPause.starts_at), ended_by=bindparam("by_id"))
+    # Whoever waited for the pause to be written comes from a moment before it: then it has no length.
+    .values(
+        ends_at=func.greatest(bindparam("at", type_=DateTime(timezone=True)), ClockPause.starts_at),
+        ended_by=bindparam("by_id"),
+    )
 )
 
 
@@ -83,10 +87,13 @@ def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int,
 
     :raises NotAllowed: if the actor does not pause clocks.
     :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClockNotRunning: if the claim is closed.
     :raises NotPaused: if the clock does not stand still.
     """
     require(actor, Action.CLOCK_PAUSE, of_claim(client_id, claim_id))
     claim = claims.find(tx, client_id, claim_id)
+    if claim.closed_at is not None:
+        raise ClockNotRunning
     if not end_pause(actor, tx, claim, at):
         raise NotPaused
     due_at = promises.move(actor, tx, claim)

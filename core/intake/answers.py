@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, claims
 from core.access import Action, Actor, of_claim, require
+from core.claims import ClaimClosed
 from core.intake.elements import (
     CONTACT_METHODS,
     DATE_FLAGS,
@@ -60,6 +61,7 @@ def answer_question(
     :raises AnswerNotUnderstood: if there is neither, or the answer cannot be read as what was asked for.
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
     :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClaimClosed: if the claim is closed.
     :raises NoSuchQuestion: if the question is not open.
     :raises NumberTaken: if the client claim number belongs to another claim.
     """
@@ -70,6 +72,8 @@ def answer_question(
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
     claim = claims.find(tx, client_id, claim_id)
+    if claim.closed_at is not None:
+        raise ClaimClosed
     settled = {"at": at, "by_id": actor.staff_id, "why": None if answer else why, "element": element}
     if tx.execute(_ANSWER, {**settled, "client_id": client_id, "claim_id": claim_id}).rowcount == 0:
         raise NoSuchQuestion

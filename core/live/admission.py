@@ -18,7 +18,11 @@ _WHO = text(
 
 
 class Admission(NamedTuple):
-    """Somebody who may look on: the person as of now, and when the session will have idled out if nothing is done."""
+    """
+    Somebody who may look on: the person as of now, and until when that holds if nothing is done.
+
+    By then the session will have idled out, or cover will have begun or ended.
+    """
 
     actor: Actor
     until: datetime
@@ -33,4 +37,7 @@ def still_admitted(tokens: Sequence[bytes], *, at: datetime) -> dict[bytes, Admi
     idle = timedelta(minutes=settings().idle_minutes)
     with system_transaction() as tx:
         rows = tx.execute(_WHO, {"tokens": sorted(set(tokens)), "at": at, "idle": idle})
-        return {bytes(row.token): Admission(actor_of(row), row.last_seen_at + idle) for row in rows}
+        return {
+            bytes(row.token): Admission(actor_of(row), min(filter(None, (row.last_seen_at + idle, row.clients_until))))
+            for row in rows
+        }

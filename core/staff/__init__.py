@@ -13,6 +13,8 @@ from core.staff.passwords import (
 )
 from core.staff.people import (
     Client,
+    Disabled,
+    NoLongerAdministrator,
     NoSuchPerson,
     NotYourself,
     Person,
@@ -24,6 +26,7 @@ from core.staff.people import (
     end_sessions,
     people,
     set_clients,
+    set_role_and_clients,
 )
 from core.staff.sessions import redeem, sign_out, who
 from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
@@ -31,8 +34,10 @@ from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
 __all__ = [
     "Client",
     "DeskHasPeople",
+    "Disabled",
     "NameTaken",
     "NoFullName",
+    "NoLongerAdministrator",
     "NoSignInName",
     "NoSuchPerson",
     "NotTheSame",
@@ -57,6 +62,7 @@ __all__ = [
     "set_clients",
     "set_password",
     "set_password_as_owner",
+    "set_role_and_clients",
     "sign_in",
     "sign_out",
     "typed_twice",

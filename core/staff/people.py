@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit
-from core.access import Action, Actor, Role, Subject, require
+from core import assignment, audit
+from core.access import SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Subject, require
 from core.refusal import Refusal
 from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
@@ -30,6 +30,8 @@ _ROLE = text("update staff set role = :role, version = version + 1 where staff_i
 _SERVED = text("select client_id from staff_client where staff_id = :id")
 _SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :client_id) on conflict do nothing")
 _LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
+_ALONE = text("select pg_advisory_xact_lock(7301117)")
+_MANAGES = text("select desk_manages()")
 _CLEAR = text("select desk_clear_failures(:name_key)")
 
 
@@ -39,6 +41,10 @@ class NoSuchPerson(Refusal):
 
 class NotYourself(Refusal):
     """You cannot disable yourself or change your own role: ask another administrator."""
+
+
+class NoLongerAdministrator(NotAllowed):
+    """You are no longer an administrator: somebody has just disabled you or changed your role."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,13 @@ class Client(NamedTuple):
     client_id: int
     code: str
     name: str
+
+
+class Disabled(NamedTuple):
+    """What ended with a person: how many sessions, and how many claims were taken back."""
+
+    sessions: int
+    claims: int
 
 
 class Found(NamedTuple):
@@ -99,17 +112,20 @@ def clients(actor: Actor, tx: Connection) -> list[Client]:
     return [Client(*row) for row in tx.execute(_CLIENTS)]
 
 
-def disable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int:
+def disable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime, to: int | None = None) -> Disabled:
     """
-    Shut a person out, now: every session ends. Return how many did.
+    Shut a person out, now: every session ends, and what is held goes to the colleague *to*, or to nobody yet.
 
-    :raises NotAllowed, NoSuchPerson, NotYourself:
+    :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
+    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that is held.
     """
     _find_other(actor, tx, staff_id)
     tx.execute(_ACTIVE, {"id": staff_id, "active": False})
     ended = end_all(tx, staff_id=staff_id, at=at, why="disabled")
-    audit.record(actor, tx, verb="disabled", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
-    return ended
+    moved = assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
+    detail = {"sessions_ended": ended, "claims_taken_back": moved}
+    audit.record(actor, tx, verb="disabled", noun="staff", noun_id=staff_id, detail=detail)
+    return Disabled(ended, moved)
 
 
 def enable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> None:
@@ -123,35 +139,70 @@ def enable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> None
     audit.record(actor, tx, verb="enabled", noun="staff", noun_id=staff_id)
 
 
-def change_role(actor: Actor, tx: Connection, *, staff_id: int, role: Role, at: datetime) -> None:
+def change_role(actor: Actor, tx: Connection, *, staff_id: int, role: Role, at: datetime, to: int | None = None) -> int:
     """
     Give a person another role; open sessions go on in it from their next interaction, one about to open does not.
 
-    :raises NotAllowed, NoSuchPerson, NotYourself:
+    What is held and cannot be in that role goes to the colleague *to*, or to nobody yet; return how many claims did.
+
+    :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
+    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
     """
     found = _find_other(actor, tx, staff_id)
-    if found.role != role.value:
-        tx.execute(_ROLE, {"id": staff_id, "role": role.value})
-        end_tickets(tx, staff_id=staff_id)
-        change = {"from": found.role, "to": role.value}
-        audit.record(actor, tx, verb="role_changed", noun="staff", noun_id=staff_id, detail=change)
+    if found.role == role.value:
+        return 0
+    tx.execute(_ROLE, {"id": staff_id, "role": role.value})
+    end_tickets(tx, staff_id=staff_id)
+    change = {"from": found.role, "to": role.value}
+    audit.record(actor, tx, verb="role_changed", noun="staff", noun_id=staff_id, detail=change)
+    return assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
 
 
-def set_clients(actor: Actor, tx: Connection, *, staff_id: int, client_ids: frozenset[int], at: datetime) -> None:
+def set_clients(
+    actor: Actor, tx: Connection, *, staff_id: int, client_ids: frozenset[int], at: datetime, to: int | None = None
+) -> int:
     """
     Say whom a person serves: these clients and no others.
 
-    :raises NotAllowed, NoSuchPerson:
+    What is held of a client that is taken away goes to the colleague *to*, or to nobody yet; return how many claims
+    did. What the person covers stays.
+
+    :raises NotAllowed, NoSuchPerson, NoLongerAdministrator:
+    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
     """
-    find(actor, tx, staff_id)
+    _find_undisturbed(actor, tx, staff_id)
     served = frozenset(tx.execute(_SERVED, {"id": staff_id}).scalars())
     for client_id in sorted(client_ids - served):
         tx.execute(_SERVE, {"id": staff_id, "client_id": client_id})
     for client_id in sorted(served - client_ids):
         tx.execute(_LEAVE, {"id": staff_id, "client_id": client_id})
-    if client_ids != served:
-        change = {"added": sorted(client_ids - served), "removed": sorted(served - client_ids)}
-        audit.record(actor, tx, verb="clients_set", noun="staff", noun_id=staff_id, detail=change)
+    if client_ids == served:
+        return 0
+    change = {"added": sorted(client_ids - served), "removed": sorted(served - client_ids)}
+    audit.record(actor, tx, verb="clients_set", noun="staff", noun_id=staff_id, detail=change)
+    return assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
+
+
+def set_role_and_clients(
+    actor: Actor, tx: Connection, *, staff_id: int, role: Role, client_ids: frozenset[int], at: datetime,
+    to: int | None = None,
+) -> int:  # fmt: skip
+    """
+    Give a person a role and the clients to serve in it, at once: what can be held in the end stays.
+
+    Everything else goes to the colleague *to*, or to nobody yet; return how many claims did. One's own role stays.
+
+    :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
+    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
+    """
+    found = _find_undisturbed(actor, tx, staff_id)
+    first = last = None
+    if found.role != role.value:
+        # Whoever sees all clients holds their claims while others are given or taken away.
+        first, last = (role, None) if role in SEES_ALL_CLIENTS else (None, role)
+    moved = change_role(actor, tx, staff_id=staff_id, role=first, at=at, to=to) if first else 0
+    moved += set_clients(actor, tx, staff_id=staff_id, client_ids=client_ids, at=at, to=to)
+    return moved + (change_role(actor, tx, staff_id=staff_id, role=last, at=at, to=to) if last else 0)
 
 
 def end_sessions(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int:
@@ -196,7 +247,20 @@ def find(actor: Actor, tx: Connection, staff_id: int) -> Found:
 
 
 def _find_other(actor: Actor, tx: Connection, staff_id: int) -> Found:
-    found = find(actor, tx, staff_id)
+    found = _find_undisturbed(actor, tx, staff_id)
     if staff_id == actor.staff_id:
         raise NotYourself
     return found
+
+
+def _find_undisturbed(actor: Actor, tx: Connection, staff_id: int) -> Found:
+    """
+    Find a person while no other administrator changes anybody's rights, whoever those are.
+
+    Of two administrators who disable each other at the same moment, the second is none any more when it is their turn.
+    """
+    require(actor, Action.PEOPLE_MANAGE, Subject("staff", staff_id))
+    tx.execute(_ALONE)
+    if not tx.execute(_MANAGES).scalar_one():
+        raise NoLongerAdministrator
+    return find(actor, tx, staff_id)

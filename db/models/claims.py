@@ -73,6 +73,7 @@ class Claim(Base):
         ),
         CheckConstraint("(first_contact_at is null) = (first_contact_by is null)", name="first_contact_paired"),
         CheckConstraint("(closed_at is null) = (closed_why is null)", name="closed_paired"),
+        CheckConstraint("closed_by is null or closed_at is not null", name="closed_by_closed"),
         CheckConstraint("(assignee_id is null) = (assigned_at is null)", name="assigned_paired"),
         CheckConstraint("first_contact_at >= reported_at", name="first_contact_after_report"),
         CheckConstraint("jurisdiction ~ '^[A-Z]{2}$'", name="jurisdiction_form"),
@@ -122,6 +123,7 @@ class Claim(Base):
     first_contact_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     closed_at: Mapped[datetime | None]
     closed_why: Mapped[str | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     import_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))

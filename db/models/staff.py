@@ -38,6 +38,32 @@ class StaffClient(Base):
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
 
 
+class ClientCover(Base):
+    """
+    That a person works for a client until a date without serving it, why, and who said so.
+
+    It holds from `starts_at` until before `until`, or until it was ended earlier.
+    """
+
+    __tablename__ = "client_cover"
+    __table_args__ = (
+        CheckConstraint("until > starts_at and until - starts_at <= interval '93 days'", name="passing"),
+        CheckConstraint("length(btrim(reason)) between 1 and 200", name="reasoned"),
+        CheckConstraint("(ended_at is null) = (ended_by is null)", name="ended_paired"),
+        Index("client_cover_one_open", "staff_id", "client_id", unique=True, postgresql_where=text("ended_at is null")),
+    )
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
+    cover_id: Mapped[Number] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    starts_at: Mapped[datetime]
+    until: Mapped[datetime]
+    reason: Mapped[str]
+    set_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+
+
 class StaffCredential(Base):
     """A person's password hash. The application's role has no grant here; only definer functions read it."""
 

@@ -28,11 +28,26 @@ class Holder(NamedTuple):
 
 
 class Taker(NamedTuple):
-    """A person as one who is given claims."""
+    """A person as one who is given claims; `clients` are those served and, now, covered."""
 
     active: bool
     role: str
     clients: list[int]
+
+
+class Held(NamedTuple):
+    """
+    What a person holds of one client: claims that wait for first contact, and how many of them are overdue.
+
+    `covered` tells that the person does not serve the client, but covers it now.
+    """
+
+    client_id: int
+    code: str
+    name: str
+    covered: bool
+    claims: int
+    overdue: int
 
 
 class Waiting(NamedTuple):
@@ -73,10 +88,10 @@ _RETURN = text(
     bindparam("since", type_=ARRAY(DateTime(timezone=True))),
 )
 
-_TAKER = text(
-    "select s.active, s.role, coalesce(array_agg(sc.client_id) filter (where sc.client_id is not null), '{}')"
-    " from staff s left join staff_client sc using (staff_id) where s.staff_id = :staff_id group by s.staff_id"
-)
+_TAKER = text("select active, role, clients from desk_taker(:staff_id)")
+
+_HELD = text("select client_id, code, name, covered, claims, overdue from desk_held(:staff_id, :at)")
+_LET_GO = text("select desk_let_go(:staff_id, :to)").bindparams(bindparam("to", type_=Integer))
 
 _TAKERS = text("""
     select s.staff_id, s.full_name, s.role, coalesce(w.waiting, 0)
@@ -87,8 +102,8 @@ _TAKERS = text("""
      where s.active and s.role = any (:roles) and s.sign_in_name <> 'command-line'
        and (s.role = 'supervisor' or not exists (
             select from unnest(:clients) needed(client_id)
-             where not exists (select from staff_client sc
-                                where sc.staff_id = s.staff_id and sc.client_id = needed.client_id)))
+             where not exists (select from reaches r
+                                where r.staff_id = s.staff_id and r.client_id = needed.client_id)))
      order by coalesce(w.waiting, 0), s.full_name
 """).bindparams(bindparam("roles", type_=ARRAY(Text)), bindparam("clients", type_=ARRAY(Integer)))
 
@@ -120,12 +135,27 @@ def give_back(tx: Connection, holders: Sequence[Holder]) -> None:
 
 
 def taker(tx: Connection, staff_id: int) -> Taker | None:
-    """Return the person as one who could be given claims; None where there is none."""
+    """
+    Return the person as one who could be given claims; None where there is none.
+
+    Until the transaction ends nobody disables that person, changes the role or takes a client away.
+    """
     row = tx.execute(_TAKER, {"staff_id": staff_id}).one_or_none()
     return Taker._make(row) if row else None
 
 
 def takers(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> list[Waiting]:
-    """Return active people of *roles* who serve all of *clients*, those with the fewest waiting claims first."""
+    """Return active people of *roles* who reach all of *clients*, those with the fewest waiting claims first."""
     found = tx.execute(_TAKERS, {"roles": list(roles), "clients": sorted(clients)})
     return [Waiting._make(row) for row in found]
+
+
+def held(tx: Connection, staff_id: int, *, at: datetime) -> list[Held]:
+    """Return what the person holds as of *at*, by client; nothing for whoever neither supervises nor manages people."""
+    return [Held._make(row) for row in tx.execute(_HELD, {"staff_id": staff_id, "at": at})]
+
+
+def let_go(tx: Connection, staff_id: int, *, to: int | None) -> int:
+    """Give to *to*, or to nobody yet, what the person holds and may not hold any more; return how many claims."""
+    moved: int = tx.execute(_LET_GO, {"staff_id": staff_id, "to": to}).scalar_one()
+    return moved

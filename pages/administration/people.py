@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import staff
+from core import assignment, staff
 from core.access import Action
 from pages.parts import desk, passwords, people
 
@@ -18,6 +18,9 @@ if person is None:
     st.caption("Choose a person to change the role or the clients, to set a password, to disable, or to end sessions.")
     st.stop()
 
-act = people.acts(actor, person, clients)
+with desk.looking(actor) as tx:
+    held = assignment.held(actor, tx, person.staff_id, at=desk.now())
+
+act = people.acts(actor, person, clients, held)
 if act is not None:
     people.carry_out(actor, act, form=passwords.GIVEN)

@@ -27,6 +27,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     tables.clock(page.header, deadline, paused=page.paused, now=now)
     if following and st.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
         queue.open_claim(*following)
+tables.closed(page)
 tables.reach(page)
 
 work, told = st.columns([3, 2], gap="large")
@@ -35,6 +36,7 @@ with work:
     answer = st.container()
     asked = forms.questions(actor, page) or asked
     asked = forms.supervision(actor, page) or asked
+    asked = forms.closing(actor, page) or asked
 with told:
     tables.facts(page)
     tables.doubts(page)

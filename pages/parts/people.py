@@ -1,17 +1,18 @@
 """The list of people, and what an administrator can do to one of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 import pyarrow as pa
 import streamlit as st
 
-from core import staff
+from core import assignment, staff
 from core.access import ROLE_NAMES, Actor, Role
 from core.settings import settings
 from core.transactions import Connection
 from pages.parts import desk, forms, joining, passwords
+from pages.parts import held as where
 from pages.parts.forms import Act
 
 
@@ -71,30 +72,64 @@ def carry_out(actor: Actor, act: Act, *, form: str) -> None:
         desk.done(said)
 
 
-def acts(actor: Actor, person: staff.Person, clients: Sequence[staff.Client]) -> Act | None:
-    """Draw what can be done to *person* and return the one that was asked for."""
-    ids = {client.code: client.client_id for client in clients}
-    with st.form(f"people.change.{person.staff_id}"):
-        role = st.selectbox("Role", list(Role), index=list(Role).index(person.role), format_func=ROLE_NAMES.__getitem__)
-        served = st.multiselect("Clients served", list(ids), default=[c for c in person.clients if c in ids])
-        if st.form_submit_button("Save role and clients", type="primary"):
-            return partial(_change, person, role, frozenset(ids[code] for code in served))
-    offered: dict[str, Callable[[staff.Person, Actor, Connection, datetime], str]] = {"Clear failed sign-ins": _clear}
+def acts(
+    actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
+) -> Act | None:
+    """Draw what can be done to *person*, with what becomes of what is *held*, and return the one that was asked for."""
+    changed = _rights(actor, person, clients, held)
+    if changed is not None:
+        return changed
+    offered: dict[str, Act] = {"Clear failed sign-ins": partial(_clear, person)}
     if person.sessions:
-        offered[f"End {_counted(person.sessions)}"] = _end
+        offered[f"End {_counted(person.sessions)}"] = partial(_end, person)
     also = f", end {_counted(person.sessions)}" if person.sessions else ""
     if person.active:
-        offered[f"Disable {person.full_name}{also}"] = _disable
+        to = _if_disabled(actor, person, held)
+        offered[f"Disable {person.full_name}{also}"] = partial(_disable, person, to)
     else:
-        offered[f"Let {person.full_name} sign in again"] = _enable
+        offered[f"Let {person.full_name} sign in again"] = partial(_enable, person)
     with st.container(horizontal=True):
         for label, act in offered.items():
-            if st.button(label, key=f"people.{act.__name__}.{person.staff_id}"):
-                return partial(act, person)
+            if st.button(label, key=f"people.{act.func.__name__}.{person.staff_id}"):
+                return act
     if person.staff_id == actor.staff_id:
         st.caption(str(staff.OwnPassword()))
         return None
     return passwords.given(person, ends=also)
+
+
+def _rights(
+    actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
+) -> Act | None:
+    """Draw role and clients; where a choice takes something from the person that is held, where that goes."""
+    ids = {client.code: client.client_id for client in clients}
+    served = [code for code in person.clients if code in ids]
+    stands = f"{person.staff_id}.{person.role}.{'.'.join(served)}"  # what others changed meanwhile is drawn as it is
+    with st.container(border=True):
+        role = st.selectbox(
+            "Role", list(Role), index=list(Role).index(person.role), format_func=ROLE_NAMES.__getitem__,
+            key=f"people.role.{stands}",
+        )  # fmt: skip
+        chosen = st.multiselect("Clients served", list(ids), default=served, key=f"people.served.{stands}")
+        client_ids = frozenset(ids[code] for code in chosen)
+        to = None
+        if lost := assignment.lost(held, role, client_ids):
+            to = where.destination(
+                actor, lost, whose=person.staff_id, label="They go to", key=f"people.lost.{stands}",
+                sentence=f"This takes from {person.full_name} {where.in_words(lost)}.",
+            )  # fmt: skip
+        if st.button("Save role and clients", type="primary", key=f"people.change.{person.staff_id}"):
+            return partial(_change, person, role, client_ids, to)
+    return None
+
+
+def _if_disabled(actor: Actor, person: staff.Person, held: Sequence[assignment.Held]) -> assignment.Receiver | None:
+    if not held or person.staff_id == actor.staff_id:
+        return None
+    return where.destination(
+        actor, held, whose=person.staff_id, label="If disabled, they go to", key=f"people.held.{person.staff_id}",
+        sentence=f"{person.full_name} holds {where.in_words(held)}.",
+    )  # fmt: skip
 
 
 def _counted(sessions: int) -> str:
@@ -102,14 +137,14 @@ def _counted(sessions: int) -> str:
 
 
 def _change(
-    person: staff.Person, role: Role, client_ids: frozenset[int], actor: Actor, tx: Connection, at: datetime
-) -> str:
-    if role is not person.role:
-        staff.change_role(actor, tx, staff_id=person.staff_id, role=role, at=at)
-    staff.set_clients(actor, tx, staff_id=person.staff_id, client_ids=client_ids, at=at)
-    return (
-        f"{person.full_name}: {ROLE_NAMES[role]}, {len(client_ids)} {'client' if len(client_ids) == 1 else 'clients'}."
+    person: staff.Person, role: Role, client_ids: frozenset[int], to: assignment.Receiver | None, actor: Actor,
+    tx: Connection, at: datetime,
+) -> str:  # fmt: skip
+    moved = staff.set_role_and_clients(
+        actor, tx, staff_id=person.staff_id, role=role, client_ids=client_ids, to=to and to.staff_id, at=at
     )
+    clients = f"{len(client_ids)} {'client' if len(client_ids) == 1 else 'clients'}"
+    return f"{person.full_name}: {ROLE_NAMES[role]}, {clients}{where.gone(moved, to)}."
 
 
 def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
@@ -117,9 +152,10 @@ def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> st
     return f"{_counted(ended)} of {person.full_name} ended."
 
 
-def _disable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
-    ended = staff.disable(actor, tx, staff_id=person.staff_id, at=at)
-    return f"{person.full_name} can no longer sign in; {_counted(ended)} ended."
+def _disable(person: staff.Person, to: assignment.Receiver | None, actor: Actor, tx: Connection, at: datetime) -> str:
+    ended = staff.disable(actor, tx, staff_id=person.staff_id, to=to and to.staff_id, at=at)
+    went = where.gone(ended.claims, to)
+    return f"{person.full_name} can no longer sign in; {_counted(ended.sessions)} ended{went}."
 
 
 def _enable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:

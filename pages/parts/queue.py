@@ -77,9 +77,10 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
         with desk.looking(actor) as tx:
             people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
         if not people:
-            st.info("Nobody serves the clients of all these claims. Select claims of fewer clients.")
+            st.info("Nobody serves or covers the clients of all these claims. Select claims of fewer clients, or set cover.")
             return
-        _keep_choice(f"{key}.to", people)
+        if lost := _keep_choice(f"{key}.to", people):
+            st.warning(f"{plain(lost.name)} cannot be given these claims any more. Choose somebody else.")
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}.foot"):
             to = st.selectbox(
                 "Assign to", people, index=None, format_func=_named, placeholder="Choose who gets them",
@@ -127,10 +128,16 @@ def _undo(actor: Actor, moves: Sequence[assignment.Move]) -> None:
     desk.done(f"Undone: {counted(moves)} back where {'it was' if len(moves) == 1 else 'they were'}.")
 
 
-def _keep_choice(key: str, people: Sequence[assignment.Person]) -> None:
-    """Keep who was chosen where more or fewer claims wait there by now: Streamlit knows a choice by its words alone."""
-    if chosen := st.session_state.get(key):
-        st.session_state[key] = next((each for each in people if each.staff_id == chosen.staff_id), None)
+def _keep_choice(key: str, people: Sequence[assignment.Person]) -> assignment.Person | None:
+    """
+    Keep who was chosen where more or fewer claims wait there by now: Streamlit knows a choice by its words alone.
+
+    Return who was chosen where that one is not among *people* any more.
+    """
+    if not (chosen := st.session_state.get(key)):
+        return None
+    st.session_state[key] = next((each for each in people if each.staff_id == chosen.staff_id), None)
+    return None if st.session_state[key] else chosen
 
 
 def _named(somebody: assignment.Person) -> str:

@@ -9,6 +9,7 @@ from core.access import ROLE_NAMES, Role
 from core.audit import Event, Log
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS
+from pages.parts.tables import TAKEN_BACK
 
 NOUNS = {
     "injured_worker": "worker",
@@ -26,6 +27,7 @@ WHYS = {
     "NoSuchClaim": "no such claim among those served",
     "NoSuchClient": "no such client among those served",
     "locked": "locked after too many tries",
+    **TAKEN_BACK,
 }
 
 LABELS = {
@@ -37,13 +39,14 @@ LABELS = {
     "address": "from",
     "reported_at": "report's time",
     "due_at": "due",
+    "starts_at": "from",
     "asked": "still to ask",
 }
 
-_UNSAID = {"attempt"}
+_UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""
 
-_HANDED = ("assigned", "assignment_undone")
+_HANDED = ("assigned", "assignment_undone", "taken_back")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
 

@@ -32,6 +32,13 @@ HAPPENED = {
     "pause_ended": "Pause ended by the first contact",
 }
 
+TAKEN_BACK = {
+    "disabled": "who had it was disabled",
+    "role_changed": "who had it has another role",
+    "not_served": "who had it no longer works for the client",
+}
+"""Why a claim was taken from whoever had it."""
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
 
 
@@ -106,6 +113,18 @@ def header(page: ClaimPage) -> None:
         st.warning("Emergency: the worker was sent to emergency care at intake.", icon=":material/emergency:")
 
 
+def closed(page: ClaimPage) -> None:
+    """Draw, on a closed claim, since when it is closed and why, and what waits for its reopening."""
+    frame = page.header
+    if frame.closed_at is None:
+        return
+    left = len(page.open_questions)
+    questions = f" {left} open question{'' if left == 1 else 's'} would be asked again." if left else ""
+    since = words.instant(frame.closed_at, frame.client_timezone)
+    why = plain((frame.closed_why or "").rstrip("."))
+    st.info(f"Closed since {since}: {why}. Nothing is due or asked.{questions}", icon=":material/block:")
+
+
 def reach(page: ClaimPage) -> None:
     """Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer."""
     worker = page.worker
@@ -165,6 +184,11 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"
+    if kind in ("closed", "reopened"):
+        return f"Claim {kind}. {plain(detail['why'])}"
+    if kind == "taken_back":
+        where = "Handed to a colleague" if detail["to"] else "With nobody yet"
+        return f"{where}: {TAKEN_BACK[detail['why']]}"
     return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
 
 

@@ -58,6 +58,11 @@ PROBES: dict[Action, Probe] = {
     Action.FIRST_CONTACT_RECORD: _rows(_ATTEMPT.format("reached", "true")),
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
+    Action.CLAIM_CLOSE: _rows("select desk_close_claim(%(client)s, %(claim)s, 'withdrawn')"),
+    Action.COVER_SET: _rows(
+        "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+        " select %(client)s, staff_id, now(), now() + interval '1 day', 'leave', %(me)s from staff where role = 'va'"
+    ),
     Action.AUDIT_READ: _rows("select 1 from desk_audit_recent(10)"),
     Action.CLIENTS_MANAGE: _rows(_PROMISE),
     Action.PEOPLE_MANAGE: _rows("update staff set full_name = full_name || '.' where staff_id = 1"),
@@ -162,18 +167,14 @@ def test_the_database_and_the_code_agree_on_who_sees_all_clients(desk) -> None:
             assert db.execute("select desk_sees_all()").fetchone() == (role in SEES_ALL_CLIENTS,)
 
 
-def test_a_claim_handed_to_a_person_is_seen_by_that_person_only_while_it_is_open(desk) -> None:
+def test_a_claim_that_is_assigned_to_a_person_opens_no_other_clients_records(desk) -> None:
     other = factories.client()
-    cover = factories.staff(Role.VA, factories.client())
-    claim = factories.claim(other, assignee=cover.staff_id)
-    factories.claim(other)
-    with desk.app(cover.staff_id) as db:
-        assert db.execute("select claim_id from claim").fetchall() == [(claim,)]
-        assert db.execute("select count(*) from injured_worker").fetchone() == (1,)
-    with desk.owner() as db:
-        db.execute("update claim set closed_at = now(), closed_why = 'withdrawn' where claim_id = %s", (claim,))
-    with desk.app(cover.staff_id) as db:
-        assert db.execute("select count(*) from claim").fetchone() == (0,)
+    holder = factories.staff(Role.VA, factories.client())
+    factories.claim(other, assignee=holder.staff_id)
+    with desk.app(holder.staff_id) as db:
+        for table in ("claim", "injured_worker", "claim_narrative", "claim_event"):
+            assert db.execute(f"select count(*) from {table}").fetchone() == (0,), table
+        assert db.execute("select count(*) from client where client_id = %s", (other,)).fetchone() == (0,)
 
 
 def test_a_person_who_is_no_longer_active_sees_nothing(desk) -> None:

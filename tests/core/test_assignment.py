@@ -1,11 +1,14 @@
 """Handing claims out: who may, to whom, all or none, and what stays on the record."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 
-from core import assignment, contact
+from core import assignment, contact, live
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -146,8 +149,20 @@ class TestRefusing:
         left = factories.staff(Role.VA, client)
         with desk.owner() as db:
             db.execute("update staff set active = false where staff_id = %s", (left.staff_id,))
-        with pytest.raises(assignment.CannotTakeClaims):
+        with pytest.raises(assignment.PersonDisabled, match="has been disabled"):
             assign(factories.staff(Role.SUPERVISOR), [(client, factories.claim(client))], left.staff_id)
+
+    def test_a_person_who_left_is_given_none_by_sql_typed_by_hand(self, desk) -> None:
+        client = factories.client()
+        left, other = factories.staff(Role.VA, client), factories.staff(Role.VA)
+        claim, supervisor = factories.claim(client), factories.staff(Role.SUPERVISOR)
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (left.staff_id,))
+        for person in (left, other, factories.staff(Role.COMPLIANCE)):
+            with desk.app(supervisor.staff_id) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                db.execute("update claim set assignee_id = %s, assigned_at = now()", (person.staff_id,))
+
+        assert whose(desk, claim) is None
 
     def test_a_person_who_does_not_serve_the_client(self) -> None:
         client, other = factories.client(), factories.client()
@@ -164,6 +179,65 @@ class TestRefusing:
         for to in (other.staff_id, None):
             with pytest.raises(NotAllowed):
                 assign(va, [(client, claim)], to)
+
+
+class TestAPausedClaim:
+    @pytest.fixture
+    def paused(self, desk) -> tuple[int, int]:
+        """A claim whose clock a supervisor paused who has left since."""
+        client, began = factories.client(), factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, assignee=factories.staff(Role.VA, client).staff_id)
+        with transaction(began) as tx:
+            contact.pause_clock(began, tx, client_id=client, claim_id=claim, reason="In surgery", at=NOW)
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (began.staff_id,))
+        return client, claim
+
+    def test_is_handed_over_and_on_the_list_of_whoever_has_it_then(self, desk, paused) -> None:
+        client, claim = paused
+        nurse = factories.staff(Role.CLINICAL, client)
+
+        assert assign(factories.staff(Role.SUPERVISOR), [paused], nurse.staff_id).changed == 1
+
+        with transaction(nurse) as tx:
+            [row] = live.queue(nurse, tx)
+        assert (row.claim_id, row.assignee_id, row.paused_at) == (claim, nurse.staff_id, NOW)
+        with desk.owner() as db:
+            assert db.execute("select due_at from claim").fetchone() == (NOW + timedelta(hours=22),)
+
+    def test_is_on_the_list_of_one_who_has_it_by_cover_too(self, paused) -> None:
+        client, claim = paused
+        covering = factories.staff(Role.VA)
+        factories.cover(client, covering)
+        assign(factories.staff(Role.SUPERVISOR), [paused], covering.staff_id)
+
+        seen = replace(covering, clients=frozenset({client}))
+        with transaction(seen) as tx:
+            assert [(row.claim_id, row.assignee_id) for row in live.queue(seen, tx)] == [(claim, covering.staff_id)]
+
+    def test_goes_on_for_whoever_supervises_and_whoever_reaches_the_worker_whoever_paused_it(
+        self, desk, paused
+    ) -> None:
+        client, claim = paused
+        nurse, supervisor = factories.staff(Role.CLINICAL, client), factories.staff(Role.SUPERVISOR)
+        assign(supervisor, [paused], nurse.staff_id)
+        with transaction(supervisor) as tx:
+            contact.resume_clock(supervisor, tx, client_id=client, claim_id=claim, at=NOW + timedelta(hours=1))
+        with transaction(supervisor) as tx:
+            contact.pause_clock(
+                supervisor, tx, client_id=client, claim_id=claim, reason="x", at=NOW + timedelta(hours=2)
+            )
+        with transaction(nurse) as tx:
+            contact.record_first_contact(
+                nurse, tx, client_id=client, claim_id=claim, method=contact.Method.PHONE, note="",
+                at=NOW + timedelta(hours=3), request=uuid4(),
+            )  # fmt: skip
+
+        with desk.owner() as db:
+            ended = db.execute("select ended_by, ends_at from clock_pause order by starts_at").fetchall()
+        assert ended == [
+            (supervisor.staff_id, NOW + timedelta(hours=1)), (nurse.staff_id, NOW + timedelta(hours=3)),
+        ]  # fmt: skip
 
 
 class TestTaking:

@@ -173,6 +173,7 @@ class TestLogAttempt:
     def test_one_who_covers_for_another_logs_on_the_claim_handed_over(self, desk, client):
         covering = factories.staff(Role.VA)
         claim = factories.claim(client, assignee=covering.staff_id)
+        factories.cover(client, covering)
 
         assert not log(covering, client, claim).again
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 from pathlib import Path
 
 import procrastinate
@@ -68,11 +69,14 @@ def test_the_record_gets_a_table_for_each_month_to_come(desk) -> None:
 
 
 def test_a_job_that_was_asked_for_is_done_by_the_applications_role_and_forgotten(desk) -> None:
-    factories.claim(factories.client())
+    client, va = factories.client(), factories.staff(Role.VA)
+    factories.cover(client, va, lasts=timedelta(microseconds=1))
+    factories.claim(client, assignee=va.staff_id)
 
     async def ask_and_work() -> None:
         async with jobs.opened() as app:
             await app.tasks["fold_facts"].defer_async(timestamp=0)
+            await app.tasks["end_cover"].defer_async(timestamp=0)
             await app.run_worker_async(
                 wait=False, listen_notify=False, install_signal_handlers=False, delete_jobs="successful"
             )
@@ -82,7 +86,9 @@ def test_a_job_that_was_asked_for_is_done_by_the_applications_role_and_forgotten
     assert waiting(desk) == 0
     with desk.owner() as db:
         failed = db.execute("select task_name from procrastinate_jobs where status = 'failed'").fetchall()
+        held = db.execute("select assignee_id from claim").fetchone()
     assert failed == []
+    assert held == (None,), "cover is over, and what was held by it is back"
 
 
 def test_the_worker_ends_when_it_is_told_to(desk) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
-from core import assignment, audit, clients, contact, feeds, first_contact, intake, staff
+from core import assignment, audit, clients, closing, contact, cover, feeds, first_contact, intake, staff
 from core.access import Action, Actor, NotAllowed, Role, Subject, require
 from core.calendars import BusinessWeek
 from core.clocks import Clock
@@ -45,6 +45,10 @@ ON_A_CLAIM: dict[str, tuple[Action, Act]] = {
         Action.REPORT_CORRECT,
         lambda who, tx: intake.correct_report(who, tx, **HERE, reported_at=NOW, reason="x", version=1),
     ),
+    "closing": (Action.CLAIM_CLOSE, lambda who, tx: closing.close(who, tx, client_id=CLIENT, claim_id=CLAIM, reason="x")),
+    "reopening": (
+        Action.CLAIM_CLOSE, lambda who, tx: closing.reopen(who, tx, client_id=CLIENT, claim_id=CLAIM, reason="x")
+    ),
     "assigning": (
         Action.CLAIM_ASSIGN, lambda who, tx: assignment.assign(who, tx, claims=[(CLIENT, CLAIM)], to=None, at=NOW)
     ),
@@ -75,6 +79,12 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
     "disabling a person": (
         Action.PEOPLE_MANAGE, Subject("staff", PERSON),
         lambda who, tx: staff.disable(who, tx, staff_id=PERSON, at=NOW),
+    ),
+    "setting cover": (
+        Action.COVER_SET, THE_CLIENT,
+        lambda who, tx: cover.set_cover(
+            who, tx, client_id=CLIENT, staff_id=PERSON, starts_at=NOW, until=NOW, reason="x", at=NOW
+        ),
     ),
     "changing a promise": (
         Action.CLIENTS_MANAGE, THE_CLIENT,

@@ -19,6 +19,13 @@ SHADOWS = {
         create temporary table staff_client as select {me}::int as staff_id, {foreign}::int as client_id;
         grant select on staff_client to public
     """,
+    "cover": """
+        create temporary table client_cover as
+        select {me}::int as staff_id, {foreign}::int as client_id, now() as starts_at, now() + interval '1 day' as until,
+               null::timestamptz as ended_at;
+        create temporary view reaches as select staff_id, client_id from client_cover;
+        grant select on client_cover, reaches to public
+    """,
     "a claim assigned": """
         create temporary table claim as select {foreign_claim}::bigint as claim_id, {foreign}::int as client_id,
                {foreign_worker}::bigint as worker_id, {me}::int as assignee_id, null::timestamptz as closed_at;
@@ -90,7 +97,7 @@ class TestTemporaryTables:
 
 
 class TestNumbersOfAnotherClientsRows:
-    """Policies know an assigned claim, and its worker, by number: nobody may choose the number of a new one."""
+    """What is known by its number must keep it: nobody may choose the number of a new claim or worker."""
 
     def test_are_not_given_to_a_claim_of_ones_own(self, desk, book: Book) -> None:
         with desk.app(book.va.staff_id) as db:

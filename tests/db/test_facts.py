@@ -79,7 +79,7 @@ def _differing(db: psycopg.Connection, kept: str, recomputed: str, keys: str) ->
 
 
 class Writer:
-    """Somebody who reports, corrects, reaches, closes and deletes claims at random, each act in its own transaction."""
+    """Somebody who reports, corrects, reaches, closes, reopens and deletes claims at random, each act in its own transaction."""
 
     def __init__(self, desk, client: int, nurse: int, seed: int) -> None:
         self.db = desk.owner()
@@ -92,7 +92,10 @@ class Writer:
         ).fetchone()[0]
 
     def act(self, times: int) -> None:
-        acts = [self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.delete]
+        acts = [
+            self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.close,
+            self.reopen, self.delete,
+        ]  # fmt: skip
         for _ in range(times):
             try:
                 with self.db.transaction():
@@ -133,6 +136,9 @@ class Writer:
 
     def close(self) -> None:
         self._change("closed_at = %s, closed_why = 'withdrawn'", NOW)
+
+    def reopen(self) -> None:
+        self._change("closed_at = null, closed_why = null")
 
     def delete(self) -> None:
         self.db.execute(

@@ -107,6 +107,19 @@ def test_a_handing_over_names_the_people(desk: Desk, client: int, sit_down: SitD
     assert sorted(row["More"].split("; ")) == ["from nobody", f"to {va.name}"]
 
 
+def test_a_claim_taken_back_names_whose_it_was_and_why(desk: Desk, client: int, sit_down: SitDown) -> None:
+    administrator, va = factories.staff(Role.ADMINISTRATOR), factories.staff(Role.VA, client)
+    factories.claim(client, assignee=va.staff_id)
+    with acting(administrator) as tx:
+        staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+    disabled, taken = read(sit_down)
+
+    assert (taken["Who"], taken["Did"]) == (administrator.name, "taken back")
+    assert sorted(taken["More"].split("; ")) == [f"from {va.name}", "to nobody", "who had it was disabled"]
+    assert sorted(disabled["More"].split("; ")) == ["claims taken back 1", "sessions ended 0"]
+
+
 def test_a_correction_tells_its_instants_in_the_readers_time(desk: Desk, client: int, sit_down: SitDown) -> None:
     boss, claim = factories.staff(Role.SUPERVISOR), factories.claim(client, reported_at=NOW)
     with acting(boss) as tx:

@@ -11,6 +11,7 @@ from core import contact, instant
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
+from pages.parts.forms.closing import CLOSES
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -357,6 +358,69 @@ class TestSupervision:
         press(page, "Resume clock")
 
         assert "due Wed 25 Nov 2026, 08:00 CST" in words_of(page)
+
+
+class TestClosing:
+    def reason(self, page: AppTest, said: str) -> None:
+        next(f for f in page.text_input if f.label == "Reason" and "closing" in (f.key or "")).input(said)
+
+    def test_says_what_it_does_asks_why_and_then_nothing_is_offered_but_reopening(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        TestIntakeQuestions().ask(desk, client, claim, "language")
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        assert CLOSES in words_of(page)
+        self.reason(page, "Withdrawn *by the client*.")
+
+        press(page, "Close claim now")
+
+        assert [each.value for each in page.toast] == ["Claim closed"]
+        said = words_of(page)
+        assert "Withdrawn *by the client*. Nothing is due or asked. 1 open question would be asked again." in said
+        assert "Claim closed. Withdrawn *by the client*." in said
+        assert not {"Save answers", "Pause clock", "Close claim now"} & {button.label for button in page.button}
+
+        self.reason(page, "By mistake")
+        press(page, "Reopen claim now")
+
+        assert "Claim reopened. By mistake" in words_of(page)
+        assert "Due in 22 h" in words_of(page)
+        assert {"Save answers", "Pause clock", "Close claim now"} <= {button.label for button in page.button}
+
+    def test_without_a_reason_it_is_refused_in_words(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = press(open_page(factories.staff(Role.SUPERVISOR), factories.claim(client)), "Close claim now")
+
+        assert [each.value for each in page.error] == [
+            "Say why, in at most 200 characters: the reason is shown on the timeline."
+        ]
+        assert one(desk, "select closed_at from claim") is None
+
+    @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.COMPLIANCE])
+    def test_nobody_else_is_offered_it(self, open_page: Open, client: int, role: Role) -> None:
+        page = open_page(factories.staff(role, client), factories.claim(client))
+
+        assert not [button for button in page.button if "Close claim" in button.label]
+
+    def test_no_first_contact_is_offered_on_a_closed_claim(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = now(), closed_why = 'withdrawn'")
+        page = open_page(factories.staff(Role.CLINICAL, client), claim)
+
+        assert "Record first contact" not in [button.label for button in page.button]
+
+
+def test_a_claim_that_was_taken_back_says_why_on_its_timeline(open_page: Open, client: int, desk: Desk) -> None:
+    va = factories.staff(Role.VA, client)
+    claim = factories.claim(client, assignee=va.staff_id)
+    with desk.owner() as db:
+        db.execute("update staff set active = false where staff_id = %s", (va.staff_id,))
+
+    said = words_of(open_page(factories.staff(Role.SUPERVISOR), claim))
+
+    assert "With nobody yet: who had it was disabled" in said
+    assert "with nobody yet" in said
 
 
 def test_next_goes_to_the_claim_due_after_this_one(open_page: Open, client: int) -> None:

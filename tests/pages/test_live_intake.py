@@ -115,6 +115,28 @@ def test_who_is_chosen_stays_chosen_where_the_number_of_waiting_claims_changes(d
     assert whose(desk, first) == va.staff_id
 
 
+@pytest.mark.parametrize(
+    "change", ["update staff set active = false where staff_id = %s", "delete from staff_client where staff_id = %s"]
+)
+def test_one_who_was_disabled_or_lost_the_client_since_the_list_was_drawn_gets_nothing_and_it_says_so(
+    desk, open_as, change: str
+) -> None:
+    client = factories.client()
+    claim, va = factories.claim(client), factories.staff(Role.VA, client)
+    factories.staff(Role.CLINICAL, client)
+    page = choose(open_as(LIVE, factories.staff(Role.SUPERVISOR), selected=((client, claim),)), va)
+    with desk.owner() as db:
+        db.execute(change, (va.staff_id,))
+
+    page.button[0].click().run()
+
+    assert whose(desk, claim) is None
+    assert [each.value for each in page.warning] == [
+        f"{va.name} cannot be given these claims any more. Choose somebody else."
+    ]
+    assert not [option for option in page.selectbox[0].options if option.startswith(va.name)]
+
+
 class TestUndoing:
     """The list is told to answer a selection once; after the act it is empty, as a browser does it."""
 

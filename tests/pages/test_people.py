@@ -1,12 +1,13 @@
 """The page on which an administrator lets people in: what is typed, what is refused, and what stays of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import staff
+from core import assignment, staff
 from core.access import Actor, Role
 from pages import menu
 from pages.parts import joining, passwords
@@ -166,3 +167,109 @@ class TestSettingAPassword:
 
         assert str(staff.OwnPassword()) in [caption.value for caption in page.caption]
         assert f"{passwords.GIVEN}.request" not in page.session_state
+
+
+class TestWhatIsHeld:
+    """Whoever takes a right away sees what is held by it and says where it goes."""
+
+    @pytest.fixture
+    def clients(self, desk: Desk) -> dict[str, int]:
+        return {code: factories.client(code) for code in ("ACME", "BETA")}
+
+    @pytest.fixture
+    def va(self, clients: dict[str, int]) -> Actor:
+        """Somebody who holds three claims, one of them overdue."""
+        person = factories.staff(Role.VA, *clients.values())
+        for code, due in (("ACME", NOW - timedelta(hours=1)), ("ACME", None), ("BETA", None)):
+            factories.claim(clients[code], assignee=person.staff_id, due_at=due)
+        return person
+
+    def chosen(self, page: AppTest, person: Actor) -> AppTest:
+        field(page, "Person").set_value(person.staff_id)
+        return page.run()
+
+    def captions(self, page: AppTest) -> str:
+        return " ".join(caption.value for caption in page.caption).replace("\\", "")
+
+    def holders(self, desk: Desk) -> dict[int | None, int]:
+        with desk.owner() as db:
+            return dict(db.execute("select assignee_id, count(*) from claim group by 1").fetchall())
+
+    def test_disabling_shows_it_by_client_and_proposes_nobody_yet(
+        self, open_people: Open, desk: Desk, va: Actor
+    ) -> None:
+        page = self.chosen(open_people(), va)
+
+        holds = f"{va.name} holds 3 claims that wait for first contact: ACME 2 (1 overdue), BETA 1."
+        assert holds in self.captions(page)
+        assert field(page, "If disabled, they go to").value is None
+        press(page, f"Disable {va.name}")
+
+        assert [t.value for t in page.toast] == [
+            f"{va.name} can no longer sign in; 0 sessions ended; 3 claims with nobody yet."
+        ]
+        assert self.holders(desk) == {None: 3}
+
+    def test_disabling_gives_it_to_the_colleague_who_is_named(
+        self, open_people: Open, desk: Desk, va: Actor, clients: dict[str, int]
+    ) -> None:
+        colleague, _ = factories.staff(Role.CLINICAL, *clients.values()), factories.staff(Role.VA, clients["ACME"])
+        page = self.chosen(open_people(), va)
+        choice = field(page, "If disabled, they go to")
+        assert choice.options == ["Nobody yet", colleague.name]
+
+        choice.select(colleague.name)
+        press(page, f"Disable {va.name}")
+
+        assert page.toast[0].value.endswith(f"3 claims with {colleague.name}.")
+        assert self.holders(desk) == {colleague.staff_id: 3}
+
+    def test_a_colleague_who_was_disabled_since_the_list_was_drawn_is_refused_in_words(
+        self, open_people: Open, desk: Desk, va: Actor, clients: dict[str, int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        colleague = factories.staff(Role.CLINICAL, *clients.values())
+        page = self.chosen(open_people(), va)
+        field(page, "If disabled, they go to").select(colleague.name)
+        page.run()
+        drawn = [assignment.Receiver(colleague.staff_id, colleague.name)]
+        monkeypatch.setattr(assignment, "receivers", lambda *_, **__: drawn)
+        with desk.owner() as db:
+            db.execute("update staff set active = false where staff_id = %s", (colleague.staff_id,))
+
+        press(page, f"Disable {va.name}")
+
+        assert [e.value for e in page.error] == ["This person has been disabled and cannot be given claims."]
+        assert self.holders(desk) == {va.staff_id: 3}
+
+    def test_taking_a_client_away_shows_what_is_held_of_it_alone(
+        self, open_people: Open, desk: Desk, va: Actor, clients: dict[str, int]
+    ) -> None:
+        colleague = factories.staff(Role.VA, clients["ACME"])
+        page = self.chosen(open_people(), va)
+        assert not [f for f in page.selectbox if f.label == "They go to"]
+
+        field(page, "Clients served").set_value(["BETA"])
+        page.run()
+        taken = f"This takes from {va.name} 2 claims that wait for first contact: ACME 2 (1 overdue)."
+        assert taken in self.captions(page)
+        field(page, "They go to").select(colleague.name)
+        press(page, "Save role and clients")
+
+        assert page.toast[0].value == f"{va.name}: Virtual assistant, 1 client; 2 claims with {colleague.name}."
+        assert self.holders(desk) == {colleague.staff_id: 2, va.staff_id: 1}
+
+    def test_another_role_shows_all_that_it_cannot_hold(self, open_people: Open, desk: Desk, va: Actor) -> None:
+        page = self.chosen(open_people(), va)
+        field(page, "Role").set_value(Role.COMPLIANCE)
+        page.run()
+
+        assert f"This takes from {va.name} 3 claims" in self.captions(page)
+        press(page, "Save role and clients")
+
+        assert self.holders(desk) == {None: 3}
+
+    def test_where_nothing_is_held_nothing_is_asked(self, open_people: Open, clients: dict[str, int]) -> None:
+        va = factories.staff(Role.VA, clients["ACME"])
+        page = self.chosen(open_people(), va)
+
+        assert not [f for f in page.selectbox if "go to" in f.label]

@@ -20,6 +20,8 @@ ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
 def questions(actor: Actor, page: ClaimPage) -> Act | None:
     """Draw the open intake questions, in the order of a conversation, and return the answers as one act."""
+    if page.header.closed_at is not None:
+        return None
     asked = {question.element: question for question in page.open_questions}
     if not asked:
         st.caption(":material/check: Intake is complete: nothing is left to ask.")

@@ -24,7 +24,8 @@ def attempt(actor: Actor, page: ClaimPage) -> Act | None:
     if not actor.may(Action.ATTEMPT_LOG):
         return None
     request = request_key(name_of(page))
-    may_reach = actor.may(Action.FIRST_CONTACT_RECORD) and page.header.first_contact_at is None
+    running = page.header.first_contact_at is None and page.header.closed_at is None
+    may_reach = running and actor.may(Action.FIRST_CONTACT_RECORD)
     with st.form(f"attempt.{request}"):
         party = st.segmented_control(
             "Party", list(Party), default=Party.WORKER, required=True, format_func=WORDS.get, key=f"party.{request}"

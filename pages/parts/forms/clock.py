@@ -62,6 +62,8 @@ def _correct(
 
 def _pause(page: ClaimPage) -> Act | None:
     header, request = page.header, request_key(name_of(page))
+    if header.closed_at is not None:
+        return None
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
     if page.paused:
         pressed = st.button("Resume clock", key=f"resume.{request}")

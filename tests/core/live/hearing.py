@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from secrets import token_bytes
 from typing import Any
 
@@ -22,13 +23,13 @@ def snapshot(actor: Actor, *, most: int = live.MOST) -> live.Snapshot:
         return live.read(actor, tx, at=NOW, most=most)
 
 
-def signed_in(desk, actor: Actor) -> bytes:
-    """Open a session for *actor*; the digest of its token."""
+def signed_in(desk, actor: Actor, *, at: datetime = NOW) -> bytes:
+    """Open a session for *actor* at *at*; the digest of its token."""
     digest = token_bytes(32)
     with desk.owner() as db:
         db.execute(
             "insert into staff_session (token_hash, staff_id, issued_at, last_seen_at) values (%s, %s, %s, %s)",
-            (digest, actor.staff_id, NOW, NOW),
+            (digest, actor.staff_id, at, at),
         )
     return digest
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from secrets import token_bytes
 
@@ -80,6 +81,42 @@ class TestWhoMayLook:
                 db.execute("insert into staff_client (staff_id, client_id) values (%s, %s)", (va.staff_id, other))
             assert (await hear_news(viewer))["t"] == "empty"
             assert [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]] == [theirs]
+
+        run(desk, scene)
+
+    def test_cover_brings_a_clients_claims_and_takes_them_away_when_its_time_is_over(self, desk) -> None:
+        """With nobody doing anything: by the clock on the wall, which the database goes by."""
+        instant.set_clock(None)
+        client, other = factories.client(), factories.client()
+        factories.claim(client)
+        covered = factories.claim(other)
+        va = factories.staff(Role.VA, client)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(va, signed_in(desk, va, at=instant.now()))
+            assert covered not in [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]]
+            factories.cover(other, va, lasts=timedelta(seconds=2))
+            assert covered in [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]]
+            assert (await hear_news(viewer))["t"] == "empty"
+            assert covered not in [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]]
+
+        run(desk, scene)
+
+    def test_cover_that_is_ended_empties_the_board_at_once(self, desk) -> None:
+        instant.set_clock(None)
+        client = factories.client()
+        factories.claim(client)
+        va = factories.staff(Role.VA)
+        factories.cover(client, va)
+
+        async def scene(hub: live.Hub) -> None:
+            seen = replace(va, clients=frozenset({client}))
+            viewer = await hub.join(seen, signed_in(desk, va, at=instant.now()))
+            assert len((await hear_until(viewer, "snapshot"))["rows"]) == 1
+            with desk.owner() as db:
+                db.execute("update client_cover set ended_at = now(), ended_by = 1")
+            assert (await hear_news(viewer))["t"] == "empty"
+            assert (await hear_until(viewer, "snapshot"))["rows"] == []
 
         run(desk, scene)
 

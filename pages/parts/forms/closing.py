@@ -1,0 +1,48 @@
+"""The form by which a supervisor closes a claim or opens it again: what that does is said before it is done."""
+
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from core import closing as service
+from core.access import Action, Actor
+from core.intake import ClaimPage
+from core.transactions import Connection
+from pages.parts.forms.acts import Act, name_of, request_key
+
+CLOSES = (
+    "It leaves every list: nothing is due, asked or handed out any more. Where the worker was not reached, the figures"
+    " leave it out. A supervisor can reopen it."
+)
+REOPENS = (
+    "It is back in the lists and figures as it was: the deadline is the one it had, the open questions are asked again,"
+    " and a paused clock is still paused."
+)
+
+
+def closing(actor: Actor, page: ClaimPage) -> Act | None:
+    """Draw, behind one button, what closing or reopening does and the reason for it; return it once it is confirmed."""
+    if not actor.may(Action.CLAIM_CLOSE):
+        return None
+    header, request = page.header, request_key(name_of(page))
+    act, does = (_close, CLOSES) if header.closed_at is None else (_reopen, REOPENS)
+    label = "Close claim" if header.closed_at is None else "Reopen claim"
+    with st.popover(label, key=f"closing.{request}"), st.form(f"closing.form.{request}", border=False):
+        st.write(does)
+        reason = st.text_input(
+            "Reason", max_chars=service.LONGEST_REASON, help="Shown on the timeline. Name no person.",
+            key=f"closing.why.{request}",
+        )  # fmt: skip
+        confirmed = st.form_submit_button(f"{label} now", type="primary", key=f"closing.go.{request}")
+    return partial(act, {"client_id": header.client_id, "claim_id": header.claim_id}, reason) if confirmed else None
+
+
+def _close(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    service.close(actor, tx, **where, reason=reason)
+    return "Claim closed"
+
+
+def _reopen(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    service.reopen(actor, tx, **where, reason=reason)
+    return "Claim reopened"

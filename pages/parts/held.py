@@ -1,0 +1,44 @@
+"""What a person holds, in words, and the choice of where it goes when the right to hold it ends."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import assignment
+from core.access import Actor
+from core.assignment import Held, Receiver
+from pages.parts import desk
+from pages.parts.tables import plain
+
+NOBODY = "Nobody yet"
+
+
+def counted(claims: int) -> str:
+    """Return how many claims, in words: 1 claim, 3 claims."""
+    return f"{claims:,} claim" + ("" if claims == 1 else "s")
+
+
+def in_words(held: Sequence[Held]) -> str:
+    """Return what is held: '3 claims that wait for first contact: ACME 2 (1 overdue), BETA 1'."""
+    total = sum(each.claims for each in held)
+    each = (f"{h.code} {h.claims:,}" + (f" ({h.overdue:,} overdue)" if h.overdue else "") for h in held)
+    return f"{counted(total)} that {'waits' if total == 1 else 'wait'} for first contact: {', '.join(each)}"
+
+
+def destination(
+    actor: Actor, held: Sequence[Held], *, whose: int, sentence: str, label: str, key: str
+) -> Receiver | None:
+    """
+    Draw *sentence* and the choice of who gets what is *held*; None is nobody yet, which is proposed.
+
+    Offered are colleagues who can be given all of it.
+    """
+    with desk.looking(actor) as tx:
+        receivers = assignment.receivers(actor, tx, clients={each.client_id for each in held}, but=whose)
+    st.caption(f":material/assignment_ind: {plain(sentence)}")
+    return st.selectbox(label, [None, *receivers], format_func=lambda to: to.name if to else NOBODY, key=key, width=360)
+
+
+def gone(claims: int, to: Receiver | None) -> str:
+    """Return, as the end of a sentence, where that many claims went; nothing where there were none."""
+    return f"; {counted(claims)} with {to.name if to else NOBODY.lower()}" if claims else ""
