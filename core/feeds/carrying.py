@@ -26,7 +26,8 @@ _STAGE = text("""
       nature text, cause text, reporter text, reporter_phone text) on commit drop
 """)
 _QUESTION_STAGE = text(
-    "create temporary table if not exists feed_question_stage (n int, element text, why text) on commit drop"
+    "create temporary table if not exists feed_question_stage (n int, element text, reason text, why text)"
+    " on commit drop"
 )
 _EMPTY = text("truncate feed_stage, feed_question_stage")
 _COPY = "copy feed_stage from stdin"
@@ -55,8 +56,8 @@ _CARRY = text("""
       insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone)
       select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone from landed),
     asked as (
-      insert into intake_question (client_id, claim_id, element, why, opened_at)
-      select :client_id, claim_id, q.element, q.why, :at from landed join feed_question_stage q using (n)),
+      insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
+      select :client_id, claim_id, q.element, q.reason, q.why, :at from landed join feed_question_stage q using (n)),
     entered as (
       insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
       select :client_id, claim_id, :at, :by_id, 'reported',

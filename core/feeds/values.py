@@ -138,6 +138,11 @@ def is_name(cell: str) -> bool:
     return _NO_NAME.fullmatch(cell) is None
 
 
+def unnamed(cell: str) -> bool:
+    """Tell whether *cell* says nothing where a name should stand."""
+    return blank(cell) or _NO_NAME.fullmatch(cell) is not None
+
+
 def split_name(cell: str) -> tuple[str, str]:
     """Return family and given name of a full name in either order: `Núñez, Ana` or `Ana de la Cruz`."""
     name = re.sub(r"\s+", " ", cell).strip(" ,")

@@ -8,6 +8,7 @@ from core.intake.elements import (
     ELEMENTS,
     JURISDICTIONS,
     LONGEST_REPORTER,
+    Question,
     Report,
     date_flags,
     flags,
@@ -19,6 +20,7 @@ from core.intake.elements import (
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
 from core.intake.reporting import ClaimRef, NoSuchClient, NumberTaken, WorkerNotNamed, clients, report
+from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientRow as Client
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "NoSuchClient",
     "NoSuchQuestion",
     "NumberTaken",
+    "OpenQuestion",
+    "Question",
     "Report",
     "ReportTimeIsCorrected",
     "Worker",

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -60,6 +60,28 @@ LONGEST_REPORTER = 200
 """Letters that are kept of who reported an injury, and of where to call back."""
 
 _WRITTEN_OUT = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}")
+
+
+MISSING, UNREADABLE = "missing", "unreadable"
+"""Reasons of a question: the report does not say it; it says what cannot be read. The other reasons of `asked` are
+flags; a feed has more, each named where it is raised."""
+
+PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" for what in ("phone", "email", "time"))
+"""Reasons of a question about an element that is told in two cells: which of them cannot be read."""
+
+_ABSENT = (MISSING, "report_time_missing")
+
+
+class Question(NamedTuple):
+    """
+    What is to be asked of a claim: about which of ELEMENTS, for which reason, and why in words.
+
+    Element and reason are what tells two open questions on one claim apart.
+    """
+
+    element: str
+    reason: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -130,23 +152,48 @@ def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezo
 def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
     """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
     found = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
-    if report.birth_date is not None and not _age_believable(report.birth_date, report.date_of_injury):
-        found.append("age_doubtful")
-    return found
+    return found + age_flags(report.birth_date, report.date_of_injury)
 
 
-def questions(report: Report, *, timezone: str, at: datetime) -> dict[str, str]:
-    """Return every intake question to open, element to why, in words that never hold the value."""
+def age_flags(born: date | None, injured: date) -> list[str]:
+    """Return what looks wrong in a worker's age at injury, by name."""
+    if born is None:
+        return []
+    age = injured.year - born.year - ((injured.month, injured.day) < (born.month, born.day))
+    return [] if YOUNGEST <= age <= OLDEST else ["age_doubtful"]
+
+
+def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
+    """Return every intake question to open, in words that never hold the value."""
     return asked(report, flags(report, timezone=timezone, at=at))
 
 
-def asked(report: Report, found: Sequence[str]) -> dict[str, str]:
+def asked(report: Report, found: Sequence[str]) -> tuple[Question, ...]:
     """Return every intake question to open where the flags *found* were raised; otherwise as `questions`."""
-    opened = {element: f"Not in the report: {ELEMENTS[element]}." for element in missing(report)}
-    for flag in found:
-        element, why = DOUBTS[flag]
-        opened.setdefault(element, why)
-    return opened
+    lacking = (Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.") for element in missing(report))
+    return (*lacking, *doubts(found))
+
+
+def doubts(found: Sequence[str]) -> tuple[Question, ...]:
+    """
+    Return the question of each flag in *found*: the flag is its reason.
+
+    An injury in the future is after its report too: that is not asked beside it.
+    """
+    implied = ("negative_lag",) if "future_injury" in found else ()
+    return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in found if flag not in implied)
+
+
+def together(asked: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
+    """
+    Return the questions *asked* and those about what is *unread* in a file, one for each element and reason.
+
+    Of two for one reason the words of *unread* stand, which quote the file; and what stands there and cannot be read
+    is not also said to be missing.
+    """
+    found = {(each.element, each.reason): each for each in (*asked, *unread)}
+    stands = {element for element, reason in found if reason.endswith(UNREADABLE)}
+    return tuple(each for each in found.values() if not (each.element in stands and each.reason in _ABSENT))
 
 
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -207,8 +254,3 @@ def folded(name: str) -> str:
     """Return *name* for comparison: no case, no accents, no punctuation, single blanks."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
-
-
-def _age_believable(born: date, on: date) -> bool:
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return YOUNGEST <= age <= OLDEST

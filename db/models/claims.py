@@ -154,19 +154,35 @@ class ClaimNarrative(Base):
 
 
 class IntakeQuestion(Base):
-    """One required element that is missing or wrong on a claim: open until it is answered or found unobtainable."""
+    """
+    One required element that is missing or wrong on a claim: open until it is answered or found unobtainable.
+
+    Of one claim no two are open about the same element for the same reason.
+    """
 
     __tablename__ = "intake_question"
     __table_args__ = (
         _of_claim("intake_question_claim_fkey"),
         CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
         CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
-        Index("intake_question_open", "client_id", "claim_id", postgresql_where=text("answered_at is null")),
+        CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
+        Index(
+            "intake_question_open",
+            "client_id",
+            "claim_id",
+            "element",
+            "reason",
+            unique=True,
+            postgresql_where=text("answered_at is null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    element: Mapped[str] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    element: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default=text("'missing'"))
+    """For which reason it is asked: missing, unreadable, or the name of a doubt."""
     why: Mapped[str] = mapped_column(info=PHI)
     """In words, what is missing or wrong; quotes what a client's file says where that cannot be read."""
     opened_at: Mapped[datetime]

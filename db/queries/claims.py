@@ -48,9 +48,10 @@ class Correction(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An intake question, open or answered."""
+    """An intake question, open or answered: `reason` tells it from another one about the same element."""
 
     element: str
+    reason: str
     why: str
     opened_at: datetime
     answered_at: datetime | None
@@ -138,6 +139,7 @@ _CORRECTIONS = (
 _QUESTIONS = (
     select(
         IntakeQuestion.element,
+        IntakeQuestion.reason,
         IntakeQuestion.why,
         IntakeQuestion.opened_at,
         IntakeQuestion.answered_at,
@@ -146,7 +148,7 @@ _QUESTIONS = (
     )
     .outerjoin(Staff, Staff.staff_id == IntakeQuestion.answered_by)
     .where(IntakeQuestion.client_id == _KEY["client_id"], IntakeQuestion.claim_id == _KEY["claim_id"])
-    .order_by(IntakeQuestion.opened_at, IntakeQuestion.element)
+    .order_by(IntakeQuestion.opened_at, IntakeQuestion.element, IntakeQuestion.question_id)
 )
 
 _WHOLE = text("""

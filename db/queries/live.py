@@ -61,8 +61,10 @@ _QUEUE = """
       left join clock_pause pause
         on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
       left join lateral (
-        select array_agg(q.element order by q.opened_at, q.element) as elements from intake_question q
-         where q.client_id = page.client_id and q.claim_id = page.claim_id and q.answered_at is null) asked on true
+        select array_agg(q.element order by q.since, q.element) as elements from (
+          select element, min(opened_at) as since from intake_question
+           where client_id = page.client_id and claim_id = page.claim_id and answered_at is null group by element) q
+        ) asked on true
       left join lateral (
         select a.at, a.party, a.method, a.outcome from contact_attempt a
          where a.client_id = page.client_id and a.claim_id = page.claim_id

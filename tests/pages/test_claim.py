@@ -305,6 +305,32 @@ class TestIntakeQuestions:
         assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(14, 30))
         assert one(desk, "select narrative like '%%Slipped.' || chr(10) || 'Twice.' from claim_narrative") is True
 
+    def test_two_about_one_element_are_two_fields_and_are_answered_one_by_one(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            for reason, why in (("missing", "Not in the report."), ("perhaps_the_same", "Perhaps the same as C-1.")):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
+                    " values (%s, %s, 'birth_date', %s, %s, %s)",
+                    (client, claim, reason, why, NOW),
+                )
+        page = open_page(factories.staff(Role.VA, client), claim)
+        fields = {
+            f.label: (f.help or "").replace("\\", "") for f in page.text_input if f.label.startswith("Date of birth")
+        }
+        assert fields == {
+            "Date of birth, missing": "Not in the report.",
+            "Date of birth, perhaps the same": "Perhaps the same as C-1.",
+        }
+        next(f for f in page.text_input if f.label == "Date of birth, missing").input("1/31/1980")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select reason from intake_question where answered_at is null") == "perhaps_the_same"
+        assert [each.value for each in page.toast] == ["1 of 2 questions settled"]
+
     def test_one_unreadable_answer_saves_none_and_says_which(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         self.ask(desk, client, claim, "language", "birth_date")

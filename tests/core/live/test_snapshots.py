@@ -59,8 +59,10 @@ class TestTheQueue:
         claim = factories.claim(client, assignee=va.staff_id)
         with desk.owner() as db:
             db.execute(
-                "insert into intake_question (client_id, claim_id, element, why, opened_at) values"
-                " (%(k)s, %(c)s, 'language', 'x', %(at)s), (%(k)s, %(c)s, 'reach', 'x', %(before)s)",
+                "insert into intake_question (client_id, claim_id, element, reason, why, opened_at) values"
+                " (%(k)s, %(c)s, 'language', 'missing', 'x', %(at)s),"
+                " (%(k)s, %(c)s, 'reach', 'phone_unreadable', 'x', %(before)s),"
+                " (%(k)s, %(c)s, 'reach', 'email_unreadable', 'x', %(at)s)",
                 {"k": client, "c": claim, "at": NOW, "before": NOW - timedelta(hours=1)},
             )
             for hours, outcome in ((3, "no_answer"), (1, "voicemail")):
