@@ -66,7 +66,7 @@ class Judge:
         self._orders = {
             field: self._order(feed, place, mapping.date_order)
             for field, place in self._places.items()
-            if field in ("birth_date", "date_of_injury", "date_reported")
+            if field in ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
         }
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
@@ -99,6 +99,7 @@ class Judge:
             reported_to=to,
             **self._worker(given, wrong),
             **self._story(given, wrong),
+            **self._beside(given, wrong),
             **_teller(given),
         )
         self._doubt_order(given, wrong)
@@ -198,6 +199,13 @@ class Judge:
             ),
         }
 
+    def _beside(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
+        """Return the days of the worker's hire and death; of a death that cannot be read it is asked."""
+        died, hired = (self._moment(given, field) for field in ("date_of_death", "date_of_hire"))
+        if died is None and (cell := given.get("date_of_death")):
+            wrong.append(Question("date_of_death", UNREADABLE, _unread(cell, "date of death")))
+        return {"date_of_death": died.day if died else None, "date_of_hire": hired.day if hired else None}
+
     def _story(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the claim and of what happened."""
         story = given.get("narrative", "")
@@ -247,7 +255,7 @@ class Judge:
 
     def _doubt_order(self, given: dict[str, str], wrong: list[Question]) -> None:
         for field, order in self._orders.items():
-            if order == "mixed" and moments.ambiguous(given.get(field, "")):
+            if field != "date_of_hire" and order == "mixed" and moments.ambiguous(given.get(field, "")):
                 element = "reported_at" if field == "date_reported" else field
                 wrong.append(Question(element, "either_order", _EITHER))
 

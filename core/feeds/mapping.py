@@ -14,7 +14,7 @@ from core.refusal import Refusal
 ORDERS = ("auto", "mdy", "dmy")
 """How a feed's days are written: found out per column, month first, or day first."""
 
-_DATES = ("date_of_injury", "date_reported", "birth_date")
+_DATES = ("date_of_injury", "date_reported", "birth_date", "date_of_death", "date_of_hire")
 _NAMES = frozenset({"family_name", "given_name", "full_name"})
 _FIRST_ROWS = 200
 _LIKELY = 15

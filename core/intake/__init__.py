@@ -1,7 +1,24 @@
 """Intake: from an employer's report to a claim in which everything required is there, or known to be unobtainable."""
 
-from core.intake.answers import AnswerNotUnderstood, NoSuchQuestion, ReportTimeIsCorrected, answer_question
+from core.intake.answers import (
+    AnswerNotUnderstood,
+    DeathIsCorrected,
+    NoSuchQuestion,
+    ReportTimeIsCorrected,
+    answer_question,
+)
 from core.intake.correction import ContactBeforeReport, correct_report
+from core.intake.death import (
+    DeathAcknowledged,
+    DeathInTheFuture,
+    DeathKnown,
+    DeathNotKnown,
+    Unacknowledged,
+    acknowledge_death,
+    correct_death,
+    record_death,
+    unacknowledged_deaths,
+)
 from core.intake.elements import (
     CONTACT_METHODS,
     DOUBTS,
@@ -34,6 +51,11 @@ __all__ = [
     "ClaimRef",
     "Client",
     "ContactBeforeReport",
+    "DeathAcknowledged",
+    "DeathInTheFuture",
+    "DeathIsCorrected",
+    "DeathKnown",
+    "DeathNotKnown",
     "Header",
     "Narrative",
     "NoSuchClient",
@@ -43,10 +65,13 @@ __all__ = [
     "Question",
     "Report",
     "ReportTimeIsCorrected",
+    "Unacknowledged",
     "Worker",
     "WorkerNotNamed",
+    "acknowledge_death",
     "answer_question",
     "clients",
+    "correct_death",
     "correct_report",
     "date_flags",
     "flags",
@@ -56,6 +81,8 @@ __all__ = [
     "open_claim",
     "questions",
     "readable_phone",
+    "record_death",
     "report",
     "tidied",
+    "unacknowledged_deaths",
 ]

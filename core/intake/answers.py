@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core import audit, claims
 from core.access import Action, Actor, of_claim, require
 from core.intake import asking
+from core.intake.death import record_death
 from core.intake.elements import (
     CONTACT_METHODS,
     DATE_FLAGS,
@@ -33,6 +34,10 @@ class NoSuchQuestion(Refusal):
 
 class AnswerNotUnderstood(Refusal):
     """This answer cannot be read."""
+
+
+class DeathIsCorrected(Refusal):
+    """The date of death is corrected by a supervisor, with a reason."""
 
 
 class ReportTimeIsCorrected(Refusal):
@@ -61,6 +66,7 @@ def answer_question(
     :raises NotAllowed: if the actor does not work intake.
     :raises AnswerNotUnderstood: if there is neither, or the answer cannot be read as what was asked for.
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
+    :raises DeathIsCorrected: for a date of death where one is recorded: see `correct_death`.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoSuchQuestion: if the question is not open.
     :raises NumberTaken: if the client claim number belongs to another claim.
@@ -72,12 +78,17 @@ def answer_question(
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
     claim = claims.find(tx, client_id, claim_id)
+    if answer and element == "date_of_death" and claim.date_of_death is not None:
+        raise DeathIsCorrected
     answered = [(element, reason)] + [(element, MISSING)] * bool(answer)
     settled = asking.settle(actor, tx, claim, answered, at=at, unobtainable_why=None if answer else why)
     if (element, reason) not in settled:
         raise NoSuchQuestion
     if answer:
         table, values = _read(element, reason, answer, at)
+    if answer and element == "date_of_death":
+        record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)
+    elif answer:
         _change(tx, claim, table, values)
         if element in ("birth_date", "date_of_injury"):
             _look_again(tx, claim, values, reason, at)
@@ -135,6 +146,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             }  # fmt: skip
         case "birth_date":
             return "injured_worker", {"birth_date": read_date(answer, on=on)}
+        case "date_of_death":
+            return "claim", {"date_of_death": read_date(answer, on=on)}
         case "reach":
             return "injured_worker", {"email": answer} if "@" in answer else {"phone": read_phone(answer)}
         case "preferred_contact" if answer in CONTACT_METHODS:

@@ -1,12 +1,12 @@
 """The open questions of a claim: opened where its dates look wrong, and settled one by one, by element and reason."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.intake.elements import date_flags, doubts
+from core.intake.elements import Question, date_flags, doubts
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
 
@@ -58,18 +58,24 @@ def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
 
 def flag(
     tx: Connection, claim: Frame, found: Sequence[str], *, among: Collection[str], at: datetime,
-    answered: str | None = None,
+    answered: str | None = None, ask: bool = True,
 ) -> None:  # fmt: skip
     """
     Put *found* in the place of those flags of *claim* that are *among* the ones looked at anew.
 
-    What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*.
+    What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*, or
+    where it is said not to *ask*.
     """
     known = {question.reason for question in doubts(claim.flags)} | {answered}
     flags = [*found, *(each for each in claim.flags if each not in among)]
-    where = {"client_id": claim.client_id, "claim_id": claim.claim_id}
     if flags != claim.flags:
-        tx.execute(_FLAG, {**where, "flags": flags})
-    for question in doubts(found):
-        if question.reason not in known:
-            tx.execute(_OPEN, {**where, **question._asdict(), "at": at})
+        tx.execute(_FLAG, {"client_id": claim.client_id, "claim_id": claim.claim_id, "flags": flags})
+    if ask:
+        open_questions(tx, claim, [each for each in doubts(found) if each.reason not in known], at=at)
+
+
+def open_questions(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
+    """Open those of *questions* that are not open already."""
+    where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "at": at}
+    for question in questions:
+        tx.execute(_OPEN, where | question._asdict())

@@ -24,10 +24,14 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "client_claim_number": "client's claim number",
         "date_of_injury": "date of injury",
         "reported_at": "time of the report",
+        "date_of_death": "date of death",
     }
 )
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
-a report: it becomes an open intake question. The last three are asked only where they look wrong."""
+a report: it becomes an open intake question. The last four are asked only where they look wrong."""
+
+ABOUT_REACHING = ("reach", "preferred_contact", "language")
+"""Elements that only a call to the worker needs: they are not asked of one who has died."""
 
 CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,6 +53,9 @@ JURISDICTIONS = (
 
 DATE_FLAGS = ("future_injury", "negative_lag", "future_date", "report_time_missing", "report_time_midnight")
 """The flags that speak of dates; a corrected report is looked at for these anew."""
+
+DEATH_FLAGS = ("death_in_future", "death_before_injury")
+"""The flags that speak of a date of death."""
 
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
@@ -90,7 +97,8 @@ class Report:
     A report of injury as it arrived. Only the worker, the date of injury and the report's time are needed.
 
     `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
-    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again.
+    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again. A
+    `date_of_death` means that nobody calls the worker; `date_of_hire` is only compared with the date of injury.
     """
 
     family_name: str
@@ -115,6 +123,8 @@ class Report:
     reporter_phone: str | None = None
     emergency: bool = False
     client_claim_number: str | None = None
+    date_of_death: date | None = None
+    date_of_hire: date | None = None
 
 
 def missing(report: Report) -> list[str]:
@@ -122,14 +132,30 @@ def missing(report: Report) -> list[str]:
     there = {
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
-        "reach": (report.phone and readable_phone(report.phone)) or report.email or report.address,
-        "preferred_contact": report.preferred_contact,
-        "language": report.language,
+        **_reaching(vars(report)),
         "jurisdiction": report.jurisdiction in JURISDICTIONS,
         "body_part": report.body_part,
         "narrative": report.narrative or report.cause,
     }
-    return [element for element, value in there.items() if not value]
+    unasked = ABOUT_REACHING if report.date_of_death else ()
+    return [element for element, value in there.items() if not value and element not in unasked]
+
+
+def lacking(worker: Mapping[str, Any]) -> list[Question]:
+    """Return the questions about reaching a *worker* of whom so much is known, by the names of a report."""
+    return [_not_told(element) for element, value in _reaching(worker).items() if not value]
+
+
+def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "reach": (known["phone"] and readable_phone(known["phone"])) or known["email"] or known["address"],
+        "preferred_contact": known["preferred_contact"],
+        "language": known["language"],
+    }
+
+
+def _not_told(element: str) -> Question:
+    return Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.")
 
 
 def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezone: str, at: datetime) -> list[str]:
@@ -152,7 +178,19 @@ def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezo
 def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
     """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
     found = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
-    return found + age_flags(report.birth_date, report.date_of_injury)
+    found += age_flags(report.birth_date, report.date_of_injury)
+    found += death_flags(report.date_of_death, report.date_of_injury, timezone=timezone, at=at)
+    if report.date_of_hire and report.date_of_hire > report.date_of_injury:
+        found.append("hired_after_injury")
+    return found
+
+
+def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:
+    """Return what looks wrong in a date of death, by name; days and moment are those of `date_flags`."""
+    if died is None:
+        return []
+    found = {"death_in_future": died > at.astimezone(ZoneInfo(timezone)).date(), "death_before_injury": died < injured}
+    return [name for name, holds in found.items() if holds]
 
 
 def age_flags(born: date | None, injured: date) -> list[str]:
@@ -170,8 +208,7 @@ def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question,
 
 def asked(report: Report, found: Sequence[str]) -> tuple[Question, ...]:
     """Return every intake question to open where the flags *found* were raised; otherwise as `questions`."""
-    lacking = (Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.") for element in missing(report))
-    return (*lacking, *doubts(found))
+    return (*map(_not_told, missing(report)), *doubts(found))
 
 
 def doubts(found: Sequence[str]) -> tuple[Question, ...]:
@@ -206,6 +243,9 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "reported_at",
             "The report's time is exactly midnight, which is often a missing time.",
         ),
+        "hired_after_injury": ("date_of_injury", "The worker was hired after the date of injury."),
+        "death_in_future": ("date_of_death", "The date of death lies in the future."),
+        "death_before_injury": ("date_of_death", "The date of death is before the date of injury."),
         "age_doubtful": ("birth_date", f"By the date of birth the worker is not {YOUNGEST} to {OLDEST} years old."),
     }
 )

@@ -38,6 +38,8 @@ class Header:
     first_contact_by: str | None
     closed_at: datetime | None
     closed_why: str | None
+    date_of_death: date | None
+    death_seen_by: str | None
     version: int
 
 

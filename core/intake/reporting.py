@@ -48,7 +48,7 @@ _WORKER = (
 
 _CLAIM_FIELDS = (
     *("client_id", "worker_id", "client_claim_number", "jurisdiction", "date_of_injury", "injured_time", "reported_at"),
-    *("reported_to", "channel", "emergency", "flags", "sla_effective_from", "due_at"),
+    *("reported_to", "channel", "emergency", "flags", "sla_effective_from", "due_at", "date_of_death"),
 )
 _CLAIM = (
     insert(Claim)

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PHI, Base, Number
 
-WAITING = text("first_contact_at is null and closed_at is null")
+WAITING = text("first_contact_at is null and closed_at is null and date_of_death is null")
 
 
 class InjuredWorker(Base):
@@ -74,6 +74,8 @@ class Claim(Base):
         CheckConstraint("(first_contact_at is null) = (first_contact_by is null)", name="first_contact_paired"),
         CheckConstraint("(closed_at is null) = (closed_why is null)", name="closed_paired"),
         CheckConstraint("(assignee_id is null) = (assigned_at is null)", name="assigned_paired"),
+        CheckConstraint("(death_seen_at is null) = (death_seen_by is null)", name="death_seen_paired"),
+        CheckConstraint("death_seen_at is null or date_of_death is not null", name="death_seen_of_a_death"),
         CheckConstraint("first_contact_at >= reported_at", name="first_contact_after_report"),
         CheckConstraint("jurisdiction ~ '^[A-Z]{2}$'", name="jurisdiction_form"),
         CheckConstraint("reported_to in ('minute', 'day')", name="reported_to_known"),
@@ -93,6 +95,12 @@ class Claim(Base):
         Index("claim_worker", "client_id", "worker_id", "date_of_injury"),
         Index("claim_assigned", "assignee_id", "reported_at", postgresql_where=text("assignee_id is not null")),
         Index("claim_of_import", "client_id", "import_id", postgresql_where=text("import_id is not null")),
+        Index(
+            "claim_death_unseen",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("date_of_death is not null and death_seen_at is null"),
+        ),
         Index("claim_reached", "first_contact_at", postgresql_where=text("first_contact_at is not null")),
     )
 
@@ -122,6 +130,11 @@ class Claim(Base):
     first_contact_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     closed_at: Mapped[datetime | None]
     closed_why: Mapped[str | None]
+    date_of_death: Mapped[date | None] = mapped_column(Date)
+    """When the worker died: nobody is to be called, so such a claim waits for no first contact."""
+    death_seen_at: Mapped[datetime | None]
+    """When a supervisor acknowledged that the worker died."""
+    death_seen_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     import_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))

@@ -50,7 +50,7 @@ _QUEUE = """
     with page as materialized (
       select client_id, claim_id, claim_number, jurisdiction, reported_at, due_at, assignee_id
         from claim
-       where first_contact_at is null and closed_at is null {scope}
+       where first_contact_at is null and closed_at is null and date_of_death is null {scope}
        order by due_at, claim_id limit :most)
     select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
            page.due_at, pause.starts_at, coalesce(asked.elements, '{{}}'), page.assignee_id, staff.full_name,
@@ -79,7 +79,7 @@ _TALLY = """
         from claim join client using (client_id)
         left join clock_pause pause
           on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id and pause.ends_at is null
-       where claim.first_contact_at is null and claim.closed_at is null {scope}),
+       where claim.first_contact_at is null and claim.closed_at is null and claim.date_of_death is null {scope}),
     reached as (
       select claim.first_contact_at <= claim.due_at as kept, least(claim.first_contact_at, claim.due_at) as decided_at,
              (least(claim.first_contact_at, claim.due_at) at time zone client.timezone)::date

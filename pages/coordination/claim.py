@@ -35,6 +35,7 @@ with work:
     answer = st.container()
     asked = forms.questions(actor, page) or asked
     asked = forms.supervision(actor, page) or asked
+    asked = forms.death(actor, page, now=now) or asked
 with told:
     tables.facts(page)
     tables.doubts(page)

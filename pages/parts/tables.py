@@ -29,6 +29,8 @@ HAPPENED = {
     "taken": "Taken",
     "clock_paused": "Clock paused",
     "clock_resumed": "Clock runs again",
+    "death_reported": "Date of death recorded: nobody calls the worker",
+    "death_acknowledged": "Death acknowledged",
 }
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
@@ -46,6 +48,9 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     It is three pieces for a row that the caller has opened.
     """
     zone = header.client_timezone
+    if header.date_of_death and not header.first_contact_at:
+        st.markdown("**:gray[:material/block: No first contact: the worker has died]**", width="content")
+        return
     st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
@@ -101,16 +106,29 @@ def header(page: ClaimPage) -> None:
     if frame.client_claim_number:
         told.insert(1, f"client's number {plain(frame.client_claim_number)}")
     st.caption(" · ".join(told))
+    if frame.date_of_death:
+        seen = f" {plain(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
+        st.error(
+            f"The worker died on {_day(frame.date_of_death)}. Nobody calls the worker; the employer and the provider"
+            f" can be contacted.{seen}",
+            icon=":material/do_not_disturb_on:",
+        )
     if frame.emergency:
         st.warning("Emergency: the worker was sent to emergency care at intake.", icon=":material/emergency:")
 
 
 def reach(page: ClaimPage) -> None:
-    """Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer."""
+    """
+    Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer.
+
+    Of a worker who has died only the latter.
+    """
     worker = page.worker
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
     told = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
     known = _labelled(told) or [":gray[Nothing is known yet of how to reach the worker.]"]
+    if page.header.date_of_death:
+        known = []
     by, back = page.narrative.reporter, page.narrative.reporter_phone
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
     st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
@@ -161,6 +179,9 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
         before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
         due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
         return f"Report's time corrected from {before} to {after}; due {due}. {plain(detail['why'])}"
+    if kind in ("death_corrected", "death_withdrawn"):
+        what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
+        return f"{what}. {plain(detail['why'])}"
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"

@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import NOW
 
 HOURS = "date_trunc('hour', reported_at, 'UTC')"
-COUNTED = "(closed_at is null or first_contact_at is not null)"
+COUNTED = "(closed_at is null and date_of_death is null or first_contact_at is not null)"
 GRAINS = {
     "by_hour": ("hour", f"{HOURS} as hour"),
     "by_jurisdiction_hour": ("jurisdiction, hour", f"coalesce(jurisdiction, '--') as jurisdiction, {HOURS} as hour"),
@@ -79,7 +79,7 @@ def _differing(db: psycopg.Connection, kept: str, recomputed: str, keys: str) ->
 
 
 class Writer:
-    """Somebody who reports, corrects, reaches, closes and deletes claims at random, each act in its own transaction."""
+    """Somebody who reports, corrects, reaches, closes and deletes claims, and has workers die and live, at random, each act in its own transaction."""
 
     def __init__(self, desk, client: int, nurse: int, seed: int) -> None:
         self.db = desk.owner()
@@ -92,7 +92,10 @@ class Writer:
         ).fetchone()[0]
 
     def act(self, times: int) -> None:
-        acts = [self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.delete]
+        acts = [
+            self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.die, self.live,
+            self.delete,
+        ]  # fmt: skip
         for _ in range(times):
             try:
                 with self.db.transaction():
@@ -133,6 +136,12 @@ class Writer:
 
     def close(self) -> None:
         self._change("closed_at = %s, closed_why = 'withdrawn'", NOW)
+
+    def die(self) -> None:
+        self._change("date_of_death = %s", NOW.date())
+
+    def live(self) -> None:
+        self._change("date_of_death = null")
 
     def delete(self) -> None:
         self.db.execute(

@@ -190,7 +190,7 @@ def test_a_claim_reached_in_the_meantime_is_refused_in_words(open_as) -> None:
     choose(page, nurse).button[0].click().run()
 
     assert [error.value for error in page.error] == [
-        "A selected claim was reached or closed in the meantime; nothing was assigned."
+        "A selected claim was reached or closed in the meantime, or its worker has died; nothing was assigned."
     ]
 
 

@@ -4,6 +4,7 @@ from pages.parts.forms.acts import Act, name_of, renew, request_key
 from pages.parts.forms.asking import ASK_SUPERVISOR, EARLIEST, questions
 from pages.parts.forms.attempts import COVERED, attempt
 from pages.parts.forms.clock import supervision
+from pages.parts.forms.death import death
 
 __all__ = [
     "ASK_SUPERVISOR",
@@ -11,6 +12,7 @@ __all__ = [
     "EARLIEST",
     "Act",
     "attempt",
+    "death",
     "name_of",
     "questions",
     "renew",
