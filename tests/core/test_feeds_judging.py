@@ -325,3 +325,53 @@ def test_what_is_no_time_is_none(cell: str) -> None:
 )
 def test_a_full_name_is_parted(cell: str, name: tuple[str, str]) -> None:
     assert values.split_name(cell) == name
+
+
+def judged_beside(**beside: str) -> Accepted:
+    """Judge the whole row with columns beside it."""
+    head, cells = [*WHOLE, *(name.replace("_", " ") for name in beside)], [*WHOLE.values(), *beside.values()]
+    feed = read_feed(f"{';'.join(head)}\n{';'.join(cells)}\n".encode())
+    [answer] = judge_all(feed, mapping_for(feed), timezone="America/Chicago", at=NOW)
+    assert isinstance(answer, Accepted), answer
+    return answer
+
+
+def test_a_date_of_death_is_kept() -> None:
+    answer = judged_beside(Date_of_Death="11/21/2026")
+
+    assert answer.report.date_of_death == date(2026, 11, 21)
+    assert asked(answer) == {}
+
+
+@pytest.mark.parametrize(
+    ("beside", "doubt"),
+    [
+        ({"Date_of_Death": "11/19/2026"}, ("date_of_death", "death_before_injury")),
+        ({"Date_of_Death": "11/25/2026"}, ("date_of_death", "death_in_future")),
+        ({"Date_of_Hire": "11/21/2026"}, ("date_of_injury", "hired_after_injury")),
+        ({"Date_of_Hire": "11/20/2026"}, None),
+        ({"Date_of_Hire": "03/01/2015", "Date_of_Death": "n/a"}, None),
+    ],
+)
+def test_a_death_or_hire_that_does_not_go_with_the_injury_is_asked_about(
+    beside: dict[str, str], doubt: tuple[str, str] | None
+) -> None:
+    assert set(asked(judged_beside(**beside))) == ({doubt} if doubt else set())
+
+
+def test_a_death_that_cannot_be_read_is_quoted_and_asked_about() -> None:
+    feed = read_feed(f"{';'.join([*WHOLE, 'Death'])}\n{';'.join([*WHOLE.values(), 'deceased'])}\n".encode())
+    mapping = FeedMapping({**mapping_for(feed).columns, "date_of_death": "Death"})
+
+    [answer] = judge_all(feed, mapping, timezone="UTC", at=NOW)
+
+    assert isinstance(answer, Accepted)
+    assert asked(answer) == {("date_of_death", "unreadable"): "The file says 'deceased'; that is no date of death."}
+
+
+@pytest.mark.parametrize(
+    ("born", "doubted"),
+    [("11/21/2012", True), ("11/20/2012", False), ("11/20/1936", False), ("11/20/1935", True), ("11/21/1935", False)],
+)
+def test_a_worker_under_14_or_over_90_on_the_day_of_injury_is_asked_about(born: str, doubted: bool) -> None:
+    assert set(asked(accepted(DOB=born))) == ({("birth_date", "age_doubtful")} if doubted else set())

@@ -35,6 +35,8 @@ HEADINGS = {
     "cause": ["Cause of Injury", "Cause"],
     "address": ["Street", "Employee Address"],
     "postal_code": ["ZIP", "Postal Code"],
+    "date_of_death": ["Date of Death", "DeathDate", "Date deceased", "DOD", "If employee died, when did death occur? Date of death"],
+    "date_of_hire": ["Date of Hire", "Hire Date", "HIRE_DT", "Date hired", "DOH"],
     "reporter": ["Reported by", "Employer Contact", "Contact name", "Supervisor", "SUPV_NAME", "Reporter", "Prepared By"],
     "reporter_phone": ["Employer phone", "Supervisor phone", "Reporter phone", "Employer Contact Phone #", "Caller Tel"],
 }  # fmt: skip
@@ -47,7 +49,7 @@ def test_a_heading_finds_its_field(field: str, heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Employer Name", "Date of Hire", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
+    ["Employer Name", "Death Benefits Paid", "Rehired", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
      "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address", "Supervisor Email",
      "Case Manager", "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
 )  # fmt: skip

@@ -213,6 +213,25 @@ def test_counts_that_were_kept_before_there_were_four_grains_of_durations_are_ke
         assert differences(db) == NOTHING
 
 
+def test_a_claim_whose_worker_died_is_counted_again_where_nothing_tells_it_apart_any_more(desk) -> None:
+    client, nurse = factories.client(), factories.staff(Role.CLINICAL).staff_id
+    for reached in (None, NOW):
+        claim = factories.claim(client, first_contact_at=reached, first_contact_by=nurse if reached else None)
+        with desk.owner() as db:
+            db.execute("update claim set date_of_death = '2026-11-24' where claim_id = %s", (claim,))
+    with desk.owner() as db:
+        assert differences(db) == NOTHING
+        assert db.execute("select sum(reported) from fact_delta").fetchone() == (1,), "the one who was reached before"
+
+    migrate.downgrade(desk.owner_url, "0012_audit_pages")
+    with desk.owner() as db:
+        assert db.execute("select sum(reported) from fact_delta").fetchone() == (2,)
+    migrate.upgrade(desk.owner_url)
+
+    with desk.owner() as db:
+        assert differences(db) == NOTHING
+
+
 def test_the_comparison_notices_a_single_miscount(desk) -> None:
     client = factories.client()
     factories.claim(client)
