@@ -105,9 +105,13 @@ def mapping_for(feed: Feed, saved: FeedMapping | None = None) -> FeedMapping:
     if saved is None:
         return proposed
     kept = {field: heading for field, heading in saved.columns.items() if heading in feed.headings}
-    if set(kept) == set(saved.columns) and kept.keys() >= set(vocabulary.NEEDED) and kept.keys() & _NAMES:
-        return saved
     taken = set(kept.values())
+    if set(kept) == set(saved.columns) and kept.keys() >= set(vocabulary.NEEDED) and kept.keys() & _NAMES:
+        # But for a date of death, which nobody leaves out on purpose: somebody would call the worker.
+        died = proposed.columns.get("date_of_death")
+        if died is None or died in taken or "date_of_death" in kept:
+            return saved
+        return FeedMapping(MappingProxyType({**kept, "date_of_death": died}), saved.date_order)
     rest = {field: heading for field, heading in proposed.columns.items() if heading not in taken}
     if "full_name" in kept:
         rest = {field: heading for field, heading in rest.items() if field not in _NAMES}

@@ -109,6 +109,8 @@ class Plan:
         name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)
         asked = f"open questions: {len(each.questions)}" if each.questions else "nothing left to ask"
         due = f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}."
+        if each.report.date_of_death:
+            due = f"The worker has died: nobody calls; {asked}."
         return Line(each.row, NEW, name, " ".join([*(DOUBTS[flag][1] for flag in each.flags), due]))
 
 

@@ -184,3 +184,10 @@ def test_a_mapping_may_be_written_either_way_round(saved: object) -> None:
 def test_what_is_no_mapping_is_refused(saved: object) -> None:
     with pytest.raises(UnusableMapping):
         from_json(saved)
+
+
+def test_a_date_of_death_is_looked_for_whatever_a_saved_mapping_leaves_out() -> None:
+    saved = FeedMapping({"full_name": "Name", "date_of_injury": "DOI", "date_reported": "Date Reported"})
+    feed = read_feed(b"Name,DOI,Date Reported,Date of Death,Phone\nAna B,1/1/2026,1/2/2026,1/1/2026,3125550101\n")
+
+    assert mapping_for(feed, saved).columns == {**saved.columns, "date_of_death": "Date of Death"}
