@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core import telephones
 from core.feeds import moments, values
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
@@ -182,7 +183,7 @@ class Judge:
         return {
             "birth_date": born.day if born else None,
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
-            "phone": self._checked(given, "phone", "reach", values.phone, "telephone number", wrong)
+            "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
             or given.get("phone", "")[:LONGEST_REPORTER]
             or None,
             "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
@@ -306,7 +307,7 @@ def _teller(given: dict[str, str]) -> dict[str, Any]:
     phone = given.get("reporter_phone", "")
     return {
         "reporter": " ".join(given.get("reporter", "").split())[:LONGEST_REPORTER] or None,
-        "reporter_phone": (values.phone(phone) or phone[:LONGEST_REPORTER]) if phone else None,
+        "reporter_phone": (telephones.readable(phone) or phone[:LONGEST_REPORTER]) if phone else None,
     }
 
 

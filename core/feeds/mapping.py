@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from core import telephones
 from core.feeds import moments, tellers, values, vocabulary
 from core.feeds.reading import Feed
 from core.feeds.vocabulary import FIELDS
@@ -173,7 +174,7 @@ class _Column:
             return 0 if self.share(_like_a_teller(cell) for cell in self.cells) > 0.5 else -90
         if field == "reporter_phone":
             # Beside numbers such a column holds an "ask at the gate": it needs some that can be dialled, not most.
-            return 0 if self.share(values.phone(cell) for cell in self.cells) >= 0.3 else -90
+            return 0 if self.share(telephones.readable(cell) for cell in self.cells) >= 0.3 else -90
         if self.is_dates and field not in ("client_claim_number", "postal_code"):
             return -80
         return 0
@@ -246,7 +247,7 @@ def _by_teller(field: str, columns: Sequence[_Column]) -> dict[str, int]:
 
 def _like_a_teller(cell: str) -> bool:
     """Tell whether *cell* can name somebody, and not a way of reporting, a yes or no, or a number."""
-    return values.is_name(cell) and "@" not in cell and not values.phone(cell) and not _NO_TELLER.fullmatch(cell)
+    return values.is_name(cell) and "@" not in cell and not telephones.readable(cell) and not _NO_TELLER.fullmatch(cell)
 
 
 def _like_a_name(cell: str) -> bool:

@@ -32,7 +32,6 @@ from core.intake.elements import (
     folded,
     missing,
     questions,
-    readable_phone,
     tidied,
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
@@ -80,7 +79,6 @@ __all__ = [
     "next_waiting",
     "open_claim",
     "questions",
-    "readable_phone",
     "record_death",
     "report",
     "tidied",

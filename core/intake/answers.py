@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, claims
+from core import audit, claims, telephones
 from core.access import Action, Actor, of_claim, require
 from core.intake import asking
 from core.intake.death import record_death
@@ -21,7 +21,6 @@ from core.intake.elements import (
     TIME_UNREADABLE,
     age_flags,
     folded,
-    readable_phone,
 )
 from core.intake.reporting import NumberTaken
 from core.refusal import Refusal
@@ -202,6 +201,6 @@ def read_phone(answer: str) -> str:
 
     :raises AnswerNotUnderstood: if it has no possible number of digits.
     """
-    if (number := readable_phone(answer)) is None:
+    if (number := telephones.readable(answer)) is None:
         raise AnswerNotUnderstood("Write the telephone number with its area code.")
     return number

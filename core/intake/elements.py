@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import phonenumbers
+from core import telephones
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -65,8 +65,6 @@ LONGEST_NUMBER = 100
 
 LONGEST_REPORTER = 200
 """Letters that are kept of who reported an injury, and of where to call back."""
-
-_WRITTEN_OUT = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}")
 
 
 MISSING, UNREADABLE = "missing", "unreadable"
@@ -148,7 +146,7 @@ def lacking(worker: Mapping[str, Any]) -> list[Question]:
 
 def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "reach": (known["phone"] and readable_phone(known["phone"])) or known["email"] or known["address"],
+        "reach": (known["phone"] and telephones.readable(known["phone"])) or known["email"] or known["address"],
         "preferred_contact": known["preferred_contact"],
         "language": known["language"],
     }
@@ -254,8 +252,8 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def tidied(report: Report) -> Report:
     """
-    Return *report* as it is kept: blanks cut, telephones as `readable_phone` where they can be read, an unknown state
-    left out, of the reporter the first LONGEST_REPORTER letters.
+    Return *report* as it is kept: blanks cut, telephones as `telephones.readable` where they can be read, an unknown
+    state left out, of the reporter the first LONGEST_REPORTER letters.
     """
     plain: dict[str, Any] = {
         name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
@@ -264,30 +262,12 @@ def tidied(report: Report) -> Report:
     plain["family_name"], plain["given_name"] = plain["family_name"] or "", plain["given_name"] or ""
     for name in ("phone", "reporter_phone"):
         if phone := plain[name]:
-            plain[name] = readable_phone(phone) or phone
+            plain[name] = telephones.readable(phone) or phone
     for name in ("reporter", "reporter_phone"):
         plain[name] = (plain[name] or "")[:LONGEST_REPORTER] or None
     state = (plain["jurisdiction"] or "").upper()
     plain["jurisdiction"] = state if state in JURISDICTIONS else None
     return Report(**plain)
-
-
-def readable_phone(number: str) -> str | None:
-    """
-    Return *number* as E.164, read as one of the United States where it names no country; None if it is none.
-
-    An extension stays behind it, as in `+13125550101 ext. 4`.
-    """
-    if _WRITTEN_OUT.fullmatch(number):  # as nearly every one is kept; an import asks this of every row
-        return number
-    try:
-        read = phonenumbers.parse(number, "US")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(read):
-        return None
-    extension = f" ext. {read.extension}" if read.extension else ""
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164) + extension
 
 
 def folded(name: str) -> str:

@@ -1,7 +1,7 @@
 """The queue: open claims that wait for first contact, the most urgent first, and the counts above it."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
@@ -74,7 +74,7 @@ _QUEUE = """
 
 _TALLY = """
     with waiting as (
-      select claim.due_at, claim.assignee_id, pause.pause_id is not null as paused,
+      select claim.due_at, claim.reported_at, claim.assignee_id, pause.pause_id is not null as paused,
              (claim.due_at at time zone client.timezone)::date = (:at at time zone client.timezone)::date as today
         from claim join client using (client_id)
         left join clock_pause pause
@@ -88,7 +88,8 @@ _TALLY = """
        where claim.first_contact_at > :week_ago {scope}),
     standing as (
       select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,
-             count(*) filter (where not paused and due_at >= :at and due_at < :soon) as soon,
+             count(*) filter (where not paused and due_at >= :at
+                              and due_at - :at < least(:soon, (due_at - reported_at) / :share)) as soon,
              count(*) filter (where not paused and due_at < :at) as overdue,
              count(*) filter (where not paused and due_at < :at and today) as missed_today,
              count(*) filter (where not paused and due_at < :at and due_at > :week_ago) as missed_week
@@ -130,10 +131,14 @@ def queue(tx: Connection, clients: Collection[int] | None, *, most: int) -> list
 
 
 def tally(
-    tx: Connection, clients: Collection[int] | None, *, at: datetime, soon: datetime, week_ago: datetime
+    tx: Connection, clients: Collection[int] | None, *, at: datetime, soon: timedelta, share: int, week_ago: datetime
 ) -> Tally:
-    """Return how the queue of *clients* (None: of all) stands at *at*; due soon is due before *soon*."""
-    values: dict[str, Any] = {"at": at, "soon": soon, "week_ago": week_ago}
+    """
+    Return how the queue of *clients* (None: of all) stands at *at*.
+
+    Less left than *soon* is due soon, or than one *share* of a promise where that is less.
+    """
+    values: dict[str, Any] = {"at": at, "soon": soon, "share": share, "week_ago": week_ago}
     if clients is None:
         return Tally._make(tx.execute(_TALLY_ALL, values).one())
     return Tally._make(tx.execute(_TALLY_SERVED, values | {"clients": sorted(clients)}).one())

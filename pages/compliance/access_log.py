@@ -24,7 +24,11 @@ def go(to: audit.Place | None) -> None:
 deaths.unacknowledged(actor)
 events = log.events
 zone = ZoneInfo(actor.timezone)
-which = f"Events before {words.instant(before.at, actor.timezone)}" if before else f"The last {len(events)} events"
+which = (
+    f"Events before {words.instant(before.at, actor.timezone)}"
+    if before
+    else f"The last {words.counted(len(events), 'event')}"
+)
 own = "" if before else " Opening this page is one of them."
 st.caption(f"{which}, newest first; times in {actor.timezone}.{own}")
 st.dataframe(

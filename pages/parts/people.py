@@ -7,7 +7,7 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from core import staff
+from core import staff, words
 from core.access import ROLE_NAMES, Actor, Role
 from core.settings import settings
 from core.transactions import Connection
@@ -81,8 +81,8 @@ def acts(actor: Actor, person: staff.Person, clients: Sequence[staff.Client]) ->
             return partial(_change, person, role, frozenset(ids[code] for code in served))
     offered: dict[str, Callable[[staff.Person, Actor, Connection, datetime], str]] = {"Clear failed sign-ins": _clear}
     if person.sessions:
-        offered[f"End {_counted(person.sessions)}"] = _end
-    also = f", end {_counted(person.sessions)}" if person.sessions else ""
+        offered[f"End {words.counted(person.sessions, 'session')}"] = _end
+    also = f", end {words.counted(person.sessions, 'session')}" if person.sessions else ""
     if person.active:
         offered[f"Disable {person.full_name}{also}"] = _disable
     else:
@@ -95,10 +95,6 @@ def acts(actor: Actor, person: staff.Person, clients: Sequence[staff.Client]) ->
         st.caption(str(staff.OwnPassword()))
         return None
     return passwords.given(person, ends=also)
-
-
-def _counted(sessions: int) -> str:
-    return "1 session" if sessions == 1 else f"{sessions} sessions"
 
 
 def _change(
@@ -114,12 +110,12 @@ def _change(
 
 def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.end_sessions(actor, tx, staff_id=person.staff_id, at=at)
-    return f"{_counted(ended)} of {person.full_name} ended."
+    return f"{words.counted(ended, 'session')} of {person.full_name} ended."
 
 
 def _disable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.disable(actor, tx, staff_id=person.staff_id, at=at)
-    return f"{person.full_name} can no longer sign in; {_counted(ended)} ended."
+    return f"{person.full_name} can no longer sign in; {words.counted(ended, 'session')} ended."
 
 
 def _enable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:

@@ -7,12 +7,9 @@ from typing import Any
 import streamlit as st
 
 from core import words
-from core.clocks import Deadline, Kind, Step, sentence
+from core.clocks import Deadline, Kind, Step, sentence, soon_below
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, ClaimPage, Header
-
-SOON = timedelta(hours=4)
-"""How little time left is coloured as due soon; a quarter of the clock where that is less."""
 
 KINDS = {
     Kind.COUNTED: "Counted",
@@ -73,7 +70,7 @@ def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime
         return f":blue[:material/hourglass_top: Paused since {since}]"
     if left < timedelta(0):
         return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"
-    if left < min(SOON, deadline.wall / 4):
+    if left < soon_below(deadline.wall):
         return f":orange[:material/schedule: Due in {words.brief(left)}]"
     return f"Due in {words.brief(left)}"
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import intake
+from core import intake, words
 from core.access import Action, Actor
 from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, ClaimPage, OpenQuestion
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
@@ -106,4 +106,4 @@ def _answer(
         intake.answer_question(actor, tx, element=element, reason=reason, answer=answer, **where)
     for element, reason in unanswered:
         intake.answer_question(actor, tx, element=element, reason=reason, unobtainable_why=why, **where)
-    return f"{len(given) + len(unanswered)} of {len(page.open_questions)} questions settled"
+    return f"{len(given) + len(unanswered)} of {words.counted(len(page.open_questions), 'question')} settled"
