@@ -25,14 +25,14 @@ _GRID = """
            count(*), count(*) filter (where first_contact_at is not null or due_at <= %(at)s),
            count(*) filter (where first_contact_at <= due_at)
       from claim where reported_at >= %(starts)s and reported_at < %(ends)s
-       and (closed_at is null or first_contact_at is not null) {more} group by 1, 2 order by 1, 2
+       and (closed_at is null and date_of_death is null or first_contact_at is not null) {more} group by 1, 2 order by 1, 2
 """
 _WEEKS = """
     select date_trunc('week', reported_at at time zone %(zone)s)::date, count(*),
            count(*) filter (where first_contact_at is not null or due_at <= %(at)s),
            count(*) filter (where first_contact_at <= due_at)
       from claim where reported_at >= %(starts)s and reported_at < %(ends)s
-       and (closed_at is null or first_contact_at is not null) {more} group by 1 order by 1
+       and (closed_at is null and date_of_death is null or first_contact_at is not null) {more} group by 1 order by 1
 """
 _MEDIAN = """
     select percentile_cont(0.5) within group (order by first_contact_at - reported_at)

@@ -186,5 +186,5 @@ def _write(rows: dict[str, list[str]], random: Random, one: _One, number: int, n
     last = "\tworker\tphone\treached\tt" if reached else "\temployer\temail\tsent\tf"
     rows["contact_attempt"].append(f"{key}\t{at + span}\t{clinician if reached else va}{last}\n")
     if one.hours is None and random.random() < 0.4:
-        for element in ("phone", "birth_date")[: random.randint(1, 2)]:
+        for element in ("reach", "birth_date")[: random.randint(1, 2)]:
             rows["intake_question"].append(f"{key}\t{element}\t{at}\tNot in the report.\n")

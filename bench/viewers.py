@@ -162,7 +162,7 @@ def _waiting(book: Book) -> "cycle[tuple[int, int]]":
     actor = book.person(Role.VA)
     with book.bare() as db:
         shown = db.execute(
-            "select client_id, claim_id from claim where first_contact_at is null and closed_at is null"
+            "select client_id, claim_id from claim where first_contact_at is null and closed_at is null and date_of_death is null"
             " order by due_at, claim_id limit %s",
             (MOST,),
         ).fetchall()

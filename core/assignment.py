@@ -35,7 +35,7 @@ class DoesNotServe(Refusal):
 
 
 class ClaimOver(Refusal):
-    """A selected claim was reached or closed in the meantime; nothing was assigned."""
+    """A selected claim was reached or closed in the meantime, or its worker has died; nothing was assigned."""
 
 
 class AlreadyTaken(Refusal):

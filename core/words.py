@@ -41,6 +41,11 @@ def brief(length: timedelta) -> str:
     return duration(_whole(length))
 
 
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return how many of *noun*: '1 claim', '2 claims', '1,200 claims'; *plural* where it is not the noun and an s."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def instant(at: datetime, timezone: str) -> str:
     """Return *at* as clocks in *timezone* (an IANA name) show it, and their zone: 'Tue 24 Nov 2026, 09:05 CST'."""
     local = at.astimezone(ZoneInfo(timezone))

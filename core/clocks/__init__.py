@@ -25,9 +25,12 @@ from core.clocks.counting import (
     time_left,
     working_time_left,
 )
+from core.clocks.soon import SHARE, SOON, soon_below
 from core.clocks.wording import promised, sentence, words
 
 __all__ = [
+    "SHARE",
+    "SOON",
     "BusinessWeek",
     "Clock",
     "Correction",
@@ -46,6 +49,7 @@ __all__ = [
     "policy_in_force",
     "promised",
     "sentence",
+    "soon_below",
     "time_left",
     "words",
     "working_time_left",

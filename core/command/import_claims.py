@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from core import words
 from core.refusal import Refusal
 
 COULD_NOT_READ = 2
@@ -27,7 +28,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--client", required=True, metavar="CODE", help="whose claims they are; `clients` lists codes")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON of field and heading; kept for the client")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
-    parser.add_argument("--json", action="store_true", help='print {"read", "accepted", "refused", "duplicates", …}')
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run, needs_desk=True)
 
 
@@ -60,7 +61,7 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
     if saved and (astray := saved.astray(feed)):
         print(f"The saved mapping names headings that the file does not have: {astray}.", file=sys.stderr)
     if not told.dry_run:
-        feeds.commit(COMMAND_LINE, plan, at=at)
+        feeds.commit(COMMAND_LINE, plan, at=at, progress=_say_progress)
         if given:
             with transaction(COMMAND_LINE) as tx:
                 feeds.save_mapping(COMMAND_LINE, tx, client_id=client.client_id, mapping=mapping, at=at)
@@ -70,7 +71,16 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
         "refused": len(plan.refusals),
         "duplicates": len(plan.duplicates),
         "refusals": [{"row": row.row, "field": row.field, "reason": row.reason} for row in plan.refusals],
+        "duplicates_of": [{"row": row.row, "of": row.of, "reason": row.why} for row in plan.duplicates],
+        "mapping": mapping.to_json(),
+        "notes": feeds.notes(feed),
     }
+
+
+def _say_progress(done: int, of: int) -> None:
+    """Say on standard error how far an import is: standard output holds the result."""
+    if of:
+        print(f"{done:,} of {words.counted(of, 'new claim')}", file=sys.stderr)
 
 
 def _bytes(file: Path) -> bytes:
@@ -97,4 +107,14 @@ def _in_words(result: Mapping[str, Any], *, dry_run: bool) -> str:
     counts = ", ".join(f"{words} {result[key]}" for key, words in _COUNTS.items())
     lines = [f"{'Nothing was changed. It would be: ' if dry_run else ''}{counts}."]
     lines += [f"Row {row['row']}, {row['field']}: {row['reason']}" for row in result["refusals"]]
+    lines += [f"Row {row['row']}, reported before: {row['reason']}" for row in result["duplicates_of"]]
+    lines += ["Read by these columns:", *(f"  {said}" for said in _columns(result["mapping"]))]
+    lines += ["How the file was read:", *(f"  {note}" for note in result["notes"])]
     return "\n".join(lines)
+
+
+def _columns(mapping: Mapping[str, Any]) -> list[str]:
+    from core.feeds import FIELDS
+
+    found = [f"{FIELDS[field]}: {heading}" for field, heading in mapping["columns"].items() if heading]
+    return [*found, f"Order of day and month: {mapping['date_order']}"]

@@ -6,6 +6,7 @@ from core.contact.attempts import (
     NoteTooLong,
     OutcomeDoesNotFit,
     ReportInTheFuture,
+    WorkerDied,
     log_attempt,
     record_first_contact,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "OutcomeDoesNotFit",
     "Party",
     "ReportInTheFuture",
+    "WorkerDied",
     "explain",
     "log_attempt",
     "pause_clock",

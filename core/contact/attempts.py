@@ -29,6 +29,10 @@ class AlreadyReached(Refusal):
     """The first contact of this claim is already recorded."""
 
 
+class WorkerDied(Refusal):
+    """The worker has died. Nobody calls the worker; the employer and the provider can be contacted."""
+
+
 class ReportInTheFuture(Refusal):
     """The report is dated later than this contact. A supervisor corrects the report's time first."""
 
@@ -58,6 +62,9 @@ _LOG = f"""
         from attempt)
     select attempt_id, pg_notify('{CHANNEL}', %(payload)s) from attempt
 """
+
+_ALIVE = "contact_attempt_worker_alive"
+"""By this name the database refuses an attempt to reach a worker who has died."""
 
 _LOGGED_BEFORE = text(
     "select attempt_id from contact_attempt"
@@ -91,6 +98,7 @@ def log_attempt(
     :raises NotAllowed: if the actor does not log attempts.
     :raises OutcomeDoesNotFit: if the method cannot have the outcome.
     :raises NoteTooLong: if the note is longer than NOTE_LENGTH.
+    :raises WorkerDied: if it was to reach a worker who has died.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
@@ -119,6 +127,7 @@ def record_first_contact(
     :raises OutcomeDoesNotFit: if the method is not live.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyReached: if somebody recorded it before.
+    :raises WorkerDied: if the worker has died.
     :raises ReportInTheFuture: if the report is dated later than *at*.
     """
     require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
@@ -129,6 +138,8 @@ def record_first_contact(
         return before
     if claim.first_contact_at is not None:
         raise AlreadyReached
+    if claim.date_of_death is not None:
+        raise WorkerDied
     if claim.closed_at is not None:
         raise ClockNotRunning
     if claim.reported_at > at:
@@ -160,6 +171,8 @@ def _log(
             },
         ).first()  # fmt: skip
     except (IntegrityError, ProgrammingError) as error:
+        if isinstance(error.orig, errors.CheckViolation) and error.orig.diag.constraint_name == _ALIVE:
+            raise WorkerDied from None
         if _tells_of_no_claim(error.orig):
             raise NoSuchClaim from None
         raise

@@ -57,14 +57,14 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
     :raises NotAllowed: if the actor does not pause clocks.
     :raises NoReason: if the reason is empty.
     :raises NoSuchClaim: if the claim is not there for the actor.
-    :raises ClockNotRunning: if the worker was reached, or the claim is closed.
+    :raises ClockNotRunning: if the worker was reached or has died, or the claim is closed.
     :raises AlreadyPaused: if it stands still already.
     """
     require(actor, Action.CLOCK_PAUSE, of_claim(client_id, claim_id))
     if not reason.strip():
         raise NoReason
     claim = claims.find(tx, client_id, claim_id)
-    if claim.first_contact_at is not None or claim.closed_at is not None:
+    if not (claim.first_contact_at is None and claim.closed_at is None and claim.date_of_death is None):
         raise ClockNotRunning
     if any(pause.ends_at is None for pause in queries.pauses(tx, client_id, claim_id)):
         raise AlreadyPaused

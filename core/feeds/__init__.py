@@ -21,6 +21,7 @@ from core.feeds.mapping import (
     mapping_told,
     propose_mapping,
 )
+from core.feeds.notes import notes
 from core.feeds.planning import Line, NoPromise, Plan, plan
 from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
@@ -53,6 +54,7 @@ __all__ = [
     "imports",
     "mapping_for",
     "mapping_told",
+    "notes",
     "plan",
     "propose_mapping",
     "read_feed",

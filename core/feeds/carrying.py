@@ -23,10 +23,11 @@ _STAGE = text("""
       email text, language text, preferred_contact text, address text, postal_code text, client_claim_number text,
       jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz, reported_to text,
       emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz, narrative text, body_part text,
-      nature text, cause text, reporter text, reporter_phone text) on commit drop
+      nature text, cause text, reporter text, reporter_phone text, date_of_death date) on commit drop
 """)
 _QUESTION_STAGE = text(
-    "create temporary table if not exists feed_question_stage (n int, element text, why text) on commit drop"
+    "create temporary table if not exists feed_question_stage (n int, element text, reason text, why text)"
+    " on commit drop"
 )
 _EMPTY = text("truncate feed_stage, feed_question_stage")
 _COPY = "copy feed_stage from stdin"
@@ -44,9 +45,10 @@ _CARRY = text("""
     staged as (select *, row_number() over (order by n) as place from feed_stage),
     made as (
       insert into claim (client_id, client_claim_number, worker_id, jurisdiction, date_of_injury, injured_time,
-                         reported_at, reported_to, channel, emergency, flags, sla_effective_from, due_at, import_id)
+                         reported_at, reported_to, channel, emergency, flags, sla_effective_from, due_at, date_of_death,
+                         import_id)
       select :client_id, client_claim_number, worker_id, jurisdiction, date_of_injury, injured_time,
-             reported_at, reported_to, 'feed', emergency, flags, sla_effective_from, due_at, :import_id
+             reported_at, reported_to, 'feed', emergency, flags, sla_effective_from, due_at, date_of_death, :import_id
         from staged join numbered_worker using (place) order by place
       returning claim_id),
     numbered_claim as (select claim_id, row_number() over (order by claim_id) as place from made),
@@ -55,8 +57,8 @@ _CARRY = text("""
       insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone)
       select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone from landed),
     asked as (
-      insert into intake_question (client_id, claim_id, element, why, opened_at)
-      select :client_id, claim_id, q.element, q.why, :at from landed join feed_question_stage q using (n)),
+      insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
+      select :client_id, claim_id, q.element, q.reason, q.why, :at from landed join feed_question_stage q using (n)),
     entered as (
       insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
       select :client_id, claim_id, :at, :by_id, 'reported',
@@ -160,4 +162,5 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.cause,
         report.reporter,
         report.reporter_phone,
+        report.date_of_death,
     )

@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core import telephones
 from core.feeds import moments, values
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, Report
+from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, TIME_UNREADABLE, UNREADABLE, Question, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 LONGEST_STORY = 20_000
@@ -32,11 +33,11 @@ _NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row that is a claim: the report, its open questions (element to why), and its flags."""
+    """A row that is a claim: the report, its open questions, and its flags."""
 
     row: int
     report: Report
-    questions: dict[str, str]
+    questions: tuple[Question, ...]
     flags: tuple[str, ...]
 
 
@@ -66,7 +67,7 @@ class Judge:
         self._orders = {
             field: self._order(feed, place, mapping.date_order)
             for field, place in self._places.items()
-            if field in ("birth_date", "date_of_injury", "date_reported")
+            if field in ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
         }
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
@@ -78,9 +79,9 @@ class Judge:
         """
         if row.cells[: len(self._headings)] == self._headings:
             return self._refused(row, "row", "The headings stand here again.", "Leave this row out.")
-        wrong: dict[str, str] = {}
+        wrong: list[Question] = []
         given = self._given(row)
-        name = self._name(row)
+        name = self._name(row, wrong)
         if name is None:
             return self._nameless(row)
         injured = self._moment(given, "date_of_injury")
@@ -99,13 +100,14 @@ class Judge:
             reported_to=to,
             **self._worker(given, wrong),
             **self._story(given, wrong),
+            **self._beside(given, wrong),
             **_teller(given),
         )
         self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
-            wrong.setdefault("narrative", _TOO_MANY_CELLS)
+            wrong.append(Question("narrative", "too_many_cells", _TOO_MANY_CELLS))
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        return Accepted(row.number, report, elements.asked(report, flags) | wrong, tuple(flags))
+        return Accepted(row.number, report, elements.together(elements.asked(report, flags), wrong), tuple(flags))
 
     def _order(self, feed: Feed, place: int, told: str) -> moments.Order:
         if told != "auto":
@@ -123,19 +125,26 @@ class Judge:
         cell = given.get(field)
         return moments.moment(cell, self._orders[field], this_year=self._year, past=past) if cell else None
 
-    def _name(self, row: Row) -> tuple[str, str] | None:
+    def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
         family, given = (self._name_cell(row, field) for field in ("family_name", "given_name"))
         if not (family and given) and (full := self._name_cell(row, "full_name")):
             split = values.split_name(full)
             family, given = family or split[0], given or split[1]
+        for field in ("family_name", "given_name", "full_name"):
+            cell = self._cell(row, field)
+            if not values.is_name(cell) and not values.unnamed(cell):
+                wrong.append(Question("name", UNREADABLE, _unread(cell, "name")))
         return (family, given) if family or given else None
 
     def _name_cell(self, row: Row, field: str) -> str:
-        place = self._places.get(field)
-        cell = row.cells[place] if place is not None and place < len(row.cells) else ""
+        cell = self._cell(row, field)
         return " ".join(cell.split()) if values.is_name(cell) else ""
 
-    def _reported_at(self, given: dict[str, str], told: Moment, wrong: dict[str, str]) -> tuple[datetime, str]:
+    def _cell(self, row: Row, field: str) -> str:
+        place = self._places.get(field)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+    def _reported_at(self, given: dict[str, str], told: Moment, wrong: list[Question]) -> tuple[datetime, str]:
         """Return the instant of the report and how exactly it is known."""
         clock, offset = told.clock, told.offset
         cell = given.get("time_reported", "")
@@ -143,37 +152,38 @@ class Judge:
             read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
             if read:
                 clock, offset = read
-            elif clock is None:
-                wrong["reported_at"] = f"{_unread(cell, 'time of the report')} {_FROM_DAY}"
+            else:
+                why = _unread(cell, "time of the report") + (f" {_FROM_DAY}" if clock is None else "")
+                wrong.append(Question("reported_at", UNREADABLE, why))
         if clock is None:
             # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
-            wrong.setdefault("reported_at", _NO_TIME)
+            wrong.append(Question("reported_at", "report_time_missing", _NO_TIME))
             return _earliest(told.day, time(0), self._zone), "day"
         if offset is not None:
             return datetime.combine(told.day, clock, timezone(offset)).astimezone(UTC), "minute"
         return _earliest(told.day, clock, self._zone), "minute"
 
-    def _injured_time(self, given: dict[str, str], injured: Moment, wrong: dict[str, str]) -> time | None:
+    def _injured_time(self, given: dict[str, str], injured: Moment, wrong: list[Question]) -> time | None:
         cell = given.get("time_of_injury", "")
         if not cell:
             return injured.clock
         read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
         if read is None:
-            wrong["date_of_injury"] = _unread(cell, "time of injury")
+            wrong.append(Question("date_of_injury", TIME_UNREADABLE, _unread(cell, "time of injury")))
             return injured.clock
         return read[0]
 
-    def _worker(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    def _worker(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
         born = self._moment(given, "birth_date", past=True)
         if born is None and given.get("birth_date", ""):
-            wrong["birth_date"] = _unread(given["birth_date"], "date of birth")
+            wrong.append(Question("birth_date", UNREADABLE, _unread(given["birth_date"], "date of birth")))
         code = given.get("postal_code", "")
         address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
             "birth_date": born.day if born else None,
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
-            "phone": self._checked(given, "phone", "reach", values.phone, "telephone number", wrong)
+            "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
             or given.get("phone", "")[:LONGEST_REPORTER]
             or None,
             "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
@@ -190,11 +200,19 @@ class Judge:
             ),
         }
 
-    def _story(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    def _beside(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
+        """Return the days of the worker's hire and death; of a death that cannot be read it is asked."""
+        died, hired = (self._moment(given, field) for field in ("date_of_death", "date_of_hire"))
+        if died is None and (cell := given.get("date_of_death")):
+            wrong.append(Question("date_of_death", UNREADABLE, _unread(cell, "date of death")))
+        return {"date_of_death": died.day if died else None, "date_of_hire": hired.day if hired else None}
+
+    def _story(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the claim and of what happened."""
         story = given.get("narrative", "")
         if len(story) > LONGEST_STORY:
-            wrong["narrative"] = f"What happened runs over {LONGEST_STORY:,} letters in the file; the first are kept."
+            why = f"What happened runs over {LONGEST_STORY:,} letters in the file; the first are kept."
+            wrong.append(Question("narrative", "too_long", why))
         return {
             "narrative": story[:LONGEST_STORY] or None,
             "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", values.state, "state", wrong),
@@ -205,17 +223,18 @@ class Judge:
             "client_claim_number": self._claim_number(given, wrong),
         }
 
-    def _claim_number(self, given: dict[str, str], wrong: dict[str, str]) -> str | None:
+    def _claim_number(self, given: dict[str, str], wrong: list[Question]) -> str | None:
         number = " ".join(given.get("client_claim_number", "").split())
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
             why = f"The file says {_quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
-            wrong["client_claim_number"] = why
+            wrong.append(Question("client_claim_number", "rounded", why))
             return None
         if number.endswith(".0") and number[:-2].isdigit():
             number = number[:-2]
         if len(number) > LONGEST_NUMBER:
-            wrong["client_claim_number"] = f"The file says {_quoted(number)}; that is too long for a claim number."
+            why = f"The file says {_quoted(number)}; that is too long for a claim number."
+            wrong.append(Question("client_claim_number", "too_long", why))
             return None
         return number or None
 
@@ -226,20 +245,20 @@ class Judge:
         element: str,
         read: Callable[[str], str | None],
         words: str,
-        wrong: dict[str, str],
+        wrong: list[Question],
     ) -> str | None:
         cell = given.get(field, "")
         value = read(cell) if cell else None
         if cell and value is None:
-            why = _unread(cell, words)
-            wrong[element] = f"{wrong[element]} {why}" if element in wrong else why
+            reason = f"{field}_{UNREADABLE}" if element == "reach" else UNREADABLE
+            wrong.append(Question(element, reason, _unread(cell, words)))
         return value
 
-    def _doubt_order(self, given: dict[str, str], wrong: dict[str, str]) -> None:
+    def _doubt_order(self, given: dict[str, str], wrong: list[Question]) -> None:
         for field, order in self._orders.items():
-            if order == "mixed" and moments.ambiguous(given.get(field, "")):
+            if field != "date_of_hire" and order == "mixed" and moments.ambiguous(given.get(field, "")):
                 element = "reported_at" if field == "date_reported" else field
-                wrong.setdefault(element, _EITHER)
+                wrong.append(Question(element, "either_order", _EITHER))
 
     def _nameless(self, row: Row) -> RefusedRow:
         mapped = [field for field in ("full_name", "family_name", "given_name") if field in self._places]
@@ -288,7 +307,7 @@ def _teller(given: dict[str, str]) -> dict[str, Any]:
     phone = given.get("reporter_phone", "")
     return {
         "reporter": " ".join(given.get("reporter", "").split())[:LONGEST_REPORTER] or None,
-        "reporter_phone": (values.phone(phone) or phone[:LONGEST_REPORTER]) if phone else None,
+        "reporter_phone": (telephones.readable(phone) or phone[:LONGEST_REPORTER]) if phone else None,
     }
 
 

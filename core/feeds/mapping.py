@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from core import telephones
 from core.feeds import moments, tellers, values, vocabulary
 from core.feeds.reading import Feed
 from core.feeds.vocabulary import FIELDS
@@ -14,7 +15,7 @@ from core.refusal import Refusal
 ORDERS = ("auto", "mdy", "dmy")
 """How a feed's days are written: found out per column, month first, or day first."""
 
-_DATES = ("date_of_injury", "date_reported", "birth_date")
+_DATES = ("date_of_injury", "date_reported", "birth_date", "date_of_death", "date_of_hire")
 _NAMES = frozenset({"family_name", "given_name", "full_name"})
 _FIRST_ROWS = 200
 _LIKELY = 15
@@ -105,9 +106,13 @@ def mapping_for(feed: Feed, saved: FeedMapping | None = None) -> FeedMapping:
     if saved is None:
         return proposed
     kept = {field: heading for field, heading in saved.columns.items() if heading in feed.headings}
-    if set(kept) == set(saved.columns) and kept.keys() >= set(vocabulary.NEEDED) and kept.keys() & _NAMES:
-        return saved
     taken = set(kept.values())
+    if set(kept) == set(saved.columns) and kept.keys() >= set(vocabulary.NEEDED) and kept.keys() & _NAMES:
+        # But for a date of death, which nobody leaves out on purpose: somebody would call the worker.
+        died = proposed.columns.get("date_of_death")
+        if died is None or died in taken or "date_of_death" in kept:
+            return saved
+        return FeedMapping(MappingProxyType({**kept, "date_of_death": died}), saved.date_order)
     rest = {field: heading for field, heading in proposed.columns.items() if heading not in taken}
     if "full_name" in kept:
         rest = {field: heading for field, heading in rest.items() if field not in _NAMES}
@@ -169,7 +174,7 @@ class _Column:
             return 0 if self.share(_like_a_teller(cell) for cell in self.cells) > 0.5 else -90
         if field == "reporter_phone":
             # Beside numbers such a column holds an "ask at the gate": it needs some that can be dialled, not most.
-            return 0 if self.share(values.phone(cell) for cell in self.cells) >= 0.3 else -90
+            return 0 if self.share(telephones.readable(cell) for cell in self.cells) >= 0.3 else -90
         if self.is_dates and field not in ("client_claim_number", "postal_code"):
             return -80
         return 0
@@ -242,7 +247,7 @@ def _by_teller(field: str, columns: Sequence[_Column]) -> dict[str, int]:
 
 def _like_a_teller(cell: str) -> bool:
     """Tell whether *cell* can name somebody, and not a way of reporting, a yes or no, or a number."""
-    return values.is_name(cell) and "@" not in cell and not values.phone(cell) and not _NO_TELLER.fullmatch(cell)
+    return values.is_name(cell) and "@" not in cell and not telephones.readable(cell) and not _NO_TELLER.fullmatch(cell)
 
 
 def _like_a_name(cell: str) -> bool:

@@ -19,7 +19,7 @@ from core.feeds.reading import Feed
 from core.feeds.settling import Duplicate, Fresh, Reported
 from core.feeds.sweeping import no_sweeping
 from core.intake import NoSuchClient
-from core.intake.elements import DOUBTS, Report
+from core.intake.elements import DOUBTS, Question, Report
 from core.refusal import Refusal
 from db.queries import promises as clients
 
@@ -36,7 +36,7 @@ class NewClaim:
     report: Report
     family_key: str
     given_key: str
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
     flags: tuple[str, ...]
     policy_from: datetime
     due_at: datetime
@@ -109,6 +109,8 @@ class Plan:
         name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)
         asked = f"open questions: {len(each.questions)}" if each.questions else "nothing left to ask"
         due = f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}."
+        if each.report.date_of_death:
+            due = f"The worker has died: nobody calls; {asked}."
         return Line(each.row, NEW, name, " ".join([*(DOUBTS[flag][1] for flag in each.flags), due]))
 
 
@@ -175,15 +177,16 @@ def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
     policy = policy_counting(policies, reported_at)
     if fresh.suspect:
         why = f"This may be the same report as {fresh.suspect}: one of the two has no date of birth."
-        questions = {**questions, "birth_date": why}
+        questions = (*questions, Question("birth_date", "perhaps_the_same", why))
     if reported_at < policy.effective_from:
-        questions = {**questions, "reported_at": "The report is older than the client's first SLA policy."}
+        why = "The report is older than the client's first SLA policy."
+        questions = (*questions, Question("reported_at", "before_first_policy", why))
     return NewClaim(
         accepted.row,
         accepted.report,
         fresh.family_key,
         fresh.given_key,
-        tuple(questions.items()),
+        questions,
         accepted.flags,
         policy.effective_from,
         _due(policy, reported_at),

@@ -1,9 +1,7 @@
-"""What a cell says: telephone numbers, states, languages and names in the forms in which clients write them."""
+"""What a cell says: states, postal codes, languages and names in the forms in which clients write them."""
 
 import re
 from functools import lru_cache
-
-import phonenumbers
 
 from core.intake.elements import JURISDICTIONS
 
@@ -20,28 +18,6 @@ BLANKS = frozenset(
 def blank(cell: str) -> bool:
     """Tell whether *cell* says nothing: empty, a dash, `N/A`, `unknown`."""
     return cell in BLANKS
-
-
-_PLAIN_PHONE = re.compile(r"1?([2-9]\d{2}[2-9]\d{6})")
-
-
-@lru_cache(maxsize=10_000)
-def phone(cell: str) -> str | None:
-    """Return the telephone number in *cell* as +1 and ten digits (another country's likewise), or None."""
-    if len(cell) > 40:
-        return None
-    digits = re.sub(r"\D", "", cell.removesuffix(".0"))
-    if (match := _PLAIN_PHONE.fullmatch(digits)) and not re.search(r"[a-wyz]", cell, re.IGNORECASE):
-        return f"+1{match[1]}"
-    try:
-        number = phonenumbers.parse(cell, "US")
-    except phonenumbers.NumberParseException:
-        return None
-    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + (
-        f" ext. {number.extension}" if number.extension else ""
-    )
 
 
 def email(cell: str) -> str | None:
@@ -136,6 +112,11 @@ def is_name(cell: str) -> bool:
     if len(cell) > LONGEST_NAME or cell[:1] in _FORMULA or not (cell.isalpha() or any(map(str.isalpha, cell))):
         return False
     return _NO_NAME.fullmatch(cell) is None
+
+
+def unnamed(cell: str) -> bool:
+    """Tell whether *cell* says nothing where a name should stand."""
+    return blank(cell) or _NO_NAME.fullmatch(cell) is not None
 
 
 def split_name(cell: str) -> tuple[str, str]:

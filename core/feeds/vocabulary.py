@@ -32,6 +32,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "city": "Worker's city",
         "postal_code": "Postal code",
         "emergency": "Emergency",
+        "date_of_death": "Date of death",
+        "date_of_hire": "Date of hire",
         "reporter": "Reported by",
         "reporter_phone": "Reporter's telephone",
     }
@@ -48,6 +50,7 @@ _OTHERS = (
 _INJURY = r"injur\w*|inj|accident|acc|incident|loss|event|occur\w*|happened|hurt|lesion|accidente"
 _REPORT = r"report\w*|rpt\w*|notice|notif\w*|received|recd|rcvd|opened|filed|lodged|intake|knowledge|told|froi|fnol"
 _DATE = r"date|dt|day|fecha|on|when|at|datetime|timestamp"
+_DEATH = r"death|died|deceased|fatality"
 _PERSON = r"employee|empl|emp|ee|worker|wkr|claimant|clmt|injured|patient|iw|person|associate|member|team member"
 _NUMBER = r"number|num|no|nbr|nr|id|ref|reference|key"
 
@@ -70,6 +73,8 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("full_name", 80, r"^(full name|name|names|worker s name|employee s name|who|who was (hurt|injured))$"),
     ("full_name", 75, rf"^({_PERSON})( ({_PERSON}))*$"),
     ("birth_date", 100, r"\b(birth|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b"),
+    ("date_of_death", 100, rf"\b({_DATE})\b.*\b({_DEATH})\b|\b({_DEATH}) ({_DATE})\b|^(dod|died|deceased)$"),
+    ("date_of_hire", 100, rf"\b({_DATE})\b.*\bhired?\b|\bhired? ({_DATE})\b|^(hired|doh)$"),
     ("phone", 95, rf"\b({tellers.PHONE})\b"),
     ("email", 95, r"\be ?mail\b|\bcorreo\b"),
     ("language", 95, r"\b(language|lang|idioma|speaks)\b"),

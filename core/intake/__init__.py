@@ -1,24 +1,42 @@
 """Intake: from an employer's report to a claim in which everything required is there, or known to be unobtainable."""
 
-from core.intake.answers import AnswerNotUnderstood, NoSuchQuestion, ReportTimeIsCorrected, answer_question
+from core.intake.answers import (
+    AnswerNotUnderstood,
+    DeathIsCorrected,
+    NoSuchQuestion,
+    ReportTimeIsCorrected,
+    answer_question,
+)
 from core.intake.correction import ContactBeforeReport, correct_report
+from core.intake.death import (
+    DeathAcknowledged,
+    DeathInTheFuture,
+    DeathKnown,
+    DeathNotKnown,
+    Unacknowledged,
+    acknowledge_death,
+    correct_death,
+    record_death,
+    unacknowledged_deaths,
+)
 from core.intake.elements import (
     CONTACT_METHODS,
     DOUBTS,
     ELEMENTS,
     JURISDICTIONS,
     LONGEST_REPORTER,
+    Question,
     Report,
     date_flags,
     flags,
     folded,
     missing,
     questions,
-    readable_phone,
     tidied,
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
 from core.intake.reporting import ClaimRef, NoSuchClient, NumberTaken, WorkerNotNamed, clients, report
+from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientRow as Client
 
 __all__ = [
@@ -32,17 +50,27 @@ __all__ = [
     "ClaimRef",
     "Client",
     "ContactBeforeReport",
+    "DeathAcknowledged",
+    "DeathInTheFuture",
+    "DeathIsCorrected",
+    "DeathKnown",
+    "DeathNotKnown",
     "Header",
     "Narrative",
     "NoSuchClient",
     "NoSuchQuestion",
     "NumberTaken",
+    "OpenQuestion",
+    "Question",
     "Report",
     "ReportTimeIsCorrected",
+    "Unacknowledged",
     "Worker",
     "WorkerNotNamed",
+    "acknowledge_death",
     "answer_question",
     "clients",
+    "correct_death",
     "correct_report",
     "date_flags",
     "flags",
@@ -51,7 +79,8 @@ __all__ = [
     "next_waiting",
     "open_claim",
     "questions",
-    "readable_phone",
+    "record_death",
     "report",
     "tidied",
+    "unacknowledged_deaths",
 ]

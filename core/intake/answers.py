@@ -7,23 +7,25 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, claims
+from core import audit, claims, telephones
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
+from core.intake import asking
+from core.intake.death import record_death
 from core.intake.elements import (
     CONTACT_METHODS,
     DATE_FLAGS,
     ELEMENTS,
     JURISDICTIONS,
     LONGEST_NUMBER,
-    date_flags,
+    MISSING,
+    TIME_UNREADABLE,
+    age_flags,
     folded,
-    readable_phone,
 )
 from core.intake.reporting import NumberTaken
 from core.refusal import Refusal
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 
 class NoSuchQuestion(Refusal):
@@ -34,14 +36,15 @@ class AnswerNotUnderstood(Refusal):
     """This answer cannot be read."""
 
 
+class DeathIsCorrected(Refusal):
+    """The date of death is corrected by a supervisor, with a reason."""
+
+
 class ReportTimeIsCorrected(Refusal):
     """The time of the report is corrected by a supervisor, with a reason."""
 
 
-_ANSWER = text(
-    "update intake_question set answered_at = :at, answered_by = :by_id, unobtainable_why = :why"
-    " where client_id = :client_id and claim_id = :claim_id and element = :element and answered_at is null"
-)
+_BORN = text("select birth_date from injured_worker where client_id = :client_id and worker_id = :worker_id")
 _SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
 """Columns to which an answer adds: what a client told of the injury is never written over."""
 _CHANGE = {
@@ -51,15 +54,19 @@ _CHANGE = {
 
 
 def answer_question(
-    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, element: str, answer: str | None = None,
-    unobtainable_why: str | None = None, at: datetime,
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, element: str, reason: str,
+    answer: str | None = None, unobtainable_why: str | None = None, at: datetime,
 ) -> None:  # fmt: skip
     """
     Settle one open intake question, with an *answer* as the person typed it or with why it cannot be had.
 
+    Other questions about the same element stay open, but for the one that says it is missing: an answer fills it. A
+    date that looks wrong is kept, flagged and asked about, unless its flag is the very doubt that was answered.
+
     :raises NotAllowed: if the actor does not work intake.
     :raises AnswerNotUnderstood: if there is neither, or the answer cannot be read as what was asked for.
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
+    :raises DeathIsCorrected: for a date of death where one is recorded: see `correct_death`.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClaimClosed: if the claim is closed.
     :raises NoSuchQuestion: if the question is not open.
@@ -74,19 +81,25 @@ def answer_question(
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
-    settled = {"at": at, "by_id": actor.staff_id, "why": None if answer else why, "element": element}
-    if tx.execute(_ANSWER, {**settled, "client_id": client_id, "claim_id": claim_id}).rowcount == 0:
+    if answer and element == "date_of_death" and claim.date_of_death is not None:
+        raise DeathIsCorrected
+    answered = [(element, reason)] + [(element, MISSING)] * bool(answer)
+    settled = asking.settle(actor, tx, claim, answered, at=at, unobtainable_why=None if answer else why)
+    if (element, reason) not in settled:
         raise NoSuchQuestion
     if answer:
-        table, values = _read(element, answer, at)
-        if element == "date_of_injury":
-            values["flags"] = _flags_with(tx, claim, values["date_of_injury"], at)
+        table, values = _read(element, reason, answer, at)
+    if answer and element == "date_of_death":
+        record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)
+    elif answer:
         _change(tx, claim, table, values)
+        if element in ("birth_date", "date_of_injury"):
+            _look_again(tx, claim, values, reason, at)
     how = "answered" if answer else "unobtainable"
-    claims.note(actor, tx, claim, f"question_{how}", at, {"element": element})
+    which = {"element": element, "reason": reason}
+    claims.note(actor, tx, claim, f"question_{how}", at, which)
     audit.record(
-        actor, tx, verb=f"question_{how}", noun="claim", noun_id=claim_id, client_id=client_id,
-        detail={"element": element},
+        actor, tx, verb=f"question_{how}", noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
     claims.announce(tx, client_id, [claim_id])
 
@@ -102,7 +115,17 @@ def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) ->
         raise
 
 
-def _read(element: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
+def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: str, at: datetime) -> None:
+    """Flag the dates anew with the *values* that an answer brought; what was just answered, *reason*, is not asked."""
+    claim = claim._replace(date_of_injury=values.get("date_of_injury", claim.date_of_injury))
+    born = tx.execute(_BORN, {"client_id": claim.client_id, "worker_id": claim.worker_id}).scalar_one()
+    found = [*asking.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
+    asking.flag(tx, claim, found, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
+
+
+def _read(element: str, reason: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
+    if reason == TIME_UNREADABLE and " " not in answer:
+        return "claim", {"injured_time": read_time(answer)}
     try:
         return read_answer(element, answer, on=at.date())
     except AnswerNotUnderstood as unread:
@@ -126,6 +149,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             }  # fmt: skip
         case "birth_date":
             return "injured_worker", {"birth_date": read_date(answer, on=on)}
+        case "date_of_death":
+            return "claim", {"date_of_death": read_date(answer, on=on)}
         case "reach":
             return "injured_worker", {"email": answer} if "@" in answer else {"phone": read_phone(answer)}
         case "preferred_contact" if answer in CONTACT_METHODS:
@@ -180,12 +205,6 @@ def read_phone(answer: str) -> str:
 
     :raises AnswerNotUnderstood: if it has no possible number of digits.
     """
-    if (number := readable_phone(answer)) is None:
+    if (number := telephones.readable(answer)) is None:
         raise AnswerNotUnderstood("Write the telephone number with its area code.")
     return number
-
-
-def _flags_with(tx: Connection, claim: Frame, injured: date, at: datetime) -> list[str]:
-    zone = timezone_of(tx, claim.client_id) or "UTC"
-    found = date_flags(injured, claim.reported_at, claim.reported_to, timezone=zone, at=at)
-    return found + [flag for flag in claim.flags if flag not in DATE_FLAGS]

@@ -9,10 +9,10 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
 from core.contact import NoReason, ReportInTheFuture
-from core.intake.elements import DATE_FLAGS, date_flags
+from core.intake import asking
+from core.intake.elements import DATE_FLAGS
 from core.refusal import Refusal
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 
 class ContactBeforeReport(Refusal):
@@ -20,12 +20,8 @@ class ContactBeforeReport(Refusal):
 
 
 _CORRECT = text(
-    "update claim set reported_at = :reported_at, reported_to = 'minute', flags = :flags"
+    "update claim set reported_at = :reported_at, reported_to = 'minute'"
     " where client_id = :client_id and claim_id = :claim_id"
-)
-_SETTLE = text(
-    "update intake_question set answered_at = :at, answered_by = :by_id"
-    " where client_id = :client_id and claim_id = :claim_id and element = any (:elements) and answered_at is null"
 )
 
 
@@ -57,14 +53,10 @@ def correct_report(
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
-    left = date_flags(claim.date_of_injury, reported_at, "minute", timezone=timezone_of(tx, client_id) or "UTC", at=at)
-    flags = left + [flag for flag in claim.flags if flag not in DATE_FLAGS]
-    settled = ["reported_at"] + ["date_of_injury"] * ("negative_lag" not in left)
-    tx.execute(_CORRECT, {"client_id": client_id, "claim_id": claim_id, "reported_at": reported_at, "flags": flags})
-    due_at = promises.fix(actor, tx, claim._replace(reported_at=reported_at))
-    tx.execute(
-        _SETTLE, {"elements": settled, "client_id": client_id, "claim_id": claim_id, "at": at, "by_id": actor.staff_id}
-    )
+    tx.execute(_CORRECT, {"client_id": client_id, "claim_id": claim_id, "reported_at": reported_at})
+    corrected = claim._replace(reported_at=reported_at, reported_to="minute")
+    due_at = promises.fix(actor, tx, corrected)
+    _look_again(actor, tx, corrected, at)
     change = {
         "reported_at": [claim.reported_at.isoformat(), reported_at.isoformat()],
         "due_at": [claim.due_at.isoformat(), due_at.isoformat()],
@@ -73,6 +65,15 @@ def correct_report(
     audit.record(actor, tx, verb="report_corrected", noun="claim", noun_id=claim_id, client_id=client_id, detail=change)
     claims.announce(tx, client_id, [claim_id])
     return due_at
+
+
+def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> None:
+    """Settle what the corrected time of the report answers, no more: every doubt about it, and what it disproves."""
+    left = asking.date_flags_of(tx, claim, at=at)
+    answered = [("reported_at", reason) for reason in asking.open_reasons(tx, claim, "reported_at")]
+    disproved = [("date_of_injury", "negative_lag")] * ("negative_lag" not in left)
+    asking.settle(actor, tx, claim, [*answered, *disproved], at=at)
+    asking.flag(tx, claim, left, among=DATE_FLAGS, at=at)
 
 
 def _stale(claim: Frame, version: int) -> StaleClaim:

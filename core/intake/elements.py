@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import phonenumbers
+from core import telephones
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,10 +24,14 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "client_claim_number": "client's claim number",
         "date_of_injury": "date of injury",
         "reported_at": "time of the report",
+        "date_of_death": "date of death",
     }
 )
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
-a report: it becomes an open intake question. The last three are asked only where they look wrong."""
+a report: it becomes an open intake question. The last four are asked only where they look wrong."""
+
+ABOUT_REACHING = ("reach", "preferred_contact", "language")
+"""Elements that only a call to the worker needs: they are not asked of one who has died."""
 
 CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
     {
@@ -50,6 +54,9 @@ JURISDICTIONS = (
 DATE_FLAGS = ("future_injury", "negative_lag", "future_date", "report_time_missing", "report_time_midnight")
 """The flags that speak of dates; a corrected report is looked at for these anew."""
 
+DEATH_FLAGS = ("death_in_future", "death_before_injury")
+"""The flags that speak of a date of death."""
+
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
 
@@ -59,7 +66,27 @@ LONGEST_NUMBER = 100
 LONGEST_REPORTER = 200
 """Letters that are kept of who reported an injury, and of where to call back."""
 
-_WRITTEN_OUT = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}")
+
+MISSING, UNREADABLE = "missing", "unreadable"
+"""Reasons of a question: the report does not say it; it says what cannot be read. The other reasons of `asked` are
+flags; a feed has more, each named where it is raised."""
+
+PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" for what in ("phone", "email", "time"))
+"""Reasons of a question about an element that is told in two cells: which of them cannot be read."""
+
+_ABSENT = (MISSING, "report_time_missing")
+
+
+class Question(NamedTuple):
+    """
+    What is to be asked of a claim: about which of ELEMENTS, for which reason, and why in words.
+
+    Element and reason are what tells two open questions on one claim apart.
+    """
+
+    element: str
+    reason: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +95,8 @@ class Report:
     A report of injury as it arrived. Only the worker, the date of injury and the report's time are needed.
 
     `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
-    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again.
+    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again. A
+    `date_of_death` means that nobody calls the worker; `date_of_hire` is only compared with the date of injury.
     """
 
     family_name: str
@@ -93,6 +121,8 @@ class Report:
     reporter_phone: str | None = None
     emergency: bool = False
     client_claim_number: str | None = None
+    date_of_death: date | None = None
+    date_of_hire: date | None = None
 
 
 def missing(report: Report) -> list[str]:
@@ -100,14 +130,30 @@ def missing(report: Report) -> list[str]:
     there = {
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
-        "reach": (report.phone and readable_phone(report.phone)) or report.email or report.address,
-        "preferred_contact": report.preferred_contact,
-        "language": report.language,
+        **_reaching(vars(report)),
         "jurisdiction": report.jurisdiction in JURISDICTIONS,
         "body_part": report.body_part,
         "narrative": report.narrative or report.cause,
     }
-    return [element for element, value in there.items() if not value]
+    unasked = ABOUT_REACHING if report.date_of_death else ()
+    return [element for element, value in there.items() if not value and element not in unasked]
+
+
+def lacking(worker: Mapping[str, Any]) -> list[Question]:
+    """Return the questions about reaching a *worker* of whom so much is known, by the names of a report."""
+    return [_not_told(element) for element, value in _reaching(worker).items() if not value]
+
+
+def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "reach": (known["phone"] and telephones.readable(known["phone"])) or known["email"] or known["address"],
+        "preferred_contact": known["preferred_contact"],
+        "language": known["language"],
+    }
+
+
+def _not_told(element: str) -> Question:
+    return Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.")
 
 
 def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezone: str, at: datetime) -> list[str]:
@@ -130,23 +176,59 @@ def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezo
 def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
     """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
     found = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
-    if report.birth_date is not None and not _age_believable(report.birth_date, report.date_of_injury):
-        found.append("age_doubtful")
+    found += age_flags(report.birth_date, report.date_of_injury)
+    found += death_flags(report.date_of_death, report.date_of_injury, timezone=timezone, at=at)
+    if report.date_of_hire and report.date_of_hire > report.date_of_injury:
+        found.append("hired_after_injury")
     return found
 
 
-def questions(report: Report, *, timezone: str, at: datetime) -> dict[str, str]:
-    """Return every intake question to open, element to why, in words that never hold the value."""
+def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:
+    """Return what looks wrong in a date of death, by name; days and moment are those of `date_flags`."""
+    if died is None:
+        return []
+    found = {"death_in_future": died > at.astimezone(ZoneInfo(timezone)).date(), "death_before_injury": died < injured}
+    return [name for name, holds in found.items() if holds]
+
+
+def age_flags(born: date | None, injured: date) -> list[str]:
+    """Return what looks wrong in a worker's age at injury, by name."""
+    if born is None:
+        return []
+    age = injured.year - born.year - ((injured.month, injured.day) < (born.month, born.day))
+    return [] if YOUNGEST <= age <= OLDEST else ["age_doubtful"]
+
+
+def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
+    """Return every intake question to open, in words that never hold the value."""
     return asked(report, flags(report, timezone=timezone, at=at))
 
 
-def asked(report: Report, found: Sequence[str]) -> dict[str, str]:
+def asked(report: Report, found: Sequence[str]) -> tuple[Question, ...]:
     """Return every intake question to open where the flags *found* were raised; otherwise as `questions`."""
-    opened = {element: f"Not in the report: {ELEMENTS[element]}." for element in missing(report)}
-    for flag in found:
-        element, why = DOUBTS[flag]
-        opened.setdefault(element, why)
-    return opened
+    return (*map(_not_told, missing(report)), *doubts(found))
+
+
+def doubts(found: Sequence[str]) -> tuple[Question, ...]:
+    """
+    Return the question of each flag in *found*: the flag is its reason.
+
+    An injury in the future is after its report too: that is not asked beside it.
+    """
+    implied = ("negative_lag",) if "future_injury" in found else ()
+    return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in found if flag not in implied)
+
+
+def together(asked: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
+    """
+    Return the questions *asked* and those about what is *unread* in a file, one for each element and reason.
+
+    Of two for one reason the words of *unread* stand, which quote the file; and what stands there and cannot be read
+    is not also said to be missing.
+    """
+    found = {(each.element, each.reason): each for each in (*asked, *unread)}
+    stands = {element for element, reason in found if reason.endswith(UNREADABLE)}
+    return tuple(each for each in found.values() if not (each.element in stands and each.reason in _ABSENT))
 
 
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -159,6 +241,9 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "reported_at",
             "The report's time is exactly midnight, which is often a missing time.",
         ),
+        "hired_after_injury": ("date_of_injury", "The worker was hired after the date of injury."),
+        "death_in_future": ("date_of_death", "The date of death lies in the future."),
+        "death_before_injury": ("date_of_death", "The date of death is before the date of injury."),
         "age_doubtful": ("birth_date", f"By the date of birth the worker is not {YOUNGEST} to {OLDEST} years old."),
     }
 )
@@ -167,8 +252,8 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def tidied(report: Report) -> Report:
     """
-    Return *report* as it is kept: blanks cut, telephones as `readable_phone` where they can be read, an unknown state
-    left out, of the reporter the first LONGEST_REPORTER letters.
+    Return *report* as it is kept: blanks cut, telephones as `telephones.readable` where they can be read, an unknown
+    state left out, of the reporter the first LONGEST_REPORTER letters.
     """
     plain: dict[str, Any] = {
         name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
@@ -177,7 +262,7 @@ def tidied(report: Report) -> Report:
     plain["family_name"], plain["given_name"] = plain["family_name"] or "", plain["given_name"] or ""
     for name in ("phone", "reporter_phone"):
         if phone := plain[name]:
-            plain[name] = readable_phone(phone) or phone
+            plain[name] = telephones.readable(phone) or phone
     for name in ("reporter", "reporter_phone"):
         plain[name] = (plain[name] or "")[:LONGEST_REPORTER] or None
     state = (plain["jurisdiction"] or "").upper()
@@ -185,30 +270,7 @@ def tidied(report: Report) -> Report:
     return Report(**plain)
 
 
-def readable_phone(number: str) -> str | None:
-    """
-    Return *number* as E.164, read as one of the United States where it names no country; None if it is none.
-
-    An extension stays behind it, as in `+13125550101 ext. 4`.
-    """
-    if _WRITTEN_OUT.fullmatch(number):  # as nearly every one is kept; an import asks this of every row
-        return number
-    try:
-        read = phonenumbers.parse(number, "US")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(read):
-        return None
-    extension = f" ext. {read.extension}" if read.extension else ""
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164) + extension
-
-
 def folded(name: str) -> str:
     """Return *name* for comparison: no case, no accents, no punctuation, single blanks."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
-
-
-def _age_believable(born: date, on: date) -> bool:
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return YOUNGEST <= age <= OLDEST

@@ -10,7 +10,8 @@ from core import audit
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from db.queries import claims
-from db.queries.claims import Entry, Pause, Question, Whole
+from db.queries.claims import Entry, Pause, Whole
+from db.queries.claims import Question as OpenQuestion
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Header:
     first_contact_by: str | None
     closed_at: datetime | None
     closed_why: str | None
+    date_of_death: date | None
+    death_seen_by: str | None
     version: int
 
 
@@ -80,12 +83,12 @@ class ClaimPage:
     header: Header
     worker: Worker
     narrative: Narrative
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
     pauses: tuple[Pause, ...]
     timeline: tuple[Entry, ...]
 
     @property
-    def open_questions(self) -> tuple[Question, ...]:
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What is still to be asked."""
         return tuple(question for question in self.questions if question.answered_at is None)
 

@@ -48,7 +48,7 @@ _WORKER = (
 
 _CLAIM_FIELDS = (
     *("client_id", "worker_id", "client_claim_number", "jurisdiction", "date_of_injury", "injured_time", "reported_at"),
-    *("reported_to", "channel", "emergency", "flags", "sla_effective_from", "due_at"),
+    *("reported_to", "channel", "emergency", "flags", "sla_effective_from", "due_at", "date_of_death"),
 )
 _CLAIM = (
     insert(Claim)
@@ -61,7 +61,7 @@ _NARRATIVE_FIELDS = (
 )
 _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _NARRATIVE_FIELDS}).inline()
 
-_QUESTION_FIELDS = ("client_id", "claim_id", "element", "why", "opened_at")
+_QUESTION_FIELDS = ("client_id", "claim_id", "element", "reason", "why", "opened_at")
 _QUESTION = insert(IntakeQuestion).values({name: bindparam(name) for name in _QUESTION_FIELDS}).inline()
 
 # The report's time leads the way: an index read, and the timeline's first entry knows which form it came from.
@@ -110,14 +110,14 @@ def report(actor: Actor, tx: Connection, *, client_id: int, report: Report, at: 
         tx.execute(
             _QUESTION,
             [
-                {"client_id": client_id, "claim_id": made.claim_id, "element": element, "why": why, "opened_at": at}
-                for element, why in asked.items()
+                {"client_id": client_id, "claim_id": made.claim_id, "opened_at": at, **question._asdict()}
+                for question in asked
             ],
         )
     claims.note(actor, tx, made, "reported", at, {"channel": "form", "request": str(request)})
     audit.record(
         actor, tx, verb="reported", noun="claim", noun_id=made.claim_id, client_id=client_id,
-        detail={"channel": "form", "asked": list(asked)},
+        detail={"channel": "form", "asked": list(dict.fromkeys(each.element for each in asked))},
     )  # fmt: skip
     claims.announce(tx, client_id, [made.claim_id])
     return made

@@ -2,14 +2,13 @@
 
 from core.claims import CHANNEL, announce
 from core.live.listener import Hub, Standing, hub
-from core.live.snapshots import MOST, SOON, Snapshot, may_watch, queue, read
+from core.live.snapshots import MOST, Snapshot, may_watch, queue, read
 from core.live.viewers import Viewer
 from db.queries.live import Tally, Waiting
 
 __all__ = [
     "CHANNEL",
     "MOST",
-    "SOON",
     "Hub",
     "Snapshot",
     "Standing",

@@ -9,25 +9,27 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
+from core.clocks import SHARE, SOON, soon_below
 from db.queries import live
 from db.queries.live import Tally, Waiting
 
 MOST = 1000
 """The most rows a board holds: the most urgent ones."""
 
-SOON = timedelta(hours=4)
-"""How little time left is counted as due soon."""
-
 WEEK = timedelta(days=7)
+MILLISECOND = timedelta(milliseconds=1)
 
 Key = tuple[int, int]
 """Client id and claim id."""
 
 COLUMNS = (
-    "client_id", "claim_id", "number", "client", "jurisdiction", "reported", "due", "paused", "stage", "missing",
-    "who_id", "who", "last", "last_party", "last_method", "last_outcome",
+    "client_id", "claim_id", "number", "client", "jurisdiction", "reported", "due", "soon", "paused", "stage",
+    "missing", "who_id", "who", "last", "last_party", "last_method", "last_outcome",
 )  # fmt: skip
-"""The names of a row's values as a board receives them; instants are milliseconds since 1970, UTC."""
+"""
+The names of a row's values as a board receives them; instants are milliseconds since 1970, UTC, and `soon` is how many
+milliseconds before it is due a claim is due soon.
+"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def read(actor: Actor, tx: Connection, *, at: datetime, most: int = MOST) -> Sna
     :raises NotAllowed: if the role includes no live list.
     """
     rows = queue(actor, tx, most=most)
-    tally = live.tally(tx, actor.scope, at=at, soon=at + SOON, week_ago=at - WEEK)
+    tally = live.tally(tx, actor.scope, at=at, soon=SOON, share=SHARE, week_ago=at - WEEK)
     return Snapshot({(row.client_id, row.claim_id): row for row in rows}, tally, at)
 
 
@@ -128,6 +130,7 @@ def _values(row: Waiting) -> Sequence[Any]:
         row.jurisdiction,
         _ms(row.reported_at),
         _ms(row.due_at),
+        int(soon_below(row.due_at - row.reported_at) / MILLISECOND),
         _ms(row.paused_at),
         stage(row),
         row.missing,

@@ -35,6 +35,7 @@ _KNOWN = text(
 _UNTOUCHED = text(
     "select c.client_id, c.claim_id, c.client_claim_number, c.assignee_id is not null from claim c"
     " where c.client_id = :client_id and c.import_id is not null and c.first_contact_at is null and c.closed_at is null"
+    " and c.date_of_death is null"
     " and c.client_claim_number is not null"
     " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
     "   and a.request is not null)"

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PHI, Base, Number
 
-WAITING = text("first_contact_at is null and closed_at is null")
+WAITING = text("first_contact_at is null and closed_at is null and date_of_death is null")
 
 
 class InjuredWorker(Base):
@@ -75,6 +75,8 @@ class Claim(Base):
         CheckConstraint("(closed_at is null) = (closed_why is null)", name="closed_paired"),
         CheckConstraint("closed_by is null or closed_at is not null", name="closed_by_closed"),
         CheckConstraint("(assignee_id is null) = (assigned_at is null)", name="assigned_paired"),
+        CheckConstraint("(death_seen_at is null) = (death_seen_by is null)", name="death_seen_paired"),
+        CheckConstraint("death_seen_at is null or date_of_death is not null", name="death_seen_of_a_death"),
         CheckConstraint("first_contact_at >= reported_at", name="first_contact_after_report"),
         CheckConstraint("jurisdiction ~ '^[A-Z]{2}$'", name="jurisdiction_form"),
         CheckConstraint("reported_to in ('minute', 'day')", name="reported_to_known"),
@@ -94,6 +96,12 @@ class Claim(Base):
         Index("claim_worker", "client_id", "worker_id", "date_of_injury"),
         Index("claim_assigned", "assignee_id", "reported_at", postgresql_where=text("assignee_id is not null")),
         Index("claim_of_import", "client_id", "import_id", postgresql_where=text("import_id is not null")),
+        Index(
+            "claim_death_unseen",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("date_of_death is not null and death_seen_at is null"),
+        ),
         Index("claim_reached", "first_contact_at", postgresql_where=text("first_contact_at is not null")),
     )
 
@@ -124,6 +132,11 @@ class Claim(Base):
     closed_at: Mapped[datetime | None]
     closed_why: Mapped[str | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    date_of_death: Mapped[date | None] = mapped_column(Date)
+    """When the worker died: nobody is to be called, so such a claim waits for no first contact."""
+    death_seen_at: Mapped[datetime | None]
+    """When a supervisor acknowledged that the worker died."""
+    death_seen_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     import_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
@@ -156,19 +169,35 @@ class ClaimNarrative(Base):
 
 
 class IntakeQuestion(Base):
-    """One required element that is missing or wrong on a claim: open until it is answered or found unobtainable."""
+    """
+    One required element that is missing or wrong on a claim: open until it is answered or found unobtainable.
+
+    Of one claim no two are open about the same element for the same reason.
+    """
 
     __tablename__ = "intake_question"
     __table_args__ = (
         _of_claim("intake_question_claim_fkey"),
         CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
         CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
-        Index("intake_question_open", "client_id", "claim_id", postgresql_where=text("answered_at is null")),
+        CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
+        Index(
+            "intake_question_open",
+            "client_id",
+            "claim_id",
+            "element",
+            "reason",
+            unique=True,
+            postgresql_where=text("answered_at is null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    element: Mapped[str] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    element: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default=text("'missing'"))
+    """For which reason it is asked: missing, unreadable, or the name of a doubt."""
     why: Mapped[str] = mapped_column(info=PHI)
     """In words, what is missing or wrong; quotes what a client's file says where that cannot be read."""
     opened_at: Mapped[datetime]

@@ -63,7 +63,7 @@ _PAIRS = "unnest(:clients, :claims) w(client_id, claim_id)"
 
 _LOCKED = text(
     "select c.client_id, c.claim_id, c.assignee_id, c.assigned_at, c.version,"
-    " c.closed_at is not null or c.first_contact_at is not null"
+    " c.closed_at is not null or c.first_contact_at is not null or c.date_of_death is not null"
     f" from claim c join {_PAIRS} on c.client_id = w.client_id and c.claim_id = w.claim_id"
     " order by c.client_id, c.claim_id for no key update of c"
 ).bindparams(bindparam("clients", type_=ARRAY(Integer)), bindparam("claims", type_=ARRAY(BigInteger)))
@@ -97,7 +97,8 @@ _TAKERS = text("""
     select s.staff_id, s.full_name, s.role, coalesce(w.waiting, 0)
       from staff s
       left join (select assignee_id, count(*) as waiting from claim
-                  where first_contact_at is null and closed_at is null and assignee_id is not null
+                  where first_contact_at is null and closed_at is null and date_of_death is null
+                    and assignee_id is not null
                   group by assignee_id) w on w.assignee_id = s.staff_id
      where s.active and s.role = any (:roles) and s.sign_in_name <> 'command-line'
        and (s.role = 'supervisor' or not exists (

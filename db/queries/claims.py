@@ -26,6 +26,7 @@ class Frame(NamedTuple):
     due_at: datetime
     first_contact_at: datetime | None
     closed_at: datetime | None
+    date_of_death: date | None
     version: int
 
 
@@ -48,9 +49,10 @@ class Correction(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An intake question, open or answered."""
+    """An intake question, open or answered: `reason` tells it from another one about the same element."""
 
     element: str
+    reason: str
     why: str
     opened_at: datetime
     answered_at: datetime | None
@@ -95,6 +97,8 @@ class Whole(NamedTuple):
     first_contact_by: str | None
     closed_at: datetime | None
     closed_why: str | None
+    date_of_death: date | None
+    death_seen_by: str | None
     version: int
     worker_id: int
     family_name: str
@@ -138,6 +142,7 @@ _CORRECTIONS = (
 _QUESTIONS = (
     select(
         IntakeQuestion.element,
+        IntakeQuestion.reason,
         IntakeQuestion.why,
         IntakeQuestion.opened_at,
         IntakeQuestion.answered_at,
@@ -146,13 +151,14 @@ _QUESTIONS = (
     )
     .outerjoin(Staff, Staff.staff_id == IntakeQuestion.answered_by)
     .where(IntakeQuestion.client_id == _KEY["client_id"], IntakeQuestion.claim_id == _KEY["claim_id"])
-    .order_by(IntakeQuestion.opened_at, IntakeQuestion.element)
+    .order_by(IntakeQuestion.opened_at, IntakeQuestion.element, IntakeQuestion.question_id)
 )
 
 _WHOLE = text("""
     select c.client_id, c.claim_id, c.claim_number, c.client_claim_number, k.name, k.timezone, c.jurisdiction,
            c.date_of_injury, c.injured_time, c.reported_at, c.reported_to, c.channel, c.emergency, c.flags, c.due_at,
-           a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why, c.version,
+           a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why,
+           c.date_of_death, d.full_name, c.version,
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone
       from claim c
@@ -161,6 +167,7 @@ _WHOLE = text("""
       left join claim_narrative n on n.client_id = c.client_id and n.claim_id = c.claim_id
       left join staff a on a.staff_id = c.assignee_id
       left join staff f on f.staff_id = c.first_contact_by
+      left join staff d on d.staff_id = c.death_seen_by
      where c.client_id = :client_id and c.claim_id = :claim_id
 """)
 
@@ -179,15 +186,23 @@ _TIMELINE = text("""
 # Along the queue's own index, from where the reader stands; then from the front.
 _NEXT = text("""
     (select client_id, claim_id from claim
-      where first_contact_at is null and closed_at is null and (assignee_id is null or assignee_id = :staff_id)
+      where first_contact_at is null and closed_at is null and date_of_death is null
+        and (assignee_id is null or assignee_id = :staff_id)
         and (due_at, claim_id) > (:due_at, :claim_id)
       order by due_at, claim_id limit 1)
     union all
     (select client_id, claim_id from claim
-      where first_contact_at is null and closed_at is null and (assignee_id is null or assignee_id = :staff_id)
+      where first_contact_at is null and closed_at is null and date_of_death is null
+        and (assignee_id is null or assignee_id = :staff_id)
         and claim_id <> :claim_id
       order by due_at, claim_id limit 1)
     limit 1
+""")
+
+
+_UNSEEN_DEATHS = text("""
+    select c.client_id, c.claim_id, c.claim_number, k.name from claim c join client k using (client_id)
+     where c.date_of_death is not null and c.death_seen_at is null order by c.claim_id
 """)
 
 
@@ -225,6 +240,11 @@ def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:
 def timeline(tx: Connection, client_id: int, claim_id: int) -> list[Entry]:
     """Return everything that happened to the claim, latest first."""
     return [Entry(*row) for row in tx.execute(_TIMELINE, _key(client_id, claim_id))]
+
+
+def unseen_deaths(tx: Connection) -> list[tuple[int, int, str, str]]:
+    """Return client id, claim id, number and client's name of claims with a death that no supervisor acknowledged."""
+    return [(*row,) for row in tx.execute(_UNSEEN_DEATHS)]
 
 
 def next_waiting(tx: Connection, staff_id: int, *, due_at: datetime, claim_id: int) -> tuple[int, int] | None:

@@ -113,7 +113,7 @@ _BEHIND = """
        select * from claim
         where claim.{of} = place.{of}
           and reported_at >= place.hour and reported_at < place.hour + interval '1 hour'
-          and (closed_at is null or first_contact_at is not null)
+          and (closed_at is null and date_of_death is null or first_contact_at is not null)
           and (reported_at, claim_id) < (:before_at, :before_id) {more}
        offset 0) c -- keeps the planner to these few index reads
       join client k on k.client_id = c.client_id

@@ -1,7 +1,7 @@
 """The queue: open claims that wait for first contact, the most urgent first, and the counts above it."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
@@ -54,7 +54,7 @@ _QUEUE = """
     with page as materialized (
       select client_id, claim_id, claim_number, jurisdiction, reported_at, due_at, assignee_id
         from claim
-       where first_contact_at is null and closed_at is null {scope}
+       where first_contact_at is null and closed_at is null and date_of_death is null {scope}
        order by due_at, claim_id limit :most)
     select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
            page.due_at, pause.starts_at, coalesce(asked.elements, '{{}}'), page.assignee_id, staff.full_name,
@@ -66,8 +66,10 @@ _QUEUE = """
         on pause.client_id = page.client_id and pause.claim_id = page.claim_id
        and desk_stands_still(pause.starts_at, pause.ends_at, page.due_at)
       left join lateral (
-        select array_agg(q.element order by q.opened_at, q.element) as elements from intake_question q
-         where q.client_id = page.client_id and q.claim_id = page.claim_id and q.answered_at is null) asked on true
+        select array_agg(q.element order by q.since, q.element) as elements from (
+          select element, min(opened_at) as since from intake_question
+           where client_id = page.client_id and claim_id = page.claim_id and answered_at is null group by element) q
+        ) asked on true
       left join lateral (
         select a.at, a.party, a.method, a.outcome from contact_attempt a
          where a.client_id = page.client_id and a.claim_id = page.claim_id
@@ -77,13 +79,13 @@ _QUEUE = """
 
 _TALLY = """
     with waiting as (
-      select claim.due_at, claim.assignee_id, pause.pause_id is not null as paused,
+      select claim.due_at, claim.reported_at, claim.assignee_id, pause.pause_id is not null as paused,
              (claim.due_at at time zone client.timezone)::date = (:at at time zone client.timezone)::date as today
         from claim join client using (client_id)
         left join clock_pause pause
           on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id
          and desk_stands_still(pause.starts_at, pause.ends_at, claim.due_at)
-       where claim.first_contact_at is null and claim.closed_at is null {scope}),
+       where claim.first_contact_at is null and claim.closed_at is null and claim.date_of_death is null {scope}),
     reached as (
       select claim.first_contact_at <= claim.due_at as kept, least(claim.first_contact_at, claim.due_at) as decided_at,
              (least(claim.first_contact_at, claim.due_at) at time zone client.timezone)::date
@@ -92,7 +94,8 @@ _TALLY = """
        where claim.first_contact_at > :week_ago {scope}),
     standing as (
       select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,
-             count(*) filter (where not paused and due_at >= :at and due_at < :soon) as soon,
+             count(*) filter (where not paused and due_at >= :at
+                              and due_at - :at < least(:soon, (due_at - reported_at) / :share)) as soon,
              count(*) filter (where not paused and due_at < :at) as overdue,
              count(*) filter (where not paused and due_at < :at and today) as missed_today,
              count(*) filter (where not paused and due_at < :at and due_at > :week_ago) as missed_week
@@ -134,10 +137,14 @@ def queue(tx: Connection, clients: Collection[int] | None, *, most: int) -> list
 
 
 def tally(
-    tx: Connection, clients: Collection[int] | None, *, at: datetime, soon: datetime, week_ago: datetime
+    tx: Connection, clients: Collection[int] | None, *, at: datetime, soon: timedelta, share: int, week_ago: datetime
 ) -> Tally:
-    """Return how the queue of *clients* (None: of all) stands at *at*; due soon is due before *soon*."""
-    values: dict[str, Any] = {"at": at, "soon": soon, "week_ago": week_ago}
+    """
+    Return how the queue of *clients* (None: of all) stands at *at*.
+
+    Less left than *soon* is due soon, or than one *share* of a promise where that is less.
+    """
+    values: dict[str, Any] = {"at": at, "soon": soon, "share": share, "week_ago": week_ago}
     if clients is None:
         return Tally._make(tx.execute(_TALLY_ALL, values).one())
     return Tally._make(tx.execute(_TALLY_SERVED, values | {"clients": sorted(clients)}).one())

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import audit, words
 from core.access import Action
-from pages.parts import desk, record
+from pages.parts import deaths, desk, record
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
@@ -21,9 +21,14 @@ def go(to: audit.Place | None) -> None:
     st.session_state["access_log.before"] = to
 
 
+deaths.unacknowledged(actor)
 events = log.events
 zone = ZoneInfo(actor.timezone)
-which = f"Events before {words.instant(before.at, actor.timezone)}" if before else f"The last {len(events)} events"
+which = (
+    f"Events before {words.instant(before.at, actor.timezone)}"
+    if before
+    else f"The last {words.counted(len(events), 'event')}"
+)
 own = "" if before else " Opening this page is one of them."
 st.caption(f"{which}, newest first; times in {actor.timezone}.{own}")
 st.dataframe(

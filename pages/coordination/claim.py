@@ -37,6 +37,7 @@ with work:
     asked = forms.questions(actor, page) or asked
     asked = forms.supervision(actor, page) or asked
     asked = forms.closing(actor, page) or asked
+    asked = forms.death(actor, page, now=now) or asked
 with told:
     tables.facts(page)
     tables.doubts(page)

@@ -72,7 +72,7 @@ def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) ->
         found = first_contact.claims_behind(actor, tx, picture.question, cells, before=before, most=MOST + 1)
     found, follow = found[:MOST], len(found) > MOST
     st.subheader("Claims behind the chosen cells", anchor=False)
-    st.caption(_span(skipped, len(found)) if skipped or follow else queue.counted(found))
+    st.caption(_span(skipped, len(found)) if skipped or follow else words.counted(len(found), "claim"))
     marked = st.dataframe(
         _listed(found, picture),
         key=f"first_contact.claims.{skipped}",  # a row marked in these is not marked in the next
@@ -126,7 +126,7 @@ def _turn(to: tuple[object, int, tuple[datetime, int] | None]) -> None:
 def _of(noun: str, names: Sequence[str], everything: str) -> str:
     if not names:
         return everything
-    return ", ".join(names) if len(names) <= 3 else f"{len(names)} {noun}s"
+    return ", ".join(names) if len(names) <= 3 else words.counted(len(names), noun)
 
 
 def _day(day: date) -> str:

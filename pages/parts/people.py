@@ -7,7 +7,7 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from core import assignment, staff
+from core import assignment, staff, words
 from core.access import ROLE_NAMES, Actor, Role
 from core.settings import settings
 from core.transactions import Connection
@@ -81,8 +81,8 @@ def acts(
         return changed
     offered: dict[str, Act] = {"Clear failed sign-ins": partial(_clear, person)}
     if person.sessions:
-        offered[f"End {_counted(person.sessions)}"] = partial(_end, person)
-    also = f", end {_counted(person.sessions)}" if person.sessions else ""
+        offered[f"End {words.counted(person.sessions, 'session')}"] = partial(_end, person)
+    also = f", end {words.counted(person.sessions, 'session')}" if person.sessions else ""
     if person.active:
         to = _if_disabled(actor, person, held)
         offered[f"Disable {person.full_name}{also}"] = partial(_disable, person, to)
@@ -132,10 +132,6 @@ def _if_disabled(actor: Actor, person: staff.Person, held: Sequence[assignment.H
     )  # fmt: skip
 
 
-def _counted(sessions: int) -> str:
-    return "1 session" if sessions == 1 else f"{sessions} sessions"
-
-
 def _change(
     person: staff.Person, role: Role, client_ids: frozenset[int], to: assignment.Receiver | None, actor: Actor,
     tx: Connection, at: datetime,
@@ -143,19 +139,20 @@ def _change(
     moved = staff.set_role_and_clients(
         actor, tx, staff_id=person.staff_id, role=role, client_ids=client_ids, to=to and to.staff_id, at=at
     )
-    clients = f"{len(client_ids)} {'client' if len(client_ids) == 1 else 'clients'}"
+    clients = words.counted(len(client_ids), "client")
     return f"{person.full_name}: {ROLE_NAMES[role]}, {clients}{where.gone(moved, to)}."
 
 
 def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.end_sessions(actor, tx, staff_id=person.staff_id, at=at)
-    return f"{_counted(ended)} of {person.full_name} ended."
+    return f"{words.counted(ended, 'session')} of {person.full_name} ended."
 
 
 def _disable(person: staff.Person, to: assignment.Receiver | None, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.disable(actor, tx, staff_id=person.staff_id, to=to and to.staff_id, at=at)
     went = where.gone(ended.claims, to)
-    return f"{person.full_name} can no longer sign in; {_counted(ended.sessions)} ended{went}."
+    sessions = words.counted(ended.sessions, "session")
+    return f"{person.full_name} can no longer sign in; {sessions} ended{went}."
 
 
 def _enable(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:

@@ -1,13 +1,13 @@
 """The live list on a page: drawing it, opening a claim from it, and handing its claims out."""
 
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import streamlit as st
 from desk_board import Act, Answer, board
 
-from core import assignment
+from core import assignment, words
 from core.access import ROLE_NAMES, Action, Actor
 from pages.parts import desk
 from pages.parts.tables import plain
@@ -66,27 +66,25 @@ def person(action: Action) -> Actor:
     return found
 
 
-def counted(claims: Sized) -> str:
-    """Return how many claims, in words: 1 claim, 3 claims."""
-    return f"{len(claims):,} claim" + ("" if len(claims) == 1 else "s")
-
-
 def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
     """Draw to whom *claims* can be given, and give them; nobody is proposed, so that one stray click gives nothing."""
     with desk.refusals_shown():
         with desk.looking(actor) as tx:
             people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
         if not people:
-            st.info("Nobody serves or covers the clients of all these claims. Select claims of fewer clients, or set cover.")
+            st.info(
+                "Nobody serves or covers the clients of all these claims. Select claims of fewer clients, or set cover."
+            )
             return
         if lost := _keep_choice(f"{key}.to", people):
             st.warning(f"{plain(lost.name)} cannot be given these claims any more. Choose somebody else.")
+        chosen = words.counted(len(claims), "claim")
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}.foot"):
             to = st.selectbox(
                 "Assign to", people, index=None, format_func=_named, placeholder="Choose who gets them",
                 key=f"{key}.to", label_visibility="collapsed", width=360,
             )  # fmt: skip
-            pressed = st.button(f"Assign {counted(claims)}", type="primary", disabled=to is None, key=f"{key}.assign")
+            pressed = st.button(f"Assign {chosen}", type="primary", disabled=to is None, key=f"{key}.assign")
         if pressed and to:
             give(actor, claims, to=to.staff_id, whom=to.name)
 
@@ -97,7 +95,7 @@ def give(actor: Actor, claims: Claims, *, to: int, whom: str) -> None:
         given = assignment.assign(actor, tx, claims=claims, to=to, at=desk.now())
     st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
     there = f" {given.unchanged:,} already there." if given.unchanged else ""
-    said = f"{counted(claims) if not there else f'{given.changed:,} more'} with {whom}.{there}"
+    said = f"{words.counted(len(claims), 'claim') if not there else f'{given.changed:,} more'} with {whom}.{there}"
     if given.moves:
         st.session_state[_UNDO] = Undoable(given.moves, said, until=desk.now() + UNDO_OFFERED)
     desk.done(said)
@@ -125,7 +123,9 @@ def undo_line(actor: Actor) -> bool:
 def _undo(actor: Actor, moves: Sequence[assignment.Move]) -> None:
     with desk.acting(actor) as tx:
         assignment.undo(actor, tx, moves=moves, at=desk.now())
-    desk.done(f"Undone: {counted(moves)} back where {'it was' if len(moves) == 1 else 'they were'}.")
+    desk.done(
+        f"Undone: {words.counted(len(moves), 'claim')} back where {'it was' if len(moves) == 1 else 'they were'}."
+    )
 
 
 def _keep_choice(key: str, people: Sequence[assignment.Person]) -> assignment.Person | None:

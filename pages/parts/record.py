@@ -105,6 +105,8 @@ def _value(event: Event, log: Log, timezone: str, key: str, value: Any) -> str:
             return _listed([ELEMENTS.get(each, each) for each in value])
         case "element", str():
             return ELEMENTS.get(value, value)
+        case "reason", str() if event.verb.startswith("question_"):
+            return value.replace("_", " ")
         case (("party" | "method" | "outcome"), str()):
             kind = {"party": Party, "method": Method, "outcome": Outcome}[key]
             return WORDS[kind(value)].lower()

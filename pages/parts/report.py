@@ -100,5 +100,10 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
         "Reported at, optional", value=None, step=60, format="MM/DD/YYYY", key=f"reported.{key}",
         help="Empty is now. Fill it in where the report arrived earlier; it is the client's local time.",
     )  # fmt: skip
-    said["emergency"] = st.checkbox("Sent to emergency care during this call", key=f"emergency.{key}")
+    care, died = st.columns(2, vertical_alignment="bottom")
+    said["emergency"] = care.checkbox("Sent to emergency care during this call", key=f"emergency.{key}")
+    said["date_of_death"] = died.date_input(
+        "Date of death, where the worker has died", value=None, min_value=forms.EARLIEST, max_value=today,
+        format="MM/DD/YYYY", key=f"died.{key}", help="Nobody calls the worker then; a supervisor is told.",
+    )  # fmt: skip
     return said

@@ -7,12 +7,9 @@ from typing import Any
 import streamlit as st
 
 from core import words
-from core.clocks import Deadline, Kind, Step, sentence
+from core.clocks import Deadline, Kind, Step, sentence, soon_below
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, ClaimPage, Header
-
-SOON = timedelta(hours=4)
-"""How little time left is coloured as due soon; a quarter of the clock where that is less."""
 
 KINDS = {
     Kind.COUNTED: "Counted",
@@ -30,6 +27,8 @@ HAPPENED = {
     "clock_paused": "Clock paused",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",
+    "death_reported": "Date of death recorded: nobody calls the worker",
+    "death_acknowledged": "Death acknowledged",
 }
 
 TAKEN_BACK = {
@@ -54,6 +53,9 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     It is three pieces for a row that the caller has opened.
     """
     zone = header.client_timezone
+    if header.date_of_death and not header.first_contact_at:
+        st.markdown("**:gray[:material/block: No first contact: the worker has died]**", width="content")
+        return
     st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
@@ -76,7 +78,7 @@ def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime
         return f":blue[:material/hourglass_top: Paused since {since}]"
     if left < timedelta(0):
         return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"
-    if left < min(SOON, deadline.wall / 4):
+    if left < soon_below(deadline.wall):
         return f":orange[:material/schedule: Due in {words.brief(left)}]"
     return f"Due in {words.brief(left)}"
 
@@ -109,6 +111,13 @@ def header(page: ClaimPage) -> None:
     if frame.client_claim_number:
         told.insert(1, f"client's number {plain(frame.client_claim_number)}")
     st.caption(" · ".join(told))
+    if frame.date_of_death:
+        seen = f" {plain(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
+        st.error(
+            f"The worker died on {_day(frame.date_of_death)}. Nobody calls the worker; the employer and the provider"
+            f" can be contacted.{seen}",
+            icon=":material/do_not_disturb_on:",
+        )
     if frame.emergency:
         st.warning("Emergency: the worker was sent to emergency care at intake.", icon=":material/emergency:")
 
@@ -119,18 +128,24 @@ def closed(page: ClaimPage) -> None:
     if frame.closed_at is None:
         return
     left = len(page.open_questions)
-    questions = f" {left} open question{'' if left == 1 else 's'} would be asked again." if left else ""
+    questions = f" {words.counted(left, 'open question')} would be asked again." if left else ""
     since = words.instant(frame.closed_at, frame.client_timezone)
     why = plain((frame.closed_why or "").rstrip("."))
     st.info(f"Closed since {since}: {why}. Nothing is due or asked.{questions}", icon=":material/block:")
 
 
 def reach(page: ClaimPage) -> None:
-    """Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer."""
+    """
+    Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer.
+
+    Of a worker who has died only the latter.
+    """
     worker = page.worker
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
     told = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
     known = _labelled(told) or [":gray[Nothing is known yet of how to reach the worker.]"]
+    if page.header.date_of_death:
+        known = []
     by, back = page.narrative.reporter, page.narrative.reporter_phone
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
     st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
@@ -181,6 +196,9 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
         before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
         due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
         return f"Report's time corrected from {before} to {after}; due {due}. {plain(detail['why'])}"
+    if kind in ("death_corrected", "death_withdrawn"):
+        what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
+        return f"{what}. {plain(detail['why'])}"
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"

@@ -4,7 +4,7 @@ import streamlit as st
 from desk_board import Act
 
 from core.access import Action
-from pages.parts import desk, queue
+from pages.parts import deaths, desk, queue
 
 actor = desk.open_page("Live intake", Action.LIVE_WATCH)
 
@@ -30,4 +30,11 @@ def watch() -> None:
         assign(answer.claims)
 
 
+@st.fragment(run_every=60)
+def deaths_told() -> None:
+    """Draw the deaths that no supervisor has acknowledged, as they come."""
+    deaths.unacknowledged(queue.person(Action.LIVE_WATCH))
+
+
+deaths_told()
 watch()

@@ -111,7 +111,7 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
     with desk.owner() as db:
         for client, claim in claims.items():
             db.execute(
-                "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, 'phone', 'x', %s)",
+                "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, 'reach', 'x', %s)",
                 (client, claim, factories.NOW),
             )
         db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (0, 'x', 0, 'x')")

@@ -35,6 +35,8 @@ HEADINGS = {
     "cause": ["Cause of Injury", "Cause"],
     "address": ["Street", "Employee Address"],
     "postal_code": ["ZIP", "Postal Code"],
+    "date_of_death": ["Date of Death", "DeathDate", "Date deceased", "DOD", "If employee died, when did death occur? Date of death"],
+    "date_of_hire": ["Date of Hire", "Hire Date", "HIRE_DT", "Date hired", "DOH"],
     "reporter": ["Reported by", "Employer Contact", "Contact name", "Supervisor", "SUPV_NAME", "Reporter", "Prepared By"],
     "reporter_phone": ["Employer phone", "Supervisor phone", "Reporter phone", "Employer Contact Phone #", "Caller Tel"],
 }  # fmt: skip
@@ -47,7 +49,7 @@ def test_a_heading_finds_its_field(field: str, heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Employer Name", "Date of Hire", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
+    ["Employer Name", "Death Benefits Paid", "Rehired", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
      "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address", "Supervisor Email",
      "Case Manager", "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
 )  # fmt: skip
@@ -182,3 +184,10 @@ def test_a_mapping_may_be_written_either_way_round(saved: object) -> None:
 def test_what_is_no_mapping_is_refused(saved: object) -> None:
     with pytest.raises(UnusableMapping):
         from_json(saved)
+
+
+def test_a_date_of_death_is_looked_for_whatever_a_saved_mapping_leaves_out() -> None:
+    saved = FeedMapping({"full_name": "Name", "date_of_injury": "DOI", "date_reported": "Date Reported"})
+    feed = read_feed(b"Name,DOI,Date Reported,Date of Death,Phone\nAna B,1/1/2026,1/2/2026,1/1/2026,3125550101\n")
+
+    assert mapping_for(feed, saved).columns == {**saved.columns, "date_of_death": "Date of Death"}

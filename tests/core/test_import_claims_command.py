@@ -46,9 +46,40 @@ def test_counts_what_became_of_each_row_and_the_same_file_again_adds_nothing(des
 
     refused = [{"row": 4, "field": "worker", "reason": "The worker's name cannot be told."}]
     assert first.returncode == again.returncode == 0, first.stderr
-    assert json.loads(first.stdout) == {"read": 3, "accepted": 2, "refused": 1, "duplicates": 0, "refusals": refused}
-    assert json.loads(again.stdout) == {"read": 3, "accepted": 0, "refused": 1, "duplicates": 2, "refusals": refused}
+    counts = ("read", "accepted", "refused", "duplicates", "refusals")
+    assert [json.loads(first.stdout)[each] for each in counts] == [3, 2, 1, 0, refused]
+    assert [json.loads(again.stdout)[each] for each in counts] == [3, 0, 1, 2, refused]
     assert claims(desk) == 2
+
+
+def test_says_what_the_page_says_the_columns_the_notes_and_of_what_a_row_is_a_duplicate(desk: Desk, feed: Path) -> None:
+    first, again = (told(desk, feed, "--client", "ACME", "--json") for _ in range(2))
+
+    said = json.loads(first.stdout)
+    assert {field: heading for field, heading in said["mapping"]["columns"].items() if heading} == {
+        "client_claim_number": "Claim #", "full_name": "Injured Employee", "date_of_injury": "Loss Date",
+        "date_reported": "Notice Date", "jurisdiction": "St", "narrative": "How it happened",
+    }  # fmt: skip
+    assert said["notes"][0] == "3 rows, windows-1252, columns parted by semicolon"
+    assert said["duplicates_of"] == []
+    assert first.stderr.splitlines()[-1] == "2 of 2 new claims"
+    with desk.owner() as db:
+        numbers = [row[0] for row in db.execute("select claim_number from claim order by claim_id")]
+    assert [(row["row"], row["of"]) for row in json.loads(again.stdout)["duplicates_of"]] == [
+        (row, f"claim {number}") for row, number in zip((2, 3), numbers, strict=True)
+    ]
+
+
+def test_in_words_too(desk: Desk, feed: Path) -> None:
+    told(desk, feed, "--client", "ACME")
+
+    lines = told(desk, feed, "--client", "ACME").stdout.splitlines()
+
+    assert lines[0] == "rows read 3, new claims 0, refused 1, reported before 2."
+    assert lines[1] == "Row 4, worker: The worker's name cannot be told."
+    assert lines[2].startswith("Row 2, reported before: The same client claim number as claim C-")
+    assert "  Date of injury: Loss Date" in lines
+    assert "  3 rows, windows-1252, columns parted by semicolon" in lines
 
 
 def test_a_dry_run_changes_nothing(desk: Desk, feed: Path) -> None:

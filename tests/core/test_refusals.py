@@ -39,7 +39,7 @@ ON_A_CLAIM: dict[str, tuple[Action, Act]] = {
     "pausing": (Action.CLOCK_PAUSE, lambda who, tx: contact.pause_clock(who, tx, **HERE, reason="x")),
     "resuming": (Action.CLOCK_PAUSE, lambda who, tx: contact.resume_clock(who, tx, **HERE)),
     "answering": (
-        Action.INTAKE_WORK, lambda who, tx: intake.answer_question(who, tx, **HERE, element="language", answer="Polish")
+        Action.INTAKE_WORK, lambda who, tx: intake.answer_question(who, tx, **HERE, element="language", reason="missing", answer="Polish")
     ),
     "correcting": (
         Action.REPORT_CORRECT,

@@ -55,3 +55,15 @@ def test_an_instant_reads_in_the_zone_of_the_reader():
 )
 def test_a_span_says_date_and_zone_once_where_both_ends_share_them(starts, ends, text):
     assert words.span(datetime.fromisoformat(starts), datetime.fromisoformat(ends), "America/Chicago") == text
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "said"),
+    [(0, "claim", "0 claims"), (1, "claim", "1 claim"), (2, "new claim", "2 new claims"), (1200, "row", "1,200 rows")],
+)
+def test_how_many_of_a_noun(number: int, noun: str, said: str) -> None:
+    assert words.counted(number, noun) == said
+
+
+def test_a_noun_may_have_a_plural_of_its_own() -> None:
+    assert words.counted(2, "person", "people") == "2 people"

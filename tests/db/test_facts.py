@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import NOW
 
 HOURS = "date_trunc('hour', reported_at, 'UTC')"
-COUNTED = "(closed_at is null or first_contact_at is not null)"
+COUNTED = "(closed_at is null and date_of_death is null or first_contact_at is not null)"
 GRAINS = {
     "by_hour": ("hour", f"{HOURS} as hour"),
     "by_jurisdiction_hour": ("jurisdiction, hour", f"coalesce(jurisdiction, '--') as jurisdiction, {HOURS} as hour"),
@@ -79,7 +79,7 @@ def _differing(db: psycopg.Connection, kept: str, recomputed: str, keys: str) ->
 
 
 class Writer:
-    """Somebody who reports, corrects, reaches, closes, reopens and deletes claims at random, each act in its own transaction."""
+    """Somebody who reports, corrects, reaches, closes, reopens and deletes claims, and has workers die and live, at random, each act in its own transaction."""
 
     def __init__(self, desk, client: int, nurse: int, seed: int) -> None:
         self.db = desk.owner()
@@ -94,7 +94,7 @@ class Writer:
     def act(self, times: int) -> None:
         acts = [
             self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.close,
-            self.reopen, self.delete,
+            self.reopen, self.die, self.live, self.delete,
         ]  # fmt: skip
         for _ in range(times):
             try:
@@ -139,6 +139,12 @@ class Writer:
 
     def reopen(self) -> None:
         self._change("closed_at = null, closed_why = null")
+
+    def die(self) -> None:
+        self._change("date_of_death = %s", NOW.date())
+
+    def live(self) -> None:
+        self._change("date_of_death = null")
 
     def delete(self) -> None:
         self.db.execute(
@@ -204,6 +210,25 @@ def test_counts_that_were_kept_before_there_were_four_grains_of_durations_are_ke
         assert db.execute("select sum(contacted) from duration_by_client_day where jurisdiction = 'IL'").fetchone() == (
             6,
         )
+    migrate.upgrade(desk.owner_url)
+
+    with desk.owner() as db:
+        assert differences(db) == NOTHING
+
+
+def test_a_claim_whose_worker_died_is_counted_again_where_nothing_tells_it_apart_any_more(desk) -> None:
+    client, nurse = factories.client(), factories.staff(Role.CLINICAL).staff_id
+    for reached in (None, NOW):
+        claim = factories.claim(client, first_contact_at=reached, first_contact_by=nurse if reached else None)
+        with desk.owner() as db:
+            db.execute("update claim set date_of_death = '2026-11-24' where claim_id = %s", (claim,))
+    with desk.owner() as db:
+        assert differences(db) == NOTHING
+        assert db.execute("select sum(reported) from fact_delta").fetchone() == (1,), "the one who was reached before"
+
+    migrate.downgrade(desk.owner_url, "0012_audit_pages")
+    with desk.owner() as db:
+        assert db.execute("select sum(reported) from fact_delta").fetchone() == (2,)
     migrate.upgrade(desk.owner_url)
 
     with desk.owner() as db:

@@ -83,6 +83,42 @@ class TestHoursOfAWeek:
             db.execute("update sla_policy set open_hours = %s", (hours,))
 
 
+def test_questions_get_their_reasons_and_go_back_as_one_about_each_element(desk) -> None:
+    client = factories.client()
+    claim = factories.claim(client)
+    asked = {
+        "birth_date": "By the date of birth the worker is not 14 to 90 years old.",
+        "reach": "The file says 'ask for Rosa'; that is no telephone number.",
+        "date_of_injury": "The file says 'at dawn'; that is no time of injury.",
+        "language": "Not in the report: language.",
+        "reported_at": "The time of the report is not in the file. The clock runs from the first minute of that day.",
+    }
+    migrate.downgrade(desk.owner_url, "0012_audit_pages")
+    with desk.owner() as db:
+        for element, why in asked.items():
+            db.execute(
+                "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, %s, %s, now())",
+                (client, claim, element, why),
+            )
+    migrate.upgrade(desk.owner_url)
+    with desk.owner() as db:
+        reasons = dict(db.execute("select element, reason from intake_question").fetchall())
+        db.execute(
+            "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
+            " values (%s, %s, 'birth_date', 'perhaps_the_same', 'As C-1.', now())",
+            (client, claim),
+        )
+    migrate.downgrade(desk.owner_url, "0012_audit_pages")
+    with desk.owner() as db:
+        left = dict(db.execute("select element, why from intake_question").fetchall())
+
+    assert reasons == {
+        "birth_date": "age_doubtful", "reach": "phone_unreadable", "date_of_injury": "time_unreadable",
+        "language": "missing", "reported_at": "report_time_missing",
+    }  # fmt: skip
+    assert left == asked | {"birth_date": f"{asked['birth_date']} As C-1."}
+
+
 class TestTheApplicationKnowsWhetherTheDatabaseIsBehind:
     """It asks in its own role, so that a process that was told nothing but its own address asks too."""
 

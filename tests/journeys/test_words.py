@@ -39,6 +39,22 @@ def test_a_length_of_time_reads_as_on_every_other_screen(page: Page) -> None:
     assert said == [words.brief(length) for length in LENGTHS]
 
 
+def test_how_many_of_a_noun_reads_as_on_every_other_screen(page: Page) -> None:
+    numbers = [0, 1, 2, 21, 1_200]
+
+    said = page.evaluate("all => all.map(n => words.counted(n, 'claim'))", numbers)
+
+    assert said == [words.counted(number, "claim") for number in numbers]
+
+
+@pytest.mark.parametrize(("left", "kind"), [(3.9, "soon"), (4, "running"), (-0.1, "overdue")])
+def test_what_is_soon_comes_with_the_row(page: Page, left: float, kind: str) -> None:
+    hour = 3_600_000
+    row = {"due": NOW.timestamp() * 1000 + left * hour, "soon": 4 * hour}
+
+    assert page.evaluate("([row, now]) => words.timeLeft(row, now).kind", [row, NOW.timestamp() * 1000]) == kind
+
+
 @pytest.mark.parametrize(
     ("at", "said"),
     [

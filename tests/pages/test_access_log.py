@@ -184,3 +184,17 @@ def test_the_record_is_read_back_to_its_first_event_none_twice(desk: Desk, sit_d
     assert imports == [f"import {number}" for number in range(450, 0, -1)]
     page.button[labels.index("Show the latest events")].click().run()
     assert page.dataframe[0].value["To what"][0] == "access log"
+
+
+def test_a_death_is_told_on_top_and_in_the_log(sit_down: SitDown, client: int, desk: Desk) -> None:
+    va, claim = factories.staff(Role.VA, client), factories.claim(client)
+    with acting(va) as tx:
+        intake.record_death(va, tx, client_id=client, claim_id=claim, date_of_death=NOW.date(), at=NOW)
+
+    log = read(sit_down)
+    page = AppTest.from_file(str(PAGES / "compliance" / "access_log.py"), default_timeout=30).run()
+
+    assert [(row["Did"], row["To what"]) for row in log if "death" in row["Did"]] == [
+        ("death reported", f"claim {number_of(desk, claim)}")
+    ]
+    assert page.error[0].value.startswith("1 claim with a date of death not yet acknowledged")

@@ -306,6 +306,32 @@ class TestIntakeQuestions:
         assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(14, 30))
         assert one(desk, "select narrative like '%%Slipped.' || chr(10) || 'Twice.' from claim_narrative") is True
 
+    def test_two_about_one_element_are_two_fields_and_are_answered_one_by_one(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            for reason, why in (("missing", "Not in the report."), ("perhaps_the_same", "Perhaps the same as C-1.")):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
+                    " values (%s, %s, 'birth_date', %s, %s, %s)",
+                    (client, claim, reason, why, NOW),
+                )
+        page = open_page(factories.staff(Role.VA, client), claim)
+        fields = {
+            f.label: (f.help or "").replace("\\", "") for f in page.text_input if f.label.startswith("Date of birth")
+        }
+        assert fields == {
+            "Date of birth, missing": "Not in the report.",
+            "Date of birth, perhaps the same": "Perhaps the same as C-1.",
+        }
+        next(f for f in page.text_input if f.label == "Date of birth, missing").input("1/31/1980")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select reason from intake_question where answered_at is null") == "perhaps_the_same"
+        assert [each.value for each in page.toast] == ["1 of 2 questions settled"]
+
     def test_one_unreadable_answer_saves_none_and_says_which(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         self.ask(desk, client, claim, "language", "birth_date")
@@ -317,6 +343,62 @@ class TestIntakeQuestions:
 
         assert [e.value for e in page.error] == ["Date of birth: Write the date as 1/31/1980 or 1980-01-31."]
         assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
+
+
+class TestADeath:
+    def died(self, desk: Desk) -> None:
+        with desk.owner() as db:
+            db.execute("update claim set date_of_death = '2026-11-24'")
+
+    def test_is_said_on_top_and_nobody_is_asked_to_call_the_worker(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        self.died(desk)
+
+        page = open_page(factories.staff(Role.CLINICAL, client), claim)
+
+        assert page.error[0].value.startswith("The worker died on Tue 24 Nov 2026. Nobody calls the worker")
+        said = words_of(page)
+        assert "No first contact: the worker has died" in said
+        assert "Due in" not in said
+        assert "312" not in said, "no telephone of the worker"
+        assert "Record first contact" not in [each.label for each in page.button]
+        party = next(group for group in page.button_group if group.label == "Party")
+        assert party.options == ["Employer", "Provider", "Attorney"]
+
+    def test_is_recorded_by_whoever_works_intake(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        next(f for f in page.date_input if f.label == "Date of death").set_value(date(2026, 11, 24))
+
+        press(page, "Record death")
+
+        assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
+        assert "Nobody calls the worker" in words_of(page)
+
+    def test_is_acknowledged_and_corrected_by_a_supervisor(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.died(desk)
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+
+        press(page, "Acknowledge death")
+        assert "has acknowledged this" in words_of(page)
+        assert "Acknowledge death" not in [each.label for each in page.button]
+
+        next(f for f in page.date_input if f.label.startswith("Date of death")).set_value(None)
+        next(f for f in page.text_input if f.label == "Reason" and "died" in f.key).input("Another claim's.")
+        press(page, "Correct date of death")
+
+        assert one(desk, "select date_of_death from claim") is None
+        assert "Due in 22 h" in words_of(page)
+
+    def test_is_not_a_vas_to_correct(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.died(desk)
+
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        assert not {"Acknowledge death", "Correct date of death", "Record death"} & {b.label for b in page.button}
 
 
 class TestSupervision:

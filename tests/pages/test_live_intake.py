@@ -212,7 +212,7 @@ def test_a_claim_reached_in_the_meantime_is_refused_in_words(open_as) -> None:
     choose(page, nurse).button[0].click().run()
 
     assert [error.value for error in page.error] == [
-        "A selected claim was reached or closed in the meantime; nothing was assigned."
+        "A selected claim was reached or closed in the meantime, or its worker has died; nothing was assigned."
     ]
 
 
@@ -253,3 +253,18 @@ class TestWhatTheBrowserSays:
         from desk_board import _pairs
 
         assert _pairs([[3, 17], "x", [3, 18]]) == ((3, 17), (3, 18))
+
+
+def test_deaths_not_yet_acknowledged_stand_above_the_list_each_with_its_claim(open_as, desk) -> None:
+    client, boss = factories.client(), factories.staff(Role.SUPERVISOR)
+    claim = factories.claim(client)
+    assert not open_as(LIVE, boss).error
+    with desk.owner() as db:
+        db.execute("update claim set date_of_death = '2026-11-24'")
+
+    said = open_as(LIVE, boss).error[0].value.replace("\\", "")
+
+    assert said.startswith(f"1 claim with a date of death not yet acknowledged: [C-{claim}](/claim?client={client}")
+    with desk.owner() as db:
+        db.execute("update claim set death_seen_at = now(), death_seen_by = %s", (boss.staff_id,))
+    assert not open_as(LIVE, boss).error

@@ -160,3 +160,14 @@ def test_one_who_serves_nobody_is_told_what_is_next(open_form: Open) -> None:
     assert [each.value for each in page.info] == [
         "No client is given to you yet. An administrator gives clients to people."
     ]
+
+
+def test_a_date_of_death_is_taken_and_nobody_is_asked_how_to_reach_the_worker(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23))
+    next(f for f in page.date_input if f.label.startswith("Date of death")).set_value(date(2026, 11, 24))
+
+    send(page)
+
+    assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
+    assert one(desk, "select count(*) from intake_question where element in ('reach', 'language')") == 0

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import streamlit as st
 
-from core.feeds import FIELDS, Feed, FeedMapping
+from core.feeds import FIELDS, Feed, FeedMapping, notes
 from pages.parts import tables
 
 FIRST_ROWS = 5
@@ -14,8 +14,7 @@ _ORDERS = {"auto": "Found out for each column", "mdy": "Month first: 11/24/2026"
 
 def first_rows(feed: Feed) -> None:
     """Draw the first rows as they stand in the file, and what had to be put up with in reading it."""
-    told = [f"{len(feed.rows):,} rows, {feed.encoding}, columns parted by {_said(feed.delimiter)}", *feed.notes]
-    st.caption(" · ".join(told).replace("$", "\\$"))
+    st.caption(" · ".join(notes(feed)).replace("$", "\\$"))
     rows = feed.rows[:FIRST_ROWS]
     st.dataframe(
         pa.table(
@@ -66,8 +65,3 @@ def _example(feed: Feed, at: int) -> str:
     cells = (row.cells[at] for row in feed.rows[:50] if at < len(row.cells) and row.cells[at])
     cell = " ".join(next(cells, "").split())
     return cell if len(cell) <= 28 else f"{cell[:27]}…"
-
-
-def _said(delimiter: str) -> str:
-    named = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", " ": "blank"}
-    return named.get(delimiter) or (delimiter if delimiter.isprintable() else f"character {ord(delimiter)}")

@@ -8,13 +8,12 @@ from core import feeds, words
 from core.access import Actor
 from core.feeds import Imported
 from pages.parts import desk
-from pages.parts.feed.wording import counted
 
 
 def result(done: Imported, client_id: int) -> None:
     """Say what an import did, and offer what it refused."""
     st.success(
-        f"{counted(done.accepted, 'new claim')} taken in. Reported before: {done.duplicates:,}."
+        f"{words.counted(done.accepted, 'new claim')} taken in. Reported before: {done.duplicates:,}."
         f" Refused: {done.refused:,}.",
         icon=":material/check:",
     )
@@ -32,7 +31,7 @@ def refusals(client_id: int, import_id: int, count: int, *, primary: bool = Fals
             return feeds.refusals_csv(actor, tx, client_id=client_id, import_id=import_id)
 
     st.download_button(
-        f"Download {counted(count, 'refused row')}",
+        f"Download {words.counted(count, 'refused row')}",
         made,
         file_name=f"refused-{import_id}.csv",
         mime="text/csv",
@@ -66,7 +65,7 @@ def history(actor: Actor, client_id: int, imports: Sequence[feeds.Import]) -> in
 
 def _undo_wanted(each: feeds.Import) -> bool:
     """Offer the undo behind a first click that says what it takes away; tell whether the second was made."""
-    count = counted(each.accepted, "claim")
+    count = words.counted(each.accepted, "claim")
     with st.popover("Undo", icon=":material/undo:", key=f"feed.undo.{each.import_id}.ask"):
         st.markdown(f"This deletes the {count} of this import, with their workers, stories and open questions.")
         return st.button(f"Undo: take back {count}", key=f"feed.undo.{each.import_id}")
@@ -76,7 +75,7 @@ def undo(actor: Actor, client_id: int, import_id: int) -> str:
     """Take an import back; what was done, in a sentence."""
     with desk.acting(actor) as tx:
         count = feeds.undo(actor, tx, client_id=client_id, import_id=import_id, at=desk.now())
-    return f"{counted(count, 'claim')} taken back."
+    return f"{words.counted(count, 'claim')} taken back."
 
 
 def _outcome(each: feeds.Import) -> str:

@@ -5,8 +5,8 @@ from itertools import islice
 import pyarrow as pa
 import streamlit as st
 
+from core import words
 from core.feeds import Plan
-from pages.parts.feed.wording import counted
 
 SHOWN = 500
 """Rows of a plan that are drawn; the counts above them hold for all."""
@@ -31,7 +31,7 @@ def plan(made: Plan) -> bool:
         column.metric(label, f"{count:,}")
     if made.read > len(lines):
         order = "refused ones first, new ones in doubt before others"
-        st.caption(f"{len(lines)} rows are listed, {order}. The figures hold for all {made.read:,}.")
+        st.caption(f"Listed are {words.counted(len(lines), 'row')}, {order}. The figures hold for all {made.read:,}.")
     st.dataframe(
         pa.table(
             {
@@ -47,7 +47,7 @@ def plan(made: Plan) -> bool:
         column_config={heading: st.column_config.TextColumn(width=width) for heading, width in _PLAN_WIDTHS.items()},
         alt="What will happen to each row, and why",
     )
-    label = f"Import {counted(len(made.claims), 'new claim')}" if made.claims else "Keep the refused rows"
+    label = f"Import {words.counted(len(made.claims), 'new claim')}" if made.claims else "Keep the refused rows"
     if not made.claims and not made.refusals:
         st.info("Every row was reported before. There is nothing to import.")
         return False

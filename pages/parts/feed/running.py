@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from core import feeds
+from core import feeds, words
 from core.access import Actor
 from core.feeds import Imported, Plan
 from core.refusal import Refusal
@@ -75,6 +75,6 @@ def progress(running: Running) -> None:
     if running.over.is_set():
         st.rerun()
     count = len(running.plan.claims)
-    st.progress(running.done / count if count else 1.0, f"{running.done:,} of {count:,} claims")
+    st.progress(running.done / count if count else 1.0, f"{running.done:,} of {words.counted(count, 'claim')}")
     if st.button("Cancel the import", key="feed.cancel", disabled=running.cancel.is_set()):
         running.cancel.set()

@@ -5,6 +5,7 @@ from pages.parts.forms.asking import ASK_SUPERVISOR, EARLIEST, questions
 from pages.parts.forms.attempts import COVERED, attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
+from pages.parts.forms.death import death
 
 __all__ = [
     "ASK_SUPERVISOR",
@@ -13,6 +14,7 @@ __all__ = [
     "Act",
     "attempt",
     "closing",
+    "death",
     "name_of",
     "questions",
     "renew",

@@ -1,13 +1,16 @@
 """The form of what is still to ask of a claim."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import partial
+from uuid import UUID
 
 import streamlit as st
 
-from core import intake
+from core import intake, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, ClaimPage
+from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, ClaimPage, OpenQuestion
+from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
 from core.transactions import Connection
 from pages.parts.forms.acts import Act, name_of, request_key
 from pages.parts.tables import plain
@@ -17,42 +20,58 @@ EARLIEST = date(1900, 1, 1)
 
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
+_REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail"}
+
+Key = tuple[str, str]
+"""Element and reason: which question of the claim."""
+
 
 def questions(actor: Actor, page: ClaimPage) -> Act | None:
     """Draw the open intake questions, in the order of a conversation, and return the answers as one act."""
     if page.header.closed_at is not None:
         return None
-    asked = {question.element: question for question in page.open_questions}
+    asked = _in_order(page)
     if not asked:
         st.caption(":material/check: Intake is complete: nothing is left to ask.")
         return None
     if not actor.may(Action.INTAKE_WORK):
-        st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in asked) + ".")
+        elements = dict.fromkeys(element for element, _ in asked)
+        st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
         return None
     request = request_key(name_of(page))
     with st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
-        given = {
-            element: _field(element, plain(asked[element].why), f"{element}.{request}")
-            for element in ELEMENTS
-            if element in asked and element != "reported_at"
-        }
-        if "reported_at" in asked:
-            st.caption(f"{plain(asked['reported_at'].why)} {ASK_SUPERVISOR}")
-        never = st.multiselect(
-            "Cannot be had, optional",
-            list(given),
-            format_func=lambda e: ELEMENTS[e].capitalize(),
-            key=f"never.{request}",
-        )
+        labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
+        given = {key: _field(key, label, plain(asked[key].why), request) for key, label in labels.items()}
+        if corrected := [plain(each.why) for each in asked.values() if each.element == "reported_at"]:
+            st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
+        never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
         saved = st.form_submit_button("Save answers", key=f"save.{request}")
-    return partial(_answer, page, {e: said for e, said in given.items() if said}, never, why) if saved else None
+    return partial(_answer, page, {key: said for key, said in given.items() if said}, never, why) if saved else None
 
 
-def _field(element: str, why: str, key: str) -> str | None:
-    label = ELEMENTS[element].capitalize()
+def _in_order(page: ClaimPage) -> dict[Key, OpenQuestion]:
+    """Return the open questions in the order of a conversation; what is missing before what is doubted."""
+    asked = {(question.element, question.reason): question for question in page.open_questions}
+    order = list(ELEMENTS)
+    return {key: asked[key] for key in sorted(asked, key=lambda key: (order.index(key[0]), key[1] != MISSING))}
+
+
+def _label(key: Key, asked: Collection[Key]) -> str:
+    """Return what a field is called; where another one asks about the same element, also for which reason it asks."""
+    element, reason = key
+    alone = sum(each[0] == element for each in asked) == 1
+    return ELEMENTS[element].capitalize() + ("" if alone else f", {reason.replace('_', ' ')}")
+
+
+def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
+    element, reason = which
+    key = f"{element}.{reason}.{request}"
     match element:
+        case "date_of_injury" if reason == TIME_UNREADABLE:
+            at = st.time_input("Time of injury", value=None, step=300, key=key, help=why)
+            return f"{at:%H:%M}" if at else None
         case "preferred_contact":
             return st.selectbox(
                 label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key, help=why
@@ -66,7 +85,7 @@ def _field(element: str, why: str, key: str) -> str | None:
         case "narrative":
             return st.text_area(label, height=76, key=key, help=why)
         case "reach":
-            return st.text_input("Telephone or e-mail", key=key, help=why)
+            return st.text_input(_REACH.get(reason, "Telephone or e-mail"), key=key, help=why)
     return st.text_input(label, key=key, help=why)
 
 
@@ -79,14 +98,14 @@ def _injured(label: str, why: str, key: str) -> str:
 
 
 def _answer(
-    page: ClaimPage, given: dict[str, str], never: list[str], why: str, actor: Actor, tx: Connection, at: datetime
+    page: ClaimPage, given: dict[Key, str], never: list[Key], why: str, actor: Actor, tx: Connection, at: datetime
 ) -> str:
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id, "at": at}
-    unanswered = [element for element in never if element not in given]
+    unanswered = [key for key in never if key not in given]
     if not given and not unanswered:
         raise intake.AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
-    for element, answer in given.items():
-        intake.answer_question(actor, tx, element=element, answer=answer, **where)
-    for element in unanswered:
-        intake.answer_question(actor, tx, element=element, unobtainable_why=why, **where)
-    return f"{len(given) + len(unanswered)} of {len(page.open_questions)} questions settled"
+    for (element, reason), answer in given.items():
+        intake.answer_question(actor, tx, element=element, reason=reason, answer=answer, **where)
+    for element, reason in unanswered:
+        intake.answer_question(actor, tx, element=element, reason=reason, unobtainable_why=why, **where)
+    return f"{len(given) + len(unanswered)} of {words.counted(len(page.open_questions), 'question')} settled"

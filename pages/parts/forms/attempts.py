@@ -24,11 +24,13 @@ def attempt(actor: Actor, page: ClaimPage) -> Act | None:
     if not actor.may(Action.ATTEMPT_LOG):
         return None
     request = request_key(name_of(page))
-    running = page.header.first_contact_at is None and page.header.closed_at is None
+    died = page.header.date_of_death is not None
+    running = page.header.first_contact_at is None and page.header.closed_at is None and not died
     may_reach = running and actor.may(Action.FIRST_CONTACT_RECORD)
+    parties = [party for party in Party if not (died and party is Party.WORKER)]
     with st.form(f"attempt.{request}"):
         party = st.segmented_control(
-            "Party", list(Party), default=Party.WORKER, required=True, format_func=WORDS.get, key=f"party.{request}"
+            "Party", parties, default=parties[0], required=True, format_func=WORDS.get, key=f"party.{request}.{died}"
         )
         method = st.segmented_control(
             "Method", list(Method), default=Method.PHONE, required=True, format_func=WORDS.get, key=f"method.{request}"

@@ -29,11 +29,12 @@ def report(actor, client, given=LEAST, *, request=None, at=NOW):
         return intake.report(actor, tx, client_id=client, report=given, at=at, request=request or uuid4())
 
 
-def answer(actor, claim, element, said=None, **more):
+def answer(actor, claim, element, said=None, *, reason="missing", **more):
     with transaction(actor) as tx:
         intake.answer_question(
-            actor, tx, client_id=claim.client_id, claim_id=claim.claim_id, element=element, answer=said, at=NOW, **more
-        )
+            actor, tx, client_id=claim.client_id, claim_id=claim.claim_id, element=element, reason=reason, answer=said,
+            at=NOW, **more,
+        )  # fmt: skip
 
 
 def correct(actor, client, claim_id, *, reported_at, version=1, reason="The fax says so.", at=NOW):
@@ -55,14 +56,20 @@ def one(desk, statement, *values):
         return row[0] if row and len(row) == 1 else row
 
 
-def doubt(desk, claim, element):
+def doubt(desk, claim, element, reason="missing", why="Odd."):
     with desk.owner() as db:
         db.execute(
-            "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, %s, 'Odd.', %s)",
-            (claim.client_id, claim.claim_id, element, NOW),
+            "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
+            " values (%s, %s, %s, %s, %s, %s)",
+            (claim.client_id, claim.claim_id, element, reason, why, NOW),
         )
 
 
 def asked(desk):
     with desk.owner() as db:
         return {row[0] for row in db.execute("select element from intake_question where answered_at is null")}
+
+
+def reasons(desk):
+    with desk.owner() as db:
+        return set(db.execute("select element, reason from intake_question where answered_at is null"))

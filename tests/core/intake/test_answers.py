@@ -1,12 +1,13 @@
 """An answer fills what was missing and closes its question; what cannot be read leaves it open."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from core import intake
-from tests.core.intake.taking import FULL, LEAST, answer, asked, doubt, one, report
+from tests.core.intake.taking import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
+from tests.factories import NOW
 
 
 class TestAnswerQuestion:
@@ -31,7 +32,9 @@ class TestAnswerQuestion:
 
         assert one(desk, f"select {where}") == kept
         assert element not in asked(desk)
-        assert one(desk, "select detail from audit_event where verb = 'question_answered'") == {"element": element}
+        assert one(desk, "select detail from audit_event where verb = 'question_answered'") == {
+            "element": element, "reason": "missing",
+        }  # fmt: skip
 
     def test_adds_to_what_was_told_and_never_writes_over_it(self, desk, client, va):
         claim = report(va, client, FULL)
@@ -57,7 +60,7 @@ class TestAnswerQuestion:
     def test_a_corrected_date_of_injury_loses_its_flag(self, desk, client, va):
         claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))
 
-        answer(va, claim, "date_of_injury", "2026-11-20")
+        answer(va, claim, "date_of_injury", "2026-11-20", reason="future_injury")
 
         assert one(desk, "select date_of_injury, flags from claim") == (date(2026, 11, 20), [])
 
@@ -65,7 +68,7 @@ class TestAnswerQuestion:
     def test_a_date_of_injury_can_come_with_its_time(self, desk, client, va, said, at):
         claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))
 
-        answer(va, claim, "date_of_injury", said)
+        answer(va, claim, "date_of_injury", said, reason="future_injury")
 
         assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), at)
 
@@ -80,7 +83,7 @@ class TestAnswerQuestion:
     def test_without_a_time_the_one_that_was_told_stays(self, desk, client, va):
         claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25), injured_time=time(6)))
 
-        answer(va, claim, "date_of_injury", "2026-11-20")
+        answer(va, claim, "date_of_injury", "2026-11-20", reason="future_injury")
 
         assert one(desk, "select injured_time from claim") == time(6)
 
@@ -124,4 +127,91 @@ class TestAnswerQuestion:
         claim = report(va, client, replace(FULL, reported_to="day"))
 
         with pytest.raises(intake.ReportTimeIsCorrected):
-            answer(va, claim, "reported_at", "9:00")
+            answer(va, claim, "reported_at", "9:00", reason="report_time_missing")
+
+
+class TestTwoQuestionsAboutOneElement:
+    def test_both_stay_and_each_is_closed_by_its_own_answer(self, desk, client, va):
+        claim = report(va, client, FULL)
+        doubt(desk, claim, "date_of_injury", "negative_lag")
+        doubt(desk, claim, "date_of_injury", "time_unreadable", "The file says 'at dawn'; that is no time of injury.")
+
+        answer(va, claim, "date_of_injury", "2026-11-20", reason="negative_lag")
+        assert reasons(desk) == {("date_of_injury", "time_unreadable")}
+
+        answer(va, claim, "date_of_injury", "06:30", reason="time_unreadable")
+        assert reasons(desk) == set()
+        assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(6, 30))
+        assert one(desk, "select why from intake_question where reason = 'time_unreadable'").startswith("The file says")
+
+    def test_a_value_answers_that_it_is_missing_and_no_doubt_beside_it(self, desk, client, va):
+        claim = report(va, client, replace(FULL, birth_date=None))
+        doubt(desk, claim, "birth_date", "perhaps_the_same")
+
+        answer(va, claim, "birth_date", "1980-01-31")
+
+        assert reasons(desk) == {("birth_date", "perhaps_the_same")}
+
+    def test_an_answer_to_a_doubt_fills_what_was_missing(self, desk, client, va):
+        claim = report(va, client, replace(FULL, birth_date=None))
+        doubt(desk, claim, "birth_date", "perhaps_the_same")
+
+        answer(va, claim, "birth_date", "1980-01-31", reason="perhaps_the_same")
+
+        assert reasons(desk) == set()
+
+    def test_what_cannot_be_had_closes_only_that_question(self, desk, client, va):
+        claim = report(va, client, replace(FULL, birth_date=None))
+        doubt(desk, claim, "birth_date", "perhaps_the_same")
+
+        answer(va, claim, "birth_date", unobtainable_why="Nobody knows.", reason="perhaps_the_same")
+
+        assert reasons(desk) == {("birth_date", "missing")}
+
+    def test_the_same_question_can_be_asked_again(self, desk, client, va):
+        claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))
+        answer(va, claim, "date_of_injury", "2026-11-20", reason="future_injury")
+
+        doubt(desk, claim, "date_of_injury", "future_injury")
+
+        assert one(desk, "select count(*), count(answered_at) from intake_question") == (2, 1)
+
+
+class TestAnAnswerThatLooksWrong:
+    @pytest.mark.parametrize(
+        ("born", "asked_again"), [("2020-01-31", True), ("1930-01-31", True), ("1980-01-31", False)]
+    )
+    def test_a_worker_under_14_or_over_90_is_asked_about(self, desk, client, va, born, asked_again):
+        claim = report(va, client, replace(FULL, birth_date=None))
+
+        answer(va, claim, "birth_date", born)
+
+        assert (reasons(desk) == {("birth_date", "age_doubtful")}) is asked_again
+        assert (one(desk, "select flags from claim") == ["age_doubtful"]) is asked_again
+
+    def test_what_a_person_confirms_is_not_asked_again(self, desk, client, va):
+        claim = report(va, client, replace(FULL, birth_date=date(2013, 1, 31)))
+        assert reasons(desk) == {("birth_date", "age_doubtful")}
+
+        answer(va, claim, "birth_date", "2013-01-31", reason="age_doubtful")
+
+        assert reasons(desk) == set()
+        assert one(desk, "select flags from claim") == ["age_doubtful"], "what looks wrong stays marked"
+
+    def test_a_date_of_injury_after_the_report_is_asked_about(self, desk, client, va):
+        claim = report(va, client, replace(FULL, reported_at=NOW - timedelta(days=5)))
+        doubt(desk, claim, "date_of_injury", "either_order")
+
+        answer(va, claim, "date_of_injury", "2026-11-22", reason="either_order")
+
+        assert reasons(desk) == {("date_of_injury", "negative_lag")}
+
+
+def test_the_claim_is_shown_with_the_reason_of_each_question(client, va):
+    claim = report(va, client, replace(FULL, birth_date=date(2013, 1, 31), language=None))
+
+    page = open_(va, client, claim.claim_id)
+
+    assert {(each.element, each.reason) for each in page.open_questions} == {
+        ("birth_date", "age_doubtful"), ("language", "missing"),
+    }  # fmt: skip

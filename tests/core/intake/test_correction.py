@@ -12,7 +12,7 @@ from core.clocks import Correction, Grounds, NoPolicyInForce
 from core.contact import NoReason, ReportInTheFuture
 from core.transactions import transaction
 from tests import factories
-from tests.core.intake.taking import FULL, asked, correct, one, report
+from tests.core.intake.taking import FULL, asked, correct, doubt, one, reasons, report
 from tests.factories import NOW
 
 
@@ -81,6 +81,25 @@ class TestCorrectReport:
 
         assert one(desk, "select flags, reported_to from claim") == ([], "minute")
         assert asked(desk) == set()
+
+    def test_closes_only_what_it_answers(self, desk, client, boss):
+        claim = report(boss, client, replace(FULL, date_of_injury=NOW.date(), reported_at=NOW - timedelta(days=2)))
+        doubt(desk, claim, "date_of_injury", "time_unreadable", "The file says 'at dawn'; that is no time of injury.")
+        doubt(desk, claim, "date_of_injury", "either_order")
+        doubt(desk, claim, "reported_at", "unreadable")
+        doubt(desk, claim, "reported_at", "before_first_policy")
+
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(hours=1))
+
+        assert reasons(desk) == {("date_of_injury", "time_unreadable"), ("date_of_injury", "either_order")}
+
+    def test_asks_about_a_date_of_injury_that_it_puts_in_doubt(self, desk, client, boss):
+        claim = report(boss, client, FULL)
+
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=3))
+
+        assert reasons(desk) == {("date_of_injury", "negative_lag")}
+        assert one(desk, "select flags from claim") == ["negative_lag"]
 
     def test_refuses_a_report_after_its_first_contact(self, client, boss):
         nurse = factories.staff(Role.CLINICAL, client)

@@ -1,11 +1,13 @@
 """What a scope's list and figures show."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from core import live
 from core.access import NotAllowed, Role
+from core.clocks import soon_below
 from core.live import snapshots
 from tests import factories
 from tests.core.live.hearing import snapshot
@@ -59,8 +61,10 @@ class TestTheQueue:
         claim = factories.claim(client, assignee=va.staff_id)
         with desk.owner() as db:
             db.execute(
-                "insert into intake_question (client_id, claim_id, element, why, opened_at) values"
-                " (%(k)s, %(c)s, 'language', 'x', %(at)s), (%(k)s, %(c)s, 'reach', 'x', %(before)s)",
+                "insert into intake_question (client_id, claim_id, element, reason, why, opened_at) values"
+                " (%(k)s, %(c)s, 'language', 'missing', 'x', %(at)s),"
+                " (%(k)s, %(c)s, 'reach', 'phone_unreadable', 'x', %(before)s),"
+                " (%(k)s, %(c)s, 'reach', 'email_unreadable', 'x', %(at)s)",
                 {"k": client, "c": claim, "at": NOW, "before": NOW - timedelta(hours=1)},
             )
             for hours, outcome in ((3, "no_answer"), (1, "voicemail")):
@@ -98,16 +102,34 @@ class TestTheQueue:
 
 
 class TestTheFigures:
-    def test_open_unassigned_due_within_four_hours_and_overdue(self) -> None:
+    def test_open_unassigned_due_soon_and_overdue(self) -> None:
         client = factories.client()
         va = factories.staff(Role.VA, client)
         for minutes in (-30, 0, 239, 240):
-            factories.claim(client, due_at=NOW + timedelta(minutes=minutes))
+            due_at = NOW + timedelta(minutes=minutes)
+            factories.claim(client, due_at=due_at, reported_at=due_at - timedelta(hours=24))
         factories.claim(client, due_at=NOW + timedelta(hours=20), assignee=va.staff_id)
 
         tally = snapshot(va).tally
 
         assert (tally.open, tally.unassigned, tally.soon, tally.overdue) == (5, 4, 2, 1)
+
+    @pytest.mark.parametrize("promised", [2, 8, 16, 24, 72])
+    def test_soon_is_one_rule_for_the_figure_the_rows_and_the_page(self, promised: int) -> None:
+        client = factories.client()
+        wall = timedelta(hours=promised)
+        for minutes in (10, 29, 30, 119, 120, 239, 240, 300):
+            due_at = NOW + timedelta(minutes=minutes)
+            factories.claim(client, due_at=due_at, reported_at=due_at - wall)
+
+        found = snapshot(factories.staff(Role.SUPERVISOR))
+        sent = json.loads(snapshots.whole(found, 1))
+        rows = [dict(zip(sent["columns"], row, strict=True)) for row in sent["rows"]]
+
+        by_the_rule = sum(row.due_at - NOW < soon_below(wall) for row in found.rows.values())
+        assert by_the_rule == {2: 2, 8: 4, 16: 6, 24: 6, 72: 6}[promised]
+        assert found.tally.soon == by_the_rule
+        assert sum(row["due"] - sent["at"] < row["soon"] for row in rows) == by_the_rule
 
     def test_a_paused_claim_is_neither_due_nor_overdue(self, desk) -> None:
         client = factories.client()

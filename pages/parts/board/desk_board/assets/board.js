@@ -203,7 +203,7 @@ export function newBoard(place, data) {
     const next = [...book.rows.values()].filter(row => row.due >= now()).sort((a, b) => a.due - b.due)[0]
     const due = next ? ` The next is due at ${dates.moment(next.due, now())}.` : ""
     if (book.filter.figure === "overdue") return `Nothing is overdue.${due}`
-    if (book.filter.figure === "soon") return `Nothing is due within 4 hours.${due}`
+    if (book.filter.figure === "soon") return `Nothing is due soon.${due}`
     if (book.filter.figure === "unassigned") return "Every claim is with somebody."
     return "No claim passes these filters. Clear them to see every claim."
   }

@@ -1,6 +1,6 @@
 // The board's book: the rows as the server has them, the reader's filter and sort, and which rows are shown in what order.
 
-import { asked, fold, HOUR, STAGES } from "./words.js"
+import { asked, fold, STAGES } from "./words.js"
 
 export const keyOf = row => `${row.client_id}/${row.claim_id}`
 
@@ -55,7 +55,7 @@ export function enter(book, message) {
 export function counted(row, figure, now, me) {
   if (figure === "unassigned") return row.who_id === null
   if (figure === "mine") return row.who_id === me
-  if (figure === "soon") return !row.paused && row.due >= now && row.due - now < 4 * HOUR
+  if (figure === "soon") return !row.paused && row.due >= now && row.due - now < row.soon
   if (figure === "overdue") return !row.paused && row.due < now
   return true
 }

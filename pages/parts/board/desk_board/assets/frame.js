@@ -1,7 +1,7 @@
 // What stands around the list: the figures, the filters, the freshness, the acts and the keys.
 
 import { el, say, set } from "./draw.js"
-import { count, STAGES } from "./words.js"
+import { count, counted, STAGES } from "./words.js"
 
 const KEYBOARD = matchMedia("(hover: hover)") // a pointer that hovers comes with keys; where it is a finger they are noise
 
@@ -9,7 +9,7 @@ const FIGURES = [
   ["open", "open"],
   ["mine", "mine"],
   ["unassigned", "unassigned"],
-  ["soon", "due in 4 h"],
+  ["soon", "due soon"],
   ["overdue", "overdue"],
 ]
 
@@ -94,7 +94,7 @@ export function newFilters({ change, clear }) {
       }
       if (text.value !== book.filter.text) text.value = book.filter.text
       const on = Object.values(book.filter).filter(Boolean).length
-      say(clearing, on ? `${on} ${on === 1 ? "filter" : "filters"} · clear` : "")
+      say(clearing, on ? `${counted(on, "filter")} · clear` : "")
       set(clearing, "hidden", on === 0)
     },
   }

@@ -1,7 +1,7 @@
 // Words of the board: time left, states, dates. Pure functions: no document, no clock of their own.
 
 export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** Spell a length of time as core/words.py does: 45 min, 3 h 05 min, 2 days 4 h. Rounded down. */
@@ -17,17 +17,12 @@ export function spell(ms) {
   return `${count(days)} days${hours ? ` ${hours} h` : ""}`
 }
 
-/** How little time left counts as soon: four hours, or a quarter of a clock shorter than sixteen. */
-export function soonBelow(row) {
-  return Math.min(4 * HOUR, (row.due - row.reported) / 4)
-}
-
-/** Tell a row's state at *now* (ms): its kind, and the words that go with it. */
+/** Tell a row's state at *now* (ms): its kind, and the words that go with it. How little left is soon comes with it. */
 export function timeLeft(row, now, dates) {
   if (row.paused) return { kind: "paused", words: `Clock paused since ${dates.moment(row.paused, now)}` }
   const left = row.due - now
   if (left < 0) return { kind: "overdue", words: `Overdue by ${spell(-left)}` }
-  if (left < soonBelow(row)) return { kind: "soon", words: `Due in ${spell(left)}` }
+  if (left < row.soon) return { kind: "soon", words: `Due in ${spell(left)}` }
   return { kind: "running", words: `Due in ${spell(left)}` }
 }
 
@@ -129,5 +124,8 @@ export function missing(elements) {
 export function fold(text) {
   return String(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 }
+
+/** Say how many of a noun as core/words.py does: 1 filter, 2 filters. */
+export const counted = (n, noun) => `${count(n)} ${n === 1 ? noun : `${noun}s`}`
 
 export const count = n => new Intl.NumberFormat("en-US").format(n)

@@ -1,0 +1,175 @@
+"""The death of a worker: nobody calls, a supervisor and compliance are told, and an error is corrected."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from core import audit, claims
+from core.access import Action, Actor, of_claim, require
+from core.contact import NoReason
+from core.intake import asking
+from core.intake.elements import ABOUT_REACHING, DEATH_FLAGS, Question, death_flags, lacking
+from core.refusal import Refusal
+from db.queries import claims as queries
+from db.queries.claims import Frame
+from db.queries.promises import timezone_of
+
+
+class DeathKnown(Refusal):
+    """A date of death is recorded already. A supervisor corrects it."""
+
+
+class DeathNotKnown(Refusal):
+    """No date of death is recorded on this claim."""
+
+
+class DeathAcknowledged(Refusal):
+    """This death is acknowledged already."""
+
+
+class DeathInTheFuture(Refusal):
+    """A date of death cannot lie in the future."""
+
+
+class Unacknowledged(NamedTuple):
+    """A claim whose worker died, which no supervisor has acknowledged yet."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    client: str
+
+
+DIED = "The worker died."
+"""Why it cannot be had how to reach a worker who has died."""
+
+_SET = text(
+    "update claim set date_of_death = :date_of_death, version = version + 1"
+    " where client_id = :client_id and claim_id = :claim_id"
+)
+_SEEN = text(
+    "update claim set death_seen_at = :at, death_seen_by = :by_id, version = version + 1"
+    " where client_id = :client_id and claim_id = :claim_id and death_seen_at is null"
+)
+_SETTLED = text(
+    "select element, reason, why from intake_question"
+    " where client_id = :client_id and claim_id = :claim_id and element = any (:elements) and unobtainable_why = :died"
+)
+_KNOWN = text(
+    "select phone, email, address, preferred_contact, language from injured_worker"
+    " where client_id = :client_id and worker_id = :worker_id"
+)
+
+
+def record_death(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, date_of_death: date, at: datetime
+) -> None:
+    """
+    Record that the worker died: the claim waits for no first contact, and how to reach the worker is not asked.
+
+    :raises NotAllowed: if the actor does not work intake.
+    :raises DeathInTheFuture: if *date_of_death* is later than the client's day.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises DeathKnown: if a date of death is recorded already.
+    """
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    claim = claims.find(tx, client_id, claim_id)
+    _check(tx, claim, date_of_death, at)
+    if claim.date_of_death is not None:
+        raise DeathKnown
+    _set(tx, claim, date_of_death, at)
+    open_ = [(element, reason) for element in ABOUT_REACHING for reason in asking.open_reasons(tx, claim, element)]
+    answered = [("date_of_death", reason) for reason in asking.open_reasons(tx, claim, "date_of_death")]
+    asking.settle(actor, tx, claim, open_, at=at, unobtainable_why=DIED)
+    asking.settle(actor, tx, claim, answered, at=at)
+    claims.note(actor, tx, claim, "death_reported", at)
+    claims.announce(tx, client_id, [claim_id])
+
+
+def correct_death(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, date_of_death: date | None, reason: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    """
+    Correct a date of death that was wrong. None is a worker who lives: the clock runs as before, and what was not asked
+    is asked. *reason* stays beside the change on the timeline.
+
+    :raises NotAllowed: if the actor does not correct reports.
+    :raises NoReason: if the reason is empty.
+    :raises DeathInTheFuture: if *date_of_death* is later than the client's day.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises DeathNotKnown: if no date of death is recorded.
+    """
+    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
+    if not reason.strip():
+        raise NoReason
+    claim = claims.find(tx, client_id, claim_id)
+    if date_of_death is not None:
+        _check(tx, claim, date_of_death, at)
+    if claim.date_of_death is None:
+        raise DeathNotKnown
+    _set(tx, claim, date_of_death, at)
+    doubted = [("date_of_death", why) for why in asking.open_reasons(tx, claim, "date_of_death")]
+    asking.settle(actor, tx, claim, doubted, at=at)
+    if date_of_death is None:
+        asking.open_questions(tx, claim, _how_to_reach(tx, claim), at=at)
+    what = "death_withdrawn" if date_of_death is None else "death_corrected"
+    claims.note(actor, tx, claim, what, at, {"why": reason.strip()})
+    claims.announce(tx, client_id, [claim_id])
+
+
+def acknowledge_death(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, at: datetime) -> None:
+    """
+    Put on the record that a supervisor has seen that the worker died.
+
+    :raises NotAllowed: if the actor is no supervisor.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises DeathNotKnown: if no date of death is recorded.
+    :raises DeathAcknowledged: if somebody acknowledged it before.
+    """
+    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
+    claim = claims.find(tx, client_id, claim_id)
+    if claim.date_of_death is None:
+        raise DeathNotKnown
+    where = {"client_id": client_id, "claim_id": claim_id}
+    if tx.execute(_SEEN, {**where, "at": at, "by_id": actor.staff_id}).rowcount == 0:
+        raise DeathAcknowledged
+    claims.note(actor, tx, claim, "death_acknowledged", at)
+    audit.record(actor, tx, verb="death_acknowledged", noun="claim", noun_id=claim_id, client_id=client_id)
+    claims.announce(tx, client_id, [claim_id])
+
+
+def unacknowledged_deaths(actor: Actor, tx: Connection) -> list[Unacknowledged]:
+    """
+    Return the claims in the actor's scope whose worker died and that no supervisor has acknowledged, oldest first.
+
+    :raises NotAllowed: if the actor does not read claims.
+    """
+    require(actor, Action.CLAIM_READ)
+    return [Unacknowledged(*row) for row in queries.unseen_deaths(tx)]
+
+
+def _check(tx: Connection, claim: Frame, date_of_death: date, at: datetime) -> None:
+    if "death_in_future" in death_flags(
+        date_of_death, claim.date_of_injury, timezone=timezone_of(tx, claim.client_id) or "UTC", at=at
+    ):
+        raise DeathInTheFuture
+
+
+def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime) -> None:
+    """Write the date of death; the database puts it on the record. What looks wrong in it is flagged, not asked."""
+    tx.execute(_SET, {"client_id": claim.client_id, "claim_id": claim.claim_id, "date_of_death": date_of_death})
+    zone = timezone_of(tx, claim.client_id) or "UTC"
+    found = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
+    asking.flag(tx, claim, found, among=DEATH_FLAGS, at=at, ask=False)
+
+
+def _how_to_reach(tx: Connection, claim: Frame) -> list[Question]:
+    """Return what has to be asked of a worker who lives after all: what the death had settled, and what is missing."""
+    where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
+    settled = [
+        Question(*row) for row in tx.execute(_SETTLED, {**where, "elements": list(ABOUT_REACHING), "died": DIED})
+    ]
+    worker = tx.execute(_KNOWN, where).one()
+    return [*settled, *lacking(worker._asdict())]

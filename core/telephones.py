@@ -1,0 +1,36 @@
+"""Telephone numbers: which can be called, in the one form in which they are kept, whoever wrote them and wherever."""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+LONGEST = 40
+"""Letters beyond which what was written is no telephone number."""
+
+# As nearly every one is written; an import asks this of every row, and the library takes fifty times as long.
+_AMERICAN = re.compile(r"(?:\+?1)?([2-9]\d{2}[2-9]\d{6})")
+_BETWEEN = re.compile(r"[\s().\-/]")
+
+
+@lru_cache(maxsize=10_000)
+def readable(told: str) -> str | None:
+    """
+    Return the telephone number in *told* as E.164, read as one of the United States where it names no country.
+
+    An extension stays behind it, as in `+13125550101 ext. 4`. None where it is none that could be called from
+    anywhere: no digits, too few of them, no area code, too many. A spreadsheet's `3125550101.0` is one.
+    """
+    if len(told) > LONGEST:
+        return None
+    told = told.strip().removesuffix(".0")
+    if match := _AMERICAN.fullmatch(_BETWEEN.sub("", told)):
+        return f"+1{match[1]}"
+    try:
+        number = phonenumbers.parse(told, "US")
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    extension = f" ext. {number.extension}" if number.extension else ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + extension

@@ -1,0 +1,31 @@
+"""Claims with a date of death that no supervisor has acknowledged, on top of where supervisors and compliance look."""
+
+import streamlit as st
+
+from core import intake, words
+from core.access import Actor
+from pages.parts import desk
+from pages.parts.queue import CLAIM_ADDRESS
+from pages.parts.tables import plain
+
+MOST = 10
+"""Claims that are named; of more it is said how many."""
+
+
+def unacknowledged(actor: Actor) -> None:
+    """Draw in one line, each claim a link, what is not acknowledged yet; nothing where there is none."""
+    with desk.looking(actor) as tx:
+        found = intake.unacknowledged_deaths(actor, tx)
+    if not found:
+        return
+    named = ", ".join(
+        f"[{plain(each.claim_number)}]({CLAIM_ADDRESS.format(client=each.client_id, claim=each.claim_id)})"
+        f" ({plain(each.client)})"
+        for each in found[:MOST]
+    )
+    more = f" and {len(found) - MOST:,} more" if len(found) > MOST else ""
+    st.error(
+        f"{words.counted(len(found), 'claim')} with a date of death not yet acknowledged: {named}{more}."
+        " Nobody calls the worker.",
+        icon=":material/do_not_disturb_on:",
+    )

@@ -1,0 +1,76 @@
+"""The forms about a worker's death: recorded by whoever works intake, acknowledged and corrected by a supervisor."""
+
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core import intake
+from core.access import Action, Actor
+from core.intake import ClaimPage
+from core.transactions import Connection
+from pages.parts.forms.acts import Act, name_of, request_key
+
+
+def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Act | None:
+    """Draw what the person can say about the worker's death; *now* bounds the dates that can be chosen."""
+    today = now.astimezone(ZoneInfo(page.header.client_timezone)).date()
+    if page.header.date_of_death is None:
+        return _record(page, today) if actor.may(Action.INTAKE_WORK) else None
+    if not actor.may(Action.REPORT_CORRECT):
+        return None
+    return _acknowledge(page) or _correct(page, today)
+
+
+def _where(page: ClaimPage) -> dict[str, int]:
+    return {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+
+
+def _record(page: ClaimPage, today: date) -> Act | None:
+    request, injured = request_key(name_of(page)), page.header.date_of_injury
+    with st.expander("The worker has died"), st.form(f"death.{request}"):
+        died = st.date_input(
+            "Date of death", value=None, min_value=injured, max_value=max(today, injured),
+            format="MM/DD/YYYY", key=f"died.{request}", help="Nobody calls the worker then; a supervisor is told.",
+        )  # fmt: skip
+        pressed = st.form_submit_button("Record death", key=f"death.{request}.go")
+    if pressed and died is None:
+        st.error("Give the date of death.", icon=":material/priority_high:")
+    return partial(_recorded, _where(page), died) if pressed and died else None
+
+
+def _recorded(where: dict[str, int], died: date, actor: Actor, tx: Connection, at: datetime) -> str:
+    intake.record_death(actor, tx, **where, date_of_death=died, at=at)
+    return "Date of death recorded. Nobody calls the worker."
+
+
+def _acknowledge(page: ClaimPage) -> Act | None:
+    if page.header.death_seen_by is not None:
+        return None
+    pressed = st.button("Acknowledge death", type="primary", key=f"seen.{request_key(name_of(page))}")
+    return partial(_acknowledged, _where(page)) if pressed else None
+
+
+def _acknowledged(where: dict[str, int], actor: Actor, tx: Connection, at: datetime) -> str:
+    intake.acknowledge_death(actor, tx, **where, at=at)
+    return "Death acknowledged"
+
+
+def _correct(page: ClaimPage, today: date) -> Act | None:
+    request = request_key(name_of(page))
+    with st.expander("Correct the date of death"), st.form(f"death.{request}"):
+        died = st.date_input(
+            "Date of death, empty where the worker lives", value=page.header.date_of_death, min_value=None,
+            max_value=max(today, page.header.date_of_death or today), format="MM/DD/YYYY", key=f"died.{request}",
+        )  # fmt: skip
+        reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"why_died.{request}")
+        pressed = st.form_submit_button("Correct date of death", key=f"death.{request}.go")
+    return partial(_corrected, _where(page), died, reason) if pressed else None
+
+
+def _corrected(
+    where: dict[str, int], died: date | None, reason: str, actor: Actor, tx: Connection, at: datetime
+) -> str:
+    intake.correct_death(actor, tx, **where, date_of_death=died, reason=reason, at=at)
+    return "Date of death corrected" if died else "Date of death withdrawn. The clock runs as before."

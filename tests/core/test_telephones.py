@@ -1,0 +1,51 @@
+"""One rule for telephone numbers: the form, an answer and a feed read each alike."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import intake, telephones
+from core.feeds.judging import Accepted, judge_all
+from core.feeds.mapping import mapping_for
+from core.feeds.reading import read_feed
+from core.intake.answers import read_phone
+from tests.core.intake.taking import LEAST
+from tests.factories import NOW
+
+READ = [
+    ("(312) 555-0101", "+13125550101"),
+    ("312.555.0101", "+13125550101"),
+    ("1 312 555 0101", "+13125550101"),
+    ("+1 312 555 0101", "+13125550101"),
+    ("3125550101.0", "+13125550101"),
+    ("(312) 555-0101 x22", "+13125550101 ext. 22"),
+    ("+44 20 7946 0958", "+442079460958"),
+    ("+13125550101", "+13125550101"),
+]
+UNREAD = ["", "555-0101", "ask for Rosa", "12", "312 555 0101 312 555 0102", "1" * 41]
+
+
+@pytest.mark.parametrize(("told", "kept"), READ)
+def test_what_can_be_called_is_kept_in_one_form_however_it_came(told: str, kept: str) -> None:
+    assert telephones.readable(told) == kept
+    assert intake.tidied(replace(LEAST, phone=told)).phone == kept
+    assert read_phone(told) == kept
+    assert _in_a_feed(told) == (kept, False)
+    assert telephones.readable(kept) == kept, "what is kept is read again as it stands"
+
+
+@pytest.mark.parametrize("told", UNREAD)
+def test_what_cannot_be_called_from_anywhere_is_asked_about_however_it_came(told: str) -> None:
+    assert telephones.readable(told) is None
+    assert "reach" in intake.missing(intake.tidied(replace(LEAST, phone=told)))
+    with pytest.raises(intake.AnswerNotUnderstood):
+        read_phone(told)
+    assert _in_a_feed(told) == (told or None, True)
+
+
+def _in_a_feed(told: str) -> tuple[str | None, bool]:
+    """Return the telephone that a feed's row keeps, and whether how to reach the worker is asked."""
+    feed = read_feed(f"Name,DOI,Date Reported,Phone\nAna B,11/1/2026,11/2/2026,{told}\n".encode())
+    [answer] = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
+    assert isinstance(answer, Accepted)
+    return answer.report.phone, "reach" in {each.element for each in answer.questions}
