@@ -17,8 +17,7 @@ revoke all on client_holiday from public;
 create policy house on client_holiday to current_user using (true) with check (true);
 grant select, insert on client_holiday to desk_app;
 create policy scope on client_holiday for select to desk_app
-  using ((select desk_sees_all()) or (select desk_manages()) or client_id = any ((select desk_clients())::int[])
-         or client_id = any ((select desk_assigned_clients())::int[]));
+  using ((select desk_sees_all()) or (select desk_manages()) or client_id = any ((select desk_clients())::int[]));
 create policy manage on client_holiday for insert to desk_app
   with check ((select desk_manages()) and set_by = (select desk_staff_id()));
 
@@ -40,15 +39,15 @@ returns table (hour timestamptz, running bigint) language sql stable security de
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
   select date_bin('1 hour', c.reported_at, '2000-01-01Z'), count(*) from (
     select client_id, jurisdiction, assignee_id, reported_at from claim
-     where p_clients is null and first_contact_at is null and closed_at is null and due_at > p_at
+     where p_clients is null and first_contact_at is null and closed_at is null and date_of_death is null and due_at > p_at
     union all
     select client_id, jurisdiction, assignee_id, reported_at
       from (select distinct unnest(p_clients) as client_id) asked join claim using (client_id)
-     where first_contact_at is null and closed_at is null and due_at > p_at
+     where first_contact_at is null and closed_at is null and date_of_death is null and due_at > p_at
     union all
     select client_id, jurisdiction, assignee_id, reported_at from clock_pause p join claim using (client_id, claim_id)
      where desk_stands_still(p.starts_at, p.ends_at, due_at)
-       and first_contact_at is null and closed_at is null and due_at <= p_at
+       and first_contact_at is null and closed_at is null and date_of_death is null and due_at <= p_at
        and (p_clients is null or client_id = any (p_clients))) c
    where c.reported_at >= p_from and c.reported_at < p_until
      and ((select desk_sees_all()) or c.client_id = any ((select desk_clients())::int[]))

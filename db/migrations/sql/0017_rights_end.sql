@@ -114,7 +114,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
          count(*)::int, count(*) filter (where c.due_at < least(p_at, p.starts_at))::int
     from claim c join client k using (client_id)
     left join clock_pause p on p.client_id = c.client_id and p.claim_id = c.claim_id and p.ends_at is null
-   where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null
+   where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null and c.date_of_death is null
      and ((select desk_manages()) or (select desk_supervises()))
    group by c.client_id, k.code, k.name order by k.code $$;
 
@@ -131,7 +131,7 @@ declare
 begin
   select array_agg(held.client_id) into v_clients
     from (select distinct c.client_id from claim c
-           where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null) held
+           where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null and c.date_of_death is null) held
    where not desk_may_hold(p_staff, held.client_id);
   if v_clients is null then
     return 0;
@@ -147,7 +147,7 @@ begin
     into v_why from staff s where s.staff_id = p_staff;
   with lost as (
       select client_id, claim_id from claim
-       where assignee_id = p_staff and first_contact_at is null and closed_at is null and client_id = any (v_clients)
+       where assignee_id = p_staff and first_contact_at is null and closed_at is null and date_of_death is null and client_id = any (v_clients)
        order by client_id, claim_id for no key update),
     moved as (
       update claim c set assignee_id = p_to, assigned_at = case when p_to is not null then v_at end, version = version + 1

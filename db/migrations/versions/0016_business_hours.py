@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_business_hours"
-down_revision = "0012_audit_pages"
+down_revision = "0015_questions"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017_rights_end"
-down_revision = "0012_audit_pages"
+down_revision = "0016_business_hours"
 branch_labels = None
 depends_on = None
 
@@ -47,17 +47,11 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("claim_closed_by_fkey"), "claim", "staff", ["closed_by"], ["staff_id"])
     # Of claims closed before it is not known by whom.
     op.create_check_constraint(op.f("claim_closed_by_closed"), "claim", "closed_by is null or closed_at is not null")
-    # A pause that a contact or a second click ends in the moment in which it began has no length.
-    op.drop_constraint(op.f("clock_pause_ends_after_start"), "clock_pause")
-    op.create_check_constraint(op.f("clock_pause_ends_not_before_start"), "clock_pause", "ends_at >= starts_at")
     _run("0017_rights_end.sql")
 
 
 def downgrade() -> None:
     _run("0017_rights_end_down.sql")
-    op.execute("delete from clock_pause where ends_at = starts_at")  # of no length: it changed no deadline
-    op.drop_constraint(op.f("clock_pause_ends_not_before_start"), "clock_pause")
-    op.create_check_constraint(op.f("clock_pause_ends_after_start"), "clock_pause", "ends_at > starts_at")
     op.drop_constraint(op.f("claim_closed_by_closed"), "claim")
     op.drop_column("claim", "closed_by")
     op.drop_table("client_cover")
