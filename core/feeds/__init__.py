@@ -2,6 +2,7 @@
 
 from core.feeds.committing import DataMoved, ImportCancelled, Imported, commit, save_mapping, saved_mapping
 from core.feeds.history import (
+    ImportFollowed,
     ImportNotDone,
     ImportWorkedOn,
     NoSuchImport,
@@ -35,6 +36,7 @@ __all__ = [
     "FeedMapping",
     "Import",
     "ImportCancelled",
+    "ImportFollowed",
     "ImportNotDone",
     "ImportWorkedOn",
     "Imported",

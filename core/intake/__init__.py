@@ -7,7 +7,7 @@ from core.intake.elements import (
     DOUBTS,
     ELEMENTS,
     JURISDICTIONS,
-    LONGEST_REPORTER,
+    SAME_CLAIM_ANSWERS,
     Report,
     date_flags,
     flags,
@@ -18,7 +18,8 @@ from core.intake.elements import (
     tidied,
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
-from core.intake.reporting import ClaimRef, NoSuchClient, NumberTaken, WorkerNotNamed, clients, report
+from core.intake.reporting import ClaimRef, NoSuchClient, PerhapsReported, WorkerNotNamed, clients, report
+from core.intake.sameness import Suspect
 from db.queries.promises import ClientRow as Client
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
     "DOUBTS",
     "ELEMENTS",
     "JURISDICTIONS",
-    "LONGEST_REPORTER",
+    "SAME_CLAIM_ANSWERS",
     "AnswerNotUnderstood",
     "ClaimPage",
     "ClaimRef",
@@ -36,9 +37,10 @@ __all__ = [
     "Narrative",
     "NoSuchClient",
     "NoSuchQuestion",
-    "NumberTaken",
+    "PerhapsReported",
     "Report",
     "ReportTimeIsCorrected",
+    "Suspect",
     "Worker",
     "WorkerNotNamed",
     "answer_question",

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError
 
 from core import audit, claims
 from core.access import Action, Actor, of_claim, require
@@ -14,13 +13,15 @@ from core.intake.elements import (
     DATE_FLAGS,
     ELEMENTS,
     JURISDICTIONS,
-    LONGEST_NUMBER,
+    LIMITS,
+    SAME_CLAIM_ANSWERS,
     date_flags,
     folded,
+    number_key,
     readable_phone,
 )
-from core.intake.reporting import NumberTaken
-from core.refusal import Refusal
+from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
+from core.refusal import Refusal, limited
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
 
@@ -40,6 +41,13 @@ class ReportTimeIsCorrected(Refusal):
 _ANSWER = text(
     "update intake_question set answered_at = :at, answered_by = :by_id, unobtainable_why = :why"
     " where client_id = :client_id and claim_id = :claim_id and element = :element and answered_at is null"
+)
+LONGEST_WHY = 500
+"""Characters of why an answer cannot be had."""
+
+_ASK_AGAIN = text(
+    "update intake_question set answered_at = null, answered_by = null, why = :why"
+    " where client_id = :client_id and claim_id = :claim_id and element = :element"
 )
 _SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
 """Columns to which an answer adds: what a client told of the injury is never written over."""
@@ -61,7 +69,7 @@ def answer_question(
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoSuchQuestion: if the question is not open.
-    :raises NumberTaken: if the client claim number belongs to another claim.
+    :raises TooLong: if the answer, or why it cannot be had, is beyond its limit; says which.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
     answer, why = (answer or "").strip(), (unobtainable_why or "").strip() or None
@@ -69,6 +77,10 @@ def answer_question(
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
+    limited(why or "", LONGEST_WHY, "Why it cannot be had")
+    if element == "client_claim_number":
+        # Before the claim itself is locked, as whoever takes an import back does.
+        claims.one_at_a_time(tx, client_id)
     claim = claims.find(tx, client_id, claim_id)
     settled = {"at": at, "by_id": actor.staff_id, "why": None if answer else why, "element": element}
     if tx.execute(_ANSWER, {**settled, "client_id": client_id, "claim_id": claim_id}).rowcount == 0:
@@ -77,9 +89,17 @@ def answer_question(
         table, values = _read(element, answer, at)
         if element == "date_of_injury":
             values["flags"] = _flags_with(tx, claim, values["date_of_injury"], at)
+        shared = newly_sharing(tx, client_id, claim_id, values.get("client_number_key"))
         _change(tx, claim, table, values)
+        if shared:
+            again = doubt(SAME_NUMBER, shared)
+            tx.execute(
+                _ASK_AGAIN,
+                {"client_id": client_id, "claim_id": claim_id, "element": again.element, "why": again.why},
+            )
     how = "answered" if answer else "unobtainable"
-    claims.note(actor, tx, claim, f"question_{how}", at, {"element": element})
+    said = {"answer": answer} if answer and element == "same_claim" else {}
+    claims.note(actor, tx, claim, f"question_{how}", at, {"element": element, **said})
     audit.record(
         actor, tx, verb=f"question_{how}", noun="claim", noun_id=claim_id, client_id=client_id,
         detail={"element": element},
@@ -88,21 +108,21 @@ def answer_question(
 
 
 def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) -> None:
+    if not values:  # the answer is on the timeline, and nowhere else
+        return
     sets = ", ".join(_SETS.get(column, f"{column} = :{column}") for column in values)
     which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
-    try:
-        tx.execute(text(_CHANGE[table].format(sets=sets)), {**values, **which})
-    except IntegrityError as error:
-        if "claim_client_number_key" in str(error.orig):
-            raise NumberTaken from None
-        raise
+    tx.execute(text(_CHANGE[table].format(sets=sets)), {**values, **which})
 
 
 def _read(element: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
     try:
-        return read_answer(element, answer, on=at.date())
+        table, values = read_answer(element, answer, on=at.date())
     except AnswerNotUnderstood as unread:
         raise AnswerNotUnderstood(f"{ELEMENTS.get(element, element).capitalize()}: {unread}") from None
+    for column, (most, words) in LIMITS.items():
+        limited(values.get(column) or "", most, words.capitalize())
+    return table, values
 
 
 def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, Any]]:
@@ -132,8 +152,10 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {"jurisdiction": answer.upper()}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
-        case "client_claim_number" if len(number := " ".join(answer.split())) <= LONGEST_NUMBER:
-            return "claim", {"client_claim_number": number}
+        case "client_claim_number":
+            return "claim", {"client_claim_number": " ".join(answer.split()), "client_number_key": number_key(answer)}
+        case "same_claim" if answer in SAME_CLAIM_ANSWERS:
+            return "claim", {}
         case "date_of_injury":
             day, _, clock = answer.partition(" ")
             told = {"injured_time": read_time(clock)} if clock else {}
