@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -23,7 +24,7 @@ MOST_NAMED = 3
 """Of the claims that one may repeat, so many are named in a question."""
 
 _LONG_WORD = 4
-"""Letters from which on a word that two names share says something: `de`, `van` and `jr` do not."""
+"""Letters from which on a word that two double names share says something: `de`, `van` and `jr` do not."""
 
 
 class Told(Protocol):
@@ -99,8 +100,9 @@ def worker(one: Told, other: Told) -> Worker:
     Say whether two reports name the same person.
 
     Names agree in either order, without regard to middle names that one of the two lacks or shortens. One family name
-    and one birth date agree as well: given names have short forms. A birth date that differs makes the same name
-    unsure; without one word in common, and without the same birth date, they are two persons.
+    and one birth date agree as well: given names have short forms. It is unsure where a birth date speaks against the
+    same name or another name against the same birth date, and where names without birth dates are nearly the same: a
+    letter mistyped, an initial, one of a double name. Whoever has no more than one name in common may be two persons.
     """
     births = one.birth_date is not None and other.birth_date is not None
     born_alike = births and one.birth_date == other.birth_date
@@ -108,7 +110,7 @@ def worker(one: Told, other: Told) -> Worker:
         return Worker.UNSURE if births and not born_alike else Worker.AGREES
     if born_alike:
         return Worker.AGREES if one.family_key == other.family_key else Worker.UNSURE
-    return Worker.UNSURE if not births and _share_a_name(one, other) else Worker.DIFFERS
+    return Worker.UNSURE if not births and _names_nearly_agree(one, other) else Worker.DIFFERS
 
 
 def compare(one: Told, other: Told) -> Likeness | None:
@@ -135,10 +137,7 @@ def compare(one: Told, other: Told) -> Likeness | None:
 
 def names_agree(one: Told, other: Told) -> bool:
     """Say whether two names agree as far as they go: in either order, a middle name missing or shortened."""
-    return any(
-        one.family_key == family and _given_agree(one.given_key, given)
-        for family, given in ((other.family_key, other.given_key), (other.given_key, other.family_key))
-    )
+    return any(one.family_key == family and _given_agree(one.given_key, given) for family, given in _orders(other))
 
 
 def known_like(tx: Connection, client_id: int, told: Iterable[Told]) -> list[queries.Known]:
@@ -213,7 +212,40 @@ def _given_agree(one: str, other: str) -> bool:
     return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in middle)
 
 
-def _share_a_name(one: Told, other: Told) -> bool:
-    ours, theirs = ({told.family_key, told.given_key} - {""} for told in (one, other))
-    words = [{word for key in keys for word in key.split() if len(word) >= _LONG_WORD} for keys in (ours, theirs)]
-    return bool(ours & theirs or words[0] & words[1])
+def _names_nearly_agree(one: Told, other: Told) -> bool:
+    return any(
+        _nearly(one.family_key, family)
+        and _nearly(one.given_key, given)
+        and bool((one.family_key and family) or (one.given_key and given))
+        for family, given in _orders(other)
+    )
+
+
+def _orders(told: Told) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (told.family_key, told.given_key), (told.given_key, told.family_key)
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Tell whether two keys of a name may be the same name: one lacking, an initial, a shared word, one slip."""
+    if not one or not other or one == other:
+        return True
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
+    words = [{word for word in key.split() if len(word) >= _LONG_WORD} for key in (one, other)]
+    return bool(words[0] & words[1]) or _given_agree(one, other) or _one_slip(one, other)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Tell whether one letter is wrong, too much or lacking, or two stand the wrong way round; digits do not slip."""
+    if not (one + other).replace(" ", "").isalpha():
+        return False
+    start = _alike(one, other)
+    one, other = one[start:], other[start:]
+    end = _alike(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    return max(len(one), len(other)) <= 1 or (len(one) == len(other) == 2 and one == other[::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many letters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
