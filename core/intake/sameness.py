@@ -136,8 +136,9 @@ def compare(one: Told, other: Told) -> Likeness | None:
 
 
 def names_agree(one: Told, other: Told) -> bool:
-    """Say whether two names agree as far as they go: in either order, a middle name missing or shortened."""
-    return any(one.family_key == family and _given_agree(one.given_key, given) for family, given in _orders(other))
+    """Say whether two names are the same, in either order, or but for a middle name that is missing or shortened."""
+    in_order = one.family_key == other.family_key and _given_agree(one.given_key, other.given_key)
+    return in_order or (one.family_key, one.given_key) == (other.given_key, other.family_key)
 
 
 def known_like(tx: Connection, client_id: int, told: Iterable[Told]) -> list[queries.Known]:
