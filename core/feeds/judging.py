@@ -13,13 +13,9 @@ from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, Report
+from core.intake.elements import LIMITS, LONGEST_NUMBER, LONGEST_REPORTER, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
-LONGEST_STORY = 20_000
-"""Letters of a narrative that are kept; more than that is asked about."""
-LONGEST = 500
-"""Letters that are kept of any other text."""
 _QUOTED = 80
 """Letters of an unreadable cell that its question quotes."""
 
@@ -99,7 +95,7 @@ class Judge:
             reported_to=to,
             **self._worker(given, wrong),
             **self._story(given, wrong),
-            **_teller(given),
+            **_teller(given, wrong),
         )
         self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
@@ -177,8 +173,8 @@ class Judge:
             or given.get("phone", "")[:LONGEST_REPORTER]
             or None,
             "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
-            "postal_code": values.postal_code(code) or code[:20] or None,
-            "address": address[:LONGEST] or None,
+            "postal_code": values.postal_code(code) or _kept(code, "postal_code", "reach", wrong),
+            "address": _kept(address, "address", "reach", wrong),
             "language": self._checked(given, "language", "language", values.language, "language", wrong),
             "preferred_contact": self._checked(
                 given,
@@ -192,15 +188,12 @@ class Judge:
 
     def _story(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
         """Return what the row says of the claim and of what happened."""
-        story = given.get("narrative", "")
-        if len(story) > LONGEST_STORY:
-            wrong["narrative"] = f"What happened runs over {LONGEST_STORY:,} letters in the file; the first are kept."
         return {
-            "narrative": story[:LONGEST_STORY] or None,
+            "narrative": _kept(given.get("narrative", ""), "narrative", "narrative", wrong),
             "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", values.state, "state", wrong),
-            "body_part": given.get("body_part", "")[:LONGEST] or None,
-            "nature": given.get("nature", "")[:LONGEST] or None,
-            "cause": given.get("cause", "")[:LONGEST] or None,
+            "body_part": _kept(given.get("body_part", ""), "body_part", "body_part", wrong),
+            "nature": _kept(given.get("nature", ""), "nature", "narrative", wrong),
+            "cause": _kept(given.get("cause", ""), "cause", "narrative", wrong),
             "emergency": values.yes(given.get("emergency", "")),
             "client_claim_number": self._claim_number(given, wrong),
         }
@@ -246,6 +239,10 @@ class Judge:
         if not mapped:
             remedy = "Map the column that holds the worker's name, or ask the client to send one."
             return self._refused(row, "worker", "No column holds the worker's name.", remedy)
+        cells = (row.cells[self._places[field]] for field in mapped if self._places[field] < len(row.cells))
+        if any(len(cell) > values.LONGEST_NAME for cell in cells):
+            reason = f"The worker's name has more than {values.LONGEST_NAME} characters."
+            return self._refused(row, "worker", reason, _ASK_NAME)
         return self._refused(row, "worker", "The worker's name cannot be told.", _ASK_NAME)
 
     def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
@@ -283,13 +280,22 @@ def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:
     return (moment.clock, moment.offset) if moment and moment.clock is not None else None
 
 
-def _teller(given: dict[str, str]) -> dict[str, Any]:
+def _teller(given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
     """Return who reported and where to call back: never asked for, so a number that cannot be read stands as it is."""
     phone = given.get("reporter_phone", "")
     return {
-        "reporter": " ".join(given.get("reporter", "").split())[:LONGEST_REPORTER] or None,
-        "reporter_phone": (values.phone(phone) or phone[:LONGEST_REPORTER]) if phone else None,
+        "reporter": _kept(" ".join(given.get("reporter", "").split()), "reporter", "narrative", wrong),
+        "reporter_phone": values.phone(phone) or _kept(phone, "reporter_phone", "narrative", wrong),
     }
+
+
+def _kept(text: str, field: str, element: str, wrong: dict[str, str]) -> str | None:
+    """Return as much of *text* as a claim holds of *field*; where that is not all, *element* is asked about."""
+    most, words = LIMITS[field]
+    if len(text) > most:
+        why = f"{words.capitalize()} runs over {most:,} letters in the file; the first are kept."
+        wrong[element] = f"{wrong[element]} {why}" if element in wrong else why
+    return text[:most] or None
 
 
 @lru_cache(maxsize=100_000)

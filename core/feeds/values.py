@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from core.intake.elements import JURISDICTIONS
+from core.intake.elements import JURISDICTIONS, LIMITS
 
 _NOT_SAID = ("n/a", "n.a.", "na", "#n/a", "none", "null", "(null)", "nil", "unknown", "unk", "tbd", "not provided")
 BLANKS = frozenset(
@@ -91,8 +91,10 @@ _LANGUAGES = {
 
 
 def language(cell: str) -> str | None:
-    """Return the name of the language in *cell*, or None where it holds no word of letters."""
-    return _LANGUAGES.get(cell.casefold()) or (cell[:40] if re.search(r"[^\W\d_]{2}", cell) else None)
+    """Return the name of the language in *cell*, or None where it holds no word of letters, or too many of them."""
+    return _LANGUAGES.get(cell.casefold()) or (
+        cell if len(cell) <= LIMITS["language"][0] and re.search(r"[^\W\d_]{2}", cell) else None
+    )
 
 
 _METHODS = (
@@ -124,7 +126,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = frozenset("=+@")
-LONGEST_NAME = 200
+LONGEST_NAME = LIMITS["family_name"][0]
 """Letters beyond which a cell is no name."""
 
 

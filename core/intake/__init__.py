@@ -19,7 +19,7 @@ from core.intake.elements import (
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
 from core.intake.reporting import ClaimRef, NoSuchClient, PerhapsReported, WorkerNotNamed, clients, report
-from core.intake.sameness import Suspect
+from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.promises import ClientRow as Client
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ELEMENTS",
     "JURISDICTIONS",
     "SAME_CLAIM_ANSWERS",
+    "SAME_NUMBER",
     "AnswerNotUnderstood",
     "ClaimPage",
     "ClaimRef",

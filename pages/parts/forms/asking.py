@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import intake
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, ClaimPage
+from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANSWERS, ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Act, name_of, request_key
 from pages.parts.tables import plain
@@ -61,6 +61,11 @@ def _field(element: str, why: str, key: str) -> str | None:
             return st.text_input(label, key=key, placeholder="1/31/1980", help=why)
         case "date_of_injury":
             return _injured(label, why, key)
+        case "same_claim":
+            return st.selectbox(
+                why, list(SAME_CLAIM_ANSWERS), index=None, format_func=lambda a: SAME_CLAIM_ANSWERS[a].capitalize(),
+                key=key,
+            )  # fmt: skip
         case "narrative":
             return st.text_area(label, height=76, key=key, help=why)
         case "reach":
