@@ -35,7 +35,7 @@ _OUTCOMES = ("voicemail", "no_answer", "no_answer", "wrong_number", "third_perso
 TABLES = {
     "injured_worker": "client_id, worker_id, family_name, given_name, family_key, given_key, birth_date, phone,"
     " language",
-    "claim": "client_id, claim_id, claim_number, client_claim_number, worker_id, jurisdiction, date_of_injury,"
+    "claim": "client_id, claim_id, claim_number, client_claim_number, client_number_key, worker_id, jurisdiction, date_of_injury,"
     " reported_at, channel, sla_effective_from, due_at, assignee_id, assigned_at, first_contact_at, first_contact_by,"
     " created_at",
     "claim_narrative": "client_id, claim_id, narrative, body_part, nature, cause",
@@ -173,7 +173,7 @@ def _write(rows: dict[str, list[str]], random: Random, one: _One, number: int, n
     reached = None if one.hours is None else at + timedelta(hours=one.hours)
     contact = "\\N\t\\N" if reached is None else f"{min(reached, now)}\t{clinician}"
     rows["claim"].append(
-        f"{key}\tC-{number}\tX{number}\t{number}\t{one.state}\t{at.date()}\t{at}\tfeed\t2020-01-01 00:00:00+00"
+        f"{key}\tC-{number}\tX{number}\tx{number}\t{number}\t{one.state}\t{at.date()}\t{at}\tfeed\t2020-01-01 00:00:00+00"
         f"\t{at + timedelta(hours=PROMISED)}\t{taken}\t{contact}\t{at}\n"
     )
     rows["claim_narrative"].append(f"{key}\tSlipped on a wet floor at the loading dock.\tKnee\tStrain\tFall\n")

@@ -24,11 +24,19 @@ _EVENT = (
     .inline()
 )
 _NOTIFY = select(text("pg_notify(:channel, :payload)"))
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7301117, :client_id)")
 _REQUEST = (
     insert_or(RequestKey)
     .values({name: bindparam(name) for name in ("request", "staff_id", "at")})
     .on_conflict_do_nothing()
     .returning(RequestKey.request)
+)
+_MADE = text(
+    "update request_key set client_id = :client_id, claim_id = :claim_id where request = cast(:request as uuid)"
+)
+_MADE_BY = text(
+    "select c.client_id, c.claim_id, c.claim_number from request_key r join claim c using (client_id, claim_id)"
+    " where r.request = cast(:request as uuid)"
 )
 
 
@@ -107,3 +115,29 @@ def announce(tx: Connection, client_id: int, claim_ids: list[int] | None) -> Non
 def first_time(actor: Actor, tx: Connection, request: UUID, at: datetime) -> bool:
     """Take a form's key; tell whether it was still free. A second click waits here for the first one's commit."""
     return tx.execute(_REQUEST, {"request": request, "staff_id": actor.staff_id, "at": at}).first() is not None
+
+
+def keep_made(tx: Connection, request: UUID, claim: Numbered) -> None:
+    """Keep with a form's key which claim the form made."""
+    tx.execute(_MADE, {"request": request, "client_id": claim.client_id, "claim_id": claim.claim_id})
+
+
+def made_by(tx: Connection, request: UUID) -> tuple[int, int, str]:
+    """
+    Return client id, claim id and number of the claim that the form with this key made, whatever became of it since.
+
+    :raises NoSuchClaim: if it made none, or one that is out of the person's scope.
+    """
+    row = tx.execute(_MADE_BY, {"request": request}).one_or_none()
+    if row is None:
+        raise NoSuchClaim
+    return row.client_id, row.claim_id, row.claim_number
+
+
+def one_at_a_time(tx: Connection, client_id: int) -> None:
+    """
+    Wait until nobody else brings in, or takes back, claims of this client, and hold the others off until the end.
+
+    Whoever looks whether a claim was reported before asks after this: no claim that it could repeat is on its way.
+    """
+    tx.execute(_ONE_AT_A_TIME, {"client_id": client_id})

@@ -13,3 +13,18 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return super().__str__() or inspect.cleandoc(type(self).__doc__ or "").partition("\n")[0]
+
+
+class TooLong(Refusal):
+    """This text is too long: shorten it."""
+
+
+def limited(text: str, most: int, field: str) -> str:
+    """
+    Return *text* as it is; *field* names it for whoever wrote it.
+
+    :raises TooLong: if it has more than *most* characters. Nothing is cut: what to leave out is not the desk's choice.
+    """
+    if len(text) > most:
+        raise TooLong(f"{field} holds at most {most:,} characters, and this has {len(text):,}: shorten it.")
+    return text

@@ -68,6 +68,13 @@ def test_a_page_can_be_read_at_a_glance(page: Path) -> None:
     assert len(page.read_text().splitlines()) <= 120
 
 
+@pytest.mark.parametrize("file", OURS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_field_swallows_what_is_pasted_beyond_its_limit(file: Path) -> None:
+    """Streamlit drops, without a word, what would make a field longer than its max_chars: the services say it instead."""
+    called = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+    assert not [call.lineno for call in called if any(keyword.arg == "max_chars" for keyword in call.keywords)]
+
+
 def test_nothing_is_drawn_from_raw_markup_through_markdown() -> None:
     for file in OURS:
         assert "unsafe_allow_html" not in file.read_text(), file

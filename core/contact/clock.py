@@ -8,7 +8,8 @@ from core import audit, claims, promises
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
-from core.refusal import Refusal
+from core.contact.vocabulary import REASON_LENGTH
+from core.refusal import Refusal, limited
 from db.models.claims import ClockPause
 from db.queries import claims as queries
 from db.queries.claims import Frame
@@ -56,6 +57,7 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
 
     :raises NotAllowed: if the actor does not pause clocks.
     :raises NoReason: if the reason is empty.
+    :raises TooLong: if it is longer than REASON_LENGTH.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClockNotRunning: if the worker was reached or has died, or the claim is closed.
     :raises AlreadyPaused: if it stands still already.
@@ -63,6 +65,7 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
     require(actor, Action.CLOCK_PAUSE, of_claim(client_id, claim_id))
     if not reason.strip():
         raise NoReason
+    limited(reason.strip(), REASON_LENGTH, "The reason for the pause")
     claim = claims.find(tx, client_id, claim_id)
     if not (claim.first_contact_at is None and claim.closed_at is None and claim.date_of_death is None):
         raise ClockNotRunning

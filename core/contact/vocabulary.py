@@ -76,3 +76,6 @@ FITTING: Mapping[Method, frozenset[Outcome]] = MappingProxyType(
 
 NOTE_LENGTH = 4000
 """Longest note, in characters."""
+
+REASON_LENGTH = 500
+"""Longest reason for a pause or a correction, in characters."""

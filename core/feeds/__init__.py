@@ -2,6 +2,7 @@
 
 from core.feeds.committing import DataMoved, ImportCancelled, Imported, commit, save_mapping, saved_mapping
 from core.feeds.history import (
+    ImportFollowed,
     ImportNotDone,
     ImportWorkedOn,
     NoSuchImport,
@@ -36,6 +37,7 @@ __all__ = [
     "FeedMapping",
     "Import",
     "ImportCancelled",
+    "ImportFollowed",
     "ImportNotDone",
     "ImportWorkedOn",
     "Imported",

@@ -1,15 +1,17 @@
 """The rows of a plan on their way into the tables: through a stage, in chunks, each by one statement."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, NamedTuple, cast
 
 import psycopg
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
+from core.feeds.duplicates import Duplicate, Other
 from core.feeds.judging import RefusedRow
 from core.feeds.planning import NewClaim
+from core.intake import sameness
 
 STEPS = 5
 """In how many chunks an import is carried, so that whoever waits sees it move; ten slow twenty thousand claims."""
@@ -21,9 +23,10 @@ _STAGE = text("""
     create temporary table if not exists feed_stage (
       n int, family_name text, given_name text, family_key text, given_key text, birth_date date, phone text,
       email text, language text, preferred_contact text, address text, postal_code text, client_claim_number text,
-      jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz, reported_to text,
-      emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz, narrative text, body_part text,
-      nature text, cause text, reporter text, reporter_phone text, date_of_death date) on commit drop
+      client_number_key text, jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz,
+      reported_to text, emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz,
+      narrative text, body_part text, nature text, cause text, reporter text, reporter_phone text,
+      date_of_death date) on commit drop
 """)
 _QUESTION_STAGE = text(
     "create temporary table if not exists feed_question_stage (n int, element text, reason text, why text)"
@@ -44,15 +47,16 @@ _CARRY = text("""
     numbered_worker as (select worker_id, row_number() over (order by worker_id) as place from worker),
     staged as (select *, row_number() over (order by n) as place from feed_stage),
     made as (
-      insert into claim (client_id, client_claim_number, worker_id, jurisdiction, date_of_injury, injured_time,
-                         reported_at, reported_to, channel, emergency, flags, sla_effective_from, due_at, date_of_death,
-                         import_id)
-      select :client_id, client_claim_number, worker_id, jurisdiction, date_of_injury, injured_time,
-             reported_at, reported_to, 'feed', emergency, flags, sla_effective_from, due_at, date_of_death, :import_id
+      insert into claim (client_id, client_claim_number, client_number_key, worker_id, jurisdiction, date_of_injury,
+                         injured_time, reported_at, reported_to, channel, emergency, flags, sla_effective_from, due_at,
+                         date_of_death, import_id)
+      select :client_id, client_claim_number, client_number_key, worker_id, jurisdiction, date_of_injury,
+             injured_time, reported_at, reported_to, 'feed', emergency, flags, sla_effective_from, due_at,
+             date_of_death, :import_id
         from staged join numbered_worker using (place) order by place
-      returning claim_id),
-    numbered_claim as (select claim_id, row_number() over (order by claim_id) as place from made),
-    landed as (select claim_id, staged.* from staged join numbered_claim using (place)),
+      returning claim_id, claim_number),
+    numbered_claim as (select claim_id, claim_number, row_number() over (order by claim_id) as place from made),
+    landed as (select claim_id, claim_number, staged.* from staged join numbered_claim using (place)),
     told as (
       insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone)
       select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone from landed),
@@ -63,15 +67,34 @@ _CARRY = text("""
       insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
       select :client_id, claim_id, :at, :by_id, 'reported',
              jsonb_build_object('channel', 'feed', 'import', cast(:import_id as bigint), 'row', n) from landed)
-    select array_agg(claim_id order by claim_id) from landed
+    select n, claim_id, claim_number from landed order by n
 """)
 
 _REFUSE = """
     insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)
     values (%s, %s, %s, %s, %s, %s, %s)
 """
+_ASK = text("""
+    insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
+    select :client_id, q.claim_id, q.element, q.reason, q.why, :at
+      from unnest(cast(:claims as bigint[]), cast(:elements as text[]), cast(:reasons as text[]), cast(:whys as text[]))
+        as q (claim_id, element, reason, why)
+""")
+_REPEATED = text("""
+    insert into import_duplicate (client_id, import_id, row_number, claim_id, why)
+    select :client_id, :import_id, d.row_number, d.claim_id, d.why
+      from unnest(cast(:rows as int[]), cast(:claims as bigint[]), cast(:whys as text[]))
+        as d (row_number, claim_id, why)
+""")
 LONGEST_KEPT = 2_000
 """Letters of each cell of a refused row that are kept for the file that goes back."""
+
+
+class Landed(NamedTuple):
+    """What a row of the file has become."""
+
+    claim_id: int
+    claim_number: str
 
 
 def carry(
@@ -83,11 +106,11 @@ def carry(
     by_id: int,
     at: datetime,
     between: Callable[[int], None],
-) -> list[int]:
-    """Insert *claims*; call *between* with the number done after each chunk. Return their ids."""
+) -> dict[int, Landed]:
+    """Insert *claims*; call *between* with the number done after each chunk. Return what each row has become."""
     tx.execute(_STAGE)
     tx.execute(_QUESTION_STAGE)
-    landed: list[int] = []
+    landed: dict[int, Landed] = {}
     size = min(max(-(-len(claims) // STEPS), SMALLEST), LARGEST)
     for start in range(0, len(claims), size):
         chunk = claims[start : start + size]
@@ -95,9 +118,41 @@ def carry(
         _copy(tx, _COPY, [_staged(claim) for claim in chunk])
         _copy(tx, _COPY_QUESTIONS, [(claim.row, *question) for claim in chunk for question in claim.questions])
         told = {"client_id": client_id, "import_id": import_id, "by_id": by_id, "at": at}
-        landed += tx.execute(_CARRY, told).scalar_one()
+        landed |= {n: Landed(claim_id, number) for n, claim_id, number in tx.execute(_CARRY, told)}
         between(start + len(chunk))
     return landed
+
+
+def keep_doubts(
+    tx: Connection, claims: Sequence[NewClaim], landed: Mapping[int, Landed], *, client_id: int, at: datetime
+) -> None:
+    """Ask of each claim in doubt whether it is the same as another; rows of the file are named by their claims now."""
+    asked = [
+        (landed[claim.row].claim_id, *doubt)
+        for claim in claims
+        if claim.suspects
+        for doubt in sameness.doubts(
+            (_landed(other, landed).claim_number, likeness) for other, likeness in claim.suspects
+        )
+    ]
+    if asked:
+        told = zip(("claims", "elements", "reasons", "whys"), map(list, zip(*asked, strict=True)), strict=True)
+        tx.execute(_ASK, {"client_id": client_id, "at": at, **dict(told)})
+
+
+def keep_duplicates(
+    tx: Connection, duplicates: Sequence[Duplicate], landed: Mapping[int, Landed], *, client_id: int, import_id: int
+) -> None:
+    """Keep of which claim each duplicate row is: that claim is why nothing became of the row."""
+    kept = [(row.row, _landed(row.other, landed).claim_id, row.why) for row in duplicates]
+    if kept:
+        rows, ids, whys = (list(each) for each in zip(*kept, strict=True))
+        told = {"client_id": client_id, "import_id": import_id}
+        tx.execute(_REPEATED, told | {"rows": rows, "claims": ids, "whys": whys})
+
+
+def _landed(other: Other, landed: Mapping[int, Landed]) -> Landed:
+    return landed[other.row] if other.claim_id is None else Landed(other.claim_id, other.claim_number)
 
 
 def keep_refusals(
@@ -137,8 +192,8 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         claim.row,
         report.family_name,
         report.given_name,
-        claim.family_key,
-        claim.given_key,
+        claim.facts.family_key,
+        claim.facts.given_key,
         report.birth_date,
         report.phone,
         report.email,
@@ -147,6 +202,7 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.address,
         report.postal_code,
         report.client_claim_number,
+        claim.facts.number_key,
         report.jurisdiction,
         report.date_of_injury,
         report.injured_time,

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
 
 from core import audit
 from core.access import Action, Actor, of_client, require
-from core.claims import announce
-from core.feeds.carrying import carry, keep_refusals
+from core.claims import announce, one_at_a_time
+from core.feeds.carrying import carry, keep_doubts, keep_duplicates, keep_refusals
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
 from core.feeds.planning import Plan, standing_now, timezone_in_scope
 from core.feeds.sweeping import no_sweeping
@@ -22,9 +21,6 @@ from db.queries import feeds
 
 MANY = 200
 """More new claims than this are announced as the whole client: a notification is short."""
-
-# One import of a client at a time: the second one sees what the first has brought.
-_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7301117, :client_id)")
 
 _IMPORT = text("""
     insert into claim_import (client_id, file_name, file_digest, started_at, finished_at, by_id, state,
@@ -75,11 +71,6 @@ def commit(
     try:
         with acting(actor) as tx:
             return _execute(actor, tx, plan, at, progress, cancelled)
-    except IntegrityError as error:
-        # Another way in (a form, a correction) took a number between the check and the insert.
-        if "claim_client_number_key" in str(error.orig):
-            raise DataMoved from None
-        raise
     except ImportCancelled:
         with acting(actor) as tx:
             _record(actor, tx, plan, at, state="cancelled")
@@ -95,7 +86,7 @@ def _execute(
     cancelled: Callable[[], bool],
 ) -> Imported:
     require(actor, Action.CLAIM_IMPORT, of_client(plan.client_id))
-    tx.execute(_ONE_AT_A_TIME, {"client_id": plan.client_id})
+    one_at_a_time(tx, plan.client_id)
     if standing_now(actor, tx, plan.client_id, plan.judged) != plan.standing:
         raise DataMoved
     import_id = _record(actor, tx, plan, at, state="done")
@@ -109,9 +100,12 @@ def _execute(
     landed = carry(
         tx, plan.claims, client_id=plan.client_id, import_id=import_id, by_id=actor.staff_id, at=at, between=between
     )
+    keep_doubts(tx, plan.claims, landed, client_id=plan.client_id, at=at)
     keep_refusals(tx, plan.refusals, plan.headings, client_id=plan.client_id, import_id=import_id)
+    keep_duplicates(tx, plan.duplicates, landed, client_id=plan.client_id, import_id=import_id)
     if landed:
-        announce(tx, plan.client_id, landed if len(landed) <= MANY else None)
+        claims = [claim.claim_id for claim in landed.values()]
+        announce(tx, plan.client_id, claims if len(claims) <= MANY else None)
     return Imported(import_id, plan.read, len(landed), len(plan.refusals), len(plan.duplicates))
 
 

@@ -2,18 +2,19 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit
+from core import audit, words
 from core.access import Action, Actor, Subject, of_client, require
-from core.claims import announce
+from core.claims import announce, one_at_a_time
 from core.feeds.planning import timezone_in_scope
 from core.intake import NoSuchClient
 from core.refusal import Refusal
 from db.queries import feeds, promises
-from db.queries.feeds import WORKED_ON, Import
+from db.queries.feeds import WORKED_ON, Follower, Import
 from db.queries.promises import ClientRow
 
 _STATE = text("select state from claim_import where client_id = :client_id and import_id = :import_id for update")
@@ -25,6 +26,7 @@ _TAKE_AWAY = tuple(
     text(f"delete from {table} where client_id = :client_id and claim_id = any (:claims)")
     for table in ("intake_question", "claim_narrative", "claim_event", "claim")
 )
+_FORGET_DUPLICATES = text("delete from import_duplicate where client_id = :client_id and import_id = :import_id")
 _TAKE_WORKERS = text("delete from injured_worker where client_id = :client_id and worker_id = any (:workers)")
 _UNDONE = text(
     "update claim_import set state = 'undone', undone_at = :at, undone_by = :by_id"
@@ -45,6 +47,10 @@ class ImportNotDone(Refusal):
 
 class ImportWorkedOn(Refusal):
     """Somebody has worked on a claim of this import. It can no longer be undone as a whole."""
+
+
+class ImportFollowed(Refusal):
+    """Rows of another import were left out because of this one's claims. Undo that import first."""
 
 
 def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
@@ -125,9 +131,12 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     :raises NoSuchImport: if the client has no such import.
     :raises ImportNotDone: if it was undone or cancelled before.
     :raises ImportWorkedOn: if anybody has worked on one of its claims.
+    :raises ImportFollowed: if another import left out rows because of its claims; says which.
     """
     require(actor, Action.CLAIM_IMPORT, Subject("import", import_id, client_id))
-    timezone_in_scope(actor, tx, client_id)
+    timezone = timezone_in_scope(actor, tx, client_id)
+    # A form or an import that finds its claims reported before does so now, or when they are gone.
+    one_at_a_time(tx, client_id)
     which = {"client_id": client_id, "import_id": import_id}
     state = tx.execute(_STATE, which).scalar()
     if state is None:
@@ -138,13 +147,25 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     locked = tx.execute(_LOCK, which).all()
     if tx.execute(_WORKED_ON, which).scalar_one():
         raise ImportWorkedOn
+    if followers := feeds.followers(tx, client_id, import_id):
+        raise ImportFollowed(_followed(followers, timezone))
+    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
+    tx.execute(_FORGET_DUPLICATES, which)  # which may be done of an undone import only
     claims, workers = [row.claim_id for row in locked], [row.worker_id for row in locked]
     for statement in _TAKE_AWAY:
         tx.execute(statement, {"client_id": client_id, "claims": claims})
     tx.execute(_TAKE_WORKERS, {"client_id": client_id, "workers": workers})
-    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
     audit.record(
         actor, tx, verb="undone", noun="import", noun_id=import_id, client_id=client_id, detail={"claims": len(claims)}
     )
     announce(tx, client_id, None)
     return len(claims)
+
+
+def _followed(followers: Sequence[Follower], timezone: str) -> str:
+    """Say which imports left out rows because of the claims that were to be taken back."""
+    named = ", ".join(
+        f"{each.file_name} of {words.instant(each.started_at, timezone)} (rows: {each.rows:,})" for each in followers
+    )
+    which = "that import" if len(followers) == 1 else "those imports"
+    return f"Rows were left out because the claims of this import were there already: {named}. Undo {which} first."

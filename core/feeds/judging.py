@@ -14,13 +14,9 @@ from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, TIME_UNREADABLE, UNREADABLE, Question, Report
+from core.intake.elements import LIMITS, LONGEST_NUMBER, TIME_UNREADABLE, UNREADABLE, Question, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
-LONGEST_STORY = 20_000
-"""Letters of a narrative that are kept; more than that is asked about."""
-LONGEST = 500
-"""Letters that are kept of any other text."""
 _QUOTED = 80
 """Letters of an unreadable cell that its question quotes."""
 
@@ -101,7 +97,7 @@ class Judge:
             **self._worker(given, wrong),
             **self._story(given, wrong),
             **self._beside(given, wrong),
-            **_teller(given),
+            **_teller(given, wrong),
         )
         self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
@@ -184,11 +180,10 @@ class Judge:
             "birth_date": born.day if born else None,
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
             "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
-            or given.get("phone", "")[:LONGEST_REPORTER]
-            or None,
+            or _kept(given.get("phone", ""), "phone", "reach", wrong),
             "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
-            "postal_code": values.postal_code(code) or code[:20] or None,
-            "address": address[:LONGEST] or None,
+            "postal_code": values.postal_code(code) or _kept(code, "postal_code", "reach", wrong),
+            "address": _kept(address, "address", "reach", wrong),
             "language": self._checked(given, "language", "language", values.language, "language", wrong),
             "preferred_contact": self._checked(
                 given,
@@ -209,16 +204,12 @@ class Judge:
 
     def _story(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the claim and of what happened."""
-        story = given.get("narrative", "")
-        if len(story) > LONGEST_STORY:
-            why = f"What happened runs over {LONGEST_STORY:,} letters in the file; the first are kept."
-            wrong.append(Question("narrative", "too_long", why))
         return {
-            "narrative": story[:LONGEST_STORY] or None,
+            "narrative": _kept(given.get("narrative", ""), "narrative", "narrative", wrong),
             "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", values.state, "state", wrong),
-            "body_part": given.get("body_part", "")[:LONGEST] or None,
-            "nature": given.get("nature", "")[:LONGEST] or None,
-            "cause": given.get("cause", "")[:LONGEST] or None,
+            "body_part": _kept(given.get("body_part", ""), "body_part", "body_part", wrong),
+            "nature": _kept(given.get("nature", ""), "nature", "narrative", wrong),
+            "cause": _kept(given.get("cause", ""), "cause", "narrative", wrong),
             "emergency": values.yes(given.get("emergency", "")),
             "client_claim_number": self._claim_number(given, wrong),
         }
@@ -265,6 +256,10 @@ class Judge:
         if not mapped:
             remedy = "Map the column that holds the worker's name, or ask the client to send one."
             return self._refused(row, "worker", "No column holds the worker's name.", remedy)
+        cells = (row.cells[self._places[field]] for field in mapped if self._places[field] < len(row.cells))
+        if any(len(cell) > values.LONGEST_NAME for cell in cells):
+            reason = f"The worker's name has more than {values.LONGEST_NAME} characters."
+            return self._refused(row, "worker", reason, _ASK_NAME)
         return self._refused(row, "worker", "The worker's name cannot be told.", _ASK_NAME)
 
     def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
@@ -302,13 +297,22 @@ def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:
     return (moment.clock, moment.offset) if moment and moment.clock is not None else None
 
 
-def _teller(given: dict[str, str]) -> dict[str, Any]:
+def _teller(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
     """Return who reported and where to call back: never asked for, so a number that cannot be read stands as it is."""
     phone = given.get("reporter_phone", "")
     return {
-        "reporter": " ".join(given.get("reporter", "").split())[:LONGEST_REPORTER] or None,
-        "reporter_phone": (telephones.readable(phone) or phone[:LONGEST_REPORTER]) if phone else None,
+        "reporter": _kept(" ".join(given.get("reporter", "").split()), "reporter", "narrative", wrong),
+        "reporter_phone": telephones.readable(phone) or _kept(phone, "reporter_phone", "narrative", wrong),
     }
+
+
+def _kept(text: str, field: str, element: str, wrong: list[Question]) -> str | None:
+    """Return as much of *text* as a claim holds of *field*; where that is not all, *element* is asked about."""
+    most, words = LIMITS[field]
+    if len(text) > most:
+        why = f"{words.capitalize()} runs over {most:,} letters in the file; the first are kept."
+        wrong.append(Question(element, f"{field}_too_long", why))
+    return text[:most] or None
 
 
 @lru_cache(maxsize=100_000)

@@ -12,14 +12,15 @@ from sqlalchemy import Connection
 from core import promises, words
 from core.access import Action, Actor, of_client, require
 from core.clocks import Clock, Policy, deadline, policy_counting
-from core.feeds import settling
+from core.feeds import duplicates
+from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
-from core.feeds.settling import Duplicate, Fresh, Reported
 from core.feeds.sweeping import no_sweeping
 from core.intake import NoSuchClient
 from core.intake.elements import DOUBTS, Question, Report
+from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
 from db.queries import promises as clients
 
@@ -30,13 +31,18 @@ class NoPromise(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """A row that will be a claim, with its deadline and the policy that makes it."""
+    """
+    A row that will be a claim, with its deadline and the policy that makes it.
+
+    `doubts` are asked beside its `questions`: whether it is the same claim as one of the `suspects`.
+    """
 
     row: int
     report: Report
-    family_key: str
-    given_key: str
+    facts: Facts
     questions: tuple[Question, ...]
+    doubts: tuple[Question, ...]
+    suspects: tuple[tuple[Other, Likeness], ...]
     flags: tuple[str, ...]
     policy_from: datetime
     due_at: datetime
@@ -96,7 +102,7 @@ class Plan:
 
     def lines(self) -> Iterator[Line]:
         """Yield what will happen to each row and why: what is refused, known, new and in doubt, then new without."""
-        claims = sorted(self.claims, key=lambda claim: not claim.flags)
+        claims = sorted(self.claims, key=lambda claim: not (claim.doubts or claim.flags))
         every: tuple[Sequence[NewClaim | Duplicate | RefusedRow], ...] = (self.refusals, self.duplicates, claims)
         for each in chain.from_iterable(every):
             yield self._line(each)
@@ -107,11 +113,13 @@ class Plan:
         if isinstance(each, RefusedRow):
             return Line(each.row, REFUSED, "", f"{each.reason} {each.remedy}")
         name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)
-        asked = f"open questions: {len(each.questions)}" if each.questions else "nothing left to ask"
+        count = len(each.questions) + len(each.doubts)
+        asked = f"open questions: {count}" if count else "nothing left to ask"
         due = f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}."
         if each.report.date_of_death:
             due = f"The worker has died: nobody calls; {asked}."
-        return Line(each.row, NEW, name, " ".join([*(DOUBTS[flag][1] for flag in each.flags), due]))
+        said = [*(doubt.why for doubt in each.doubts), *(DOUBTS[flag][1] for flag in each.flags), due]
+        return Line(each.row, NEW, name, " ".join(said))
 
 
 @no_sweeping()
@@ -130,7 +138,7 @@ def plan(
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
     standing = standing_now(actor, tx, client_id, judged)
-    settled = settling.settle(judged, settling.known(standing.reported))
+    settled = duplicates.settle(judged, standing.reported)
     return Plan(
         client_id=client_id,
         file_name=file_name,
@@ -168,25 +176,23 @@ def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise
-    return Standing(timezone, tuple(policies), settling.reported(tx, client_id, judged))
+    return Standing(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
 
 
 def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
     accepted, questions = fresh.accepted, fresh.accepted.questions
     reported_at = accepted.report.reported_at
     policy = policy_counting(policies, reported_at)
-    if fresh.suspect:
-        why = f"This may be the same report as {fresh.suspect}: one of the two has no date of birth."
-        questions = (*questions, Question("birth_date", "perhaps_the_same", why))
     if reported_at < policy.effective_from:
         why = "The report is older than the client's first SLA policy."
         questions = (*questions, Question("reported_at", "before_first_policy", why))
     return NewClaim(
         accepted.row,
         accepted.report,
-        fresh.family_key,
-        fresh.given_key,
+        fresh.facts,
         questions,
+        tuple(fresh.doubts()),
+        fresh.suspects,
         accepted.flags,
         policy.effective_from,
         _due(policy, reported_at),

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from core.intake.elements import JURISDICTIONS
+from core.intake.elements import JURISDICTIONS, LIMITS
 
 _NOT_SAID = ("n/a", "n.a.", "na", "#n/a", "none", "null", "(null)", "nil", "unknown", "unk", "tbd", "not provided")
 BLANKS = frozenset(
@@ -67,8 +67,10 @@ _LANGUAGES = {
 
 
 def language(cell: str) -> str | None:
-    """Return the name of the language in *cell*, or None where it holds no word of letters."""
-    return _LANGUAGES.get(cell.casefold()) or (cell[:40] if re.search(r"[^\W\d_]{2}", cell) else None)
+    """Return the name of the language in *cell*, or None where it holds no word of letters, or too many of them."""
+    return _LANGUAGES.get(cell.casefold()) or (
+        cell if len(cell) <= LIMITS["language"][0] and re.search(r"[^\W\d_]{2}", cell) else None
+    )
 
 
 _METHODS = (
@@ -100,7 +102,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = frozenset("=+@")
-LONGEST_NAME = 200
+LONGEST_NAME = LIMITS["family_name"][0]
 """Letters beyond which a cell is no name."""
 
 

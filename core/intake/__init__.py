@@ -24,7 +24,7 @@ from core.intake.elements import (
     DOUBTS,
     ELEMENTS,
     JURISDICTIONS,
-    LONGEST_REPORTER,
+    SAME_CLAIM_ANSWERS,
     Question,
     Report,
     date_flags,
@@ -35,7 +35,8 @@ from core.intake.elements import (
     tidied,
 )
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
-from core.intake.reporting import ClaimRef, NoSuchClient, NumberTaken, WorkerNotNamed, clients, report
+from core.intake.reporting import ClaimRef, NoSuchClient, PerhapsReported, WorkerNotNamed, clients, report
+from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientRow as Client
 
@@ -44,7 +45,8 @@ __all__ = [
     "DOUBTS",
     "ELEMENTS",
     "JURISDICTIONS",
-    "LONGEST_REPORTER",
+    "SAME_CLAIM_ANSWERS",
+    "SAME_NUMBER",
     "AnswerNotUnderstood",
     "ClaimPage",
     "ClaimRef",
@@ -59,11 +61,12 @@ __all__ = [
     "Narrative",
     "NoSuchClient",
     "NoSuchQuestion",
-    "NumberTaken",
     "OpenQuestion",
+    "PerhapsReported",
     "Question",
     "Report",
     "ReportTimeIsCorrected",
+    "Suspect",
     "Unacknowledged",
     "Worker",
     "WorkerNotNamed",

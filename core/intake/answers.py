@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError
 
 from core import audit, claims, telephones
 from core.access import Action, Actor, of_claim, require
@@ -17,14 +16,16 @@ from core.intake.elements import (
     DATE_FLAGS,
     ELEMENTS,
     JURISDICTIONS,
-    LONGEST_NUMBER,
+    LIMITS,
     MISSING,
+    SAME_CLAIM_ANSWERS,
     TIME_UNREADABLE,
     age_flags,
     folded,
+    number_key,
 )
-from core.intake.reporting import NumberTaken
-from core.refusal import Refusal
+from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
+from core.refusal import Refusal, limited
 from db.queries.claims import Frame
 
 
@@ -45,6 +46,8 @@ class ReportTimeIsCorrected(Refusal):
 
 
 _BORN = text("select birth_date from injured_worker where client_id = :client_id and worker_id = :worker_id")
+LONGEST_WHY = 500
+"""Characters of why an answer cannot be had."""
 _SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
 """Columns to which an answer adds: what a client told of the injury is never written over."""
 _CHANGE = {
@@ -70,7 +73,7 @@ def answer_question(
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClaimClosed: if the claim is closed.
     :raises NoSuchQuestion: if the question is not open.
-    :raises NumberTaken: if the client claim number belongs to another claim.
+    :raises TooLong: if the answer, or why it cannot be had, is beyond its limit; says which.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
     answer, why = (answer or "").strip(), (unobtainable_why or "").strip() or None
@@ -78,6 +81,10 @@ def answer_question(
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
+    limited(why or "", LONGEST_WHY, "Why it cannot be had")
+    if element == "client_claim_number":
+        # Before the claim itself is locked, as whoever takes an import back does.
+        claims.one_at_a_time(tx, client_id)
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
@@ -92,12 +99,16 @@ def answer_question(
     if answer and element == "date_of_death":
         record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)
     elif answer:
+        shared = newly_sharing(tx, client_id, claim_id, values.get("client_number_key"))
         _change(tx, claim, table, values)
+        if shared:
+            asking.open_questions(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
         if element in ("birth_date", "date_of_injury"):
             _look_again(tx, claim, values, reason, at)
     how = "answered" if answer else "unobtainable"
     which = {"element": element, "reason": reason}
-    claims.note(actor, tx, claim, f"question_{how}", at, which)
+    said = {"answer": answer} if answer and element == "same_claim" else {}
+    claims.note(actor, tx, claim, f"question_{how}", at, which | said)
     audit.record(
         actor, tx, verb=f"question_{how}", noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
@@ -105,14 +116,11 @@ def answer_question(
 
 
 def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) -> None:
+    if not values:  # the answer is on the timeline, and nowhere else
+        return
     sets = ", ".join(_SETS.get(column, f"{column} = :{column}") for column in values)
     which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
-    try:
-        tx.execute(text(_CHANGE[table].format(sets=sets)), {**values, **which})
-    except IntegrityError as error:
-        if "claim_client_number_key" in str(error.orig):
-            raise NumberTaken from None
-        raise
+    tx.execute(text(_CHANGE[table].format(sets=sets)), {**values, **which})
 
 
 def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: str, at: datetime) -> None:
@@ -127,9 +135,12 @@ def _read(element: str, reason: str, answer: str, at: datetime) -> tuple[str, di
     if reason == TIME_UNREADABLE and " " not in answer:
         return "claim", {"injured_time": read_time(answer)}
     try:
-        return read_answer(element, answer, on=at.date())
+        table, values = read_answer(element, answer, on=at.date())
     except AnswerNotUnderstood as unread:
         raise AnswerNotUnderstood(f"{ELEMENTS.get(element, element).capitalize()}: {unread}") from None
+    for column, (most, words) in LIMITS.items():
+        limited(values.get(column) or "", most, words.capitalize())
+    return table, values
 
 
 def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, Any]]:
@@ -161,8 +172,10 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {"jurisdiction": answer.upper()}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
-        case "client_claim_number" if len(number := " ".join(answer.split())) <= LONGEST_NUMBER:
-            return "claim", {"client_claim_number": number}
+        case "client_claim_number":
+            return "claim", {"client_claim_number": " ".join(answer.split()), "client_number_key": number_key(answer)}
+        case "same_claim" if answer in SAME_CLAIM_ANSWERS:
+            return "claim", {}
         case "date_of_injury":
             day, _, clock = answer.partition(" ")
             told = {"injured_time": read_time(clock)} if clock else {}

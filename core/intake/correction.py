@@ -9,9 +9,10 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
 from core.contact import NoReason, ReportInTheFuture
+from core.contact.vocabulary import REASON_LENGTH
 from core.intake import asking
 from core.intake.elements import DATE_FLAGS
-from core.refusal import Refusal
+from core.refusal import Refusal, limited
 from db.queries.claims import Frame
 
 
@@ -36,6 +37,7 @@ def correct_report(
 
     :raises NotAllowed: if the actor does not correct reports.
     :raises NoReason: if the reason is empty.
+    :raises TooLong: if it is longer than REASON_LENGTH.
     :raises ReportInTheFuture: if *reported_at* is later than *at*.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises StaleClaim: if the claim changed meanwhile; says which version was read and which stands now.
@@ -45,6 +47,7 @@ def correct_report(
     require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
     if not reason.strip():
         raise NoReason
+    limited(reason.strip(), REASON_LENGTH, "The reason for the correction")
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
     claim = claims.find(tx, client_id, claim_id)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core import telephones
+from core.refusal import TooLong, limited
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,10 +26,11 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "date_of_injury": "date of injury",
         "reported_at": "time of the report",
         "date_of_death": "date of death",
+        "same_claim": "whether it is a claim reported before",
     }
 )
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
-a report: it becomes an open intake question. The last four are asked only where they look wrong."""
+a report: it becomes an open intake question. The last five are asked only where something looks wrong."""
 
 ABOUT_REACHING = ("reach", "preferred_contact", "language")
 """Elements that only a call to the worker needs: they are not asked of one who has died."""
@@ -43,6 +45,9 @@ CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
     }
 )
 """How a worker may prefer to be contacted, in words."""
+
+SAME_CLAIM_ANSWERS: Mapping[str, str] = MappingProxyType({"no": "no, another injury", "yes": "yes, the same injury"})
+"""What can be said to the question whether a claim was reported before, in words."""
 
 JURISDICTIONS = (
     *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "GU", "HI", "ID", "IL", "IN", "IA", "KS"),
@@ -87,6 +92,30 @@ class Question(NamedTuple):
     element: str
     reason: str
     why: str
+
+
+LIMITS: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        "family_name": (200, "family name"),
+        "given_name": (200, "given name"),
+        "phone": (200, "telephone"),
+        "email": (254, "e-mail"),
+        "address": (500, "address"),
+        "postal_code": (20, "postal code"),
+        "language": (40, "language"),
+        "narrative": (20_000, "what happened"),
+        "body_part": (500, "part of body"),
+        "nature": (500, "nature of injury"),
+        "cause": (500, "cause of injury"),
+        "reporter": (LONGEST_REPORTER, "reported by"),
+        "reporter_phone": (LONGEST_REPORTER, "call back at"),
+        "client_claim_number": (LONGEST_NUMBER, "client's claim number"),
+    }
+)
+"""Each text of a report: how many characters it holds at most, and its name in words."""
+
+LONGEST_KEY = 200
+"""Characters of a name's key. Folding can make a name many times longer, and an index holds no such row."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +282,9 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def tidied(report: Report) -> Report:
     """
     Return *report* as it is kept: blanks cut, telephones as `telephones.readable` where they can be read, an unknown
-    state left out, of the reporter the first LONGEST_REPORTER letters.
+    state left out.
+
+    :raises TooLong: for each text beyond its limit, in one sentence a text.
     """
     plain: dict[str, Any] = {
         name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
@@ -263,14 +294,31 @@ def tidied(report: Report) -> Report:
     for name in ("phone", "reporter_phone"):
         if phone := plain[name]:
             plain[name] = telephones.readable(phone) or phone
-    for name in ("reporter", "reporter_phone"):
-        plain[name] = (plain[name] or "")[:LONGEST_REPORTER] or None
+    if number := plain["client_claim_number"]:
+        plain["client_claim_number"] = " ".join(number.split())
     state = (plain["jurisdiction"] or "").upper()
     plain["jurisdiction"] = state if state in JURISDICTIONS else None
+    _within_limits(plain)
     return Report(**plain)
 
 
+def _within_limits(plain: Mapping[str, Any]) -> None:
+    over = []
+    for name, (most, words) in LIMITS.items():
+        try:
+            limited(plain[name] or "", most, words.capitalize())
+        except TooLong as refusal:
+            over.append(str(refusal))
+    if over:
+        raise TooLong(" ".join(over))
+
+
 def folded(name: str) -> str:
-    """Return *name* for comparison: no case, no accents, no punctuation, single blanks."""
+    """Return *name* for comparison: no case, no accents, no punctuation, single blanks; LONGEST_KEY letters at most."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
+    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()[:LONGEST_KEY]
+
+
+def number_key(number: str | None) -> str | None:
+    """Return a client's claim number for comparison: no case, no blanks; None where there is no number."""
+    return "".join((number or "").split()).casefold() or None

@@ -1,15 +1,17 @@
 """Taking in a report of injury: worker, claim, clock and open questions, in one act that no missing detail blocks."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, insert
 
 from core import audit, claims, promises
 from core.access import Action, Actor, NotAllowed, of_client, require
-from core.intake.elements import Report, flags, folded, questions, tidied
+from core.intake import sameness
+from core.intake.elements import Report, flags, folded, number_key, questions, tidied
+from core.intake.sameness import Suspect
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
 from db.queries import promises as queries
@@ -24,8 +26,16 @@ class WorkerNotNamed(Refusal):
     """A claim needs at least one name of the worker."""
 
 
-class NumberTaken(Refusal):
-    """Another claim of this client has this client claim number already."""
+class PerhapsReported(Refusal):
+    """
+    This may have been reported before: open the claim that there is, or save this as a second one.
+
+    `suspects` are the claims of which it may be, the likeliest first.
+    """
+
+    def __init__(self, suspects: Sequence[Suspect]) -> None:
+        super().__init__()
+        self.suspects = tuple(suspects)
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,9 @@ _WORKER = (
 )
 
 _CLAIM_FIELDS = (
-    *("client_id", "worker_id", "client_claim_number", "jurisdiction", "date_of_injury", "injured_time", "reported_at"),
-    *("reported_to", "channel", "emergency", "flags", "sla_effective_from", "due_at", "date_of_death"),
+    *("client_id", "worker_id", "client_claim_number", "client_number_key", "jurisdiction", "date_of_injury"),
+    *("injured_time", "reported_at", "reported_to", "channel", "emergency", "flags", "sla_effective_from", "due_at"),
+    "date_of_death",
 )
 _CLAIM = (
     insert(Claim)
@@ -64,13 +75,6 @@ _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _N
 _QUESTION_FIELDS = ("client_id", "claim_id", "element", "reason", "why", "opened_at")
 _QUESTION = insert(IntakeQuestion).values({name: bindparam(name) for name in _QUESTION_FIELDS}).inline()
 
-# The report's time leads the way: an index read, and the timeline's first entry knows which form it came from.
-_REPORTED_BEFORE = text(
-    "select c.claim_id, c.claim_number from claim c join claim_event e using (client_id, claim_id)"
-    " where c.client_id = :client_id and c.reported_at = :reported_at"
-    " and e.kind = 'reported' and e.detail ->> 'request' = :request"
-)
-
 
 def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
     """
@@ -82,30 +86,43 @@ def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
     return [client for client in queries.clients(tx) if actor.scope is None or client.client_id in actor.scope]
 
 
-def report(actor: Actor, tx: Connection, *, client_id: int, report: Report, at: datetime, request: UUID) -> ClaimRef:
+def report(
+    actor: Actor, tx: Connection, *, client_id: int, report: Report, at: datetime, request: UUID,
+    aware_of: Collection[int] = (),
+) -> ClaimRef:  # fmt: skip
     """
     Open a claim from *report*: its clock starts at the report's time, under the policy then in force.
 
     Nothing but the worker, the date of injury and the report's time is needed; what else is missing or looks wrong
-    becomes an open intake question. *request* is the form's own key: the same key again returns the claim it made.
+    becomes an open intake question. *request* is the form's own key: the same key again returns the claim it made,
+    whatever changed meanwhile. *aware_of* are the claims (their ids) beside which the person wants this one, having
+    been told of them: that it may be the same as one of them stays an open question.
 
     :raises NotAllowed: if the actor does not take reports.
-    :raises WorkerNotNamed: if the report names nobody.
     :raises NoSuchClient: if the client is not among those whom the actor serves.
-    :raises NumberTaken: if the client claim number belongs to another claim.
+    :raises TooLong: if a text is beyond its limit; says which.
+    :raises WorkerNotNamed: if the report names nobody.
+    :raises PerhapsReported: if it may be of a claim that is not among *aware_of*; has all such claims.
+    :raises NoSuchClaim: if the form was sent before, and its claim is not there for the actor.
     """
     require(actor, Action.CLAIM_REPORT, of_client(client_id))
-    report = tidied(report)
-    if not (report.family_name or report.given_name):
-        raise WorkerNotNamed
     timezone = timezone_of(tx, client_id)
     if timezone is None or (actor.scope is not None and client_id not in actor.scope):
         raise NoSuchClient
     if not claims.first_time(actor, tx, request, at):
-        return _before(tx, client_id, report, request)
+        return ClaimRef(*claims.made_by(tx, request), again=True)
+    report = tidied(report)
+    if not (report.family_name or report.given_name):
+        raise WorkerNotNamed
+    claims.one_at_a_time(tx, client_id)
+    suspects = sameness.suspects(tx, client_id, report)
+    if any(suspect.claim_id not in aware_of for suspect in suspects):
+        raise PerhapsReported(suspects)
 
     made = _insert(actor, tx, client_id, report, timezone, at)
-    asked = questions(report, timezone=timezone, at=at)
+    claims.keep_made(tx, request, made)
+    doubts = sameness.doubts((suspect.claim_number, suspect.likeness) for suspect in suspects)
+    asked = (*questions(report, timezone=timezone, at=at), *doubts)
     if asked:
         tx.execute(
             _QUESTION,
@@ -129,23 +146,11 @@ def _insert(actor: Actor, tx: Connection, client_id: int, report: Report, timezo
     worker = {**given, "family_key": folded(report.family_name), "given_key": folded(report.given_name)}
     worker_id = tx.execute(_WORKER, {name: worker[name] for name in _WORKER_FIELDS}).scalar_one()
     claim = {
-        **given, "worker_id": worker_id, "channel": "form",
+        **given, "worker_id": worker_id, "channel": "form", "client_number_key": number_key(report.client_claim_number),
         "flags": flags(report, timezone=timezone, at=at),
         "sla_effective_from": policy.effective_from, "due_at": due_at,
     }  # fmt: skip
-    try:
-        claim_id, claim_number = tx.execute(_CLAIM, {name: claim[name] for name in _CLAIM_FIELDS}).one()
-    except IntegrityError as error:
-        if "claim_client_number_key" in str(error.orig):
-            raise NumberTaken from None
-        raise
+    claim_id, claim_number = tx.execute(_CLAIM, {name: claim[name] for name in _CLAIM_FIELDS}).one()
     narrative = {**given, "claim_id": claim_id}
     tx.execute(_NARRATIVE, {name: narrative[name] for name in _NARRATIVE_FIELDS})
     return ClaimRef(client_id, claim_id, claim_number)
-
-
-def _before(tx: Connection, client_id: int, report: Report, request: UUID) -> ClaimRef:
-    row = tx.execute(
-        _REPORTED_BEFORE, {"client_id": client_id, "reported_at": report.reported_at, "request": str(request)}
-    ).one()
-    return ClaimRef(client_id, row.claim_id, row.claim_number, again=True)

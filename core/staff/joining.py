@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from core import audit
 from core.access import Action, Actor, Role, Subject, require
 from core.calendars import zone
-from core.refusal import Refusal
+from core.refusal import Refusal, limited
 from core.staff.passwords import long_enough, set_password
 from core.staff.people import set_clients
 from core.staff.secrets import folded, password_hash
@@ -19,6 +19,10 @@ _ADD = text(
     "insert into staff (sign_in_name, full_name, role, timezone) values (:sign_in_name, :full_name, :role, :timezone)"
     " on conflict (sign_in_name) do nothing returning staff_id"
 )
+
+
+LONGEST = 100
+"""Characters that a person's name has at most, and the one to sign in with."""
 
 
 class NameTaken(Refusal):
@@ -43,7 +47,7 @@ def first_administrator(*, sign_in_name: str, full_name: str, timezone: str, pas
     done once, and records it.
 
     :raises DeskHasPeople: if somebody works here already.
-    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort:
+    :raises NameTaken, NoSignInName, NoFullName, TooLong, ZoneUnknown, TooShort:
     """
     person = _checked(sign_in_name, full_name, timezone, password)
     try:
@@ -65,7 +69,7 @@ def add(
     Let somebody new work here, in *role*, for these clients, who signs in with *password* at first; the person's id.
 
     :raises NotAllowed: if the actor does not manage people.
-    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort:
+    :raises NameTaken, NoSignInName, NoFullName, TooLong, ZoneUnknown, TooShort:
     """
     require(actor, Action.PEOPLE_MANAGE, Subject("staff"))
     person = _checked(sign_in_name, full_name, timezone, password)
@@ -83,6 +87,8 @@ _SAID: dict[str, type[Refusal]] = {"42501": DeskHasPeople, "23505": NameTaken}
 
 
 def _checked(sign_in_name: str, full_name: str, timezone: str, password: str) -> dict[str, str]:
+    limited(sign_in_name.strip(), LONGEST, "The name to sign in with")
+    limited(full_name.strip(), LONGEST, "The full name")
     person = {"sign_in_name": folded(sign_in_name), "full_name": full_name.replace("\0", "").strip()}
     if not person["full_name"]:
         raise NoFullName

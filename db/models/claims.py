@@ -82,13 +82,15 @@ class Claim(Base):
         CheckConstraint("reported_to in ('minute', 'day')", name="reported_to_known"),
         CheckConstraint("channel in ('form', 'feed')", name="channel_known"),
         Index("claim_number_key", "client_id", "claim_number", unique=True),
+        # Both are written, or neither: a number without its key would be found by nobody.
+        CheckConstraint("(client_claim_number is null) = (client_number_key is null)", name="client_number_keyed"),
         Index(
-            "claim_client_number_key",
+            "claim_client_number",
             "client_id",
-            "client_claim_number",
-            unique=True,
-            postgresql_where=text("client_claim_number is not null"),
+            "client_number_key",
+            postgresql_where=text("client_number_key is not null"),
         ),
+        Index("claim_injured", "client_id", "date_of_injury"),
         # The queue, in its own order: an index read of what is open, whatever lies closed behind it.
         Index("claim_waiting", "due_at", "claim_id", postgresql_where=WAITING),
         Index("claim_waiting_by_client", "client_id", "due_at", "claim_id", postgresql_where=WAITING),
@@ -110,6 +112,8 @@ class Claim(Base):
     claim_number: Mapped[str] = mapped_column(server_default=text("''"))
     """The MCO's own number; given by a trigger from the claim's id where none is set: C- and the id."""
     client_claim_number: Mapped[str | None]
+    client_number_key: Mapped[str | None] = mapped_column(Text(collation="C"))
+    """The client's number folded for comparison: no case, no blanks. Two claims may share one."""
     worker_id: Mapped[int] = mapped_column(BigInteger)
     jurisdiction: Mapped[str | None] = mapped_column(Text)
     """Two-letter state whose law governs the claim; null where not yet known."""
@@ -245,10 +249,17 @@ class ClaimEvent(Base):
 
 
 class RequestKey(Base):
-    """A form's own key: the second click of a double click finds it taken."""
+    """A form's own key, with the claim that the form made: the second click of a double click finds it taken."""
 
     __tablename__ = "request_key"
+    __table_args__ = (
+        _of_claim("request_key_claim_fkey"),
+        CheckConstraint("(client_id is null) = (claim_id is null)", name="claim_paired"),
+        Index("request_key_claim", "client_id", "claim_id", postgresql_where=text("claim_id is not null")),
+    )
 
     request: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     at: Mapped[datetime]
+    client_id: Mapped[int | None] = mapped_column(Integer)
+    claim_id: Mapped[int | None] = mapped_column(BigInteger)

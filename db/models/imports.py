@@ -1,9 +1,9 @@
-"""Clients' claim feeds: the saved mapping, each import, and the rows it refused."""
+"""Clients' claim feeds: the saved mapping, each import, and the rows that it refused or knew already."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Integer, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,6 +46,29 @@ class ClaimImport(Base):
     duplicates: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+
+
+class ImportDuplicate(Base):
+    """A row that was reported before: the claim that it repeats, and by what it is known to."""
+
+    __tablename__ = "import_duplicate"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "import_id"],
+            ["claim_import.client_id", "claim_import.import_id"],
+            name="import_duplicate_import_fkey",
+        ),
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="import_duplicate_claim_fkey"
+        ),
+        Index("import_duplicate_of_claim", "client_id", "claim_id"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    import_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    row_number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger)
+    why: Mapped[str]
 
 
 class ImportRefusal(Base):

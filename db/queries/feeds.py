@@ -1,32 +1,11 @@
-"""What a client's claims already are, for a file that may hold them again; and the imports there were."""
+"""A client's saved column mapping, and the imports there were."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Date, Text
 
 from db.models.imports import FeedMapping, ImportRefusal
-
-
-class Numbered(NamedTuple):
-    """A claim under the client's own number."""
-
-    client_claim_number: str
-    claim_number: str
-
-
-class Injured(NamedTuple):
-    """A claim by who was hurt and when."""
-
-    family_key: str
-    given_key: str
-    date_of_injury: date
-    birth_date: date | None
-    client_claim_number: str | None
-    claim_number: str
 
 
 class Import(NamedTuple):
@@ -45,6 +24,15 @@ class Import(NamedTuple):
     worked_on: bool
 
 
+class Follower(NamedTuple):
+    """An import that left out rows because of another import's claims, and how many rows."""
+
+    import_id: int
+    file_name: str
+    started_at: datetime
+    rows: int
+
+
 class Refused(NamedTuple):
     """A refused row: `cells` are pairs of heading and content."""
 
@@ -54,25 +42,6 @@ class Refused(NamedTuple):
     remedy: str
     cells: list[Any]
 
-
-_NUMBERED = text(
-    "select client_claim_number, claim_number from claim"
-    " where client_id = :client_id and client_claim_number = any (:numbers)"
-).bindparams(bindparam("numbers", type_=ARRAY(Text)))
-
-# Keys first, each looked up in the index of known workers, whatever the number of claims.
-_INJURED = text("""
-    select w.family_key, w.given_key, c.date_of_injury, w.birth_date, c.client_claim_number, c.claim_number
-      from unnest(:families, :givens, :days) as k (family_key, given_key, date_of_injury)
-      join injured_worker w on w.client_id = :client_id
-       and w.family_key = k.family_key collate "C" and w.given_key = k.given_key collate "C"
-      join claim c on c.client_id = w.client_id and c.worker_id = w.worker_id and c.date_of_injury = k.date_of_injury
-     order by c.claim_id
-""").bindparams(
-    bindparam("families", type_=ARRAY(Text)),
-    bindparam("givens", type_=ARRAY(Text)),
-    bindparam("days", type_=ARRAY(Date)),
-)
 
 _MAPPING = select(FeedMapping.mapping).where(FeedMapping.client_id == bindparam("client_id"))
 
@@ -95,27 +64,20 @@ _IMPORTS = text(f"""
      where i.client_id = :client_id order by i.started_at desc, i.import_id desc limit :most
 """)
 
+_FOLLOWERS = text("""
+    select i.import_id, i.file_name, i.started_at, count(*) as rows
+      from claim c
+      join import_duplicate d on d.client_id = c.client_id and d.claim_id = c.claim_id and d.import_id <> c.import_id
+      join claim_import i on i.client_id = d.client_id and i.import_id = d.import_id
+     where c.client_id = :client_id and c.import_id = :import_id
+     group by i.import_id, i.file_name, i.started_at order by i.started_at desc, i.import_id desc
+""")
+
 _REFUSED = (
     select(*(getattr(ImportRefusal, name) for name in Refused._fields))
     .where(ImportRefusal.client_id == bindparam("client_id"), ImportRefusal.import_id == bindparam("import_id"))
     .order_by(ImportRefusal.row_number)
 )
-
-
-def numbered(tx: Connection, client_id: int, numbers: Sequence[str]) -> list[Numbered]:
-    """Return the client's claims that carry one of *numbers*."""
-    if not numbers:
-        return []
-    return [Numbered(*row) for row in tx.execute(_NUMBERED, {"client_id": client_id, "numbers": list(numbers)})]
-
-
-def injured(tx: Connection, client_id: int, keys: Sequence[tuple[str, str, date]]) -> list[Injured]:
-    """Return the client's claims of a worker of that family and given key, hurt that day; oldest claim first."""
-    if not keys:
-        return []
-    families, givens, days = (list(each) for each in zip(*keys, strict=True))
-    found = tx.execute(_INJURED, {"client_id": client_id, "families": families, "givens": givens, "days": days})
-    return [Injured(*row) for row in found]
 
 
 def mapping(tx: Connection, client_id: int) -> dict[str, Any] | None:
@@ -126,6 +88,11 @@ def mapping(tx: Connection, client_id: int) -> dict[str, Any] | None:
 def imports(tx: Connection, client_id: int, most: int) -> list[Import]:
     """Return the client's latest imports, newest first."""
     return [Import(*row) for row in tx.execute(_IMPORTS, {"client_id": client_id, "most": most})]
+
+
+def followers(tx: Connection, client_id: int, import_id: int) -> list[Follower]:
+    """Return the imports that left out rows because the claims of this one held them already, newest first."""
+    return [Follower(*row) for row in tx.execute(_FOLLOWERS, {"client_id": client_id, "import_id": import_id})]
 
 
 def refused(tx: Connection, client_id: int, import_id: int) -> list[Refused]:

@@ -15,12 +15,23 @@ if not clients:
     st.stop()
 
 told = report.form(clients, now=desk.now())
-if told is None:
+if isinstance(told, report.Warned):
+    forms.renew(report.NAME)
+    queue.open_claim(told.client_id, told.suspects[0].claim_id)
+if not isinstance(told, report.Told):
     st.stop()
 
 made = None
-with desk.refusals_shown(), desk.acting(actor) as tx:
-    made = intake.report(actor, tx, client_id=told.client_id, report=told.report, at=desk.now(), request=told.request)
+suspects: tuple[intake.Suspect, ...] = ()
+with desk.refusals_shown():
+    try:
+        with desk.acting(actor) as tx:
+            made = intake.report(actor, tx, **told._asdict(), at=desk.now())
+    except intake.PerhapsReported as perhaps:
+        suspects = perhaps.suspects
+if suspects:
+    report.warn(told, suspects)
+    st.rerun()
 if made:
     forms.renew(report.NAME)
     desk.say_next("Already logged" if made.again else f"Claim {made.claim_number} logged. The clock runs.")

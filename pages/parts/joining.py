@@ -14,8 +14,6 @@ from core.transactions import Connection
 from pages.parts import forms, passwords
 
 NAME = "people.add"
-LONGEST = 100
-"""Characters in a name."""
 
 NO_CLIENTS = "There is no client yet. Add one on the page Clients, then come back and say who serves it."
 SEE_ALL = " and ".join(sorted(ROLE_NAMES[role].lower() for role in SEES_ALL_CLIENTS))
@@ -35,10 +33,8 @@ def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[st
     ids = {client.code: client.client_id for client in clients}
     name, signs_in = st.columns(2)
     said: dict[str, Any] = {
-        "full_name": name.text_input("Full name", max_chars=LONGEST, key=f"full_name.{key}"),
-        "sign_in_name": signs_in.text_input(
-            "Signs in as", max_chars=LONGEST, autocomplete="off", key=f"sign_in_name.{key}"
-        ),
+        "full_name": name.text_input("Full name", key=f"full_name.{key}"),
+        "sign_in_name": signs_in.text_input("Signs in as", autocomplete="off", key=f"sign_in_name.{key}"),
     }
     role, zone = st.columns(2)
     said["role"] = role.selectbox("Role", list(Role), format_func=ROLE_NAMES.__getitem__, key=f"role.{key}")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core.intake import CONTACT_METHODS, JURISDICTIONS, LONGEST_REPORTER, Client, Report
+from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
 from pages.parts import forms
 
 NAME = "log_claim"
@@ -16,31 +16,47 @@ NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "G
 
 
 class Told(NamedTuple):
-    """A report as told, for which client, with the form's own key."""
+    """A report as told, for which client, with the form's own key; and of which claims its teller knows by now."""
 
     client_id: int
     report: Report
     request: UUID
+    aware_of: frozenset[int]
 
 
-def form(clients: Sequence[Client], *, now: datetime) -> Told | None:
-    """Draw the form; return what was told once it is sent and holds what a claim needs. Days are the client's."""
+class Warned(NamedTuple):
+    """Of which claims of a client the report may be, as its teller was told."""
+
+    client_id: int
+    suspects: tuple[Suspect, ...]
+
+
+def warn(told: Told, suspects: Sequence[Suspect]) -> None:
+    """Remember that *told* may be of these claims: the form says so from now on, and offers both ways out."""
+    st.session_state[f"warned.{told.request}"] = Warned(told.client_id, tuple(suspects))
+
+
+def form(clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
+    """
+    Draw the form; return what was told once it is sent and holds what a claim needs. Days are the client's.
+
+    After a warning it is the warning that is returned where the other claim is to be opened instead.
+    """
     request = forms.request_key(NAME)
+    warned: Warned | None = st.session_state.get(f"warned.{request}")
     with st.form(f"report.{request}", width=720):
         # First who calls, in one row: the button that sends the form stays on the screen of a laptop.
         whose, reporter, back = st.columns(3)
         client = whose.selectbox("Client", clients, format_func=lambda c: c.name, key=f"client.{request}")
         said = {
-            "reporter": reporter.text_input(
-                "Reported by, optional", max_chars=LONGEST_REPORTER, key=f"reporter.{request}"
-            ),
-            "reporter_phone": back.text_input(
-                "Call back at, optional", max_chars=LONGEST_REPORTER, key=f"reporter_phone.{request}"
-            ),
+            "reporter": reporter.text_input("Reported by, optional", key=f"reporter.{request}"),
+            "reporter_phone": back.text_input("Call back at, optional", key=f"reporter_phone.{request}"),
             **_fields(str(request), ZoneInfo(client.timezone), now),
         }
-        sent = st.form_submit_button("Log claim", type="primary", key=f"report.{request}.go")
-    if not sent:
+        sent, second, other = _buttons(request, warned)
+    if other and warned:
+        return warned
+    if not (sent or second):
         return None
     lacking = [sentence for field, sentence in NEEDED.items() if not said[field]]
     for sentence in lacking:
@@ -50,7 +66,30 @@ def form(clients: Sequence[Client], *, now: datetime) -> Told | None:
     reported = said.pop("reported_at")
     zone = ZoneInfo(client.timezone)
     at = reported.replace(tzinfo=zone) if reported else now.replace(second=0, microsecond=0)
-    return Told(client.client_id, Report(**said, reported_at=at), request)
+    aware_of = frozenset(suspect.claim_id for suspect in warned.suspects) if second and warned else frozenset[int]()
+    return Told(client.client_id, Report(**said, reported_at=at), request, aware_of)
+
+
+def _buttons(request: UUID, warned: Warned | None) -> tuple[bool, bool, bool]:
+    """Draw what ends the form; tell whether it is sent, sent as a second claim, or left for the claim that there is."""
+    if warned is None:
+        return st.form_submit_button("Log claim", type="primary", key=f"report.{request}.go"), False, False
+    first = warned.suspects[0].claim_number
+    st.warning(_warning(warned.suspects), icon=":material/content_copy:")
+    with st.container(horizontal=True):
+        # The first one is also what Enter in any field presses: it decides nothing.
+        sent = st.form_submit_button("Check again", key=f"report.{request}.go")
+        other = st.form_submit_button(f"Open {first}", key=f"report.{request}.open")
+        second = st.form_submit_button("Save as a second claim", key=f"report.{request}.second")
+    return sent, second, other
+
+
+def _warning(suspects: Sequence[Suspect]) -> str:
+    number = [suspect.claim_number for suspect in suspects if suspect.likeness.reason == SAME_NUMBER]
+    injury = [suspect.claim_number for suspect in suspects if suspect.likeness.reason != SAME_NUMBER]
+    said = [f"This client's claim number is also on {', '.join(number)}."] if number else []
+    said += [f"The same worker and date of injury are also on {', '.join(injury)}."] if injury else []
+    return " ".join([*said, "This may have been reported before."])
 
 
 def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import streamlit as st
 from core import words
 from core.clocks import Deadline, Kind, Step, sentence, soon_below
 from core.contact import WORDS, Method, Outcome, Party
-from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, ClaimPage, Header
+from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Header
 
 KINDS = {
     Kind.COUNTED: "Counted",
@@ -201,6 +201,8 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
         return f"{what}. {plain(detail['why'])}"
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
+        if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
+            return f"Answered: {element}: {said}"
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {plain(detail['why'])}"

@@ -13,6 +13,7 @@ from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.contact import Method, Outcome, Party
+from core.refusal import TooLong
 from core.transactions import transaction
 from db import session
 from tests import factories
@@ -449,6 +450,10 @@ class TestPause:
     def test_needs_a_reason(self, desk, client):
         with pytest.raises(contact.NoReason):
             pause(factories.staff(Role.SUPERVISOR), client, factories.claim(client), reason="  ")
+
+    def test_takes_no_reason_beyond_its_limit(self, desk, client):
+        with pytest.raises(TooLong, match=r"^The reason for the pause holds at most 500 characters"):
+            pause(factories.staff(Role.SUPERVISOR), client, factories.claim(client), reason="x" * 501)
 
     def test_nor_by_sql_typed_by_hand(self, desk, client):
         va, claim = factories.staff(Role.VA, client), factories.claim(client)

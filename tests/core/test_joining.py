@@ -7,6 +7,7 @@ import pytest
 from core import staff
 from core.access import COMMAND_LINE, Actor, NotAllowed, Role
 from core.calendars import ZoneUnknown
+from core.refusal import TooLong
 from core.transactions import transaction
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -134,6 +135,17 @@ class TestAdding:
             add(administrator, **{field: told})
 
         assert count(desk, "staff") == before
+
+    @pytest.mark.parametrize(
+        ("field", "words"), [("full_name", "The full name"), ("sign_in_name", "The name to sign in with")]
+    )
+    def test_a_name_that_is_too_long_is_named_with_its_limit(
+        self, administrator: Actor, desk: Desk, field: str, words: str
+    ) -> None:
+        add(administrator, **{field: "x" * 100})
+
+        with pytest.raises(TooLong, match=f"^{words} holds at most 100 characters, and this has 6,000: shorten it.$"):
+            add(administrator, **{"sign_in_name": "another", field: "x" * 6_000})
 
     @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
     def test_only_an_administrator_adds_people(self, desk: Desk, role: Role) -> None:

@@ -178,6 +178,98 @@ class TestWhoReportedAnInjury:
                 _refused(db, f"update claim_narrative set {column} = 'somebody else'", {})
 
 
+class TestADuplicateRow:
+    """Whose claim is the reason why a file's row was left out: seen and written as the import is."""
+
+    @pytest.fixture
+    def imports(self, desk, book: Book) -> dict[int, int]:
+        """An import of each client, with a row that repeats the client's claim, by client."""
+        made = {}
+        with desk.owner() as db:
+            for client, claim in ((book.served, book.claim), (book.foreign, book.foreign_claim)):
+                made[client] = db.execute(
+                    "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+                    " values (%s, 'f', 'd', now(), 1, 'done') returning import_id",
+                    (client,),
+                ).fetchone()[0]
+                db.execute("insert into import_duplicate values (%s, %s, 2, %s, 'x')", (client, made[client], claim))
+        return made
+
+    @pytest.mark.parametrize(
+        ("role", "sees", "writes"),
+        [
+            (Role.VA, 1, True),
+            (Role.CLINICAL, 1, False),
+            (Role.SUPERVISOR, 2, True),
+            (Role.COMPLIANCE, 2, False),
+            (Role.ACCOUNT_EXECUTIVE, 0, False),
+            (Role.ADMINISTRATOR, 0, False),
+        ],
+    )
+    def test_is_seen_and_written_by_whoever_may_the_import(
+        self, desk, book: Book, imports: dict[int, int], role: Role, sees: int, writes: bool
+    ) -> None:
+        insert = "insert into import_duplicate values (%(client)s, %(import)s, 3, %(claim)s, 'x')"
+        own = {"client": book.served, "import": imports[book.served], "claim": book.claim}
+        foreign = {"client": book.foreign, "import": imports[book.foreign], "claim": book.foreign_claim}
+        with desk.app(factories.staff(role, book.served).staff_id) as db:
+            assert db.execute("select count(*) from import_duplicate").fetchone() == (sees,)
+            if writes:
+                assert db.execute(insert, own).rowcount == 1
+            else:
+                _refused(db, insert, own)
+            if role is not Role.SUPERVISOR:
+                _refused(db, insert, foreign)
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_is_changed_by_nobody_and_taken_away_only_with_its_import(
+        self, desk, book: Book, imports: dict[int, int], role: Role
+    ) -> None:
+        may = role in (Role.VA, Role.SUPERVISOR)
+        with desk.app(factories.staff(role, book.served).staff_id) as db:
+            _refused(db, "update import_duplicate set why = 'y'", {})
+            assert db.execute("delete from import_duplicate").rowcount == 0
+        with desk.owner() as db:
+            db.execute("update claim_import set state = 'undone', undone_at = now(), undone_by = 1")
+        with desk.app(factories.staff(role, book.served).staff_id) as db:
+            gone = db.execute("delete from import_duplicate").rowcount
+
+        assert gone == (0 if not may else 2 if role is Role.SUPERVISOR else 1)
+
+    def test_keeps_its_claim(self, desk, book: Book, imports: dict[int, int]) -> None:
+        with desk.owner() as db:
+            db.execute("delete from claim_narrative")
+            db.execute("delete from claim_event")
+            with pytest.raises(psycopg.errors.ForeignKeyViolation):
+                db.execute("delete from claim")
+
+
+class TestAFormsKey:
+    """It learns once which claim its form made."""
+
+    def test_of_ones_own_learns_it_once_and_nobody_elses_ever(self, desk, book: Book) -> None:
+        other = factories.staff(Role.VA, book.served)
+        with desk.owner() as db:
+            for person in (book.va, other):
+                db.execute(
+                    "insert into request_key (request, staff_id, at) values (gen_random_uuid(), %s, now())",
+                    (person.staff_id,),
+                )
+        learn = "update request_key set client_id = %s, claim_id = %s"
+        with desk.app(book.va.staff_id) as db:
+            assert db.execute(learn, (book.served, book.claim)).rowcount == 1
+            assert db.execute(learn, (book.served, book.claim)).rowcount == 0
+            for column in ("staff_id", "at", "request"):
+                _refused(db, f"update request_key set {column} = {column}", {})
+            _refused(db, "delete from request_key", {})
+
+
+class TestAClientsNumber:
+    def test_is_not_written_without_what_it_is_found_by(self, desk, book: Book) -> None:
+        with desk.app(book.va.staff_id) as db, pytest.raises(psycopg.errors.CheckViolation):
+            db.execute("update claim set client_claim_number = 'A-1'")
+
+
 class TestTheTimeline:
     def test_of_an_imported_claim_loses_nothing_that_was_done(self, desk, book: Book) -> None:
         with desk.owner() as db:

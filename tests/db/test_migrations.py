@@ -1,6 +1,7 @@
 """The schema: what the code says is what the database has, and every migration goes back."""
 
 import re
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from db.base import Base
 from tests import factories
 
 VERSIONS = migrate.MIGRATIONS / "versions"
+BEFORE_SHARED_NUMBERS = "0012_audit_pages"
 
 
 def test_migrations_are_numbered_without_a_gap_and_named_as_their_revision() -> None:
@@ -117,6 +119,36 @@ def test_questions_get_their_reasons_and_go_back_as_one_about_each_element(desk)
         "language": "missing", "reported_at": "report_time_missing",
     }  # fmt: skip
     assert left == asked | {"birth_date": f"{asked['birth_date']} As C-1."}
+
+
+def test_a_number_that_two_claims_share_goes_back_and_comes_again(desk) -> None:
+    client = factories.client()
+    claims = [factories.claim(client), factories.claim(client)]
+    with desk.owner() as db:
+        db.execute("update claim set client_claim_number = 'A 1', client_number_key = 'a1'")
+
+    migrate.downgrade(desk.owner_url, BEFORE_SHARED_NUMBERS)
+    with desk.owner() as db:
+        before = db.execute("select client_claim_number from claim order by claim_id").fetchall()
+    migrate.upgrade(desk.owner_url)
+
+    assert before == [("A 1",), (f"A 1 (C-{claims[1]})",)]
+    with desk.owner() as db:
+        keys = db.execute("select client_number_key from claim order by claim_id").fetchall()
+    assert keys == [("a1",), (f"a1(c-{claims[1]})",)]
+
+
+def test_a_forms_key_from_before_finds_its_claim(desk) -> None:
+    client = factories.client()
+    claim, request = factories.claim(client), uuid4()
+    migrate.downgrade(desk.owner_url, BEFORE_SHARED_NUMBERS)
+    with desk.owner() as db:
+        db.execute("insert into request_key (request, staff_id, at) values (%s, 1, now())", (request,))
+        db.execute("update claim_event set detail = jsonb_build_object('request', %s::text)", (str(request),))
+    migrate.upgrade(desk.owner_url)
+
+    with desk.owner() as db:
+        assert db.execute("select client_id, claim_id from request_key").fetchall() == [(client, claim)]
 
 
 class TestTheApplicationKnowsWhetherTheDatabaseIsBehind:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import contact, instant
+from core import contact, instant, intake
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
@@ -48,6 +49,22 @@ def words_of(page: AppTest) -> str:
     """Everything that stands on the page."""
     told = [*page.markdown, *page.caption, *page.subheader, *page.info, *page.error, *page.warning]
     return "\n".join(each.value for each in told).replace("\\", "")
+
+
+def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choice(open_page: Open, client: int) -> None:
+    va = factories.staff(Role.VA, client)
+    told = intake.Report("Núñez", NOW.date(), NOW, given_name="Jo", birth_date=date(1980, 1, 31))
+    with transaction(va) as tx:
+        first = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4())
+        claim = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4(), aware_of=[first.claim_id])
+
+    page = open_page(va, claim.claim_id)
+    asked = next(box for box in page.selectbox if "The same injury as" in box.label)
+    asked.set_value("no")
+    press(page, "Save answers")
+
+    assert not [box for box in page.selectbox if "The same injury as" in box.label]
+    assert "Answered: whether it is a claim reported before: no, another injury" in words_of(page)
 
 
 def press(page: AppTest, label: str) -> AppTest:

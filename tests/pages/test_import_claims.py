@@ -178,6 +178,20 @@ def test_rows_are_high_where_a_reason_runs_over_several_lines(open_page: Open, i
     assert page.dataframe[-1].proto.row_height == height
 
 
+def test_an_import_that_holds_an_earlier_one_is_undone_first(open_page: Open, desk: Desk) -> None:
+    page = open_page(factories.staff(Role.VA, factories.client()))
+    for _ in range(2):
+        finish(press(press(upload(page), "Show what would happen"), "Import" if not claims(desk) else "Keep"))
+
+    press(page, "Undo: take back 2 claims")
+    assert "Rows were left out because the claims of this import were there already: feed.csv of" in said(page)
+    assert claims(desk) == 2
+
+    press(page, "Undo: take back 0 claims")
+    press(page, "Undo: take back 2 claims")
+    assert claims(desk) == 0
+
+
 def test_an_undo_is_asked_for_before_it_is_done(open_page: Open) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
     finish(press(press(page, "Show what would happen"), "Import"))

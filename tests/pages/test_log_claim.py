@@ -40,8 +40,12 @@ def write(page: AppTest, **said: object) -> None:
         next(f for f in kinds if f.label.removesuffix(", optional") == label).set_value(value)
 
 
-def send(page: AppTest) -> AppTest:
-    next(button for button in page.button if button.label == "Log claim").click()
+def field(page: AppTest, label: str) -> object:
+    return next(each for each in page.text_input if each.label == label).value
+
+
+def send(page: AppTest, label: str = "Log claim") -> AppTest:
+    next(button for button in page.button if button.label == label).click()
     page.run()
     assert not page.exception
     return page
@@ -132,18 +136,65 @@ def test_says_what_a_claim_needs(open_form: Open, desk: Desk, said: dict[str, ob
 
 
 def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:
-    client = factories.client()
-    factories.claim(client)
-    with desk.owner() as db:
-        db.execute("update claim set client_claim_number = 'A-1'")
-    page = open_form(factories.staff(Role.VA, client))
-    typed = {"family_name": "Núñez", "date_of_injury": date(2026, 11, 23), "client's_claim_number": "A-1"}
-    write(page, **typed)
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), reported_by="x" * 201)
 
     send(page)
 
-    assert [each.value for each in page.error] == ["Another claim of this client has this client claim number already."]
-    assert next(f for f in page.text_input if f.label == "Family name").value == "Núñez"
+    assert [each.value for each in page.error] == [
+        "Reported by holds at most 200 characters, and this has 201: shorten it."
+    ]
+    assert field(page, "Family name") == "Núñez"
+    assert one(desk, "select count(*) from claim") == 0
+
+
+class TestWhatMayHaveBeenReportedBefore:
+    @pytest.fixture
+    def page(self, open_form: Open, desk: Desk) -> AppTest:
+        """The form, sent with the number that another claim carries."""
+        client = factories.client()
+        factories.claim(client)
+        with desk.owner() as db:
+            db.execute("update claim set client_claim_number = 'A-1', client_number_key = 'a-1'")
+        page = open_form(factories.staff(Role.VA, client))
+        typed = {"family_name": "Núñez", "date_of_injury": date(2026, 11, 23), "client's_claim_number": "a-1"}
+        write(page, **typed)
+        return send(page)
+
+    def test_is_said_with_the_other_claim_and_keeps_what_was_typed(self, page: AppTest, desk: Desk) -> None:
+        assert [each.value for each in page.warning] == [
+            "This client's claim number is also on C-1. This may have been reported before."
+        ]
+        assert [each.label for each in page.main.button] == ["Check again", "Open C-1", "Save as a second claim"]
+        assert field(page, "Family name") == "Núñez"
+        assert one(desk, "select count(*) from claim") == 1
+
+    def test_can_be_saved_as_a_second_claim_with_the_question_open(self, page: AppTest, desk: Desk) -> None:
+        send(page, "Save as a second claim")
+
+        assert page.title[0].value == "Claim"
+        assert [each.value for each in page.toast] == ["Claim C-2 logged. The clock runs."]
+        assert one(desk, "select claim_id, why from intake_question where element = 'client_claim_number'") == (
+            2,
+            "This number is also on C-1: is it right?",
+        )
+
+    def test_or_the_other_claim_is_opened_and_the_form_is_empty_again(self, page: AppTest, desk: Desk) -> None:
+        send(page, "Open C-1")
+
+        assert page.title[0].value == "Claim"
+        assert page.query_params["claim"] == "1"
+        assert one(desk, "select count(*) from claim") == 1
+        page.switch_page("coordination/log_claim.py").run()
+        assert (field(page, "Family name"), len(page.warning)) == ("", 0)
+
+    def test_is_looked_at_again_as_it_is_typed_by_then(self, page: AppTest, desk: Desk) -> None:
+        write(page, **{"client's_claim_number": "A-2"})
+
+        send(page, "Check again")
+
+        assert one(desk, "select client_claim_number from claim where claim_id = 2") == "A-2"
+        assert one(desk, "select count(*) from intake_question where element = 'client_claim_number'") == 0
 
 
 def test_offers_only_the_clients_whom_one_serves(open_form: Open) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0015_questions"
-down_revision = "0012_audit_pages"
+down_revision = "0014_same_claim"
 branch_labels = None
 depends_on = None
 

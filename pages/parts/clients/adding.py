@@ -25,7 +25,7 @@ def client_form() -> Asked | None:
         with st.form(f"client.{request}"):
             short, whole = st.columns([1, 2])
             code = short.text_input("Code", key=f"code.{request}", help="Short, for files and commands: as in ACME-2.")
-            name = whole.text_input("Name", max_chars=clients.LONGEST_NAME, key=f"name.{request}")
+            name = whole.text_input("Name", key=f"name.{request}")
             timezone = st.selectbox(
                 "Time zone", zones(), index=None, placeholder="Choose where the client reads the clock",
                 key=f"zone.{request}",

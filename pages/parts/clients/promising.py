@@ -66,7 +66,7 @@ def _promise(client: Client, now: datetime) -> Asked | None:
             key=f"begins.{request}",
         )  # fmt: skip
         reason = why.text_input(
-            "Reason", max_chars=clients.LONGEST_REASON, help="As agreed with the client. Name no worker.",
+            "Reason", help="As agreed with the client. Name no worker.",
             key=f"reason.{request}",
         )  # fmt: skip
         st.caption(KEEPS)

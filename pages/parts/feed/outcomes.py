@@ -57,7 +57,8 @@ def history(actor: Actor, client_id: int, imports: Sequence[feeds.Import]) -> in
             with st.container(horizontal=True):
                 if each.refused:
                     refusals(client_id, each.import_id, each.refused)
-                possible = each.state == "done" and each.accepted > 0 and not each.worked_on
+                # One that left out every row can be undone as well: it may be all that holds an earlier one.
+                possible = each.state == "done" and (each.accepted or each.duplicates) and not each.worked_on
                 if possible and _undo_wanted(each):
                     undo = each.import_id
     return undo
@@ -67,7 +68,10 @@ def _undo_wanted(each: feeds.Import) -> bool:
     """Offer the undo behind a first click that says what it takes away; tell whether the second was made."""
     count = words.counted(each.accepted, "claim")
     with st.popover("Undo", icon=":material/undo:", key=f"feed.undo.{each.import_id}.ask"):
-        st.markdown(f"This deletes the {count} of this import, with their workers, stories and open questions.")
+        if each.accepted:
+            st.markdown(f"This deletes the {count} of this import, with their workers, stories and open questions.")
+        else:
+            st.markdown("This import took in no claim. Undone, it no longer holds the imports whose claims it repeats.")
         return st.button(f"Undo: take back {count}", key=f"feed.undo.{each.import_id}")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import intake, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, ClaimPage, OpenQuestion
+from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
 from core.transactions import Connection
 from pages.parts.forms.acts import Act, name_of, request_key
@@ -82,6 +82,11 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
             return st.text_input(label, key=key, placeholder="1/31/1980", help=why)
         case "date_of_injury":
             return _injured(label, why, key)
+        case "same_claim":
+            return st.selectbox(
+                why, list(SAME_CLAIM_ANSWERS), index=None, format_func=lambda a: SAME_CLAIM_ANSWERS[a].capitalize(),
+                key=key,
+            )  # fmt: skip
         case "narrative":
             return st.text_area(label, height=76, key=key, help=why)
         case "reach":

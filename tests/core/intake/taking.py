@@ -24,9 +24,11 @@ FULL = replace(
 )
 
 
-def report(actor, client, given=LEAST, *, request=None, at=NOW):
+def report(actor, client, given=LEAST, *, request=None, at=NOW, aware_of=()):
     with transaction(actor) as tx:
-        return intake.report(actor, tx, client_id=client, report=given, at=at, request=request or uuid4())
+        return intake.report(
+            actor, tx, client_id=client, report=given, at=at, request=request or uuid4(), aware_of=aware_of
+        )
 
 
 def answer(actor, claim, element, said=None, *, reason="missing", **more):

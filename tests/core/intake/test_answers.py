@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from core import intake
+from core.refusal import TooLong
 from tests.core.intake.taking import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
 from tests.factories import NOW
 
@@ -44,18 +45,72 @@ class TestAnswerQuestion:
 
         assert one(desk, "select narrative from claim_narrative") == "Fell from a ladder.\nIt was the left knee."
 
-    def test_takes_a_client_claim_number_that_no_other_claim_has(self, desk, client, va):
-        report(va, client, replace(LEAST, client_claim_number="A-1"))
+    def test_a_client_claim_number_that_another_claim_carries_is_kept_and_asked_until_it_is_confirmed(
+        self, desk, client, va
+    ):
+        report(va, client, replace(LEAST, family_name="Roe", client_claim_number="A-1"))
         claim = report(va, client, LEAST)
         doubt(desk, claim, "client_claim_number")
 
-        with pytest.raises(intake.NumberTaken):
-            answer(va, claim, "client_claim_number", "A-1")
-        with pytest.raises(intake.AnswerNotUnderstood):
-            answer(va, claim, "client_claim_number", "9" * 101)
+        answer(va, claim, "client_claim_number", "a -1")
+
+        kept = "select client_claim_number, client_number_key from claim where claim_id = %s"
+        assert one(desk, kept, claim.claim_id) == ("a -1", "a-1")
+        why = "select why from intake_question where element = 'client_claim_number' and answered_at is null"
+        assert one(desk, why) == "This number is also on C-1: is it right?"
+
+        answer(va, claim, "client_claim_number", "A-1")
+
+        assert one(desk, why) is None
+
+    def test_a_client_claim_number_of_its_own_closes_the_question(self, desk, client, va):
+        report(va, client, replace(LEAST, family_name="Roe", client_claim_number="A-1"))
+        claim = report(va, client, LEAST)
+        doubt(desk, claim, "client_claim_number")
+
         answer(va, claim, "client_claim_number", " A-2 ")
 
         assert one(desk, "select client_claim_number from claim where claim_id = %s", claim.claim_id) == "A-2"
+        assert "client_claim_number" not in asked(desk)
+
+    @pytest.mark.parametrize("said", ["no", "yes"])
+    def test_whether_a_claim_was_reported_before_is_answered_on_the_timeline(self, desk, client, va, said):
+        first = report(va, client, FULL)
+        claim = report(va, client, FULL, aware_of=[first.claim_id])
+
+        answer(va, claim, "same_claim", said)
+
+        assert "same_claim" not in asked(desk)
+        assert one(desk, "select detail from claim_event where kind = 'question_answered'") == {
+            "element": "same_claim", "answer": said,
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("element", "said", "field"),
+        [
+            ("client_claim_number", "9" * 101, "Client's claim number"),
+            ("name", f"Jo {'x' * 201}", "Family name"),
+            ("reach", f"jo@{'x' * 6_000}.org", "E-mail"),
+            ("language", "x" * 41, "Language"),
+            ("body_part", "x" * 501, "Part of body"),
+            ("narrative", "x" * 20_001, "What happened"),
+        ],
+    )
+    def test_names_field_and_limit_of_an_answer_that_is_too_long(self, desk, client, va, element, said, field):
+        claim = report(va, client)
+        if element not in asked(desk):
+            doubt(desk, claim, element)
+
+        with pytest.raises(TooLong, match=f"^{field} holds at most "):
+            answer(va, claim, element, said)
+
+        assert element in asked(desk)
+
+    def test_so_of_the_reason_why_one_cannot_be_had(self, client, va):
+        claim = report(va, client)
+
+        with pytest.raises(TooLong, match=r"^Why it cannot be had holds at most 500 characters"):
+            answer(va, claim, "language", unobtainable_why="x" * 501)
 
     def test_a_corrected_date_of_injury_loses_its_flag(self, desk, client, va):
         claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))

@@ -10,6 +10,7 @@ from core.access import NotAllowed, Role
 from core.claims import StaleClaim
 from core.clocks import Correction, Grounds, NoPolicyInForce
 from core.contact import NoReason, ReportInTheFuture
+from core.refusal import TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.core.intake.taking import FULL, asked, correct, doubt, one, reasons, report
@@ -117,6 +118,8 @@ class TestCorrectReport:
             correct(boss, client, claim, reported_at=NOW + timedelta(minutes=1))
         with pytest.raises(NoReason):
             correct(boss, client, claim, reported_at=NOW, reason=" ")
+        with pytest.raises(TooLong, match=r"^The reason for the correction holds at most 500 characters"):
+            correct(boss, client, claim, reported_at=NOW, reason="x" * 501)
 
     def test_is_a_supervisors(self, client, va):
         with pytest.raises(NotAllowed):

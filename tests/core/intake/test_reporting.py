@@ -8,9 +8,79 @@ import pytest
 
 from core import intake
 from core.access import NotAllowed, Role
+from core.claims import NoSuchClaim
+from core.intake.elements import LIMITS
+from core.refusal import TooLong
 from tests import factories
 from tests.core.intake.taking import FULL, LEAST, asked, one, report
 from tests.factories import NOW
+
+
+class TestAReportThatMayBeOfAClaimThereIs:
+    """As of a feed's row: the person is told, and decides."""
+
+    @pytest.mark.parametrize(
+        ("given", "element", "why"),
+        [
+            (replace(FULL, client_claim_number="Z-9"), "same_claim", "The same injury as C-1?"),
+            (FULL, "same_claim", "The same injury as C-1?"),
+            (
+                replace(LEAST, family_name="Roe", date_of_injury=date(2026, 11, 2), client_claim_number="a -1"),
+                "client_claim_number",
+                "This number is also on C-1: is it right?",
+            ),
+        ],
+        ids=["another number", "no number", "the number alone"],
+    )
+    def test_is_not_taken_before_the_person_decides_and_then_with_the_question(
+        self, desk, client, va, given, element, why
+    ):
+        first = report(va, client, replace(FULL, client_claim_number="A-1"))
+        request = uuid4()
+
+        with pytest.raises(intake.PerhapsReported) as refused:
+            report(va, client, given, request=request)
+        [suspect] = refused.value.suspects
+        assert (suspect.claim_id, suspect.claim_number) == (first.claim_id, "C-1")
+        assert one(desk, "select count(*) from injured_worker") == 1
+
+        second = report(va, client, given, request=request, aware_of=[first.claim_id])
+
+        assert not second.again
+        assert one(
+            desk, "select why from intake_question where claim_id = %s and element = %s", second.claim_id, element
+        ).startswith(why)
+
+    def test_is_told_again_where_there_is_one_more_by_then(self, client, va):
+        first = report(va, client, FULL)
+        second = report(va, client, FULL, aware_of=[first.claim_id])
+
+        with pytest.raises(intake.PerhapsReported) as refused:
+            report(va, client, FULL, aware_of=[first.claim_id])
+
+        assert [suspect.claim_id for suspect in refused.value.suspects] == [first.claim_id, second.claim_id]
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            replace(FULL, date_of_injury=date(2026, 11, 22)),
+            replace(FULL, given_name="Luis", birth_date=date(1990, 1, 1)),
+        ],
+        ids=["another day", "another worker"],
+    )
+    def test_is_none_on_another_day_or_of_another_worker(self, desk, client, va, given):
+        report(va, client, FULL)
+        report(va, client, given)
+
+        assert one(desk, "select count(*) from claim") == 2
+
+    def test_is_none_of_another_client(self, desk, client, va):
+        report(va, client, FULL)
+        other = factories.client()
+
+        report(factories.staff(Role.VA, other), other, FULL)
+
+        assert one(desk, "select count(*) from claim") == 2
 
 
 class TestReport:
@@ -79,10 +149,27 @@ class TestReport:
         assert one(desk, "select reporter, reporter_phone from claim_narrative") == (None, "the switchboard")
         assert asked(desk) == set()
 
-    def test_keeps_no_more_of_the_reporter_than_the_table_holds(self, desk, client, va):
-        report(va, client, replace(FULL, reporter="x" * 300, reporter_phone="y" * 300))
+    @pytest.mark.parametrize("field", LIMITS)
+    def test_takes_a_text_up_to_its_limit_and_names_field_and_limit_beyond_it(self, desk, client, va, field):
+        most, words = LIMITS[field]
+        report(va, client, replace(LEAST, **{field: "x" * most}))
 
-        assert one(desk, "select length(reporter), length(reporter_phone) from claim_narrative") == (200, 200)
+        with pytest.raises(TooLong) as refused:
+            report(va, client, replace(LEAST, **{field: "x" * (most + 1)}))
+
+        assert str(refused.value) == (
+            f"{words.capitalize()} holds at most {most:,} characters, and this has {most + 1:,}: shorten it."
+        )
+        assert one(desk, "select count(*) from claim") == 1
+
+    def test_names_every_text_that_is_too_long(self, client, va):
+        with pytest.raises(TooLong, match=r"^Family name holds .*: shorten it\. E-mail holds .*: shorten it\.$"):
+            report(va, client, replace(LEAST, family_name="x" * 6_000, email="y" * 6_000))
+
+    def test_takes_a_name_that_folds_into_many_more_letters(self, desk, client, va):
+        report(va, client, replace(LEAST, family_name="\ufdfa" * 200, given_name="\ufdfa" * 200))
+
+        assert one(desk, "select length(family_name) from injured_worker") == 200
 
     def test_folds_names_for_comparison(self, desk, client, va):
         report(va, client, FULL)
@@ -114,14 +201,35 @@ class TestReport:
         with pytest.raises(intake.WorkerNotNamed):
             report(va, client, replace(LEAST, family_name="  "))
 
-    def test_refuses_a_client_claim_number_that_is_taken(self, desk, client, va):
-        report(va, client, replace(LEAST, client_claim_number="A-1"))
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "update claim set reported_at = reported_at - interval '1 hour'",
+            "update claim set closed_at = now(), closed_why = 'x'",
+            "update claim_event set detail = null",
+        ],
+        ids=["the report's time is corrected", "the claim is closed", "the timeline tells another thing"],
+    )
+    def test_the_same_form_sent_twice_returns_its_claim_whatever_changed_meanwhile(self, desk, client, va, change):
+        request = uuid4()
+        first = report(va, client, request=request)
+        with desk.owner() as db:
+            db.execute(change)
 
-        with pytest.raises(intake.NumberTaken):
-            report(va, client, replace(LEAST, client_claim_number="A-1"))
+        again = report(va, client, replace(FULL, reported_at=NOW - timedelta(hours=5)), request=request)
 
+        assert (again.claim_id, again.claim_number, again.again) == (first.claim_id, first.claim_number, True)
         assert one(desk, "select count(*) from claim") == 1
-        assert one(desk, "select count(*) from injured_worker") == 1
+
+    def test_a_form_whose_claim_is_out_of_reach_by_now_names_none(self, desk, client, va):
+        request, other = uuid4(), factories.client()
+        report(va, client, request=request)
+        moved = factories.staff(Role.VA, other)
+        with desk.owner() as db:
+            db.execute("update request_key set staff_id = %s", (moved.staff_id,))
+
+        with pytest.raises(NoSuchClaim):
+            report(moved, other, request=request)
 
     def test_refuses_a_client_whom_one_does_not_serve(self, client, va):
         with pytest.raises(intake.NoSuchClient):

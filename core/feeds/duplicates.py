@@ -1,0 +1,158 @@
+"""Which accepted rows are new claims, and which were reported before: in the same file, or in the database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from core.feeds.judging import Accepted
+from core.intake import sameness
+from core.intake.elements import Question, folded, number_key
+from core.intake.sameness import SAME_NUMBER, Facts, Likeness
+from db.queries.sameness import Known
+
+_folded = lru_cache(maxsize=50_000)(folded)
+
+
+class Other(NamedTuple):
+    """What a row repeats or may repeat: an earlier row of the file, or a claim, by its id and number."""
+
+    row: int
+    claim_id: int | None = None
+    claim_number: str = ""
+
+    @property
+    def name(self) -> str:
+        """As a question names it: C-1234, or row 5 while that row has no claim yet."""
+        return self.claim_number or f"row {self.row}"
+
+    @property
+    def said(self) -> str:
+        """As a sentence names it: claim C-1234, or row 5."""
+        return f"claim {self.claim_number}" if self.claim_number else f"row {self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A row that adds nothing, since it repeats another: a claim or a row of the same file, `of` in words; and why."""
+
+    row: int
+    other: Other
+    why: str
+
+    @property
+    def of(self) -> str:
+        return self.other.said
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A row that is a new claim; `suspects` are the claims and rows that it may repeat."""
+
+    accepted: Accepted
+    facts: Facts
+    suspects: tuple[tuple[Other, Likeness], ...]
+
+    def doubts(self) -> list[Question]:
+        """Return what is to be asked about the suspects, rows of the file named as such."""
+        return sameness.doubts((other.name, likeness) for other, likeness in self.suspects)
+
+
+Reported = tuple[Known, ...]
+"""Claims of a client that a file could repeat, as they were when asked; oldest first."""
+
+
+def reported(tx: Connection, client_id: int, accepted: Sequence[Accepted]) -> Reported:
+    """Return those claims of the client that any of the *accepted* rows could repeat."""
+    return tuple(sameness.known_like(tx, client_id, map(facts, accepted))) if accepted else ()
+
+
+def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Duplicate]:
+    """
+    Say of each accepted row whether it is new, in the file's order: against *before*, and against the rows above it.
+
+    What makes two reports one claim, and what only makes it likely, is said by `sameness.compare`.
+    """
+    known = _Index()
+    for claim in before:
+        known.add(claim, Other(0, claim.claim_id, claim.claim_number))
+    settled: list[Fresh | Duplicate] = []
+    for row in accepted:
+        told = facts(row)
+        found = [(other, likeness) for there, other in known.like(told) if (likeness := sameness.compare(told, there))]
+        same = next((each for each in found if each[1].certain), None)
+        if same:
+            settled.append(Duplicate(row.row, same[0], _why(told, *same)))
+            continue
+        known.add(told, Other(row.row))
+        settled.append(Fresh(row, told, tuple(found)))
+    return settled
+
+
+def facts(row: Accepted) -> Facts:
+    """Return what of the row's report tells whether it is the same as another."""
+    report = row.report
+    return Facts(
+        _folded(report.family_name),
+        _folded(report.given_name),
+        report.birth_date,
+        report.date_of_injury,
+        number_key(report.client_claim_number),
+    )
+
+
+def _why(told: Facts, other: Other, likeness: Likeness) -> str:
+    if likeness.reason == SAME_NUMBER:
+        return f"The same client claim number as {other.said}."
+    born = ", birth date" if told.birth_date else ""
+    return f"The same worker{born} and date of injury as {other.said}."
+
+
+_MOST_LIKE = 20
+
+_Entry = tuple[Facts | Known, Other]
+
+
+class _Index:
+    """
+    Claims there are, found by what `compare` can find in common with a report.
+
+    One number can stand in every row of a file. Of all that carry it only the first few are looked at, by each way: a
+    row that repeats another one is asked about then, and not taken for settled.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, list[_Entry]] = {}
+        self._numbers_on: dict[tuple[str, date], list[_Entry]] = {}
+        self._numbers_of: dict[tuple[str, str], list[_Entry]] = {}
+        self._days: dict[tuple[date, str], list[_Entry]] = {}
+
+    def add(self, told: Facts | Known, other: Other) -> None:
+        entry = (told, other)
+        self._days.setdefault((told.date_of_injury, told.family_key), []).append(entry)
+        if number := told.number_key:
+            self._numbers.setdefault(number, []).append(entry)
+            self._numbers_on.setdefault((number, told.date_of_injury), []).append(entry)
+            self._numbers_of.setdefault((number, told.family_key), []).append(entry)
+
+    def like(self, told: Facts) -> Iterator[_Entry]:
+        """Yield each entry that *told* may repeat, once."""
+        number, day = told.number_key, told.date_of_injury
+        names = dict.fromkeys((told.family_key, told.given_key))
+        ways = [self._days.get((day, name), ()) for name in names]
+        if number and number in self._numbers:
+            ways = [
+                self._numbers_on.get((number, day), [])[:_MOST_LIKE],
+                *(self._numbers_of.get((number, name), [])[:_MOST_LIKE] for name in names),
+                self._numbers[number][: sameness.MOST_NAMED + 1],
+                *ways,
+            ]
+        seen = set[Other]()
+        for entry in chain.from_iterable(ways):
+            if entry[1] not in seen:
+                seen.add(entry[1])
+                yield entry

@@ -1,0 +1,78 @@
+"""Which claims of a client a report could repeat: by the client's number, or by who was hurt that day."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Date, Text
+
+
+class Known(NamedTuple):
+    """What of a claim tells whether a report is of the same one."""
+
+    claim_id: int
+    claim_number: str
+    family_key: str
+    given_key: str
+    birth_date: date | None
+    date_of_injury: date
+    number_key: str | None
+
+
+_COLUMNS = "c.claim_id, c.claim_number, w.family_key, w.given_key, w.birth_date, c.date_of_injury, c.client_number_key"
+_WORKER = "join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id"
+# Two ways in, each by its index. On a day, by the family name; in the other order of the names, by both.
+_LIKE = text(f"""
+    select {_COLUMNS} from claim c {_WORKER}
+     where c.client_id = :client_id and c.client_number_key = any (:numbers)
+    union
+    select {_COLUMNS} from claim c {_WORKER}
+     where c.client_id = :client_id and c.date_of_injury = any (:days)
+       and (w.family_key = any (:families) or (w.family_key = any (:givens) and w.given_key = any (:families)))
+     order by 1
+""").bindparams(
+    *(bindparam(name, type_=ARRAY(Text)) for name in ("numbers", "families", "givens")),
+    bindparam("days", type_=ARRAY(Date)),
+)
+
+_NUMBERED = text(
+    "select claim_number from claim where client_id = :client_id and client_number_key = :key and claim_id <> :claim_id"
+    " and not exists (select from claim own where own.client_id = :client_id and own.claim_id = :claim_id"
+    "                  and own.client_number_key = :key)"
+    " order by claim_id limit :most"
+)
+
+
+def like(
+    tx: Connection,
+    client_id: int,
+    *,
+    numbers: Collection[str],
+    days: Collection[date],
+    families: Collection[str],
+    givens: Collection[str],
+) -> list[Known]:
+    """
+    Return the client's claims that carry one of *numbers* or that have, on one of *days*, a worker so named.
+
+    Names are keys, and may stand in either order. Oldest claim first.
+    """
+    found = tx.execute(
+        _LIKE,
+        {
+            "client_id": client_id,
+            "numbers": sorted(numbers),
+            "days": sorted(days),
+            "families": sorted(families),
+            "givens": sorted(givens),
+        },
+    )
+    return [Known(*row) for row in found]
+
+
+def newly_sharing(tx: Connection, client_id: int, claim_id: int, *, key: str, most: int) -> list[str]:
+    """Return the numbers of other claims that carry the client's number *key*, unless this claim carries it already."""
+    asked = {"client_id": client_id, "claim_id": claim_id, "key": key, "most": most}
+    return list(tx.execute(_NUMBERED, asked).scalars())
