@@ -72,9 +72,7 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
         with desk.looking(actor) as tx:
             people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
         if not people:
-            st.info(
-                "Nobody serves or covers the clients of all these claims. Select claims of fewer clients, or set cover."
-            )
+            st.info("Nobody works for the clients of all these claims. Select claims of fewer clients, or set cover.")
             return
         if lost := _keep_choice(f"{key}.to", people):
             st.warning(f"{plain(lost.name)} cannot be given these claims any more. Choose somebody else.")
