@@ -84,11 +84,17 @@ def open_hours(draw):
 
 
 @st.composite
-def day_changes(draw):
-    """Up to four days that are closed or worked besides the calendar, some of them for later reports only."""
-    days = draw(st.lists(st.dates(FIRST.date(), LAST.date()) | st.sampled_from(KNOWN_HOLIDAYS), max_size=4))
+def day_changes(draw, around=None):
+    """Up to four days, in the week after *around* if told, that are closed or worked, some for later reports only."""
+    days = st.dates(FIRST.date(), LAST.date()) | st.sampled_from(KNOWN_HOLIDAYS)
     begins = st.one_of(st.just(ALWAYS), instants)
-    return tuple(DayChange(day, "Founder", draw(st.booleans()), draw(begins), "Nia Adler", "Agreed") for day in days)
+    if around is not None:
+        days = st.integers(-1, 7).map(lambda ahead: around.date() + timedelta(days=ahead))
+        begins = st.sampled_from([ALWAYS, around, around + MINUTE])
+    return tuple(
+        DayChange(day, "Founder's Day", draw(st.booleans()), draw(begins), "Nia Adler", "Agreed")
+        for day in draw(st.lists(days, max_size=4))
+    )
 
 
 KNOWN_HOLIDAYS = [date(2026, 7, 3), date(2026, 7, 4), date(2026, 11, 26), date(2027, 12, 24), date(2027, 12, 25)]
@@ -166,6 +172,7 @@ class TestEveryDeadline:
     )
     def test_is_where_a_count_minute_by_minute_ends(self, policy, reported_at, data):
         pauses = data.draw(paused(reported_at)) if data else []
+        policy = replace(policy, changes=data.draw(day_changes(around=reported_at))) if data else policy
         promised = Decimal(policy.hours) * 60
         assume(promised == int(promised))
         due = deadline(policy, reported_at, pauses)

@@ -296,7 +296,7 @@ class TestClosedDays:
         rows = self.rows(open_days())
 
         assert rows[0] == {
-            "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Closed", "By": "Holidays of Ohio",
+            "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Closed", "Why": "Holidays of Ohio",
         }  # fmt: skip
         assert rows[-1]["Day"] == "Thu 23 Nov 2028"
         assert "Fri 24 Dec 2027" not in {row["Day"] for row in rows}, "Ohio moves no Saturday"
@@ -313,7 +313,7 @@ class TestClosedDays:
         ]
         assert self.rows(page)[1] == {
             "Day": "Thu 24 Dec 2026", "Holiday": "Founder's Day", "Then": "Closed",
-            "By": f"Added by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
+            "Why": f"Added by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
         }  # fmt: skip
 
     def test_can_be_fewer(self, open_days: Open, administrator: Actor) -> None:
@@ -326,7 +326,7 @@ class TestClosedDays:
 
         assert self.rows(page)[0] == {
             "Day": "Thu 26 Nov 2026", "Holiday": "Thanksgiving Day", "Then": "Worked",
-            "By": f"Taken out by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
+            "Why": f"Taken out by {administrator.name} for reports from Wed 25 Nov 2026, 00:00 CST: Agreed in May",
         }  # fmt: skip
 
     def test_say_what_is_wrong_and_keep_what_was_typed(self, open_days: Open, desk: Desk) -> None:

@@ -76,20 +76,20 @@ def _list(client: Client, days: Sequence[ListedDay]) -> None:
                 "Day": [words.day(each.day) for each in days],
                 "Holiday": [each.name for each in days],
                 "Then": ["Closed" if each.closed else "Worked" for each in days],
-                "By": [_by(each, client) or kept[0].upper() + kept[1:] for each in days],
+                "Why": [_why(each, client) or kept[0].upper() + kept[1:] for each in days],
             }
         ),
         key="clients.days",
         hide_index=True,
         column_config={
             heading: st.column_config.TextColumn(width=width)
-            for heading, width in {"Day": 130, "Holiday": 230, "Then": 80, "By": 420}.items()
+            for heading, width in {"Day": 130, "Holiday": 300, "Then": 80, "Why": 420}.items()
         },
         alt=f"The closed days of {client.name} in the coming two years",
     )
 
 
-def _by(listed: ListedDay, client: Client) -> str:
+def _why(listed: ListedDay, client: Client) -> str:
     """Return who put the day on the client's own list, from when on and why; empty where the calendar has it."""
     if listed.change is None:
         return ""
