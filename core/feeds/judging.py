@@ -114,9 +114,9 @@ class Judge:
 
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
-        cells, width, blanks = row.cells, len(row.cells), values.BLANKS
+        cells, width, blank = row.cells, len(row.cells), values.blank
         return {
-            field: cells[place] for field, place in self._places.items() if place < width and cells[place] not in blanks
+            field: cells[place] for field, place in self._places.items() if place < width and not blank(cells[place])
         }
 
     def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
