@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
-from core import audit
+from core import audit, social_security
 from core.access import Action, Actor, of_client, require
 from core.claims import announce
 from core.feeds.carrying import carry, keep_refusals
@@ -125,7 +125,7 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
     }
     told = {
         "client_id": plan.client_id,
-        "file_name": plan.file_name[-200:],
+        "file_name": social_security.removed(plan.file_name)[-200:],
         "file_digest": plan.file_digest,
         "at": at,
         "by_id": actor.staff_id,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core import social_security
 from core.feeds import moments, values
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment
@@ -207,6 +208,9 @@ class Judge:
 
     def _claim_number(self, given: dict[str, str], wrong: dict[str, str]) -> str | None:
         number = " ".join(given.get("client_claim_number", "").split())
+        if social_security.holds(number):
+            wrong["client_claim_number"] = elements.NOT_A_CLAIM_NUMBER
+            return None
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
             why = f"The file says {_quoted(number)}: a spreadsheet has rounded the number; ask for it in full."

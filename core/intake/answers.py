@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, claims
+from core import audit, claims, social_security
 from core.access import Action, Actor, of_claim, require
 from core.intake.elements import (
     CONTACT_METHODS,
@@ -64,7 +64,8 @@ def answer_question(
     :raises NumberTaken: if the client claim number belongs to another claim.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
-    answer, why = (answer or "").strip(), (unobtainable_why or "").strip() or None
+    answer = social_security.removed((answer or "").strip())
+    why = social_security.removed((unobtainable_why or "").strip()) or None
     if not answer and not why:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
@@ -132,6 +133,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {"jurisdiction": answer.upper()}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
+        case "client_claim_number" if social_security.holds(answer):
+            raise AnswerNotUnderstood("A social security number is not kept. Give the client's own claim number.")
         case "client_claim_number" if len(number := " ".join(answer.split())) <= LONGEST_NUMBER:
             return "claim", {"client_claim_number": number}
         case "date_of_injury":

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
+from core import social_security
+
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
         "name": "the worker's full name",
@@ -56,6 +58,12 @@ YOUNGEST, OLDEST = 14, 90
 LONGEST_NUMBER = 100
 """Letters that a client's claim number has at most."""
 
+NOT_A_CLAIM_NUMBER = "A social security number was given as the client's claim number. It was not kept."
+"""Why the client's claim number is asked for where a social security number stood in its place."""
+
+LONGEST_PLACE = 500
+"""Letters that are kept of where an injury happened."""
+
 LONGEST_REPORTER = 200
 """Letters that are kept of who reported an injury, and of where to call back."""
 
@@ -69,6 +77,7 @@ class Report:
 
     `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
     the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again.
+    `injury_place` is where it happened, as told: site, street, town. The worker's own address is `address`.
     """
 
     family_name: str
@@ -91,6 +100,7 @@ class Report:
     cause: str | None = None
     reporter: str | None = None
     reporter_phone: str | None = None
+    injury_place: str | None = None
     emergency: bool = False
     client_claim_number: str | None = None
 
@@ -168,18 +178,22 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def tidied(report: Report) -> Report:
     """
     Return *report* as it is kept: blanks cut, telephones as `readable_phone` where they can be read, an unknown state
-    left out, of the reporter the first LONGEST_REPORTER letters.
+    left out, of the reporter and the place no more than the table holds, and no social security number anywhere.
     """
     plain: dict[str, Any] = {
-        name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
+        name: (social_security.removed(value.replace("\0", "")).strip() or None) if isinstance(value, str) else value
         for name, value in vars(report).items()
     }
+    if social_security.holds(plain["client_claim_number"] or ""):
+        plain["client_claim_number"] = None
     plain["family_name"], plain["given_name"] = plain["family_name"] or "", plain["given_name"] or ""
     for name in ("phone", "reporter_phone"):
         if phone := plain[name]:
             plain[name] = readable_phone(phone) or phone
-    for name in ("reporter", "reporter_phone"):
-        plain[name] = (plain[name] or "")[:LONGEST_REPORTER] or None
+    for name, longest in (
+        *(("reporter", LONGEST_REPORTER), ("reporter_phone", LONGEST_REPORTER)), ("injury_place", LONGEST_PLACE),
+    ):  # fmt: skip
+        plain[name] = (plain[name] or "")[:longest] or None
     state = (plain["jurisdiction"] or "").upper()
     plain["jurisdiction"] = state if state in JURISDICTIONS else None
     return Report(**plain)

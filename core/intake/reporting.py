@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, insert, text
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, claims, promises
+from core import audit, claims, promises, social_security
 from core.access import Action, Actor, NotAllowed, of_client, require
-from core.intake.elements import Report, flags, folded, questions, tidied
+from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, flags, folded, questions, tidied
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
 from db.queries import promises as queries
@@ -58,6 +58,7 @@ _CLAIM = (
 
 _NARRATIVE_FIELDS = (
     *("client_id", "claim_id", "narrative", "body_part", "nature", "cause", "reporter", "reporter_phone"),
+    "injury_place",
 )
 _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _NARRATIVE_FIELDS}).inline()
 
@@ -95,6 +96,7 @@ def report(actor: Actor, tx: Connection, *, client_id: int, report: Report, at: 
     :raises NumberTaken: if the client claim number belongs to another claim.
     """
     require(actor, Action.CLAIM_REPORT, of_client(client_id))
+    no_number = social_security.holds(report.client_claim_number or "")
     report = tidied(report)
     if not (report.family_name or report.given_name):
         raise WorkerNotNamed
@@ -106,6 +108,8 @@ def report(actor: Actor, tx: Connection, *, client_id: int, report: Report, at: 
 
     made = _insert(actor, tx, client_id, report, timezone, at)
     asked = questions(report, timezone=timezone, at=at)
+    if no_number:
+        asked["client_claim_number"] = NOT_A_CLAIM_NUMBER
     if asked:
         tx.execute(
             _QUESTION,
