@@ -8,9 +8,7 @@ REMOVED = "(number removed)"
 
 _DASH = r" ?[-\u2010-\u2015\u2212] ?"
 # Three, two and four digits. A telephone has three, three and four; a ZIP+4 has five and four.
-_WRITTEN = re.compile(
-    rf"(?<![\w-])\d{{3}}(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.)\d{{4}}(?![\w-])", re.ASCII
-)
+_WRITTEN = re.compile(rf"(?<![\w-])\d{{3}}(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.)\d{{4}}(?![\w-])", re.ASCII)
 # Nine digits in one run are a number of any kind, unless a word before them says of which.
 _SPOKEN_OF = re.compile(
     r"\b(ssn?|s\.s\.n?\.?|soc(?:ial)?\.? ?sec(?:urity)?\.?|seguro social)((?: ?(?:number|num|no|nbr|is)\b\.?)?[\s:=#.]{0,4})"

@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import social_security
-from core.feeds import moments, values
-from core.feeds.mapping import FeedMapping
+from core.feeds import moments, numerals, values
+from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, Report
+from core.intake.elements import LONGEST_NUMBER, LONGEST_PLACE, LONGEST_REPORTER, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 LONGEST_STORY = 20_000
@@ -26,6 +26,10 @@ _QUOTED = 80
 
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
+_NAMES = ("full_name", "family_name", "given_name")
+_FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address")}
+"""The fields that tell an element, where they are not called as it is."""
+_CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 _FROM_DAY = "The clock runs from the first minute of that day."
 _NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
@@ -61,13 +65,17 @@ class Judge:
 
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
         self._headings = feed.headings
-        self._places = mapping.places(feed)
+        self._places, self._offers = mapping.places(feed), mapping.offers
         self._timezone, self._zone, self._at = timezone, ZoneInfo(timezone), at
         self._year = at.astimezone(self._zone).year
         self._orders = {
             field: self._order(feed, place, mapping.date_order)
             for field, place in self._places.items()
             if field in ("birth_date", "date_of_injury", "date_reported")
+        }
+        self._numerals = {
+            field: numerals.are_days(_column(feed, self._places[field]), field, this_year=self._year)
+            for field in self._orders
         }
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
@@ -101,17 +109,19 @@ class Judge:
             **self._worker(given, wrong),
             **self._story(given, wrong),
             **_teller(given),
+            injury_place=_place(given),
         )
         self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
             wrong.setdefault("narrative", _TOO_MANY_CELLS)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        return Accepted(row.number, report, elements.asked(report, flags) | wrong, tuple(flags))
+        asked = elements.asked(report, flags) | self._unconfirmed(row, report) | wrong
+        return Accepted(row.number, report, asked, tuple(flags))
 
     def _order(self, feed: Feed, place: int, told: str) -> moments.Order:
         if told != "auto":
             return "dmy" if told == "dmy" else "mdy"
-        return moments.day_order({row.cells[place] for row in feed.rows if place < len(row.cells)})
+        return moments.day_order(_column(feed, place))
 
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
@@ -122,6 +132,8 @@ class Judge:
 
     def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
         cell = given.get(field)
+        if cell and not self._numerals[field] and numerals.plain(cell):
+            return None
         return moments.moment(cell, self._orders[field], this_year=self._year, past=past) if cell else None
 
     def _name(self, row: Row) -> tuple[str, str] | None:
@@ -245,14 +257,29 @@ class Judge:
                 element = "reported_at" if field == "date_reported" else field
                 wrong.setdefault(element, _EITHER)
 
+    def _unconfirmed(self, row: Row, report: Report) -> dict[str, str]:
+        """Return what is asked for although a column may hold it, which nobody has confirmed."""
+        asked: dict[str, str] = {}
+        for element in elements.missing(report):
+            for field in _FIELDS_OF.get(element, (element,)):
+                offer = self._offers.get(field)
+                place = self._headings.index(offer.heading) if offer else len(row.cells)
+                if offer and place < len(row.cells) and not values.blank(row.cells[place]):
+                    asked[element] = f"{_perhaps(offer, elements.ELEMENTS[element])} {offer.why}"
+        return asked
+
     def _nameless(self, row: Row) -> RefusedRow:
-        mapped = [field for field in ("full_name", "family_name", "given_name") if field in self._places]
+        mapped = [field for field in _NAMES if field in self._places]
+        if offer := next((self._offers[field] for field in _NAMES if field in self._offers and not mapped), None):
+            return self._refused(row, "worker", _perhaps(offer, "worker's name"), _CONFIRM)
         if not mapped:
             remedy = "Map the column that holds the worker's name, or ask the client to send one."
             return self._refused(row, "worker", "No column holds the worker's name.", remedy)
         return self._refused(row, "worker", "The worker's name cannot be told.", _ASK_NAME)
 
     def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
+        if offer := self._offers.get(field):
+            return self._refused(row, field, _perhaps(offer, words), _CONFIRM)
         if field not in self._places:
             remedy = f"Map the column that holds the {words}, or ask the client to send one."
             return self._refused(row, field, f"No column holds the {words}.", remedy)
@@ -281,6 +308,23 @@ def _unread(cell: str, words: str) -> str:
 def _quoted(cell: str) -> str:
     plain = " ".join(cell[: 4 * _QUOTED].split())
     return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
+
+
+def _column(feed: Feed, place: int) -> set[str]:
+    return {row.cells[place] for row in feed.rows if place < len(row.cells)}
+
+
+def _perhaps(offer: Offer, words: str) -> str:
+    """Say that the column of *offer* may hold *words*: what is there is never called missing."""
+    what = words if words.startswith(("the ", "a ")) else f"the {words}"
+    return f"The column {offer.heading!r} may hold {what}, which nobody has confirmed."
+
+
+def _place(given: dict[str, str]) -> str | None:
+    """Return where it happened, in one line, as told."""
+    state_and_zip = " ".join(part for field in ("injury_state", "injury_postal_code") if (part := given.get(field)))
+    told = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
+    return ", ".join(" ".join(part.split()) for part in [*told, state_and_zip] if part)[:LONGEST_PLACE] or None
 
 
 def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:

@@ -229,12 +229,12 @@ def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple
     empty = sum(1 for record in numbered if not any(record[2]) and record[0] > filled[at][0] and record[2])
     if empty:
         notes.append(f"Empty rows, passed over: {empty}.")
-    return _distinct([social_security.removed(each) for each in headings]), tuple(Row(number, line, tuple(cells)) for number, line, cells in body)
+    return _distinct([social_security.removed(each) for each in headings]), tuple(
+        Row(number, line, tuple(cells)) for number, line, cells in body
+    )
 
 
-def without_social_security_numbers(
-    headings: Sequence[str], rows: Sequence[Row], notes: list[str]
-) -> tuple[Row, ...]:
+def without_social_security_numbers(headings: Sequence[str], rows: Sequence[Row], notes: list[str]) -> tuple[Row, ...]:
     """Return *rows* with `social_security.REMOVED` for each such number; *notes* are told how many that were."""
     places = [at for at, heading in enumerate(headings) if social_security.headed(vocabulary.plain(heading))]
     cleaned = tuple(_without_numbers(row, places) for row in rows)

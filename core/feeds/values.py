@@ -10,8 +10,36 @@ from core.intake.elements import JURISDICTIONS
 
 _NOT_SAID = frozenset(
     (
-        *("n/a", "n.a", "n / a", "na", "#n/a", "n/d", "nan", "none", "null", "(null)", "nil", "(blank)", "blank", "tbd", "tba"),
-        *("unknown", "unk", "unkn", "unkwn", "dk", "d/k", "dnk", "don't know", "do not know", "doesn't know", "not known"),
+        *(
+            "n/a",
+            "n.a",
+            "n / a",
+            "na",
+            "#n/a",
+            "n/d",
+            "nan",
+            "none",
+            "null",
+            "(null)",
+            "nil",
+            "(blank)",
+            "blank",
+            "tbd",
+            "tba",
+        ),
+        *(
+            "unknown",
+            "unk",
+            "unkn",
+            "unkwn",
+            "dk",
+            "d/k",
+            "dnk",
+            "don't know",
+            "do not know",
+            "doesn't know",
+            "not known",
+        ),
         *("not provided", "not given", "not available", "not applicable", "not reported", "not stated", "not on file"),
         *("no data", "no info", "no information", "desconocido", "no sabe", "se desconoce"),
     )

@@ -16,7 +16,9 @@ from tests.factories import NOW
 
 class TestOpenClaim:
     def test_shows_the_whole_claim_and_puts_the_look_on_record(self, desk, client, va):
-        made = report(va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107", injury_place=" Dock 4 "))
+        made = report(
+            va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107", injury_place=" Dock 4 ")
+        )
 
         page = open_(va, client, made.claim_id)
 
