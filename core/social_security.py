@@ -10,9 +10,10 @@ _DASH = r" ?[-\u2010-\u2015\u2212] ?"
 # Three, two and four digits. A telephone has three, three and four; a ZIP+4 has five and four.
 _WRITTEN = re.compile(rf"(?<![\w-])\d{{3}}(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.)\d{{4}}(?![\w-])", re.ASCII)
 # Nine digits in one run are a number of any kind, unless a word before them says of which.
+_NINE = re.compile(r"\d{9}")
 _SPOKEN_OF = re.compile(
-    r"\b(ssn?|s\.s\.n?\.?|soc(?:ial)?\.? ?sec(?:urity)?\.?|seguro social)((?: ?(?:number|num|no|nbr|is)\b\.?)?[\s:=#.]{0,4})"
-    r"\d{9}(?!\d)",
+    r"\b(ssn?|s\.s\.n?\.?|soc(?:ial)?\.? ?sec(?:urity)?\.?|seguro social)"
+    r"((?: ?(?:number|num|no|nbr|is)\b\.?)?[\s:=#.]{0,4})\d{9}(?!\d)",
     re.IGNORECASE,
 )
 
@@ -32,7 +33,8 @@ def headed(words: str) -> bool:
 
 def removed(text: str) -> str:
     """Return *text* with REMOVED in the place of every social security number that can be told for one."""
-    return _SPOKEN_OF.sub(rf"\1\2{REMOVED}", _WRITTEN.sub(REMOVED, text))
+    text = _WRITTEN.sub(REMOVED, text)
+    return _SPOKEN_OF.sub(rf"\1\2{REMOVED}", text) if _NINE.search(text) else text
 
 
 @lru_cache(maxsize=10_000)

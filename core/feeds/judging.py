@@ -260,6 +260,8 @@ class Judge:
     def _unconfirmed(self, row: Row, report: Report) -> dict[str, str]:
         """Return what is asked for although a column may hold it, which nobody has confirmed."""
         asked: dict[str, str] = {}
+        if not self._offers:
+            return asked
         for element in elements.missing(report):
             for field in _FIELDS_OF.get(element, (element,)):
                 offer = self._offers.get(field)

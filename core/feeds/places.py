@@ -19,12 +19,15 @@ PERSON = (
     r"|trabajador|trabajadora|empleado|empleada|lesionado|lesionada"
 )
 OTHERS = (
-    r"employer|supervisor|manager|foreman|physician|doctor|dr|provider|adjuster|examiner|attorney|insured|insurer|carrier|"
-    r"company|client|reporter|witness|facility|hospital|clinic|agent|broker|spouse|dependent|emergency contact|"
-    r"establishment|organization|policyholder|policy holder|beneficiary|next of kin|payee|vendor|nurse|tpa|administrator|"
+    r"employer|supervisor|manager|foreman|physician|doctor|dr|provider|adjuster|examiner|attorney|insured|insurer|"
+    r"carrier|company|client|reporter|witness|facility|hospital|clinic|agent|broker|spouse|dependent|emergency contact|"
+    r"establishment|organization|policyholder|beneficiary|next of kin|payee|vendor|nurse|tpa|administrator|"
     r"patron|empleador|empresa|testigo|medico"
 )
-INJURY = r"injur\w*|inj|inju|accident\w*|acc|accid|incident\w*|loss|event|occur\w*|occ|happened|hurt|lesion|illness|onset|siniestro"
+INJURY = (
+    r"injur\w*|inj|inju|accident\w*|acc|accid|incident\w*|loss|event|occur\w*|occ|happened|hurt|illness|onset|lesion|"
+    r"siniestro"
+)
 SITE = r"site|plant|location|locn|loc|premises|scene|worksite|work site|jobsite|job site|place|lugar|planta|ubicacion"
 
 _OF_OTHERS = re.compile(rf"\b({OTHERS})\b")
@@ -34,8 +37,8 @@ _PERSON = re.compile(rf"\b({PERSON})\b")
 _PLACE = re.compile(rf"\b({SITE}|where|donde)\b")
 _INJURY = re.compile(rf"\b({INJURY})\b")
 _NOT_A_PLACE = re.compile(
-    r"\b(phone|telephone|tel|fax|e ?mail|contact|manager|supervisor|nurse|type|status|body|date|dt|time|fecha|hora|count|"
-    r"first name|last name|state|department|dept)\b"
+    r"\b(phone|telephone|tel|fax|e ?mail|contact|manager|supervisor|nurse|type|status|body|date|dt|time|fecha|hora|"
+    r"count|first name|last name|state|department|dept)\b"
 )
 _ON_THE_BODY = re.compile(r"^(injury|injured|inj) (site|location|loc)$|^(site|location|loc) of (the )?(injury|inj)$")
 

@@ -59,16 +59,16 @@ _NUMBER = r"number|numb|num|no|nbr|nr|id|ref|reference|key|numero|nro|folio"
 _HOUR = r"time|tm|hour|hora"
 
 _OTHER_DATES = re.compile(
-    r"\b(hire\w*|death|dead|died|deceased|fatal\w*|return\w*|rtw|clos\w*|disab\w*|last(?! expos)|lost|paid|policy|effective|expir\w*|"
-    r"update\w*|modified|terminat\w*|reserve|wage|mmi|hearing|payment|start\w*|began|prior|previous|lag|days|elapsed|total|age|"
-    r"contrata\w*|muerte|fallecimiento)\b"
+    r"\b(hire\w*|death|dead|died|deceased|fatal\w*|return\w*|rtw|clos\w*|disab\w*|last(?! expos)|lost|paid|policy|"
+    r"effective|expir\w*|update\w*|modified|terminat\w*|reserve|wage|mmi|hearing|payment|start\w*|began|prior|previous|"
+    r"lag|days|elapsed|total|age|contrata\w*|muerte|fallecimiento)\b"
 )
 _OF_OTHERS = re.compile(rf"\b({places.OTHERS}|osha|agency|board|bureau|commission|police)\b")
 _OF_INSURERS = re.compile(r"\b(insurer|carrier|tpa|administrator)\b")
 _NOT_A_STORY = re.compile(
-    r"\b(occupation|job|class|coverage|department|dept|policy|product|position|treatment|equipment|restrictions?|status|industry|"
-    r"naics|sic|reserve|payment|body|part|parts|nature|cause|source|object|site|location|plant|litigation|adjuster|physician|"
-    r"doctor|medical|financial|reserves|code)\b"
+    r"\b(occupation|job|class|coverage|department|dept|policy|product|position|treatment|equipment|restrictions?|status|"
+    r"industry|naics|sic|reserves?|payment|body|parts?|nature|cause|source|object|site|location|plant|litigation|adjuster|"
+    r"physician|doctor|medical|financial|code)\b"
 )
 _SAYS_NOTHING = re.compile(r"(column|columna|col|field|campo|unnamed|untitled|f|c|v|var|x)? ?\d*|[a-z]{1,2}")
 _BARE = frozenset({"address", "city", "postal_code"})
@@ -120,7 +120,7 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     (
         "date_of_injury",
         100,
-        rf"\b({_DATE})\b.*\b({_INJURY})\b|\b({_INJURY})\b ?({_DATE})\b|\b(doi|dol|doa|d o i|d o l|d o a)\b|^date of in?$",
+        rf"\b({_DATE})\b.*\b({_INJURY})\b|\b({_INJURY})\b ?({_DATE})\b|\b(doi|dol|doa|d o [ila])\b|^date of in?$",
     ),
     ("date_of_injury", 60, r"^(event|accident|injury|loss|incident|injured|hurt|when|occurred)$"),
     ("time_reported", 100, rf"\b({_HOUR})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_HOUR})\b"),
@@ -142,7 +142,8 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     (
         "body_part",
         100,
-        r"\b(body ?parts?|parts? of body|bodypart|pob|injured (body )?part|part injured|body|part of bod?|partes? del cuerpo)\b",
+        r"\b(body ?parts?|parts? of body|bodypart|pob|injured (body )?part|part injured|body|part of bod?)\b"
+        r"|\bpartes? del cuerpo\b",
     ),
     (
         "nature",
@@ -217,11 +218,11 @@ def _place(found: dict[str, int], words: str) -> None:
             found[_OF_THE_PLACE[field]] = found.pop(field)
         elif whose == "worker":
             found[field] += 5
-    if not found.keys() & _OF_THE_PLACE.keys() | found.keys() & {*_OF_THE_PLACE.values(), *_DATES}:
-        if sure := places.place_of_injury(words):
-            found["injury_place"] = sure
-            if places.perhaps_on_the_body(words):
-                found["body_part"] = sure - 5
+    strength = places.place_of_injury(words)
+    if strength and not found.keys() & {*_OF_THE_PLACE, *_OF_THE_PLACE.values(), *_DATES}:
+        found["injury_place"] = strength
+        if places.perhaps_on_the_body(words):
+            found["body_part"] = strength - 5
 
 
 def recognised(heading: str) -> bool:
@@ -229,9 +230,9 @@ def recognised(heading: str) -> bool:
     return max(meanings(heading).values(), default=0) >= _SURE
 
 
-def sure(heading: str, field: str) -> bool:
-    """Tell whether *heading* surely means *field*: what it only may mean is offered and not taken."""
-    return meanings(heading).get(field, 0) >= _SURE
+def doubtful(heading: str, field: str) -> bool:
+    """Tell whether *heading* may mean *field* and does not surely: then it is offered and not taken."""
+    return 0 < meanings(heading).get(field, 0) < _SURE
 
 
 def says_date(heading: str) -> bool:

@@ -438,6 +438,17 @@ class TestAFileWithoutAWorkersName:
 
         assert not propose_mapping([heading], rows).columns
 
+    def test_is_one_whose_parts_of_a_name_both_are_categories(self) -> None:
+        rows = [[["Alpha", "Beta"][n % 2], ["Gamma", "Delta"][n % 2]] for n in range(120)]
+
+        assert not propose_mapping(["Last Name", "First Name"], rows).columns
+        assert not propose_mapping(["Last Name"], rows).columns
+
+    def test_a_given_name_that_all_share_is_one_still(self) -> None:
+        rows = [[f"Sample{n}", "Ana"] for n in range(120)]
+
+        assert len(propose_mapping(["Last Name", "First Name"], rows).columns) == 2
+
     def test_a_family_name_that_many_share_is_one_still(self) -> None:
         rows = [[["Nguyen", "Tran", "Le", "Pham"][n % 4], f"{'Abcdefghij'[n % 10]}na"] for n in range(120)]
 

@@ -24,24 +24,26 @@ _MANY = 8
 
 _YES_OR_NO = re.compile(r"y|n|yes|no|true|false|t|f|si|sí|x|[✓✔]", re.IGNORECASE)
 _CATEGORY = re.compile(
-    r"med(ical)?[- ]?only|medical|indemnity|lost[- ]?(time|workday)|no lost[- ]?time|time[- ]?loss|first[- ]?aid( only)?"
+    r"med(ical)?[- ]?only|medical|indemnity|(no )?lost[- ]?(time|workday)|time[- ]?loss|first[- ]?aid( only)?"
     r"|(report|record|information|notice|incident)[- ]?only|near[- ]?miss|accepted|denied|open(ed)?|closed?|re-?opened"
-    r"|pending|active|inactive|male|female|m|f|full[- ]?time|part[- ]?time|seasonal|temp(orary)?|regular|hourly|salar(y|ied)"
-    r"|employee|claimant|worker|insured|driver|work(ers?)?[' ]*s? ?comp(ensation)?|wc|gl|auto|liability|property|other"
-    r"|(non-?)?recordable|restricted( duty)?|day|night|evening|[123](st|nd|rd) shift|yes|no|y|n|true|false",
+    r"|pending|active|inactive|male|female|m|f|full[- ]?time|part[- ]?time|seasonal|temp(orary)?|regular|hourly"
+    r"|salar(y|ied)|employee|claimant|worker|insured|driver|work(ers?)?[' ]*s? ?comp(ensation)?|wc|gl|auto|liability"
+    r"|property|other|(non-?)?recordable|restricted( duty)?|day|night|evening|[123](st|nd|rd) shift"
+    r"|yes|no|y|n|true|false",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\w{1,3}[-# ]?\d{2,}|[^\W\d_]+ #?\d+|[\d\W_]+")
 _ORGANISATION = re.compile(
-    r"\b(plant|warehouse|store|site|facility|office|dept|department|building|bldg|depot|terminal|yard|campus|unit|hospital|"
-    r"school|distribution|dc|inc|llc|ltd|corp|corporation|company|shop|branch|division|region|district|county|route|line|dock|"
-    r"floor|north|south|east|west|central|services|logistics|manufacturing|mfg|planta|bodega|location|mine|mill)\b",
+    r"\b(plant|warehouse|store|site|facility|office|dept|department|building|bldg|depot|terminal|yard|campus|unit|"
+    r"hospital|school|distribution|dc|inc|llc|ltd|corp|corporation|company|shop|branch|division|region|district|county|route|line|"
+    r"dock|floor|north|south|east|west|central|services|logistics|manufacturing|mfg|planta|bodega|location|mine|mill)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[-(]?\s?[$€]\s?-?[\d,]+(\.\d+)?\)?|-?\d{1,3}(,\d{3})+(\.\d\d)?|-?\d+\.\d\d")
 _BODY = re.compile(
-    r"\b(head|skull|face|eyes?|ears?|nose|mouth|teeth|neck|back|lumbar|spine|chest|ribs?|abdomen|shoulders?|arms?|forearms?|"
-    r"elbows?|wrists?|hands?|fingers?|thumbs?|hips?|legs?|thighs?|knees?|shins?|ankles?|foot|feet|toes?|groin|body|trunk)\b",
+    r"\b(head|skull|face|eyes?|ears?|nose|mouth|teeth|neck|back|lumbar|spine|chest|ribs?|abdomen|shoulders?|arms?|"
+    r"forearms?|elbows?|wrists?|hands?|fingers?|thumbs?|hips?|legs?|thighs?|knees?|shins?|ankles?|foot|feet|toes?|"
+    r"groin|body|trunk)\b",
     re.IGNORECASE,
 )
 _NO_TELLER = re.compile(
@@ -154,13 +156,18 @@ class Column:
 
     def is_names(self, field: str) -> bool:
         """
-        Tell whether the cells are names: words that are no category, no code, no site, and not a few over and over.
+        Tell whether the cells are names: words that are no category, no code and no site.
 
-        Many people share a family or a given name; of full names nearly each is somebody else's.
+        Nearly each full name is somebody else's; family or given names may be few (see `few_names`).
         """
         if self.share(like_a_name) < 0.6 or self.share(_ORGANISATION.search) > _OF_NONE or self.is_story:
             return False
-        return not (self.repeats(3, 12) if field == "full_name" else self.repeats(3, 100))
+        return field != "full_name" or not self.repeats(3, 12)
+
+    @property
+    def few_names(self) -> bool:
+        """Whether the cells are so few over and over that they would be no names without others beside them."""
+        return self.repeats(3, 100)
 
     def _is_numbers_of_claims(self) -> bool:
         if self.repeats(2, 8) or self.share(lambda cell: len(cell.split()) > 3) > 0.5:

@@ -1,4 +1,4 @@
-"""What the columns of a file without headings can be, by what stands in them alone: told to be confirmed, never taken."""
+"""What the columns of a file without headings can be, by what stands in them: to be confirmed, never taken."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -30,7 +30,8 @@ def by_content(columns: Sequence[Column], wanted: Collection[str]) -> dict[str, 
             left.remove(fitting[0])
     found |= _names(left)
     left = [column for column in left if column not in found.values()]
-    found |= {"client_claim_number": column for column in left[:1] if _counts_claims(column)}
+    if left and _counts_claims(left[0]):
+        found["client_claim_number"] = left[0]
     return {field: column for field, column in found.items() if field in wanted}
 
 

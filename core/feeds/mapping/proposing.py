@@ -74,10 +74,18 @@ def _by_heading(columns: Sequence[Column]) -> dict[str, int]:
 
 
 def _settle_name(chosen: dict[str, int], columns: Sequence[Column]) -> None:
-    """Let a worker have one name: in two parts where both are there, else whole. "Nombre" alone is a whole one."""
+    """
+    Let a worker have one name: in two parts where both are there, else whole. "Nombre" alone is a whole one.
+
+    Many people share a family name or a given name; where both parts say few things over and over, neither is a name.
+    """
     alone = chosen.get("given_name") if not chosen.keys() & {"family_name", "full_name"} else None
     if alone is not None and "full_name" in columns[alone].guesses():
         chosen["full_name"] = chosen.pop("given_name")
+    parts = chosen.keys() & {"family_name", "given_name"}
+    if all(columns[chosen[part]].few_names for part in parts):
+        for part in parts:
+            del chosen[part]
     if "family_name" in chosen and "given_name" in chosen:
         chosen.pop("full_name", None)
 
@@ -113,10 +121,9 @@ def _withhold(chosen: dict[str, int], columns: Sequence[Column]) -> dict[str, Of
         elif field == "jurisdiction" and _in_an_address(at, columns):
             del chosen[field]
             offers[field] = Offer(heading, IN_AN_ADDRESS)
-        elif field in ("date_reported", "time_reported") and not vocabulary.sure(heading, field):
-            if not _LONE_TIME.fullmatch(vocabulary.plain(heading)):
-                del chosen[field]
-                offers[field] = Offer(heading, TOLD_TO_ANOTHER)
+        elif field in ("date_reported", "time_reported") and vocabulary.doubtful(heading, field):
+            del chosen[field]
+            offers[field] = Offer(heading, TOLD_TO_ANOTHER)
     return offers
 
 
