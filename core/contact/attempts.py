@@ -8,7 +8,7 @@ from psycopg import errors
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from core import claims, promises
+from core import claims, promises, social_security
 from core.access import Action, Actor, of_claim, require
 from core.claims import CHANNEL, NoSuchClaim
 from core.contact import clock
@@ -199,7 +199,7 @@ def _before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Log
 
 def _clean(note: str | None) -> str | None:
     # PostgreSQL keeps no NUL; a pasted one must not lose the note.
-    plain = (note or "").replace("\0", "").strip()
+    plain = social_security.removed((note or "").replace("\0", "")).strip()
     if len(plain) > NOTE_LENGTH:
         raise NoteTooLong
     return plain or None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, DateTime, bindparam, func, insert, update
 
-from core import audit, claims, promises
+from core import audit, claims, promises, social_security
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
@@ -77,7 +77,7 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
             "client_id": client_id,
             "claim_id": claim_id,
             "starts_at": at,
-            "reason": reason.strip(),
+            "reason": social_security.removed(reason.strip()),
             "set_by": actor.staff_id,
         },
     )

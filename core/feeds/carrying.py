@@ -26,7 +26,7 @@ _STAGE = text("""
       client_number_key text, jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz,
       reported_to text, emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz,
       narrative text, body_part text, nature text, cause text, reporter text, reporter_phone text,
-      date_of_death date) on commit drop
+      date_of_death date, injury_place text) on commit drop
 """)
 _QUESTION_STAGE = text(
     "create temporary table if not exists feed_question_stage (n int, element text, reason text, why text)"
@@ -58,8 +58,10 @@ _CARRY = text("""
     numbered_claim as (select claim_id, claim_number, row_number() over (order by claim_id) as place from made),
     landed as (select claim_id, claim_number, staged.* from staged join numbered_claim using (place)),
     told as (
-      insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone)
-      select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone from landed),
+      insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone,
+                                   injury_place)
+      select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone, injury_place
+        from landed),
     asked as (
       insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
       select :client_id, claim_id, q.element, q.reason, q.why, :at from landed join feed_question_stage q using (n)),
@@ -219,4 +221,5 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.reporter,
         report.reporter_phone,
         report.date_of_death,
+        report.injury_place,
     )

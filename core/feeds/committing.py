@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from core import audit
+from core import audit, social_security
 from core.access import Action, Actor, of_client, require
 from core.claims import announce, one_at_a_time
 from core.feeds.carrying import carry, keep_doubts, keep_duplicates, keep_refusals
@@ -119,7 +119,7 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
     }
     told = {
         "client_id": plan.client_id,
-        "file_name": plan.file_name[-200:],
+        "file_name": social_security.removed(plan.file_name)[-200:],
         "file_digest": plan.file_digest,
         "at": at,
         "by_id": actor.staff_id,

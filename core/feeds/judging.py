@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import telephones
-from core.feeds import moments, values
-from core.feeds.mapping import FeedMapping
+from core import social_security, telephones
+from core.feeds import moments, numerals, values
+from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.moments import Moment
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LIMITS, LONGEST_NUMBER, TIME_UNREADABLE, UNREADABLE, Question, Report
+from core.intake.elements import LIMITS, LONGEST_NUMBER, TIME_UNREADABLE, UNCONFIRMED, UNREADABLE, Question, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _QUOTED = 80
@@ -22,6 +22,10 @@ _QUOTED = 80
 
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
+_NAMES = ("full_name", "family_name", "given_name")
+_FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address")}
+"""The fields that tell an element, where they are not called as it is."""
+_CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 _FROM_DAY = "The clock runs from the first minute of that day."
 _NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
@@ -57,13 +61,17 @@ class Judge:
 
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
         self._headings = feed.headings
-        self._places = mapping.places(feed)
+        self._places, self._offers = mapping.places(feed), mapping.offers
         self._timezone, self._zone, self._at = timezone, ZoneInfo(timezone), at
         self._year = at.astimezone(self._zone).year
         self._orders = {
             field: self._order(feed, place, mapping.date_order)
             for field, place in self._places.items()
             if field in ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
+        }
+        self._numerals = {
+            field: numerals.are_days(_column(feed, self._places[field]), field, this_year=self._year)
+            for field in self._orders
         }
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
@@ -98,27 +106,33 @@ class Judge:
             **self._story(given, wrong),
             **self._beside(given, wrong),
             **_teller(given, wrong),
+            injury_place=_kept(_place(given), "injury_place", "narrative", wrong),
         )
         self._doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
             wrong.append(Question("narrative", "too_many_cells", _TOO_MANY_CELLS))
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        return Accepted(row.number, report, elements.together(elements.asked(report, flags), wrong), tuple(flags))
+        asked = elements.asked(report, flags)
+        return Accepted(
+            row.number, report, elements.together(asked, [*self._unconfirmed(row, report), *wrong]), tuple(flags)
+        )
 
     def _order(self, feed: Feed, place: int, told: str) -> moments.Order:
         if told != "auto":
             return "dmy" if told == "dmy" else "mdy"
-        return moments.day_order({row.cells[place] for row in feed.rows if place < len(row.cells)})
+        return moments.day_order(_column(feed, place))
 
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
-        cells, width, blanks = row.cells, len(row.cells), values.BLANKS
+        cells, width, blank = row.cells, len(row.cells), values.blank
         return {
-            field: cells[place] for field, place in self._places.items() if place < width and cells[place] not in blanks
+            field: cells[place] for field, place in self._places.items() if place < width and not blank(cells[place])
         }
 
     def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
         cell = given.get(field)
+        if cell and not self._numerals[field] and numerals.plain(cell):
+            return None
         return moments.moment(cell, self._orders[field], this_year=self._year, past=past) if cell else None
 
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
@@ -216,6 +230,9 @@ class Judge:
 
     def _claim_number(self, given: dict[str, str], wrong: list[Question]) -> str | None:
         number = " ".join(given.get("client_claim_number", "").split())
+        if social_security.holds(number):
+            wrong.append(elements.NOT_A_CLAIM_NUMBER)
+            return None
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
             why = f"The file says {_quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
@@ -251,8 +268,24 @@ class Judge:
                 element = "reported_at" if field == "date_reported" else field
                 wrong.append(Question(element, "either_order", _EITHER))
 
+    def _unconfirmed(self, row: Row, report: Report) -> list[Question]:
+        """Return what is asked for although a column may hold it, which nobody has confirmed."""
+        asked: list[Question] = []
+        if not self._offers:
+            return asked
+        for element in elements.missing(report):
+            for field in _FIELDS_OF.get(element, (element,)):
+                offer = self._offers.get(field)
+                place = self._headings.index(offer.heading) if offer else len(row.cells)
+                if offer and place < len(row.cells) and not values.blank(row.cells[place]):
+                    why = f"{_perhaps(offer, elements.ELEMENTS[element])} {offer.why}"
+                    asked = [*(each for each in asked if each.element != element), Question(element, UNCONFIRMED, why)]
+        return asked
+
     def _nameless(self, row: Row) -> RefusedRow:
-        mapped = [field for field in ("full_name", "family_name", "given_name") if field in self._places]
+        mapped = [field for field in _NAMES if field in self._places]
+        if offer := next((self._offers[field] for field in _NAMES if field in self._offers and not mapped), None):
+            return self._refused(row, "worker", _perhaps(offer, "worker's name"), _CONFIRM)
         if not mapped:
             remedy = "Map the column that holds the worker's name, or ask the client to send one."
             return self._refused(row, "worker", "No column holds the worker's name.", remedy)
@@ -263,6 +296,8 @@ class Judge:
         return self._refused(row, "worker", "The worker's name cannot be told.", _ASK_NAME)
 
     def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
+        if offer := self._offers.get(field):
+            return self._refused(row, field, _perhaps(offer, words), _CONFIRM)
         if field not in self._places:
             remedy = f"Map the column that holds the {words}, or ask the client to send one."
             return self._refused(row, field, f"No column holds the {words}.", remedy)
@@ -291,6 +326,23 @@ def _unread(cell: str, words: str) -> str:
 def _quoted(cell: str) -> str:
     plain = " ".join(cell[: 4 * _QUOTED].split())
     return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
+
+
+def _column(feed: Feed, place: int) -> set[str]:
+    return {row.cells[place] for row in feed.rows if place < len(row.cells)}
+
+
+def _perhaps(offer: Offer, words: str) -> str:
+    """Say that the column of *offer* may hold *words*: what is there is never called missing."""
+    what = words if words.startswith(("the ", "a ")) else f"the {words}"
+    return f"The column {offer.heading!r} may hold {what}, which nobody has confirmed."
+
+
+def _place(given: dict[str, str]) -> str:
+    """Return where it happened, in one line, as told."""
+    state_and_zip = " ".join(part for field in ("injury_state", "injury_postal_code") if (part := given.get(field)))
+    told = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
+    return ", ".join(" ".join(part.split()) for part in [*told, state_and_zip] if part)
 
 
 def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
 
-from core.feeds import vocabulary
+from core import social_security
+from core.feeds import values, vocabulary
 from core.feeds.decoding import CONTROLS, decoded, is_text, left_out, printable
 from core.feeds.sweeping import no_sweeping
 from core.refusal import Refusal
@@ -96,6 +97,7 @@ def read_feed(data: bytes) -> Feed:
         raise UnreadableFeed("The file is empty.")
     records = _records(lines, skipped, delimiter, notes)
     headings, rows = _headed(records, notes)
+    rows = without_social_security_numbers(headings, rows, notes)
     return Feed(headings, rows, encoding, delimiter, tuple(notes), hashlib.sha256(data).hexdigest())
 
 
@@ -227,7 +229,35 @@ def _headed(records: Iterator[tuple[int, list[str]]], notes: list[str]) -> tuple
     empty = sum(1 for record in numbered if not any(record[2]) and record[0] > filled[at][0] and record[2])
     if empty:
         notes.append(f"Empty rows, passed over: {empty}.")
-    return _distinct(headings), tuple(Row(number, line, tuple(cells)) for number, line, cells in body)
+    return _distinct([social_security.removed(each) for each in headings]), tuple(
+        Row(number, line, tuple(cells)) for number, line, cells in body
+    )
+
+
+def without_social_security_numbers(headings: Sequence[str], rows: Sequence[Row], notes: list[str]) -> tuple[Row, ...]:
+    """Return *rows* with `social_security.REMOVED` for each such number; *notes* are told how many that were."""
+    places = [at for at, heading in enumerate(headings) if social_security.headed(vocabulary.plain(heading))]
+    cleaned = tuple(_without_numbers(row, places) for row in rows)
+    count = sum(
+        cell != before
+        for row, clean in zip(rows, cleaned, strict=True) if clean is not row
+        for before, cell in zip(row.cells, clean.cells, strict=True)
+    )  # fmt: skip
+    if count:
+        notes.append(f"Cells with a social security number, which is not kept: {count:,}.")
+    return cleaned
+
+
+def _without_numbers(row: Row, places: Sequence[int]) -> Row:
+    # All cells at once: nearly every row has nothing to take out.
+    text = "\0".join(row.cells)
+    if not places and social_security.removed(text) == text:
+        return row
+    cells = [social_security.removed(cell) for cell in row.cells]
+    for at in places:
+        if at < len(cells) and not values.blank(cells[at]):
+            cells[at] = social_security.REMOVED
+    return row._replace(cells=tuple(cells))
 
 
 def _said(cell: str) -> str:

@@ -3,21 +3,62 @@
 import re
 from functools import lru_cache
 
+from core import social_security
 from core.intake.elements import JURISDICTIONS, LIMITS
 
-_NOT_SAID = ("n/a", "n.a.", "na", "#n/a", "none", "null", "(null)", "nil", "unknown", "unk", "tbd", "not provided")
-BLANKS = frozenset(
+_NOT_SAID = frozenset(
     (
-        *("", "-", "--", "---", "–", "—", ".", "?", "??"),
-        *(form for word in _NOT_SAID for form in (word, word.upper(), word.capitalize(), word.title())),
+        *(
+            "n/a",
+            "n.a",
+            "n / a",
+            "na",
+            "#n/a",
+            "n/d",
+            "nan",
+            "none",
+            "null",
+            "(null)",
+            "nil",
+            "(blank)",
+            "blank",
+            "tbd",
+            "tba",
+        ),
+        *(
+            "unknown",
+            "unk",
+            "unkn",
+            "unkwn",
+            "dk",
+            "d/k",
+            "dnk",
+            "don't know",
+            "do not know",
+            "doesn't know",
+            "not known",
+        ),
+        *("not provided", "not given", "not available", "not applicable", "not reported", "not stated", "not on file"),
+        *("no data", "no info", "no information", "desconocido", "no sabe", "se desconoce"),
     )
 )
-"""Cells that say nothing."""
+_FILLED_IN = re.compile(r"\+?1?(?:(\d)\1{9}|1234567890|[09]{7,9})")
+"""The digits of what is typed where a field must not be empty: 555-555-5555, 123-456-7890, 00/00/0000, 99999999."""
+_LONGEST_FILLER = 20
 
 
+@lru_cache(maxsize=50_000)
 def blank(cell: str) -> bool:
-    """Tell whether *cell* says nothing: empty, a dash, `N/A`, `unknown`."""
-    return cell in BLANKS
+    """Tell whether *cell* says nothing: empty, a dash, `N/A`, `unknown`, `DK`, 000-000-0000, 123-456-7890."""
+    if len(cell) > _LONGEST_FILLER:
+        return False
+    said = " ".join(cell.replace("\u2019", "'").casefold().split()).strip(" .")
+    if said in _NOT_SAID or not said.strip("-?_*\u2013\u2014/\\ "):
+        return True
+    if said[-1] != said[-2:-1] and not said.endswith("7890"):  # as nearly every cell; an import asks this of all
+        return False
+    digits = re.sub(r"[-()./\s]", "", said)
+    return _FILLED_IN.fullmatch(digits) is not None and (len(digits) > 9 or len(set(digits)) == 1)
 
 
 def email(cell: str) -> str | None:
@@ -93,12 +134,14 @@ def yes(cell: str) -> bool:
     return cell.casefold() in ("y", "yes", "true", "t", "1", "1.0", "x", "si", "sí", "urgent", "emergency")
 
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "md", "rn", "esq"))
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "md", "rn", "esq"))
 _PARTICLES = frozenset(
     ("de", "del", "la", "las", "los", "van", "von", "der", "den", "di", "da", "dos", "st", "san", "al", "el", "bin")
 )
 _NO_NAME = re.compile(
-    r"(unknown|unk|n/a|none|not (given|provided|known)|tbd|anonymous|confidential|withheld|employee #?\d+)\.?",
+    r"unknown|unkn?|unkwn|n/a|n\.a|none|null|dk|d/k|do(n[\u2019']?t| not) know|tbd|tba|anonymous|confidential|withheld"
+    r"|desconocido|not (given|provided|known|available|applicable|reported|stated)"
+    r"|(employee|worker|member|claimant|patient|associate) ?#? ?\d+",
     re.IGNORECASE,
 )
 _FORMULA = frozenset("=+@")
@@ -113,7 +156,7 @@ def is_name(cell: str) -> bool:
     """
     if len(cell) > LONGEST_NAME or cell[:1] in _FORMULA or not (cell.isalpha() or any(map(str.isalpha, cell))):
         return False
-    return _NO_NAME.fullmatch(cell) is None
+    return social_security.REMOVED not in cell and _NO_NAME.fullmatch(cell.strip(" .")) is None
 
 
 def unnamed(cell: str) -> bool:
@@ -122,17 +165,32 @@ def unnamed(cell: str) -> bool:
 
 
 def split_name(cell: str) -> tuple[str, str]:
-    """Return family and given name of a full name in either order: `Núñez, Ana` or `Ana de la Cruz`."""
-    name = re.sub(r"\s+", " ", cell).strip(" ,")
-    if "," in name:
-        family, given = (part.strip() for part in name.split(",", 1))
-        if given.strip(".").casefold() not in _SUFFIXES:
-            return family, given
-        name = f"{family} {given}"
-    words = name.split(" ")
+    """
+    Return family and given name of a full name in either order: `Núñez, Ana` or `Ana de la Cruz`.
+
+    Jr., III and the like stay with the family name, wherever they stand: `Smith, Jr., John`, `Smith, John, Jr.`
+    """
+    parts = [" ".join(part.split()) for part in cell.split(",")]
+    parts = [part for part in parts if part]
+    suffixes = [part for part in parts[1:] if _is_suffix(part)]
+    named = [part for part in parts if part not in suffixes]
+    if len(named) > 1:
+        given, tail = _without_suffix(", ".join(named[1:]))
+        return " ".join([named[0], *tail, *suffixes]), given
+    words = " ".join([*named, *suffixes]).split(" ")
     if len(words) == 1:
         return words[0], ""
-    tail = 2 if len(words) > 2 and words[-1].strip(".").casefold() in _SUFFIXES else 1
-    while tail < len(words) - 1 and words[-tail - 1].casefold() in _PARTICLES:
-        tail += 1
-    return " ".join(words[-tail:]), " ".join(words[:-tail])
+    tail_length = 2 if len(words) > 2 and _is_suffix(words[-1]) else 1
+    while tail_length < len(words) - 1 and words[-tail_length - 1].casefold() in _PARTICLES:
+        tail_length += 1
+    return " ".join(words[-tail_length:]), " ".join(words[:-tail_length])
+
+
+def _is_suffix(word: str) -> bool:
+    return word.strip(".").casefold() in _SUFFIXES
+
+
+def _without_suffix(given: str) -> tuple[str, list[str]]:
+    """Return the given names of `John Jr.` and what belongs to the family name."""
+    words = given.split(" ")
+    return (" ".join(words[:-1]), words[-1:]) if len(words) > 1 and _is_suffix(words[-1]) else (given, [])

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from core.feeds import tellers
+from core import social_security
+from core.feeds import places, tellers
+from core.feeds.places import INJURY as _INJURY
+from core.feeds.places import PERSON as _PERSON
+from core.feeds.places import SITE as _SITE
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -30,7 +34,12 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "cause": "Cause of injury",
         "address": "Worker's address",
         "city": "Worker's city",
-        "postal_code": "Postal code",
+        "postal_code": "Worker's postal code",
+        "injury_place": "Place of injury",
+        "injury_street": "Street of the place of injury",
+        "injury_city": "City of the place of injury",
+        "injury_state": "State of the place of injury",
+        "injury_postal_code": "Postal code of the place of injury",
         "emergency": "Emergency",
         "date_of_death": "Date of death",
         "date_of_hire": "Date of hire",
@@ -43,46 +52,83 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 NEEDED = ("date_of_injury", "date_reported")
 """Fields without which no row can be a claim; the worker's name, in either form, is the third."""
 
-_OTHERS = (
-    r"employer|supervisor|manager|foreman|physician|doctor|dr|provider|adjuster|examiner|attorney|insured|insurer|carrier|"
-    r"company|client|reporter|witness|facility|hospital|clinic|agent|broker|spouse|dependent|emergency contact"
+_REPORT = (
+    r"repor|repor[td]\w*|rept\w*|rpt\w*|notice|notif\w*|received|recd|rcvd|opened|filed|lodged|intake|knowledge|told|"
+    r"froi|fnol|reporte|aviso|informe"
 )
-_INJURY = r"injur\w*|inj|accident|acc|incident|loss|event|occur\w*|happened|hurt|lesion|accidente"
-_REPORT = r"report\w*|rpt\w*|notice|notif\w*|received|recd|rcvd|opened|filed|lodged|intake|knowledge|told|froi|fnol"
 _DATE = r"date|dt|day|fecha|on|when|at|datetime|timestamp"
 _DEATH = r"death|died|deceased|fatality"
-_PERSON = r"employee|empl|emp|ee|worker|wkr|claimant|clmt|injured|patient|iw|person|associate|member|team member"
-_NUMBER = r"number|num|no|nbr|nr|id|ref|reference|key"
+_NUMBER = r"number|numb|num|no|nbr|nr|id|ref|reference|key|numero|nro|folio"
+_HOUR = r"time|tm|hour|hora"
 
 _OTHER_DATES = re.compile(
-    r"\b(hire\w*|death|died|return\w*|rtw|clos\w*|disab\w*|last|paid|policy|effective|expir\w*|update\w*|modified|"
-    r"terminat\w*|reserve|wage|mmi|hearing|payment|start\w*|began)\b"
+    r"\b(hire\w*|death|dead|died|deceased|fatal\w*|return\w*|rtw|clos\w*|disab\w*|last(?! expos)|lost|paid|policy|"
+    r"effective|expir\w*|update\w*|modified|terminat\w*|reserve|wage|mmi|hearing|payment|start\w*|began|prior|previous|"
+    r"lag|days|elapsed|total|age|contrata\w*|muerte|fallecimiento)\b"
 )
-_OF_OTHERS = re.compile(rf"\b({_OTHERS})\b")
+_OF_OTHERS = re.compile(rf"\b({places.OTHERS}|osha|agency|board|bureau|commission|police)\b")
+_OF_INSURERS = re.compile(r"\b(insurer|carrier|tpa|administrator)\b")
+_NOT_A_STORY = re.compile(
+    r"\b(occupation|job|class|coverage|department|dept|policy|product|position|treatment|equipment|restrictions?|status|"
+    r"industry|naics|sic|reserves?|payment|body|parts?|nature|cause|source|object|site|location|plant|litigation|adjuster|"
+    r"physician|doctor|medical|financial|code)\b"
+)
+_SAYS_NOTHING = re.compile(r"(column|columna|col|field|campo|unnamed|untitled|f|c|v|var|x)? ?\d*|[a-z]{1,2}")
+_BARE = frozenset({"address", "city", "postal_code"})
+_OF_THE_PLACE = {"address": "injury_street", "city": "injury_city", "postal_code": "injury_postal_code"}
+_SURE = 60
+"""Strength from which a heading surely means a field."""
 
 # Field, strength of the guess (0 to 100), pattern over the heading's plain words. The strongest pattern counts.
 _SAID: tuple[tuple[str, int, str], ...] = (
     ("client_claim_number", 100, rf"\b(claim|clm) ?({_NUMBER})\b"),
-    ("client_claim_number", 80, rf"\b(case|file|incident|report|investigation|accident|loss) ?({_NUMBER})\b"),
-    ("client_claim_number", 60, rf"^(claim|clm|({_NUMBER}))$"),
-    ("family_name", 100, r"\b(last|family|sur) ?name\b|\b(l ?name|lname|surname|apellidos?)\b"),
-    ("family_name", 60, rf"^(({_PERSON}) )?last$"),
-    ("given_name", 100, r"\b(first|given|fore) ?name\b|\b(f ?name|fname|forename|nombre)\b"),
-    ("given_name", 60, rf"^(({_PERSON}) )?first$"),
-    ("full_name", 95, rf"\b({_PERSON})( ({_PERSON}))*( full)? ?name\b|\bname of( the)?( injured)? ({_PERSON})\b"),
-    ("full_name", 80, r"^(full name|name|names|worker s name|employee s name|who|who was (hurt|injured))$"),
+    (
+        "client_claim_number",
+        80,
+        rf"\b(case|file|incident|event|occurrence|report|investigation|accident|loss) ?({_NUMBER})\b",
+    ),
+    (
+        "client_claim_number",
+        95,
+        rf"\b({_NUMBER}) (de |del )?(la )?(reclamo|reclamacion|siniestro|caso|expediente|incidente)\b",
+    ),
+    ("client_claim_number", 60, rf"^(claim|clm|siniestro|reclamo|({_NUMBER}))$"),
+    ("family_name", 100, r"\b(last|family|sur) ?(name|nm|nam)\b|\b(l ?name|lname|surname|apellidos?)\b"),
+    ("family_name", 60, rf"^(({_PERSON}) )?(last|las|last na?)$|^({_PERSON}) (l|la)$"),
+    ("given_name", 100, r"\b(first|given|fore) ?(name|nm|nam)\b|\b(f ?name|fname|forename)\b"),
+    ("given_name", 70, r"^nombres?$"),
+    ("given_name", 60, rf"^(({_PERSON}) )?(first|firs|fir|first na?)$|^({_PERSON}) (f|fi)$"),
+    # Both in one column, in either order.
+    (
+        "full_name",
+        150,
+        r"\blast( name)?( and)? first( name)?\b|\bfirst( name)?( and)? last( name)?\b|\bnombres? y apellidos?\b",
+    ),
+    ("full_name", 150, r"\bapellidos? y nombres?\b|\bnombre completo\b"),
+    ("full_name", 95, rf"\bnombre (de |del )?(la )?({_PERSON})\b"),
+    ("full_name", 65, r"^nombres?$"),
+    (
+        "full_name",
+        95,
+        rf"\b({_PERSON})( s)?( ({_PERSON}))*( s)?( full)? ?name\b|\bname of( the)?( injured)? ({_PERSON})\b",
+    ),
+    ("full_name", 80, r"^(full name|name|names|who|who was (hurt|injured))$"),
     ("full_name", 75, rf"^({_PERSON})( ({_PERSON}))*$"),
-    ("birth_date", 100, r"\b(birth|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b"),
+    ("birth_date", 100, r"^date of bi$|\b(birth|birt|bir|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b"),
     ("date_of_death", 100, rf"\b({_DATE})\b.*\b({_DEATH})\b|\b({_DEATH}) ({_DATE})\b|^(dod|died|deceased)$"),
     ("date_of_hire", 100, rf"\b({_DATE})\b.*\bhired?\b|\bhired? ({_DATE})\b|^(hired|doh)$"),
     ("phone", 95, rf"\b({tellers.PHONE})\b"),
     ("email", 95, r"\be ?mail\b|\bcorreo\b"),
     ("language", 95, r"\b(language|lang|idioma|speaks)\b"),
     ("preferred_contact", 100, r"\b(prefer\w*|best) .*(contact|method|way|reach)\b|\bcontact (preference|method)\b"),
-    ("time_of_injury", 100, rf"\b(time|hour|hora)\b.*\b({_INJURY})\b|\b({_INJURY})\b.*\b(time|hour|hora)\b|\btoi\b"),
-    ("date_of_injury", 100, rf"\b({_DATE})\b.*\b({_INJURY})\b|\b({_INJURY})\b ?({_DATE})\b|\b(doi|dol|doa|d o i)\b"),
+    ("time_of_injury", 100, rf"\b({_HOUR})\b.*\b({_INJURY})\b|\b({_INJURY})\b.*\b({_HOUR})\b|\btoi\b"),
+    (
+        "date_of_injury",
+        100,
+        rf"\b({_DATE})\b.*\b({_INJURY})\b|\b({_INJURY})\b ?({_DATE})\b|\b(doi|dol|doa|d o [ila])\b|^date of in?$",
+    ),
     ("date_of_injury", 60, r"^(event|accident|injury|loss|incident|injured|hurt|when|occurred)$"),
-    ("time_reported", 100, rf"\b(time|hour|hora)\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b(time|hour|hora)\b"),
+    ("time_reported", 100, rf"\b({_HOUR})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_HOUR})\b"),
     ("date_reported", 100, rf"\b({_DATE})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_DATE})\b"),
     ("date_reported", 85, r"^(reported|received|notified|notice|opened|dor|first report|fnol|froi)$"),
     ("date_reported", 40, rf"\b(created|entered|added|submitted|logged)\b.*\b({_DATE})\b"),
@@ -90,21 +136,41 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("jurisdiction", 100, r"\bjuris\w*\b|\b(benefit|governing|filing) state\b"),
     ("jurisdiction", 90, rf"\bstate\b.*\b({_INJURY})\b|\b({_INJURY}|site|work|loss) (state|st)\b"),
     ("jurisdiction", 70, r"^(state|st|us state|state code|estado)$"),
-    ("narrative", 100, r"\b(narrative|description|desc|descr|what happened|how .*(happened|occurred)|summary long)\b"),
-    ("narrative", 60, r"\b(summary|details?|comments?|remarks|circumstances|story|notes?|incident)\b"),
-    ("body_part", 100, r"\b(body ?parts?|parts? of body|bodypart|pob|injured (body )?part|part injured|body)\b"),
-    ("nature", 100, r"\bnature\b|\b(type|kind) of injury\b|\binjury (type|kind|nature)\b"),
+    ("narrative", 150, r"\bdescribe\b.*\b(injur\w*|illness|accident|incident|event|happened|occur\w*)\b"),
+    ("narrative", 100, r"\b(narrative|narrativa|what happened|que paso|how .*(happened|occurred))\b"),
+    (
+        "narrative",
+        100,
+        r"\b(descri|descrip|descript|descriptio|description|desc|descr|descripcion|relato|summary long)\b",
+    ),
+    ("narrative", 60, r"\b(summary|details?|comments?|remarks|circumstances|story|notes?|comentarios)\b|^incident$"),
+    (
+        "body_part",
+        100,
+        r"\b(body ?parts?|parts? of body|bodypart|pob|injured (body )?part|part injured|body|part of bod?)\b"
+        r"|\bpartes? del cuerpo\b",
+    ),
+    (
+        "nature",
+        100,
+        r"\b(nature|naturaleza)\b|\b(type|kind) of injury\b|\binjury (type|kind|nature)\b|\btipo de lesion\b",
+    ),
+    ("nature", 80, r"\b(what was the injury|injury or illness|injury illness)\b"),
     ("nature", 60, r"^(injury|diagnosis|injury description short)$"),
-    ("cause", 100, r"\bcause\b|\bcoi\b"),
-    ("cause", 50, r"\b(event (type|title)|accident type|mechanism)\b"),
-    ("address", 90, r"\b(address|street|addr|address ?1|direccion)\b"),
+    ("cause", 100, r"\b(cause|causa)\b|\bcoi\b"),
+    ("cause", 50, r"\b(event (type|title)|accident type|mechanism|object|substance)\b"),
+    ("address", 90, r"\b(address|street|addr|address ?1|direccion|domicilio|calle)\b"),
     ("city", 90, r"\b(city|town|ciudad)\b"),
     ("postal_code", 95, r"\b(zip|zipcode|postal|postcode|post code|zip code)\b"),
+    ("injury_state", 80, rf"\bstate\b.*\b({_INJURY})\b|\b({_INJURY}|{_SITE}) (state|st)\b"),
     ("emergency", 90, r"^(emergency|emergency flag|urgent|is emergency|life threatening)$"),
 )
 _PATTERNS = tuple((field, strength, re.compile(pattern)) for field, strength, pattern in _SAID)
 _DATES = frozenset({"birth_date", "date_of_injury", "date_reported", "time_of_injury", "time_reported"})
-_WORKERS_OWN = frozenset({"family_name", "given_name", "full_name", "phone", "email", "address", "city", "postal_code"})
+_REPORTED = frozenset({"date_reported", "time_reported"})
+_NAMES = frozenset({"family_name", "given_name", "full_name"})
+_WORKERS_OWN = _NAMES | {"phone", "email"}
+_SAYS_DATE = re.compile(rf"\b({_DATE}|dob|d o b|birth\w*|born|nacimiento|doi|dol|doa|d o i|d o l|d o a|dor)\b")
 
 
 def plain(heading: str) -> str:
@@ -117,8 +183,10 @@ def plain(heading: str) -> str:
 
 @lru_cache(maxsize=4096)
 def meanings(heading: str) -> Mapping[str, int]:
-    """Return every field that *heading* may mean, with the strength of the guess, 1 to 100."""
+    """Return every field that *heading* may mean, with the strength of the guess, from 1 up; 60 and more is sure."""
     words = plain(heading)
+    if social_security.headed(words):
+        return MappingProxyType({})
     others, other_date = bool(_OF_OTHERS.search(words)), bool(_OTHER_DATES.search(words))
     found: dict[str, int] = {}
     for field, strength, pattern in _PATTERNS:
@@ -126,13 +194,18 @@ def meanings(heading: str) -> Mapping[str, int]:
             continue
         if field in _WORKERS_OWN and others:
             continue
+        if field in _NAMES and tellers.teller(words):
+            continue
         if field in _DATES and other_date and not re.search(r"\b(start|began) ?(time)?\b.*report", words):
             continue
-        # The employer's knowledge is not ours; it stands in where the file has nothing better.
-        weight = strength - 50 if field in ("date_reported", "time_reported") and others else strength
-        found[field] = max(found.get(field, 0), weight)
-    if told := tellers.meaning(words):
-        found[told[0]] = told[1]
+        if field == "narrative" and strength <= 100 and _NOT_A_STORY.search(words):
+            continue
+        # The employer's knowledge is not ours; what the insurer knows comes nearer.
+        told = strength - 50 + 5 * bool(_OF_INSURERS.search(words)) if others and field in _REPORTED else strength
+        found[field] = max(found.get(field, 0), told)
+    _place(found, words)
+    if teller := tellers.meaning(words):
+        found[teller[0]] = teller[1]
         found.pop("phone", None)
     if len(found) > 1:
         # A heading that says date, part or time is not also a story about an incident.
@@ -140,11 +213,58 @@ def meanings(heading: str) -> Mapping[str, int]:
     return MappingProxyType(found)
 
 
+def _place(found: dict[str, int], words: str) -> None:
+    """Give what *found* says of an address to whoever's it is, as the plain *words* of its heading tell."""
+    whose = places.whose(words)
+    for field in _BARE & found.keys():
+        if whose == "other" or re.search(r"\b(e ?mail|ip|web|url)\b", words):
+            del found[field]
+        elif whose == "place":
+            found[_OF_THE_PLACE[field]] = found.pop(field)
+        elif whose == "worker":
+            found[field] += 5
+    strength = places.place_of_injury(words)
+    if strength and not found.keys() & {*_OF_THE_PLACE, *_OF_THE_PLACE.values(), *_DATES}:
+        found["injury_place"] = strength
+        if places.perhaps_on_the_body(words):
+            found["body_part"] = strength - 5
+
+
 def recognised(heading: str) -> bool:
     """Tell whether *heading* surely means some field."""
-    return max(meanings(heading).values(), default=0) >= 60
+    return max(meanings(heading).values(), default=0) >= _SURE
 
 
-def about_another_date(heading: str) -> bool:
-    """Tell whether *heading* is about a day other than those of injury, report and birth (hired, closed, paid)."""
-    return bool(_OTHER_DATES.search(plain(heading)))
+def doubtful(heading: str, field: str) -> bool:
+    """Tell whether *heading* may mean *field* and does not surely: then it is offered and not taken."""
+    return 0 < meanings(heading).get(field, 0) < _SURE
+
+
+def says_date(heading: str) -> bool:
+    """Tell whether *heading* says that a date stands under it; only there may a plain number be one."""
+    return _SAYS_DATE.search(plain(heading)) is not None
+
+
+def says_nothing(heading: str) -> bool:
+    """Tell whether *heading* is none that somebody wrote: `Column 3`, `F7`, a letter."""
+    return _SAYS_NOTHING.fullmatch(plain(heading)) is not None
+
+
+def nobodys(heading: str) -> bool:
+    """Tell whether *heading* leaves open whose the address, the telephone or the e-mail address under it is."""
+    words = plain(heading)
+    return places.whose(words) is None and tellers.teller(words) is None
+
+
+def speaks_of(heading: str) -> places.Party | None:
+    """Return of whom or what *heading* speaks, where it speaks of anybody: the worker, the place, somebody else."""
+    words, found = plain(heading), meanings(heading)
+    if found.keys() & _DATES:
+        return None
+    if found.keys() & _NAMES:
+        return "worker"
+    if any(field.startswith("injury_") for field in found):
+        return "place"
+    if _OF_OTHERS.search(words) or tellers.teller(words):
+        return "other"
+    return "worker" if places.whose(words) == "worker" else None

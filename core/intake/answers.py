@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, telephones
+from core import audit, claims, social_security, telephones
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.intake import asking
@@ -76,7 +76,8 @@ def answer_question(
     :raises TooLong: if the answer, or why it cannot be had, is beyond its limit; says which.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
-    answer, why = (answer or "").strip(), (unobtainable_why or "").strip() or None
+    answer = social_security.removed((answer or "").strip())
+    why = social_security.removed((unobtainable_why or "").strip()) or None
     if not answer and not why:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
@@ -172,6 +173,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {"jurisdiction": answer.upper()}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
+        case "client_claim_number" if social_security.holds(answer):
+            raise AnswerNotUnderstood("A social security number is not kept. Give the client's own claim number.")
         case "client_claim_number":
             return "claim", {"client_claim_number": " ".join(answer.split()), "client_number_key": number_key(answer)}
         case "same_claim" if answer in SAME_CLAIM_ANSWERS:

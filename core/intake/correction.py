@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, promises
+from core import audit, claims, promises, social_security
 from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
@@ -64,7 +64,7 @@ def correct_report(
         "reported_at": [claim.reported_at.isoformat(), reported_at.isoformat()],
         "due_at": [claim.due_at.isoformat(), due_at.isoformat()],
     }
-    claims.note(actor, tx, claim, "report_corrected", at, {**change, "why": reason.strip()})
+    claims.note(actor, tx, claim, "report_corrected", at, {**change, "why": social_security.removed(reason.strip())})
     audit.record(actor, tx, verb="report_corrected", noun="claim", noun_id=claim_id, client_id=client_id, detail=change)
     claims.announce(tx, client_id, [claim_id])
     return due_at

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from core import telephones
+from core import social_security, telephones
 from core.refusal import TooLong, limited
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
@@ -72,9 +72,9 @@ LONGEST_REPORTER = 200
 """Letters that are kept of who reported an injury, and of where to call back."""
 
 
-MISSING, UNREADABLE = "missing", "unreadable"
-"""Reasons of a question: the report does not say it; it says what cannot be read. The other reasons of `asked` are
-flags; a feed has more, each named where it is raised."""
+MISSING, UNREADABLE, UNCONFIRMED = "missing", "unreadable", "unconfirmed"
+"""Reasons of a question: the report does not say it; it says what cannot be read; it may say it in a column that nobody
+has confirmed. The other reasons of `asked` are flags; a feed has more, each named where it is raised."""
 
 PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" for what in ("phone", "email", "time"))
 """Reasons of a question about an element that is told in two cells: which of them cannot be read."""
@@ -94,6 +94,13 @@ class Question(NamedTuple):
     why: str
 
 
+NOT_A_CLAIM_NUMBER = Question(
+    "client_claim_number",
+    "social_security_number",
+    "A social security number was given as the client's claim number. It was not kept.",
+)
+"""The question where a social security number stood in the place of the client's claim number."""
+
 LIMITS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
         "family_name": (200, "family name"),
@@ -110,6 +117,7 @@ LIMITS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "reporter": (LONGEST_REPORTER, "reported by"),
         "reporter_phone": (LONGEST_REPORTER, "call back at"),
         "client_claim_number": (LONGEST_NUMBER, "client's claim number"),
+        "injury_place": (500, "place of injury"),
     }
 )
 """Each text of a report: how many characters it holds at most, and its name in words."""
@@ -124,7 +132,8 @@ class Report:
     A report of injury as it arrived. Only the worker, the date of injury and the report's time are needed.
 
     `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
-    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again. A
+    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again.
+    `injury_place` is where it happened, as told: site, street, town; the worker's own address is `address`. A
     `date_of_death` means that nobody calls the worker; `date_of_hire` is only compared with the date of injury.
     """
 
@@ -148,6 +157,7 @@ class Report:
     cause: str | None = None
     reporter: str | None = None
     reporter_phone: str | None = None
+    injury_place: str | None = None
     emergency: bool = False
     client_claim_number: str | None = None
     date_of_death: date | None = None
@@ -256,7 +266,7 @@ def together(asked: Iterable[Question], unread: Iterable[Question]) -> tuple[Que
     is not also said to be missing.
     """
     found = {(each.element, each.reason): each for each in (*asked, *unread)}
-    stands = {element for element, reason in found if reason.endswith(UNREADABLE)}
+    stands = {element for element, reason in found if reason.endswith((UNREADABLE, UNCONFIRMED))}
     return tuple(each for each in found.values() if not (each.element in stands and each.reason in _ABSENT))
 
 
@@ -282,14 +292,16 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 def tidied(report: Report) -> Report:
     """
     Return *report* as it is kept: blanks cut, telephones as `telephones.readable` where they can be read, an unknown
-    state left out.
+    state left out, and no social security number anywhere.
 
     :raises TooLong: for each text beyond its limit, in one sentence a text.
     """
     plain: dict[str, Any] = {
-        name: (value.replace("\0", "").strip() or None) if isinstance(value, str) else value
+        name: (social_security.removed(value.replace("\0", "")).strip() or None) if isinstance(value, str) else value
         for name, value in vars(report).items()
     }
+    if social_security.holds(plain["client_claim_number"] or ""):
+        plain["client_claim_number"] = None
     plain["family_name"], plain["given_name"] = plain["family_name"] or "", plain["given_name"] or ""
     for name in ("phone", "reporter_phone"):
         if phone := plain[name]:

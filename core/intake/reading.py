@@ -66,7 +66,7 @@ class Worker:
 
 @dataclass(frozen=True)
 class Narrative:
-    """What happened, what was hurt and who told of it, in words."""
+    """What happened and where, what was hurt and who told of it, in words."""
 
     narrative: str | None
     body_part: str | None
@@ -74,6 +74,7 @@ class Narrative:
     cause: str | None
     reporter: str | None
     reporter_phone: str | None
+    injury_place: str | None
 
 
 @dataclass(frozen=True)

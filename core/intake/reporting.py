@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert
 
-from core import audit, claims, promises
+from core import audit, claims, promises, social_security
 from core.access import Action, Actor, NotAllowed, of_client, require
 from core.intake import sameness
-from core.intake.elements import Report, flags, folded, number_key, questions, tidied
+from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, flags, folded, number_key, questions, tidied
 from core.intake.sameness import Suspect
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
@@ -69,6 +69,7 @@ _CLAIM = (
 
 _NARRATIVE_FIELDS = (
     *("client_id", "claim_id", "narrative", "body_part", "nature", "cause", "reporter", "reporter_phone"),
+    "injury_place",
 )
 _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _NARRATIVE_FIELDS}).inline()
 
@@ -111,6 +112,7 @@ def report(
         raise NoSuchClient
     if not claims.first_time(actor, tx, request, at):
         return ClaimRef(*claims.made_by(tx, request), again=True)
+    no_number = social_security.holds(report.client_claim_number or "")
     report = tidied(report)
     if not (report.family_name or report.given_name):
         raise WorkerNotNamed
@@ -122,7 +124,7 @@ def report(
     made = _insert(actor, tx, client_id, report, timezone, at)
     claims.keep_made(tx, request, made)
     doubts = sameness.doubts((suspect.claim_number, suspect.likeness) for suspect in suspects)
-    asked = (*questions(report, timezone=timezone, at=at), *doubts)
+    asked = (*questions(report, timezone=timezone, at=at), *doubts, *[NOT_A_CLAIM_NUMBER] * no_number)
     if asked:
         tx.execute(
             _QUESTION,

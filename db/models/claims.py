@@ -151,13 +151,14 @@ def _of_claim(name: str) -> ForeignKeyConstraint:
 
 
 class ClaimNarrative(Base):
-    """What happened, what was hurt and who told of it, in words: protected, apart from the claim's frame."""
+    """What happened and where, what was hurt and who told of it, in words: protected, apart from the claim's frame."""
 
     __tablename__ = "claim_narrative"
     __table_args__ = (
         _of_claim("claim_narrative_claim_fkey"),
         CheckConstraint("length(reporter) <= 200", name="reporter_brief"),
         CheckConstraint("length(reporter_phone) <= 200", name="reporter_phone_brief"),
+        CheckConstraint("length(injury_place) <= 500", name="injury_place_brief"),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -170,6 +171,8 @@ class ClaimNarrative(Base):
     """Who reported the injury: a name and, where it was told, what they are there."""
     reporter_phone: Mapped[str | None] = mapped_column(info=PHI)
     """Where to call the reporter back, as the worker's telephone is kept; as it was told where it cannot be read."""
+    injury_place: Mapped[str | None] = mapped_column(info=PHI)
+    """Where it happened: site, street, town, as told. Nothing that is sent to the worker goes there."""
 
 
 class IntakeQuestion(Base):

@@ -116,6 +116,7 @@ class Whole(NamedTuple):
     cause: str | None
     reporter: str | None
     reporter_phone: str | None
+    injury_place: str | None
 
 
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
@@ -160,7 +161,8 @@ _WHOLE = text("""
            a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why,
            c.date_of_death, d.full_name, c.version,
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
-           w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone
+           w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
+           n.injury_place
       from claim c
       join client k using (client_id)
       join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id

@@ -161,6 +161,7 @@ def facts(page: ClaimPage) -> None:
             "Part of body": told.body_part,
             "Nature": told.nature,
             "Cause": told.cause,
+            "Place of injury": told.injury_place,
             "What happened": told.narrative,
         }
     )

@@ -525,3 +525,13 @@ def test_logging_is_one_statement(desk, client):
     log(va, client, claim)
 
     assert [bool(re.search("desk.staff", s)) for s in said] == [True, False]
+
+
+def test_no_social_security_number_is_kept_in_a_note_or_a_reason(desk, client):
+    va, claim = factories.staff(Role.VA, client), factories.claim(client)
+
+    log(va, client, claim, note="Asked for 900-12-7001.")
+    pause(factories.staff(Role.SUPERVISOR, client), client, claim, reason="Waits for 900 12 7001.")
+
+    assert one(desk, "select note from contact_attempt") == "Asked for (number removed)."
+    assert one(desk, "select reason from clock_pause") == "Waits for (number removed)."

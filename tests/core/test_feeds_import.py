@@ -620,3 +620,40 @@ class TestMapping:
 
         assert claim.report.date_of_injury == date(2026, 11, 20)
         assert claim.report.family_name == "Sample"
+
+
+class TestASocialSecurityNumber:
+    """It stands nowhere in the database, whichever cell it came in."""
+
+    SPREAD = (
+        "A-1,Núñez,Ana,03/04/1985,900-12-7001,11/20/2026,11/23/2026,08:30,900-12-7001,SSN 900127001 fell.,900127001,900 12 7001",
+        "900-12-7001,Roe,Bo,900-12-7001,217-555-0110,11/20/2026,11/23/2026,900-12-7001,IL,x,12127001,",
+        "A-3,Nobody,Cy,,,900-12-7001,11/23/2026,,IL,900.12.7001,900127001.0,my 900-12-7001",
+    )
+
+    def test_of_a_feed_is_kept_nowhere(self, desk: Any, client: int, va: Actor) -> None:
+        imported(va, client, file(*self.SPREAD, head=f"{HEAD},Soc Sec No,Shoe size"))
+
+        tables = [name for (name,) in rows(desk, "select tablename from pg_tables where schemaname = 'public'")]
+        kept = str([rows(desk, f"select * from {name}") for name in tables])
+        assert not [each for each in ("7001", "127001") if each in kept]
+        assert "(number removed)" in kept
+        assert rows(desk, "select client_claim_number from claim order by claim_id") == [("A-1",), (None,)]
+        [(cells,)] = rows(desk, "select cells from import_refusal")
+        assert dict(cells)["Soc Sec No"] == "(number removed)"
+        assert dict(cells)["Shoe size"] == "my (number removed)"
+
+    def test_of_a_feed_is_asked_about_without_being_quoted(self, desk: Any, client: int, va: Actor) -> None:
+        imported(va, client, file(*self.SPREAD, head=f"{HEAD},Soc Sec No,Shoe size"))
+
+        why = dict(rows(desk, "select client_claim_number || element, why from intake_question join claim using (client_id, claim_id)"
+                              " where client_claim_number is not null"))  # fmt: skip
+        assert why["A-1reach"] == "The file says '(number removed)'; that is no telephone number."
+        assert rows(desk, "select why from intake_question where element = 'client_claim_number'") == [
+            ("A social security number was given as the client's claim number. It was not kept.",)
+        ]
+
+    def test_is_counted_in_the_notes(self) -> None:
+        feed = feeds.read_feed(file(*self.SPREAD, head=f"{HEAD},Soc Sec No,Shoe size"))
+
+        assert "Cells with a social security number, which is not kept: 13." in feed.notes

@@ -354,7 +354,15 @@ def test_what_is_no_time_is_none(cell: str) -> None:
         ("Ana Núñez", ("Núñez", "Ana")),
         ("Ana de la Cruz", ("de la Cruz", "Ana")),
         ("Sam Smith Jr.", ("Smith Jr.", "Sam")),
-        ("Smith, Jr., Sam", ("Smith", "Jr., Sam")),
+        ("Smith, Jr., Sam", ("Smith Jr.", "Sam")),
+        ("Smith Jr., Sam", ("Smith Jr.", "Sam")),
+        ("Smith, Sam, Jr.", ("Smith Jr.", "Sam")),
+        ("SMITH, SAM T JR", ("SMITH JR", "SAM T")),
+        ("Smith III, Sam", ("Smith III", "Sam")),
+        ("Sam Smith, Jr.", ("Smith Jr.", "Sam")),
+        ("Nguyen , Thi  Ha", ("Nguyen", "Thi Ha")),
+        ("Núñez,", ("Núñez", "")),
+        (", ,", ("", "")),
         ("Cher", ("Cher", "")),
     ],
 )
@@ -410,3 +418,31 @@ def test_a_death_that_cannot_be_read_is_quoted_and_asked_about() -> None:
 )
 def test_a_worker_under_14_or_over_90_on_the_day_of_injury_is_asked_about(born: str, doubted: bool) -> None:
     assert set(asked(accepted(DOB=born))) == ({("birth_date", "age_doubtful")} if doubted else set())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["", " ", "-", "--", "—", "?", "???", "n/a", "N/A", "NA", "N.A.", "n / a", "unk", "UNK.", "Unknown", "DK", "dk", "D/K",
+     "Don't know", "don’t know", "Not applicable", "none", "NULL", "(blank)", "TBD", "000-000-0000", "(000) 000-0000", "555-555-5555",
+     "999-999-9999", "(999)999-9999", "123-456-7890", "1 (555) 555-5555", "+15555555555", "0000000000", "00/00/0000",
+     "99999999", "000-0000", "999-99-9999"],
+)  # fmt: skip
+def test_what_is_typed_where_nothing_is_known_says_nothing(cell: str) -> None:
+    assert values.blank(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["0", "00", "0000", "00000", "9999", "555-0110", "555-555-0110", "312-555-0101", "123456789", "1111111", "Na Li", "Nona",
+     "0900", "2026-11-24", "99", "a", "A-1"],
+)  # fmt: skip
+def test_what_says_little_still_says_something(cell: str) -> None:
+    assert not values.blank(cell)
+
+
+@pytest.mark.parametrize("cell", ["000-000-0000", "555-555-5555", "999-999-9999", "123-456-7890", "DK", "unk", "n/a"])
+def test_a_telephone_filled_in_for_nothing_is_not_known_and_is_asked_for(cell: str) -> None:
+    answer = accepted(Phone=cell, Email="")
+
+    assert answer.report.phone is None
+    assert asked(answer)["reach", "missing"] == "Not in the report: a way to reach the worker."

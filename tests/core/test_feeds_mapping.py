@@ -15,26 +15,39 @@ from core.feeds.reading import read_feed
 from core.feeds.vocabulary import FIELDS
 
 HEADINGS = {
-    "client_claim_number": ["Claim Number", "Claim #", "CLM_NO", "ClaimID", "Carrier Claim No.", "File Number", "Incident ID"],
-    "family_name": ["Last Name", "EE_LName", "Employee Last Name", "Surname", "Claimant Last"],
-    "given_name": ["First Name", "EE First Name", "Fname", "Given name"],
-    "full_name": ["Employee Name", "Claimant", "Injured Worker", "Worker Name", "Name", "Name of injured employee"],
+    "client_claim_number": ["Claim Number", "Claim #", "CLM_NO", "ClaimID", "Carrier Claim No.", "File Number", "Incident ID",
+                            "Número", "Número de reclamo", "Case No.", "CLAIM_NUMB", "Folio"],
+    "family_name": ["Last Name", "EE_LName", "Employee Last Name", "Surname", "Claimant Last", "Apellidos", "CLMT_LAST_NM", "Employee La"],
+    "given_name": ["First Name", "EE First Name", "Fname", "Given name", "EMPLOYEE_F"],
+    "full_name": ["Employee Name", "Claimant", "Injured Worker", "Worker Name", "Name", "Name of injured employee",
+                  "Employee's Name", "Nombre", "Nombre y apellidos", "Nombre del trabajador", "Last Name, First Name", "ee_name"],
     "birth_date": ["DOB", "Date of Birth", "Birth Dt", "EmployeeBirthDate", "Born"],
     "phone": ["Phone", "Employee Phone", "Cell #", "Telephone No", "Mobile"],
     "email": ["E-mail", "Worker Email Address"],
     "language": ["Language", "Primary lang"],
     "preferred_contact": ["Preferred contact method", "Best way to reach"],
-    "date_of_injury": ["Date of Injury", "DOI", "Loss Date", "AccidentDate", "Incident Dt", "Date of Loss", "Event", "Injured on"],
+    "date_of_injury": ["Date of Injury", "DOI", "Loss Date", "AccidentDate", "Incident Dt", "Date of Loss", "Event", "Injured on",
+                       "Date of injury or onset of illness", "D.O.L.", "Fecha del accidente", "DATE_OF_IN", "Date of Inju"],
     "time_of_injury": ["Time of Injury", "Accident Time", "Loss Time"],
-    "date_reported": ["Date Reported", "Report Date", "Notice Date", "Date Received", "Reported On", "Date Opened", "ReportedAt"],
+    "date_reported": ["Date Reported", "Report Date", "Notice Date", "Date Received", "Reported On", "Date Opened", "ReportedAt",
+                      "rept_date", "Rept Dt", "RPT_DT", "DATE_REPOR", "Fecha de aviso", "Fecha de notificación"],
     "time_reported": ["Time Reported", "Report Time", "Time received"],
     "jurisdiction": ["Jurisdiction", "State", "Benefit State", "Accident State", "Juris. St"],
-    "narrative": ["Accident Description", "What happened", "Final Narrative", "Investigation Summary Long", "How injury occurred"],
-    "body_part": ["Body Part", "Part of Body", "Injured body part"],
-    "nature": ["Nature of Injury", "Injury Type"],
-    "cause": ["Cause of Injury", "Cause"],
-    "address": ["Street", "Employee Address"],
-    "postal_code": ["ZIP", "Postal Code"],
+    "narrative": ["Accident Description", "What happened", "Final Narrative", "Investigation Summary Long", "How injury occurred",
+                  "Descripción", "Descripción del accidente", "DESCRIPTIO", "Describe injury or illness, parts of body affected, and"
+                  " object/substance that directly injured or made person ill", "Accident Desc", "What happened? Tell us how"],
+    "body_part": ["Body Part", "Part of Body", "Injured body part", "Body Part Description", "Parte del cuerpo"],
+    "nature": ["Nature of Injury", "Injury Type", "Nature Description", "What was the injury or illness?"],
+    "cause": ["Cause of Injury", "Cause", "Cause Description", "Causa"],
+    "address": ["Home Street", "Employee Address", "Claimant Street Address", "Mailing Address", "Domicilio"],
+    "city": ["Employee City", "Home City", "Claimant: City"],
+    "postal_code": ["Employee ZIP", "Home Postal Code", "Worker Zip Code", "Injured Worker ZIP"],
+    "injury_place": ["Location", "Site", "Plant name", "Accident Location", "Where the event occurred (e.g. Loading dock north end)",
+                     "Loss Location", "Place of Accident", "Lugar del accidente", "Work Location"],
+    "injury_street": ["Site Address", "Accident Address", "Injury street", "Plant address", "Jobsite Address",
+                      "Address where it happened"],
+    "injury_city": ["Accident City", "Loss City", "Plant city", "Incident: City"],
+    "injury_postal_code": ["Injury ZIP", "Accident Site Postal Code", "Location Zip"],
     "date_of_death": ["Date of Death", "DeathDate", "Date deceased", "DOD", "If employee died, when did death occur? Date of death"],
     "date_of_hire": ["Date of Hire", "Hire Date", "HIRE_DT", "Date hired", "DOH"],
     "reporter": ["Reported by", "Employer Contact", "Contact name", "Supervisor", "SUPV_NAME", "Reporter", "Prepared By"],
@@ -51,7 +64,10 @@ def test_a_heading_finds_its_field(field: str, heading: str) -> None:
     "heading",
     ["Employer Name", "Death Benefits Paid", "Rehired", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
      "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address", "Supervisor Email",
-     "Case Manager", "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
+     "Case Manager", "SSN", "Soc Sec No", "Contact First Name",
+     "Employer City", "Clinic Zip", "Occupation Description", "Insured Location", "Lost Time Injury", "Report Lag Days",
+     "Time employee began work", "IP Address",
+     "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
 )  # fmt: skip
 def test_a_heading_about_something_else_finds_none(heading: str) -> None:
     assert propose_mapping([heading], []).columns == {}
@@ -63,14 +79,13 @@ def test_content_decides_between_likely_headings() -> None:
     assert mapping.columns["date_of_injury"] == "Event Date"
 
 
-def test_dates_left_over_are_injury_and_report_in_that_order() -> None:
-    rows = [["2026-11-23", "Ana Sample", "2026-11-20"], ["2026-11-24", "Bo Sample", "2026-11-20"]]
+def test_content_alone_maps_nothing() -> None:
+    rows = [
+        ["2026-11-23", "Ana Sample", "2026-11-20", "a@b.co"],
+        ["2026-11-24", "Bo Sample", "2026-11-20", "c@d.co"],
+    ] * 3
 
-    assert propose_mapping(["A", "B", "C"], rows).columns == {
-        "full_name": "B",
-        "date_of_injury": "C",
-        "date_reported": "A",
-    }
+    assert propose_mapping(["Anlage", "Wer", "Wann", "Post"], rows) == FeedMapping({})
 
 
 class TestWhoReported:

@@ -193,6 +193,20 @@ class TestReading:
 
         assert said in words_of(page).replace(":gray[", "").replace("]", "").splitlines()
 
+    def test_where_it_happened_stands_apart_from_where_the_worker_lives(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            db.execute("update claim_narrative set injury_place = 'Plant 4, [Joliet](x)'")
+            db.execute("update injured_worker set address = '12 Oak St'")
+
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        lines = words_of(page).replace(":gray[", "").replace("] ", " ").splitlines()
+        assert "Place of injury Plant 4, [Joliet](x)  " in lines
+        assert "Address 12 Oak St  " in lines
+
     def test_the_look_is_on_the_record(self, open_page: Open, client: int, desk: Desk) -> None:
         va = factories.staff(Role.VA, client)
         open_page(va, factories.claim(client))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_same_claim"
-down_revision = "0012_audit_pages"
+down_revision = "0013_place_of_injury"
 branch_labels = None
 depends_on = None
 

@@ -53,12 +53,27 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
             )
             if heading != _NOWHERE:
                 chosen[name] = heading
+        chosen = _confirmed(proposed) | chosen
         order = st.selectbox(
             "Order of day and month", list(_ORDERS), list(_ORDERS).index(proposed.date_order), _ORDERS.__getitem__
         )
         if st.form_submit_button("Show what would happen"):
-            return FeedMapping(chosen, order)
+            left = {name: offer for name, offer in proposed.offers.items() if name not in chosen}
+            return FeedMapping(chosen, order, left)
     return None
+
+
+def _confirmed(proposed: FeedMapping) -> dict[str, str]:
+    """Draw each column that may hold a field, with why that is not sure; return what the person has ticked."""
+    if not proposed.offers:
+        return {}
+    st.markdown("**To confirm**")
+    st.caption("These columns may hold what is named before them. One that is not ticked is not used.")
+    return {
+        name: offer.heading
+        for name, offer in proposed.offers.items()
+        if st.checkbox(f"{FIELDS[name]}: {tables.plain(offer.heading)}. {offer.why}")
+    }
 
 
 def _example(feed: Feed, at: int) -> str:

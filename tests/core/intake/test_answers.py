@@ -270,3 +270,25 @@ def test_the_claim_is_shown_with_the_reason_of_each_question(client, va):
     assert {(each.element, each.reason) for each in page.open_questions} == {
         ("birth_date", "age_doubtful"), ("language", "missing"),
     }  # fmt: skip
+
+
+class TestASocialSecurityNumber:
+    def test_is_taken_out_of_an_answer_and_of_why_there_is_none(self, desk, client, va):
+        claim = report(va, client)
+
+        answer(va, claim, "narrative", "Fell. SSN 900-12-7001.")
+        answer(va, claim, "body_part", unobtainable_why="Gave only 900-12-7001.")
+
+        assert one(desk, "select narrative from claim_narrative") == "Fell. SSN (number removed)."
+        assert one(desk, "select unobtainable_why from intake_question where element = 'body_part'") == (
+            "Gave only (number removed)."
+        )
+
+    @pytest.mark.parametrize("element", ["client_claim_number", "reach"])
+    def test_is_no_answer(self, desk, client, va, element):
+        claim = report(va, client)
+        if element == "client_claim_number":
+            doubt(desk, claim, element)
+
+        with pytest.raises(intake.AnswerNotUnderstood):
+            answer(va, claim, element, "900-12-7001")

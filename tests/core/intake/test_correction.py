@@ -124,3 +124,14 @@ class TestCorrectReport:
     def test_is_a_supervisors(self, client, va):
         with pytest.raises(NotAllowed):
             correct(va, client, factories.claim(client), reported_at=NOW)
+
+
+def test_a_social_security_number_is_taken_out_of_the_reason(desk, client):
+    correct(
+        factories.staff(Role.SUPERVISOR, client), client, factories.claim(client),
+        reported_at=NOW - timedelta(hours=1), reason="The fax of 900-12-7001 says so.",
+    )  # fmt: skip
+
+    assert one(desk, "select detail ->> 'why' from claim_event where kind = 'report_corrected'") == (
+        "The fax of (number removed) says so."
+    )

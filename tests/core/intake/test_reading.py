@@ -16,13 +16,16 @@ from tests.factories import NOW
 
 class TestOpenClaim:
     def test_shows_the_whole_claim_and_puts_the_look_on_record(self, desk, client, va):
-        made = report(va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107"))
+        made = report(
+            va, client, replace(FULL, reporter="Dana Reed", reporter_phone="312 555 0107", injury_place=" Dock 4 ")
+        )
 
         page = open_(va, client, made.claim_id)
 
         assert page.worker.name == "Jo Núñez"
         assert page.narrative.narrative == "Fell from a ladder."
         assert (page.narrative.reporter, page.narrative.reporter_phone) == ("Dana Reed", "+13125550107")
+        assert page.narrative.injury_place == "Dock 4"
         assert page.header.due_at == NOW + timedelta(hours=24)
         assert one(desk, "select actor_id, noun, noun_id, client_id, detail from audit_event where verb = 'read'") == (
             va.staff_id, "injured_worker", page.worker.worker_id, client, {"claim": made.claim_id},

@@ -257,3 +257,31 @@ class TestReport:
         report(va, client, replace(LEAST, reported_at=NOW - timedelta(hours=2)))
 
         assert one(desk, "select due_at from claim") == NOW + timedelta(hours=22)
+
+
+class TestASocialSecurityNumber:
+    """The desk keeps none: whoever types one finds the rest of what they typed."""
+
+    def test_is_taken_out_of_everything_that_a_report_tells(self, desk, client, va):
+        said = "SSN 900-12-7001"
+        told = dict.fromkeys(("narrative", "body_part", "nature", "cause", "reporter", "reporter_phone"), said)
+        report(va, client, replace(FULL, phone="900-12-7001", language="900 12 7001", **told))
+
+        kept = one(desk, "select (select n::text from claim_narrative n) || (select w::text from injured_worker w)")
+        assert "7001" not in kept
+        assert kept.count("(number removed)") == 8
+        assert asked(desk) == {"reach"}, "what stood there was no telephone number"
+
+    def test_is_no_claim_number_and_the_number_is_asked_for(self, desk, client, va):
+        report(va, client, replace(FULL, client_claim_number="900-12-7001"))
+
+        assert one(desk, "select client_claim_number from claim") is None
+        assert one(desk, "select element, why from intake_question") == (
+            "client_claim_number",
+            "A social security number was given as the client's claim number. It was not kept.",
+        )
+
+    def test_leaves_another_number_of_nine_digits_alone(self, desk, client, va):
+        report(va, client, replace(FULL, client_claim_number="123456789"))
+
+        assert one(desk, "select client_claim_number from claim") == "123456789"

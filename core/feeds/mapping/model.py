@@ -1,0 +1,78 @@
+"""What a column mapping is, and how it is written down."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from core.feeds.reading import Feed
+from core.feeds.vocabulary import FIELDS
+from core.refusal import Refusal
+
+ORDERS = ("auto", "mdy", "dmy")
+"""How a feed's days are written: found out per column, month first, or day first."""
+
+
+class UnusableMapping(Refusal):
+    """This is not a column mapping."""
+
+
+class MappingDoesNotFit(Refusal):
+    """The column mapping names headings that the file does not have."""
+
+
+class Offer(NamedTuple):
+    """A column that may hold a field, and why that is not sure: a person confirms it, or it is not used."""
+
+    heading: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FeedMapping:
+    """
+    For each mapped field, the heading of its column; `date_order` is one of ORDERS.
+
+    `offers` are for fields that are not mapped: rows are read by `columns` alone.
+    """
+
+    columns: Mapping[str, str]
+    date_order: str = "auto"
+    offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType({}))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form in which a mapping is saved; a field that was left out on purpose is null."""
+        return {"columns": {name: self.columns.get(name) for name in FIELDS}, "date_order": self.date_order}
+
+    def places(self, feed: Feed) -> dict[str, int]:
+        """Return for each mapped field the place of its column in *feed*, where its heading is there."""
+        place = {heading: at for at, heading in enumerate(feed.headings)}
+        return {name: place[heading] for name, heading in self.columns.items() if heading in place}
+
+    def astray(self, feed: Feed, *, label: Callable[[str], str] = str) -> str:
+        """Say which headings *feed* does not have, each with its field as *label* names it; empty where all are."""
+        lost = {name: heading for name, heading in self.columns.items() if heading not in feed.headings}
+        return ", ".join(f"{heading!r} for {label(name)}" for name, heading in lost.items())
+
+
+def from_json(saved: Any) -> FeedMapping:
+    """
+    Return the mapping that *saved* holds: `{"columns": {field: heading}}`, field to heading, or heading to field.
+
+    :raises UnusableMapping: if it names a field that does not exist, or is no mapping at all.
+    """
+    if not isinstance(saved, Mapping):
+        raise UnusableMapping("A column mapping is a JSON object of field and heading.")
+    columns = saved.get("columns", {key: value for key, value in saved.items() if key != "date_order"})
+    order = saved.get("date_order", "auto")
+    if not isinstance(columns, Mapping) or order not in ORDERS:
+        raise UnusableMapping(f"A column mapping holds columns, and a date order that is one of {', '.join(ORDERS)}.")
+    pairs = {str(key): value for key, value in columns.items()}
+    if not set(pairs) <= set(FIELDS) and all(value is None or value in FIELDS for value in pairs.values()):
+        pairs = {str(value): key for key, value in pairs.items() if value is not None}
+    if strange := sorted(set(pairs) - set(FIELDS)):
+        raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
+    if any(value is not None and not isinstance(value, str) for value in pairs.values()):
+        raise UnusableMapping("Each field of a column mapping names one heading, in words.")
+    told = {name: " ".join(heading.split()) for name, heading in pairs.items() if heading}
+    return FeedMapping(MappingProxyType(told), order)

@@ -1,0 +1,43 @@
+"""Social security numbers: the desk needs none, so none is kept. Where one stands in a text, it is taken out."""
+
+import re
+from functools import lru_cache
+
+REMOVED = "(number removed)"
+"""What stands in the number's place."""
+
+_DASH = r" ?[-\u2010-\u2015\u2212] ?"
+# Three, two and four digits. A telephone has three, three and four; a ZIP+4 has five and four.
+_WRITTEN = re.compile(rf"(?<![\w-])\d{{3}}(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.)\d{{4}}(?![\w-])", re.ASCII)
+# Nine digits in one run are a number of any kind, unless a word before them says of which.
+_NINE = re.compile(r"\d{9}")
+_SPOKEN_OF = re.compile(
+    r"\b(ssn?|s\.s\.n?\.?|soc(?:ial)?\.? ?sec(?:urity)?\.?|seguro social)"
+    r"((?: ?(?:number|num|no|nbr|is)\b\.?)?[\s:=#.]{0,4})\d{9}(?!\d)",
+    re.IGNORECASE,
+)
+
+_HEADED = re.compile(r"\b(ssn|s s n|nss|ss (?:number|num|no|nbr|nr)|soc(?:ial)? ?sec\w*|seguro social|itin)\b")
+_TAX_NUMBER = re.compile(r"\b(tin|tax ?payer (?:id|identification)|tax id|tax identification)\b")
+_TAX_NUMBER_OF_A_FIRM = re.compile(
+    r"\b(employer|company|client|insured|insurer|carrier|provider|facility|vendor|payee|federal|business|tpa|administrator)\b"
+)
+
+
+def headed(words: str) -> bool:
+    """Tell whether a column headed by these plain *words* (`ss number`, `worker tin`) holds the workers' numbers."""
+    if _HEADED.search(words):
+        return True
+    return bool(_TAX_NUMBER.search(words)) and not _TAX_NUMBER_OF_A_FIRM.search(words)
+
+
+def removed(text: str) -> str:
+    """Return *text* with REMOVED in the place of every social security number that can be told for one."""
+    text = _WRITTEN.sub(REMOVED, text)
+    return _SPOKEN_OF.sub(rf"\1\2{REMOVED}", text) if _NINE.search(text) else text
+
+
+@lru_cache(maxsize=10_000)
+def holds(text: str) -> bool:
+    """Tell whether *text* holds such a number, or stands where one was taken out."""
+    return REMOVED in text or removed(text) != text

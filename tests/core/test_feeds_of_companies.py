@@ -1,0 +1,601 @@
+"""
+Feeds as other companies send them, each landing as it should: forms of OSHA and the states, exports of third-party
+administrators and of risk management systems, lists that plants, schools and carriers keep, with headings in Spanish,
+cut short, or missing. What is not sure is offered; what nobody wrote is not made up.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.feeds.judging import Accepted, RefusedRow, judge_all
+from core.feeds.mapping import FeedMapping, mapping_for, propose_mapping
+from core.feeds.reading import Feed, read_feed
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+class Case(NamedTuple):
+    """A feed, the heading of each field that it surely holds, and of each that it may hold."""
+
+    text: str
+    columns: Mapping[str, str]
+    offers: Mapping[str, str] = {}
+
+
+OSHA_300 = (
+    "Describe injury or illness, parts of body affected, and object/substance that directly injured or made person ill"
+    " (e.g. Second degree burns on right forearm from acetylene torch)"
+)
+CASES = {
+    "OSHA 300, a log without dates of report": Case(
+        "Case No.,Employee's Name,\"Job Title (e.g., Welder)\",Date of injury or onset of illness,"
+        f'Where the event occurred (e.g. Loading dock north end),"{OSHA_300}",Death,Days away from work,'
+        "Job transfer or restriction,Away From Work (days),Injury,Skin Disorder\n"
+        "1,Ana Núñez,Welder,1/5/2026,Loading dock,Fracture of left wrist when she slipped on ice,,X,,12,X,\n"
+        '2,"Roe, Bo",Packer,1/19/2026,Line 4,Cut on right thumb from a box knife while opening a carton,,,,X,X,\n'
+        "3,Cy Poe,Driver,2/2/2026,Yard,Back strain from lifting pallets onto a truck by hand,,X,,4,X,\n",
+        {
+            "client_claim_number": "Case No.", "full_name": "Employee's Name",
+            "date_of_injury": "Date of injury or onset of illness", "narrative": OSHA_300,
+            "injury_place": "Where the event occurred (e.g. Loading dock north end)",
+        },
+    ),
+    "OSHA 301, the preparer's telephone beside the worker's address": Case(
+        "Full name,Street,City,State,ZIP,Date of birth,Date hired,Name of physician or other health care professional,"
+        "Was employee treated in an emergency room?,Case number from the Log,Date of injury or illness,"
+        "Time employee began work,Time of event,What was the employee doing just before the incident occurred?,"
+        "What happened? Tell us how the injury occurred.,What was the injury or illness?,"
+        'What object or substance directly harmed the employee?,"If the employee died, when did death occur?",'
+        "Completed by,Title,Phone,Date\n"
+        "Ana Núñez,12 Oak St,Joliet,IL,60431,3/4/1985,5/1/2019,Dr. Poe,No,1,1/5/2026,7:00 AM,9:30 AM,Walking to the dock,"
+        "Slipped on ice and fell on the left wrist,Fracture of left wrist,Ice,,Dana Reed,Safety officer,312-555-0107,1/6/2026\n",
+        {
+            "client_claim_number": "Case number from the Log", "full_name": "Full name", "birth_date": "Date of birth",
+            "date_of_injury": "Date of injury or illness", "time_of_injury": "Time of event",
+            "narrative": "What happened? Tell us how the injury occurred.", "nature": "What was the injury or illness?",
+            "cause": "What object or substance directly harmed the employee?", "reporter": "Completed by",
+        },
+        {"phone": "Phone", "jurisdiction": "State", "address": "Street", "city": "City", "postal_code": "ZIP"},
+    ),
+    "OSHA injury tracking application, cases without names": Case(
+        "id,establishment_name,ein,street_address,city,state,zip_code,naics_code,case_number,job_title,date_of_incident,"
+        "incident_location,incident_outcome,dafw_num_days,type_of_incident,time_started_work,time_of_incident,time_unknown,"
+        "nar_what_happened,nar_injury_illness,nar_object_substance,date_of_death\n"
+        "7,Plant A,361234567,1 Mill Rd,Joliet,IL,60431,332710,24-01,Welder,01/05/2026,Dock,2,12,1,07:00,09:30,0,"
+        "Slipped on ice and fell on the left wrist,Fracture of left wrist,Ice,\n"
+        "8,Plant A,361234567,1 Mill Rd,Joliet,IL,60431,332710,24-02,Packer,01/19/2026,Line 4,4,0,1,06:00,10:15,0,"
+        "Knife slipped and cut the right thumb of the packer,Cut on right thumb,Knife,\n",
+        {
+            "client_claim_number": "case_number", "date_of_injury": "date_of_incident", "time_of_injury": "time_of_incident",
+            "narrative": "nar_what_happened", "nature": "nar_injury_illness", "cause": "nar_object_substance",
+            "injury_place": "incident_location",
+        },
+        {"jurisdiction": "state"},
+    ),
+    "OSHA severe injury reports, the employer's address": Case(
+        '"ID","UPA","EventDate","Employer","Address1","City","State","Zip","Final Narrative","Nature","NatureTitle",'
+        '"Part of Body","Part of Body Title","Event","EventTitle"\n'
+        '"2015010015","931176",1/1/2015,"FCI Otisville","Two Mile Drive","OTISVILLE","NEW YORK","10963","Three guards fell'
+        ' onto the right leg of the lieutenant, fracturing his fibula.","111","Fractures","513","Lower leg(s)","1214","Assault"\n'
+        '"2015010016","930267",1/1/2015,"Kalahari LLC","171 Progress Drive","LAKE DELTON","WISCONSIN","53940","Employee received'
+        ' burns to the back of his legs after the torch exploded.","1522","Burns","519","Leg(s), n.e.c.","317","Ignition"\n',
+        {
+            "client_claim_number": "ID", "date_of_injury": "EventDate", "narrative": "Final Narrative",
+            "nature": "NatureTitle", "body_part": "Part of Body Title", "cause": "EventTitle",
+        },
+        {"jurisdiction": "State"},
+    ),
+    "first report of injury by IAIABC's names": Case(
+        "EMPLOYEE LAST NAME,EMPLOYEE FIRST NAME,SOCIAL SECURITY NUMBER,EMPLOYEE ADDRESS LINE 1,EMPLOYEE CITY,EMPLOYEE STATE,"
+        "EMPLOYEE POSTAL CODE,EMPLOYEE PHONE,EMPLOYEE DATE OF BIRTH,EMPLOYER NAME,EMPLOYER FEIN,EMPLOYER ADDRESS LINE 1,"
+        "EMPLOYER CITY,EMPLOYER STATE,EMPLOYER POSTAL CODE,DATE OF INJURY,TIME OF INJURY,ACCIDENT SITE POSTAL CODE,"
+        "EMPLOYERS PREMISES INDICATOR,NATURE OF INJURY CODE,PART OF BODY INJURY CODE,CAUSE OF INJURY CODE,"
+        "ACCIDENT/INJURY DESCRIPTION NARRATIVE,DATE REPORTED TO EMPLOYER,DATE REPORTED TO CLAIM ADMINISTRATOR,"
+        "JURISDICTION CODE,CLAIM ADMINISTRATOR CLAIM NUMBER,EMPLOYEE DATE OF DEATH,EMPLOYEE DATE OF HIRE,WAGE\n"
+        "Nunez,Ana,900127001,12 Oak St,Joliet,IL,60431,3125550101,19850304,Acme,361234567,1 Mill Rd,Joliet,IL,60431,20260105,"
+        "0930,60432,Y,28,35,30,Slipped on ice,20260105,20260106,IL,WC1001,,20190501,80000\n"
+        "Roe,Bo,900127002,4 Elm St,Aurora,IL,60505,3125550102,19900404,Acme,361234567,1 Mill Rd,Joliet,IL,60431,20260119,"
+        "1015,60432,Y,40,37,16,Cut thumb,20260119,20260120,IL,WC1002,,20200501,60000\n",
+        {
+            "family_name": "EMPLOYEE LAST NAME", "given_name": "EMPLOYEE FIRST NAME", "address": "EMPLOYEE ADDRESS LINE 1",
+            "city": "EMPLOYEE CITY", "postal_code": "EMPLOYEE POSTAL CODE", "phone": "EMPLOYEE PHONE",
+            "birth_date": "EMPLOYEE DATE OF BIRTH", "date_of_injury": "DATE OF INJURY", "time_of_injury": "TIME OF INJURY",
+            "injury_postal_code": "ACCIDENT SITE POSTAL CODE", "nature": "NATURE OF INJURY CODE",
+            "body_part": "PART OF BODY INJURY CODE", "cause": "CAUSE OF INJURY CODE",
+            "narrative": "ACCIDENT/INJURY DESCRIPTION NARRATIVE", "jurisdiction": "JURISDICTION CODE",
+            "client_claim_number": "CLAIM ADMINISTRATOR CLAIM NUMBER",
+        },
+        {"date_reported": "DATE REPORTED TO CLAIM ADMINISTRATOR"},
+    ),
+    "third-party administrator's loss run": Case(
+        "Client Name,Location Code,Location Name,Claim #,Claimant Name,SSN,Claim Type,Status,Loss Date,Reported Date,"
+        "Closed Date,Loss State,Loss Description,Body Part Code,Body Part Description,Cause Code,Cause Description,"
+        "Nature Code,Nature Description,Paid Medical,Total Incurred,Adjuster Name,Adjuster Phone\n"
+        'Acme,014,Springfield Plant,WC-1001,"NUNEZ, ANA",900-12-7001,Medical Only,Open,01/05/2026,01/06/2026,,IL,SLIPPED,35,'
+        'WRIST,30,SLIP OR FALL,28,FRACTURE,"1,200.00","5,000.00",Lee Poe,312-555-0110\n'
+        'Acme,015,Dallas DC,WC-1002,"ROE, BO",900-12-7002,Lost Time,Open,01/19/2026,01/20/2026,,TX,CUT THUMB,37,THUMB,16,'
+        "HAND TOOL,40,LACERATION,300.00,900.00,Lee Poe,312-555-0110\n"
+        'Acme,016,Reno Warehouse,WC-1003,"POE, CY",900-12-7003,Lost Time,Closed,02/02/2026,02/02/2026,03/01/2026,NV,LIFTED,42,'
+        'LOWER BACK,56,LIFTING,52,STRAIN,"2,400.50","3,400.50",Lee Poe,312-555-0110\n',
+        {
+            "injury_place": "Location Name", "client_claim_number": "Claim #", "full_name": "Claimant Name",
+            "date_of_injury": "Loss Date", "date_reported": "Reported Date", "jurisdiction": "Loss State",
+            "narrative": "Loss Description", "body_part": "Body Part Description", "cause": "Cause Description",
+            "nature": "Nature Description",
+        },
+    ),
+    "export of a risk system with the table before each heading": Case(
+        "Claim: Claim Number,Claimant: Last Name,Claimant: First Name,Claimant: Home Address,Claimant: City,Claimant: Zip,"
+        "Claimant: Mobile Phone,Claimant: Email,Incident: Incident Date,Incident: Incident Time,Incident: Date Reported,"
+        "Incident: Location,Incident: Address,Incident: City,Incident: State,Incident: Zip Code,Incident: Description\n"
+        "A-1,Núñez,Ana,12 Oak St,Joliet,60431,312-555-0101,ana@example.com,2026-01-05,09:30,2026-01-06,North plant,1 Mill Rd,"
+        "Joliet,IL,60432,Slipped on ice\n",
+        {
+            "client_claim_number": "Claim: Claim Number", "family_name": "Claimant: Last Name",
+            "given_name": "Claimant: First Name", "address": "Claimant: Home Address", "city": "Claimant: City",
+            "postal_code": "Claimant: Zip", "phone": "Claimant: Mobile Phone", "email": "Claimant: Email",
+            "date_of_injury": "Incident: Incident Date", "time_of_injury": "Incident: Incident Time",
+            "date_reported": "Incident: Date Reported", "injury_place": "Incident: Location",
+            "injury_street": "Incident: Address", "injury_city": "Incident: City", "jurisdiction": "Incident: State",
+            "injury_postal_code": "Incident: Zip Code", "narrative": "Incident: Description",
+        },
+    ),
+    "export of a risk system with the state of loss beside the jurisdiction": Case(
+        "Claimant Full Name,Date of Loss,Date Reported to TPA,Claim Reported Date,Loss Location,Loss City,Loss State,"
+        "Jurisdiction State,Accident Description,Body Part,Claimant Date of Birth,Claimant Language\n"
+        "Ana Núñez,1/5/2026,1/6/2026,1/7/2026,North plant,Joliet,IL,IL,Slipped on ice,Wrist,3/4/1985,Spanish\n",
+        {
+            "full_name": "Claimant Full Name", "date_of_injury": "Date of Loss", "date_reported": "Claim Reported Date",
+            "injury_place": "Loss Location", "injury_city": "Loss City", "injury_state": "Loss State",
+            "jurisdiction": "Jurisdiction State", "narrative": "Accident Description", "body_part": "Body Part",
+            "birth_date": "Claimant Date of Birth", "language": "Claimant Language",
+        },
+    ),
+    "a carrier's columns in capitals and underscores": Case(
+        "CLAIM_NUMBER|CLMT_LAST_NM|CLMT_FIRST_NM|LOSS_DT|LOSS_TM|RPT_DT|RPT_TM|JURIS_ST|LOSS_DESC|ACC_ST|ACC_CITY|CAUSE_DESC|"
+        "NATURE_DESC|BODY_PART_DESC|CLMT_DOB|CLMT_PHONE|SS_NO\n"
+        "A-1|Nunez|Ana|01/05/2026|0930|01/06/2026|0815|IL|Slipped|IL|Joliet|Fall|Fracture|Wrist|03/04/1985|3125550101|900127001\n",
+        {
+            "client_claim_number": "CLAIM_NUMBER", "family_name": "CLMT_LAST_NM", "given_name": "CLMT_FIRST_NM",
+            "date_of_injury": "LOSS_DT", "time_of_injury": "LOSS_TM", "date_reported": "RPT_DT", "time_reported": "RPT_TM",
+            "jurisdiction": "JURIS_ST", "narrative": "LOSS_DESC", "injury_state": "ACC_ST", "injury_city": "ACC_CITY",
+            "cause": "CAUSE_DESC", "nature": "NATURE_DESC", "body_part": "BODY_PART_DESC", "birth_date": "CLMT_DOB",
+            "phone": "CLMT_PHONE",
+        },
+    ),
+    "headings cut to ten letters": Case(
+        "CLAIM_NUMB,LAST_NAME,FIRST_NAME,DATE_OF_IN,DATE_REPOR,DATE_OF_BI,DESCRIPTIO,BODY_PART,JURISDICTI,POSTAL_COD\n"
+        "A-1,Nunez,Ana,01/05/2026,01/06/2026,03/04/1985,Slipped,Wrist,IL,60431\n",
+        {
+            "client_claim_number": "CLAIM_NUMB", "family_name": "LAST_NAME", "given_name": "FIRST_NAME",
+            "date_of_injury": "DATE_OF_IN", "date_reported": "DATE_REPOR", "birth_date": "DATE_OF_BI",
+            "narrative": "DESCRIPTIO", "body_part": "BODY_PART", "jurisdiction": "JURISDICTI",
+        },
+        {"postal_code": "POSTAL_COD"},
+    ),
+    "headings cut by the width of their cells": Case(
+        "Claim Numb,Employee La,Employee Fir,Date of Inju,Time of Inj,Date Report,Accident Desc,Part of Bod\n"
+        "A-1,Nunez,Ana,01/05/2026,9:30 AM,01/06/2026,Slipped,Wrist\n",
+        {
+            "client_claim_number": "Claim Numb", "family_name": "Employee La", "given_name": "Employee Fir",
+            "date_of_injury": "Date of Inju", "time_of_injury": "Time of Inj", "date_reported": "Date Report",
+            "narrative": "Accident Desc", "body_part": "Part of Bod",
+        },
+    ),
+    "in Spanish": Case(
+        "Número;Nombre y apellidos;Fecha de nacimiento;Teléfono;Fecha del accidente;Hora;Fecha de notificación;Estado;"
+        "Descripción;Parte del cuerpo;Lugar del accidente;Domicilio;Código postal\n"
+        "A-1;Ana Núñez;04/03/1985;312-555-0101;05/01/2026;09:30;06/01/2026;IL;Resbaló;Muñeca;Planta norte;12 Oak St;60431\n"
+        "A-2;Bo Roe;04/04/1990;312-555-0102;19/01/2026;10:15;20/01/2026;IL;Se cortó;Pulgar;Línea 4;4 Elm St;60505\n",
+        {
+            "client_claim_number": "Número", "full_name": "Nombre y apellidos", "birth_date": "Fecha de nacimiento",
+            "phone": "Teléfono", "date_of_injury": "Fecha del accidente", "time_of_injury": "Hora",
+            "date_reported": "Fecha de notificación", "jurisdiction": "Estado", "narrative": "Descripción",
+            "body_part": "Parte del cuerpo", "injury_place": "Lugar del accidente", "address": "Domicilio",
+        },
+        {"postal_code": "Código postal"},
+    ),
+    "in Spanish, family and given name apart": Case(
+        "Número de reclamo,Apellidos,Nombre,Número de seguro social,Fecha de la lesión,Fecha de reporte,Causa,Dirección,Ciudad,"
+        "Idioma,Correo\n"
+        "A-1,Núñez,Ana,900-12-7001,05/01/2026,06/01/2026,Caída,12 Oak St,Joliet,Español,ana@example.com\n",
+        {
+            "client_claim_number": "Número de reclamo", "family_name": "Apellidos", "given_name": "Nombre",
+            "date_of_injury": "Fecha de la lesión", "date_reported": "Fecha de reporte", "cause": "Causa",
+            "language": "Idioma", "email": "Correo",
+        },
+        {"address": "Dirección", "city": "Ciudad"},
+    ),
+    "in Spanish, one name": Case(
+        "Folio,Nombre,Fecha del accidente,Fecha de aviso\nA-1,Ana Núñez,05/01/2026,06/01/2026\n",
+        {
+            "client_claim_number": "Folio", "full_name": "Nombre", "date_of_injury": "Fecha del accidente",
+            "date_reported": "Fecha de aviso",
+        },
+    ),
+    "a hospital's events, entered and not reported": Case(
+        "Event ID,Associate,Associate ID,Facility,Unit,Event Date,Time,Entered Date,Event Type,Brief Summary,Severity,Shift\n"
+        'E-1,"Núñez, Ana",E1023,Mercy,ICU,1/5/2026,9:30,1/6/2026,Slip,Slipped on the wet floor of the corridor,Minor,Day\n'
+        'E-2,"Roe, Bo",E1024,Mercy,ER,1/19/2026,10:15,1/20/2026,Stick,Stuck by a needle while recapping it,Minor,Night\n',
+        {
+            "client_claim_number": "Event ID", "full_name": "Associate", "date_of_injury": "Event Date",
+            "time_of_injury": "Time", "cause": "Event Type", "narrative": "Brief Summary",
+        },
+        {"date_reported": "Entered Date"},
+    ),
+    "a haulier's accidents, without the word for a worker": Case(
+        "Unit #,Driver,Terminal,Accident Date,Accident Time,Accident Address,Accident City,Accident St,Accident Zip,Reported,"
+        "Reported To,Injury?,Remarks\n"
+        "12,Ana Núñez,Joliet,1/5/2026,9:30,I-80 mile 130,Joliet,IL,60431,1/6/2026,Dana Reed,Y,Rear-ended at a light\n",
+        {
+            "date_of_injury": "Accident Date", "time_of_injury": "Accident Time", "injury_street": "Accident Address",
+            "injury_city": "Accident City", "jurisdiction": "Accident St", "injury_postal_code": "Accident Zip",
+            "date_reported": "Reported", "narrative": "Remarks",
+        },
+    ),
+    "a school district's list, the place of the injury on the body": Case(
+        "Last,First,Address,City,State,Zip,Home Phone,Date of Birth,School,Injury Date,Report Date,Injury Location,Nature,"
+        "What Happened\n"
+        "Núñez,Ana,12 Oak St,Joliet,IL,60431,312-555-0101,3/4/1985,Elm School,1/5/2026,1/6/2026,Left wrist,Fracture,Slipped\n"
+        "Roe,Bo,4 Elm St,Aurora,IL,60505,312-555-0102,3/4/1985,Elm School,1/5/2026,1/6/2026,Right hand,Cut,Knife\n",
+        {
+            "family_name": "Last", "given_name": "First", "phone": "Home Phone", "birth_date": "Date of Birth",
+            "date_of_injury": "Injury Date", "date_reported": "Report Date", "body_part": "Injury Location",
+            "nature": "Nature", "narrative": "What Happened",
+        },
+        {"address": "Address", "city": "City", "jurisdiction": "State", "postal_code": "Zip"},
+    ),
+    "a staffing agency's placements": Case(
+        "Worker Name,Assigned Client,Client Contact,Client Phone,Jobsite Address,Jobsite City,Worker Cell,Worker Home Address,DOI,"
+        "Date Notified,Injury,Hire Date,Lost Time?\n"
+        "Ana Núñez,Acme,Dana Reed,312-555-0107,1 Mill Rd,Joliet,312-555-0101,12 Oak St,1/5/2026,1/6/2026,Wrist fracture,"
+        "5/1/2019,Y\n",
+        {
+            "full_name": "Worker Name", "reporter": "Client Contact", "reporter_phone": "Client Phone",
+            "injury_street": "Jobsite Address", "injury_city": "Jobsite City", "phone": "Worker Cell",
+            "address": "Worker Home Address", "date_of_injury": "DOI", "date_reported": "Date Notified", "nature": "Injury",
+        },
+    ),
+    "a database's short names": Case(
+        "claim_id,ee_name,inj_date,rept_date,rept_time,inj_desc,st\nA-1,Ana Núñez,1/5/2026,1/6/2026,08:15,Slipped,IL\n",
+        {
+            "client_claim_number": "claim_id", "full_name": "ee_name", "date_of_injury": "inj_date",
+            "date_reported": "rept_date", "time_reported": "rept_time", "narrative": "inj_desc", "jurisdiction": "st",
+        },
+    ),
+    "a time after each date": Case(
+        "Employee Name,Date of Injury,Time,Date Reported,Time\nAna Núñez,1/5/2026,09:30,1/6/2026,08:15\n",
+        {
+            "full_name": "Employee Name", "date_of_injury": "Date of Injury", "time_of_injury": "Time",
+            "date_reported": "Date Reported", "time_reported": "Time (2)",
+        },
+    ),
+    "a time before its date": Case(
+        "Time,Date of Injury,Employee,Date Reported\n09:30,1/5/2026,Ana Núñez,1/6/2026\n",
+        {
+            "time_of_injury": "Time", "date_of_injury": "Date of Injury", "full_name": "Employee",
+            "date_reported": "Date Reported",
+        },
+    ),
+    "a time beside no date": Case(
+        "Time,Employee,Date of Injury,Date Reported\n09:30,Ana Núñez,1/5/2026,1/6/2026\n",
+        {"full_name": "Employee", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"},
+        {"time_of_injury": "Time"},
+    ),
+    "a state fund's list, both names in one column": Case(
+        '"Injured Worker Name (Last, First)",Claimant Street Address,Injury County,Date of Accident/Last Exposure,Date Filed,'
+        'Manual Class,Diagnosis,Policy No,Risk No,Claim Type\n"Núñez, Ana",12 Oak St,Will,1/5/2026,1/6/2026,3632,Fracture,1,5,MO\n',
+        {
+            "full_name": "Injured Worker Name (Last, First)", "address": "Claimant Street Address",
+            "date_of_injury": "Date of Accident/Last Exposure", "date_reported": "Date Filed", "nature": "Diagnosis",
+        },
+    ),
+    "the day on which the employer was told": Case(
+        "Name,DOI,Date Employer Notified,Created On\nAna Núñez,1/5/2026,1/6/2026,1/7/2026\n",
+        {"full_name": "Name", "date_of_injury": "DOI"},
+        {"date_reported": "Date Employer Notified"},
+    ),
+    "two telephones, the first beside the employer": Case(
+        "Employer,Phone,Employee,Phone,DOI,Date Reported\n"
+        "Acme,312-555-0107,Ana Núñez,312-555-0101,1/5/2026,1/6/2026\n",
+        {"full_name": "Employee", "phone": "Phone (2)", "date_of_injury": "DOI", "date_reported": "Date Reported"},
+    ),
+    "two addresses, the first of the plant": Case(
+        "Plant,Address,City,Employee,Address,City,DOI,Date Reported\n"
+        "North,1 Mill Rd,Joliet,Ana Núñez,12 Oak St,Aurora,1/5/2026,1/6/2026\n",
+        {"injury_place": "Plant", "full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Date Reported"},
+        {"address": "Address (2)", "city": "City (2)"},
+    ),
+    "an address of the place only": Case(
+        "Employee,DOI,Date Reported,Site,Address,City,Zip\nAna Núñez,1/5/2026,1/6/2026,North plant,1 Mill Rd,Joliet,60431\n",
+        {"full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Date Reported", "injury_place": "Site"},
+    ),
+    "staff numbers where names should be": Case(
+        "Claim No,Employee,Date of Injury,Date Reported\nA-1,E1023,1/5/2026,1/6/2026\nA-2,E1024,1/5/2026,1/6/2026\n",
+        {"client_claim_number": "Claim No", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"},
+    ),
+    "members by number": Case(
+        "Claim No,MEMBER,Date of Injury,Date Reported\nA-1,Member 1,1/5/2026,1/6/2026\nA-2,Member 2,1/5/2026,1/6/2026\n",
+        {"client_claim_number": "Claim No", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"},
+    ),
+    "sites where names should be": Case(
+        "Claim No,Name,Date of Injury,Date Reported\nA-1,Springfield Plant,1/5/2026,1/6/2026\n"
+        "A-2,Dallas DC,1/5/2026,1/6/2026\nA-3,Reno Warehouse,1/5/2026,1/6/2026\n",
+        {"client_claim_number": "Claim No", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"},
+    ),
+    "staff numbers and money in the years of dates": Case(
+        "Name,Staff No,Reported,Notice,Amount,Date of Injury\nAna Núñez,30025,45321,45300,46000,1/5/2026\n"
+        "Bo Roe,30026,45322,45301,46001,1/19/2026\n",
+        {"full_name": "Name", "date_of_injury": "Date of Injury"},
+    ),
+    "a spreadsheet's numbers under dates": Case(
+        "Name,Date of Injury,Date Reported,DOB\nAna Núñez,46027,46028,31110\nBo Roe,46041,46042,32967\n",
+        {"full_name": "Name", "date_of_injury": "Date of Injury", "date_reported": "Date Reported", "birth_date": "DOB"},
+    ),
+    "social security numbers under claim numbers": Case(
+        "Claim Number,Name,Date of Injury,Date Reported\n900-12-7001,Ana Núñez,1/5/2026,1/6/2026\n"
+        "900-12-7002,Bo Roe,1/5/2026,1/6/2026\n",
+        {"full_name": "Name", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"},
+    ),
+    "social security numbers without dashes beside claim numbers": Case(
+        "SS#,Claim Number,Name,Date of Injury,Date Reported\n900127001,123456789,Ana Núñez,1/5/2026,1/6/2026\n",
+        {
+            "client_claim_number": "Claim Number", "full_name": "Name", "date_of_injury": "Date of Injury",
+            "date_reported": "Date Reported",
+        },
+    ),
+    "rows counted under a number": Case(
+        "No,Name,Date of Injury,Date Reported\n1,Ana Núñez,1/5/2026,1/6/2026\n2,Bo Roe,1/5/2026,1/6/2026\n",
+        {"full_name": "Name", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"},
+    ),
+    "no headings": Case(
+        "Column 1,Column 2,Column 3,Column 4,Column 5,Column 6\n"
+        'WC-1,"Núñez, Ana",3/4/1985,1/5/2026,1/6/2026,Slipped on ice at the dock and fell on the left wrist\n'
+        'WC-2,"Roe, Bo",4/4/1990,1/19/2026,1/20/2026,Cut the right thumb with a box knife while opening a carton\n'
+        'WC-3,"Poe, Cy",4/4/1970,2/2/2026,2/2/2026,Felt pain in the lower back while lifting pallets on to a truck\n',
+        {},
+        {
+            "client_claim_number": "Column 1", "full_name": "Column 2", "birth_date": "Column 3",
+            "date_of_injury": "Column 4", "date_reported": "Column 5", "narrative": "Column 6",
+        },
+    ),
+    "no headings, names in two columns": Case(
+        "A,B,C,D,E,F\nNúñez,Ana,1/5/2026,1/6/2026,312-555-0101,IL\nRoe,Bo,1/19/2026,1/20/2026,312-555-0102,IL\n"
+        "Poe,Cy,2/2/2026,2/2/2026,312-555-0103,IL\nLee,Di,2/2/2026,2/2/2026,312-555-0104,TX\n",
+        {},
+        {
+            "family_name": "A", "given_name": "B", "date_of_injury": "C", "date_reported": "D", "phone": "E",
+            "jurisdiction": "F",
+        },
+    ),
+    "no headings, days in no order": Case(
+        "A,B,C\nAna Núñez,1/5/2026,1/6/2026\nBo Roe,1/19/2026,1/2/2026\nCy Poe,2/2/2026,2/2/2026\n",
+        {},
+        {"full_name": "A"},
+    ),
+    "no headings, numbers in the years of dates": Case(
+        "A,B,C\nAna Núñez,45321,45322\nBo Roe,45325,45326\nCy Poe,45327,45328\n",
+        {},
+        {"full_name": "A"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_feed_lands_as_it_should(name: str) -> None:
+    text, columns, offers = CASES[name]
+
+    mapping = mapping_for(read_feed(text.encode()))
+
+    assert dict(mapping.columns) == columns
+    assert {field: offer.heading for field, offer in mapping.offers.items()} == offers
+    assert all(offer.why for offer in mapping.offers.values())
+
+
+def judged(text: str, mapping: FeedMapping | None = None) -> list[Accepted | RefusedRow]:
+    feed = read_feed(text.encode())
+    return list(judge_all(feed, mapping or mapping_for(feed), timezone="America/Chicago", at=NOW))
+
+
+def categories(heading: str, values: list[str], rows: int = 1772) -> str:
+    told = "".join(f"A-{n},{values[n % len(values)]},1/5/2026,1/6/2026 09:00\n" for n in range(rows))
+    return f"Claim No,{heading},Date of Injury,Date Reported\n{told}"
+
+
+class TestAFileWithoutAWorkersName:
+    """It makes no claim of anybody: every row is refused and says why."""
+
+    @pytest.mark.parametrize(
+        "heading", ["Claimant", "CLAIMANT", "claimant", "Employee Name", "Name", "Type", "Coverage"]
+    )
+    @pytest.mark.parametrize(
+        "values",
+        [["Medical Only", "Lost Time"], ["medical only", "lost time"], ["MEDICAL ONLY", "LOST TIME", "FIRST AID"], ["Yes", "No"],
+         ["Tipo Uno", "Tipo Dos", "Tipo Tres"], ["E1023", "E1024"], ["Member 1", "Member 2"], ["Plant North", "Plant South"]],
+        ids=lambda values: values[0],
+    )  # fmt: skip
+    def test_has_all_its_rows_refused(self, heading: str, values: list[str]) -> None:
+        answers = judged(categories(heading, values))
+
+        assert {(type(each), getattr(each, "reason", "")) for each in answers} == {
+            (RefusedRow, "No column holds the worker's name.")
+        }
+        assert len(answers) == 1772
+
+    @pytest.mark.parametrize("values", [["Medical Only", "Lost Time"], ["E1023", "E1024"], ["Member 1", "Member 2"]])
+    def test_has_them_refused_where_there_are_few(self, values: list[str]) -> None:
+        assert [type(each) for each in judged(categories("Claimant", values, rows=2))] == [RefusedRow] * 2
+
+    @given(st.lists(st.sampled_from(["Alpha", "Beta Gamma", "Delta", "Indemnity", "N", "B2"]), min_size=1, max_size=3, unique=True),
+           st.sampled_from(["Claimant", "EMPLOYEE", "name", "Worker Name", "Who"]))  # fmt: skip
+    def test_is_one_whose_column_says_few_things_over_and_over(self, values: list[str], heading: str) -> None:
+        rows = [[values[n % len(values)]] for n in range(120)]
+
+        assert not propose_mapping([heading], rows).columns
+
+    def test_is_one_whose_parts_of_a_name_both_are_categories(self) -> None:
+        rows = [[["Alpha", "Beta"][n % 2], ["Gamma", "Delta"][n % 2]] for n in range(120)]
+
+        assert not propose_mapping(["Last Name", "First Name"], rows).columns
+        assert not propose_mapping(["Last Name"], rows).columns
+
+    def test_a_given_name_that_all_share_is_one_still(self) -> None:
+        rows = [[f"Sample{n}", "Ana"] for n in range(120)]
+
+        assert len(propose_mapping(["Last Name", "First Name"], rows).columns) == 2
+
+    def test_a_family_name_that_many_share_is_one_still(self) -> None:
+        rows = [[["Nguyen", "Tran", "Le", "Pham"][n % 4], f"{'Abcdefghij'[n % 10]}na"] for n in range(120)]
+
+        assert propose_mapping(["Last Name", "First Name"], rows).columns == {
+            "family_name": "Last Name",
+            "given_name": "First Name",
+        }
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Claim Number", ["1", "2"]),
+        ("Claim Number", ["Open", "Closed"]),
+        ("Case Number", ["$1,200.00", "$900.00"]),
+        ("Claim Number", ["1/5/2026", "1/6/2026"]),
+        ("Phone", ["Y", "N"]),
+        ("Cell", ["Paint", "Weld"]),
+        ("E-mail", ["Yes", "No"]),
+        ("Email", ["Sent", "Not sent"]),
+        ("Preferred contact", ["1200.00", "900.00"]),
+        ("Language", ["1", "2"]),
+        ("Jurisdiction", ["Y", "N"]),
+        ("Jurisdiction", ["North", "South"]),
+        ("Date of Injury", ["Minor", "Major"]),
+        ("Date Reported", ["$1,200.00", "$900.00"]),
+        ("Time of Injury", ["Y", "N"]),
+        ("Time Reported", ["3 days", "4 days"]),
+        ("Incident", ["Open", "Closed"]),
+        ("Narrative", ["12", "14"]),
+        ("Injury", ["X", "x"]),
+        ("Body Part", ["Y", "N"]),
+        ("Employee Address", ["ana@example.com", "bo@example.com"]),
+        ("Home Address", ["312-555-0101", "312-555-0102"]),
+        ("Employee City", ["1", "2"]),
+        ("Employee Zip", ["Joliet", "Aurora"]),
+        ("Accident Location", ["Y", "N"]),
+        ("Emergency", ["Rosa Núñez", "Li Roe"]),
+        ("Reported by", ["Y", "N"]),
+    ],
+)
+def test_a_heading_is_not_believed_where_something_else_stands_under_it(heading: str, cells: list[str]) -> None:
+    assert not propose_mapping([heading], [[cell] for cell in cells] * 10).columns
+
+
+class TestAPlainNumber:
+    """It is a day only in a column of days, and only where all of them can be."""
+
+    def test_of_an_unlikely_year_makes_no_number_of_its_column_a_day(self) -> None:
+        first, second = judged("Name,Date of Injury,Date Reported\nAna B,46027,100\nCy D,46041,46042\n")
+
+        assert [each.field for each in (first, second) if isinstance(each, RefusedRow)] == ["date_reported"] * 2
+
+    def test_among_written_days_is_one_still(self) -> None:
+        answers = judged(
+            "Name,Date of Injury,Date Reported\nAna B,46027,46028\nCy D,1/19/2026,1/20/2026\nEd F,0,1/6/2026\n"
+        )
+
+        assert [type(each) for each in answers] == [Accepted, Accepted, RefusedRow]
+
+    @pytest.mark.parametrize(
+        "cells", [("30025", "30026"), ("45321", "99999"), ("19821124", "20261124"), ("45321.5", "1200")]
+    )
+    def test_in_a_column_mapped_by_hand_follows_the_same_rule(self, cells: tuple[str, str]) -> None:
+        mapping = FeedMapping({"full_name": "Name", "date_of_injury": "DOI", "date_reported": "Staff"})
+
+        answers = judged(f"Name,DOI,Staff\nAna B,1/5/2026,{cells[0]}\nCy D,1/5/2026,{cells[1]}\n", mapping)
+
+        assert [each.field for each in answers if isinstance(each, RefusedRow)] == ["date_reported"] * 2
+
+
+class TestWhatIsOnlyOffered:
+    def test_is_not_used_and_not_called_missing(self) -> None:
+        [refused] = judged("Name,DOI,Date Employer Notified\nAna B,1/5/2026,1/6/2026\n")
+
+        assert isinstance(refused, RefusedRow)
+        assert (refused.field, refused.reason, refused.remedy) == (
+            "date_reported",
+            "The column 'Date Employer Notified' may hold the date reported, which nobody has confirmed.",
+            "Confirm the column, or map another one.",
+        )
+
+    def test_is_asked_about_where_a_claim_can_do_without(self) -> None:
+        [made] = judged(
+            "Name,Address,City,State,ZIP,DOI,Date Reported\nAna B,12 Oak St,Joliet,IL,60431,1/5/2026,1/6/2026\n"
+        )
+
+        assert isinstance(made, Accepted)
+        assert made.report.address is made.report.jurisdiction is None
+        assert made.questions["reach"] == (
+            "The column 'Address' may hold a way to reach the worker, which nobody has confirmed."
+            " The heading does not say whose address it is."
+        )
+        assert made.questions["jurisdiction"].startswith("The column 'State' may hold the state of jurisdiction,")
+
+    def test_is_used_once_it_is_confirmed(self) -> None:
+        feed = read_feed(b"Name,Address,DOI,Date Reported\nAna B,12 Oak St,1/5/2026,1/6/2026\n")
+        proposed = mapping_for(feed)
+        confirmed = FeedMapping({**proposed.columns, "address": proposed.offers["address"].heading})
+
+        [made] = judge_all(feed, confirmed, timezone="UTC", at=NOW)
+
+        assert isinstance(made, Accepted)
+        assert made.report.address == "12 Oak St"
+        assert "reach" not in made.questions
+
+    def test_stays_beside_what_was_saved(self) -> None:
+        feed = read_feed(b"Name,Address,DOI,Date Reported\nAna B,12 Oak St,1/5/2026,1/6/2026\n")
+
+        assert "address" in mapping_for(feed, FeedMapping({"full_name": "Name"})).offers
+        assert not mapping_for(feed, FeedMapping({"email": "Address"})).offers
+
+
+class TestThePlaceOfTheInjury:
+    HEAD = "Employee,DOI,Date Reported"
+
+    @pytest.mark.parametrize(
+        ("headings", "cells", "place"),
+        [
+            ("Site,Accident Address,Accident City,Loss State,Jurisdiction,Accident ZIP",
+             "North  plant,1 Mill Rd,Joliet,IL,IL,60431", "North plant, 1 Mill Rd, Joliet, IL 60431"),
+            ("Accident City,Injury ZIP", "Joliet,60431", "Joliet, 60431"),
+            ("Location", "Dock 4", "Dock 4"),
+            ("Plant,Location", "n/a,", None),
+            ("Location", "x" * 600, "x" * 500),
+        ],
+    )  # fmt: skip
+    def test_is_kept_as_told_and_reaches_nobody(self, headings: str, cells: str, place: str | None) -> None:
+        [made] = judged(f"{self.HEAD},{headings}\nAna Núñez,1/5/2026,1/6/2026,{cells}\n")
+
+        assert isinstance(made, Accepted)
+        assert made.report.injury_place == place
+        assert made.report.address is made.report.postal_code is None
+        assert "reach" in made.questions
+
+    def test_stands_beside_the_workers_own_address(self) -> None:
+        [made] = judged(
+            f"{self.HEAD},Plant city,Home address,Employee City\nAna Núñez,1/5/2026,1/6/2026,Joliet,4 Elm St,Aurora\n"
+        )
+
+        assert isinstance(made, Accepted)
+        assert (made.report.injury_place, made.report.address) == ("Joliet", "4 Elm St, Aurora")
+
+
+def test_the_real_severe_injury_reports_make_no_worker_of_an_employer() -> None:
+    feed: Feed = read_feed(CASES["OSHA severe injury reports, the employer's address"].text.encode())
+
+    answers = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
+
+    assert {getattr(each, "reason", None) for each in answers} == {"No column holds the worker's name."}
