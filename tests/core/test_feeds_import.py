@@ -133,6 +133,20 @@ class TestCommit:
         said = str(rows(desk, "select detail from claim_event union all select detail from audit_event"))
         assert not [each for each in ("Reed", "5550107", "555-0107", "Poe", "switchboard") if each in said]
 
+    def test_where_it_happened_comes_along_and_is_not_the_workers_address(
+        self, desk: Any, client: int, va: Actor
+    ) -> None:
+        told = (",North plant,1 Mill Rd,Joliet,60431", ",,,,", ",,,,")
+
+        head = f"{HEAD},Site,Accident Address,Accident City,Injury ZIP"
+        imported(va, client, file(*map(str.__add__, ROWS, told), head=head))
+
+        assert rows(desk, "select injury_place from claim_narrative order by claim_id") == [
+            ("North plant, 1 Mill Rd, Joliet, 60431",),
+            (None,),
+        ]
+        assert rows(desk, "select address, postal_code from injured_worker") == [(None, None)] * 2
+
     def test_what_cannot_be_read_stays_with_the_claim_and_off_the_record(
         self, desk: Any, client: int, va: Actor, caplog: pytest.LogCaptureFixture
     ) -> None:

@@ -249,3 +249,33 @@ def test_data_that_moved_since_the_preview_is_said(open_page: Open, desk: Desk) 
 
     assert "The data moved" in said(first)
     assert claims(desk) == 2
+
+
+class TestWhatIsOnlyOffered:
+    FEED = b"Employee,Address,DOI,Date Employer Notified\nAna Sample,12 Oak St,11/20/2026,11/23/2026 09:10\n"
+
+    def test_is_not_used_until_it_is_ticked(self, open_page: Open) -> None:
+        page = upload(open_page(factories.staff(Role.VA, factories.client())), self.FEED)
+        assert [box.label.replace("\\", "") for box in page.checkbox] == [
+            "Date reported: Date Employer Notified. The heading does not say that the injury was reported here then.",
+            "Worker's address: Address. The heading does not say whose address it is.",
+        ]
+
+        press(page, "Show what would happen")
+        assert [metric.value for metric in page.metric] == ["1", "0", "0", "1"]
+
+        for box in page.checkbox:
+            box.check()
+        press(page, "Show what would happen")
+        assert [metric.value for metric in page.metric] == ["1", "1", "0", "0"]
+
+    def test_is_saved_as_any_other_column_once_it_was_used(self, open_page: Open, desk: Desk) -> None:
+        page = upload(open_page(factories.staff(Role.VA, factories.client())), self.FEED)
+        for box in page.checkbox:
+            box.check()
+        finish(press(press(page, "Show what would happen"), "Import 1 new claim"))
+
+        with desk.owner() as db:
+            assert db.execute("select address from injured_worker").fetchone() == ("12 Oak St",)
+            saved = db.execute("select mapping -> 'columns' ->> 'date_reported' from feed_mapping").fetchone()
+        assert saved == ("Date Employer Notified",)
