@@ -21,6 +21,7 @@ from core.feeds.mapping import (
     mapping_told,
     propose_mapping,
 )
+from core.feeds.ordering import OrderQuestion, OrderUndecided, in_words, order_question
 from core.feeds.planning import Line, NoPromise, Plan, plan
 from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
@@ -42,6 +43,8 @@ __all__ = [
     "MappingDoesNotFit",
     "NoPromise",
     "NoSuchImport",
+    "OrderQuestion",
+    "OrderUndecided",
     "Plan",
     "Row",
     "UnreadableFeed",
@@ -51,8 +54,10 @@ __all__ = [
     "commit",
     "from_json",
     "imports",
+    "in_words",
     "mapping_for",
     "mapping_told",
+    "order_question",
     "plan",
     "propose_mapping",
     "read_feed",

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core import walltime
 from core.feeds import moments, values
 from core.feeds.mapping import FeedMapping
-from core.feeds.moments import Moment
+from core.feeds.moments import Moment, TimeOfDay
+from core.feeds.ordering import DATE_FIELDS, date_order
 from core.feeds.reading import Feed, Row
 from core.intake import elements
 from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, Report
@@ -28,6 +29,9 @@ _EITHER = "The file writes some dates day first and some month first: this one c
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 _FROM_DAY = "The clock runs from the first minute of that day."
 _NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
+_OLDEST = {"birth_date": 110, "date_of_injury": 70, "date_reported": 30}
+"""Years back from today in which a plain number can be such a date."""
+_TIME_FIELDS = ("time_of_injury", "time_reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Judge:
     """
     Judges the rows of one feed, by one mapping, for a client whose days are those of *timezone*, at the moment *at*.
 
-    How a column writes its dates is found out over the whole column, once.
+    How its dates and times are written is found out over whole columns, once.
+
+    :raises OrderUndecided: if nothing shows in which order its dates have day and month.
     """
 
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
@@ -63,11 +69,20 @@ class Judge:
         self._places = mapping.places(feed)
         self._timezone, self._zone, self._at = timezone, ZoneInfo(timezone), at
         self._year = at.astimezone(self._zone).year
-        self._orders = {
-            field: self._order(feed, place, mapping.date_order)
+        self._order = date_order(feed, mapping, this_year=self._year)
+        columns = {
+            field: {row.cells[place] for row in feed.rows if place < len(row.cells)}
             for field, place in self._places.items()
-            if field in ("birth_date", "date_of_injury", "date_reported")
+            if field in (*DATE_FIELDS, *_TIME_FIELDS)
         }
+        self._numbers = {
+            field: moments.numbers_are_days(
+                columns[field] - values.BLANKS, this_year=self._year, oldest=_OLDEST.get(field, _OLDEST["date_reported"])
+            )
+            for field in columns
+        }
+        self._packed = {field for field in _TIME_FIELDS if moments.times_are_packed(columns.get(field, ()))}
+        self._fractions = {field for field in _TIME_FIELDS if moments.times_are_fractions(columns.get(field, ()))}
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
         """
@@ -90,11 +105,12 @@ class Judge:
         if reported is None:
             return self._dateless(row, given, "date_reported", "date reported")
         reported_at, to = self._reported_at(given, reported, wrong)
+        injured_on, injured_time = self._injured(given, injured, wrong)
         report = Report(
             family_name=name[0],
             given_name=name[1],
-            date_of_injury=injured.day,
-            injured_time=self._injured_time(given, injured, wrong),
+            date_of_injury=injured_on,
+            injured_time=injured_time,
             reported_at=reported_at,
             reported_to=to,
             **self._worker(given, wrong),
@@ -107,11 +123,6 @@ class Judge:
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
         return Accepted(row.number, report, elements.asked(report, flags) | wrong, tuple(flags))
 
-    def _order(self, feed: Feed, place: int, told: str) -> moments.Order:
-        if told != "auto":
-            return "dmy" if told == "dmy" else "mdy"
-        return moments.day_order({row.cells[place] for row in feed.rows if place < len(row.cells)})
-
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
         cells, width, blanks = row.cells, len(row.cells), values.BLANKS
@@ -121,7 +132,19 @@ class Judge:
 
     def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
         cell = given.get(field)
-        return moments.moment(cell, self._orders[field], this_year=self._year, past=past) if cell else None
+        if not cell:
+            return None
+        numbers = self._numbers[field]
+        return moments.moment(cell, self._order.order, this_year=self._year, past=past, numbers=numbers)
+
+    def _time(self, given: dict[str, str], field: str) -> TimeOfDay | None:
+        """Return the time of day in the cell of *field*, which may hold the day besides."""
+        cell = given.get(field)
+        if not cell:
+            return None
+        told = moments.clock_time(cell, packed=field in self._packed, fractions=field in self._fractions)
+        moment = None if told else self._moment(given, field)
+        return told or (moment.time_of_day if moment else None)
 
     def _name(self, row: Row) -> tuple[str, str] | None:
         family, given = (self._name_cell(row, field) for field in ("family_name", "given_name"))
@@ -137,37 +160,71 @@ class Judge:
 
     def _reported_at(self, given: dict[str, str], told: Moment, wrong: dict[str, str]) -> tuple[datetime, str]:
         """Return the instant of the report and how exactly it is known."""
-        clock, offset = told.clock, told.offset
-        cell = given.get("time_reported", "")
-        if cell:
-            read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
-            if read:
-                clock, offset = read
-            elif clock is None:
-                wrong["reported_at"] = f"{_unread(cell, 'time of the report')} {_FROM_DAY}"
-        if clock is None:
-            # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
-            wrong.setdefault("reported_at", _NO_TIME)
-            return _earliest(told.day, time(0), self._zone), "day"
-        if offset is not None:
-            return datetime.combine(told.day, clock, timezone(offset)).astimezone(UTC), "minute"
-        return _earliest(told.day, clock, self._zone), "minute"
-
-    def _injured_time(self, given: dict[str, str], injured: Moment, wrong: dict[str, str]) -> time | None:
-        cell = given.get("time_of_injury", "")
-        if not cell:
-            return injured.clock
-        read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
+        day, read = self._time_told(given, "date_reported", "time_reported", told, wrong)
         if read is None:
-            wrong["date_of_injury"] = _unread(cell, "time of injury")
-            return injured.clock
-        return read[0]
+            # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
+            _ask(wrong, "reported_at", _FROM_DAY if "reported_at" in wrong else _NO_TIME)
+            return walltime.meant(day, time(0), self._zone).first, "day"
+        zone = read.zone or self._zone
+        _ask(wrong, "reported_at", walltime.doubt(_day_of(day, read), read.clock, zone))
+        return walltime.meant(_day_of(day, read), read.clock, zone).first, "minute"
+
+    def _injured(self, given: dict[str, str], told: Moment, wrong: dict[str, str]) -> tuple[date, time | None]:
+        """Return day and time of the injury as the client's clocks show them."""
+        day, read = self._time_told(given, "date_of_injury", "time_of_injury", told, wrong)
+        if read is None:
+            return day, None
+        if read.zone is None:
+            if read.ends_day:
+                _ask(wrong, "date_of_injury", f"The file says 24:00, the midnight that ends {_plainly(day)}.")
+            return day, None if read.ends_day else read.clock
+        there = self._here(day, read)
+        if read.clock == time(0) and there.date() != day:
+            why = f"which is {there:%H:%M} on {_plainly(there.date())} where the client is"
+            _ask(wrong, "date_of_injury", f"The file says {_quoted(given['date_of_injury'])}, {why}.")
+        return there.date(), there.time()
+
+    def _time_told(
+        self, given: dict[str, str], date_field: str, time_field: str, told: Moment, wrong: dict[str, str]
+    ) -> tuple[date, TimeOfDay | None]:
+        """
+        Return the day and the time of day, from its own column before that of the day; what cannot be read is asked.
+
+        Beside a time of its own, midnight in the column of days says nothing; any other time must be the same one.
+        """
+        element = "reported_at" if time_field == "time_reported" else date_field
+        words = "time of the report" if time_field == "time_reported" else "time of injury"
+        if told.unread:
+            _ask(wrong, element, _half_read(given[date_field]))
+        own, cell = told.time_of_day, given.get(time_field, "")
+        if not cell:
+            return told.day, own
+        read = self._time(given, time_field)
+        if read is None:
+            _ask(wrong, element, _unread(cell, words))
+            return told.day, own
+        if own is None or (own.clock == time(0) and own.clock != read.clock):
+            return told.day, read
+        here = self._here(told.day, own) if own.zone and not read.zone else None
+        if _minute(own.clock) == _minute(read.clock):
+            return told.day, read if read.zone else own
+        if here and _minute(here.time()) == _minute(read.clock):
+            return told.day, own
+        _ask(wrong, element, f"The file says {_quoted(given[date_field])} and {_quoted(cell)}; the second stands.")
+        return here.date() if here else told.day, read
+
+    def _here(self, day: date, read: TimeOfDay) -> datetime:
+        """Return *read*, which has a zone, as the client's clocks show it."""
+        assert read.zone is not None
+        return walltime.meant(_day_of(day, read), read.clock, read.zone).first.astimezone(self._zone)
 
     def _worker(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
         born = self._moment(given, "birth_date", past=True)
         if born is None and given.get("birth_date", ""):
             wrong["birth_date"] = _unread(given["birth_date"], "date of birth")
+        elif born and born.unread:
+            _ask(wrong, "birth_date", _half_read(given["birth_date"]))
         code = given.get("postal_code", "")
         address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
@@ -231,15 +288,13 @@ class Judge:
         cell = given.get(field, "")
         value = read(cell) if cell else None
         if cell and value is None:
-            why = _unread(cell, words)
-            wrong[element] = f"{wrong[element]} {why}" if element in wrong else why
+            _ask(wrong, element, _unread(cell, words))
         return value
 
     def _doubt_order(self, given: dict[str, str], wrong: dict[str, str]) -> None:
-        for field, order in self._orders.items():
-            if order == "mixed" and moments.ambiguous(given.get(field, "")):
-                element = "reported_at" if field == "date_reported" else field
-                wrong.setdefault(element, _EITHER)
+        for field in self._order.doubtful:
+            if moments.could_be_either(given.get(field, "")):
+                _ask(wrong, "reported_at" if field == "date_reported" else field, _EITHER)
 
     def _nameless(self, row: Row) -> RefusedRow:
         mapped = [field for field in ("full_name", "family_name", "given_name") if field in self._places]
@@ -256,6 +311,10 @@ class Judge:
             remedy = f"Ask the client for the {words}, and send the row again."
             return self._refused(row, field, f"The {words} is missing.", remedy)
         remedy = "Write the date as MM/DD/YYYY, and send the row again."
+        if moments.is_plain_number(given[field]) and not self._numbers[field]:
+            # The number itself stays out: the column may be one of something else.
+            reason = f"The {words} is a plain number, and not every number of its column can be a date."
+            return self._refused(row, field, reason, remedy)
         return self._refused(row, field, f"The {words} is not a date that can be read.", remedy)
 
     @staticmethod
@@ -264,7 +323,11 @@ class Judge:
 
 
 def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> Sequence[Accepted | RefusedRow]:
-    """Judge every row of *feed*; one answer a row, in the file's order."""
+    """
+    Judge every row of *feed*; one answer a row, in the file's order.
+
+    :raises OrderUndecided: if nothing shows in which order its dates have day and month.
+    """
     judge = Judge(feed, mapping, timezone=timezone, at=at).judge
     return [judge(row) for row in feed.rows]
 
@@ -279,8 +342,27 @@ def _quoted(cell: str) -> str:
     return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
 
 
-def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:
-    return (moment.clock, moment.offset) if moment and moment.clock is not None else None
+def _half_read(cell: str) -> str:
+    """Say that only the day of *cell* was read."""
+    return f"The file says {_quoted(cell)}; only the day of it can be read."
+
+
+def _ask(wrong: dict[str, str], element: str, why: str) -> None:
+    """Ask about *element*, besides what is asked about it already."""
+    if why:
+        wrong[element] = f"{wrong[element]} {why}" if element in wrong else why
+
+
+def _day_of(day: date, read: TimeOfDay) -> date:
+    return day + timedelta(days=1) if read.ends_day else day
+
+
+def _minute(clock: time) -> time:
+    return clock.replace(second=0, microsecond=0)
+
+
+def _plainly(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _teller(given: dict[str, str]) -> dict[str, Any]:
@@ -290,13 +372,3 @@ def _teller(given: dict[str, str]) -> dict[str, Any]:
         "reporter": " ".join(given.get("reporter", "").split())[:LONGEST_REPORTER] or None,
         "reporter_phone": (values.phone(phone) or phone[:LONGEST_REPORTER]) if phone else None,
     }
-
-
-@lru_cache(maxsize=100_000)
-def _earliest(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """
-    Return the first instant in UTC at which clocks in *zone* can have shown *clock* on *day*.
-
-    In the hour that a clock goes through twice that is the first; in the hour that it leaves out, the one before.
-    """
-    return min(datetime.combine(day, clock, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from core import instant
 from core.feeds import moments, tellers, values, vocabulary
 from core.feeds.reading import Feed
 from core.feeds.vocabulary import FIELDS
 from core.refusal import Refusal
 
 ORDERS = ("auto", "mdy", "dmy")
-"""How a feed's days are written: found out per column, month first, or day first."""
+"""How a feed's days are written: as the file shows, month first, or day first."""
 
 _DATES = ("date_of_injury", "date_reported", "birth_date")
 _NAMES = frozenset({"family_name", "given_name", "full_name"})
@@ -134,8 +135,9 @@ class _Column:
         self.at, self.heading = at, heading
         cells = [row[at] for row in rows if at < len(row)]
         self.cells = [cell for cell in cells if not values.blank(cell)]
-        order = moments.day_order(self.cells)
-        self.moments = [m for cell in self.cells if (m := moments.moment(cell, order, this_year=2026))]
+        self.moments = moments.days_in(
+            self.cells, says_date=vocabulary.says_date(heading), this_year=instant.now().year
+        )
 
     def share(self, fitting: Iterable[Any]) -> float:
         return sum(1 for each in fitting if each) / len(self.cells) if self.cells else 0.0
@@ -160,7 +162,7 @@ class _Column:
         if field in _DATES:
             return 10 if self.is_dates else -70
         if field.startswith("time_"):
-            return 10 if self.share(moments.clock_time(cell) for cell in self.cells) > 0.5 else -70
+            return 10 if moments.is_time_like(self.cells) else -70
         if field == "jurisdiction":
             return 10 if self.share(values.state(cell) for cell in self.cells) > 0.5 else -60
         if field == "narrative":

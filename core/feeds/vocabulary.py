@@ -143,3 +143,13 @@ def recognised(heading: str) -> bool:
 def about_another_date(heading: str) -> bool:
     """Tell whether *heading* is about a day other than those of injury, report and birth (hired, closed, paid)."""
     return bool(_OTHER_DATES.search(plain(heading)))
+
+
+_SAYS_DATE = re.compile(
+    rf"\b({_DATE}|when|do[bilaer]|d o [bil]|birth\w*|born|nacimiento|bday|datum|date ?time|timestamp)\b|date\b|dt\b"
+)
+
+
+def says_date(heading: str) -> bool:
+    """Tell whether *heading* says that dates stand under it: only there is a plain number one."""
+    return bool(_SAYS_DATE.search(plain(heading)))
