@@ -77,7 +77,9 @@ class Judge:
         }
         self._numbers = {
             field: moments.numbers_are_days(
-                columns[field] - values.BLANKS, this_year=self._year, oldest=_OLDEST.get(field, _OLDEST["date_reported"])
+                columns[field] - values.BLANKS,
+                this_year=self._year,
+                oldest=_OLDEST.get(field, _OLDEST["date_reported"]),
             )
             for field in columns
         }

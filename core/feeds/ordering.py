@@ -140,7 +140,9 @@ def _question(
     feed: Feed, places: Mapping[str, int], columns: Mapping[str, Shown], this_year: int, opposed: str
 ) -> OrderQuestion:
     ordered = [field for field in DATE_FIELDS if field in columns]
-    cells = [(columns[field].either, field) for field in ordered] + [(columns[field].dotted, field) for field in ordered]
+    cells = [(columns[field].either, field) for field in ordered] + [
+        (columns[field].dotted, field) for field in ordered
+    ]
     cell, field = next((cell, field) for cell, field in cells if cell)
     readings = [
         told.day

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, claims
+from core import audit, claims, walltime
 from core.access import Action, Actor, of_claim, require
 from core.intake.elements import (
     CONTACT_METHODS,
@@ -74,7 +74,8 @@ def answer_question(
     if tx.execute(_ANSWER, {**settled, "client_id": client_id, "claim_id": claim_id}).rowcount == 0:
         raise NoSuchQuestion
     if answer:
-        table, values = _read(element, answer, at)
+        today = walltime.today(timezone_of(tx, client_id) or "UTC", at)
+        table, values = _read(element, answer, today)
         if element == "date_of_injury":
             values["flags"] = _flags_with(tx, claim, values["date_of_injury"], at)
         _change(tx, claim, table, values)
@@ -98,16 +99,16 @@ def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) ->
         raise
 
 
-def _read(element: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
+def _read(element: str, answer: str, today: date) -> tuple[str, dict[str, Any]]:
     try:
-        return read_answer(element, answer, on=at.date())
+        return read_answer(element, answer, on=today)
     except AnswerNotUnderstood as unread:
         raise AnswerNotUnderstood(f"{ELEMENTS.get(element, element).capitalize()}: {unread}") from None
 
 
 def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, Any]]:
     """
-    Return the table and the columns that *answer* fills; *on* is today.
+    Return the table and the columns that *answer* fills; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it cannot be read; says what to write instead.
     """
@@ -143,7 +144,7 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
 
 def read_date(answer: str, *, on: date) -> date:
     """
-    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today.
+    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it is none, or lies in the future.
     """

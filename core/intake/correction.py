@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, promises
+from core import audit, claims, promises, words
 from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
@@ -51,13 +51,13 @@ def correct_report(
         raise NoReason
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
-    claim = claims.find(tx, client_id, claim_id)
+    claim, timezone = claims.find(tx, client_id, claim_id), timezone_of(tx, client_id) or "UTC"
     if claim.version != version:
-        raise _stale(claim, version)
+        raise _stale(claim, version, timezone)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
-    left = date_flags(claim.date_of_injury, reported_at, "minute", timezone=timezone_of(tx, client_id) or "UTC", at=at)
+    left = date_flags(claim.date_of_injury, reported_at, "minute", timezone=timezone, at=at)
     flags = left + [flag for flag in claim.flags if flag not in DATE_FLAGS]
     settled = ["reported_at"] + ["date_of_injury"] * ("negative_lag" not in left)
     tx.execute(_CORRECT, {"client_id": client_id, "claim_id": claim_id, "reported_at": reported_at, "flags": flags})
@@ -75,8 +75,8 @@ def correct_report(
     return due_at
 
 
-def _stale(claim: Frame, version: int) -> StaleClaim:
+def _stale(claim: Frame, version: int, timezone: str) -> StaleClaim:
     return StaleClaim(
         f"Somebody changed this claim since you opened it: you read version {version}, it is now version"
-        f" {claim.version}, reported at {claim.reported_at:%Y-%m-%d %H:%M} UTC. Look at it again before you correct it."
+        f" {claim.version}, reported at {words.instant(claim.reported_at, timezone)}. Look at it again before you correct it."
     )

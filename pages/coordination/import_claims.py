@@ -41,7 +41,12 @@ if file:
     name = (client.client_id, hashlib.sha256(data).hexdigest())
     with desk.refusals_shown():
         if held.get("import.name") != name:
-            held["import.name"], held["import.feed"], held["import.mapped"], held["import.plan"] = name, None, None, None
+            held["import.name"], held["import.feed"], held["import.mapped"], held["import.plan"] = (
+                name,
+                None,
+                None,
+                None,
+            )
             with st.spinner("Reading the file…"):
                 held["import.feed"] = feeds.read_feed(data)
     read: feeds.Feed | None = held["import.feed"]
@@ -65,7 +70,13 @@ if file:
         if ordered and made is None:
             with desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
                 made = feeds.plan(
-                    actor, tx, client_id=client.client_id, feed=read, mapping=ordered, file_name=file.name, at=desk.now()
+                    actor,
+                    tx,
+                    client_id=client.client_id,
+                    feed=read,
+                    mapping=ordered,
+                    file_name=file.name,
+                    at=desk.now(),
                 )
         held["import.plan"] = made
     if planned := held.get("import.plan"):

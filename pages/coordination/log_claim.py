@@ -23,5 +23,6 @@ with desk.refusals_shown(), desk.acting(actor) as tx:
     made = intake.report(actor, tx, client_id=told.client_id, report=told.report, at=desk.now(), request=told.request)
 if made:
     forms.renew(report.NAME)
-    desk.say_next("Already logged" if made.again else f"Claim {made.claim_number} logged. The clock runs.")
+    logged = f"Claim {made.claim_number} logged. The clock runs. {told.said}".strip()
+    desk.say_next("Already logged" if made.again else logged)
     queue.open_claim(made.client_id, made.claim_id)

@@ -1,7 +1,7 @@
 """Times of day in the forms in which clients write them."""
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,7 +96,7 @@ def _hour(hour: int, half: str | None) -> int | None:
 
 def _of_fraction(part: float, digits: int) -> TimeOfDay | None:
     seconds = seconds_of(part, digits)
-    return TimeOfDay((datetime.min + timedelta(seconds=seconds)).time()) if seconds < _SECONDS_A_DAY else None
+    return TimeOfDay(time(seconds // 3600, seconds // 60 % 60, seconds % 60)) if seconds < _SECONDS_A_DAY else None
 
 
 def seconds_of(days: float, digits: int) -> int:

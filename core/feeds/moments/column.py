@@ -90,6 +90,6 @@ def times_are_packed(cells: Iterable[str]) -> bool:
 
 
 def times_are_fractions(cells: Iterable[str]) -> bool:
-    """Tell whether the numbers below one among *cells*, of a column of times, are parts of a day: 0.385, and so 0.25."""
+    """Tell whether the numbers below one among *cells*, of a column of times, are parts of a day: so 0.25 is."""
     parts = [cell.partition(".")[2] for cell in cells if cell.startswith(("0.", ".")) and cell.count(".") == 1]
     return any(len(digits) > 2 and digits.isdecimal() for digits in parts)

@@ -49,10 +49,9 @@ def _promise(client: Client, now: datetime) -> Asked | None:
     with st.form(f"promise.{request}"):
         terms = term_fields(before._replace(clock=clock), request)
         beginning, why = st.columns(2)
-        begins = beginning.datetime_input(
-            f"Begins, {client.timezone}", value=_tomorrow(now, zone), step=60, format="MM/DD/YYYY",
-            key=f"begins.{request}",
-        )  # fmt: skip
+        begins = forms.moment(
+            f"Begins, {client.timezone}", zone, value=_tomorrow(now, zone), key=f"begins.{request}", place=beginning
+        )
         reason = why.text_input(
             "Reason", max_chars=clients.LONGEST_REASON, help="As agreed with the client. Name no worker.",
             key=f"reason.{request}",
@@ -62,12 +61,11 @@ def _promise(client: Client, now: datetime) -> Asked | None:
         sent = st.form_submit_button("Change promise", type="primary", key=f"change.{request}")
     if not sent:
         return None
-    if begins is None:
-        place.error("Say when the promise begins.", icon=":material/priority_high:")
+    if begins.at is None:
+        place.error(begins.lacking or "Say when the promise begins.", icon=":material/priority_high:")
         return None
     st.session_state[read] = client.promises  # after a refusal the person has seen what stands now
-    at = first_instant(zone, begins.date(), begins.time())
-    return Asked(form, place, partial(_change, client, terms, at, reason, seen))
+    return Asked(form, place, partial(_change, client, terms, begins.at, reason, seen))
 
 
 def _change(
@@ -88,4 +86,4 @@ def _terms_of(policy: Policy) -> Terms:
 
 def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
     """Return the next midnight as clocks in *zone* will show it."""
-    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0))
+    return first_instant(zone, now.astimezone(zone).date() + timedelta(days=1), time(0))

@@ -4,13 +4,16 @@ from pages.parts.forms.acts import Act, name_of, renew, request_key
 from pages.parts.forms.asking import ASK_SUPERVISOR, EARLIEST, questions
 from pages.parts.forms.attempts import COVERED, attempt
 from pages.parts.forms.clock import supervision
+from pages.parts.forms.moment import Typed, moment
 
 __all__ = [
     "ASK_SUPERVISOR",
     "COVERED",
     "EARLIEST",
     "Act",
+    "Typed",
     "attempt",
+    "moment",
     "name_of",
     "questions",
     "renew",
