@@ -23,23 +23,26 @@ class Meant(NamedTuple):
 @lru_cache(maxsize=100_000)
 def meant(day: date, clock: time, local: tzinfo) -> Meant:
     """Return which instants, in UTC, *clock* on *day* stands for in *local*."""
-    first = first_instant(local, day, clock)
-    wall = datetime.combine(day, clock)
-    if _shown(first, local) != wall:
+    wall = datetime.combine(day, clock, local)
+    later = wall.replace(fold=1)
+    if wall.utcoffset() == later.utcoffset():  # as on nearly every day; an import asks this of every row
+        return Meant(wall.astimezone(UTC), None, skipped=False)
+    first, second = first_instant(local, day, clock), later.astimezone(UTC)
+    if _shown(first, local) != wall.replace(tzinfo=None):
         return Meant(first, None, skipped=True)
-    later = wall.replace(tzinfo=local, fold=1).astimezone(UTC)
-    return Meant(first, later if later > first and _shown(later, local) == wall else None, skipped=False)
+    return Meant(first, second, skipped=False)
 
 
 def doubt(day: date, clock: time, local: tzinfo) -> str:
     """Return in a sentence why *clock* on *day* is no single instant in *local*; empty where it is one."""
-    told, said = meant(day, clock, local), _words(day, clock)
-    if told.skipped:
+    told = meant(day, clock, local)
+    if told.second is None and not told.skipped:
+        return ""
+    said = f"{clock:%H:%M} on {day:%a} {day.day} {day:%b} {day.year}"
+    if told.second is None:
         return f"{said} does not occur: clocks go forward that night. It is taken as {named(told.first, local)}."
-    if told.second:
-        both = f"{named(told.first, local)} and {named(told.second, local)}"
-        return f"{said} comes twice that night, as {both}. The first is taken."
-    return ""
+    both = f"{named(told.first, local)} and {named(told.second, local)}"
+    return f"{said} comes twice that night, as {both}. The first is taken."
 
 
 def today(timezone: str, at: datetime) -> date:
@@ -53,10 +56,6 @@ def today(timezone: str, at: datetime) -> date:
 
 def _shown(at: datetime, local: tzinfo) -> datetime:
     return at.astimezone(local).replace(tzinfo=None)
-
-
-def _words(day: date, clock: time) -> str:
-    return f"{clock:%H:%M} on {day:%a} {day.day} {day:%b} {day.year}"
 
 
 def named(at: datetime, local: tzinfo) -> str:

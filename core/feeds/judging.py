@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import walltime
 from core.feeds import moments, values
+from core.feeds.dating import Dates
 from core.feeds.mapping import FeedMapping
-from core.feeds.moments import Moment, TimeOfDay
-from core.feeds.ordering import DATE_FIELDS, date_order
+from core.feeds.quoting import ask, half_read, quoted, unread
 from core.feeds.reading import Feed, Row
 from core.intake import elements
 from core.intake.elements import LONGEST_NUMBER, LONGEST_REPORTER, Report
@@ -21,17 +21,9 @@ LONGEST_STORY = 20_000
 """Letters of a narrative that are kept; more than that is asked about."""
 LONGEST = 500
 """Letters that are kept of any other text."""
-_QUOTED = 80
-"""Letters of an unreadable cell that its question quotes."""
 
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
-_EITHER = "The file writes some dates day first and some month first: this one could be either."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
-_FROM_DAY = "The clock runs from the first minute of that day."
-_NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
-_OLDEST = {"birth_date": 110, "date_of_injury": 70, "date_reported": 30}
-"""Years back from today in which a plain number can be such a date."""
-_TIME_FIELDS = ("time_of_injury", "time_reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +59,8 @@ class Judge:
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
         self._headings = feed.headings
         self._places = mapping.places(feed)
-        self._timezone, self._zone, self._at = timezone, ZoneInfo(timezone), at
-        self._year = at.astimezone(self._zone).year
-        self._order = date_order(feed, mapping, this_year=self._year)
-        columns = {
-            field: {row.cells[place] for row in feed.rows if place < len(row.cells)}
-            for field, place in self._places.items()
-            if field in (*DATE_FIELDS, *_TIME_FIELDS)
-        }
-        self._numbers = {
-            field: moments.numbers_are_days(
-                columns[field] - values.BLANKS,
-                this_year=self._year,
-                oldest=_OLDEST.get(field, _OLDEST["date_reported"]),
-            )
-            for field in columns
-        }
-        self._packed = {field for field in _TIME_FIELDS if moments.times_are_packed(columns.get(field, ()))}
-        self._fractions = {field for field in _TIME_FIELDS if moments.times_are_fractions(columns.get(field, ()))}
+        self._timezone, self._at = timezone, at
+        self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
         """
@@ -100,14 +76,14 @@ class Judge:
         name = self._name(row)
         if name is None:
             return self._nameless(row)
-        injured = self._moment(given, "date_of_injury")
+        injured = self._dates.moment(given, "date_of_injury")
         if injured is None:
             return self._dateless(row, given, "date_of_injury", "date of injury")
-        reported = self._moment(given, "date_reported")
+        reported = self._dates.moment(given, "date_reported")
         if reported is None:
             return self._dateless(row, given, "date_reported", "date reported")
-        reported_at, to = self._reported_at(given, reported, wrong)
-        injured_on, injured_time = self._injured(given, injured, wrong)
+        reported_at, to = self._dates.reported_at(given, reported, wrong)
+        injured_on, injured_time = self._dates.injured(given, injured, wrong)
         report = Report(
             family_name=name[0],
             given_name=name[1],
@@ -119,7 +95,7 @@ class Judge:
             **self._story(given, wrong),
             **_teller(given),
         )
-        self._doubt_order(given, wrong)
+        self._dates.doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
             wrong.setdefault("narrative", _TOO_MANY_CELLS)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
@@ -131,22 +107,6 @@ class Judge:
         return {
             field: cells[place] for field, place in self._places.items() if place < width and cells[place] not in blanks
         }
-
-    def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
-        cell = given.get(field)
-        if not cell:
-            return None
-        numbers = self._numbers[field]
-        return moments.moment(cell, self._order.order, this_year=self._year, past=past, numbers=numbers)
-
-    def _time(self, given: dict[str, str], field: str) -> TimeOfDay | None:
-        """Return the time of day in the cell of *field*, which may hold the day besides."""
-        cell = given.get(field)
-        if not cell:
-            return None
-        told = moments.clock_time(cell, packed=field in self._packed, fractions=field in self._fractions)
-        moment = None if told else self._moment(given, field)
-        return told or (moment.time_of_day if moment else None)
 
     def _name(self, row: Row) -> tuple[str, str] | None:
         family, given = (self._name_cell(row, field) for field in ("family_name", "given_name"))
@@ -160,73 +120,13 @@ class Judge:
         cell = row.cells[place] if place is not None and place < len(row.cells) else ""
         return " ".join(cell.split()) if values.is_name(cell) else ""
 
-    def _reported_at(self, given: dict[str, str], told: Moment, wrong: dict[str, str]) -> tuple[datetime, str]:
-        """Return the instant of the report and how exactly it is known."""
-        day, read = self._time_told(given, "date_reported", "time_reported", told, wrong)
-        if read is None:
-            # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
-            _ask(wrong, "reported_at", _FROM_DAY if "reported_at" in wrong else _NO_TIME)
-            return walltime.meant(day, time(0), self._zone).first, "day"
-        zone = read.zone or self._zone
-        _ask(wrong, "reported_at", walltime.doubt(_day_of(day, read), read.clock, zone))
-        return walltime.meant(_day_of(day, read), read.clock, zone).first, "minute"
-
-    def _injured(self, given: dict[str, str], told: Moment, wrong: dict[str, str]) -> tuple[date, time | None]:
-        """Return day and time of the injury as the client's clocks show them."""
-        day, read = self._time_told(given, "date_of_injury", "time_of_injury", told, wrong)
-        if read is None:
-            return day, None
-        if read.zone is None:
-            if read.ends_day:
-                _ask(wrong, "date_of_injury", f"The file says 24:00, the midnight that ends {_plainly(day)}.")
-            return day, None if read.ends_day else read.clock
-        there = self._here(day, read)
-        if read.clock == time(0) and there.date() != day:
-            why = f"which is {there:%H:%M} on {_plainly(there.date())} where the client is"
-            _ask(wrong, "date_of_injury", f"The file says {_quoted(given['date_of_injury'])}, {why}.")
-        return there.date(), there.time()
-
-    def _time_told(
-        self, given: dict[str, str], date_field: str, time_field: str, told: Moment, wrong: dict[str, str]
-    ) -> tuple[date, TimeOfDay | None]:
-        """
-        Return the day and the time of day, from its own column before that of the day; what cannot be read is asked.
-
-        Beside a time of its own, midnight in the column of days says nothing; any other time must be the same one.
-        """
-        element = "reported_at" if time_field == "time_reported" else date_field
-        words = "time of the report" if time_field == "time_reported" else "time of injury"
-        if told.unread:
-            _ask(wrong, element, _half_read(given[date_field]))
-        own, cell = told.time_of_day, given.get(time_field, "")
-        if not cell:
-            return told.day, own
-        read = self._time(given, time_field)
-        if read is None:
-            _ask(wrong, element, _unread(cell, words))
-            return told.day, own
-        if own is None or (own.clock == time(0) and own.clock != read.clock):
-            return told.day, read
-        here = self._here(told.day, own) if own.zone and not read.zone else None
-        if _minute(own.clock) == _minute(read.clock):
-            return told.day, read if read.zone else own
-        if here and _minute(here.time()) == _minute(read.clock):
-            return told.day, own
-        _ask(wrong, element, f"The file says {_quoted(given[date_field])} and {_quoted(cell)}; the second stands.")
-        return here.date() if here else told.day, read
-
-    def _here(self, day: date, read: TimeOfDay) -> datetime:
-        """Return *read*, which has a zone, as the client's clocks show it."""
-        assert read.zone is not None
-        return walltime.meant(_day_of(day, read), read.clock, read.zone).first.astimezone(self._zone)
-
     def _worker(self, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
-        born = self._moment(given, "birth_date", past=True)
+        born = self._dates.moment(given, "birth_date")
         if born is None and given.get("birth_date", ""):
-            wrong["birth_date"] = _unread(given["birth_date"], "date of birth")
+            wrong["birth_date"] = unread(given["birth_date"], "date of birth")
         elif born and born.unread:
-            _ask(wrong, "birth_date", _half_read(given["birth_date"]))
+            ask(wrong, "birth_date", half_read(given["birth_date"]))
         code = given.get("postal_code", "")
         address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
@@ -268,13 +168,13 @@ class Judge:
         number = " ".join(given.get("client_claim_number", "").split())
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
-            why = f"The file says {_quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
+            why = f"The file says {quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
             wrong["client_claim_number"] = why
             return None
         if number.endswith(".0") and number[:-2].isdigit():
             number = number[:-2]
         if len(number) > LONGEST_NUMBER:
-            wrong["client_claim_number"] = f"The file says {_quoted(number)}; that is too long for a claim number."
+            wrong["client_claim_number"] = f"The file says {quoted(number)}; that is too long for a claim number."
             return None
         return number or None
 
@@ -290,13 +190,8 @@ class Judge:
         cell = given.get(field, "")
         value = read(cell) if cell else None
         if cell and value is None:
-            _ask(wrong, element, _unread(cell, words))
+            ask(wrong, element, unread(cell, words))
         return value
-
-    def _doubt_order(self, given: dict[str, str], wrong: dict[str, str]) -> None:
-        for field in self._order.doubtful:
-            if moments.could_be_either(given.get(field, "")):
-                _ask(wrong, "reported_at" if field == "date_reported" else field, _EITHER)
 
     def _nameless(self, row: Row) -> RefusedRow:
         mapped = [field for field in ("full_name", "family_name", "given_name") if field in self._places]
@@ -313,7 +208,7 @@ class Judge:
             remedy = f"Ask the client for the {words}, and send the row again."
             return self._refused(row, field, f"The {words} is missing.", remedy)
         remedy = "Write the date as MM/DD/YYYY, and send the row again."
-        if moments.is_plain_number(given[field]) and not self._numbers[field]:
+        if moments.is_plain_number(given[field]) and not self._dates.numbers[field]:
             # The number itself stays out: the column may be one of something else.
             reason = f"The {words} is a plain number, and not every number of its column can be a date."
             return self._refused(row, field, reason, remedy)
@@ -332,39 +227,6 @@ def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) 
     """
     judge = Judge(feed, mapping, timezone=timezone, at=at).judge
     return [judge(row) for row in feed.rows]
-
-
-def _unread(cell: str, words: str) -> str:
-    """Say what the file holds instead of *words*: nothing that the client sent is dropped in silence."""
-    return f"The file says {_quoted(cell)}; that is no {words}."
-
-
-def _quoted(cell: str) -> str:
-    plain = " ".join(cell[: 4 * _QUOTED].split())
-    return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
-
-
-def _half_read(cell: str) -> str:
-    """Say that only the day of *cell* was read."""
-    return f"The file says {_quoted(cell)}; only the day of it can be read."
-
-
-def _ask(wrong: dict[str, str], element: str, why: str) -> None:
-    """Ask about *element*, besides what is asked about it already."""
-    if why:
-        wrong[element] = f"{wrong[element]} {why}" if element in wrong else why
-
-
-def _day_of(day: date, read: TimeOfDay) -> date:
-    return day + timedelta(days=1) if read.ends_day else day
-
-
-def _minute(clock: time) -> time:
-    return clock.replace(second=0, microsecond=0)
-
-
-def _plainly(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def _teller(given: dict[str, str]) -> dict[str, Any]:

@@ -78,5 +78,6 @@ def correct_report(
 def _stale(claim: Frame, version: int, timezone: str) -> StaleClaim:
     return StaleClaim(
         f"Somebody changed this claim since you opened it: you read version {version}, it is now version"
-        f" {claim.version}, reported at {words.instant(claim.reported_at, timezone)}. Look at it again before you correct it."
+        f" {claim.version}, reported at {words.instant(claim.reported_at, timezone)}. Look at it again before you"
+        " correct it."
     )

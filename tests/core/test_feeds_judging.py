@@ -242,18 +242,27 @@ def test_headings_that_stand_again_among_the_rows_are_refused_and_counted() -> N
     [
         ({"Date_Reported": "11/23/2026 08:30 PDT", "Time_Reported": ""}, datetime(2026, 11, 23, 15, 30, tzinfo=UTC)),
         ({"Date_Reported": "11/23/2026", "Time_Reported": "24:00"}, datetime(2026, 11, 24, 6, 0, tzinfo=UTC)),
+        ({"Date_Reported": "2026-11-23 00:00:00", "Time_Reported": "2400"}, datetime(2026, 11, 24, 6, 0, tzinfo=UTC)),
         ({"Time_Reported": "noon"}, datetime(2026, 11, 23, 18, 0, tzinfo=UTC)),
         ({"Time_Reported": "7:30 a. m. ET"}, datetime(2026, 11, 23, 12, 30, tzinfo=UTC)),
         ({"Date_Reported": "2026-11-23T14:30:00Z"}, datetime(2026, 11, 23, 14, 30, tzinfo=UTC)),
         ({"Date_Reported": "2026-11-23T00:00:00Z"}, datetime(2026, 11, 23, 14, 30, tzinfo=UTC)),
     ],
-    ids=["zone in the day's cell", "end of the day", "noon", "a zone's own name", "both say the same", "day only"],
+    ids=[
+        "zone in the day's cell",
+        "end of the day",
+        "the same beside midnight",
+        "noon",
+        "a zone's own name",
+        "both say the same",
+        "day only",
+    ],
 )
 def test_the_instant_of_the_report_is_read_from_both_columns(changed: dict[str, str], instant: datetime) -> None:
     answer = accepted(**changed)
 
     assert answer.report.reported_at == instant
-    assert "reported_at" not in answer.questions or "24:00" in changed.values()
+    assert "reported_at" not in answer.questions or changed.get("Time_Reported") in ("24:00", "2400")
 
 
 @pytest.mark.parametrize(
