@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -207,7 +207,7 @@ def zone(timezone: str) -> ZoneInfo:
         raise ZoneUnknown from unknown
 
 
-def first_instant(local: ZoneInfo, day: date, clock: time) -> datetime:
+def first_instant(local: tzinfo, day: date, clock: time) -> datetime:
     """
     Return the first instant in UTC at which clocks in *local* show *clock* or later on *day*.
 

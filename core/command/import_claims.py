@@ -5,10 +5,13 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core import words
 from core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from core.feeds import OrderQuestion
 
 COULD_NOT_READ = 2
 """The exit code where the file (or what was said about it) could not be read at all."""
@@ -27,6 +30,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("file", type=Path, help="the feed")
     parser.add_argument("--client", required=True, metavar="CODE", help="whose claims they are; `clients` lists codes")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON of field and heading; kept for the client")
+    parser.add_argument(
+        "--date-order", choices=("mdy", "dmy"), help="how dates are written, where the file does not show it; kept too"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run, needs_desk=True)
@@ -44,6 +50,8 @@ def run(told: argparse.Namespace) -> int:
 
 
 def _imported(told: argparse.Namespace) -> dict[str, Any]:
+    from dataclasses import replace
+
     from core import feeds, instant
     from core.access import COMMAND_LINE
     from core.transactions import transaction
@@ -55,6 +63,10 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
         client = feeds.client_with_code(COMMAND_LINE, tx, told.client)
         saved = None if given else feeds.saved_mapping(COMMAND_LINE, tx, client.client_id)
         mapping = feeds.mapping_told(feed, given) if given else feeds.mapping_for(feed, saved)
+        if told.date_order:
+            mapping = replace(mapping, date_order=told.date_order)
+        if question := feeds.order_question(feed, mapping, this_year=at.year):
+            raise feeds.OrderUndecided(question, _both(question))
         plan = feeds.plan(
             COMMAND_LINE, tx, client_id=client.client_id, feed=feed, mapping=mapping, file_name=told.file.name, at=at
         )
@@ -62,7 +74,7 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
         print(f"The saved mapping names headings that the file does not have: {astray}.", file=sys.stderr)
     if not told.dry_run:
         feeds.commit(COMMAND_LINE, plan, at=at, progress=_say_progress)
-        if given:
+        if given or told.date_order:
             with transaction(COMMAND_LINE) as tx:
                 feeds.save_mapping(COMMAND_LINE, tx, client_id=client.client_id, mapping=mapping, at=at)
     return {
@@ -81,6 +93,14 @@ def _say_progress(done: int, of: int) -> None:
     """Say on standard error how far an import is: standard output holds the result."""
     if of:
         print(f"{done:,} of {words.counted(of, 'new claim')}", file=sys.stderr)
+
+
+def _both(question: "OrderQuestion") -> str:
+    from core.feeds import in_words
+
+    month_first, day_first = in_words(question.month_first), in_words(question.day_first)
+    options = f"{month_first} (--date-order mdy) or {day_first} (--date-order dmy)"
+    return f"{question.opposed} {question.example} in '{question.heading}' can be {options}: say which.".lstrip()
 
 
 def _bytes(file: Path) -> bytes:

@@ -24,6 +24,7 @@ from core.feeds.mapping import (
     propose_mapping,
 )
 from core.feeds.notes import notes
+from core.feeds.ordering import OrderQuestion, OrderUndecided, in_words, order_question
 from core.feeds.planning import Line, NoPromise, Plan, plan
 from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
@@ -47,6 +48,8 @@ __all__ = [
     "NoPromise",
     "NoSuchImport",
     "Offer",
+    "OrderQuestion",
+    "OrderUndecided",
     "Plan",
     "Row",
     "UnreadableFeed",
@@ -56,9 +59,11 @@ __all__ = [
     "commit",
     "from_json",
     "imports",
+    "in_words",
     "mapping_for",
     "mapping_told",
     "notes",
+    "order_question",
     "plan",
     "propose_mapping",
     "read_feed",

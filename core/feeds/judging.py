@@ -3,32 +3,26 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import social_security, telephones
-from core.feeds import moments, numerals, values
+from core import social_security, telephones, walltime
+from core.feeds import moments, values
+from core.feeds.dating import Dates
 from core.feeds.mapping import FeedMapping, Offer
-from core.feeds.moments import Moment
+from core.feeds.quoting import HALF_READ, ask, half_read, quoted, unread
 from core.feeds.reading import Feed, Row
 from core.intake import elements
-from core.intake.elements import LIMITS, LONGEST_NUMBER, TIME_UNREADABLE, UNCONFIRMED, UNREADABLE, Question, Report
+from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
-_QUOTED = 80
-"""Letters of an unreadable cell that its question quotes."""
-
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
-_EITHER = "The file writes some dates day first and some month first: this one could be either."
 _NAMES = ("full_name", "family_name", "given_name")
 _FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address")}
 """The fields that tell an element, where they are not called as it is."""
 _CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
-_FROM_DAY = "The clock runs from the first minute of that day."
-_NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +56,8 @@ class Judge:
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
         self._headings = feed.headings
         self._places, self._offers = mapping.places(feed), mapping.offers
-        self._timezone, self._zone, self._at = timezone, ZoneInfo(timezone), at
-        self._year = at.astimezone(self._zone).year
-        self._orders = {
-            field: self._order(feed, place, mapping.date_order)
-            for field, place in self._places.items()
-            if field in ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
-        }
-        self._numerals = {
-            field: numerals.are_days(_column(feed, self._places[field]), field, this_year=self._year)
-            for field in self._orders
-        }
+        self._timezone, self._at = timezone, at
+        self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
         """
@@ -88,18 +73,19 @@ class Judge:
         name = self._name(row, wrong)
         if name is None:
             return self._nameless(row)
-        injured = self._moment(given, "date_of_injury")
+        injured = self._dates.moment(given, "date_of_injury")
         if injured is None:
             return self._dateless(row, given, "date_of_injury", "date of injury")
-        reported = self._moment(given, "date_reported")
+        reported = self._dates.moment(given, "date_reported")
         if reported is None:
             return self._dateless(row, given, "date_reported", "date reported")
-        reported_at, to = self._reported_at(given, reported, wrong)
+        reported_at, to = self._dates.reported_at(given, reported, wrong)
+        injured_on, injured_time = self._dates.injured(given, injured, wrong)
         report = Report(
             family_name=name[0],
             given_name=name[1],
-            date_of_injury=injured.day,
-            injured_time=self._injured_time(given, injured, wrong),
+            date_of_injury=injured_on,
+            injured_time=injured_time,
             reported_at=reported_at,
             reported_to=to,
             **self._worker(given, wrong),
@@ -108,7 +94,7 @@ class Judge:
             **_teller(given, wrong),
             injury_place=_kept(_place(given), "injury_place", "narrative", wrong),
         )
-        self._doubt_order(given, wrong)
+        self._dates.doubt_order(given, wrong)
         if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
             wrong.append(Question("narrative", "too_many_cells", _TOO_MANY_CELLS))
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
@@ -117,23 +103,12 @@ class Judge:
             row.number, report, elements.together(asked, [*self._unconfirmed(row, report), *wrong]), tuple(flags)
         )
 
-    def _order(self, feed: Feed, place: int, told: str) -> moments.Order:
-        if told != "auto":
-            return "dmy" if told == "dmy" else "mdy"
-        return moments.day_order(_column(feed, place))
-
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
         cells, width, blank = row.cells, len(row.cells), values.blank
         return {
             field: cells[place] for field, place in self._places.items() if place < width and not blank(cells[place])
         }
-
-    def _moment(self, given: dict[str, str], field: str, *, past: bool = False) -> Moment | None:
-        cell = given.get(field)
-        if cell and not self._numerals[field] and numerals.plain(cell):
-            return None
-        return moments.moment(cell, self._orders[field], this_year=self._year, past=past) if cell else None
 
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
         family, given = (self._name_cell(row, field) for field in ("family_name", "given_name"))
@@ -143,7 +118,7 @@ class Judge:
         for field in ("family_name", "given_name", "full_name"):
             cell = self._cell(row, field)
             if not values.is_name(cell) and not values.unnamed(cell):
-                wrong.append(Question("name", UNREADABLE, _unread(cell, "name")))
+                wrong.append(Question("name", UNREADABLE, unread(cell, "name")))
         return (family, given) if family or given else None
 
     def _name_cell(self, row: Row, field: str) -> str:
@@ -154,40 +129,13 @@ class Judge:
         place = self._places.get(field)
         return row.cells[place] if place is not None and place < len(row.cells) else ""
 
-    def _reported_at(self, given: dict[str, str], told: Moment, wrong: list[Question]) -> tuple[datetime, str]:
-        """Return the instant of the report and how exactly it is known."""
-        clock, offset = told.clock, told.offset
-        cell = given.get("time_reported", "")
-        if cell:
-            read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
-            if read:
-                clock, offset = read
-            else:
-                why = _unread(cell, "time of the report") + (f" {_FROM_DAY}" if clock is None else "")
-                wrong.append(Question("reported_at", UNREADABLE, why))
-        if clock is None:
-            # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
-            wrong.append(Question("reported_at", "report_time_missing", _NO_TIME))
-            return _earliest(told.day, time(0), self._zone), "day"
-        if offset is not None:
-            return datetime.combine(told.day, clock, timezone(offset)).astimezone(UTC), "minute"
-        return _earliest(told.day, clock, self._zone), "minute"
-
-    def _injured_time(self, given: dict[str, str], injured: Moment, wrong: list[Question]) -> time | None:
-        cell = given.get("time_of_injury", "")
-        if not cell:
-            return injured.clock
-        read = moments.clock_time(cell) or _time_of(moments.moment(cell, "mdy", this_year=self._year))
-        if read is None:
-            wrong.append(Question("date_of_injury", TIME_UNREADABLE, _unread(cell, "time of injury")))
-            return injured.clock
-        return read[0]
-
     def _worker(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
-        born = self._moment(given, "birth_date", past=True)
+        born = self._dates.moment(given, "birth_date")
         if born is None and given.get("birth_date", ""):
-            wrong.append(Question("birth_date", UNREADABLE, _unread(given["birth_date"], "date of birth")))
+            wrong.append(Question("birth_date", UNREADABLE, unread(given["birth_date"], "date of birth")))
+        elif born and born.unread:
+            ask(wrong, "birth_date", HALF_READ, half_read(given["birth_date"]))
         code = given.get("postal_code", "")
         address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
@@ -211,9 +159,9 @@ class Judge:
 
     def _beside(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return the days of the worker's hire and death; of a death that cannot be read it is asked."""
-        died, hired = (self._moment(given, field) for field in ("date_of_death", "date_of_hire"))
+        died, hired = (self._dates.moment(given, field) for field in ("date_of_death", "date_of_hire"))
         if died is None and (cell := given.get("date_of_death")):
-            wrong.append(Question("date_of_death", UNREADABLE, _unread(cell, "date of death")))
+            wrong.append(Question("date_of_death", UNREADABLE, unread(cell, "date of death")))
         return {"date_of_death": died.day if died else None, "date_of_hire": hired.day if hired else None}
 
     def _story(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
@@ -235,13 +183,13 @@ class Judge:
             return None
         if _ROUNDED.fullmatch(number):
             # 1.23457E+11 stands for a million claims: as a number of one it would make the others its duplicates.
-            why = f"The file says {_quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
+            why = f"The file says {quoted(number)}: a spreadsheet has rounded the number; ask for it in full."
             wrong.append(Question("client_claim_number", "rounded", why))
             return None
         if number.endswith(".0") and number[:-2].isdigit():
             number = number[:-2]
         if len(number) > LONGEST_NUMBER:
-            why = f"The file says {_quoted(number)}; that is too long for a claim number."
+            why = f"The file says {quoted(number)}; that is too long for a claim number."
             wrong.append(Question("client_claim_number", "too_long", why))
             return None
         return number or None
@@ -259,14 +207,8 @@ class Judge:
         value = read(cell) if cell else None
         if cell and value is None:
             reason = f"{field}_{UNREADABLE}" if element == "reach" else UNREADABLE
-            wrong.append(Question(element, reason, _unread(cell, words)))
+            wrong.append(Question(element, reason, unread(cell, words)))
         return value
-
-    def _doubt_order(self, given: dict[str, str], wrong: list[Question]) -> None:
-        for field, order in self._orders.items():
-            if field != "date_of_hire" and order == "mixed" and moments.ambiguous(given.get(field, "")):
-                element = "reported_at" if field == "date_reported" else field
-                wrong.append(Question(element, "either_order", _EITHER))
 
     def _unconfirmed(self, row: Row, report: Report) -> list[Question]:
         """Return what is asked for although a column may hold it, which nobody has confirmed."""
@@ -305,6 +247,10 @@ class Judge:
             remedy = f"Ask the client for the {words}, and send the row again."
             return self._refused(row, field, f"The {words} is missing.", remedy)
         remedy = "Write the date as MM/DD/YYYY, and send the row again."
+        if moments.is_plain_number(given[field]) and not self._dates.numbers[field]:
+            # The number itself stays out: the column may be one of something else.
+            reason = f"The {words} is a plain number, and not every number of its column can be a date."
+            return self._refused(row, field, reason, remedy)
         return self._refused(row, field, f"The {words} is not a date that can be read.", remedy)
 
     @staticmethod
@@ -313,23 +259,13 @@ class Judge:
 
 
 def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> Sequence[Accepted | RefusedRow]:
-    """Judge every row of *feed*; one answer a row, in the file's order."""
+    """
+    Judge every row of *feed*; one answer a row, in the file's order.
+
+    :raises OrderUndecided: if nothing shows in which order its dates have day and month.
+    """
     judge = Judge(feed, mapping, timezone=timezone, at=at).judge
     return [judge(row) for row in feed.rows]
-
-
-def _unread(cell: str, words: str) -> str:
-    """Say what the file holds instead of *words*: nothing that the client sent is dropped in silence."""
-    return f"The file says {_quoted(cell)}; that is no {words}."
-
-
-def _quoted(cell: str) -> str:
-    plain = " ".join(cell[: 4 * _QUOTED].split())
-    return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
-
-
-def _column(feed: Feed, place: int) -> set[str]:
-    return {row.cells[place] for row in feed.rows if place < len(row.cells)}
 
 
 def _perhaps(offer: Offer, words: str) -> str:
@@ -343,10 +279,6 @@ def _place(given: dict[str, str]) -> str:
     state_and_zip = " ".join(part for field in ("injury_state", "injury_postal_code") if (part := given.get(field)))
     told = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
     return ", ".join(" ".join(part.split()) for part in [*told, state_and_zip] if part)
-
-
-def _time_of(moment: Moment | None) -> tuple[time, timedelta | None] | None:
-    return (moment.clock, moment.offset) if moment and moment.clock is not None else None
 
 
 def _teller(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
@@ -365,13 +297,3 @@ def _kept(text: str, field: str, element: str, wrong: list[Question]) -> str | N
         why = f"{words.capitalize()} runs over {most:,} letters in the file; the first are kept."
         wrong.append(Question(element, f"{field}_too_long", why))
     return text[:most] or None
-
-
-@lru_cache(maxsize=100_000)
-def _earliest(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """
-    Return the first instant in UTC at which clocks in *zone* can have shown *clock* on *day*.
-
-    In the hour that a clock goes through twice that is the first; in the hour that it leaves out, the one before.
-    """
-    return min(datetime.combine(day, clock, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -131,6 +131,7 @@ def plan(
 
     :raises NotAllowed: if the actor does not import claims.
     :raises NoSuchClient: if the client is not among those whom the actor serves.
+    :raises OrderUndecided: if nothing shows in which order the file's dates have day and month.
     :raises NoPromise: if no deadline could be computed for this client.
     """
     require(actor, Action.CLAIM_IMPORT, of_client(client_id))

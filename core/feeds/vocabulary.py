@@ -170,7 +170,10 @@ _DATES = frozenset({"birth_date", "date_of_injury", "date_reported", "time_of_in
 _REPORTED = frozenset({"date_reported", "time_reported"})
 _NAMES = frozenset({"family_name", "given_name", "full_name"})
 _WORKERS_OWN = _NAMES | {"phone", "email"}
-_SAYS_DATE = re.compile(rf"\b({_DATE}|dob|d o b|birth\w*|born|nacimiento|doi|dol|doa|d o i|d o l|d o a|dor)\b")
+_SAYS_DATE = re.compile(
+    rf"\b({_DATE}|dob|d o b|birth\w*|born|nacimiento|doi|dol|doa|d o i|d o l|d o a|dor|dod|doh|bday|datum|timestamp)\b"
+    r"|date\b|dt\b"
+)
 
 
 def plain(heading: str) -> str:

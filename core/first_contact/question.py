@@ -1,11 +1,12 @@
 """What is asked about first contact: whose claims, reported when, in whose time."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.access import Actor
+from core.calendars import first_instant
 from core.refusal import Refusal
 from db.queries.first_contact import Extent
 
@@ -103,7 +104,7 @@ class Question:
 
 
 def _midnight(day: date, timezone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
+    return first_instant(ZoneInfo(timezone), day, time())
 
 
 @lru_cache

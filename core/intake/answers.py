@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, social_security, telephones
+from core import audit, claims, social_security, telephones, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.intake import asking
@@ -27,6 +27,7 @@ from core.intake.elements import (
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, limited
 from db.queries.claims import Frame
+from db.queries.promises import timezone_of
 
 
 class NoSuchQuestion(Refusal):
@@ -96,7 +97,8 @@ def answer_question(
     if (element, reason) not in settled:
         raise NoSuchQuestion
     if answer:
-        table, values = _read(element, reason, answer, at)
+        today = walltime.today(timezone_of(tx, client_id) or "UTC", at)
+        table, values = _read(element, reason, answer, today)
     if answer and element == "date_of_death":
         record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)
     elif answer:
@@ -132,11 +134,11 @@ def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: st
     asking.flag(tx, claim, found, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
 
 
-def _read(element: str, reason: str, answer: str, at: datetime) -> tuple[str, dict[str, Any]]:
+def _read(element: str, reason: str, answer: str, today: date) -> tuple[str, dict[str, Any]]:
     if reason == TIME_UNREADABLE and " " not in answer:
         return "claim", {"injured_time": read_time(answer)}
     try:
-        table, values = read_answer(element, answer, on=at.date())
+        table, values = read_answer(element, answer, on=today)
     except AnswerNotUnderstood as unread:
         raise AnswerNotUnderstood(f"{ELEMENTS.get(element, element).capitalize()}: {unread}") from None
     for column, (most, words) in LIMITS.items():
@@ -146,7 +148,7 @@ def _read(element: str, reason: str, answer: str, at: datetime) -> tuple[str, di
 
 def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, Any]]:
     """
-    Return the table and the columns that *answer* fills; *on* is today.
+    Return the table and the columns that *answer* fills; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it cannot be read; says what to write instead.
     """
@@ -188,7 +190,7 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
 
 def read_date(answer: str, *, on: date) -> date:
     """
-    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today.
+    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it is none, or lies in the future.
     """

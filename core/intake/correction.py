@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, promises, social_security
+from core import audit, claims, promises, social_security, words
 from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
@@ -14,6 +14,7 @@ from core.intake import asking
 from core.intake.elements import DATE_FLAGS
 from core.refusal import Refusal, limited
 from db.queries.claims import Frame
+from db.queries.promises import timezone_of
 
 
 class ContactBeforeReport(Refusal):
@@ -50,9 +51,9 @@ def correct_report(
     limited(reason.strip(), REASON_LENGTH, "The reason for the correction")
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
-    claim = claims.find(tx, client_id, claim_id)
+    claim, timezone = claims.find(tx, client_id, claim_id), timezone_of(tx, client_id) or "UTC"
     if claim.version != version:
-        raise _stale(claim, version)
+        raise _stale(claim, version, timezone)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
@@ -79,8 +80,9 @@ def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> Non
     asking.flag(tx, claim, left, among=DATE_FLAGS, at=at)
 
 
-def _stale(claim: Frame, version: int) -> StaleClaim:
+def _stale(claim: Frame, version: int, timezone: str) -> StaleClaim:
     return StaleClaim(
         f"Somebody changed this claim since you opened it: you read version {version}, it is now version"
-        f" {claim.version}, reported at {claim.reported_at:%Y-%m-%d %H:%M} UTC. Look at it again before you correct it."
+        f" {claim.version}, reported at {words.instant(claim.reported_at, timezone)}. Look at it again before you"
+        " correct it."
     )

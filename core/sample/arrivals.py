@@ -4,12 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
+from core.calendars import first_instant
 from core.sample.people import CLIENTS, SampleClient
 
 _REPORTS = Path(__file__).parent / "reports.csv"
@@ -72,8 +73,8 @@ def _of_day(client: SampleClient, day: date) -> tuple[Arrival, ...]:
     arrivals = []
     for _ in range(max(count, 0)):
         hour = random.choices(range(24), _BY_HOUR)[0]
-        reported = datetime(day.year, day.month, day.day, hour, random.randrange(60), tzinfo=ZoneInfo(client.timezone))
-        arrivals.append((reported.astimezone(UTC), _hours_to_contact(client, random)))
+        reported_at = first_instant(ZoneInfo(client.timezone), day, time(hour, random.randrange(60)))
+        arrivals.append((reported_at, _hours_to_contact(client, random)))
     found = [
         _arrival(client, f"{day:%y%m%d}-{place:02d}", one, random) for place, one in enumerate(sorted(arrivals), 1)
     ]
@@ -95,11 +96,9 @@ def _rhythm(client: SampleClient, day: date) -> list[tuple[int, tuple[datetime, 
     for slot in range(12):
         if (slot + day.toordinal()) % 4 == mine:
             random = Random(f"{day} slot {slot}")
-            start = datetime(
-                day.year, day.month, day.day, slot * 2, random.randrange(40), tzinfo=ZoneInfo(client.timezone)
-            )
+            start = first_instant(ZoneInfo(client.timezone), day, time(slot * 2, random.randrange(40)))
             hours = (31.0, 23.5, 22.6)[slot % 3]
-            found.append((slot, (start.astimezone(UTC), hours + random.random() * 0.3)))
+            found.append((slot, (start, hours + random.random() * 0.3)))
     return found
 
 

@@ -1,7 +1,9 @@
 """Loading the sample through the ways that real claims take, and keeping it of today."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
@@ -107,14 +109,14 @@ def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
         if not fresh:
             return
         feed = feeds.read_feed(arrivals.feed(client, fresh))
-        mapping = feeds.mapping_for(feed, feeds.saved_mapping(va, tx, client_id))
+        mapping = replace(feeds.mapping_for(feed, feeds.saved_mapping(va, tx, client_id)), date_order="mdy")
         plan = feeds.plan(
             va,
             tx,
             client_id=client_id,
             feed=feed,
             mapping=mapping,
-            file_name=f"{client.code}-{at:%Y%m%d-%H%M}.csv",
+            file_name=f"{client.code}-{at.astimezone(ZoneInfo(client.timezone)):%Y%m%d-%H%M}.csv",
             at=at,
         )
     feeds.commit(va, plan, at=at)

@@ -41,7 +41,12 @@ if file:
     name = (client.client_id, hashlib.sha256(data).hexdigest())
     with desk.refusals_shown():
         if held.get("import.name") != name:
-            held["import.name"], held["import.feed"], held["import.plan"] = name, None, None
+            held["import.name"], held["import.feed"], held["import.mapped"], held["import.plan"] = (
+                name,
+                None,
+                None,
+                None,
+            )
             with st.spinner("Reading the file…"):
                 held["import.feed"] = feeds.read_feed(data)
     read: feeds.Feed | None = held["import.feed"]
@@ -55,12 +60,24 @@ if file:
         feed.misfit(read, saved)
     mapped = feed.mapping(read, feeds.mapping_for(read, saved), client.client_id)
     if mapped:
-        held["import.plan"] = None
-        made: Plan | None = None
-        with desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
-            made = feeds.plan(
-                actor, tx, client_id=client.client_id, feed=read, mapping=mapped, file_name=file.name, at=desk.now()
-            )
+        held["import.mapped"], held["import.plan"] = mapped, None
+        held["import.question"] = feeds.order_question(read, mapped, this_year=desk.now().year)
+    if wanted := held.get("import.mapped"):
+        ordered = feed.order(held["import.question"], read, wanted, client.client_id)
+        made: Plan | None = held.get("import.plan")
+        if ordered is None or (made and made.mapping != ordered):
+            made = None
+        if ordered and made is None:
+            with desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
+                made = feeds.plan(
+                    actor,
+                    tx,
+                    client_id=client.client_id,
+                    feed=read,
+                    mapping=ordered,
+                    file_name=file.name,
+                    at=desk.now(),
+                )
         held["import.plan"] = made
     if planned := held.get("import.plan"):
         st.subheader("What would happen", anchor=False)

@@ -34,5 +34,6 @@ if suspects:
     st.rerun()
 if made:
     forms.renew(report.NAME)
-    desk.say_next("Already logged" if made.again else f"Claim {made.claim_number} logged. The clock runs.")
+    logged = f"Claim {made.claim_number} logged. The clock runs. {told.said}".strip()
+    desk.say_next("Already logged" if made.again else logged)
     queue.open_claim(made.client_id, made.claim_id)

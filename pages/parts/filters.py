@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import first_contact
+from core import first_contact, walltime
 from core.access import Actor
 from core.first_contact import NOT_KNOWN, Choices, Question
 from core.intake import JURISDICTIONS
@@ -121,7 +120,7 @@ def _days(today: date) -> tuple[date, date] | None:
 
 
 def _today(timezone: str) -> date:
-    return desk.now().astimezone(ZoneInfo(timezone)).date()
+    return walltime.today(timezone, desk.now())
 
 
 def _usual(timezone: str) -> tuple[date, date]:

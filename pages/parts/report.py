@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from core import walltime
 from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
 from pages.parts import forms
+from pages.parts.forms import Typed
 
 NAME = "log_claim"
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
@@ -22,6 +24,8 @@ class Told(NamedTuple):
     report: Report
     request: UUID
     aware_of: frozenset[int]
+    said: str = ""
+    """How the time of the report was taken, where clocks do not show it that night."""
 
 
 class Warned(NamedTuple):
@@ -58,16 +62,15 @@ def form(clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
         return warned
     if not (sent or second):
         return None
+    reported: Typed = said.pop("reported_at")
     lacking = [sentence for field, sentence in NEEDED.items() if not said[field]]
-    for sentence in lacking:
+    for sentence in filter(None, [*lacking, reported.lacking]):
         st.error(sentence, icon=":material/priority_high:")
-    if lacking:
+    if lacking or reported.lacking:
         return None
-    reported = said.pop("reported_at")
-    zone = ZoneInfo(client.timezone)
-    at = reported.replace(tzinfo=zone) if reported else now.replace(second=0, microsecond=0)
+    at = reported.at or now.replace(second=0, microsecond=0)
     aware_of = frozenset(suspect.claim_id for suspect in warned.suspects) if second and warned else frozenset[int]()
-    return Told(client.client_id, Report(**said, reported_at=at), request, aware_of)
+    return Told(client.client_id, Report(**said, reported_at=at), request, aware_of, reported.said)
 
 
 def _buttons(request: UUID, warned: Warned | None) -> tuple[bool, bool, bool]:
@@ -93,7 +96,7 @@ def _warning(suspects: Sequence[Suspect]) -> str:
 
 
 def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
-    today = now.astimezone(zone).date()
+    today = walltime.today(zone.key, now)
 
     def line(label: str, name: str, **more: Any) -> str:
         return st.text_input(label, key=f"{name}.{key}", **more)
@@ -135,8 +138,8 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     number, reported = st.columns(2)
     with number:
         said["client_claim_number"] = line("Client's claim number, optional", "client_claim_number")
-    said["reported_at"] = reported.datetime_input(
-        "Reported at, optional", value=None, step=60, format="MM/DD/YYYY", key=f"reported.{key}",
+    said["reported_at"] = forms.moment(
+        "Reported at, optional", zone, value=None, key=f"reported.{key}", place=reported,
         help="Empty is now. Fill it in where the report arrived earlier; it is the client's local time.",
     )  # fmt: skip
     care, died = st.columns(2, vertical_alignment="bottom")

@@ -1,10 +1,13 @@
 """A row is refused only where worker, date of injury or date reported cannot be told; the rest is asked or flagged."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.feeds import moments, values
+from core.calendars import first_instant
+from core.feeds import values
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
@@ -24,7 +27,8 @@ def judged(timezone: str = "America/Chicago", **changed: str) -> Accepted | Refu
     row = {heading: changed.get(heading.replace(" ", "_"), cell) for heading, cell in WHOLE.items()}
     text = ";".join(row) + "\n" + ";".join(row.values()) + "\n"
     feed = read_feed(text.encode())
-    [answer] = judge_all(feed, mapping_for(feed), timezone=timezone, at=NOW)
+    mapping = replace(mapping_for(feed), date_order="mdy")
+    [answer] = judge_all(feed, mapping, timezone=timezone, at=NOW)
     return answer
 
 
@@ -37,6 +41,11 @@ def accepted(timezone: str = "America/Chicago", **changed: str) -> Accepted:
 def asked(answer: Accepted) -> dict[tuple[str, str], str]:
     """Return its questions, element and reason to why."""
     return {(each.element, each.reason): each.why for each in answer.questions}
+
+
+def why_asked(answer: Accepted, element: str) -> str:
+    """Return in one text why *element* is asked about."""
+    return " ".join(each.why for each in answer.questions if each.element == element)
 
 
 def test_a_whole_row_is_a_claim_with_nothing_to_ask() -> None:
@@ -266,16 +275,32 @@ def test_a_report_without_a_time_starts_its_clock_with_that_day_where_the_client
 
 
 @pytest.mark.parametrize(
-    ("day", "clock", "instant"),
+    ("day", "clock", "instant", "why"),
     [
-        ("11/01/2026", "01:30", datetime(2026, 11, 1, 6, 30, tzinfo=UTC)),  # twice that night: the first
-        ("03/08/2026", "02:30", datetime(2026, 3, 8, 7, 30, tzinfo=UTC)),  # not that night: the earlier reading
+        ("11/01/2026", "01:30", datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
+         "01:30 on Sun 1 Nov 2026 comes twice that night, as 01:30 CDT and 01:30 CST. The first is taken."),
+        ("03/08/2026", "02:30", datetime(2026, 3, 8, 8, 0, tzinfo=UTC),
+         "02:30 on Sun 8 Mar 2026 does not occur: clocks go forward that night. It is taken as 03:00 CDT."),
     ],
-)
-def test_on_a_night_of_changing_clocks_the_earlier_reading_stands(day: str, clock: str, instant: datetime) -> None:
+    ids=["comes twice", "never comes"],
+)  # fmt: skip
+def test_on_a_night_of_changing_clocks_the_first_instant_stands_and_is_asked_about(
+    day: str, clock: str, instant: datetime, why: str
+) -> None:
     answer = accepted(Date_Reported=day, Time_Reported=clock, Date_of_Injury="01/05/2026")
 
-    assert answer.report.reported_at == instant
+    assert answer.report.reported_at == instant == first_instant(
+        ZoneInfo("America/Chicago"), instant.astimezone(ZoneInfo("America/Chicago")).date(), time.fromisoformat(clock)
+    )  # fmt: skip
+    assert why_asked(answer, "reported_at") == why
+
+
+@pytest.mark.parametrize("clock", ["01:30 CST", "01:30 -0600", "07:30Z"])
+def test_a_zone_beside_a_time_that_comes_twice_says_which_is_meant(clock: str) -> None:
+    answer = accepted(Date_Reported="11/01/2026", Time_Reported=clock, Date_of_Injury="01/05/2026")
+
+    assert answer.report.reported_at == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+    assert answer.questions == ()
 
 
 def test_a_written_offset_stands_over_the_clients_zone() -> None:
@@ -286,7 +311,7 @@ def test_a_written_offset_stands_over_the_clients_zone() -> None:
 
 def test_headings_that_stand_again_among_the_rows_are_refused_and_counted() -> None:
     feed = read_feed(
-        b"Name,DOI,Date Reported\nAna B,1/1/2026,1/2/2026\nName,DOI,Date Reported\nCy D,1/1/2026,1/2/2026\n"
+        b"Name,DOI,Date Reported\nAna B,1/1/2026,1/20/2026\nName,DOI,Date Reported\nCy D,1/1/2026,1/20/2026\n"
     )
 
     answers = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
@@ -294,57 +319,128 @@ def test_headings_that_stand_again_among_the_rows_are_refused_and_counted() -> N
     assert [type(answer) for answer in answers] == [Accepted, RefusedRow, Accepted]
 
 
-def test_a_column_with_a_day_over_twelve_is_read_day_first_throughout() -> None:
-    feed = read_feed(b"Name;DOI;Date Reported\nAna B;05/06/2026;07.06.2026\nCy D;25/06/2026;08.06.2026\n")
+@pytest.mark.parametrize(
+    ("changed", "instant"),
+    [
+        ({"Date_Reported": "11/23/2026 08:30 PDT", "Time_Reported": ""}, datetime(2026, 11, 23, 15, 30, tzinfo=UTC)),
+        ({"Date_Reported": "11/23/2026", "Time_Reported": "24:00"}, datetime(2026, 11, 24, 6, 0, tzinfo=UTC)),
+        ({"Date_Reported": "2026-11-23 00:00:00", "Time_Reported": "2400"}, datetime(2026, 11, 24, 6, 0, tzinfo=UTC)),
+        ({"Time_Reported": "noon"}, datetime(2026, 11, 23, 18, 0, tzinfo=UTC)),
+        ({"Time_Reported": "7:30 a. m. ET"}, datetime(2026, 11, 23, 12, 30, tzinfo=UTC)),
+        ({"Date_Reported": "2026-11-23T14:30:00Z"}, datetime(2026, 11, 23, 14, 30, tzinfo=UTC)),
+        ({"Date_Reported": "2026-11-23T00:00:00Z"}, datetime(2026, 11, 23, 14, 30, tzinfo=UTC)),
+    ],
+    ids=[
+        "zone in the day's cell",
+        "end of the day",
+        "the same beside midnight",
+        "noon",
+        "a zone's own name",
+        "both say the same",
+        "day only",
+    ],
+)
+def test_the_instant_of_the_report_is_read_from_both_columns(changed: dict[str, str], instant: datetime) -> None:
+    answer = accepted(**changed)
 
-    first = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)[0]
-
-    assert isinstance(first, Accepted)
-    assert first.report.date_of_injury == date(2026, 6, 5)
-    assert first.report.reported_at.date() == date(2026, 7, 6), "the other column shows nothing: month first"
+    assert answer.report.reported_at == instant
+    assert not why_asked(answer, "reported_at") or changed.get("Time_Reported") in ("24:00", "2400")
 
 
-def test_in_a_column_of_both_orders_what_could_be_either_is_asked() -> None:
-    feed = read_feed(
-        b"Name;DOI;Date Reported\nA B;25/06/2026;7/7/2026\nC D;06/25/2026;7/7/2026\nE F;05/06/2026;7/7/2026\n"
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"Date_Reported": "11/23/2026 08:30 XST", "Time_Reported": ""},
+         "The file says '11/23/2026 08:30 XST'; only the day of it can be read."
+         " The clock runs from the first minute of that day."),
+        ({"Date_Reported": "11/23/2026", "Time_Reported": "08:30 XST"},
+         "The file says '08:30 XST'; that is no time of the report. The clock runs from the first minute of that day."),
+        ({"Date_Reported": "11/23/2026 09:15", "Time_Reported": "soon"},
+         "The file says 'soon'; that is no time of the report."),
+        ({"Date_Reported": "11/23/2026 09:15", "Time_Reported": "08:30"},
+         "The file says '11/23/2026 09:15' and '08:30'; the second stands."),
+    ],
+    ids=["zone nobody knows", "the same beside the day", "time beside another", "two times"],
+)  # fmt: skip
+def test_a_time_that_cannot_be_read_is_quoted_and_never_said_to_be_absent(changed: dict[str, str], why: str) -> None:
+    answer = accepted(**changed)
+
+    assert why_asked(answer, "reported_at") == why
+    assert answer.report.reported_at.astimezone(ZoneInfo("America/Chicago")).date() == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("changed", "injured", "clock", "asked"),
+    [
+        ({"Date_of_Injury": "2026-11-21T02:30:00Z", "Time_of_Injury": ""}, date(2026, 11, 20), time(20, 30), False),
+        ({"Date_of_Injury": "2026-11-21T02:30:00Z", "Time_of_Injury": "20:30"}, date(2026, 11, 20), time(20, 30), False),
+        ({"Date_of_Injury": "2026-11-21T02:30:00Z", "Time_of_Injury": "20:45"}, date(2026, 11, 20), time(20, 45), True),
+        ({"Date_of_Injury": "2026-11-20T23:30:00-08:00", "Time_of_Injury": ""}, date(2026, 11, 21), time(1, 30), False),
+        ({"Date_of_Injury": "11/20/2026", "Time_of_Injury": "00:30 ET"}, date(2026, 11, 19), time(23, 30), False),
+        ({"Date_of_Injury": "2026-11-21T00:00:00Z", "Time_of_Injury": ""}, date(2026, 11, 20), time(18, 0), True),
+        ({"Date_of_Injury": "2026-11-21T00:00:00Z", "Time_of_Injury": "14:00"}, date(2026, 11, 21), time(14, 0), False),
+        ({"Date_of_Injury": "11/20/2026", "Time_of_Injury": "24:00"}, date(2026, 11, 20), None, True),
+        ({"Date_of_Injury": "11/20/2026 at dawn", "Time_of_Injury": ""}, date(2026, 11, 20), None, True),
+    ],
+)  # fmt: skip
+def test_the_day_of_injury_is_the_clients(
+    changed: dict[str, str], injured: date, clock: time | None, asked: bool
+) -> None:
+    answer = accepted(**changed)
+
+    assert (answer.report.date_of_injury, answer.report.injured_time) == (injured, clock)
+    assert bool(why_asked(answer, "date_of_injury")) is asked
+    assert "negative_lag" not in answer.flags
+
+
+def test_an_injury_in_the_evening_written_in_utc_is_not_after_its_report() -> None:
+    answer = accepted(Date_of_Injury="2026-11-24T01:00:00Z", Time_of_Injury="", Time_Reported="20:00")
+
+    assert answer.report.date_of_injury == date(2026, 11, 23)
+    assert answer.questions == ()
+
+
+def test_of_a_birth_date_what_stands_behind_the_day_is_quoted() -> None:
+    answer = accepted(DOB="03/14/1985 (approx.)")
+
+    assert answer.report.birth_date == date(1985, 3, 14)
+    assert why_asked(answer, "birth_date") == "The file says '03/14/1985 (approx.)'; only the day of it can be read."
+
+
+def numbered(*reported: str, heading: str = "Date Reported") -> list[Accepted | RefusedRow]:
+    rows = "".join(f"Ana B{n};11/20/2025;{cell}\n" for n, cell in enumerate(reported))
+    feed = read_feed(f"Name;Date of Injury;{heading}\n{rows}".encode())
+    mapping = FeedMapping({"full_name": "Name", "date_of_injury": "Date of Injury", "date_reported": heading})
+    return list(judge_all(feed, mapping, timezone="America/Chicago", at=NOW))
+
+
+def test_plain_numbers_are_dates_where_all_of_the_column_can_be() -> None:
+    answers = numbered("46345", "46349.4", "20261101", "11/23/2026")
+
+    told = [a.report.reported_at.astimezone(ZoneInfo("America/Chicago")) for a in answers if isinstance(a, Accepted)]
+    assert [at.date().isoformat() for at in told] == ["2026-11-19", "2026-11-23", "2026-11-01", "2026-11-23"]
+    assert told[1].time() == time(9, 36)
+
+
+@pytest.mark.parametrize("other", ["1250.00", "30123", "45,123.50", "$99", "99999"])
+def test_one_that_cannot_be_a_date_shows_that_none_of_the_column_is(other: str) -> None:
+    answers = numbered("46345", other)
+
+    assert all(isinstance(answer, RefusedRow) for answer in answers)
+    assert isinstance(answers[0], RefusedRow)
+    assert answers[0].reason == (
+        "The date reported is a plain number, and not every number of its column can be a date."
     )
+
+
+def test_a_column_of_hours_and_minutes_as_numbers_is_read_as_one() -> None:
+    cells = {"30": time(0, 30), "815": time(8, 15), "0": time(0), "1530": time(15, 30), "2400": None}
+    rows = "".join(f"Ana B{n};11/20/2026;{cell};11/23/2026\n" for n, cell in enumerate(cells))
+    feed = read_feed(f"Name;Date of Injury;Time of Injury;Date Reported\n{rows}".encode())
 
     answers = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
 
-    assert [("date_of_injury", "either_order") in asked(a) for a in answers if isinstance(a, Accepted)] == [
-        False,
-        False,
-        True,
-    ]
-
-
-@pytest.mark.parametrize(
-    "cell",
-    ["2026-11-24", "11/24/2026", "11-24-26", "24.11.2026", "Nov 24, 2026", "24 November 2026", "24-Nov-26", "20261124",
-     "Tuesday, November 24th, 2026", "46350", "2026-11-24T00:00:00Z", "11/24/2026 12:00:00 AM", "20261124.0"],
-)  # fmt: skip
-def test_a_day_is_read_in_every_usual_form(cell: str) -> None:
-    told = moments.moment(cell, "mdy", this_year=2026)
-
-    assert told is not None
-    assert told.day == date(2026, 11, 24)
-
-
-@pytest.mark.parametrize("cell", ["", "13/13/2026", "2026", "0", "1/1/0001", "9999-12-31", "soon", "11/24", "1" * 500])
-def test_what_is_no_day_is_none(cell: str) -> None:
-    assert moments.moment(cell, "mdy", this_year=2026) is None
-
-
-@pytest.mark.parametrize(
-    "cell", ["15:30", "1530", "3:30 PM", "3:30 p.m.", "15.30", "15h30", "15:30:00", "0.64583", "1530.0"]
-)
-def test_a_time_is_read_in_every_usual_form(cell: str) -> None:
-    assert moments.clock_time(cell) == (time(15, 30), None)
-
-
-@pytest.mark.parametrize("cell", ["24:00", "25:10", "10:75", "soon", "10", ""])
-def test_what_is_no_time_is_none(cell: str) -> None:
-    assert moments.clock_time(cell) is None
+    assert [a.report.injured_time for a in answers if isinstance(a, Accepted)] == list(cells.values())
 
 
 @pytest.mark.parametrize(

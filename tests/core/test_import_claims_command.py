@@ -91,6 +91,23 @@ def test_a_dry_run_changes_nothing(desk: Desk, feed: Path) -> None:
     assert claims(desk) == 0
 
 
+def test_an_order_of_dates_that_the_file_does_not_show_is_asked_for_once(desk: Desk, feed: Path) -> None:
+    feed.write_bytes(b"Name;Loss Date;Notice Date\nAna Sample;03/04/2026;04/05/2026\n")
+
+    unsaid = told(desk, feed, "--client", "ACME")
+    assert (unsaid.returncode, unsaid.stdout, claims(desk)) == (2, "", 0)
+    assert unsaid.stderr.strip() == (
+        "03/04/2026 in 'Loss Date' can be 4 March 2026 (--date-order mdy) or 3 April 2026 (--date-order dmy): say which."
+    )
+
+    said = told(desk, feed, "--client", "ACME", "--date-order", "dmy", "--json")
+    kept = told(desk, feed, "--client", "ACME", "--json")
+    with desk.owner() as db:
+        assert [str(row[0]) for row in db.execute("select date_of_injury from claim")] == ["2026-04-03"]
+    assert json.loads(said.stdout)["accepted"] == 1
+    assert json.loads(kept.stdout)["duplicates"] == 1
+
+
 def test_a_mapping_given_once_is_kept_for_the_next_file(desk: Desk, feed: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.json"
     mapping.write_text(

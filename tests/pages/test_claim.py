@@ -1,7 +1,7 @@
 """The claim page: the claim as a whole, its clock with every reason, and what each role can do to it."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -446,6 +446,39 @@ class TestSupervision:
         assert "due Wed 25 Nov 2026, 05:00 CST" in words_of(page)
         assert "The fax says so." in words_of(page)
         assert "since the start: 24 h, true hours. The time of the report was corrected by Person" in words_of(page)
+
+    @pytest.mark.parametrize("hour", [6, 7], ids=["the first", "the second"])
+    def test_a_report_at_a_time_that_comes_twice_keeps_which_of_the_two(
+        self, open_page: Open, client: int, desk: Desk, hour: int
+    ) -> None:
+        reported_at = datetime(2026, 11, 1, hour, 30, 20, tzinfo=UTC)
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client, reported_at=reported_at))
+        [asked] = page.radio
+        assert asked.label == "01:30 comes twice that night"
+        assert asked.value == hour - 6
+        next(f for f in page.text_input if f.label == "Reason").input("Only the reason.")
+
+        press(page, "Correct report")
+        assert one(desk, "select reported_at from claim") == reported_at
+
+        page.radio[0].set_value(7 - hour)
+        next(f for f in page.text_input if f.label == "Reason").input("It was the other.")
+        press(page, "Correct report")
+        assert one(desk, "select reported_at from claim") == reported_at.replace(hour=13 - hour, second=0)
+
+    def test_a_time_that_comes_twice_is_asked_which_of_the_two(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        page.datetime_input[0].set_value(datetime.combine(date(2026, 11, 1), time(1, 30)))
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert "01:30 comes twice that night: choose which of the two is meant." in [e.value for e in page.error]
+        assert one(desk, "select count(*) from claim_event where kind = 'report_corrected'") == 0
+        page.radio[0].set_value(1)
+        press(page, "Correct report")
+        assert one(desk, "select reported_at from claim") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
 
     def test_a_claim_that_changed_since_it_was_opened_is_not_corrected_unseen(
         self, open_page: Open, client: int, desk: Desk

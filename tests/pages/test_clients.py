@@ -1,7 +1,7 @@
 """The page Clients: what was promised to whom, adding a client, and changing a promise from a day on."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -200,6 +200,20 @@ class TestAdding:
 
 
 class TestChanging:
+    def test_asks_which_of_the_two_where_its_beginning_comes_twice(
+        self, open_page: Open, desk: Desk, acme: int
+    ) -> None:
+        page = choose(open_page(), acme)
+        field(page, BEGINS).set_value(datetime.combine(date(2027, 11, 7), time(1, 30)))
+        fill(page, reason="A new contract")
+
+        press(page, "Change promise")
+        assert refusals(page) == ["01:30 comes twice that night: choose which of the two is meant."]
+        page.radio[0].set_value(1)
+        press(page, "Change promise")
+
+        assert promises(desk)[-1][-2] == datetime(2027, 11, 7, 7, 30, tzinfo=UTC)
+
     def test_begins_on_the_next_day_of_the_client_unless_told(self, open_page: Open, desk: Desk, acme: int) -> None:
         page = choose(open_page(), acme)
         fill(page, reason="A new contract")

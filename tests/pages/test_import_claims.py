@@ -97,6 +97,53 @@ def test_a_file_is_mapped_planned_and_imported(open_page: Open, desk: Desk) -> N
     assert saved == ("Employee",)
 
 
+UNSHOWN = (
+    b"Claim No;Employee;Date of Injury;Date Reported\n"
+    b"A-1;Ana Sample;03/04/2026;04/05/2026 09:10\n"
+    b"A-2;Bo Sample;03/06/2026;04/07/2026\n"
+)
+
+
+def injured(desk: Desk) -> list[str]:
+    with desk.owner() as db:
+        return [str(row[0]) for row in db.execute("select date_of_injury from claim order by claim_id")]
+
+
+class TestTheOrderOfDayAndMonth:
+    def test_is_asked_once_where_the_file_does_not_show_it(self, open_page: Open, desk: Desk) -> None:
+        va = factories.staff(Role.VA, factories.client())
+        page = press(upload(open_page(va), UNSHOWN), "Show what would happen")
+        [asked] = page.radio
+
+        assert asked.label.replace("\\", "") == "03/04/2026 in 'Date of Injury': 4 March 2026 or 3 April 2026?"
+        assert (asked.options, asked.value) == (["4 March 2026", "3 April 2026"], None)
+        assert not page.metric, "nothing is planned before it is answered"
+
+        asked.set_value("dmy").run()
+        assert [metric.value for metric in page.metric] == ["2", "2", "0", "0"]
+        finish(press(page, "Import 2 new claims"))
+        assert injured(desk) == ["2026-04-03", "2026-06-03"]
+
+        again = press(upload(open_page(va), UNSHOWN.replace(b"A-", b"B-")), "Show what would happen")
+        assert not again.radio, "the answer is kept for the client"
+        assert again.metric
+
+    def test_can_be_answered_otherwise_before_the_import(self, open_page: Open, desk: Desk) -> None:
+        page = upload(open_page(factories.staff(Role.VA, factories.client())), UNSHOWN)
+        press(page, "Show what would happen")
+        page.radio[0].set_value("dmy").run()
+        page.radio[0].set_value("mdy").run()
+
+        finish(press(page, "Import 2 new claims"))
+
+        assert injured(desk) == ["2026-03-04", "2026-03-06"]
+
+    def test_is_not_asked_where_a_column_shows_it(self, open_page: Open) -> None:
+        page = press(upload(open_page(factories.staff(Role.VA, factories.client()))), "Show what would happen")
+
+        assert not page.radio
+
+
 def test_a_mapping_corrected_by_hand_is_the_one_that_counts(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
     next(box for box in page.selectbox if box.label == "Date reported").select("Not in this file")

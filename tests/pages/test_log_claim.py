@@ -95,6 +95,44 @@ def test_what_was_told_is_kept_in_the_clients_own_time(open_form: Open, desk: De
     )  # fmt: skip
 
 
+TWICE = datetime.combine(date(2026, 11, 1), time(1, 30))
+"""Clocks in Chicago show it in daylight time, and an hour later again."""
+
+
+@pytest.mark.parametrize(
+    ("which", "instant"), [(0, datetime(2026, 11, 1, 6, 30, tzinfo=UTC)), (1, datetime(2026, 11, 1, 7, 30, tzinfo=UTC))]
+)
+def test_a_time_that_comes_twice_is_asked_which_of_the_two(
+    open_form: Open, desk: Desk, which: int, instant: datetime
+) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 10, 31), reported_at=TWICE)
+    send(page)
+
+    [asked] = page.radio
+    assert [each.value for each in page.error] == ["01:30 comes twice that night: choose which of the two is meant."]
+    assert (asked.options, asked.value) == (["The first, 01:30 CDT", "The second, 01:30 CST"], None)
+    assert one(desk, "select count(*) from claim") == 0
+
+    asked.set_value(which)
+    send(page)
+    assert one(desk, "select reported_at from claim") == instant
+
+
+def test_a_time_that_never_comes_is_taken_as_everywhere_and_that_is_said(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    skipped = datetime.combine(date(2026, 3, 8), time(2, 30))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 3, 7), reported_at=skipped)
+
+    send(page)
+
+    assert one(desk, "select reported_at from claim") == datetime(2026, 3, 8, 8, 0, tzinfo=UTC)
+    assert [each.value for each in page.toast] == [
+        "Claim C-1 logged. The clock runs. 02:30 on Sun 8 Mar 2026 does not occur: clocks go forward that night."
+        " It is taken as 03:00 CDT."
+    ]
+
+
 def test_who_reported_is_asked_first_and_stays_out_of_the_address(open_form: Open) -> None:
     page = open_form(factories.staff(Role.VA, factories.client()))
     assert [field.label for field in page.text_input][:2] == ["Reported by, optional", "Call back at, optional"]

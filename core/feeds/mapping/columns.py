@@ -8,11 +8,11 @@ numbers or a category; "Notice" may head dates or amounts.
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from core import instant, social_security, telephones
-from core.feeds import moments, numerals, values, vocabulary
+from core.feeds import moments, values, vocabulary
 
 DATES = ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
 NAMES = ("family_name", "given_name", "full_name")
@@ -49,6 +49,7 @@ _BODY = re.compile(
 _NO_TELLER = re.compile(
     r"y|n|yes|no|true|false|phone|telephone|text|e-?mail|letter|fax|web|online|portal", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OF_NONE = 0.3
 """Share of cells below which a column that should hold telephones, addresses or methods holds something else."""
 
@@ -92,16 +93,10 @@ class Column:
 
         Plain numbers are days only under a heading that says so, and where all of them lie in likely years.
         """
-        year = instant.now().year
-        field = "birth_date" if "birth_date" in vocabulary.meanings(self.heading) else "date_of_injury"
-        numbers = vocabulary.says_date(self.heading) and numerals.are_days(self.cells, field, this_year=year)
-        order = moments.day_order(self.cells)
-
-        def day(cell: str) -> date | None:
-            told = moments.moment(cell, order, this_year=year) if numbers or not numerals.plain(cell) else None
-            return told.day if told else None
-
-        return [None if values.blank(cell) else day(cell) for cell in self._by_row]
+        year, says_date = instant.now().year, vocabulary.says_date(self.heading)
+        read = moments.day_reader(self.cells, says_date=says_date, this_year=year)
+        told = [None if values.blank(cell) else read(cell) for cell in self._by_row]
+        return [moment.day if moment else None for moment in told]
 
     @cached_property
     def is_dates(self) -> bool:
@@ -131,10 +126,10 @@ class Column:
             case "birth_date" | "date_of_injury" | "date_reported" | "date_of_death" | "date_of_hire":
                 if self.is_dates:
                     return 10
-                numbers = self.share(numerals.plain) > 0.5 and not vocabulary.says_date(self.heading)
+                numbers = self.share(is_number) > 0.5 and not vocabulary.says_date(self.heading)
                 return None if numbers or (several and not any(self.days)) else -70
             case "time_of_injury" | "time_reported":
-                share = self.share(_clock)
+                share = self.share(moments.time_reader(self.cells, this_year=instant.now().year))
                 return 10 if share > 0.5 else None if several and not share else -70
             case "client_claim_number":
                 return 0 if self._is_numbers_of_claims() else None
@@ -179,7 +174,7 @@ class Column:
         return not (self.cells == counted and not re.search("cl(ai)?m|case", vocabulary.plain(self.heading)))
 
     def _fits_a_story(self) -> int | None:
-        if self.share(numerals.plain) > 0.5:
+        if self.share(is_number) > 0.5:
             return None
         if self.is_story:
             return 20
@@ -190,7 +185,7 @@ class Column:
         return 0
 
     def _fits_in_words(self, field: str) -> int | None:
-        numbers = self.share(numerals.plain) > 0.5
+        numbers = self.share(is_number) > 0.5
         if field in ("body_part", "nature", "cause"):
             # A code is better than nothing where no other column says it in words.
             body = 20 if field == "body_part" and self.share(_BODY.search) > 0.5 else 0
@@ -218,9 +213,10 @@ def _like_a_teller(cell: str) -> bool:
     return values.is_name(cell) and "@" not in cell and not telephones.readable(cell) and not _NO_TELLER.fullmatch(cell)
 
 
-def _clock(cell: str) -> bool:
-    told = moments.moment(cell, "mdy", this_year=instant.now().year)
-    return moments.clock_time(cell) is not None or (told is not None and told.clock is not None)
+@lru_cache(maxsize=100_000)
+def is_number(cell: str) -> bool:
+    """Tell whether *cell* is a number and nothing else."""
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def _yes_or_no(cell: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
 from core import social_security, telephones
-from core.feeds import numerals, values
-from core.feeds.mapping.columns import Column, like_a_name
+from core.feeds import values
+from core.feeds.mapping.columns import Column, is_number, like_a_name
 
 _ENOUGH = 3
 """Cells from which a column is looked at."""
@@ -81,7 +81,7 @@ def _counts_claims(column: Column) -> bool:
         column.fit("client_claim_number") is not None
         and column.distinct == len(column.cells)
         and column.share(_NUMBER.fullmatch) == 1
-        and column.share(numerals.plain) == 0
+        and column.share(is_number) == 0
     )
 
 

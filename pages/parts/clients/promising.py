@@ -9,7 +9,6 @@ import streamlit as st
 
 from core import clients, words
 from core.access import Actor
-from core.calendars import first_instant
 from core.clients import Client
 from core.clocks import Policy
 from core.transactions import Connection
@@ -61,10 +60,9 @@ def _promise(client: Client, now: datetime) -> Asked | None:
     with st.form(f"promise.{request}"):
         terms = term_fields(before._replace(clock=clock), request)
         beginning, why = st.columns(2)
-        begins = beginning.datetime_input(
-            f"Begins, {client.timezone}", value=next_midnight(now, zone), step=60, format="MM/DD/YYYY",
-            key=f"begins.{request}",
-        )  # fmt: skip
+        begins = forms.moment(
+            f"Begins, {client.timezone}", zone, value=next_midnight(now, zone), key=f"begins.{request}", place=beginning
+        )
         reason = why.text_input(
             "Reason", help="As agreed with the client. Name no worker.",
             key=f"reason.{request}",
@@ -74,12 +72,11 @@ def _promise(client: Client, now: datetime) -> Asked | None:
         sent = st.form_submit_button("Change promise", type="primary", key=f"change.{request}")
     if not sent or terms is None:
         return None
-    if begins is None:
-        place.error("Say when the promise begins.", icon=":material/priority_high:")
+    if begins.at is None:
+        place.error(begins.lacking or "Say when the promise begins.", icon=":material/priority_high:")
         return None
     st.session_state[read] = client.promises  # after a refusal the person has seen what stands now
-    at = first_instant(zone, begins.date(), begins.time())
-    return Asked(form, place, partial(_change, client, terms, at, reason, seen))
+    return Asked(form, place, partial(_change, client, terms, begins.at, reason, seen))
 
 
 def _change(

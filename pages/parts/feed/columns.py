@@ -9,7 +9,7 @@ from pages.parts import tables
 FIRST_ROWS = 5
 
 _NOWHERE = "Not in this file"
-_ORDERS = {"auto": "Found out for each column", "mdy": "Month first: 11/24/2026", "dmy": "Day first: 24/11/2026"}
+_ORDERS = {"auto": "As the file shows", "mdy": "Month first: 11/24/2026", "dmy": "Day first: 24/11/2026"}
 
 
 def first_rows(feed: Feed) -> None:

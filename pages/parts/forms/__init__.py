@@ -6,15 +6,18 @@ from pages.parts.forms.attempts import COVERED, attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
 from pages.parts.forms.death import death
+from pages.parts.forms.moment import Typed, moment
 
 __all__ = [
     "ASK_SUPERVISOR",
     "COVERED",
     "EARLIEST",
     "Act",
+    "Typed",
     "attempt",
     "closing",
     "death",
+    "moment",
     "name_of",
     "questions",
     "renew",

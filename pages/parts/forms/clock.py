@@ -11,6 +11,7 @@ from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Act, name_of, request_key
+from pages.parts.forms.moment import Typed, moment
 
 
 def supervision(actor: Actor, page: ClaimPage) -> Act | None:
@@ -27,25 +28,20 @@ def _correction(page: ClaimPage) -> Act | None:
     read = f"version.{request}"
     version = st.session_state.setdefault(read, header.version)
     with st.form(f"correct.{request}"):
-        local = header.reported_at.astimezone(zone)
-        told = st.datetime_input(
-            f"Reported at, {local.tzname()}",
-            value=local.replace(tzinfo=None),
-            step=60,
-            format="MM/DD/YYYY",
-            key=f"reported.{request}",
-        )
+        told = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
-    if not pressed or told is None:
+    if pressed and told.lacking:
+        st.error(told.lacking, icon=":material/priority_high:")
+    if not pressed or told.at is None:
         return None
     st.session_state[read] = header.version  # after a refusal the person has seen what stands now
-    return partial(_correct, header.client_id, header.claim_id, told.replace(tzinfo=zone), reason, version, zone.key)
+    return partial(_correct, header.client_id, header.claim_id, told, told.at, reason, version, zone.key)
 
 
 def _correct(
-    client_id: int, claim_id: int, reported_at: datetime, reason: str, version: int, zone: str, actor: Actor,
-    tx: Connection, at: datetime,
+    client_id: int, claim_id: int, told: Typed, reported_at: datetime, reason: str, version: int, zone: str,
+    actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     due_at = intake.correct_report(
         actor,
@@ -57,7 +53,7 @@ def _correct(
         version=version,
         at=at,
     )
-    return f"Report corrected. Due {words.instant(due_at, zone)}."
+    return f"Report corrected. {told.said} Due {words.instant(due_at, zone)}.".replace("  ", " ")
 
 
 def _pause(page: ClaimPage) -> Act | None:

@@ -1,12 +1,15 @@
 """An answer fills what was missing and closes its question; what cannot be read leaves it open."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from core import intake
+from core.access import Role
 from core.refusal import TooLong
+from core.transactions import transaction
+from tests import factories
 from tests.core.intake.taking import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
 from tests.factories import NOW
 
@@ -111,6 +114,34 @@ class TestAnswerQuestion:
 
         with pytest.raises(TooLong, match=r"^Why it cannot be had holds at most 500 characters"):
             answer(va, claim, "language", unobtainable_why="x" * 501)
+
+    @pytest.mark.parametrize("element", ["date_of_injury", "birth_date"])
+    def test_a_date_lies_in_the_future_by_the_clients_day(self, desk, client, va, element):
+        claim = report(va, client, replace(FULL, birth_date=None))
+        doubt(desk, claim, "date_of_injury")
+        evening = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # still the 24th in Chicago
+
+        def told(day):
+            with transaction(va) as tx:
+                intake.answer_question(
+                    tx=tx, actor=va, client_id=client, claim_id=claim.claim_id, element=element, answer=day, at=evening
+                )
+
+        with pytest.raises(intake.AnswerNotUnderstood, match="future"):
+            told("11/25/2026")
+        told("11/24/2026")
+
+        assert element not in asked(desk)
+
+    def test_a_date_is_of_today_where_the_clients_day_has_begun(self, desk, va):
+        guam = factories.client(timezone="Pacific/Guam")  # already the 25th there
+        boss = factories.staff(Role.VA, guam)
+        claim = report(boss, guam)
+        doubt(desk, claim, "date_of_injury")
+
+        answer(boss, claim, "date_of_injury", "11/25/2026")
+
+        assert one(desk, "select date_of_injury from claim") == date(2026, 11, 25)
 
     def test_a_corrected_date_of_injury_loses_its_flag(self, desk, client, va):
         claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 25)))

@@ -70,7 +70,7 @@ class TestCorrectReport:
         claim = factories.claim(client, reported_at=NOW)
         correct(boss, client, claim, reported_at=NOW - timedelta(hours=1))
 
-        with pytest.raises(StaleClaim, match=r"you read version 1, it is now version 2.*2026-11-24 14:00 UTC"):
+        with pytest.raises(StaleClaim, match=r"you read version 1, it is now version 2.*Tue 24 Nov 2026, 08:00 CST"):
             correct(boss, client, claim, reported_at=NOW - timedelta(hours=2), version=1)
 
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=1)

@@ -1,0 +1,26 @@
+"""The one question about a file's dates: which of its two figures is the month, where nothing in it shows that."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core import feeds
+from core.feeds import Feed, FeedMapping, OrderQuestion
+from pages.parts import tables
+
+
+def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, client_id: int) -> FeedMapping | None:
+    """Return the mapping with the order of its dates; where that is a question, draw it: None until it is answered."""
+    if question is None:
+        return mapped
+    readings = {"mdy": feeds.in_words(question.month_first), "dmy": feeds.in_words(question.day_first)}
+    told = st.radio(
+        tables.plain(question.words),
+        list(readings),
+        index=None,
+        format_func=readings.__getitem__,
+        key=f"feed.order.{client_id}.{feed.digest[:16]}",
+        help="The file does not show the order of day and month. The answer is for the whole file, and is kept for the"
+        " client's next ones.",
+    )
+    return replace(mapped, date_order=told) if told else None
