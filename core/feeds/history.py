@@ -139,10 +139,11 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     if tx.execute(_WORKED_ON, which).scalar_one():
         raise ImportWorkedOn
     claims, workers = [row.claim_id for row in locked], [row.worker_id for row in locked]
+    # First: the database lets the claims of an import go only once it is undone.
+    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
     for statement in _TAKE_AWAY:
         tx.execute(statement, {"client_id": client_id, "claims": claims})
     tx.execute(_TAKE_WORKERS, {"client_id": client_id, "workers": workers})
-    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
     audit.record(
         actor, tx, verb="undone", noun="import", noun_id=import_id, client_id=client_id, detail={"claims": len(claims)}
     )
