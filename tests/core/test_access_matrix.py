@@ -46,7 +46,9 @@ PROBES: dict[Action, Probe] = {
         "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
         " values (%(client)s, 'f', 'd', %(now)s, %(me)s, 'running')"
     ),
-    Action.INTAKE_WORK: _rows("update intake_question set answered_at = %(now)s, answered_by = %(me)s where claim_id = %(claim)s"),
+    Action.INTAKE_WORK: _rows(
+        "update intake_question set answered_at = %(now)s, answered_by = %(me)s where claim_id = %(claim)s"
+    ),
     Action.REPORT_CORRECT: _rows(
         "update claim set reported_at = reported_at - interval '1 hour' where claim_id = %(claim)s"
     ),
