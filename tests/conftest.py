@@ -43,7 +43,7 @@ def _is_of_any_time(template: URL) -> None:
     with psycopg.connect(_plain(template), autocommit=True) as owner:
         owner.execute(
             "create or replace function desk_present() returns tstzrange language sql stable"
-            " set search_path = public, pg_temp as $$ select tstzrange('-infinity', 'infinity', '[]') $$"
+            " as $$ select tstzrange('-infinity', 'infinity', '[]') $$"
         )
 
 

@@ -51,7 +51,7 @@ end $$;
 -- ------------------------------------------------------------------------------------------------- in whose name
 
 -- From when until when an act may be dated that happens now: the clocks of two machines differ, though never by that much.
-create function desk_present() returns tstzrange language sql stable set search_path = public, pg_temp as $$
+create function desk_present() returns tstzrange language sql stable as $$
   select tstzrange(now() - interval '1 hour', now() + interval '1 hour') $$;
 
 create policy own_hand on sla_policy as restrictive for insert to desk_app with check (set_by = (select desk_staff_id()));
