@@ -155,3 +155,52 @@ def test_an_administrator_does_not_shut_out_or_demote_the_one_who_acts(desk, cha
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(f"update staff set {change} where staff_id = %s", (me.staff_id,))
         assert db.execute(f"update staff set {change} where staff_id = %s", (other.staff_id,)).rowcount == 1
+
+
+_EVER = "'-infinity', 'infinity'"
+EXTREMES = {
+    "desk_audit_months": "select 1 where desk_audit_months(2000000000) > 12",
+    "desk_audit_recent": "select * from desk_audit_recent(2000000000, 'infinity', 9223372036854775807)",
+    "desk_by_hour": f"select * from desk_by_hour({_EVER})",
+    "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",
+    "desk_clear_failures": "select desk_clear_failures('key') from sign_in_attempt",
+    "desk_credential": "select * from desk_credential(repeat('x', 100000))",
+    "desk_durations": f"select * from desk_durations({_EVER})",
+    "desk_durations_by_jurisdiction": f"select * from desk_durations_by_jurisdiction(array['IL'], {_EVER})",
+    "desk_end_session": f"select 1 where desk_end_session(9223372036854775807, {HASH}, 'infinity', 'x')",
+    "desk_end_tickets": "select 1 from (select desk_end_tickets(2147483647)) done where false",
+    "desk_failures": "select * from desk_failures('x', 'x', '-infinity') where by_name + by_address > 0",
+    "desk_first_administrator": "select desk_first_administrator('x', 'x', 'UTC', 'x')",
+    "desk_note_attempt": "select 1 from (select desk_note_attempt('x', 'x', true, 'infinity')) done where false",
+    "desk_promise_counts": "select 1 where not desk_promise_counts(2147483647, '-infinity', 'infinity')",
+    "desk_promised": "select 1 where desk_promised(2147483647)",
+    "desk_running": "select * from desk_running(null, null, null, '-infinity', 'infinity', '-infinity')",
+    "desk_set_password": "select desk_set_password(2147483647, 'x')",
+    "desk_ticket_new": f"select desk_ticket_new(2147483647, {HASH}, {HASH}, 'infinity')",
+    "desk_ticket_redeem": f"select * from desk_ticket_redeem({HASH}, {HASH}, {HASH}, 'x', '-infinity')",
+    "desk_touch": f"select 1 from (select desk_touch({HASH}, 'infinity')) done where false",
+    "desk_who": f"select * from desk_who({HASH}, '-infinity', '100 years')",
+    "fold_facts": "select 1 where fold_facts(2147483647) > 200000",
+}
+"""Each function that the application may call and that acts for the owner, with the most that one can ask of it."""
+
+
+def test_every_function_that_acts_for_the_owner_is_asked_for_the_most(desk) -> None:
+    with desk.owner() as db:
+        known = db.execute(
+            "select distinct proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and pronargs > 0"
+            " and has_function_privilege('desk_app', oid, 'execute')"
+        ).fetchall()
+    assert {name for (name,) in known} == set(EXTREMES)
+
+
+@pytest.mark.usefixtures("present")
+@pytest.mark.parametrize("name", EXTREMES)
+def test_the_most_that_can_be_asked_is_nothing(desk, name: str) -> None:
+    """Somebody who serves no client asks: nothing comes back, and it is refused where it would do something."""
+    factories.claim(factories.client())
+    with desk.app(factories.staff(Role.VA).staff_id) as db:
+        try:
+            assert db.execute(EXTREMES[name]).fetchall() == []
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ForeignKeyViolation):
+            return

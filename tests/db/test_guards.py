@@ -435,3 +435,15 @@ class TestThePresent:
         )
         assert not book.does(Role.VA, tried.replace("'{now}'", "'2099-01-01Z'"))
         assert book.does(Role.VA, tried.replace("'{now}'", "now() - interval '3 days'"))
+
+    def test_is_the_earliest_beginning_of_a_promise_but_the_first(self, book: Book) -> None:
+        promised = (
+            "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days,"
+            " calendar, set_by) values ({which}, {since}, 9, 'elapsed', 'UTC', '08:00', '17:00', '{{{{1}}}}', 'US', {{me}})"
+        )
+        assert not book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="'2024-01-01Z'"))
+        assert book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="now()"))
+        book.names["new"] = book.asked(
+            "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC') returning client_id"
+        )
+        assert book.does(Role.ADMINISTRATOR, promised.format(which="{new}", since="'2000-01-01Z'"))

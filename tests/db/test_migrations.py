@@ -159,21 +159,21 @@ class TestTheApplicationsRole:
 
         event.listen(Engine, "before_cursor_execute", heard)
         try:
-            assert migrate.make_role(desk.admin_url, name, "not told")
+            assert migrate.make_role(desk.admin_url, name, "not-told")
         finally:
             event.remove(Engine, "before_cursor_execute", heard)
 
         assert any("create role" in each for each in said)
-        assert not [each for each in said if "not told" in each]
-        with psycopg.connect(_plain(desk.admin_url.set(username=name, password="not told"))) as db:
+        assert not [each for each in said if "not-told" in each]
+        with psycopg.connect(_plain(desk.admin_url.set(username=name, password="not-told"))) as db:
             assert db.execute("select current_user").fetchone() == (name,)
 
     def test_keeps_the_password_that_it_has(self, desk, name: str) -> None:
-        migrate.make_role(desk.admin_url, name, "the first")
+        migrate.make_role(desk.admin_url, name, "the-first")
 
         assert not migrate.make_role(desk.admin_url, name, "another")
 
-        with psycopg.connect(_plain(desk.admin_url.set(username=name, password="the first"))) as db:
+        with psycopg.connect(_plain(desk.admin_url.set(username=name, password="the-first"))) as db:
             assert db.execute("select current_user").fetchone() == (name,)
 
 

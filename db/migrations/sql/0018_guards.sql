@@ -60,7 +60,7 @@ create policy own_hand_again on feed_mapping as restrictive for update to desk_a
   using (true) with check (saved_by = (select desk_staff_id()));
 
 create policy own_hand on claim_import as restrictive for insert to desk_app
-  with check (by_id = (select desk_staff_id()) and state <> 'undone');
+  with check (by_id = (select desk_staff_id()) and state <> 'undone' and started_at <= (select upper(desk_present())));
 create policy own_import on import_refusal as restrictive for insert to desk_app
   with check (exists (select from claim_import i where i.client_id = import_refusal.client_id
                          and i.import_id = import_refusal.import_id and i.by_id = (select desk_staff_id())));
@@ -91,13 +91,21 @@ create policy others on staff as restrictive for update to desk_app
   using (sign_in_name <> 'command-line')
   with check (staff_id <> (select desk_staff_id()) or (role = 'administrator' and active));
 
--- ----------------------------------------------------------------------------------------------- what of a claim
-
 -- Refuse the row, in the words that the trigger is given; its condition says which rows those are.
 create function desk_refused() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   raise exception '%', tg_argv[0] using errcode = 'insufficient_privilege';
 end $$;
+
+-- What was promised once held: only a client's first promise reaches back.
+create function desk_promised(p_client int) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from sla_policy where client_id = p_client) $$;
+create trigger promise_begins before insert on sla_policy for each row
+  when (current_user = 'desk_app' and new.effective_from < lower(desk_present()) and desk_promised(new.client_id))
+  execute function desk_refused('a promise after the first begins now or later');
+
+-- ----------------------------------------------------------------------------------------------- what of a claim
 
 -- One function said all of what follows, of every row; now each says one thing, of the rows that it is about.
 drop trigger claim_guard on claim;
@@ -327,7 +335,7 @@ create policy what_was_answered_stays on intake_question as restrictive for dele
 
 -- ------------------------------------------------------------------------------------------------ who calls what
 
-revoke execute on function desk_present, desk_refused, desk_claim_numbered, desk_open_a_week, desk_slack, desk_paused,
+revoke execute on function desk_present, desk_refused, desk_promised, desk_claim_numbered, desk_open_a_week, desk_slack, desk_paused,
   desk_claims_begin, desk_claim_agrees, desk_promise_counts, desk_first_contact_made, desk_pause_ended_by_contact,
   desk_undone_as_a_whole from public;
-grant execute on function desk_present, desk_promise_counts to desk_app;
+grant execute on function desk_present, desk_promised, desk_promise_counts to desk_app;

@@ -16,6 +16,7 @@ drop trigger first_contact_made on claim;
 drop trigger ended_by_contact on clock_pause;
 drop trigger undone_once on claim_import;
 drop trigger undone_as_a_whole on claim_import;
+drop trigger promise_begins on sla_policy;
 
 create trigger claim_guard before insert or update on claim for each row execute function desk_claim_guard();
 create trigger first_contact_stands before update of first_contact_at, first_contact_by on claim for each row
@@ -73,7 +74,7 @@ alter table staff_credential drop constraint staff_credential_not_the_command_li
 alter table staff_session drop constraint staff_session_not_the_command_line;
 alter table sign_in_ticket drop constraint sign_in_ticket_not_the_command_line;
 
-drop function desk_refused, desk_claim_numbered, desk_slack, desk_open_a_week, desk_paused, desk_claims_begin,
+drop function desk_refused, desk_promised, desk_claim_numbered, desk_slack, desk_open_a_week, desk_paused, desk_claims_begin,
   desk_claim_agrees, desk_promise_counts, desk_first_contact_made, desk_pause_ended_by_contact, desk_undone_as_a_whole,
   desk_now_about, desk_present;
 
