@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 from core import jobs
 from core.live import hub
 from core.settings import settings
-from db import session
+from db import environment, session
 from db.session import as_url
 from pages.door import errors, health, lifeline, metrics, session_routes, sockets, streams
 from pages.door.gates import FrontDoor
@@ -40,6 +40,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
 @asynccontextmanager
 async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bind the database, start what runs beside the pages, and end all of it in the opposite order."""
+    environment.only_addresses_count(own_server=True)
     errors.keep_texts_out_of_the_log()
     sockets.send_at_once()
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets

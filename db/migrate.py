@@ -8,6 +8,8 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from psycopg import sql
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import URL
@@ -19,6 +21,11 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
 _FOUND = text("select version_num from alembic_version")
+_ROLE = text("select exists (select from pg_roles where rolname = :name)")
+
+
+class NewerSchema(RuntimeError):
+    """The database was migrated by a newer version of this code."""
 
 
 def config(address: str | URL | None = None) -> Config:
@@ -31,8 +38,17 @@ def config(address: str | URL | None = None) -> Config:
 
 
 def upgrade(address: str | URL, revision: str = "head") -> None:
-    """Migrate up to *revision*. One process at a time does it: an advisory lock makes the others wait."""
-    command.upgrade(config(address), revision)
+    """
+    Migrate up to *revision*. One process at a time does it: an advisory lock makes the others wait.
+
+    :raises NewerSchema: if the database has a migration that this code does not know.
+    """
+    try:
+        command.upgrade(config(address), revision)
+    except CommandError as error:
+        if isinstance(error.__cause__, ResolutionError):
+            raise NewerSchema from None
+        raise
 
 
 def downgrade(address: str | URL, revision: str) -> None:
@@ -68,14 +84,21 @@ def _known() -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
 
 
-def set_app_password(address: str | URL, password: str) -> None:
+def make_role(address: str | URL, name: str, password: str) -> bool:
     """
-    Give the application's role *password*; the owner must be allowed to alter that role.
+    Make the application's role, *name*, with *password*, unless there is one; tell whether it was made.
 
-    Only what PostgreSQL itself would keep of it is sent: a server that logs statements must not log a password.
+    One that exists keeps its password: other processes come in with it. Only what PostgreSQL itself would keep of the
+    password is sent: a server that logs statements must not log a password.
     """
     engine = create_engine(as_url(address), poolclass=NullPool)
     with engine.begin() as connection:
+        if connection.execute(_ROLE, {"name": name}).scalar_one():
+            return False
         server = cast(psycopg.Connection, connection.connection.driver_connection).pgconn
-        kept = server.encrypt_password(password.encode(), b"desk_app", b"scram-sha-256").decode()
-        connection.exec_driver_sql(f"alter role desk_app password {sql.Literal(kept).as_string()}")
+        kept = server.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+        connection.exec_driver_sql(
+            f"create role {sql.Identifier(name).as_string()} login nosuperuser nobypassrls nocreatedb nocreaterole"
+            f" password {sql.Literal(kept).as_string()}"
+        )
+    return True

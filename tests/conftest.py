@@ -33,7 +33,18 @@ def pytest_configure(config: pytest.Config) -> None:
     with psycopg.connect(_plain(admin_address), autocommit=True) as admin:
         admin.execute("drop database if exists desk_template")
         admin.execute("create database desk_template owner desk_owner")
-    migrate.upgrade(make_url(owner_address).set(database="desk_template"))
+    template = make_url(owner_address).set(database="desk_template")
+    migrate.upgrade(template)
+    _is_of_any_time(template)
+
+
+def _is_of_any_time(template: URL) -> None:
+    """Have the database take every time for the present: a test's clock stands where the test has put it."""
+    with psycopg.connect(_plain(template), autocommit=True) as owner:
+        owner.execute(
+            "create or replace function desk_present() returns tstzrange language sql stable"
+            " as $$ select tstzrange('-infinity', 'infinity', '[]') $$"
+        )
 
 
 def _forgets_at_a_power_cut(admin_address: str) -> None:

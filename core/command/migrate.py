@@ -7,7 +7,7 @@ from typing import Any
 def add(subparsers: Any) -> None:
     """Offer the command."""
     parser = subparsers.add_parser("migrate", help="bring the database to the schema of this code")
-    parser.set_defaults(run=run, needs_desk=True)
+    parser.set_defaults(run=run, needs_desk=True, as_owner=True)
 
 
 def run(_: argparse.Namespace) -> int:

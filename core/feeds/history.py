@@ -152,6 +152,8 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
     tx.execute(_FORGET_DUPLICATES, which)  # which may be done of an undone import only
     claims, workers = [row.claim_id for row in locked], [row.worker_id for row in locked]
+    # First: the database lets the claims of an import go only once it is undone.
+    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
     for statement in _TAKE_AWAY:
         tx.execute(statement, {"client_id": client_id, "claims": claims})
     tx.execute(_TAKE_WORKERS, {"client_id": client_id, "workers": workers})

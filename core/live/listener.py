@@ -212,11 +212,11 @@ class Hub:
     def _access_changed(self, payloads: Iterable[str]) -> None:
         people, sessions = set(), set()
         for payload in payloads:
-            for hook in self._on_access:
-                self._call(hook, payload)
-            named = json.loads(payload)
-            people.add(named.get("staff"))
-            sessions.add(named.get("session"))
+            if named := _named(payload, "staff", "session"):
+                for hook in self._on_access:
+                    self._call(hook, payload)
+                people.add(named.get("staff"))
+                sessions.add(named.get("session"))
         # list() of a set is one step of the interpreter: the loop cannot change the set in the midst of it.
         self._ask([v for v in list(self._viewers) if v.actor.staff_id in people or v.actor.session_id in sessions])
 
@@ -250,9 +250,9 @@ class Hub:
         task.add_done_callback(_answers.discard)
 
     def _read_changed(self, payloads: Iterable[str]) -> None:
-        clients = {json.loads(payload).get("client") for payload in payloads}
+        clients = {named["client"] for payload in payloads if (named := _named(payload, "client"))}
         for board in list(self._boards.values()):
-            if board.scope is None or clients & board.scope:
+            if clients and (board.scope is None or clients & board.scope):
                 self._read(board)
 
     def _read_all(self) -> None:
@@ -276,6 +276,24 @@ class Hub:
                 version += 1
             board.read, board.read_version = snapshot, version
             self._call(board.show, snapshot, version, message)
+
+
+def _named(payload: str, *kinds: str) -> dict[str, int]:
+    """
+    Return the numbers that a notification names, by kind; none of one that does not say what ours say.
+
+    Any role of the server can announce anything on any channel.
+    """
+    try:
+        told = json.loads(payload)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        told = {}
+    numbers = {kind: told[kind] for kind in kinds if type(told.get(kind)) is int}
+    if not numbers:
+        _log.warning("a notification that names no %s was dropped", " and no ".join(kinds))
+    return numbers
 
 
 def _snapshot(board: Board) -> Snapshot | None:

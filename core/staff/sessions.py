@@ -13,7 +13,7 @@ from core.transactions import system_transaction
 _REDEEM = text("select session_id, staff_id from desk_ticket_redeem(:ticket, :browser, :token, :address, :at)")
 _PERSON = "select session_id, staff_id, full_name, sign_in_name, role, timezone, clients"
 _WHO = text(f"{_PERSON} from desk_who(:token, :at, :idle)")
-_HERE = text(f"{_PERSON}, desk_touch(session_id, :at) from desk_who(:token, :at, :idle)")
+_HERE = text(f"{_PERSON}, desk_touch(:token, :at) from desk_who(:token, :at, :idle)")
 _END = text("select desk_end_session(:session_id, :token, :at, :why)")
 _END_TICKETS = text("select desk_end_tickets(:id)")
 _OPEN = text("select session_id from staff_session where staff_id = :id and ended_at is null")

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Number
 
+NOT_COMMAND_LINE = "staff_id <> 1"
+"""Nobody signs in as the first row of staff, in whose name the machine's own operator acts."""
+
 ROLES = "'va', 'supervisor', 'clinical', 'account_executive', 'compliance', 'administrator'"
 
 
@@ -68,6 +71,10 @@ class StaffCredential(Base):
     """A person's password hash. The application's role has no grant here; only definer functions read it."""
 
     __tablename__ = "staff_credential"
+    __table_args__ = (
+        CheckConstraint(NOT_COMMAND_LINE, name="not_the_command_line"),
+        CheckConstraint("length(password_hash) <= 500", name="hash_brief"),
+    )
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True)
     password_hash: Mapped[str]
@@ -81,6 +88,7 @@ class StaffSession(Base):
     __table_args__ = (
         CheckConstraint("(ended_at is null) = (ended_why is null)", name="ended_paired"),
         CheckConstraint("octet_length(token_hash) = 32", name="token_hashed"),
+        CheckConstraint(NOT_COMMAND_LINE, name="not_the_command_line"),
         Index("staff_session_open", "staff_id", postgresql_where=text("ended_at is null")),
     )
 
@@ -98,6 +106,7 @@ class SignInTicket(Base):
     """A sign-in that was granted and not yet turned into a cookie: one use, seconds, bound to one browser."""
 
     __tablename__ = "sign_in_ticket"
+    __table_args__ = (CheckConstraint(NOT_COMMAND_LINE, name="not_the_command_line"),)
 
     ticket_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))

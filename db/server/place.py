@@ -203,7 +203,7 @@ class Place:
         """The address of *database* for *role*."""
         # On loopback a stranger may have taken the port of a dead server: he must prove that he knows the password too.
         where = (
-            f"host={quote(str(self.sockets), safe='')}"
+            f"host={quote(str(self.sockets), safe='')}&port={_PORT}"
             if self.by_socket
             else f"host=127.0.0.1&port={self._port()}&require_auth=scram-sha-256"
         )

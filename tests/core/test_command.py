@@ -6,10 +6,15 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+import pytest
+
 from core import jobs
-from db import server
+from core.desk import NoApplicationAddress, NotTheOwner, SchemaTooNew, SchemaTooOld
+from db import migrate, server
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -91,20 +96,158 @@ def test_leaves_a_server_running_that_it_found_running(tmp_path: Path) -> None:
         server.stop(home, forget=True)
 
 
-def test_an_owner_alone_is_enough_the_application_gets_a_role_of_its_own(tmp_path: Path) -> None:
-    # On a server of its own: the application's role belongs to the whole server, and other tests use theirs.
-    elsewhere = server.start(tmp_path / "server")
-    try:
-        done = _core(
-            "clients",
-            "--json",
-            DATABASE_URL=elsewhere.admin.replace("/postgres?", "/desk?"),
-            DESK_HOME=str(tmp_path / "d"),
+class Elsewhere:
+    """A server, seen by its administrator."""
+
+    def __init__(self, admin: str) -> None:
+        self.admin = admin
+
+    def database(self, name: str) -> str:
+        """Make an empty database; the administrator's address of it."""
+        with psycopg.connect(self.admin, autocommit=True) as db:
+            db.execute(f"create database {name}".encode())
+        return self.admin.replace("/postgres?", f"/{name}?")
+
+    def password(self) -> str | None:
+        """What the server keeps of the application's password; None where there is no such role."""
+        with psycopg.connect(self.admin) as db:
+            row = db.execute("select rolpassword from pg_authid where rolname = 'desk_app'").fetchone()
+        return row[0] if row else None
+
+    def without_the_role(self) -> None:
+        """Take the application's role away, with all that it was granted."""
+        with psycopg.connect(self.admin, autocommit=True) as db:
+            names = db.execute("select datname from pg_database where datallowconn").fetchall()
+        for (name,) in names:
+            with psycopg.connect(self.admin.replace("/postgres?", f"/{name}?"), autocommit=True) as db:
+                db.execute("drop owned by desk_app")
+        with psycopg.connect(self.admin, autocommit=True) as db:
+            db.execute("drop role desk_app")
+
+
+@pytest.fixture(scope="class")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    """A server of one's own: the application's role belongs to the whole server, and other tests use theirs."""
+    home = tmp_path_factory.mktemp("elsewhere") / "server"
+    yield Elsewhere(server.start(home).admin)
+    server.stop(home, forget=True)
+
+
+class TestAnOwnersAddressAlone:
+    def test_changes_no_password_of_a_role_that_exists(self, elsewhere: Elsewhere, tmp_path: Path) -> None:
+        before = elsewhere.password()
+        address = elsewhere.database("kept")
+
+        assert _core("migrate", DATABASE_URL=address, DESK_HOME=str(tmp_path)).returncode == 0
+        asked = _core("clients", DATABASE_URL=address, DESK_HOME=str(tmp_path))
+
+        assert (asked.returncode, asked.stderr) == (2, f"{NoApplicationAddress()}\n")
+        assert elsewhere.password() == before
+        assert not (tmp_path / "secrets").exists()
+
+    @pytest.mark.parametrize("first", ["migrate", "clients"])
+    def test_is_enough_where_there_is_no_such_role_yet(self, elsewhere: Elsewhere, tmp_path: Path, first: str) -> None:
+        elsewhere.without_the_role()
+        told = {"DATABASE_URL": elsewhere.database(f"new_{first}"), "DESK_HOME": str(tmp_path)}
+
+        assert _core(first, **told).returncode == 0
+        assert (tmp_path / "secrets" / "desk_app").stat().st_mode & 0o777 == 0o600
+        made = elsewhere.password()
+        assert _core("clients", **told).returncode == 0
+        assert elsewhere.password() == made
+
+    def test_with_a_password_that_was_changed_elsewhere_is_one_sentence(
+        self, elsewhere: Elsewhere, tmp_path: Path
+    ) -> None:
+        (tmp_path / "secrets").mkdir()
+        (tmp_path / "secrets" / "desk_app").write_text("of long ago")
+        asked = _core("clients", DATABASE_URL=elsewhere.database("changed"), DESK_HOME=str(tmp_path))
+
+        assert (asked.returncode, asked.stderr) == (
+            2, "The database does not accept the name or the password in DATABASE_URL_APP.\n",
+        )  # fmt: skip
+
+
+class TestWhatIsMissing:
+    """Each is one sentence, without an address."""
+
+    def sentence(self, *words: str, **told: str) -> str:
+        asked = _core(*words, **told)
+        assert asked.returncode == 2, asked.stderr
+        assert "Traceback" not in asked.stderr
+        return asked.stderr.removesuffix("\n")
+
+    @pytest.mark.parametrize("setting", ["DATABASE_URL", "DATABASE_URL_APP"])
+    def test_is_the_right_password(self, desk, setting: str) -> None:
+        wrong = desk.env() | {setting: desk.owner_url.set(password="hidden").render_as_string(hide_password=False)}
+        assert (
+            self.sentence("clients", **wrong) == f"The database does not accept the name or the password in {setting}."
         )
+
+    @pytest.mark.parametrize("setting", ["DATABASE_URL", "DATABASE_URL_APP"])
+    def test_is_the_database(self, desk, setting: str) -> None:
+        wrong = desk.env() | {setting: desk.owner_url.set(database="nowhere").render_as_string(hide_password=False)}
+        assert self.sentence("clients", **wrong) == (
+            f"The server has no database of the name in {setting}: create it first."
+        )
+
+    @pytest.mark.parametrize("setting", ["DATABASE_URL", "DATABASE_URL_APP"])
+    @pytest.mark.parametrize("address", ["", "the server in the cellar", "postgresql://a@b:port/c"])
+    def test_is_an_address(self, desk, setting: str, address: str) -> None:
+        assert self.sentence("clients", **desk.env() | {setting: address}) == (
+            f"{setting} cannot be read: write it as postgresql://name:password@host/database."
+        )
+
+    @pytest.mark.parametrize("word", ["migrate", "clients", "worker", "run"])
+    def test_is_a_newer_version_of_the_desk(self, desk, tmp_path: Path, word: str) -> None:
+        with desk.owner() as db:
+            db.execute("update alembic_version set version_num = '9999_to_come'")
+        assert self.sentence(word, **desk.env(), DESK_HOME=str(tmp_path)).splitlines()[-1] == str(SchemaTooNew())
+
+    def test_is_a_migration(self, desk) -> None:
+        migrate.downgrade(desk.owner_url, "-1")
+        told = {"DATABASE_URL_APP": desk.env()["DATABASE_URL_APP"]}
+        assert self.sentence("clients", **told) == str(SchemaTooOld())
+
+    def test_is_the_owner(self, desk) -> None:
+        migrate.downgrade(desk.owner_url, "-1")
+        app = desk.env()["DATABASE_URL_APP"]
+        assert self.sentence("migrate", DATABASE_URL_APP=app) == str(NotTheOwner())
+        assert self.sentence("migrate", DATABASE_URL=app, DATABASE_URL_APP=app) == (
+            "The role in DATABASE_URL may not do this: it must own the desk's tables."
+        )
+
+
+MISLEADING = {
+    "PGPORT": "1", "PGHOST": "nowhere.example", "PGHOSTADDR": "192.0.2.1", "PGSERVICE": "elsewhere", "PGUSER": "nobody",
+    "PGDATABASE": "elsewhere", "PGOPTIONS": "-c default_transaction_read_only=on -c search_path=elsewhere",
+    "PGTARGETSESSIONATTRS": "standby", "PGCLIENTENCODING": "SQL_ASCII", "PGTZ": "Asia/Tokyo", "PGSERVICEFILE": "/nowhere",
+}  # fmt: skip
+
+
+class TestAnEnvironmentForSomethingElse:
+    def test_does_not_mislead_the_embedded_desk(self, tmp_path: Path) -> None:
+        home = tmp_path / "desk"
+        guarded = {"PGSSLMODE": "verify-full", "PGREQUIREAUTH": "gss", "PGPASSWORD": "x", "PGCHANNELBINDING": "require"}
+        try:
+            done = _core("clients", "--json", DESK_HOME=str(home), **MISLEADING, **guarded)
+            assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+        finally:
+            server.stop(home, forget=True)
+
+    def test_does_not_mislead_a_command_that_was_given_addresses(self, desk) -> None:
+        factories.client("ACME")
+        done = _core("clients", "--json", **desk.env(), **MISLEADING)
         assert done.returncode == 0, done.stderr
-        assert (tmp_path / "d" / "secrets" / "desk_app").stat().st_mode & 0o777 == 0o600
-    finally:
-        server.stop(tmp_path / "server", forget=True)
+        assert [row["code"] for row in json.loads(done.stdout)] == ["ACME"]
+
+    def test_may_prove_oneself_to_a_server_of_ones_own(self, desk) -> None:
+        told = {
+            "DATABASE_URL_APP": desk.app_url._replace(password=None).render_as_string(),
+            "PGPASSWORD": desk.app_url.password,
+        }
+        done = _core("clients", "--json", **told)
+        assert done.returncode == 0, done.stderr
 
 
 def test_a_word_it_does_not_know_is_one_sentence_and_two() -> None:

@@ -9,7 +9,7 @@ import procrastinate
 import psycopg
 import pytest
 
-from core import jobs
+from core import instant, jobs
 from core.access import Role
 from db import migrate
 from tests import factories
@@ -66,6 +66,52 @@ def test_the_record_gets_a_table_for_each_month_to_come(desk) -> None:
     with desk.owner() as db:
         assert db.execute("select to_regclass(%s) is not null", (last,)).fetchone() == (True,)
     assert jobs.make_audit_months() == 0
+
+
+class TestAMonthThatWasMissing:
+    """The job did not run for a while: what happened meanwhile went to the rest."""
+
+    @pytest.fixture(autouse=True)
+    def went_to_the_rest(self, desk) -> None:
+        with desk.owner() as db:
+            this_month = f"audit_event_{instant.now():%Y%m}"
+            db.execute(f"drop table {this_month}")
+            db.execute(
+                "insert into audit_event (actor_id, noun, noun_id, verb) select 0, 'claim', n, 'read' from generate_series(1, 3) n"
+            )
+            db.execute(
+                "insert into audit_event (at, actor_id, noun, noun_id, verb) values ('2019-02-03Z', 0, 'claim', 4, 'read')"
+            )
+            self.before = db.execute("select * from audit_event order by event_id").fetchall()
+            assert db.execute("select count(*) from audit_event_rest").fetchone() == (4,)
+
+    def test_is_made_and_its_events_move_to_it(self, desk) -> None:
+        assert jobs.make_audit_months() == 2
+
+        with desk.owner() as db:
+            assert db.execute("select count(*) from audit_event_rest").fetchone() == (0,)
+            assert db.execute(f"select count(*) from audit_event_{instant.now():%Y%m}").fetchone() == (3,)
+            assert db.execute("select noun_id from audit_event_201902").fetchall() == [(4,)]
+            assert db.execute("select * from audit_event order by event_id").fetchall() == self.before
+        assert jobs.make_audit_months() == 0
+
+    @pytest.mark.parametrize("table", ["audit_event_rest", "audit_event_201902"])
+    def test_leaves_a_record_that_stands(self, desk, table: str) -> None:
+        jobs.make_audit_months()
+        with desk.owner() as db:
+            db.execute(
+                "insert into audit_event (at, actor_id, noun, noun_id, verb) values ('2018-01-01Z', 0, 'x', 5, 'x')"
+            )
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                db.execute(f"delete from {table}")
+
+
+@pytest.mark.parametrize("ahead", [100_000, -5, None])
+def test_the_record_gets_a_year_of_months_at_the_most(desk, ahead: int | None) -> None:
+    with desk.app() as db:
+        made = db.execute("select desk_audit_months(%s::int)", (ahead,)).fetchone()[0]
+
+    assert made <= 12 - jobs.MONTHS_AHEAD
 
 
 def test_a_job_that_was_asked_for_is_done_by_the_applications_role_and_forgotten(desk) -> None:

@@ -137,8 +137,14 @@ class TestAFirstContact:
     def test_is_recorded_in_ones_own_name(self, desk, book: Book) -> None:
         nurse = factories.staff(Role.CLINICAL, book.served)
         reach = "update claim set first_contact_at = reported_at, first_contact_by = %(by)s where claim_id = %(claim)s"
+        spoke = (
+            "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
+            " select client_id, claim_id, reported_at, %(by)s, 'worker', 'phone', 'reached', true from claim"
+            " where claim_id = %(claim)s"
+        )
         with desk.app(nurse.staff_id) as db:
             _refused(db, reach, {"by": book.va.staff_id, "claim": book.claim})
+            db.execute(spoke, {"by": nurse.staff_id, "claim": book.claim})
 
             assert db.execute(reach, {"by": nurse.staff_id, "claim": book.claim}).rowcount == 1
 
@@ -272,6 +278,7 @@ class TestAClientsNumber:
 
 class TestTheTimeline:
     def test_of_an_imported_claim_loses_nothing_that_was_done(self, desk, book: Book) -> None:
+        """Not even while the import is undone, and nothing at all before that."""
         with desk.owner() as db:
             db.execute(
                 "with made as (insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
@@ -285,8 +292,12 @@ class TestTheTimeline:
             )
         with desk.app(book.va.staff_id) as db:
             db.execute("delete from claim_event")
+            assert db.execute("select kind from claim_event").fetchall() == [("reported",), ("assigned",)]
 
-            assert db.execute("select kind from claim_event").fetchall() == [("assigned",)]
+            with db.transaction(force_rollback=True):
+                db.execute("update claim_import set state = 'undone', undone_at = now(), undone_by = by_id")
+                db.execute("delete from claim_event")
+                assert db.execute("select kind from claim_event").fetchall() == [("assigned",)]
 
     def test_is_not_written_in_another_persons_name(self, desk, book: Book) -> None:
         other = factories.staff(Role.CLINICAL, book.served)

@@ -1,6 +1,7 @@
 """The schema: what the code says is what the database has, and every migration goes back."""
 
 import re
+from collections.abc import Iterator
 from uuid import uuid4
 
 import psycopg
@@ -248,23 +249,43 @@ class TestTheApplicationRole:
             )
 
 
-def test_the_applications_password_is_not_in_the_statement_that_sets_it(desk) -> None:
-    password = desk.app_url.password
-    said: list[str] = []
+class TestTheApplicationsRole:
+    """On a server of one's own; the role belongs to the whole server, so here another name is made."""
 
-    def heard(_: object, __: object, statement: str, values: object, *___: object) -> None:
-        said.append(f"{statement} {values}")
+    @pytest.fixture
+    def name(self, desk) -> Iterator[str]:
+        yield (name := f"app_{desk.name}")
+        with psycopg.connect(_plain(desk.admin_url), autocommit=True) as admin:
+            admin.execute(f"drop role if exists {name}".encode())
 
-    event.listen(Engine, "before_cursor_execute", heard)
-    try:
-        migrate.set_app_password(desk.admin_url, password)
-    finally:
-        event.remove(Engine, "before_cursor_execute", heard)
+    def test_is_made_with_a_password_that_is_not_in_the_statement(self, desk, name: str) -> None:
+        said: list[str] = []
 
-    assert any("alter role" in each for each in said)
-    assert not [each for each in said if password in each]
-    with desk.app() as db:
-        assert db.execute("select current_user").fetchone() == ("desk_app",)
+        def heard(_: object, __: object, statement: str, values: object, *___: object) -> None:
+            said.append(f"{statement} {values}")
+
+        event.listen(Engine, "before_cursor_execute", heard)
+        try:
+            assert migrate.make_role(desk.admin_url, name, "not-told")
+        finally:
+            event.remove(Engine, "before_cursor_execute", heard)
+
+        assert any("create role" in each for each in said)
+        assert not [each for each in said if "not-told" in each]
+        with psycopg.connect(_plain(desk.admin_url.set(username=name, password="not-told"))) as db:
+            assert db.execute("select current_user").fetchone() == (name,)
+
+    def test_keeps_the_password_that_it_has(self, desk, name: str) -> None:
+        migrate.make_role(desk.admin_url, name, "the-first")
+
+        assert not migrate.make_role(desk.admin_url, name, "another")
+
+        with psycopg.connect(_plain(desk.admin_url.set(username=name, password="the-first"))) as db:
+            assert db.execute("select current_user").fetchone() == (name,)
+
+
+def _plain(address: URL) -> str:
+    return address.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def test_the_record_stands_even_against_its_owner(desk) -> None:

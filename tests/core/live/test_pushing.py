@@ -180,6 +180,33 @@ class TestWhatIsPushed:
         run(desk, scene)
 
 
+@pytest.mark.parametrize(
+    "payload", ["", "not json", "[" * 5000, "5", "null", "[1]", "{}", '{"client": [1]}', '{"client": "1", "staff": {}}']
+)
+@pytest.mark.parametrize("channel", ["desk_claim", "desk_access"])
+def test_what_another_role_of_the_server_announces_is_dropped(desk, caplog, channel: str, payload: str) -> None:
+    """Whoever may connect may announce: the listener neither falls over it nor passes it on."""
+    client = factories.client()
+    supervisor = factories.staff(Role.SUPERVISOR)
+
+    async def scene(hub: live.Hub) -> None:
+        passed_on: list[str] = []
+        hub._on_access = (passed_on.append,)
+        viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+        await hear_until(viewer, "snapshot")
+        with desk.owner() as db:
+            db.execute("select pg_notify(%s, %s)", (channel, payload))
+        factories.claim(client)
+        announced(desk, client)
+
+        await hear_until(viewer, "diff")
+
+        assert passed_on == []
+
+    run(desk, scene)
+    assert "the live lists lost the database" not in caplog.text
+
+
 def test_the_lists_hear_nothing_any_more_once_they_are_stopped(desk) -> None:
     async def scene() -> live.Hub:
         async with listening(desk) as hub:

@@ -1,0 +1,490 @@
+"""
+Every table, verb and role: what becomes of a statement typed by hand in the application's role.
+
+A new table is one more row of `TABLES`, and a new column is named in it where it may be written; otherwise a test here
+says which one is missing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from core.access import Role
+from tests import factories
+from tests.factories import NOW
+
+VA, CLINICAL, SUPERVISOR = Role.VA, Role.CLINICAL, Role.SUPERVISOR
+EXECUTIVE, COMPLIANCE, ADMINISTRATOR = Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR
+
+Person = Role | None
+"""Somebody of a role, or nobody: no acting person is set."""
+
+EVERYBODY = frozenset(Role)
+PEOPLE: tuple[Person, ...] = (*Role, None)
+
+DONE, NO_ROW, REFUSED = "done", "no row", "refused"
+
+
+class May(NamedTuple):
+    """
+    Who does what with a *statement*: those who do it to *all* clients' rows, and those who do it to the *served*'s.
+
+    An insert by anybody else is refused; to anything else there is no row for them, but for the *refused* in their own
+    scope. *first* and *after* are what belongs to the act, before and behind it in the same transaction.
+    """
+
+    all: frozenset[Person] = frozenset()
+    served: frozenset[Person] = frozenset()
+    statement: str = ""
+    first: str = ""
+    after: str = ""
+    refused: frozenset[Person] = frozenset()
+
+
+def may(*served: Person, all: tuple[Person, ...] = (), refused: tuple[Person, ...] = (), **words: str) -> May:
+    return May(frozenset(all), frozenset(served), refused=frozenset(refused), **words)
+
+
+def reads(*served: Person, all: tuple[Person, ...], of: str = "client_id = {client}") -> May:
+    return may(*served, all=all, statement=f"select 1 from {{table}} where {of}")
+
+
+class Table(NamedTuple):
+    """
+    The cells of a table: a verb that is not named is granted to nobody.
+
+    *inserts* and *updates* are the columns that may be written, by whom they may be at all.
+    """
+
+    select: May | None = None
+    insert: May | None = None
+    update: May | None = None
+    delete: May | None = None
+    inserts: str = ""
+    updates: str = ""
+
+
+_UNDO = "update claim_import set state = 'undone', undone_at = now(), undone_by = {me} where import_id = {import_id};"
+_PARTS = [
+    f"delete from {part} where client_id = {{client}} and claim_id = {{imported}};"
+    for part in ("intake_question", "claim_narrative", "claim_event", "claim")
+]
+
+
+def taken_away(part: int) -> May:
+    """Return who takes away what an import brought, with the import that is undone."""
+    return may(VA, all=(SUPERVISOR,), first=_UNDO + "".join(_PARTS[:part]), statement=_PARTS[part],
+               after="".join(_PARTS[part + 1 :]))  # fmt: skip
+
+
+_IMPORT = (
+    "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+    " values ({client}, 'f', 'd', now(), {me}, 'running');"
+)
+_KNOWN = {"all": (SUPERVISOR, COMPLIANCE)}
+_COUNTS = Table(reads(VA, CLINICAL, EXECUTIVE, **_KNOWN))
+_CLOSED = Table()
+_JOB = "insert into procrastinate_jobs (queue_name, task_name) values ('default', 'x');"
+
+
+def _library(insert: str, change: str) -> Table:
+    """Return the cells of a table of the jobs: no row tells of a client or a person, and whoever works is nobody."""
+    return Table(
+        may(all=PEOPLE, first=_JOB + insert, statement="select 1 from {table}"),
+        may(all=PEOPLE, first=_JOB, statement=insert),
+        may(all=PEOPLE, first=_JOB + insert, statement=f"update {{table}} set {change}"),
+        may(all=PEOPLE, first=_JOB + insert, statement="delete from {table}"),
+        inserts="*",
+        updates="*",
+    )
+
+
+TABLES = {
+    "alembic_version": Table(reads(all=PEOPLE, of="true")),
+    "audit_event": Table(
+        insert=may(
+            all=PEOPLE,
+            statement="insert into audit_event (actor_id, noun, noun_id, verb) values ({me}, 'claim', 1, 'read')",
+        ),
+        inserts="actor_id client_id noun noun_id verb detail",
+    ),
+    "audit_event_rest": _CLOSED,
+    "audit_event_month": _CLOSED,
+    "by_all_hour": _COUNTS,
+    "by_client_hour": _COUNTS,
+    "by_hour": _CLOSED,
+    "by_jurisdiction_hour": _CLOSED,
+    "claim": Table(
+        reads(VA, CLINICAL, EXECUTIVE, **_KNOWN, of="claim_id = {claim}"),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from,"
+            " due_at) values ({client}, {loner}, '2026-11-23', '{reported}', 'form', '2020-01-01Z', '{due}')",
+        ),
+        may(
+            VA, CLINICAL, all=(SUPERVISOR,), statement="update claim set version = version + 1 where claim_id = {claim}"
+        ),
+        taken_away(3),
+        inserts="client_id client_claim_number worker_id jurisdiction date_of_injury injured_time reported_at reported_to"
+        " channel emergency flags sla_effective_from due_at import_id",
+        updates="client_claim_number jurisdiction date_of_injury injured_time reported_at reported_to flags"
+        " sla_effective_from due_at assignee_id assigned_at first_contact_at first_contact_by version",
+    ),
+    "claim_event": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, now(), {me}, 'assigned')",
+        ),
+        delete=taken_away(2),
+        inserts="client_id claim_id at by_id kind detail",
+    ),
+    "claim_import": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(VA, all=(SUPERVISOR,), statement=_IMPORT),
+        may(VA, all=(SUPERVISOR,), statement=_UNDO.replace("{import_id}", "{empty_import}")),
+        inserts="client_id file_name file_digest started_at finished_at by_id state read accepted refused duplicates",
+        updates="state undone_at undone_by",
+    ),
+    "claim_narrative": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_narrative (client_id, claim_id, narrative) values ({client}, {untold}, 'Fell.')",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update claim_narrative set narrative = narrative || ' And more.' where claim_id = {claim}",
+        ),
+        taken_away(1),
+        inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone",
+        updates="narrative body_part",
+    ),
+    "client": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(all=(ADMINISTRATOR,), statement="insert into client (code, name, timezone) values ('NEW', 'New', 'UTC')"),
+        may(all=(ADMINISTRATOR,), statement="update client set name = 'Other' where client_id = {client}"),
+        inserts="code name timezone created_at",
+        updates="name",
+    ),
+    "clock_pause": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            all=(SUPERVISOR,),
+            statement="insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+            " values ({client}, {claim}, now(), 'Attorney', {me})",
+        ),
+        may(
+            all=(SUPERVISOR,),
+            refused=(CLINICAL,),  # who ends a pause by a first contact, and so alone not
+            statement="update clock_pause set ends_at = starts_at + interval '1 hour', ended_by = {me}"
+            " where claim_id = {paused}",
+            after="update claim set due_at = due_at + interval '1 hour' where claim_id = {paused}",
+        ),
+        inserts="client_id claim_id starts_at reason set_by",
+        updates="ends_at ended_by",
+    ),
+    "contact_attempt": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+            " values ({client}, {claim}, now(), {me}, 'worker', 'phone', 'voicemail')",
+        ),
+        inserts="client_id claim_id at by_id party method outcome substantive note request",
+    ),
+    "duration_by_all_day": _COUNTS,
+    "duration_by_client_day": _COUNTS,
+    "duration_by_day": _CLOSED,
+    "duration_by_jurisdiction_day": _CLOSED,
+    "fact_delta": _COUNTS,
+    "feed_mapping": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({bare}, '{{}}', {me}, now())",
+        ),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="update feed_mapping set saved_by = {me}, saved_at = now() where client_id = {client}",
+        ),
+        inserts="client_id mapping saved_by saved_at",
+        updates="mapping saved_by saved_at",
+    ),
+    "import_refusal": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            first=_IMPORT,
+            statement="insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)"
+            " select client_id, import_id, 1, 'x', 'x', 'x', '[]' from claim_import where state = 'running'",
+        ),
+        inserts="client_id import_id row_number field reason remedy cells",
+    ),
+    "injured_worker": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="insert into injured_worker (client_id, family_name, given_name, family_key, given_key)"
+            " values ({client}, 'A', 'B', 'a', 'b')",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update injured_worker set phone = '+13125550102' where worker_id = {loner}",
+        ),
+        may(VA, all=(SUPERVISOR,), statement="delete from injured_worker where worker_id = {loner}"),
+        inserts="client_id family_name given_name family_key given_key birth_date phone email language preferred_contact"
+        " address postal_code",
+        updates="family_name given_name family_key given_key birth_date phone email language preferred_contact",
+    ),
+    "intake_question": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'language', 'Not in the report.', now())",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update intake_question set answered_at = now(), answered_by = {me} where claim_id = {claim}",
+        ),
+        taken_away(0),
+        inserts="client_id claim_id element why opened_at",
+        updates="answered_at answered_by unobtainable_why",
+    ),
+    "procrastinate_events": _library(
+        "insert into procrastinate_events (job_id, type) select max(id), 'deferred' from procrastinate_jobs;",
+        "at = now()",
+    ),
+    "procrastinate_jobs": _library(_JOB, "priority = 1"),
+    "procrastinate_periodic_defers": _library(
+        "insert into procrastinate_periodic_defers (task_name) values ('x');", "defer_timestamp = 1"
+    ),
+    "procrastinate_workers": _library("insert into procrastinate_workers default values;", "last_heartbeat = now()"),
+    "request_key": Table(
+        reads(all=tuple(Role), of="staff_id = {me}"),
+        may(
+            all=tuple(Role),
+            statement="insert into request_key (request, staff_id, at) values (gen_random_uuid(), {me}, now())",
+        ),
+        inserts="request staff_id at",
+    ),
+    "sign_in_attempt": _CLOSED,
+    "sign_in_ticket": _CLOSED,
+    "sla_policy": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes,"
+            " working_days, calendar, set_by)"
+            " values ({client}, now(), 48, 'elapsed', 'UTC', '08:00', '17:00', '{{1}}', 'US', {me})",
+        ),
+        inserts="client_id effective_from hours clock timezone opens closes working_days calendar set_by reason",
+    ),
+    "staff": Table(
+        reads(all=tuple(Role), of="staff_id = {colleague}"),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into staff (sign_in_name, full_name, role, timezone) values ('new', 'New', 'va', 'UTC')",
+        ),
+        may(all=(ADMINISTRATOR,), statement="update staff set active = false where staff_id = {colleague}"),
+        inserts="sign_in_name full_name role timezone",
+        updates="role active version",
+    ),
+    "staff_client": Table(
+        reads(all=tuple(Role)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into staff_client (staff_id, client_id) values ({colleague}, {bare})",
+        ),
+        delete=may(
+            all=(ADMINISTRATOR,),
+            statement="delete from staff_client where staff_id = {colleague} and client_id = {client}",
+        ),
+        inserts="staff_id client_id",
+    ),
+    "staff_credential": _CLOSED,
+    "staff_session": Table(
+        may(all=tuple(Role), statement="select session_id from staff_session where staff_id = {me}")
+    ),
+}
+
+
+class World:
+    """A client who is served and one who is not, with a row in every table for each; and one person of every role."""
+
+    def __init__(self, desk) -> None:
+        self.desk = desk
+        self.clients = [{"client": factories.client(), "bare": factories.client()} for _ in range(2)]
+        self.served, self.foreign = self.clients
+        mine = tuple(self.served.values())
+        self.people = {role: factories.staff(role, *mine).staff_id for role in Role} | {None: 0}
+        both = tuple(client for each in self.clients for client in each.values())
+        self.va = factories.staff(VA, *(client for client in both if client not in (c["bare"] for c in self.clients)))
+        with desk.owner() as db:
+            for names in self.clients:
+                self._fill(db, names)
+            for staff_id in self.people.values():
+                if staff_id:
+                    db.execute("insert into request_key values (gen_random_uuid(), %s, now())", (staff_id,))
+                    db.execute(
+                        "insert into staff_session (token_hash, staff_id, issued_at, last_seen_at)"
+                        " values (sha256(%s), %s, now(), now())",
+                        (str(staff_id).encode(), staff_id),
+                    )
+            db.execute("select fold_facts()")
+            for names in self.clients:
+                names["untold"] = factories.claim(names["client"])
+                db.execute("delete from claim_narrative where claim_id = %s", (names["untold"],))
+
+    def _fill(self, db: psycopg.Connection, names: dict[str, object]) -> None:
+        client = names["client"]
+        names |= {
+            "claim": factories.claim(client), "imported": factories.claim(client), "paused": factories.claim(client),
+            "colleague": self.va.staff_id, "reported": NOW.isoformat(), "due": (NOW + timedelta(hours=24)).isoformat(),
+        }  # fmt: skip
+        factories.claim(client, first_contact_at=NOW, first_contact_by=self.va.staff_id)
+        for name in ("import_id", "empty_import"):
+            names[name] = db.execute(
+                "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+                " values (%s, 'f', 'd', now(), 1, 'done') returning import_id",
+                (client,),
+            ).fetchone()[0]
+        names["loner"] = db.execute(
+            "insert into injured_worker (client_id, family_name, given_name, family_key, given_key)"
+            " values (%s, 'Lone', 'R', 'lone', 'r') returning worker_id",
+            (client,),
+        ).fetchone()[0]
+        for statement in (
+            "update claim set import_id = {import_id} where claim_id = {imported}",
+            "insert into import_refusal values ({client}, {import_id}, 1, 'x', 'x', 'x', '[]')",
+            "insert into feed_mapping values ({client}, '{{}}', 1, now())",
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'reach', 'x', now()), ({client}, {imported}, 'reach', 'x', now())",
+            "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+            f" values ({{client}}, {{paused}}, '{NOW.isoformat()}', 'x', 1)",
+            "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+            " values ({client}, {claim}, now(), 1, 'worker', 'phone', 'voicemail')",
+        ):
+            db.execute(statement.format(**names).encode())
+
+
+def _becomes(db: psycopg.Connection, cell: May, names: dict[str, object]) -> str:
+    """Try *cell* in a transaction that is rolled back; what became of its statement."""
+    try:
+        with db.transaction(force_rollback=True):
+            db.execute(cell.first.format(**names).encode())
+            found = db.execute(cell.statement.format(**names).encode()).rowcount
+            if found:
+                db.execute(cell.after.format(**names).encode())
+            db.execute("set constraints all immediate")
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError):
+        return REFUSED
+    return DONE if found else NO_ROW
+
+
+_ANYTHING = {
+    "select": "select from {table}",
+    "insert": "insert into {table} default values",
+    "update": "update {table} set {column} = {column}",
+    "delete": "delete from {table}",
+}
+
+
+def _expected(verb: str, cell: May, person: Person, *, served: bool) -> str:
+    if person in cell.all or (served and person in cell.served):
+        return DONE
+    if verb == "insert" or (served and person in cell.refused):
+        return REFUSED
+    return NO_ROW
+
+
+def _wrong(world: World, table: str, person: Person) -> Iterator[str]:
+    """Yield each cell of *table* that is not as it should be, for one person."""
+    who = person.value if person else "nobody"
+    with world.desk.app(world.people[person] or None) as db:
+        for verb, anything in _ANYTHING.items():
+            cell: May | None = getattr(TABLES[table], verb)
+            column = db.execute(_FIRST_COLUMN, (_relation(table),)).fetchone()[0]
+            for names in world.clients:
+                known = {**names, "table": _relation(table), "column": column, "me": world.people[person]}
+                if cell is None:
+                    expected, got = REFUSED, _becomes(db, May(statement=anything), known)
+                else:
+                    expected = _expected(verb, cell, person, served=names is world.served)
+                    got = _becomes(db, cell, known)
+                if got != expected:
+                    yield f"{verb} {table} as {who}, {'served' if names is world.served else 'foreign'}: {got}"
+
+
+_FIRST_COLUMN = (
+    "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and attidentity = '' and not attisdropped"
+    " order by attnum limit 1"
+)
+
+
+def _relation(table: str) -> str:
+    return f"audit_event_{NOW:%Y%m}" if table == "audit_event_month" else table
+
+
+def test_every_table_has_its_cells(desk) -> None:
+    with desk.owner() as db:
+        rows = db.execute(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')"
+        ).fetchall()
+    assert {re.sub(r"^audit_event_\d{6}$", "audit_event_month", name) for (name,) in rows} == set(TABLES)
+
+
+def test_every_cell_holds(desk, record_property) -> None:
+    world = World(desk)
+    with desk.owner() as db:
+        db.execute(f"create table if not exists {_relation('audit_event_month')} partition of audit_event for values"
+                   f" from ('{NOW:%Y-%m-01}Z') to ('{(NOW + timedelta(days=31)):%Y-%m-01}Z')".encode())  # fmt: skip
+
+    wrong = [cell for table in TABLES for person in PEOPLE for cell in _wrong(world, table, person)]
+
+    assert wrong == []
+    cells = len(TABLES) * len(PEOPLE) * len(_ANYTHING)
+    record_property("says", f"every verb: {cells} cells held by SQL in the application's role")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_column_can_be_written_but_those_named(desk, table: str) -> None:
+    if table == "audit_event_month":
+        return
+    with desk.owner() as db:
+        for verb, named in (("insert", TABLES[table].inserts), ("update", TABLES[table].updates)):
+            columns = {
+                name
+                for name, granted in db.execute(
+                    "select attname, has_column_privilege('desk_app', attrelid, attnum, %s) from pg_attribute"
+                    " where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+                    (verb, table),
+                )
+                if granted or named == "*"
+            }
+            assert named == "*" or columns == set(named.split()), verb

@@ -1,0 +1,449 @@
+"""What the database checks of what is written by hand: which columns, from what to what, in whose name, and when."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from core.access import Role
+from tests import factories
+from tests.factories import NOW
+
+REPORTED = NOW - timedelta(hours=2)
+
+
+class Book:
+    """A client who is served, with a claim, a promise that came before the one in force, and a person of each role."""
+
+    def __init__(self, desk) -> None:
+        self.desk = desk
+        self.client, self.other = factories.client(), factories.client()
+        with desk.owner() as db:
+            db.execute(
+                "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days,"
+                " calendar) select client_id, '2010-01-01Z', 720, clock, timezone, opens, closes, working_days, calendar"
+                " from sla_policy where client_id = %s",
+                (self.client,),
+            )
+        self.people = {role: factories.staff(role, self.client).staff_id for role in Role}
+        self.colleague = factories.staff(Role.CLINICAL, self.client).staff_id
+        self.claim = factories.claim(self.client, reported_at=REPORTED)
+        self.names = {
+            "client": self.client, "other": self.other, "claim": self.claim, "now": NOW.isoformat(),
+            "colleague": self.colleague, "reported": REPORTED.isoformat(),
+        }  # fmt: skip
+        self.names["worker"] = self.asked("select worker_id from claim where claim_id = {claim}")
+
+    def asked(self, statement: str) -> object:
+        with self.desk.owner() as db:
+            return db.execute(statement.format(**self.names).encode()).fetchone()[0]
+
+    def given(self, statement: str) -> None:
+        with self.desk.owner() as db:
+            db.execute(statement.format(**self.names).encode())
+
+    def does(self, role: Role, *statements: str, stays: bool = True) -> bool:
+        """Tell whether *statements* are done, in one transaction, by whoever has *role*; what is done *stays* or not."""
+        me = self.people[role]
+        with self.desk.app(me) as db:
+            try:
+                with db.transaction(force_rollback=not stays):
+                    done = all(db.execute(each.format(**self.names, me=me).encode()).rowcount for each in statements)
+                    db.execute("set constraints all immediate")
+                    return done
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError):
+                return False
+
+
+@pytest.fixture
+def book(desk) -> Book:
+    return Book(desk)
+
+
+WORKERS = {Role.VA, Role.CLINICAL, Role.SUPERVISOR}
+BOSS = {Role.SUPERVISOR}
+NONE: set[Role] = set()
+
+_PAUSED = (
+    "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+    " values ({client}, {claim}, '{now}', 'x', {me})"
+)
+_RESUMED = "update clock_pause set ends_at = timestamptz '{now}' + interval '3 hours', ended_by = {me} where claim_id = {claim}"
+_SPOKE = (
+    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
+    " values ({client}, {claim}, '{now}', {me}, 'worker', 'phone', 'reached', true)"
+)
+_REACHED = "update claim set first_contact_at = '{now}', first_contact_by = {me} where claim_id = {claim}"
+
+
+@pytest.mark.parametrize(
+    ("change", "by"),
+    [
+        ("client_claim_number = 'X-1'", WORKERS),
+        ("jurisdiction = 'CA'", WORKERS),
+        ("date_of_injury = '2026-11-20'", WORKERS),
+        ("injured_time = '09:00'", WORKERS),
+        ("flags = '{{negative_lag}}'", WORKERS),
+        ("version = version + 1", WORKERS),
+        ("version = version + 2", NONE),
+        ("version = 0", NONE),
+        ("assignee_id = {me}, assigned_at = '{now}'", WORKERS),
+        ("assignee_id = {colleague}, assigned_at = '{now}'", BOSS),
+        ("reported_to = 'day'", BOSS),
+        ("reported_at = reported_at - interval '1 hour', due_at = due_at - interval '1 hour'", BOSS),
+        ("reported_at = reported_at - interval '1 hour'", NONE),
+        ("due_at = '2099-01-01Z'", NONE),
+        ("due_at = due_at + interval '1 minute'", NONE),
+        ("due_at = due_at - interval '1 minute'", NONE),
+        ("sla_effective_from = '2010-01-01Z', due_at = reported_at + interval '720 hours'", NONE),
+        ("first_contact_at = '{now}', first_contact_by = {me}", NONE),
+        ("emergency = true", NONE),
+        ("closed_at = '{now}', closed_why = 'x'", NONE),
+        ("claim_number = 'C-1'", NONE),
+        ("client_id = {other}", NONE),
+        ("worker_id = worker_id", NONE),
+        ("channel = 'feed'", NONE),
+        ("import_id = null", NONE),
+        ("created_at = '{now}'", NONE),
+    ],
+)
+def test_a_claims_columns_are_changed_by_whoever_may_and_to_what_may_be(book: Book, change: str, by: set[Role]) -> None:
+    statement = f"update claim set {change} where claim_id = {{claim}}"
+    done = {role for role in Role if book.does(role, statement, stays=False)}
+
+    assert done == by
+
+
+def test_a_claim_that_somebody_has_is_taken_by_nobody_else(book: Book) -> None:
+    book.given("update claim set assignee_id = {colleague}, assigned_at = '{now}' where claim_id = {claim}")
+
+    take = "update claim set assignee_id = {me}, assigned_at = '{now}' where claim_id = {claim}"
+    assert not book.does(Role.VA, take)
+    assert not book.does(Role.VA, "update claim set assignee_id = null, assigned_at = null where claim_id = {claim}")
+    assert not book.does(Role.SUPERVISOR, "update claim set assigned_at = '2020-01-01Z' where claim_id = {claim}")
+    assert book.does(Role.SUPERVISOR, take)
+
+
+class TestANewClaim:
+    MADE = (
+        "insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from, due_at{more})"
+        " values ({{client}}, {{worker}}, '2026-11-23', '{{reported}}', '{channel}', '{promise}',"
+        " timestamptz '{{reported}}' + interval '{hours} hours'{values})"
+    )
+
+    def made(self, book: Book, **told: str) -> bool:
+        usual = {"channel": "form", "promise": "2020-01-01Z", "hours": "24", "more": "", "values": ""}
+        return book.does(Role.VA, self.MADE.format(**usual | told))
+
+    def test_is_due_as_was_promised_when_it_was_reported(self, book: Book) -> None:
+        assert self.made(book)
+
+    @pytest.mark.parametrize(
+        "told", [{"hours": "640000"}, {"hours": "25"}, {"hours": "23"}, {"promise": "2010-01-01Z", "hours": "720"}]
+    )
+    def test_is_not_due_otherwise(self, book: Book, told: dict[str, str]) -> None:
+        assert not self.made(book, **told)
+
+    def test_from_before_every_promise_is_counted_by_the_first(self, book: Book) -> None:
+        book.names["reported"] = "2009-05-05Z"
+        assert not self.made(book)
+        assert self.made(book, promise="2010-01-01Z", hours="720")
+
+    @pytest.mark.parametrize(("hours", "made"), [("23", False), ("24", True), ("900", True), ("2000", False)])
+    def test_under_a_business_clock_is_due_within_the_weeks_that_it_can_take(
+        self, book: Book, hours: str, made: bool
+    ) -> None:
+        book.given("update sla_policy set clock = 'business'")
+        assert self.made(book, hours=hours) is made
+
+    def test_of_a_feed_belongs_to_an_import_of_ones_own_that_stands(self, book: Book) -> None:
+        for by, state in (("{me}", "done"), ("{colleague}", "done"), ("{me}", "cancelled")):
+            book.names["by"] = by.format(me=book.people[Role.VA], colleague=book.colleague)
+            book.names["import"] = book.asked(
+                "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+                f" values ({{client}}, 'f', 'd', now(), {{by}}, '{state}') returning import_id"
+            )
+            mine = (by, state) == ("{me}", "done")
+            brought = {"more": ", import_id", "values": ", {import}"}
+            assert self.made(book, channel="feed", **brought) is mine
+            assert not self.made(book, channel="form", **brought)
+        assert not self.made(book, channel="feed")
+
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("first_contact_at", "'{now}'"), ("assignee_id", "{me}"), ("closed_at", "'{now}'"), ("claim_number", "'C-1'"),
+            ("version", "7"), ("created_at", "'{now}'"),
+        ],
+    )  # fmt: skip
+    def test_is_not_born_reached_taken_closed_or_numbered(self, book: Book, column: str, value: str) -> None:
+        assert not self.made(book, more=f", {column}", values=f", {value}")
+
+
+class TestAFirstContact:
+    def test_is_an_attempt_of_that_moment_and_person(self, book: Book) -> None:
+        assert book.does(Role.CLINICAL, _SPOKE, _REACHED)
+
+    def test_may_be_written_before_its_attempt_in_the_same_transaction(self, book: Book) -> None:
+        assert book.does(Role.CLINICAL, _REACHED, _SPOKE)
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            (_REACHED,),
+            (_SPOKE.replace("true", "false"), _REACHED),
+            (_SPOKE, _REACHED.replace("'{now}'", "timestamptz '{now}' - interval '1 hour'")),
+            (_SPOKE, _REACHED.replace("'{now}'", "reported_at")),
+        ],
+        ids=["none", "not substantive", "before any", "at the report"],
+    )
+    def test_is_nothing_else(self, book: Book, told: tuple[str, ...]) -> None:
+        assert not book.does(Role.CLINICAL, *told)
+
+    def test_moves_no_deadline(self, book: Book) -> None:
+        later = _REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        assert not book.does(Role.CLINICAL, _SPOKE, later)
+
+
+class TestAPause:
+    @pytest.fixture
+    def paused(self, book: Book) -> Book:
+        book.names["boss"] = book.people[Role.SUPERVISOR]
+        book.given(_PAUSED.replace("{me}", "{boss}"))
+        return book
+
+    def test_that_is_ended_moves_the_deadline_by_what_was_paused(self, paused: Book) -> None:
+        moved = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+        assert not paused.does(Role.SUPERVISOR, _RESUMED)
+        assert not paused.does(Role.SUPERVISOR, _RESUMED, moved.replace("3", "4"))
+        assert paused.does(Role.SUPERVISOR, _RESUMED, moved)
+
+    def test_that_has_ended_is_not_moved(self, paused: Book) -> None:
+        self.test_that_is_ended_moves_the_deadline_by_what_was_paused(paused)
+        for change in ("ends_at = ends_at + interval '1 day'", "ends_at = null", "ended_by = {me}"):
+            assert not paused.does(Role.SUPERVISOR, f"update clock_pause set {change}")
+
+    def test_is_ended_in_ones_own_name(self, paused: Book) -> None:
+        assert not paused.does(Role.SUPERVISOR, _RESUMED.replace("{me}", "{colleague}"))
+
+    def test_is_ended_by_clinical_staff_with_a_first_contact_only(self, paused: Book) -> None:
+        ended = _RESUMED.replace("timestamptz '{now}' + interval '3 hours'", "timestamptz '{now}'").replace(
+            "{now}", NOW.replace(hour=16).isoformat()
+        )
+        spoke, reached = (each.replace("{now}", NOW.replace(hour=16).isoformat()) for each in (_SPOKE, _REACHED))
+        moved = reached.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        assert not paused.does(Role.CLINICAL, ended)
+        assert not paused.does(Role.CLINICAL, ended, spoke, reached)
+        assert paused.does(Role.CLINICAL, ended, moved, spoke)
+
+    @pytest.mark.parametrize("column", ["starts_at", "reason", "set_by", "claim_id", "client_id"])
+    def test_is_what_it_began_as(self, paused: Book, column: str) -> None:
+        assert not paused.does(Role.SUPERVISOR, f"update clock_pause set {column} = {column}")
+
+    def test_does_not_begin_ended(self, book: Book) -> None:
+        ended = _PAUSED.replace("set_by)", "set_by, ends_at, ended_by)").replace("{me})", "{me}, '2099-01-01Z', {me})")
+        assert not book.does(Role.SUPERVISOR, ended)
+
+
+class TestWhatWasToldOfAnInjury:
+    def test_is_added_to(self, book: Book) -> None:
+        assert book.does(Role.VA, "update claim_narrative set narrative = narrative || ' Then fell.'")
+
+    @pytest.mark.parametrize("change", ["narrative = 'Nothing.'", "narrative = null", "reporter = 'x'", "nature = 'x'"])
+    def test_is_never_written_over(self, book: Book, change: str) -> None:
+        for role in Role:
+            assert not book.does(role, f"update claim_narrative set {change}")
+
+    def test_is_not_deleted(self, book: Book) -> None:
+        for role in Role:
+            assert not book.does(role, "delete from claim_narrative")
+
+
+class TestAQuestion:
+    ANSWERED = "update intake_question set answered_at = '{now}', answered_by = {me}"
+
+    @pytest.fixture(autouse=True)
+    def asked(self, book: Book) -> None:
+        book.given(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'reach', 'x', '{now}')"
+        )
+
+    def test_is_answered_once_and_in_ones_own_name(self, book: Book) -> None:
+        assert not book.does(Role.VA, self.ANSWERED.replace("{me}", "{colleague}"))
+        assert book.does(Role.VA, self.ANSWERED)
+        assert not book.does(Role.CLINICAL, self.ANSWERED)
+        assert not book.does(Role.VA, "update intake_question set answered_at = null, answered_by = null")
+
+    def test_is_not_born_answered(self, book: Book) -> None:
+        assert not book.does(
+            Role.VA,
+            "insert into intake_question (client_id, claim_id, element, why, opened_at, answered_at, answered_by)"
+            " values ({client}, {claim}, 'language', 'x', '{now}', '{now}', {me})",
+        )
+
+
+class TestInOnesOwnName:
+    @pytest.mark.parametrize(
+        ("role", "statement"),
+        [
+            (
+                Role.VA,
+                "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+                " values ({client}, {claim}, '{now}', {who}, 'worker', 'phone', 'voicemail')",
+            ),
+            (
+                Role.VA,
+                "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+                " values ({client}, {claim}, '{now}', {who}, 'assigned')",
+            ),
+            (Role.SUPERVISOR, _PAUSED.replace("{me}", "{who}")),
+            (
+                Role.VA,
+                "insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({client}, '{{}}', {who}, '{now}')"
+                " on conflict (client_id) do update set saved_by = excluded.saved_by",
+            ),
+            (
+                Role.VA,
+                "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+                " values ({client}, 'f', 'd', '{now}', {who}, 'running')",
+            ),
+            (
+                Role.ADMINISTRATOR,
+                "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days,"
+                " calendar, set_by) values ({client}, '{now}', 48, 'elapsed', 'UTC', '08:00', '17:00', '{{1}}', 'US', {who})",
+            ),
+            (Role.VA, "insert into request_key (request, staff_id, at) values (gen_random_uuid(), {who}, '{now}')"),
+            (Role.VA, "insert into audit_event (actor_id, noun, noun_id, verb) values ({who}, 'claim', 1, 'read')"),
+        ],
+        ids=["attempt", "event", "pause", "mapping", "import", "promise", "request", "record"],
+    )
+    def test_a_row_is_written(self, book: Book, role: Role, statement: str) -> None:
+        book.names["who"] = book.colleague
+        assert not book.does(role, statement)
+        book.names["who"] = book.people[role]
+        assert book.does(role, statement)
+
+    def test_a_saved_mapping_is_changed(self, book: Book) -> None:
+        book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")
+        assert not book.does(Role.VA, "update feed_mapping set mapping = '{{}}'")
+        assert not book.does(Role.VA, "update feed_mapping set saved_by = {colleague}")
+        assert book.does(Role.VA, "update feed_mapping set mapping = '{{}}', saved_by = {me}")
+
+    def test_nothing_is_moved_to_another_client(self, book: Book) -> None:
+        book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")
+        for table in ("feed_mapping", "claim_import", "claim", "injured_worker", "claim_narrative", "clock_pause"):
+            for role in (Role.VA, Role.SUPERVISOR):
+                assert not book.does(role, f"update {table} set client_id = {{other}}")
+
+    def test_a_correction_is_told_by_a_supervisor(self, book: Book) -> None:
+        told = (
+            "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, '{now}', {me}, 'report_corrected')"
+        )
+        assert not book.does(Role.VA, told)
+        assert book.does(Role.SUPERVISOR, told)
+
+
+def test_what_may_be_changed_may_be_left_behind_in_the_same_scope(desk) -> None:
+    with desk.owner() as db:
+        apart = db.execute(
+            "select polrelid::regclass::text from pg_policy where polpermissive and polcmd = 'w'"
+            " and pg_get_expr(polqual, polrelid) is distinct from pg_get_expr(polwithcheck, polrelid)"
+        ).fetchall()
+    assert apart == []
+
+
+class TestAnImport:
+    UNDONE = (
+        "update claim_import set state = 'undone', undone_at = '{now}', undone_by = {me} where import_id = {import}"
+    )
+    GONE = (
+        *(f"delete from {table} where claim_id = {{claim}}" for table in ("claim_narrative", "claim_event", "claim")),
+        "delete from injured_worker where worker_id = {worker}",
+    )
+
+    @pytest.fixture(autouse=True)
+    def brought(self, book: Book) -> None:
+        book.names["import"] = book.asked(
+            "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+            " values ({client}, 'f', 'd', '{now}', {colleague}, 'done') returning import_id"
+        )
+        book.given("update claim set import_id = {import} where claim_id = {claim}")
+
+    def test_is_undone_with_its_claims(self, book: Book) -> None:
+        assert book.does(Role.VA, self.UNDONE, *self.GONE)
+
+    @pytest.mark.parametrize("statement", GONE)
+    def test_keeps_every_part_of_its_claims_until_then(self, book: Book, statement: str) -> None:
+        for role in Role:
+            assert not book.does(role, statement)
+
+    def test_is_not_undone_without_them(self, book: Book) -> None:
+        assert not book.does(Role.VA, self.UNDONE)
+
+    def test_is_not_undone_by_clinical_staff_or_in_another_name(self, book: Book) -> None:
+        assert not book.does(Role.CLINICAL, self.UNDONE, *self.GONE)
+        assert not book.does(Role.VA, self.UNDONE.replace("{me}", "{colleague}"), *self.GONE)
+
+    @pytest.mark.parametrize(
+        "work",
+        [
+            "update claim set version = 2",
+            "update claim set assignee_id = {colleague}, assigned_at = '{now}'",
+            "insert into claim_event (client_id, claim_id, at, by_id, kind) values ({client}, {claim}, '{now}', 1, 'assigned')",
+        ],
+    )
+    def test_is_not_undone_once_somebody_has_worked_on_it(self, book: Book, work: str) -> None:
+        book.given(work)
+        assert not book.does(Role.VA, self.UNDONE, *self.GONE)
+
+    def test_is_not_done_again_or_told_otherwise(self, book: Book) -> None:
+        for change in ("state = 'cancelled'", "state = 'running'", "accepted = 7", "by_id = {me}", "file_name = 'x'"):
+            assert not book.does(Role.VA, f"update claim_import set {change}")
+
+
+@pytest.mark.usefixtures("present")
+class TestThePresent:
+    @pytest.fixture(params=["now() - interval '2 hours'", "now() + interval '2 hours'", "'2099-01-01Z'"])
+    def another_time(self, request) -> Iterator[str]:
+        return request.param
+
+    def test_is_when_things_happen(self, book: Book, another_time: str) -> None:
+        book.given("update claim set reported_at = now() - interval '1 day', due_at = now() where claim_id = {claim}")
+        book.given(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'reach', 'x', '{now}')"
+        )
+        for role, statement in (
+            (Role.SUPERVISOR, _PAUSED),
+            (
+                Role.VA,
+                "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+                " values ({client}, {claim}, '{now}', {me}, 'assigned')",
+            ),
+            (Role.VA, TestAQuestion.ANSWERED),
+        ):
+            assert not book.does(role, statement.replace("'{now}'", another_time)), statement
+            assert book.does(role, statement.replace("'{now}'", "now()")), statement
+
+    def test_is_the_latest_time_of_an_attempt(self, book: Book) -> None:
+        tried = (
+            "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+            " values ({client}, {claim}, '{now}', {me}, 'worker', 'phone', 'voicemail')"
+        )
+        assert not book.does(Role.VA, tried.replace("'{now}'", "'2099-01-01Z'"))
+        assert book.does(Role.VA, tried.replace("'{now}'", "now() - interval '3 days'"))
+
+    def test_is_the_earliest_beginning_of_a_promise_but_the_first(self, book: Book) -> None:
+        promised = (
+            "insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes, working_days,"
+            " calendar, set_by) values ({which}, {since}, 9, 'elapsed', 'UTC', '08:00', '17:00', '{{{{1}}}}', 'US', {{me}})"
+        )
+        assert not book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="'2024-01-01Z'"))
+        assert book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="now()"))
+        book.names["new"] = book.asked(
+            "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC') returning client_id"
+        )
+        assert book.does(Role.ADMINISTRATOR, promised.format(which="{new}", since="'2000-01-01Z'"))
