@@ -22,7 +22,7 @@ from core.feeds.mapping import (
     propose_mapping,
 )
 from core.feeds.planning import Line, NoPromise, Plan, plan
-from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
+from core.feeds.reading import Feed, Row, UnreadableFeed, WhichSheet, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
 from db.queries.feeds import Import
 
@@ -46,6 +46,7 @@ __all__ = [
     "Row",
     "UnreadableFeed",
     "UnusableMapping",
+    "WhichSheet",
     "client_with_code",
     "clients",
     "commit",

@@ -24,6 +24,7 @@ _QUOTED = 80
 """Letters of an unreadable cell that its question quotes."""
 
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
+_QUOTE_IT = "Put quotation marks around each text that holds a delimiter, and send the row again."
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 _FROM_DAY = "The clock runs from the first minute of that day."
@@ -78,6 +79,8 @@ class Judge:
         """
         if row.cells[: len(self._headings)] == self._headings:
             return self._refused(row, "row", "The headings stand here again.", "Leave this row out.")
+        if any(row.cells[len(self._headings) :]):
+            return self._refused(row, "row", _TOO_MANY_CELLS, _QUOTE_IT)
         wrong: dict[str, str] = {}
         given = self._given(row)
         name = self._name(row)
@@ -102,8 +105,6 @@ class Judge:
             **_teller(given),
         )
         self._doubt_order(given, wrong)
-        if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
-            wrong.setdefault("narrative", _TOO_MANY_CELLS)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
         return Accepted(row.number, report, elements.asked(report, flags) | wrong, tuple(flags))
 
