@@ -37,7 +37,8 @@ def workbook(
         ' Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
         + "".join(
-            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"{states[name]}/>' for n, name in enumerate(sheets, 1)
+            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"{states[name]}/>'
+            for n, name in enumerate(sheets, 1)
         )
         + "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">'
@@ -47,7 +48,9 @@ def workbook(
         )
         + f'<Relationship Id="s" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
         f'<Relationship Id="t" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">' + "".join(f"<si><t>{each}</t></si>" for each in shared) + "</sst>",
+        "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">'
+        + "".join(f"<si><t>{each}</t></si>" for each in shared)
+        + "</sst>",
         "xl/styles.xml": _STYLES,
     }
     for n, rows in enumerate(sheets.values(), 1):

@@ -26,7 +26,9 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("file", type=Path, help="the feed")
     parser.add_argument("--client", required=True, metavar="CODE", help="whose claims they are; `clients` lists codes")
-    parser.add_argument("--sheet", default="", metavar="NAME", help="which sheet, where the feed is a workbook of several")
+    parser.add_argument(
+        "--sheet", default="", metavar="NAME", help="which sheet, where the feed is a workbook of several"
+    )
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON of field and heading; kept for the client")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
     parser.add_argument("--json", action="store_true", help='print {"read", "accepted", "refused", "duplicates", …}')

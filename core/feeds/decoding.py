@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -106,10 +107,16 @@ def printable(text: str, *, but: str = "") -> str:
     return _unprintable(but).sub("", text)
 
 
-def is_text(text: str, *, but: str) -> bool:
-    """Tell whether *text* is what people write, and not a program's own bytes; *but* is what divides its cells."""
-    sample = text[:_SAMPLE].replace(but, "")
-    return len(_STRANGE.findall(sample)) <= _STRANGE_SHARE * len(sample) + _STRANGE_FEW
+def is_text(text: str, *, but: str = "") -> bool:
+    """
+    Tell whether *text* is what people write, and not a program's own bytes.
+
+    *but* is what divides its cells; where that is not known yet, it may be the strangest letter there is.
+    """
+    strange = Counter(_STRANGE.findall(text[:_SAMPLE]))
+    divider = but or next((letter for letter, _ in strange.most_common(1)), "")
+    length = len(text[:_SAMPLE].replace(divider, "")) if divider else len(text[:_SAMPLE])
+    return strange.total() - strange[divider] <= _STRANGE_SHARE * length + _STRANGE_FEW
 
 
 def _unprintable(but: str) -> re.Pattern[str]:

@@ -282,7 +282,9 @@ def test_a_row_with_more_cells_than_headings_is_left_as_it_is_where_that_is_not_
 def test_nor_is_a_text_put_together_where_the_worker_may_have_been_broken_up() -> None:
     others = "".join(f"A-{n},Slipped on a wet floor,Bo Boss,Ana Sample\n" for n in range(10))
 
-    feed = read_feed(f"Claim No,Narrative,Supervisor,Employee Name\n{others}A-11,Fell hard,Bo Boss,Sample,Ana\n".encode())
+    feed = read_feed(
+        f"Claim No,Narrative,Supervisor,Employee Name\n{others}A-11,Fell hard,Bo Boss,Sample,Ana\n".encode()
+    )
 
     assert feed.rows[-1].cells == ("A-11", "Fell hard", "Bo Boss", "Sample", "Ana")
 
@@ -425,7 +427,9 @@ PORTAL = (
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
-def test_titles_criteria_totals_and_remarks_around_a_table_are_passed_over_by_name(line_end: str, encoding: str) -> None:
+def test_titles_criteria_totals_and_remarks_around_a_table_are_passed_over_by_name(
+    line_end: str, encoding: str
+) -> None:
     feed = read_feed(PORTAL.replace("\r\n", line_end).encode(encoding))
 
     assert feed.headings == ("Claim No", "Employee Name", "Date of Injury", "Date Reported", "Paid")
@@ -436,7 +440,10 @@ def test_titles_criteria_totals_and_remarks_around_a_table_are_passed_over_by_na
         " Date of injury: 01/01/2026 - 11/24/2026 Status: …', row 5 'Printed 11/24/2026 at 08:00'."
     )
     assert below == "Passed over below the table: row 15 'Source: State of Ohio', row 16 'Totals may not add up'."
-    assert totals == "Passed over as totals: row 10 'Subtotal 30.50', row 12 'Grand Total $50.50', row 13 '3 records found'."
+    assert (
+        totals
+        == "Passed over as totals: row 10 'Subtotal 30.50', row 12 'Grand Total $50.50', row 13 '3 records found'."
+    )
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,13 @@ def test_a_sheet_is_read_as_the_same_sheet_saved_as_csv() -> None:
     assert feed.headings == tuple(HEAD)
     assert [row.cells for row in feed.rows] == READ
     assert [row.number for row in feed.rows] == [2, 3]
-    assert (feed.sheet, feed.sheets, feed.encoding, feed.delimiter, feed.headed) == ("Claims", ("Claims",), "", "", True)
+    assert (feed.sheet, feed.sheets, feed.encoding, feed.delimiter, feed.headed) == (
+        "Claims",
+        ("Claims",),
+        "",
+        "",
+        True,
+    )
     assert feed.digest == hashlib.sha256(data).hexdigest()
 
 
@@ -65,7 +71,10 @@ def test_titles_and_totals_in_a_sheet_are_passed_over_and_rows_are_numbered_as_s
 
     assert [row.cells for row in feed.rows] == READ
     assert [row.number for row in feed.rows] == [5, 6]
-    assert feed.notes == ("Passed over above the table: row 1 'Weekly claims'.", "Passed over as totals: row 7 'Total 2'.")
+    assert feed.notes == (
+        "Passed over above the table: row 1 'Weekly claims'.",
+        "Passed over as totals: row 7 'Total 2'.",
+    )
 
 
 def test_a_sheet_without_headings_keeps_its_first_row() -> None:
@@ -99,7 +108,11 @@ def test_of_two_sheets_with_tables_none_is_taken_unasked() -> None:
 
 @pytest.mark.parametrize(
     ("sheets", "hidden"),
-    [({"Claims": CLAIMS, "Read me": NOTES, "More": NOTES}, ["Claims"]), ({"A": NOTES, "B": []}, []), ({"A": CLAIMS}, ["A"])],
+    [
+        ({"Claims": CLAIMS, "Read me": NOTES, "More": NOTES}, ["Claims"]),
+        ({"A": NOTES, "B": []}, []),
+        ({"A": CLAIMS}, ["A"]),
+    ],
 )
 def test_where_no_sheet_surely_holds_the_claims_they_are_named(
     sheets: dict[str, list[list[Cell]]], hidden: list[str]
@@ -109,7 +122,7 @@ def test_where_no_sheet_surely_holds_the_claims_they_are_named(
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(WhichSheet, match="no sheet called May. Say which sheet to read: Claims."):
+    with pytest.raises(WhichSheet, match=r"no sheet called May\. Say which sheet to read: Claims"):
         read_feed(workbook({"Claims": CLAIMS}), sheet="May")
     with pytest.raises(UnreadableFeed, match="no workbook"):
         read_feed(b"Name,Phone\nAna,1\n", sheet="May")
@@ -146,7 +159,9 @@ def test_what_is_no_workbook_is_refused_in_one_sentence(data: bytes, word: str) 
 
 
 def far_apart() -> bytes:
-    return workbook({"Claims": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'})
+    return workbook(
+        {"Claims": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'}
+    )
 
 
 def far_apart_without_places() -> bytes:
@@ -164,7 +179,7 @@ def unpacked_without_end() -> bytes:
 
 
 def elements_without_end() -> bytes:
-    return workbook({"Claims": CLAIMS}, more={"xl/other.xml": f"<a>{'<b/>' * 31_000_000}</a>"})
+    return workbook({"Claims": CLAIMS}, more={"xl/other.xml": f"<a>{'<b/>' * 12_000_000}</a>"})
 
 
 def says_it_is_small() -> bytes:
@@ -196,6 +211,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
         (far_apart_without_places, "reaches over more than"),
         (one_text_in_every_cell, "larger than what is read"),
         (unpacked_without_end, "larger than what is read"),
+        (elements_without_end, "larger than what is read"),
         (says_it_is_small, "damaged"),
     ],
 )
@@ -210,11 +226,6 @@ def test_a_small_workbook_that_would_take_all_memory_is_refused_early(made, word
     sentence, megabytes = said.splitlines()
     assert word in sentence
     assert int(megabytes) < 60
-
-
-def test_a_workbook_with_as_many_elements_as_fit_is_refused() -> None:
-    with pytest.raises(UnreadableFeed, match="larger than what is read"):
-        read_feed(elements_without_end())
 
 
 def test_more_columns_than_a_table_has_are_refused() -> None:

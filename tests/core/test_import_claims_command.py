@@ -100,8 +100,13 @@ def test_a_saved_mapping_that_does_not_fit_is_said_and_proposals_stand_in(
 
 
 def test_the_sheet_of_a_workbook_is_the_one_that_is_named(desk: Desk, feed: Path) -> None:
-    claims_of = [["Claim No", "Employee", "Date of Injury", "Date Reported"], ["A-1", "Ana Sample", "11/20/2026", "11/23/2026"]]
-    feed.write_bytes(workbook({"Old": claims_of, "New": [*claims_of, ["A-2", "Bo Sample", "11/21/2026", "11/23/2026"]]}))
+    claims_of = [
+        ["Claim No", "Employee", "Date of Injury", "Date Reported"],
+        ["A-1", "Ana Sample", "11/20/2026", "11/23/2026"],
+    ]
+    feed.write_bytes(
+        workbook({"Old": claims_of, "New": [*claims_of, ["A-2", "Bo Sample", "11/21/2026", "11/23/2026"]]})
+    )
 
     unasked, named = (told(desk, feed, "--client", "ACME", "--json", *words) for words in ((), ("--sheet", "New")))
 

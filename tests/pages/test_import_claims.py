@@ -228,7 +228,9 @@ def test_columns_that_have_names_of_ours_or_each_others_are_all_shown(open_page:
 
 
 def test_what_stands_around_a_table_is_named(open_page: Open) -> None:
-    page = upload(open_page(factories.staff(Role.VA, factories.client())), b"Search criteria: all\n" + FEED + b"Total;3\n")
+    page = upload(
+        open_page(factories.staff(Role.VA, factories.client())), b"Search criteria: all\n" + FEED + b"Total;3\n"
+    )
 
     told = said(page).replace("\\", "")
     assert "Passed over above the table: row 1 'Search criteria: all'." in told

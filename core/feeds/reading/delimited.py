@@ -5,11 +5,14 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import Literal
 
 from core.feeds import vocabulary
 from core.feeds.decoding import CONTROLS, Printable, Text, is_text, printable
 from core.feeds.reading.feed import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, UnreadableFeed, too_many_rows, too_wide
 from core.feeds.reading.kinds import refuse_markup
+
+_Quoting = Literal[0, 1, 2, 3]
 
 # One cell may be as long as the file; the module's own limit of 128 kB would call that an error.
 csv.field_size_limit(MOST_BYTES)
@@ -20,6 +23,7 @@ _RARE = ":#&%$*+@ _-/?.()"
 """Letters that stand in headings and cells of all kinds: they divide a file only where that brings its headings out."""
 _AGREEING = 0.5
 """Share of the rows that must have equally many cells by a rare letter."""
+_EITHER_WAY: tuple[_Quoting, _Quoting] = (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
 _PREAMBLE = 20
 _CANDIDATES = 24
 _SAMPLE_LINES, _SAMPLE_LETTERS, _LONGEST_SAMPLED = 200, 2_000_000, 100_000
@@ -45,8 +49,9 @@ class Delimited:
         sample = self._sample()
         if not sample:
             raise UnreadableFeed("The file is empty.")
-        self.delimiter = named or _delimiter(sample)
-        if not is_text(text.head(), but=self.delimiter):
+        head = text.head()
+        self.delimiter = (named or _delimiter(sample)) if is_text(head) else ""
+        if not self.delimiter or not is_text(head, but=self.delimiter):
             raise UnreadableFeed("This file holds no text. Ask the client for the table, saved as CSV.")
         self._printable = Printable(self.delimiter)
         sample = [line for each in sample if (line := printable(each, but=self.delimiter)).strip()]
@@ -135,7 +140,7 @@ class Delimited:
         if self._width < 3:
             return False
         some = lines[1:51]
-        quoted, bare = (self._reader(some, quoting=how) for how in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE))
+        quoted, bare = (self._reader(some, quoting=how) for how in _EITHER_WAY)
         return any(len(cells) == self._width for cells in chain(quoted, bare))
 
     def _with_blanks(self, lines: Sequence[str], cells: list[str]) -> list[str]:
@@ -146,7 +151,7 @@ class Delimited:
         return whole if len(whole) == len(cells) else cells
 
     def _reader(
-        self, lines: Iterable[str], *, quoting: int = csv.QUOTE_MINIMAL, strict: bool = False
+        self, lines: Iterable[str], *, quoting: _Quoting = csv.QUOTE_MINIMAL, strict: bool = False
     ) -> Iterator[list[str]]:
         return _reader(lines, self.delimiter, quoting=quoting, strict=strict)
 
@@ -210,12 +215,10 @@ class _Lines:
 
 
 def _reader(
-    lines: Iterable[str], delimiter: str, *, quoting: int = csv.QUOTE_MINIMAL, strict: bool = False
+    lines: Iterable[str], delimiter: str, *, quoting: _Quoting = csv.QUOTE_MINIMAL, strict: bool = False
 ) -> Iterator[list[str]]:
     """Read *lines* as records; blanks before a mark that opens a cell belong to none."""
-    return csv.reader(
-        lines, delimiter=delimiter, quoting=quoting, strict=strict, skipinitialspace=delimiter != " "
-    )
+    return csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=strict, skipinitialspace=delimiter != " ")
 
 
 def _refuse_too_wide(line: str, delimiter: str, number: int) -> None:

@@ -1,5 +1,6 @@
 """Where a table begins: its headings on one line or two, or none; and what stands above it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -17,6 +18,8 @@ _UNTOLD = (
     "It cannot be told whether the first row of the file holds headings or a claim."
     " Put headings above the columns and import it again."
 )
+_CRITERION = re.compile(r":\s*\S")
+"""A heading may end in a colon; a line of search criteria has something after it."""
 
 Cells = Sequence[str]
 
@@ -42,8 +45,7 @@ def opening(rows: Sequence[Cells]) -> Opening:
 
     :raises UnreadableFeed: if it cannot be told whether it has headings.
     """
-    best = max(_candidates(rows), key=lambda each: (each[0], -each[1]), default=(0, 0, None))
-    known, _, found = best
+    known, _, found = max(_candidates(rows), key=lambda each: each[:2], default=(0, 0, None))
     if found and known >= 2:
         return Opening(found.headings, found.start, found.body, _claims_above(rows, found))
     start = _first_full(rows)
@@ -53,16 +55,16 @@ def opening(rows: Sequence[Cells]) -> Opening:
 
 
 def _candidates(rows: Sequence[Cells]) -> list[tuple[int, int, Opening]]:
-    """Return what could be the headings, each with how many of them are known and how far-fetched it is."""
+    """Return what could be the headings, each with how many of them are known and how plain a reading that is."""
     found = []
     for at, cells in enumerate(rows[:_FIRST]):
         if not _may_head(cells):
             continue
-        found.append((_known(cells), 3 * at, Opening(tuple(cells), at, at + 1)))
+        found.append((_known(cells), 0, Opening(tuple(cells), at, at + 1)))
         if at + 1 < len(rows) and _is_second_line(cells, rows[at + 1], rows[at + 2 :]):
-            for far_fetched, upper in enumerate((cells, _spread(cells, rows[at + 1])), start=1):
+            for plainness, upper in ((-1, cells), (-2, _spread(cells, rows[at + 1]))):
                 joined = tuple(" ".join(filter(None, pair)) for pair in zip_longest(upper, rows[at + 1], fillvalue=""))
-                found.append((_known(joined), 3 * at + far_fetched, Opening(joined, at, at + 2)))
+                found.append((_known(joined), plainness, Opening(joined, at, at + 2)))
     return found
 
 
@@ -78,14 +80,14 @@ def _may_head(cells: Cells) -> bool:
 
 def _is_second_line(upper: Cells, lower: Cells, below: Sequence[Cells]) -> bool:
     """Tell whether *lower* can go on with the headings that *upper* begins."""
-    if sum(map(bool, upper)) < 2 or not _may_head(lower):
+    if sum(map(bool, upper)) < 2 or any(map(_CRITERION.search, upper)) or not _may_head(lower):
         return False
     words_over_values, values = _against(lower, below)
     return not values and (words_over_values > 0 or not below)
 
 
 def _spread(upper: Cells, lower: Cells) -> list[str]:
-    """Return *upper* with each heading repeated over the blank ones after it, as over columns that it heads together."""
+    """Return *upper* with each heading repeated over the blank ones after it: it heads those columns together."""
     spread: list[str] = []
     for place, cell in enumerate([*upper, *[""] * (len(lower) - len(upper))]):
         under = place < len(lower) and lower[place]

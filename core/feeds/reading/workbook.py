@@ -18,6 +18,8 @@ from core.feeds.reading.feed import MOST_BYTES, UnreadableFeed, damaged, too_lar
 
 _MOST_PARTS = 2_000
 """Files inside a workbook; one of two hundred sheets has about a thousand."""
+_MOST_TAGS = 12_000_000
+"""Tags inside a workbook: a cell has four, and each takes its time to look at."""
 _CHUNK = 1 << 20
 _SPOILT = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, RuntimeError,
@@ -109,13 +111,14 @@ def _refuse_others(parts: Container[str]) -> None:
 def _packed(archive: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) -> io.BytesIO:
     if len(parts) > _MOST_PARTS:
         raise too_large()
-    packed, room = io.BytesIO(), MOST_BYTES
+    packed, room, tags = io.BytesIO(), MOST_BYTES, 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for info in parts:
             with archive.open(info) as part, out.open(info.filename, "w") as copy:
                 while chunk := part.read(_CHUNK):
                     room -= len(chunk)
-                    if room < 0:
+                    tags += chunk.count(b"<")
+                    if room < 0 or tags > _MOST_TAGS:
                         raise too_large()
                     copy.write(chunk)
     return packed

@@ -10,12 +10,12 @@ import zipfile
 from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from core.feeds.reading.feed import MOST_BYTES, MOST_CELLS, damaged, too_far, too_large
 
 _CHUNK = 1 << 18
-_MOST_ELEMENTS = 6 * MOST_CELLS
 
 
 def check(packed: io.BytesIO) -> None:
@@ -43,7 +43,6 @@ class _Size:
     """Counts, part by part, what its elements will take as cells and texts. A sheet is told by its cells alone."""
 
     def __init__(self) -> None:
-        self._elements = 0
         self._shared_lengths = array("L")
         self._shared_used: Counter[str] = Counter()
 
@@ -71,10 +70,7 @@ class _Size:
         )
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._elements += 1
-        if self._elements > _MOST_ELEMENTS:
-            raise too_large()
-        if handler := self._STARTS.get(name.rpartition(":")[2]):
+        if handler := self._STARTS.get(name.rpartition(":")[2] if ":" in name else name):
             handler(self, attributes)
 
     def _row_starts(self, attributes: Mapping[str, str]) -> None:
@@ -83,16 +79,18 @@ class _Size:
         self._column = 0
 
     def _cell_starts(self, attributes: Mapping[str, str]) -> None:
-        letters = attributes.get("r", "").rstrip("0123456789")
+        place = attributes.get("r", "")
+        letters = place.rstrip("0123456789")
         self._column = _column(letters) if letters else self._column + 1
-        if digits := attributes.get("r", "")[len(letters) :]:
+        if digits := place[len(letters) :]:
             self._row = max(self._row, int(digits[:9]))
         self._kind = attributes.get("t", "")
 
     def _value_starts(self, attributes: Mapping[str, str]) -> None:
-        self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
-        if self._rows * self._columns > MOST_CELLS:
-            raise too_far()
+        if self._row > self._rows or self._column > self._columns:
+            self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
+            if self._rows * self._columns > MOST_CELLS:
+                raise too_far()
         if self._kind == "s":
             self._index = []
 
@@ -122,6 +120,7 @@ class _Size:
             self._length += len(text)
 
 
+@lru_cache(maxsize=1_000)
 def _column(letters: str) -> int:
     """Return the number of the column with these *letters*: A is 1, XFD is 16,384."""
     number = 0
