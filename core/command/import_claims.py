@@ -25,10 +25,14 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "import-claims",
         help="take in a client's claim feed",
-        description="Take in a client's claim feed (delimited text). Rows are numbered as a spreadsheet shows them.",
+        description="Take in a client's claim feed (delimited text or an Excel workbook)."
+        " Rows are numbered as a spreadsheet shows them.",
     )
     parser.add_argument("file", type=Path, help="the feed")
     parser.add_argument("--client", required=True, metavar="CODE", help="whose claims they are; `clients` lists codes")
+    parser.add_argument(
+        "--sheet", default="", metavar="NAME", help="which sheet, where the feed is a workbook of several"
+    )
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON of field and heading; kept for the client")
     parser.add_argument(
         "--date-order", choices=("mdy", "dmy"), help="how dates are written, where the file does not show it; kept too"
@@ -56,7 +60,7 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
     from core.access import COMMAND_LINE
     from core.transactions import transaction
 
-    feed = feeds.read_feed(_bytes(told.file))
+    feed = feeds.read_feed(_bytes(told.file), sheet=told.sheet)
     given = feeds.from_json(_json(told.mapping)) if told.mapping else None
     at = instant.now()
     with transaction(COMMAND_LINE) as tx:

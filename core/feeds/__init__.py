@@ -26,7 +26,7 @@ from core.feeds.mapping import (
 from core.feeds.notes import notes
 from core.feeds.ordering import OrderQuestion, OrderUndecided, in_words, order_question
 from core.feeds.planning import Line, NoPromise, Plan, plan
-from core.feeds.reading import Feed, Row, UnreadableFeed, read_feed
+from core.feeds.reading import Feed, Row, UnreadableFeed, WhichSheet, read_feed
 from core.feeds.vocabulary import FIELDS, NEEDED
 from db.queries.feeds import Import
 
@@ -54,6 +54,7 @@ __all__ = [
     "Row",
     "UnreadableFeed",
     "UnusableMapping",
+    "WhichSheet",
     "client_with_code",
     "clients",
     "commit",

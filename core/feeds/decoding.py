@@ -1,7 +1,11 @@
-"""From a file's bytes to its text, in whatever encoding the client wrote it."""
+"""From a file's bytes to its text, line by line, in whatever encoding the client wrote it."""
 
 import codecs
+import io
 import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,9 +16,12 @@ _MARKS = (
 )
 _WIDTH = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 _SAMPLE = 8192
+_CHUNK = 1 << 20
+"""Bytes that are decoded at a time where the whole file is looked at: what is held is bounded, however large it is."""
 
 # Everything that is neither text nor a tab or line break; lone halves of surrogate pairs cannot be stored either.
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1a\x7f\ud800-\udfff]"
+_UNPRINTABLE_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x7f]")
 CONTROLS = frozenset(map(chr, (*range(1, 9), 11, 12, *range(14, 27), 127)))
 """Unprintable letters that may still divide a file's cells."""
 
@@ -23,36 +30,101 @@ _STRANGE = re.compile(r"[^\w\s\x20-\x7e–—‘’“”…•°§½¼¾€£]"
 _STRANGE_SHARE, _STRANGE_FEW = 0.1, 3
 
 
-def decoded(data: bytes) -> tuple[str, str, list[str]]:
-    """Return the text of *data*, the name of its encoding, and what had to be put up with, in sentences."""
+@dataclass(frozen=True)
+class Text:
+    """A file's text: the name of its encoding, and what had to be put up with, in sentences."""
+
+    encoding: str
+    notes: tuple[str, ...]
+    clean: bool
+    """Whether it surely has no unprintable letters."""
+    _data: bytes
+    _start: int
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines, each with its end, decoded as they are asked for: the text is nowhere as a whole."""
+        raw = io.BytesIO(self._data)
+        raw.seek(self._start)
+        lines = io.TextIOWrapper(raw, _codec(self.encoding), "replace", newline="")
+        if first := lines.readline().removeprefix("\ufeff"):
+            yield first
+        yield from lines
+
+    def least_lines(self) -> int:
+        """Return how many lines there are at the least that stand in no quoted cell, as far as that is quickly told."""
+        if _WIDTH.get(self.encoding, 1) > 1 or b'"' in self._data:
+            return 0
+        return max(self._data.count(b"\n"), self._data.count(b"\r"))
+
+    def head(self) -> str:
+        """Return how the text begins, some thousand letters."""
+        return self._data[self._start : self._start + _SAMPLE].decode(_codec(self.encoding), "ignore")
+
+
+@dataclass
+class Printable:
+    """Leaves unprintable letters out of texts, *but* for one where it divides the cells, and counts what it left."""
+
+    but: str = ""
+    zeros: int = 0
+    others: int = 0
+    _pattern: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pattern = _unprintable(self.but)
+
+    def __call__(self, text: str) -> str:
+        """Return *text* without them."""
+        if not self._pattern.search(text):
+            return text
+        plain = self._pattern.sub("", text)
+        zeros = text.count("\0")
+        self.zeros += zeros
+        self.others += len(text) - len(plain) - zeros
+        return plain
+
+    def notes(self) -> list[str]:
+        """Say in sentences what was left out."""
+        counts = {"Zero": self.zeros, "Unprintable": self.others}
+        return [f"{kind} characters in the file were left out." for kind, count in counts.items() if count]
+
+
+def decoded(data: bytes) -> Text:
+    """Return the text of *data*."""
     encoding, start = _encoding(data)
     notes: list[str] = []
-    body = data[start:]
     width = _WIDTH.get(encoding, 1)
-    if len(body) % width:
-        body = body[: len(body) - len(body) % width]
+    if surplus := (len(data) - start) % width:
+        data = data[:-surplus]
         notes.append("The file ends in the middle of a character.")
-    text = _text(body, encoding, notes)
-    return text.removeprefix("\ufeff"), encoding, notes
+    notes += _faults(data, encoding, start)
+    clean = width == 1 and not _UNPRINTABLE_BYTES.search(data)
+    return Text(encoding, tuple(notes), clean, data, start)
 
 
 def printable(text: str, *, but: str = "") -> str:
     """Return *text* without its unprintable letters, *but* for one where it divides the cells."""
-    which = f"(?!{re.escape(but)}){_UNPRINTABLE}" if but else _UNPRINTABLE
-    return re.sub(which, "", text)
+    return _unprintable(but).sub("", text)
 
 
-def left_out(text: str, plain: str) -> list[str]:
-    """Say in sentences what *plain*, the printable part of *text*, lacks."""
-    zeros, others = text.count("\0"), len(text) - len(plain) - text.count("\0")
-    found = {"Zero": zeros, "Unprintable": others}
-    return [f"{kind} characters in the file were left out." for kind, count in found.items() if count]
+def is_text(text: str, *, but: str = "") -> bool:
+    """
+    Tell whether *text* is what people write, and not a program's own bytes.
+
+    *but* is what divides its cells; where that is not known yet, it may be the strangest letter there is.
+    """
+    strange = Counter(_STRANGE.findall(text[:_SAMPLE]))
+    divider = but or next((letter for letter, _ in strange.most_common(1)), "")
+    length = len(text[:_SAMPLE].replace(divider, "")) if divider else len(text[:_SAMPLE])
+    return strange.total() - strange[divider] <= _STRANGE_SHARE * length + _STRANGE_FEW
 
 
-def is_text(text: str, *, but: str) -> bool:
-    """Tell whether *text* is what people write, and not a program's own bytes; *but* is what divides its cells."""
-    sample = text[:_SAMPLE].replace(but, "")
-    return len(_STRANGE.findall(sample)) <= _STRANGE_SHARE * len(sample) + _STRANGE_FEW
+def _unprintable(but: str) -> re.Pattern[str]:
+    return re.compile(f"(?!{re.escape(but)}){_UNPRINTABLE}" if but in CONTROLS else _UNPRINTABLE)
+
+
+def _codec(encoding: str) -> str:
+    return "cp1252" if encoding == "windows-1252" else encoding
 
 
 def _encoding(data: bytes) -> tuple[str, int]:
@@ -75,31 +147,38 @@ def _encoding(data: bytes) -> tuple[str, int]:
 
 def _mostly_utf8(data: bytes) -> bool:
     """Tell whether what is not ASCII in *data* is, more often than not, well-formed UTF-8."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-    else:
+    fault = _fault(data, "utf-8", 0)
+    if not fault:
         return True
-    broken = text.count("\ufffd")
-    whole = sum(1 for letter in re.findall(r"[^\x00-\x7f]", text) if letter != "\ufffd")
-    return whole > broken or (broken <= 1 and whole == 0 and _cut_at_end(data))
+    broken = whole = 0
+    for text in _pieces(data, "utf-8", 0, "replace"):
+        unknown = text.count("\ufffd")
+        broken += unknown
+        whole += len(text) - len(text.encode("ascii", "ignore")) - unknown
+    return whole > broken or (broken <= 1 and whole == 0 and fault == _CUT)
 
 
-def _cut_at_end(data: bytes) -> bool:
+_CUT = "unexpected end of data"
+
+
+def _faults(data: bytes, encoding: str, start: int) -> list[str]:
+    fault = _fault(data, _codec(encoding), start)
+    if fault == _CUT:
+        return ["The file ends in the middle of a character."]
+    return [f"Some characters are not {encoding.upper()} and show as �."] if fault else []
+
+
+def _fault(data: bytes, encoding: str, start: int) -> str:
+    """Return what the decoder says against *data* from *start* on; empty where it is well-formed."""
     try:
-        data.decode("utf-8")
+        for _ in _pieces(data, encoding, start, "strict"):
+            pass
     except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data"
-    return False
+        return error.reason
+    return ""
 
 
-def _text(body: bytes, encoding: str, notes: list[str]) -> str:
-    try:
-        return body.decode("cp1252" if encoding == "windows-1252" else encoding)
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
-            notes.append("The file ends in the middle of a character.")
-        else:
-            notes.append(f"Some characters are not {encoding.upper()} and show as �.")
-    return body.decode("cp1252" if encoding == "windows-1252" else encoding, "replace")
+def _pieces(data: bytes, encoding: str, start: int, errors: str) -> Iterator[str]:
+    decoder, view = codecs.getincrementaldecoder(encoding)(errors), memoryview(data)
+    for at in range(start, len(data), _CHUNK):
+        yield decoder.decode(bytes(view[at : at + _CHUNK]), at + _CHUNK >= len(data))

@@ -18,6 +18,7 @@ from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
+_QUOTE_IT = "Put quotation marks around each text that holds a delimiter, and send the row again."
 _NAMES = ("full_name", "family_name", "given_name")
 _FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address")}
 """The fields that tell an element, where they are not called as it is."""
@@ -68,6 +69,8 @@ class Judge:
         """
         if row.cells[: len(self._headings)] == self._headings:
             return self._refused(row, "row", "The headings stand here again.", "Leave this row out.")
+        if any(row.cells[len(self._headings) :]):
+            return self._refused(row, "row", _TOO_MANY_CELLS, _QUOTE_IT)
         wrong: list[Question] = []
         given = self._given(row)
         name = self._name(row, wrong)
@@ -95,8 +98,6 @@ class Judge:
             injury_place=_kept(_place(given), "injury_place", "narrative", wrong),
         )
         self._dates.doubt_order(given, wrong)
-        if len(row.cells) > len(self._headings) and any(row.cells[len(self._headings) :]):
-            wrong.append(Question("narrative", "too_many_cells", _TOO_MANY_CELLS))
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
         asked = elements.asked(report, flags)
         return Accepted(

@@ -8,7 +8,8 @@ _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", " ": "bl
 
 def notes(feed: Feed) -> list[str]:
     """Return how much *feed* holds and how it is written, then what had to be put up with in reading it."""
-    read = f"{words.counted(len(feed.rows), 'row')}, {feed.encoding}, columns parted by {_named(feed.delimiter)}"
+    form = f"sheet {feed.sheet}" if feed.sheet else f"{feed.encoding}, columns parted by {_named(feed.delimiter)}"
+    read = f"{words.counted(len(feed.rows), 'row')}, {form}"
     return [read, *feed.notes]
 
 

@@ -88,6 +88,8 @@ class Plan:
     duplicates: tuple[Duplicate, ...]
     refusals: tuple[RefusedRow, ...]
     standing: Standing
+    sheet: str = ""
+    """The sheet of the file that was read, where it is a workbook."""
 
     @property
     def read(self) -> int:
@@ -97,7 +99,7 @@ class Plan:
     @property
     def digest(self) -> str:
         """A name for what this will do, which any difference changes."""
-        told = (self.client_id, self.file_digest, self.claims, self.duplicates, self.refusals)
+        told = (self.client_id, self.file_digest, self.sheet, self.claims, self.duplicates, self.refusals)
         return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
 
     def lines(self) -> Iterator[Line]:
@@ -142,7 +144,7 @@ def plan(
     settled = duplicates.settle(judged, standing.reported)
     return Plan(
         client_id=client_id,
-        file_name=file_name,
+        file_name=f"{file_name}, sheet {feed.sheet}" if feed.sheet else file_name,
         file_digest=feed.digest,
         mapping=mapping,
         headings=feed.headings,
@@ -151,6 +153,7 @@ def plan(
         duplicates=tuple(each for each in settled if isinstance(each, Duplicate)),
         refusals=tuple(answer for answer in answers if isinstance(answer, RefusedRow)),
         standing=standing,
+        sheet=feed.sheet,
     )
 
 

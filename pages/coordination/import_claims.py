@@ -1,7 +1,5 @@
 """Import claims: a client's feed becomes claims, by a plan that is looked at first and can be taken back."""
 
-import hashlib
-
 import streamlit as st
 
 from core import feeds
@@ -37,21 +35,12 @@ elif running and running.result and running.plan.client_id == client.client_id:
 
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:
-    data = file.getvalue()
-    name = (client.client_id, hashlib.sha256(data).hexdigest())
-    with desk.refusals_shown():
-        if held.get("import.name") != name:
-            held["import.name"], held["import.feed"], held["import.mapped"], held["import.plan"] = (
-                name,
-                None,
-                None,
-                None,
-            )
-            with st.spinner("Reading the file…"):
-                held["import.feed"] = feeds.read_feed(data)
-    read: feeds.Feed | None = held["import.feed"]
+    read = feed.read(file.getvalue())
     if read is None:
         st.stop()
+    name = (client.client_id, read.digest, read.sheet)
+    if held.get("import.name") != name:
+        held["import.name"], held["import.mapped"], held["import.plan"] = name, None, None
     with desk.looking(actor) as tx:
         saved = feeds.saved_mapping(actor, tx, client.client_id)
     st.subheader("Which column is what", anchor=False)
@@ -83,7 +72,8 @@ if file:
         st.subheader("What would happen", anchor=False)
         if feed.plan(planned):
             held["import.running"] = feed.begin(actor, planned)
-            held["import.name"] = held["import.feed"] = held["import.plan"] = None
+            held["import.name"] = held["import.mapped"] = held["import.plan"] = None
+            feed.forget()
             held["import.round"] = held.get("import.round", 0) + 1
             st.rerun()
 

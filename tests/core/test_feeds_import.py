@@ -18,6 +18,7 @@ from core.transactions import acting, transaction
 from db import session
 from tests import factories
 from tests.factories import NOW
+from tests.workbooks import workbook
 
 HEAD = "Claim No,Last Name,First Name,DOB,Phone,Date of Injury,Date Reported,Time Reported,State,Narrative"
 ROWS = (
@@ -31,8 +32,8 @@ def file(*rows: str, head: str = HEAD) -> bytes:
     return "\n".join([head, *rows]).encode()
 
 
-def planned(actor: Actor, client_id: int, data: bytes, at: datetime = NOW) -> Plan:
-    feed = feeds.read_feed(data)
+def planned(actor: Actor, client_id: int, data: bytes, at: datetime = NOW, *, sheet: str = "") -> Plan:
+    feed = feeds.read_feed(data, sheet=sheet)
     with transaction(actor) as tx:
         mapping = feeds.mapping_for(feed, feeds.saved_mapping(actor, tx, client_id))
         return feeds.plan(actor, tx, client_id=client_id, feed=feed, mapping=mapping, file_name="feed.csv", at=at)
@@ -282,6 +283,16 @@ class TestPreview:
         due, *doubts = told.values()
         for line, said in zip(lines, [*doubts, due], strict=True):
             assert line.why.startswith(said)
+
+    def test_a_plan_is_of_one_sheet_of_its_file(self, client: int, va: Actor) -> None:
+        table = [line.split(",") for line in (HEAD, *ROWS)]
+        data = workbook({"May": table, "June": table})
+
+        may, june, again = (planned(va, client, data, sheet=sheet) for sheet in ("May", "June", "May"))
+
+        assert may.file_digest == june.file_digest
+        assert may.digest == again.digest != june.digest
+        assert may.file_name == "feed.csv, sheet May"
 
 
 class TestDuplicates:

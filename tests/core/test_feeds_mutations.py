@@ -1,4 +1,4 @@
-"""Five hundred spoiled copies of real feeds: none crashes, none hangs, every row is counted."""
+"""Five hundred spoiled copies of real feeds, and as others write them: none crashes, none hangs, every row counts."""
 
 import csv
 import io
@@ -18,6 +18,7 @@ from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
+from tests.workbooks import workbook
 
 COPIES, PARTS = 500, 5
 SECONDS = 20
@@ -124,9 +125,41 @@ def scrambled_bytes(table: Table, random: Random) -> tuple[bytes, int | None]:
     return bytes(data), None
 
 
+def with_search_criteria(table: Table, random: Random) -> tuple[bytes, int | None]:
+    above = [["Incident search results"], [], ["Search criteria:"], ["State: All", "Status: Open", "Year: 2026"], []]
+    return written([*above[random.randrange(4) :], *table], random.choice(",;\t|"), "utf-8-sig"), len(table) - 1
+
+
+def with_totals(table: Table, random: Random) -> tuple[bytes, int | None]:
+    blank = [""] * (len(table[0]) - 2)
+    below = [["Grand Total", *blank, str(len(table))], [f"{len(table)} records found"], [], ["Source: the insurer"]]
+    at = random.randrange(2, len(table) + 1)
+    return written([*table[:at], ["Subtotal", *blank, "7"], *table[at:], *below]), len(table) - 1
+
+
+def headings_on_two_lines(table: Table, random: Random) -> tuple[bytes, int | None]:
+    parted = [heading.partition(" ") for heading in table[0]]
+    lines = [[first for first, _, _ in parted], [second for _, _, second in parted]]
+    return written([*lines, *table[1:]], random.choice(",;\t|")), len(table) - 1
+
+
+def without_headings(table: Table, random: Random) -> tuple[bytes, int | None]:
+    return written(table[1:], random.choice(",;\t|")), len(table) - 1
+
+
+def naming_its_delimiter(table: Table, random: Random) -> tuple[bytes, int | None]:
+    delimiter = random.choice(";|^")
+    return f"\ufeffsep={delimiter}\r\n".encode() + written(table, delimiter), len(table) - 1
+
+
+def as_a_workbook(table: Table, random: Random) -> tuple[bytes, int | None]:
+    return workbook({"Claims": table, "Read me": [["One row for each claim."]]}), len(table) - 1
+
+
 SPOILT: tuple[Callable[[Table, Random], tuple[bytes, int | None]], ...] = (
     cut_short, shuffled_columns, wrong_encoding, mixed_encodings, repeated_headings, zeros, formulae,
-    quoted_line_breaks, stray_quotation_mark, ragged, other_line_ends, scrambled_bytes,
+    quoted_line_breaks, stray_quotation_mark, ragged, other_line_ends, scrambled_bytes, with_search_criteria,
+    with_totals, headings_on_two_lines, without_headings, naming_its_delimiter, as_a_workbook,
 )  # fmt: skip
 
 

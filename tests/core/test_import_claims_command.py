@@ -9,6 +9,7 @@ import pytest
 
 from tests import factories
 from tests.conftest import Desk
+from tests.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 FEED = (
@@ -144,6 +145,22 @@ def test_a_saved_mapping_that_does_not_fit_is_said_and_proposals_stand_in(
 
     assert json.loads(said.stdout)["duplicates"] == 2
     assert "'Loss Date' for date_of_injury" in said.stderr
+
+
+def test_the_sheet_of_a_workbook_is_the_one_that_is_named(desk: Desk, feed: Path) -> None:
+    claims_of = [
+        ["Claim No", "Employee", "Date of Injury", "Date Reported"],
+        ["A-1", "Ana Sample", "11/20/2026", "11/23/2026"],
+    ]
+    feed.write_bytes(
+        workbook({"Old": claims_of, "New": [*claims_of, ["A-2", "Bo Sample", "11/21/2026", "11/23/2026"]]})
+    )
+
+    unasked, named = (told(desk, feed, "--client", "ACME", "--json", *words) for words in ((), ("--sheet", "New")))
+
+    assert (unasked.returncode, unasked.stdout) == (2, "")
+    assert unasked.stderr.endswith("Say which sheet to read: Old, New.\n")
+    assert json.loads(named.stdout)["accepted"] == claims(desk) == 2
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.pages.conftest import SitDown
+from tests.workbooks import workbook
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "import_claims.py")
 FEED = (
@@ -273,6 +274,67 @@ def test_worked_on_imports_offer_no_undo(open_page: Open, desk: Desk) -> None:
 
     assert "Somebody has worked on its claims." in said(page)
     assert not [button for button in page.button if button.label.startswith("Undo")]
+
+
+def test_columns_that_have_names_of_ours_or_each_others_are_all_shown(open_page: Open) -> None:
+    page = upload(
+        open_page(factories.staff(Role.VA, factories.client())),
+        b"Row,Employee,Phone,Phone,Date of injury\n7,Ana Sample,1,2,1/1/2026\n",
+    )
+
+    shown = page.dataframe[0].value
+    assert list(shown.columns) == ["Row of the file", "Row", "Employee", "Phone", "Phone (2)", "Date of injury"]
+    assert shown.iloc[0].tolist() == [2, "7", "Ana Sample", "1", "2", "1/1/2026"]
+    assert "2 columns have the heading" in said(page)
+
+
+def test_what_stands_around_a_table_is_named(open_page: Open) -> None:
+    page = upload(
+        open_page(factories.staff(Role.VA, factories.client())), b"Search criteria: all\n" + FEED + b"Total;3\n"
+    )
+
+    told = said(page).replace("\\", "")
+    assert "Passed over above the table: row 1 'Search criteria: all'." in told
+    assert "Passed over as totals: row 6 'Total 3'." in told
+
+
+CLAIMS = [line.split(";") for line in FEED.decode().splitlines()]
+
+
+def test_the_sheet_of_a_workbook_is_chosen(open_page: Open, desk: Desk) -> None:
+    data = workbook({"Figures": [["Plant", "Claims"], ["North", 3]], "Claims": CLAIMS, "Last year": CLAIMS[:2]})
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), data)
+    sheet = next(box for box in page.selectbox if box.label == "Sheet")
+    assert (sheet.value, sheet.options) == (None, ["Figures", "Claims", "Last year"])
+    assert "More than one sheet" in said(page)
+
+    sheet.select("Claims").run()
+    assert "3 rows, sheet Claims" in said(page)
+    press(page, "Show what would happen")
+    assert [metric.value for metric in page.metric] == ["3", "2", "0", "1"]
+
+    next(box for box in page.selectbox if box.label == "Sheet").select("Last year").run()
+    assert not page.metric, "what was planned for one sheet is not done with another"
+    finish(press(press(page, "Show what would happen"), "Import 1 new claim"))
+    assert claims(desk) == 1
+    assert "feed.csv, sheet Last year" in said(page)
+
+
+def test_the_only_sheet_of_a_workbook_is_read_unasked(open_page: Open) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), workbook({"Claims": CLAIMS}))
+
+    assert "3 rows, sheet Claims" in said(page)
+    assert "Sheet" not in [box.label for box in page.selectbox]
+
+
+def test_another_sheet_can_be_chosen_where_one_was_read_or_refused(open_page: Open) -> None:
+    sheets = {"Claims": CLAIMS, "Read me": [["One row for each claim."]], "Empty": []}
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), workbook(sheets))
+    assert "3 rows, sheet Claims" in said(page)
+
+    for name, told in (("Empty", "no words in it"), ("Claims", "3 rows, sheet Claims")):
+        next(box for box in page.selectbox if box.label == "Sheet").select(name).run()
+        assert told in said(page)
 
 
 def test_a_file_that_is_no_table_is_refused_in_one_sentence(open_page: Open) -> None:

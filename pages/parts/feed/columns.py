@@ -1,5 +1,7 @@
 """What a file holds, and which of its columns means which field."""
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import streamlit as st
 
@@ -14,20 +16,22 @@ _ORDERS = {"auto": "As the file shows", "mdy": "Month first: 11/24/2026", "dmy":
 
 def first_rows(feed: Feed) -> None:
     """Draw the first rows as they stand in the file, and what had to be put up with in reading it."""
-    st.caption(" · ".join(notes(feed)).replace("$", "\\$"))
+    st.caption(tables.plain(" · ".join(notes(feed))))
     rows = feed.rows[:FIRST_ROWS]
+    columns = [pa.array([row.number for row in rows])]
+    for at in range(len(feed.headings)):
+        columns.append(pa.array([row.cells[at][:200] if at < len(row.cells) else "" for row in rows], pa.string()))
     st.dataframe(
-        pa.table(
-            {"Row": [row.number for row in rows]}
-            | {
-                heading: [row.cells[at][:200] if at < len(row.cells) else "" for row in rows]
-                for at, heading in enumerate(feed.headings)
-            }
-        ),
+        pa.table(columns, names=[_own("Row", feed.headings), *feed.headings]),
         key="feed.first_rows",
         hide_index=True,
         alt="The first rows of the file",
     )
+
+
+def _own(name: str, headings: Sequence[str]) -> str:
+    """Return *name* for a column of ours, told apart from one of the file's that is called so too."""
+    return name if name not in headings else _own(f"{name} of the file", headings)
 
 
 def misfit(feed: Feed, saved: FeedMapping) -> None:
@@ -42,7 +46,7 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
     examples = {heading: _example(feed, at) for at, heading in enumerate(feed.headings)}
     options = [_NOWHERE, *feed.headings]
     chosen: dict[str, str] = {}
-    with st.form(f"feed.mapping.{client_id}.{feed.digest[:16]}"):
+    with st.form(f"feed.mapping.{client_id}.{feed.digest[:16]}.{feed.sheet}"):
         columns = st.columns(3)
         for at, (name, label) in enumerate(FIELDS.items()):
             heading = columns[at % 3].selectbox(

@@ -51,4 +51,4 @@ def plan(made: Plan) -> bool:
     if not made.claims and not made.refusals:
         st.info("Every row was reported before. There is nothing to import.")
         return False
-    return st.button(label, type="primary", key=f"feed.import.{made.file_digest[:16]}")
+    return st.button(label, type="primary", key=f"feed.import.{made.file_digest[:16]}.{made.sheet}")
