@@ -4,6 +4,9 @@ from core.staff.joining import DeskHasPeople, NameTaken, NoFullName, NoSignInNam
 from core.staff.passwords import (
     NotTheSame,
     OwnPassword,
+    SamePassword,
+    TooCommon,
+    TooLong,
     TooShort,
     WrongPresentPassword,
     change_password,
@@ -26,7 +29,7 @@ from core.staff.people import (
     set_clients,
 )
 from core.staff.sessions import redeem, sign_out, who
-from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
+from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in, tell_refusals
 
 __all__ = [
     "Client",
@@ -39,6 +42,9 @@ __all__ = [
     "NotYourself",
     "OwnPassword",
     "Person",
+    "SamePassword",
+    "TooCommon",
+    "TooLong",
     "TooManyTries",
     "TooShort",
     "WrongPresentPassword",
@@ -59,6 +65,7 @@ __all__ = [
     "set_password_as_owner",
     "sign_in",
     "sign_out",
+    "tell_refusals",
     "typed_twice",
     "who",
 ]
