@@ -140,7 +140,11 @@ class NotAllowed(Refusal):
 
 @dataclass(frozen=True)
 class Actor:
-    """The person who acts. `clients` are the ids of the clients served and, now, covered; `timezone` an IANA name."""
+    """
+    The person who acts. `clients` are the ids of the clients served and, now, covered; `timezone` an IANA name.
+
+    Whoever `must_change_password` signed in with one that somebody else has set, and may do nothing else yet.
+    """
 
     staff_id: int
     name: str
@@ -149,10 +153,11 @@ class Actor:
     timezone: str
     clients: frozenset[int] = field(default=frozenset())
     session_id: int | None = None
+    must_change_password: bool = False
 
     def may(self, action: Action) -> bool:
-        """Tell whether the role includes *action* at all, on whatever scope."""
-        return MATRIX[self.role][action] is not Scope.NONE
+        """Tell whether the role includes *action*, on whatever scope; a password that another has set comes first."""
+        return not self.must_change_password and MATRIX[self.role][action] is not Scope.NONE
 
     @property
     def scope(self) -> frozenset[int] | None:

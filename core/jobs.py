@@ -11,7 +11,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import DeleteJobCondition
 from sqlalchemy import text
 
-from core import cover, instant
+from core import cover, instant, staff
 from core.access import COMMAND_LINE
 from core.settings import settings
 from core.transactions import system_transaction
@@ -61,6 +61,12 @@ def make_audit_months() -> int:
 @app.task(name="fold_facts", queueing_lock="fold_facts")
 def _fold_every_minute(timestamp: int) -> None:
     fold_facts()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tell_refusals", queueing_lock="tell_refusals")
+def _tell_refusals_every_minute(timestamp: int) -> None:
+    staff.tell_refusals(at=instant.now())
 
 
 @app.periodic(cron="7 3 * * *")

@@ -141,11 +141,15 @@ def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
             st.switch_page(page)
 
 
+def _account(actor: Actor) -> None:
+    st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
+    if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
+        desk.leave_for("/session/end")
+
+
 def _person(actor: Actor) -> None:
     with st.sidebar:
-        st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
-        if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
-            desk.leave_for("/session/end")
+        _account(actor)
         changing = st.button("Change password", type="tertiary", key="menu.password")
         if settings().desk_sample:
             st.caption("Sample data: public reports, invented people.")
@@ -168,6 +172,11 @@ def main() -> None:
     if st.session_state.setdefault("desk.whose", whose) != whose:
         st.session_state.clear()
         st.rerun()
+    if person.must_change_password:
+        with st.sidebar:
+            _account(person)
+        passwords.first_of_all(person)
+        st.stop()
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
     chosen = st.navigation({**pages, "": _elsewhere(person)})
     _only_page(person.role, pages)

@@ -133,7 +133,7 @@ class Hub:
 
     async def _first_read(self, board: Board) -> None:
         async with board.first:  # whoever comes meanwhile waits here, on no thread, and is shown what is read
-            if board.latest is not None:
+            if board.latest is not None and not board.unread:
                 return
             try:
                 await asyncio.to_thread(self._read, board)
@@ -262,9 +262,11 @@ class Hub:
     def _read(self, board: Board) -> None:
         """Read the queue of *board*'s scope, as one of its viewers, and show what changed. One reading at a time."""
         with self._reading:
+            board.unread = True  # until it is read: whatever keeps it from being read, an answer has it tried again
             snapshot = _snapshot(board)
             if snapshot is None:
                 return
+            board.unread = False
             # What the loop will hold by then: every showing comes from here, in order.
             before, version = board.read, board.read_version
             if before is None:

@@ -24,8 +24,9 @@ class Board:
     """
     The viewers of one scope and what they are shown, touched on the event loop only.
 
-    `read` and `read_version` are the reader's own: what it read last, and will have shown. `first` is held while the
-    board is read for whoever came first.
+    `read` and `read_version` are the reader's own: what it read last, and will have shown. `unread` says that something
+    changed while everybody's right was being asked, so that nobody could read it: the first answer has it read. `first`
+    is held while the board is read for whoever came first.
     """
 
     scope: Scope
@@ -34,6 +35,7 @@ class Board:
     version: int = 0
     read: Snapshot | None = None
     read_version: int = 0
+    unread: bool = False
     first: asyncio.Lock = field(default_factory=asyncio.Lock)
     _whole: str | None = None
 

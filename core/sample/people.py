@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 from types import MappingProxyType
 
 from sqlalchemy import Connection, text
@@ -74,10 +75,15 @@ def found(at: datetime) -> None:
     name, full_name, _, timezone, _ = PEOPLE[0]
     admin = staff.first_administrator(sign_in_name=name, full_name=full_name, timezone=timezone, password=PASSWORD)
     with transaction(admin) as tx:
-        _fill(admin, tx, at)
+        first = _fill(admin, tx, at)
+        made = actors(tx)
+    for person in made.values():  # as they would on their first day
+        if person.staff_id != admin.staff_id:
+            staff.change_password(person, present=first, password=PASSWORD, address="sample", at=at)
 
 
-def _fill(admin: Actor, tx: Connection, at: datetime) -> None:
+def _fill(admin: Actor, tx: Connection, at: datetime) -> str:
+    """Add clients and people; return the first password of each."""
     require(admin, Action.PEOPLE_MANAGE)
     ids = {
         client.code: clients.add(
@@ -86,12 +92,14 @@ def _fill(admin: Actor, tx: Connection, at: datetime) -> None:
         )
         for client in CLIENTS
     }  # fmt: skip
+    first = token_urlsafe(16)
     for name, full_name, role, timezone, codes in PEOPLE[1:]:
         staff.add(
             admin, tx, sign_in_name=name, full_name=full_name, role=role, timezone=timezone,
-            client_ids=frozenset(ids[code] for code in codes), password=PASSWORD, at=at,
+            client_ids=frozenset(ids[code] for code in codes), password=first, at=at,
         )  # fmt: skip
     audit.record(admin, tx, verb="sample_founded", noun="staff", noun_id=admin.staff_id)
+    return first
 
 
 def actors(tx: Connection) -> dict[str, Actor]:

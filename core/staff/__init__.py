@@ -4,6 +4,9 @@ from core.staff.joining import DeskHasPeople, NameTaken, NoFullName, NoSignInNam
 from core.staff.passwords import (
     NotTheSame,
     OwnPassword,
+    SamePassword,
+    TooCommon,
+    TooLong,
     TooShort,
     WrongPresentPassword,
     change_password,
@@ -29,7 +32,7 @@ from core.staff.people import (
     set_role_and_clients,
 )
 from core.staff.sessions import redeem, sign_out, who
-from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in
+from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in, tell_refusals
 
 __all__ = [
     "Client",
@@ -44,6 +47,9 @@ __all__ = [
     "NotYourself",
     "OwnPassword",
     "Person",
+    "SamePassword",
+    "TooCommon",
+    "TooLong",
     "TooManyTries",
     "TooShort",
     "WrongPresentPassword",
@@ -65,6 +71,7 @@ __all__ = [
     "set_role_and_clients",
     "sign_in",
     "sign_out",
+    "tell_refusals",
     "typed_twice",
     "who",
 ]

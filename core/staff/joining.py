@@ -9,7 +9,7 @@ from core import audit
 from core.access import Action, Actor, Role, Subject, require
 from core.calendars import zone
 from core.refusal import Refusal, limited
-from core.staff.passwords import long_enough, set_password
+from core.staff.passwords import hard_to_guess, set_password
 from core.staff.people import set_clients
 from core.staff.secrets import folded, password_hash
 from core.transactions import system_transaction
@@ -47,7 +47,7 @@ def first_administrator(*, sign_in_name: str, full_name: str, timezone: str, pas
     done once, and records it.
 
     :raises DeskHasPeople: if somebody works here already.
-    :raises NameTaken, NoSignInName, NoFullName, TooLong, ZoneUnknown, TooShort:
+    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort, TooLong, TooCommon:
     """
     person = _checked(sign_in_name, full_name, timezone, password)
     try:
@@ -69,7 +69,7 @@ def add(
     Let somebody new work here, in *role*, for these clients, who signs in with *password* at first; the person's id.
 
     :raises NotAllowed: if the actor does not manage people.
-    :raises NameTaken, NoSignInName, NoFullName, TooLong, ZoneUnknown, TooShort:
+    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort, TooLong, TooCommon:
     """
     require(actor, Action.PEOPLE_MANAGE, Subject("staff"))
     person = _checked(sign_in_name, full_name, timezone, password)
@@ -95,5 +95,5 @@ def _checked(sign_in_name: str, full_name: str, timezone: str, password: str) ->
     if not person["sign_in_name"]:
         raise NoSignInName
     zone(timezone)
-    long_enough(password)
+    hard_to_guess(password, names=[person["sign_in_name"], person["full_name"]])
     return {**person, "timezone": timezone}

@@ -1,8 +1,10 @@
 """Passwords: an administrator sets one for somebody else, everybody changes one's own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
+from zxcvbn import zxcvbn
 
 from core import audit
 from core.access import COMMAND_LINE, Actor
@@ -13,8 +15,13 @@ from core.staff.sessions import end_all
 from core.staff.sign_in import proven
 from core.transactions import transaction
 
-SHORTEST = 12
-"""Characters in a new password; NIST SP 800-63B asks for length and nothing else."""
+SHORTEST, LONGEST = 15, 200
+"""Characters in a new password: 15 where it is the only factor (NIST SP 800-63B-4, section 3.1.1.2)."""
+_LOOKED_AT = 72
+"""Characters of it that are judged."""
+_SAFE = 3
+"""zxcvbn's score from which on a password holds against guessing without a limit ("safely unguessable")."""
+_OURS = ("mco", "desk", "first", "contact", "workers", "compensation", "claim")
 
 _NAMED = text(
     "select staff_id, full_name from staff where sign_in_name = :name and sign_in_name <> 'command-line' for update"
@@ -23,7 +30,19 @@ _SET = text("select desk_set_password(:staff_id, :password_hash)")
 
 
 class TooShort(Refusal):
-    """A password has at least 12 characters."""
+    """A password has at least 15 characters. A phrase of several words is easiest to keep in mind."""
+
+
+class TooLong(Refusal):
+    """A password has at most 200 characters."""
+
+
+class TooCommon(Refusal):
+    """This password is among the first that anybody would try. Choose another phrase."""
+
+
+class SamePassword(Refusal):
+    """The new password is the present one. Choose another."""
 
 
 class NotTheSame(Refusal):
@@ -38,14 +57,21 @@ class OwnPassword(Refusal):
     """Your own password is changed with Change password, under your name."""
 
 
-def long_enough(password: str) -> None:
+def hard_to_guess(password: str, *, names: Sequence[str] = ()) -> None:
     """
-    Go on only with a *password* that nobody guesses soon.
+    Go on only with a *password* that nobody guesses soon, who knows the person's *names* and the lists of common ones.
 
-    :raises TooShort: if it has fewer than 12 characters.
+    :raises TooShort: if it has fewer than 15 characters.
+    :raises TooLong: if it has more than 200.
+    :raises TooCommon: if it is made of a common password, a row of keys, a repetition or the person's own names.
     """
     if len(password) < SHORTEST:
         raise TooShort
+    if len(password) > LONGEST:
+        raise TooLong
+    known = [*(part for name in names for part in (name, *name.split())), *_OURS]
+    if zxcvbn(password[:_LOOKED_AT], user_inputs=known)["score"] < _SAFE:
+        raise TooCommon
 
 
 def typed_twice(first: str, second: str) -> str:
@@ -63,13 +89,15 @@ def set_password(actor: Actor, tx: Connection, *, staff_id: int, password: str, 
     """
     Give somebody else a password, as an administrator. What is open under the old one ends; return how much that was.
 
-    :raises NotAllowed, NoSuchPerson, TooShort:
+    The person changes it after signing in, before anything else.
+
+    :raises NotAllowed, NoSuchPerson, TooShort, TooLong, TooCommon:
     :raises OwnPassword: if it is the actor's own: that one is changed by whoever knows it.
     """
-    find(actor, tx, staff_id)
+    found = find(actor, tx, staff_id)
     if staff_id == actor.staff_id:
         raise OwnPassword
-    long_enough(password)
+    hard_to_guess(password, names=[found.sign_in_name])
     return _set(actor, tx, staff_id, password, at)
 
 
@@ -80,9 +108,9 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
     What is open under the old one ends, and so does a lockout. The database lets only its owner do that without being
     signed in, so the process is bound to the owner's address; on the record it is the command line's act.
 
-    :raises NoSuchPerson, TooShort:
+    :raises NoSuchPerson, TooShort, TooLong, TooCommon:
     """
-    long_enough(password)
+    hard_to_guess(password, names=[sign_in_name])
     with transaction(COMMAND_LINE) as tx:
         found = tx.execute(_NAMED, {"name": folded(sign_in_name)}).one_or_none()
         if found is None:
@@ -92,17 +120,19 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
     return str(found.full_name)
 
 
-def change_password(actor: Actor, *, present: str, password: str, address: str, at: datetime) -> int:
+def change_password(actor: Actor, *, present: str, password: str, address: str, at: datetime, browser: str = "") -> int:
     """
     Change one's own password. The session at hand goes on, the others end; return how many those were.
 
     A wrong *present* password is counted and recorded as a failed sign-in from *address*, so that whoever finds a desk
     unattended can guess no more often than at the door. Each try is a transaction of its own, and so is the change.
 
-    :raises TooShort, TooManyTries, WrongPresentPassword:
+    :raises TooShort, TooLong, TooCommon, SamePassword, TooManyTries, WrongPresentPassword:
     """
-    long_enough(password)
-    known = proven(actor.sign_in_name, present, address=address, at=at)
+    hard_to_guess(password, names=[actor.sign_in_name, actor.name])
+    if password == present:
+        raise SamePassword
+    known = proven(actor.sign_in_name, present, address=address, browser=browser, at=at)
     if known is None or known.staff_id != actor.staff_id:
         raise WrongPresentPassword
     with transaction(actor) as tx:

@@ -11,7 +11,7 @@ from core.staff.secrets import digest, new_token
 from core.transactions import system_transaction
 
 _REDEEM = text("select session_id, staff_id from desk_ticket_redeem(:ticket, :browser, :token, :address, :at)")
-_PERSON = "select session_id, staff_id, full_name, sign_in_name, role, timezone, clients"
+_PERSON = "select session_id, staff_id, full_name, sign_in_name, role, timezone, clients, must_change"
 _WHO = text(f"{_PERSON} from desk_who(:token, :at, :idle)")
 _HERE = text(f"{_PERSON}, desk_touch(:token, :at) from desk_who(:token, :at, :idle)")
 _END = text("select desk_end_session(:session_id, :token, :at, :why)")
@@ -111,4 +111,5 @@ def actor_of(row: Row[Any]) -> Actor:
         timezone=row.timezone,
         clients=frozenset(row.clients or ()),
         session_id=row.session_id,
+        must_change_password=row.must_change,
     )

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit
 from core.refusal import Refusal
 from core.staff.secrets import digest, folded, matches, name_key, new_token
 from core.transactions import system_transaction
@@ -15,11 +14,19 @@ WINDOW = timedelta(minutes=15)
 """How long a failure counts."""
 MOST_BY_NAME = 5
 MOST_BY_ADDRESS = 20
+MOST_BY_BROWSER = 5
+"""Tries by a browser that has signed in by the name before: others' tries do not count against it."""
+QUIET = timedelta(minutes=1)
+"""How long after the last of many refused tries they become one event."""
 TICKET_LIFE = timedelta(seconds=30)
 
-_FAILURES = text("select by_name, by_address from desk_failures(:name_key, :address, :since)")
+_FAILURES = text(
+    "select by_name, by_address, by_browser, known from desk_failures(:name, :name_key, :address, :browser, :since)"
+)
 _CREDENTIAL = text("select staff_id, password_hash, active from desk_credential(:name)")
-_NOTE = text("select desk_note_attempt(:name_key, :address, :ok, :at)")
+_NOTE = text("select desk_note_attempt(:name_key, :address, :browser, :ok, :at)")
+_NOTE_REFUSAL = text("select desk_note_refusal(:name_key, :address, :at)")
+_TELL_REFUSALS = text("select desk_tell_refusals(:quiet_since, :long_since)")
 _TICKET = text("select desk_ticket_new(:staff_id, :ticket, :browser, :expires_at)")
 
 _one_at_a_time = Lock()
@@ -51,36 +58,52 @@ def sign_in(*, name: str, password: str, address: str, browser: str, at: datetim
     wrong password get the same words after the same work.
 
     :raises WrongSignIn: if they do not match, or the person is disabled.
-    :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes, whatever is typed then.
+    :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes, whatever is typed then; in a
+        browser that has signed in by that name before, after 5 failures of its own and whatever others tried.
     """
-    known = proven(name, password, address=address, at=at)
+    known = proven(name, password, address=address, browser=browser, at=at)
     if known is None:
         raise WrongSignIn
     return _ticket(name, known, browser, at)
 
 
-def proven(name: str, password: str, *, address: str, at: datetime) -> Credential | None:
+def proven(name: str, password: str, *, address: str, browser: str, at: datetime) -> Credential | None:
     """
     Return what *name* and *password* agree with, None where they do not match or the person is disabled.
 
     The try is counted and on the record whatever becomes of it: that happens in transactions of its own.
 
-    :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes.
+    :raises TooManyTries: as `sign_in` says.
     """
-    key = name_key(name)
+    who = {"name_key": name_key(name), "address": address, "browser": digest(browser) if browser else None}
     with _one_at_a_time:
         with system_transaction() as tx:
-            failed = tx.execute(_FAILURES, {"name_key": key, "address": address, "since": at - WINDOW}).one()
+            failed = tx.execute(_FAILURES, {**who, "name": folded(name), "since": at - WINDOW}).one()
             known = _credential(tx, name)
-            if locked := failed.by_name >= MOST_BY_NAME or failed.by_address >= MOST_BY_ADDRESS:
-                audit.record(None, tx, verb="refused", noun="sign_in", noun_id=0, detail={"why": "locked"})
+            if failed.known:
+                locked = failed.by_browser >= MOST_BY_BROWSER
+            else:
+                locked = failed.by_name >= MOST_BY_NAME or failed.by_address >= MOST_BY_ADDRESS
+            if locked:
+                tx.execute(_NOTE_REFUSAL, {**who, "at": at})
         if locked:
             raise TooManyTries
         right = matches(known.password_hash if known else None, password)
         granted = known is not None and right and known.active
         with system_transaction() as tx:
-            tx.execute(_NOTE, {"name_key": key, "address": address, "ok": granted, "at": at})
+            tx.execute(_NOTE, {**who, "ok": granted, "at": at})
     return known if granted else None
+
+
+def tell_refusals(*, at: datetime) -> int:
+    """
+    Put tries that were refused while locked on the record: one event, with its count, for each name and address.
+
+    They are told once they have stopped for a minute, and every 15 minutes while they go on. Return how many events.
+    """
+    with system_transaction() as tx:
+        told: int = tx.execute(_TELL_REFUSALS, {"quiet_since": at - QUIET, "long_since": at - WINDOW}).scalar_one()
+    return told
 
 
 def _credential(tx: Connection, name: str) -> Credential | None:

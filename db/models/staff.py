@@ -79,6 +79,7 @@ class StaffCredential(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True)
     password_hash: Mapped[str]
     changed_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    must_change: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
 
 
 class StaffSession(Base):
@@ -128,3 +129,27 @@ class SignInAttempt(Base):
     name_key: Mapped[str]
     address: Mapped[str]
     ok: Mapped[bool] = mapped_column(Boolean)
+    browser_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class KnownBrowser(Base):
+    """A browser in which a person has signed in before: others' failed tries do not shut it out."""
+
+    __tablename__ = "known_browser"
+    __table_args__ = (CheckConstraint("octet_length(browser_hash) = 32", name="browser_hash_check"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True)
+    browser_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    last_at: Mapped[datetime]
+
+
+class SignInRefusal(Base):
+    """Tries that were refused while locked, by name and address, until they are told as one event."""
+
+    __tablename__ = "sign_in_refusal"
+
+    name_key: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(Integer, server_default=text("1"))

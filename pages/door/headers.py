@@ -11,7 +11,7 @@ import streamlit
 SESSION = "__Host-desk"
 """Cookie of a sign-in: a random token and nothing else."""
 BROWSER = "__Host-browser"
-"""Cookie of a browser before anybody signed in: what a ticket is bound to."""
+"""Cookie of a browser, signed in or not: what a ticket is bound to, and by which a name knows it again."""
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -79,8 +79,8 @@ def no_session_cookie() -> str:
 
 def browser_cookie(token: str) -> str:
     """
-    Return the Set-Cookie value that tells this browser from others.
+    Return the Set-Cookie value that tells this browser from others, for 400 days: the longest that browsers keep one.
 
     Lax, so that arriving by a link brings it along instead of being given another one.
     """
-    return f"{BROWSER}={token}; Path=/; HttpOnly; Secure; SameSite=Lax"
+    return f"{BROWSER}={token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age={400 * 24 * 3600}"

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from core import instant, staff
 from pages.door.headers import BROWSER, SESSION, no_session_cookie, session_cookie
+from pages.door.visitors import address
 
 _OWN_PATH = re.compile(r"/[a-z0-9_]*(\?([A-Za-z0-9_=&.-]|%[0-9A-F]{2})*)?")
 
@@ -20,7 +21,7 @@ async def start(request: Request) -> Response:
         staff.redeem,
         request.query_params.get("ticket", ""),
         browser=request.cookies.get(BROWSER, ""),
-        address=request.client.host if request.client else "unknown",
+        address=address(request.scope),
         at=instant.now(),
     )
     if token is None:

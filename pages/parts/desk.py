@@ -20,7 +20,7 @@ from core.access import Action, Actor, NotAllowed, Subject, of_claim
 from core.refusal import Refusal
 from core.transactions import acting
 from core.transactions import transaction as looking
-from pages.door.headers import SESSION
+from pages.door.headers import BROWSER, SESSION
 
 __all__ = [
     "SignedOut",
@@ -28,6 +28,7 @@ __all__ = [
     "actor",
     "address",
     "asked_again",
+    "browser",
     "claim_asked",
     "done",
     "known",
@@ -70,6 +71,11 @@ def signed_in(*, active: bool = False) -> Actor | None:
 def address() -> str:
     """Return the network address from which the person came to this desk, as its front door saw it."""
     return st.context.headers.get("X-Desk-Address", "unknown")
+
+
+def browser() -> str:
+    """Return what tells this browser from others; empty where it kept no cookie."""
+    return st.context.cookies.get(BROWSER, "")
 
 
 def asked_again() -> Callable[[], Actor]:

@@ -13,8 +13,8 @@ from pages.parts import desk, forms
 GIVEN, OWN = "people.password", "password"
 """The names of the two forms. Done, each is drawn under a new key, and what was typed in it is forgotten."""
 
-HOW_LONG = "At least 12 characters."
-TO_BE_CHANGED = "It is to be changed, with Change password, after the next sign-in."
+HOW_LONG = "At least 15 characters: a phrase of several words is easiest to keep in mind."
+TO_BE_CHANGED = "Whoever signs in with it chooses another one first."
 
 
 def new(label: str, key: str) -> str:
@@ -43,7 +43,19 @@ def _give(person: staff.Person, password: str, actor: Actor, tx: Connection, at:
 @st.dialog("Change password", on_dismiss="rerun")
 def change() -> None:
     """Ask for the present password and, twice, the new one. Closing it draws the page anew: what was typed is gone."""
-    person = desk.actor()
+    _own(desk.actor(), "Your password is changed.")
+
+
+def first_of_all(person: Actor) -> None:
+    """Draw nothing but a new password for *person*, who signed in with one that somebody else has set."""
+    _, middle, _ = st.columns([1, 1.2, 1])
+    with middle:
+        st.title("Choose your own password", anchor=False)
+        st.caption("Somebody else has set the present one. Nothing opens before you have chosen another.")
+        _own(person, f"Welcome, {person.name}. Your password is changed.")
+
+
+def _own(person: Actor, said: str) -> None:
     request = forms.request_key(OWN)
     with st.form(f"own.{request}", border=False):
         present = st.text_input(
@@ -57,7 +69,8 @@ def change() -> None:
         return
     with desk.refusals_shown():
         staff.change_password(
-            person, present=present, password=staff.typed_twice(first, second), address=desk.address(), at=desk.now()
-        )
+            person, present=present, password=staff.typed_twice(first, second), address=desk.address(),
+            browser=desk.browser(), at=desk.now(),
+        )  # fmt: skip
         forms.renew(OWN)
-        desk.done("Your password is changed.")
+        desk.done(said)

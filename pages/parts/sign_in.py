@@ -8,7 +8,6 @@ from streamlit_authenticator import Authenticate
 from core import staff
 from core.refusal import Refusal
 from pages.door import metrics
-from pages.door.headers import BROWSER
 from pages.door.session_routes import own_path
 from pages.parts import desk
 
@@ -31,7 +30,7 @@ class _OwnCheck:
                 name=username,
                 password=password,
                 address=desk.address(),
-                browser=st.context.cookies.get(BROWSER, ""),
+                browser=desk.browser(),
                 at=desk.now(),
             )
         except Refusal as refusal:
@@ -65,7 +64,7 @@ def draw() -> None:
     _, middle, _ = st.columns([1, 1.2, 1])
     with middle:
         st.title("MCO Desk", anchor=False)
-        if not st.context.cookies.get(BROWSER):
+        if not desk.browser():
             st.error(NO_COOKIE, icon=":material/priority_high:")
             st.stop()
         if asked() != "/":

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from core import staff
-from core.access import COMMAND_LINE, Actor, NotAllowed, Role
+from core import intake, staff
+from core.access import COMMAND_LINE, Action, Actor, NotAllowed, Role
 from core.calendars import ZoneUnknown
 from core.refusal import TooLong
 from core.transactions import transaction
@@ -86,7 +86,11 @@ WRONG = [
     ("sign_in_name", " ", staff.NoSignInName),
     ("timezone", "America", ZoneUnknown),
     ("timezone", "Mars/Olympus", ZoneUnknown),
-    ("password", "elevenchars", staff.TooShort),
+    ("password", "fourteen chars", staff.TooShort),
+    ("password", "long " * 41, staff.TooLong),
+    ("password", "passwordpassword", staff.TooCommon),
+    ("password", "qwertyuiopasdfgh", staff.TooCommon),
+    ("password", "aaaaaaaaaaaaaaaaaaaaaa", staff.TooCommon),
 ]
 
 
@@ -205,13 +209,50 @@ class TestGivenPassword:
         token = signing_in.sign_in(va, at=NOW)
 
         with pytest.raises(staff.TooShort):
-            give(administrator, va, "elevenchars")
+            give(administrator, va, "fourteen chars")
 
         assert staff.who(token, at=NOW)
 
     def test_the_machines_own_person_gets_none(self, administrator: Actor) -> None:
         with pytest.raises(staff.NoSuchPerson):
             give(administrator, COMMAND_LINE)
+
+
+class TestAPasswordThatAnotherHasSet:
+    def test_opens_nothing_until_it_is_changed(self, administrator: Actor) -> None:
+        client = factories.client()
+        add(administrator, role=Role.SUPERVISOR)
+        token, person = signed_in("vera", NEW)
+
+        assert person.must_change_password
+        assert not any(person.may(action) for action in Action)
+        with transaction(person) as tx, pytest.raises(NotAllowed):
+            intake.clients(person, tx)
+
+        change(person, present=NEW, password="the quiet river bends")
+
+        person = staff.who(token, at=NOW)
+        assert person is not None
+        assert not person.must_change_password
+        with transaction(person) as tx:
+            assert [found.client_id for found in intake.clients(person, tx)] == [client]
+
+    def test_is_not_made_of_the_persons_own_names(self, administrator: Actor) -> None:
+        with pytest.raises(staff.TooCommon):
+            add(administrator, password="Vera Sample 2026")
+
+    def test_is_not_kept_by_choosing_it_again(self, administrator: Actor) -> None:
+        add(administrator)
+        _, person = signed_in("vera", NEW)
+
+        with pytest.raises(staff.SamePassword):
+            change(person, present=NEW, password=NEW)
+
+    def test_that_one_has_chosen_oneself_is_ones_own(self, desk: Desk) -> None:
+        first()
+        _, person = signed_in("ada", NEW)
+
+        assert not person.must_change_password
 
 
 class TestOwnPassword:
@@ -263,7 +304,7 @@ class TestOwnPassword:
 
     def test_a_short_new_one_is_refused_before_anything_is_counted(self, va: Actor, desk: Desk) -> None:
         with pytest.raises(staff.TooShort):
-            change(va, present="wrong", password="elevenchars")
+            change(va, present="wrong", password="fourteen chars")
 
         assert count(desk, "sign_in_attempt") == 0
 

@@ -110,7 +110,7 @@ def test_refuses_a_name_that_nobody_has_and_the_machines_own(desk: Desk, name: s
 def test_refuses_a_short_password(desk: Desk, ada: Actor, said: str) -> None:
     done = command(desk.env(), "set-password", "ada", said=said)
 
-    assert (done.returncode, done.stderr) == (2, "A password has at least 12 characters.\n")
+    assert (done.returncode, done.stderr) == (2, str(staff.TooShort()) + "\n")
     assert opens("ada", PASSWORD)
 
 

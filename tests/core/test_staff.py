@@ -29,14 +29,16 @@ def administrator(desk: Desk) -> Actor:
     return signing_in.person(Role.ADMINISTRATOR)
 
 
-def attempt(name: str, password: str, *, at: datetime = NOW, address: str = "192.0.2.1") -> str:
-    return staff.sign_in(name=name, password=password, address=address, browser="a browser", at=at)
+def attempt(
+    name: str, password: str, *, at: datetime = NOW, address: str = "192.0.2.1", browser: str = "a browser"
+) -> str:
+    return staff.sign_in(name=name, password=password, address=address, browser=browser, at=at)
 
 
-def fail(name: str, times: int, *, at: datetime = NOW, address: str = "192.0.2.1") -> None:
+def fail(name: str, times: int, *, at: datetime = NOW, address: str = "192.0.2.1", browser: str = "a browser") -> None:
     for _ in range(times):
         with pytest.raises(staff.WrongSignIn):
-            attempt(name, "wrong", at=at, address=address)
+            attempt(name, "wrong", at=at, address=address, browser=browser)
 
 
 def events(desk: Desk, verb: str) -> list[tuple[int, int]]:
@@ -147,12 +149,66 @@ class TestLockout:
 
         assert attempt(va.sign_in_name, PASSWORD)
 
-    def test_the_refused_try_of_a_locked_name_is_on_the_record(self, va: Actor, desk: Desk) -> None:
+    def test_refused_tries_of_a_locked_name_are_one_event_with_their_count(self, va: Actor, desk: Desk) -> None:
         fail(va.sign_in_name, 5)
+        for second in range(7):
+            with pytest.raises(staff.TooManyTries):
+                attempt(va.sign_in_name, PASSWORD, at=NOW + timedelta(seconds=second))
         with pytest.raises(staff.TooManyTries):
-            attempt(va.sign_in_name, PASSWORD)
+            attempt(va.sign_in_name, PASSWORD, address="198.51.100.4")
 
-        assert events(desk, "refused") == [(0, 0)]
+        assert staff.tell_refusals(at=NOW + timedelta(seconds=30)) == 0  # they may be going on
+        assert staff.tell_refusals(at=NOW + 2 * MINUTE) == 2
+        assert staff.tell_refusals(at=NOW + 3 * MINUTE) == 0
+
+        assert events(desk, "refused") == [(0, 0), (0, 0)]
+        with desk.owner() as db:
+            told = db.execute(
+                "select detail ->> 'address', (detail ->> 'tries')::int from audit_event where verb = 'refused' order by 2"
+            ).fetchall()
+        assert told == [("198.51.100.4", 1), ("192.0.2.1", 7)]
+
+    def test_tries_that_go_on_are_told_every_quarter_of_an_hour(self, va: Actor, desk: Desk) -> None:
+        for began, refused in ((0, 1), (15.2, 16)):
+            fail(va.sign_in_name, 5, at=NOW + began * MINUTE)
+            with pytest.raises(staff.TooManyTries):
+                attempt(va.sign_in_name, PASSWORD, at=NOW + refused * MINUTE)
+
+        assert staff.tell_refusals(at=NOW + 16.5 * MINUTE) == 1
+
+    def test_a_browser_that_the_name_knows_is_let_through_to_try(self, va: Actor) -> None:
+        signing_in.sign_in(va, at=NOW, browser="my own")
+        fail(va.sign_in_name, 5, at=NOW + MINUTE, browser="the attacker's")
+        for number in range(15):
+            fail(f"guess {number}", 1, at=NOW + MINUTE, browser="the attacker's")
+
+        with pytest.raises(staff.TooManyTries):
+            attempt(va.sign_in_name, PASSWORD, at=NOW + 2 * MINUTE, browser="new to the name")
+        assert attempt(va.sign_in_name, PASSWORD, at=NOW + 2 * MINUTE, browser="my own")
+
+    def test_its_own_wrong_tries_count_against_it_all_the_same(self, va: Actor) -> None:
+        signing_in.sign_in(va, at=NOW, browser="my own")
+        fail(va.sign_in_name, 5, at=NOW + MINUTE, browser="my own")
+
+        with pytest.raises(staff.TooManyTries):
+            attempt(va.sign_in_name, PASSWORD, at=NOW + 2 * MINUTE, browser="my own")
+        assert attempt(va.sign_in_name, PASSWORD, at=NOW + 2 * MINUTE, browser="another")
+
+    def test_a_browser_is_known_to_one_name_only_and_no_more_once_another_sets_the_password(
+        self, va: Actor, administrator: Actor
+    ) -> None:
+        other = signing_in.person(Role.VA)
+        signing_in.sign_in(va, at=NOW, browser="my own")
+        fail(other.sign_in_name, 5, at=NOW + MINUTE)
+        with pytest.raises(staff.TooManyTries):
+            attempt(other.sign_in_name, PASSWORD, at=NOW + MINUTE, browser="my own")
+
+        with transaction(administrator) as tx:
+            staff.set_password(administrator, tx, staff_id=va.staff_id, password="the quiet river bends", at=NOW)
+        fail(va.sign_in_name, 5, at=NOW + MINUTE)
+
+        with pytest.raises(staff.TooManyTries):
+            attempt(va.sign_in_name, "the quiet river bends", at=NOW + MINUTE, browser="my own")
 
 
 class TestTicket:

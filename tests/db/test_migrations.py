@@ -50,7 +50,7 @@ def test_up_down_and_up_again_on_a_desk_with_data(desk) -> None:
 class TestHoursOfAWeek:
     """Before 0016 a working day opened once and closed once on the same day."""
 
-    BEFORE = "0012_audit_pages"
+    BEFORE = "0015_questions"
 
     def test_are_carried_over_and_back(self, desk) -> None:
         factories.client(clock="business")

@@ -68,6 +68,13 @@ async def hear_until(viewer: live.Viewer, kind: str) -> dict[str, Any]:
     raise AssertionError(f"the board ended before it was told {kind}")
 
 
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until *holds* does."""
+    async with asyncio.timeout(PATIENCE):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
 def run(desk, scene: Callable[[live.Hub], Awaitable[None]]) -> None:
     async def play() -> None:
         async with listening(desk) as hub:

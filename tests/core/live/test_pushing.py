@@ -11,7 +11,7 @@ from core import live
 from core.access import Role
 from core.live import listener, snapshots, viewers
 from tests import factories
-from tests.core.live.hearing import announced, hear, hear_until, listening, run, signed_in
+from tests.core.live.hearing import announced, hear, hear_news, hear_until, listening, run, signed_in, until
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -57,6 +57,32 @@ class TestWhatIsPushed:
             change = await hear_until(viewer, "diff")
             assert change["gone"] == [[client, claim]]
             assert change["counts"]["kept_today"] == 1
+
+        run(desk, scene)
+
+    def test_a_change_while_everybodys_right_is_being_asked_comes_with_the_answer(self, desk, monkeypatch) -> None:
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+        held: list[tuple] = []
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            await hear_until(viewer, "snapshot")
+            answer = hub._schedule_answer
+            monkeypatch.setattr(hub, "_schedule_answer", lambda *told: held.append(told))
+            with desk.owner() as db:
+                db.execute("select pg_notify('desk_access', %s)", (json.dumps({"staff": supervisor.staff_id}),))
+            await until(lambda: bool(held))
+            claim = factories.claim(client)
+            announced(desk, client)
+            await until(lambda: viewer.board.unread)
+
+            answer(*held[0])
+
+            shown: set[int] = set()
+            while claim not in shown:  # perhaps first what was known before
+                shown |= {row[1] for row in (await hear_news(viewer)).get("rows", ())}
 
         run(desk, scene)
 
