@@ -120,7 +120,7 @@ class TestClosing:
 
         where = {"client_id": client, "claim_id": claim, "at": NOW}
         acts = [
-            (va, lambda tx: intake.answer_question(va, tx, **where, element="language", answer="Polish"), ClaimClosed),
+            (va, lambda tx: intake.answer_question(va, tx, **where, element="language", reason="missing", answer="Polish"), ClaimClosed),
             (
                 nurse,
                 lambda tx: contact.record_first_contact(
@@ -193,7 +193,7 @@ class TestReopening:
         with transaction(boss) as tx:
             contact.resume_clock(boss, tx, **where, at=NOW + HOUR)
         with transaction(va) as tx:
-            intake.answer_question(va, tx, **where, element="language", answer="Polish", at=NOW)
+            intake.answer_question(va, tx, **where, element="language", reason="missing", answer="Polish", at=NOW)
         with transaction(nurse) as tx:
             contact.record_first_contact(
                 nurse, tx, **where, method=contact.Method.PHONE, note="", at=NOW + 2 * HOUR, request=uuid4()

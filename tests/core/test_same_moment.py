@@ -282,7 +282,7 @@ class TestUndoingAnImport:
             "an answer": (
                 va,
                 lambda tx: intake.answer_question(
-                    va, tx, client_id=client, claim_id=claim, element="language", answer="Polish", at=NOW
+                    va, tx, client_id=client, claim_id=claim, element="language", reason="missing", answer="Polish", at=NOW
                 ),
             ),
             "a closing": (boss, lambda tx: closing.close(boss, tx, client_id=client, claim_id=claim, reason="Double")),
@@ -323,7 +323,7 @@ class TestClosing:
 
         def answering(claim: int) -> Act:
             return lambda tx: intake.answer_question(
-                va, tx, client_id=client, claim_id=claim, element="language", answer="Polish", at=NOW
+                va, tx, client_id=client, claim_id=claim, element="language", reason="missing", answer="Polish", at=NOW
             )
 
         seconds: list[tuple[Actor, Callable[[int], Act], type[Refusal]]] = [

@@ -130,10 +130,11 @@ TABLES = {
             VA, CLINICAL, all=(SUPERVISOR,), statement="update claim set version = version + 1 where claim_id = {claim}"
         ),
         taken_away(3),
-        inserts="client_id client_claim_number worker_id jurisdiction date_of_injury injured_time reported_at reported_to"
-        " channel emergency flags sla_effective_from due_at import_id",
-        updates="client_claim_number jurisdiction date_of_injury injured_time reported_at reported_to flags"
-        " sla_effective_from due_at assignee_id assigned_at first_contact_at first_contact_by version",
+        inserts="client_id client_claim_number client_number_key worker_id jurisdiction date_of_injury injured_time"
+        " reported_at reported_to channel emergency flags sla_effective_from due_at import_id date_of_death",
+        updates="client_claim_number client_number_key jurisdiction date_of_injury injured_time reported_at reported_to flags"
+        " sla_effective_from due_at assignee_id assigned_at first_contact_at first_contact_by date_of_death"
+        " death_seen_at death_seen_by version",
     ),
     "claim_event": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -169,7 +170,7 @@ TABLES = {
             statement="update claim_narrative set narrative = narrative || ' And more.' where claim_id = {claim}",
         ),
         taken_away(1),
-        inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone",
+        inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place",
         updates="narrative body_part",
     ),
     "client": Table(
@@ -178,6 +179,29 @@ TABLES = {
         may(all=(ADMINISTRATOR,), statement="update client set name = 'Other' where client_id = {client}"),
         inserts="code name timezone created_at",
         updates="name",
+    ),
+    "client_cover": Table(
+        reads(all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(SUPERVISOR,),
+            statement="insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+            " values ({bare}, {colleague}, now(), now() + interval '1 day', 'leave', {me})",
+        ),
+        may(
+            all=(SUPERVISOR,),
+            statement="update client_cover set ended_at = now(), ended_by = {me} where client_id = {client}",
+        ),
+        inserts="client_id staff_id starts_at until reason set_by",
+        updates="ended_at ended_by",
+    ),
+    "client_holiday": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+            " values ({client}, '2026-12-24', now(), true, 'Shutdown', 'x', {me}, now())",
+        ),
+        inserts="client_id day effective_from closed name reason set_by set_at",
     ),
     "clock_pause": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -227,6 +251,23 @@ TABLES = {
         inserts="client_id mapping saved_by saved_at",
         updates="mapping saved_by saved_at",
     ),
+    "import_duplicate": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            first=_IMPORT,
+            statement="insert into import_duplicate (client_id, import_id, row_number, claim_id, why)"
+            " select client_id, import_id, 1, {claim}, 'x' from claim_import where state = 'running'",
+        ),
+        delete=may(
+            VA,
+            all=(SUPERVISOR,),
+            first=_UNDO.replace("{import_id}", "{empty_import}"),
+            statement="delete from import_duplicate where import_id = {empty_import}",
+        ),
+        inserts="client_id import_id row_number claim_id why",
+    ),
     "import_refusal": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(
@@ -273,9 +314,10 @@ TABLES = {
             statement="update intake_question set answered_at = now(), answered_by = {me} where claim_id = {claim}",
         ),
         taken_away(0),
-        inserts="client_id claim_id element why opened_at",
+        inserts="client_id claim_id element reason why opened_at",
         updates="answered_at answered_by unobtainable_why",
     ),
+    "known_browser": _CLOSED,
     "procrastinate_events": _library(
         "insert into procrastinate_events (job_id, type) select max(id), 'deferred' from procrastinate_jobs;",
         "at = now()",
@@ -285,25 +327,32 @@ TABLES = {
         "insert into procrastinate_periodic_defers (task_name) values ('x');", "defer_timestamp = 1"
     ),
     "procrastinate_workers": _library("insert into procrastinate_workers default values;", "last_heartbeat = now()"),
+    "reaches": Table(reads(all=tuple(Role))),
     "request_key": Table(
         reads(all=tuple(Role), of="staff_id = {me}"),
         may(
             all=tuple(Role),
             statement="insert into request_key (request, staff_id, at) values (gen_random_uuid(), {me}, now())",
         ),
+        may(
+            all=tuple(Role),
+            statement="update request_key set client_id = {client}, claim_id = {claim} where staff_id = {me}",
+        ),
         inserts="request staff_id at",
+        updates="client_id claim_id",
     ),
     "sign_in_attempt": _CLOSED,
+    "sign_in_refusal": _CLOSED,
     "sign_in_ticket": _CLOSED,
     "sla_policy": Table(
         reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
         may(
             all=(ADMINISTRATOR,),
-            statement="insert into sla_policy (client_id, effective_from, hours, clock, timezone, opens, closes,"
+            statement="insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours,"
             " working_days, calendar, set_by)"
-            " values ({client}, now(), 48, 'elapsed', 'UTC', '08:00', '17:00', '{{1}}', 'US', {me})",
+            " values ({client}, now(), 48, 'elapsed', 'UTC', '08:00-17:00', '{{1}}', 'US', {me})",
         ),
-        inserts="client_id effective_from hours clock timezone opens closes working_days calendar set_by reason",
+        inserts="client_id effective_from hours clock timezone open_hours working_days calendar set_by reason",
     ),
     "staff": Table(
         reads(all=tuple(Role), of="staff_id = {colleague}"),
@@ -382,6 +431,11 @@ class World:
         for statement in (
             "update claim set import_id = {import_id} where claim_id = {imported}",
             "insert into import_refusal values ({client}, {import_id}, 1, 'x', 'x', 'x', '[]')",
+            "insert into import_duplicate values ({client}, {import_id}, 1, {claim}, 'x'),"
+            " ({client}, {empty_import}, 1, {claim}, 'x')",
+            "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+            " values ({client}, {colleague}, now(), now() + interval '1 day', 'leave', 1)",
+            "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now())",
             "insert into feed_mapping values ({client}, '{{}}', 1, now())",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"
             " values ({client}, {claim}, 'reach', 'x', now()), ({client}, {imported}, 'reach', 'x', now())",
@@ -403,6 +457,8 @@ def _becomes(db: psycopg.Connection, cell: May, names: dict[str, object]) -> str
                 db.execute(cell.after.format(**names).encode())
             db.execute("set constraints all immediate")
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError):
+        return REFUSED
+    except psycopg.errors.ObjectNotInPrerequisiteState:  # a view that nobody can write into
         return REFUSED
     return DONE if found else NO_ROW
 

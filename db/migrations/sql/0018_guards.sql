@@ -12,7 +12,8 @@ declare born record;
 begin
   for born in select * from (values
       ('claim_narrative', '{}'::text[]), ('contact_attempt', '{}'), ('claim_event', '{}'), ('feed_mapping', '{}'),
-      ('import_refusal', '{}'), ('client', '{}'), ('sla_policy', '{}'),
+      ('import_refusal', '{}'), ('import_duplicate', '{}'), ('client', '{}'), ('sla_policy', '{}'),
+      ('request_key', '{client_id, claim_id}'),
       ('intake_question', '{answered_at, answered_by, unobtainable_why}'),
       ('clock_pause', '{ends_at, ended_by}'),
       ('claim_import', '{undone_at, undone_by}'),
@@ -64,6 +65,10 @@ create policy own_hand on claim_import as restrictive for insert to desk_app
 create policy own_import on import_refusal as restrictive for insert to desk_app
   with check (exists (select from claim_import i where i.client_id = import_refusal.client_id
                          and i.import_id = import_refusal.import_id and i.by_id = (select desk_staff_id())));
+
+create policy own_import on import_duplicate as restrictive for insert to desk_app
+  with check (exists (select from claim_import i where i.client_id = import_duplicate.client_id
+                         and i.import_id = import_duplicate.import_id and i.by_id = (select desk_staff_id())));
 
 -- An attempt can be told of later than it was made, and not before. Nothing else on a claim's timeline is.
 alter policy own_hand on contact_attempt

@@ -28,6 +28,7 @@ drop policy own_hand on feed_mapping;
 drop policy own_hand_again on feed_mapping;
 drop policy own_hand on claim_import;
 drop policy own_import on import_refusal;
+drop policy own_import on import_duplicate;
 drop policy asked_now on intake_question;
 drop policy answered_once on intake_question;
 drop policy what_was_answered_stays on intake_question;

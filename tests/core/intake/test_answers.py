@@ -62,7 +62,7 @@ class TestAnswerQuestion:
         why = "select why from intake_question where element = 'client_claim_number' and answered_at is null"
         assert one(desk, why) == "This number is also on C-1: is it right?"
 
-        answer(va, claim, "client_claim_number", "A-1")
+        answer(va, claim, "client_claim_number", "A-1", reason="same_number")
 
         assert one(desk, why) is None
 
@@ -81,11 +81,11 @@ class TestAnswerQuestion:
         first = report(va, client, FULL)
         claim = report(va, client, FULL, aware_of=[first.claim_id])
 
-        answer(va, claim, "same_claim", said)
+        answer(va, claim, "same_claim", said, reason="same_injury")
 
         assert "same_claim" not in asked(desk)
         assert one(desk, "select detail from claim_event where kind = 'question_answered'") == {
-            "element": "same_claim", "answer": said,
+            "element": "same_claim", "reason": "same_injury", "answer": said,
         }  # fmt: skip
 
     @pytest.mark.parametrize(
@@ -124,14 +124,15 @@ class TestAnswerQuestion:
         def told(day):
             with transaction(va) as tx:
                 intake.answer_question(
-                    tx=tx, actor=va, client_id=client, claim_id=claim.claim_id, element=element, answer=day, at=evening
-                )
+                    va, tx, client_id=client, claim_id=claim.claim_id, element=element, reason="missing", answer=day,
+                    at=evening,
+                )  # fmt: skip
 
         with pytest.raises(intake.AnswerNotUnderstood, match="future"):
             told("11/25/2026")
         told("11/24/2026")
 
-        assert element not in asked(desk)
+        assert (element, "missing") not in reasons(desk)
 
     def test_a_date_is_of_today_where_the_clients_day_has_begun(self, desk, va):
         guam = factories.client(timezone="Pacific/Guam")  # already the 25th there
