@@ -73,8 +73,12 @@ class Dates:
         day, read = self._time_told(given, "date_reported", "time_reported", told, wrong)
         if read is None:
             # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
-            said = any(each.element == "reported_at" for each in wrong)
-            ask(wrong, "reported_at", "report_time_missing", _FROM_DAY if said else _NO_TIME)
+            quoted_already = [at for at, each in enumerate(wrong) if each.element == "reported_at"]
+            if quoted_already:
+                last = wrong[quoted_already[-1]]
+                wrong[quoted_already[-1]] = last._replace(why=f"{last.why} {_FROM_DAY}")
+            else:
+                ask(wrong, "reported_at", "report_time_missing", _NO_TIME)
             return walltime.meant(day, time(0), self._zone).first, "day"
         day, zone = _day_of(day, read), read.zone or self._zone
         ask(wrong, "reported_at", CLOCK_CHANGE, walltime.doubt(day, read.clock, zone))

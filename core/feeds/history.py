@@ -149,11 +149,10 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
         raise ImportWorkedOn
     if followers := feeds.followers(tx, client_id, import_id):
         raise ImportFollowed(_followed(followers, timezone))
+    # First: the database lets the claims of an import, and its duplicates, go only once it is undone.
     tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
-    tx.execute(_FORGET_DUPLICATES, which)  # which may be done of an undone import only
+    tx.execute(_FORGET_DUPLICATES, which)
     claims, workers = [row.claim_id for row in locked], [row.worker_id for row in locked]
-    # First: the database lets the claims of an import go only once it is undone.
-    tx.execute(_UNDONE, which | {"at": at, "by_id": actor.staff_id})
     for statement in _TAKE_AWAY:
         tx.execute(statement, {"client_id": client_id, "claims": claims})
     tx.execute(_TAKE_WORKERS, {"client_id": client_id, "workers": workers})

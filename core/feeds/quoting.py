@@ -2,7 +2,7 @@
 
 from core.intake.elements import Question
 
-HALF_READ = "half_read"
+HALF_READ = "partly_unreadable"
 """Reason of a question about a date whose time cannot be read."""
 _QUOTED = 80
 """Letters of an unreadable cell that its question quotes."""

@@ -120,7 +120,13 @@ class TestClosing:
 
         where = {"client_id": client, "claim_id": claim, "at": NOW}
         acts = [
-            (va, lambda tx: intake.answer_question(va, tx, **where, element="language", reason="missing", answer="Polish"), ClaimClosed),
+            (
+                va,
+                lambda tx: intake.answer_question(
+                    va, tx, **where, element="language", reason="missing", answer="Polish"
+                ),
+                ClaimClosed,
+            ),
             (
                 nurse,
                 lambda tx: contact.record_first_contact(

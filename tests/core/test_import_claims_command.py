@@ -119,7 +119,7 @@ def test_a_mapping_given_once_is_kept_for_the_next_file(desk: Desk, feed: Path, 
     kept = told(desk, feed, "--client", "ACME", "--json")
 
     assert json.loads(given.stdout)["accepted"] == 3
-    assert json.loads(kept.stdout)["duplicates"] == 3
+    assert json.loads(kept.stdout)["mapping"]["columns"]["full_name"] == "Claim #"
 
 
 def test_a_mapping_given_that_does_not_fit_is_two_and_one_sentence(desk: Desk, feed: Path, tmp_path: Path) -> None:

@@ -282,7 +282,14 @@ class TestUndoingAnImport:
             "an answer": (
                 va,
                 lambda tx: intake.answer_question(
-                    va, tx, client_id=client, claim_id=claim, element="language", reason="missing", answer="Polish", at=NOW
+                    va,
+                    tx,
+                    client_id=client,
+                    claim_id=claim,
+                    element="language",
+                    reason="missing",
+                    answer="Polish",
+                    at=NOW,
                 ),
             ),
             "a closing": (boss, lambda tx: closing.close(boss, tx, client_id=client, claim_id=claim, reason="Double")),

@@ -54,9 +54,10 @@ def numbers_are_days(cells: Iterable[str], *, this_year: int, oldest: int = _LIF
     """
     Tell whether the plain numbers among *cells*, of a column that says it holds dates, are days.
 
-    They are if every one is, in a year from *oldest* years ago to the next: money and staff numbers are not.
+    They are if every one is, in a year from *oldest* years ago to the next: money and staff numbers are not. A zero
+    says nothing.
     """
-    numbers = [text for cell in cells if _NUMBER.fullmatch(text := plain(cell))]
+    numbers = [text for cell in cells if _NUMBER.fullmatch(text := plain(cell)) and text.strip("0.")]
     days = [moment(text, "mdy", this_year=this_year, numbers=True) for text in numbers]
     return bool(numbers) and all(day and this_year - oldest <= day.day.year <= this_year + 1 for day in days)
 

@@ -249,7 +249,8 @@ begin
                                           interval '0')
                             from clock_pause where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null);
   end if;
-  if v.due_at not between v_due - interval '1 second' and v_due + v_slack then
+  -- The end of a pause never makes a claim due earlier than it was; a deadline that is moved is looked at by itself.
+  if v.due_at < v_due - interval '1 second' or (tg_table_name = 'claim' and v.due_at > v_due + v_slack) then
     raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
   end if;
   return null;
@@ -291,7 +292,8 @@ create constraint trigger first_contact_made after update of first_contact_at on
 create function desk_pause_ended_by_contact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not exists (select from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id
-                    and c.first_contact_at = new.ends_at) then
+                    and (c.first_contact_at = new.ends_at
+                         or c.first_contact_at < new.ends_at and new.ends_at = new.starts_at)) then
     raise exception 'clinical staff end a pause by a first contact' using errcode = 'insufficient_privilege';
   end if;
   return null;
