@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection, text
 
-from core import claims
+from core import claims, social_security
 from core.access import Action, Actor, of_claim, require
-from core.refusal import Refusal
+from core.refusal import Refusal, limited
 from db.queries.claims import Frame
 
 LONGEST_REASON = 200
@@ -66,7 +66,8 @@ def reopen(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reaso
 
 def _found(actor: Actor, tx: Connection, client_id: int, claim_id: int, reason: str) -> tuple[Frame, str]:
     require(actor, Action.CLAIM_CLOSE, of_claim(client_id, claim_id))
-    why = reason.replace("\0", "").strip()
-    if not 0 < len(why) <= LONGEST_REASON:
+    why = social_security.removed(reason.replace("\0", "").strip())
+    if not why:
         raise NoReason
+    limited(why, LONGEST_REASON, "The reason")
     return claims.find(tx, client_id, claim_id), why

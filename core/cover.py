@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from core import assignment, audit
+from core import assignment, audit, social_security
 from core.access import MATRIX, Action, Actor, Role, Scope, Subject, require
 from core.clients import NoSuchClient
-from core.refusal import Refusal
+from core.refusal import Refusal, limited
 from core.transactions import transaction
 from db.queries import assignment as people
 from db.queries import cover, promises
@@ -107,9 +107,10 @@ def set_cover(
     :raises NoSuchClient:
     """
     require(actor, Action.COVER_SET, Subject("client", client_id, client_id))
-    why = reason.replace("\0", "").strip()
-    if not 0 < len(why) <= LONGEST_REASON:
+    why = social_security.removed(reason.replace("\0", "").strip())
+    if not why:
         raise NoReason
+    limited(why, LONGEST_REASON, "The reason")
     if until <= max(starts_at, at):
         raise NotADate
     if until - starts_at > LONGEST:

@@ -10,6 +10,8 @@ LONGEST = 40
 
 # As nearly every one is written; an import asks this of every row, and the library takes fifty times as long.
 _AMERICAN = re.compile(r"(?:\+?1)?([2-9]\d{2}[2-9]\d{6})")
+# What is typed where a field must not be empty.
+_FILLED_IN = re.compile(r"1?(?:(\d)\1{9}|1234567890)")
 _BETWEEN = re.compile(r"[\s().\-/]")
 
 
@@ -24,6 +26,8 @@ def readable(told: str) -> str | None:
     if len(told) > LONGEST:
         return None
     told = told.strip().removesuffix(".0")
+    if _FILLED_IN.fullmatch(re.sub(r"\D", "", told)):
+        return None
     if match := _AMERICAN.fullmatch(_BETWEEN.sub("", told)):
         return f"+1{match[1]}"
     try:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims
+from core import audit, claims, social_security
 from core.access import Action, Actor, of_claim, require
 from core.contact import NoReason
 from core.intake import asking
@@ -115,7 +115,7 @@ def correct_death(
     if date_of_death is None:
         asking.open_questions(tx, claim, _how_to_reach(tx, claim), at=at)
     what = "death_withdrawn" if date_of_death is None else "death_corrected"
-    claims.note(actor, tx, claim, what, at, {"why": reason.strip()})
+    claims.note(actor, tx, claim, what, at, {"why": social_security.removed(reason.strip())})
     claims.announce(tx, client_id, [claim_id])
 
 

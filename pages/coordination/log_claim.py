@@ -26,7 +26,10 @@ suspects: tuple[intake.Suspect, ...] = ()
 with desk.refusals_shown():
     try:
         with desk.acting(actor) as tx:
-            made = intake.report(actor, tx, **told._asdict(), at=desk.now())
+            made = intake.report(
+                actor, tx, client_id=told.client_id, report=told.report, at=desk.now(), request=told.request,
+                aware_of=told.aware_of,
+            )  # fmt: skip
     except intake.PerhapsReported as perhaps:
         suspects = perhaps.suspects
 if suspects:

@@ -65,7 +65,7 @@ def setting(actor: Actor, clients: Sequence[cover.ClientRow]) -> Act | None:
             first, last = st.columns(2)
             begins = first.date_input("First day", value=today, format="MM/DD/YYYY", key=f"first.{request}")
             ends = last.date_input("Last day", value=None, format="MM/DD/YYYY", key=f"last.{request}")
-            reason = st.text_input("Reason", max_chars=cover.LONGEST_REASON, key=f"reason.{request}")
+            reason = st.text_input("Reason", key=f"reason.{request}")
             sent = st.form_submit_button("Set cover", type="primary", key=f"set.{request}")
         if not sent:
             return None

@@ -43,9 +43,15 @@ def test_what_cannot_be_called_from_anywhere_is_asked_about_however_it_came(told
     assert _in_a_feed(told) == (told or None, True)
 
 
+@pytest.mark.parametrize("told", ["000-000-0000", "555-555-5555", "(999) 999-9999", "1 123 456 7890"])
+def test_what_only_fills_a_field_is_no_number(told: str) -> None:
+    assert telephones.readable(told) is None
+    assert _in_a_feed(told) == (None, True)
+
+
 def _in_a_feed(told: str) -> tuple[str | None, bool]:
     """Return the telephone that a feed's row keeps, and whether how to reach the worker is asked."""
-    feed = read_feed(f"Name,DOI,Date Reported,Phone\nAna B,11/1/2026,11/2/2026,{told}\n".encode())
+    feed = read_feed(f"Name,DOI,Date Reported,Phone\nAna B,11/13/2026,11/14/2026,{told}\n".encode())
     [answer] = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
     assert isinstance(answer, Accepted)
     return answer.report.phone, "reach" in {each.element for each in answer.questions}

@@ -81,7 +81,7 @@ class TestTemporaryTables:
                   for each row execute function pg_temp.told();
                 grant all on pg_temp.sign_in_attempt, pg_temp.whose to public;
             """)
-            db.execute("select desk_note_attempt('x', 'x', false, now())")
+            db.execute("select desk_note_attempt('x', 'x', null, false, now())")
 
             assert db.execute("select name from pg_temp.whose").fetchall() == []
 
@@ -218,7 +218,12 @@ class TestADuplicateRow:
         insert = "insert into import_duplicate values (%(client)s, %(import)s, 3, %(claim)s, 'x')"
         own = {"client": book.served, "import": imports[book.served], "claim": book.claim}
         foreign = {"client": book.foreign, "import": imports[book.foreign], "claim": book.foreign_claim}
-        with desk.app(factories.staff(role, book.served).staff_id) as db:
+        person = factories.staff(role, book.served)
+        with desk.app(person.staff_id) as db:  # whose import it is not
+            _refused(db, insert, own)
+        with desk.owner() as db:
+            db.execute("update claim_import set by_id = %s", (person.staff_id,))
+        with desk.app(person.staff_id) as db:
             assert db.execute("select count(*) from import_duplicate").fetchone() == (sees,)
             if writes:
                 assert db.execute(insert, own).rowcount == 1

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import streamlit as st
 
-from core import clients, closed_days, words
+from core import closed_days, words
 from core.access import Actor
-from core.calendars import first_instant
 from core.clients import Client
 from core.clocks import Clock
 from core.closed_days import ListedDay
@@ -31,7 +30,7 @@ class Told(NamedTuple):
 
     day: date | None
     name: str
-    begins: datetime | None
+    begins: forms.Typed
     reason: str
 
 
@@ -54,12 +53,11 @@ def days_form(client: Client, days: Sequence[ListedDay], *, now: datetime) -> As
             sent = st.form_submit_button("Change closed days", type="primary", key=f"days.{request}.go")
     if not sent:
         return None
-    if told.day is None or told.begins is None:
+    if told.day is None or told.begins.at is None:
         missing = "which day" if told.day is None else "when the change begins"
         place.error(f"Say {missing}.", icon=":material/priority_high:")
         return None
-    begins = first_instant(ZoneInfo(client.timezone), told.begins.date(), told.begins.time())
-    return Asked(form, place, partial(_change, client, what, told, told.day, begins))
+    return Asked(form, place, partial(_change, client, what, told, told.day, told.begins.at))
 
 
 def _list(client: Client, days: Sequence[ListedDay]) -> None:
@@ -106,9 +104,7 @@ def _fields(client: Client, days: Sequence[ListedDay], what: str, *, now: dateti
         day = which.date_input(
             "Day", value=None, min_value=now.astimezone(zone).date(), format="MM/DD/YYYY", key=f"day.{request}"
         )
-        name = called.text_input(
-            "Closed for", max_chars=clients.LONGEST_NAME, help="As it is called beside a clock.", key=f"name.{request}"
-        )
+        name = called.text_input("Closed for", help="As it is called beside a clock.", key=f"name.{request}")
     else:
         named = {each.day: f"{words.day(each.day)}: {each.name}" for each in days if each.closed}
         day = which.selectbox(
@@ -116,12 +112,12 @@ def _fields(client: Client, days: Sequence[ListedDay], what: str, *, now: dateti
             key=f"out.{request}",
         )  # fmt: skip
     beginning, why = st.columns(2)
-    begins = beginning.datetime_input(
-        f"For reports from, {client.timezone}", value=next_midnight(now, zone), step=60, format="MM/DD/YYYY",
-        key=f"from.{request}",
+    begins = forms.moment(
+        f"For reports from, {client.timezone}", zone, value=next_midnight(now, zone), key=f"from.{request}",
+        place=beginning,
     )  # fmt: skip
     reason = why.text_input(
-        "Reason", max_chars=clients.LONGEST_REASON, help="As agreed with the client. Name no worker.",
+        "Reason", help="As agreed with the client. Name no worker.",
         key=f"reason.{request}",
     )  # fmt: skip
     return Told(day, name, begins, reason)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import clients, words
 from core.access import Actor
+from core.calendars import first_instant
 from core.clients import Client
 from core.clocks import Policy
 from core.transactions import Connection
@@ -45,8 +46,8 @@ def chosen_client(everyone: Sequence[Client], *, placeholder: str, key: str) -> 
 
 
 def next_midnight(now: datetime, zone: ZoneInfo) -> datetime:
-    """Return the next midnight as clocks in *zone* will show it."""
-    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0))
+    """Return the instant, in UTC, of the next midnight in *zone*."""
+    return first_instant(zone, now.astimezone(zone).date() + timedelta(days=1), time(0))
 
 
 def _promise(client: Client, now: datetime) -> Asked | None:

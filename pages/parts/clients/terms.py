@@ -58,9 +58,7 @@ def term_fields(first: Terms, request: UUID) -> Terms | None:
     if first.clock is Clock.ELAPSED:
         return first._replace(hours=hours)
     with opening:
-        open_hours = st.text_input(
-            "Hours", value=first.open_hours, max_chars=120, help=_EXAMPLES, key=f"open_hours.{request}"
-        )
+        open_hours = st.text_input("Hours", value=first.open_hours, help=_EXAMPLES, key=f"open_hours.{request}")
         understood = _understood(open_hours)
     days = st.pills(
         "Working days", range(1, 8), default=sorted(first.days), selection_mode="multi",

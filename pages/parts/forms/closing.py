@@ -31,7 +31,7 @@ def closing(actor: Actor, page: ClaimPage) -> Act | None:
     with st.popover(label, key=f"closing.{request}"), st.form(f"closing.form.{request}", border=False):
         st.write(does)
         reason = st.text_input(
-            "Reason", max_chars=service.LONGEST_REASON, help="Shown on the timeline. Name no person.",
+            "Reason", help="Shown on the timeline. Name no person.",
             key=f"closing.why.{request}",
         )  # fmt: skip
         confirmed = st.form_submit_button(f"{label} now", type="primary", key=f"closing.go.{request}")
