@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset migrate sample psql check format test bench tools pictures
+.PHONY: help setup run reset migrate sample psql check format test bench tools schema pictures
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ test: check tools ## everything: check, services, pages, journeys
 
 bench: $(VENV)/ready-dev ## ratios, side by side in one run
 	$(PY) -m bench
+
+schema: setup ## write db/schema.sql, the database as the migrations make it
+	@$(PY) -m db.schema
 
 pictures: $(VENV)/ready-dev ## take the pictures in docs of a desk that runs on PORT
 	$(PY) -m tests.journeys.pictures http://127.0.0.1:$${PORT:-8501}

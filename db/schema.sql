@@ -1,0 +1,2661 @@
+-- The database as it is now: written by `python -m db.schema` (make schema), never by hand. For reading only:
+-- a database is made by the migrations in db/migrations.
+--
+-- The months of audit_event (audit_event_YYYYMM), which are made as time goes on, are left out.
+
+GRANT USAGE ON SCHEMA public TO desk_app;
+
+CREATE TABLE alembic_version (
+    version_num character varying(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+GRANT SELECT ON TABLE alembic_version TO desk_app;
+
+CREATE TABLE audit_event (
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    event_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    txid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    actor_id integer NOT NULL,
+    client_id integer,
+    noun text NOT NULL,
+    noun_id bigint NOT NULL,
+    verb text NOT NULL,
+    detail jsonb,
+    CONSTRAINT audit_event_pkey PRIMARY KEY (at, event_id)
+)
+PARTITION BY RANGE (at);
+ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY audit_event FORCE ROW LEVEL SECURITY;
+CREATE INDEX audit_event_of_actor ON ONLY audit_event USING btree (actor_id, at);
+CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
+CREATE POLICY house ON audit_event TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_hand ON audit_event FOR INSERT TO desk_app
+    WITH CHECK (((actor_id = COALESCE((SELECT desk_staff_id()), 0)) OR (actor_id = COALESCE((NULLIF(current_setting('desk.staff'::text, true), ''::text))::integer, 0))));
+CREATE TRIGGER audit_stands BEFORE DELETE OR UPDATE ON audit_event FOR EACH ROW
+    EXECUTE FUNCTION desk_audit_stands();
+CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit_event FOR EACH STATEMENT
+    EXECUTE FUNCTION desk_audit_stands();
+GRANT INSERT (actor_id, client_id, detail, noun, noun_id, verb)
+    ON TABLE audit_event TO desk_app;
+
+CREATE TABLE audit_event_rest (
+    at timestamp with time zone DEFAULT clock_timestamp() CONSTRAINT audit_event_at_not_null NOT NULL,
+    event_id bigint CONSTRAINT audit_event_event_id_not_null NOT NULL,
+    txid xid8 DEFAULT pg_current_xact_id() CONSTRAINT audit_event_txid_not_null NOT NULL,
+    actor_id integer CONSTRAINT audit_event_actor_id_not_null NOT NULL,
+    client_id integer,
+    noun text CONSTRAINT audit_event_noun_not_null NOT NULL,
+    noun_id bigint CONSTRAINT audit_event_noun_id_not_null NOT NULL,
+    verb text CONSTRAINT audit_event_verb_not_null NOT NULL,
+    detail jsonb,
+    CONSTRAINT audit_event_rest_pkey PRIMARY KEY (at, event_id)
+);
+ALTER TABLE ONLY audit_event ATTACH PARTITION audit_event_rest DEFAULT;
+CREATE INDEX audit_event_rest_actor_id_at_idx ON audit_event_rest USING btree (actor_id, at);
+CREATE INDEX audit_event_rest_noun_noun_id_at_idx ON audit_event_rest USING btree (noun, noun_id, at);
+
+CREATE TABLE by_all_hour (
+    client_id integer NOT NULL,
+    jurisdiction text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    reported bigint DEFAULT 0 NOT NULL,
+    contacted bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT by_all_hour_pkey PRIMARY KEY (client_id, jurisdiction, hour)
+);
+ALTER TABLE by_all_hour ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY by_all_hour FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON by_all_hour TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON by_all_hour FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT ON TABLE by_all_hour TO desk_app;
+
+CREATE TABLE by_client_hour (
+    client_id integer NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    reported bigint DEFAULT 0 NOT NULL,
+    contacted bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT by_client_hour_pkey PRIMARY KEY (client_id, hour)
+);
+ALTER TABLE by_client_hour ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY by_client_hour FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON by_client_hour TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON by_client_hour FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT ON TABLE by_client_hour TO desk_app;
+
+CREATE TABLE by_hour (
+    hour timestamp with time zone NOT NULL,
+    reported bigint DEFAULT 0 NOT NULL,
+    contacted bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT by_hour_pkey PRIMARY KEY (hour)
+);
+ALTER TABLE by_hour ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY by_hour FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON by_hour TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE by_jurisdiction_hour (
+    jurisdiction text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    reported bigint DEFAULT 0 NOT NULL,
+    contacted bigint DEFAULT 0 NOT NULL,
+    on_time bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT by_jurisdiction_hour_pkey PRIMARY KEY (jurisdiction, hour)
+);
+ALTER TABLE by_jurisdiction_hour ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY by_jurisdiction_hour FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON by_jurisdiction_hour TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE claim (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    claim_number text DEFAULT ''::text NOT NULL,
+    client_claim_number text,
+    worker_id bigint NOT NULL,
+    jurisdiction text,
+    date_of_injury date NOT NULL,
+    injured_time time without time zone,
+    reported_at timestamp with time zone NOT NULL,
+    reported_to text DEFAULT 'minute'::text NOT NULL,
+    channel text NOT NULL,
+    emergency boolean DEFAULT false NOT NULL,
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    sla_effective_from timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    assignee_id integer,
+    assigned_at timestamp with time zone,
+    first_contact_at timestamp with time zone,
+    first_contact_by integer,
+    closed_at timestamp with time zone,
+    closed_why text,
+    import_id bigint,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    client_number_key text COLLATE pg_catalog."C",
+    date_of_death date,
+    death_seen_at timestamp with time zone,
+    death_seen_by integer,
+    closed_by integer,
+    CONSTRAINT claim_assigned_paired CHECK (((assignee_id IS NULL) = (assigned_at IS NULL))),
+    CONSTRAINT claim_channel_known CHECK ((channel = ANY (ARRAY['form'::text, 'feed'::text]))),
+    CONSTRAINT claim_client_number_keyed CHECK (((client_claim_number IS NULL) = (client_number_key IS NULL))),
+    CONSTRAINT claim_closed_by_closed CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
+    CONSTRAINT claim_closed_paired CHECK (((closed_at IS NULL) = (closed_why IS NULL))),
+    CONSTRAINT claim_death_seen_of_a_death CHECK (((death_seen_at IS NULL) OR (date_of_death IS NOT NULL))),
+    CONSTRAINT claim_death_seen_paired CHECK (((death_seen_at IS NULL) = (death_seen_by IS NULL))),
+    CONSTRAINT claim_first_contact_after_report CHECK ((first_contact_at >= reported_at)),
+    CONSTRAINT claim_first_contact_paired CHECK (((first_contact_at IS NULL) = (first_contact_by IS NULL))),
+    CONSTRAINT claim_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT claim_reported_to_known CHECK ((reported_to = ANY (ARRAY['minute'::text, 'day'::text]))),
+    CONSTRAINT claim_pkey PRIMARY KEY (client_id, claim_id),
+    CONSTRAINT claim_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES staff(staff_id),
+    CONSTRAINT claim_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT claim_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff(staff_id),
+    CONSTRAINT claim_death_seen_by_fkey FOREIGN KEY (death_seen_by) REFERENCES staff(staff_id),
+    CONSTRAINT claim_first_contact_by_fkey FOREIGN KEY (first_contact_by) REFERENCES staff(staff_id),
+    CONSTRAINT claim_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id),
+    CONSTRAINT claim_policy_fkey FOREIGN KEY (client_id, sla_effective_from) REFERENCES sla_policy(client_id, effective_from),
+    CONSTRAINT claim_worker_fkey FOREIGN KEY (client_id, worker_id) REFERENCES injured_worker(client_id, worker_id)
+);
+ALTER TABLE claim ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim FORCE ROW LEVEL SECURITY;
+CREATE INDEX claim_assigned ON claim USING btree (assignee_id, reported_at) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX claim_client_number ON claim USING btree (client_id, client_number_key) WHERE (client_number_key IS NOT NULL);
+CREATE INDEX claim_death_unseen ON claim USING btree (client_id, claim_id) WHERE ((date_of_death IS NOT NULL) AND (death_seen_at IS NULL));
+CREATE INDEX claim_injured ON claim USING btree (client_id, date_of_injury);
+CREATE UNIQUE INDEX claim_number_key ON claim USING btree (client_id, claim_number);
+CREATE INDEX claim_of_import ON claim USING btree (client_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX claim_reached ON claim USING btree (first_contact_at) WHERE (first_contact_at IS NOT NULL);
+CREATE INDEX claim_reported ON claim USING btree (client_id, reported_at);
+CREATE INDEX claim_waiting ON claim USING btree (due_at, claim_id) WHERE ((first_contact_at IS NULL) AND (closed_at IS NULL) AND (date_of_death IS NULL));
+CREATE INDEX claim_waiting_by_client ON claim USING btree (client_id, due_at, claim_id) WHERE ((first_contact_at IS NULL) AND (closed_at IS NULL) AND (date_of_death IS NULL));
+CREATE INDEX claim_worker ON claim USING btree (client_id, worker_id, date_of_injury);
+CREATE POLICY house ON claim TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY report ON claim FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON claim FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+CREATE POLICY undo ON claim FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, import_id) IN ( SELECT i.client_id,
+    i.import_id
+   FROM claim_import i
+  WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id()))))) AND (version = 1) AND (assignee_id IS NULL) AND (first_contact_at IS NULL) AND (closed_at IS NULL)));
+CREATE POLICY work ON claim FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER claim_numbered BEFORE INSERT ON claim FOR EACH ROW
+    WHEN ((new.claim_number = ''::text))
+    EXECUTE FUNCTION desk_claim_numbered();
+CREATE TRIGGER claims_begin AFTER INSERT ON claim REFERENCING NEW TABLE AS made FOR EACH STATEMENT
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_claims_begin();
+CREATE TRIGGER deadline_stands BEFORE UPDATE OF due_at, sla_effective_from ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (NOT desk_supervises()) AND (NOT ((old.first_contact_at IS NULL) AND (new.first_contact_at IS NOT NULL) AND (new.sla_effective_from = old.sla_effective_from)))))
+    EXECUTE FUNCTION desk_refused('a deadline is moved by a supervisor');
+CREATE TRIGGER death_changed AFTER UPDATE OF date_of_death ON claim FOR EACH ROW
+    WHEN ((new.date_of_death IS DISTINCT FROM old.date_of_death))
+    EXECUTE FUNCTION desk_death_on_record();
+CREATE TRIGGER death_guard BEFORE UPDATE OF date_of_death, death_seen_at, death_seen_by, first_contact_at ON claim FOR EACH ROW
+    EXECUTE FUNCTION desk_death_guard();
+CREATE TRIGGER death_reported AFTER INSERT ON claim FOR EACH ROW
+    WHEN ((new.date_of_death IS NOT NULL))
+    EXECUTE FUNCTION desk_death_on_record();
+CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF reported_at, due_at, sla_effective_from ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.due_at IS DISTINCT FROM old.due_at)) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from))))
+    EXECUTE FUNCTION desk_claim_agrees();
+CREATE TRIGGER fact_changed AFTER INSERT OR DELETE OR UPDATE ON claim FOR EACH ROW
+    EXECUTE FUNCTION desk_fact_changed();
+CREATE CONSTRAINT TRIGGER first_contact_made AFTER UPDATE OF first_contact_at ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.first_contact_at IS DISTINCT FROM old.first_contact_at)))
+    EXECUTE FUNCTION desk_first_contact_made();
+CREATE TRIGGER first_contact_stands BEFORE UPDATE OF first_contact_at, first_contact_by ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.first_contact_at IS DISTINCT FROM old.first_contact_at) OR (new.first_contact_by IS DISTINCT FROM old.first_contact_by)) AND ((old.first_contact_at IS NOT NULL) OR (new.first_contact_by IS DISTINCT FROM desk_staff_id()) OR (desk_role() IS DISTINCT FROM 'clinical'::text))))
+    EXECUTE FUNCTION desk_refused('a first contact is recorded once, by clinical staff, in one''s own name');
+CREATE TRIGGER holder_guard BEFORE UPDATE OF assignee_id ON claim FOR EACH ROW
+    WHEN (((new.assignee_id IS NOT NULL) AND (new.assignee_id IS DISTINCT FROM old.assignee_id)))
+    EXECUTE FUNCTION desk_holder_guard();
+CREATE TRIGGER holder_stands BEFORE UPDATE OF assignee_id, assigned_at ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assignee_id IS DISTINCT FROM old.assignee_id) AND (NOT desk_supervises()) AND (NOT ((old.assignee_id IS NULL) AND (new.assignee_id = desk_staff_id()))) AND (NOT ((old.assignee_id = desk_staff_id()) AND (new.assignee_id IS NULL)))))
+    EXECUTE FUNCTION desk_refused('a claim that somebody has is handed over by a supervisor');
+CREATE TRIGGER holding_since BEFORE UPDATE OF assigned_at ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assigned_at IS DISTINCT FROM old.assigned_at) AND ((NOT (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR (new.assigned_at > upper(desk_present())))))
+    EXECUTE FUNCTION desk_refused('a claim is held from the moment it was given');
+CREATE TRIGGER promise_counts BEFORE UPDATE OF sla_effective_from ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.sla_effective_from <> old.sla_effective_from) AND (NOT desk_promise_counts(new.client_id, new.sla_effective_from, new.reported_at))))
+    EXECUTE FUNCTION desk_refused('a claim carries the promise in force at its report');
+CREATE TRIGGER report_stands BEFORE UPDATE OF reported_at, reported_to ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.reported_to IS DISTINCT FROM old.reported_to)) AND (NOT desk_supervises())))
+    EXECUTE FUNCTION desk_refused('the time of a report is corrected by a supervisor');
+CREATE TRIGGER version_counts BEFORE UPDATE OF version ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.version <> old.version) AND (new.version <> (old.version + 1)))))
+    EXECUTE FUNCTION desk_refused('a version follows the one before it');
+GRANT SELECT,DELETE ON TABLE claim TO desk_app;
+GRANT INSERT (channel, client_claim_number, client_id, client_number_key, date_of_death, date_of_injury, due_at, emergency, flags, import_id, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, worker_id)
+    ON TABLE claim TO desk_app;
+GRANT UPDATE (assigned_at, assignee_id, client_claim_number, client_number_key, date_of_death, date_of_injury, death_seen_at, death_seen_by, due_at, first_contact_at, first_contact_by, flags, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, version)
+    ON TABLE claim TO desk_app;
+
+CREATE TABLE claim_event (
+    client_id integer NOT NULL,
+    event_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    claim_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    kind text NOT NULL,
+    detail jsonb,
+    CONSTRAINT claim_event_pkey PRIMARY KEY (client_id, event_id),
+    CONSTRAINT claim_event_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT claim_event_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+);
+ALTER TABLE claim_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim_event FORCE ROW LEVEL SECURITY;
+CREATE INDEX claim_event_of_claim ON claim_event USING btree (client_id, claim_id, at);
+CREATE POLICY house ON claim_event TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_hand ON claim_event AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present())) AND ((kind <> 'report_corrected'::text) OR (SELECT desk_supervises()))));
+CREATE POLICY report ON claim_event FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY scope ON claim_event FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON claim_event FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
+    c.claim_id
+   FROM (claim c
+     JOIN claim_import i USING (client_id, import_id))
+  WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
+CREATE POLICY what_was_done_stays ON claim_event AS RESTRICTIVE FOR DELETE TO desk_app
+    USING ((kind = 'reported'::text));
+CREATE POLICY work ON claim_event FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT,DELETE ON TABLE claim_event TO desk_app;
+GRANT INSERT (at, by_id, claim_id, client_id, detail, kind)
+    ON TABLE claim_event TO desk_app;
+
+CREATE TABLE claim_import (
+    client_id integer NOT NULL,
+    import_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    file_name text NOT NULL,
+    file_digest text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    by_id integer NOT NULL,
+    state text NOT NULL,
+    read integer DEFAULT 0 NOT NULL,
+    accepted integer DEFAULT 0 NOT NULL,
+    refused integer DEFAULT 0 NOT NULL,
+    duplicates integer DEFAULT 0 NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by integer,
+    CONSTRAINT claim_import_counts_add_up CHECK (((state = 'running'::text) OR (read = ((accepted + refused) + duplicates)))),
+    CONSTRAINT claim_import_state_known CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'undone'::text]))),
+    CONSTRAINT claim_import_undone_paired CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+    CONSTRAINT claim_import_undone_state CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
+    CONSTRAINT claim_import_pkey PRIMARY KEY (client_id, import_id),
+    CONSTRAINT claim_import_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT claim_import_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT claim_import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE claim_import ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim_import FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON claim_import TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_hand ON claim_import AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (state <> 'undone'::text) AND (started_at <= ( SELECT upper(desk_present()) AS upper))));
+CREATE POLICY report ON claim_import FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON claim_import FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY work ON claim_import FOR UPDATE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE CONSTRAINT TRIGGER undone_as_a_whole AFTER UPDATE OF state ON claim_import DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.state = 'undone'::text)))
+    EXECUTE FUNCTION desk_undone_as_a_whole();
+CREATE TRIGGER undone_once BEFORE UPDATE ON claim_import FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT ((old.state = 'done'::text) AND (new.state = 'undone'::text) AND (NOT (new.undone_by IS DISTINCT FROM desk_staff_id())) AND (new.undone_at <@ desk_present())))))
+    EXECUTE FUNCTION desk_refused('an import that is done can be undone, in one''s own name');
+GRANT SELECT ON TABLE claim_import TO desk_app;
+GRANT INSERT (accepted, by_id, client_id, duplicates, file_digest, file_name, finished_at, read, refused, started_at, state)
+    ON TABLE claim_import TO desk_app;
+GRANT UPDATE (state, undone_at, undone_by)
+    ON TABLE claim_import TO desk_app;
+
+CREATE TABLE claim_narrative (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    narrative text,
+    body_part text,
+    nature text,
+    cause text,
+    reporter text,
+    reporter_phone text,
+    injury_place text,
+    CONSTRAINT claim_narrative_injury_place_brief CHECK ((length(injury_place) <= 500)),
+    CONSTRAINT claim_narrative_reporter_brief CHECK ((length(reporter) <= 200)),
+    CONSTRAINT claim_narrative_reporter_phone_brief CHECK ((length(reporter_phone) <= 200)),
+    CONSTRAINT claim_narrative_pkey PRIMARY KEY (client_id, claim_id),
+    CONSTRAINT claim_narrative_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+);
+ALTER TABLE claim_narrative ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim_narrative FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON claim_narrative TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY report ON claim_narrative FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY scope ON claim_narrative FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON claim_narrative FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
+    c.claim_id
+   FROM (claim c
+     JOIN claim_import i USING (client_id, import_id))
+  WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
+CREATE POLICY work ON claim_narrative FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (((old.narrative IS NOT NULL) AND (starts_with(new.narrative, old.narrative) IS NOT TRUE)) OR ((old.body_part IS NOT NULL) AND (new.body_part IS NULL)))))
+    EXECUTE FUNCTION desk_refused('what was told of an injury is added to');
+GRANT SELECT,DELETE ON TABLE claim_narrative TO desk_app;
+GRANT INSERT (body_part, cause, claim_id, client_id, injury_place, narrative, nature, reporter, reporter_phone)
+    ON TABLE claim_narrative TO desk_app;
+GRANT UPDATE (body_part, narrative)
+    ON TABLE claim_narrative TO desk_app;
+
+CREATE TABLE client (
+    client_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    code text NOT NULL,
+    name text NOT NULL,
+    timezone text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT client_code_form CHECK ((code ~ '^[A-Z0-9-]{2,16}$'::text)),
+    CONSTRAINT client_code_key UNIQUE (code),
+    CONSTRAINT client_pkey PRIMARY KEY (client_id)
+);
+ALTER TABLE client ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY client FORCE ROW LEVEL SECURITY;
+CREATE POLICY change ON client FOR UPDATE TO desk_app
+    USING ((SELECT desk_manages()))
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY house ON client TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON client FOR INSERT TO desk_app
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY scope ON client FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT ON TABLE client TO desk_app;
+GRANT INSERT (code, created_at, name, timezone)
+    ON TABLE client TO desk_app;
+GRANT UPDATE (name)
+    ON TABLE client TO desk_app;
+
+CREATE TABLE client_cover (
+    client_id integer NOT NULL,
+    cover_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    staff_id integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    set_by integer NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by integer,
+    CONSTRAINT client_cover_ended_paired CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT client_cover_passing CHECK (((until > starts_at) AND ((until - starts_at) <= '93 days'::interval))),
+    CONSTRAINT client_cover_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 200))),
+    CONSTRAINT client_cover_pkey PRIMARY KEY (client_id, cover_id),
+    CONSTRAINT client_cover_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT client_cover_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id),
+    CONSTRAINT client_cover_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id),
+    CONSTRAINT client_cover_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE client_cover ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY client_cover FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX client_cover_one_open ON client_cover USING btree (staff_id, client_id) WHERE (ended_at IS NULL);
+CREATE POLICY house ON client_cover TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON client_cover FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (staff_id = (SELECT desk_staff_id()))));
+CREATE POLICY supervised ON client_cover FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) AND (set_by = (SELECT desk_staff_id()))));
+CREATE POLICY supervised_end ON client_cover FOR UPDATE TO desk_app
+    USING (((SELECT desk_supervises()) AND (ended_at IS NULL)))
+    WITH CHECK (((SELECT desk_supervises()) AND (ended_by = (SELECT desk_staff_id()))));
+CREATE TRIGGER access_changed AFTER INSERT OR DELETE OR UPDATE ON client_cover FOR EACH ROW
+    EXECUTE FUNCTION desk_access_changed();
+CREATE TRIGGER cover_guard BEFORE INSERT ON client_cover FOR EACH ROW
+    EXECUTE FUNCTION desk_cover_guard();
+CREATE TRIGGER person_kept BEFORE UPDATE ON client_cover FOR EACH ROW
+    EXECUTE FUNCTION desk_person_kept();
+CREATE CONSTRAINT TRIGGER rights_ended AFTER UPDATE ON client_cover DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION desk_rights_ended();
+GRANT SELECT ON TABLE client_cover TO desk_app;
+GRANT INSERT (client_id, reason, set_by, staff_id, starts_at, until)
+    ON TABLE client_cover TO desk_app;
+GRANT UPDATE (ended_at, ended_by)
+    ON TABLE client_cover TO desk_app;
+
+CREATE TABLE client_holiday (
+    client_id integer NOT NULL,
+    day date NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    closed boolean NOT NULL,
+    name text NOT NULL,
+    reason text NOT NULL,
+    set_by integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT client_holiday_name_brief CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+    CONSTRAINT client_holiday_reason_brief CHECK (((length(reason) >= 1) AND (length(reason) <= 300))),
+    CONSTRAINT client_holiday_pkey PRIMARY KEY (client_id, day, effective_from),
+    CONSTRAINT client_holiday_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT client_holiday_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE client_holiday ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY client_holiday FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON client_holiday TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON client_holiday FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_manages()) AND (set_by = (SELECT desk_staff_id()))));
+CREATE POLICY scope ON client_holiday FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT,INSERT ON TABLE client_holiday TO desk_app;
+
+CREATE TABLE clock_pause (
+    client_id integer NOT NULL,
+    pause_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    claim_id bigint NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    reason text NOT NULL,
+    set_by integer NOT NULL,
+    ended_by integer,
+    CONSTRAINT clock_pause_ends_not_before_start CHECK ((ends_at >= starts_at)),
+    CONSTRAINT clock_pause_pkey PRIMARY KEY (client_id, pause_id),
+    CONSTRAINT clock_pause_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT clock_pause_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id),
+    CONSTRAINT clock_pause_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE clock_pause ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY clock_pause FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX clock_pause_one_open ON clock_pause USING btree (client_id, claim_id) WHERE (ends_at IS NULL);
+CREATE POLICY house ON clock_pause TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY report ON clock_pause FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY scope ON clock_pause FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY supervised ON clock_pause AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) AND (set_by = (SELECT desk_staff_id())) AND (starts_at <@ (SELECT desk_present()))));
+CREATE POLICY supervised_end ON clock_pause AS RESTRICTIVE FOR UPDATE TO desk_app
+    USING ((((SELECT desk_role()) = ANY (ARRAY['supervisor'::text, 'clinical'::text])) AND (ends_at IS NULL)))
+    WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND (ends_at <@ (SELECT desk_present()))));
+CREATE POLICY work ON clock_pause FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF ends_at ON clock_pause DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_claim_agrees();
+CREATE CONSTRAINT TRIGGER ended_by_contact AFTER UPDATE OF ends_at ON clock_pause DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT desk_supervises())))
+    EXECUTE FUNCTION desk_pause_ended_by_contact();
+GRANT SELECT ON TABLE clock_pause TO desk_app;
+GRANT INSERT (claim_id, client_id, reason, set_by, starts_at)
+    ON TABLE clock_pause TO desk_app;
+GRANT UPDATE (ended_by, ends_at)
+    ON TABLE clock_pause TO desk_app;
+
+CREATE TABLE contact_attempt (
+    client_id integer NOT NULL,
+    attempt_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    claim_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    party text NOT NULL,
+    method text NOT NULL,
+    outcome text NOT NULL,
+    substantive boolean DEFAULT false NOT NULL,
+    note text,
+    request uuid,
+    CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
+    CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
+    CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
+    CONSTRAINT contact_attempt_substantive_is_live CHECK (((NOT substantive) OR ((party = 'worker'::text) AND (method = ANY (ARRAY['phone'::text, 'in_person'::text])) AND (outcome = 'reached'::text)))),
+    CONSTRAINT contact_attempt_pkey PRIMARY KEY (client_id, attempt_id),
+    CONSTRAINT contact_attempt_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT contact_attempt_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+);
+ALTER TABLE contact_attempt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY contact_attempt FORCE ROW LEVEL SECURITY;
+CREATE INDEX contact_attempt_of_claim ON contact_attempt USING btree (client_id, claim_id, at);
+CREATE UNIQUE INDEX contact_attempt_request_key ON contact_attempt USING btree (client_id, request) WHERE (request IS NOT NULL);
+CREATE POLICY clinical ON contact_attempt AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((NOT substantive) OR ((SELECT desk_role()) = 'clinical'::text)));
+CREATE POLICY house ON contact_attempt TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_hand ON contact_attempt AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <= ( SELECT upper(desk_present()) AS upper))));
+CREATE POLICY report ON contact_attempt FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY scope ON contact_attempt FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY work ON contact_attempt FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER dead_are_not_called BEFORE INSERT ON contact_attempt FOR EACH ROW
+    WHEN ((new.party = 'worker'::text))
+    EXECUTE FUNCTION desk_dead_are_not_called();
+GRANT SELECT ON TABLE contact_attempt TO desk_app;
+GRANT INSERT (at, by_id, claim_id, client_id, method, note, outcome, party, request, substantive)
+    ON TABLE contact_attempt TO desk_app;
+
+CREATE TABLE duration_by_all_day (
+    client_id integer CONSTRAINT duration_by_client_day_client_id_not_null NOT NULL,
+    jurisdiction text CONSTRAINT duration_by_client_day_jurisdiction_not_null NOT NULL,
+    day date CONSTRAINT duration_by_client_day_day_not_null NOT NULL,
+    bin smallint CONSTRAINT duration_by_client_day_bin_not_null NOT NULL,
+    contacted bigint DEFAULT 0 CONSTRAINT duration_by_client_day_contacted_not_null NOT NULL,
+    CONSTRAINT duration_by_all_day_pkey PRIMARY KEY (client_id, jurisdiction, day, bin)
+);
+ALTER TABLE duration_by_all_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY duration_by_all_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON duration_by_all_day TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON duration_by_all_day FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT ON TABLE duration_by_all_day TO desk_app;
+
+CREATE TABLE duration_by_client_day (
+    client_id integer CONSTRAINT duration_by_client_day_client_id_not_null1 NOT NULL,
+    day date CONSTRAINT duration_by_client_day_day_not_null1 NOT NULL,
+    bin smallint CONSTRAINT duration_by_client_day_bin_not_null1 NOT NULL,
+    contacted bigint DEFAULT 0 CONSTRAINT duration_by_client_day_contacted_not_null1 NOT NULL,
+    CONSTRAINT duration_by_client_day_pkey PRIMARY KEY (client_id, day, bin)
+);
+ALTER TABLE duration_by_client_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY duration_by_client_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON duration_by_client_day TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON duration_by_client_day FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT ON TABLE duration_by_client_day TO desk_app;
+
+CREATE TABLE duration_by_day (
+    day date NOT NULL,
+    bin smallint NOT NULL,
+    contacted bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT duration_by_day_pkey PRIMARY KEY (day, bin)
+);
+ALTER TABLE duration_by_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY duration_by_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON duration_by_day TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE duration_by_jurisdiction_day (
+    jurisdiction text NOT NULL,
+    day date NOT NULL,
+    bin smallint NOT NULL,
+    contacted bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT duration_by_jurisdiction_day_pkey PRIMARY KEY (jurisdiction, day, bin)
+);
+ALTER TABLE duration_by_jurisdiction_day ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY duration_by_jurisdiction_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON duration_by_jurisdiction_day TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE fact_delta (
+    delta_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    client_id integer NOT NULL,
+    jurisdiction text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    reported integer NOT NULL,
+    contacted integer NOT NULL,
+    on_time integer NOT NULL,
+    bin smallint,
+    CONSTRAINT fact_delta_pkey PRIMARY KEY (delta_id)
+);
+ALTER TABLE fact_delta ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY fact_delta FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON fact_delta TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON fact_delta FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+GRANT SELECT ON TABLE fact_delta TO desk_app;
+
+CREATE TABLE feed_mapping (
+    client_id integer NOT NULL,
+    mapping jsonb NOT NULL,
+    saved_by integer NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    CONSTRAINT feed_mapping_pkey PRIMARY KEY (client_id),
+    CONSTRAINT feed_mapping_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT feed_mapping_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE feed_mapping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY feed_mapping FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON feed_mapping TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_hand ON feed_mapping AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((saved_by = (SELECT desk_staff_id())));
+CREATE POLICY own_hand_again ON feed_mapping AS RESTRICTIVE FOR UPDATE TO desk_app
+    USING (true)
+    WITH CHECK ((saved_by = (SELECT desk_staff_id())));
+CREATE POLICY report ON feed_mapping FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON feed_mapping FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY work ON feed_mapping FOR UPDATE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT ON TABLE feed_mapping TO desk_app;
+GRANT INSERT (client_id, mapping, saved_at, saved_by)
+    ON TABLE feed_mapping TO desk_app;
+GRANT UPDATE (mapping, saved_at, saved_by)
+    ON TABLE feed_mapping TO desk_app;
+
+CREATE TABLE import_duplicate (
+    client_id integer NOT NULL,
+    import_id bigint NOT NULL,
+    row_number integer NOT NULL,
+    claim_id bigint NOT NULL,
+    why text NOT NULL,
+    CONSTRAINT import_duplicate_pkey PRIMARY KEY (client_id, import_id, row_number),
+    CONSTRAINT import_duplicate_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT import_duplicate_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id)
+);
+ALTER TABLE import_duplicate ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY import_duplicate FORCE ROW LEVEL SECURITY;
+CREATE INDEX import_duplicate_of_claim ON import_duplicate USING btree (client_id, claim_id);
+CREATE POLICY house ON import_duplicate TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY report ON import_duplicate FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON import_duplicate FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON import_duplicate FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, import_id) IN ( SELECT i.client_id,
+    i.import_id
+   FROM claim_import i
+  WHERE (i.state = 'undone'::text)))));
+GRANT SELECT,INSERT,DELETE ON TABLE import_duplicate TO desk_app;
+
+CREATE TABLE import_refusal (
+    client_id integer NOT NULL,
+    import_id bigint NOT NULL,
+    row_number integer NOT NULL,
+    field text NOT NULL,
+    reason text NOT NULL,
+    remedy text NOT NULL,
+    cells jsonb NOT NULL,
+    CONSTRAINT import_refusal_pkey PRIMARY KEY (client_id, import_id, row_number),
+    CONSTRAINT import_refusal_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id)
+);
+ALTER TABLE import_refusal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY import_refusal FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON import_refusal TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_import ON import_refusal AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((EXISTS ( SELECT
+   FROM claim_import i
+  WHERE ((i.client_id = import_refusal.client_id) AND (i.import_id = import_refusal.import_id) AND (i.by_id = (SELECT desk_staff_id()))))));
+CREATE POLICY report ON import_refusal FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON import_refusal FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY work ON import_refusal FOR UPDATE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT ON TABLE import_refusal TO desk_app;
+GRANT INSERT (cells, client_id, field, import_id, reason, remedy, row_number)
+    ON TABLE import_refusal TO desk_app;
+
+CREATE TABLE injured_worker (
+    client_id integer NOT NULL,
+    worker_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    family_name text NOT NULL,
+    given_name text NOT NULL,
+    family_key text NOT NULL COLLATE pg_catalog."C",
+    given_key text NOT NULL COLLATE pg_catalog."C",
+    birth_date date,
+    phone text,
+    email text,
+    language text,
+    preferred_contact text,
+    address text,
+    postal_code text,
+    CONSTRAINT injured_worker_named CHECK (((family_name <> ''::text) OR (given_name <> ''::text))),
+    CONSTRAINT injured_worker_pkey PRIMARY KEY (client_id, worker_id),
+    CONSTRAINT injured_worker_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id)
+);
+ALTER TABLE injured_worker ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY injured_worker FORCE ROW LEVEL SECURITY;
+CREATE INDEX injured_worker_known ON injured_worker USING btree (client_id, family_key, given_key, birth_date);
+CREATE POLICY house ON injured_worker TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY report ON injured_worker FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON injured_worker FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON injured_worker FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY work ON injured_worker FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT,DELETE ON TABLE injured_worker TO desk_app;
+GRANT INSERT (address, birth_date, client_id, email, family_key, family_name, given_key, given_name, language, phone, postal_code, preferred_contact)
+    ON TABLE injured_worker TO desk_app;
+GRANT UPDATE (birth_date, email, family_key, family_name, given_key, given_name, language, phone, preferred_contact)
+    ON TABLE injured_worker TO desk_app;
+
+CREATE TABLE intake_question (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    element text NOT NULL,
+    why text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by integer,
+    unobtainable_why text,
+    question_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    reason text DEFAULT 'missing'::text NOT NULL,
+    CONSTRAINT intake_question_answered_paired CHECK (((answered_at IS NULL) = (answered_by IS NULL))),
+    CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
+    CONSTRAINT intake_question_unobtainable_answered CHECK (((unobtainable_why IS NULL) OR (answered_at IS NOT NULL))),
+    CONSTRAINT intake_question_pkey PRIMARY KEY (client_id, claim_id, question_id),
+    CONSTRAINT intake_question_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff(staff_id),
+    CONSTRAINT intake_question_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+);
+ALTER TABLE intake_question ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY intake_question FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX intake_question_open ON intake_question USING btree (client_id, claim_id, element, reason) WHERE (answered_at IS NULL);
+CREATE POLICY answered_once ON intake_question AS RESTRICTIVE FOR UPDATE TO desk_app
+    USING ((answered_at IS NULL))
+    WITH CHECK (((answered_by = (SELECT desk_staff_id())) AND (answered_at <@ (SELECT desk_present()))));
+CREATE POLICY asked_now ON intake_question AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((opened_at <= ( SELECT upper(desk_present()) AS upper)));
+CREATE POLICY house ON intake_question TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY report ON intake_question FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY scope ON intake_question FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON intake_question FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
+    c.claim_id
+   FROM (claim c
+     JOIN claim_import i USING (client_id, import_id))
+  WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
+CREATE POLICY what_was_answered_stays ON intake_question AS RESTRICTIVE FOR DELETE TO desk_app
+    USING ((answered_at IS NULL));
+CREATE POLICY work ON intake_question FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT,DELETE ON TABLE intake_question TO desk_app;
+GRANT INSERT (claim_id, client_id, element, opened_at, reason, why)
+    ON TABLE intake_question TO desk_app;
+GRANT UPDATE (answered_at, answered_by, unobtainable_why)
+    ON TABLE intake_question TO desk_app;
+
+CREATE TABLE known_browser (
+    staff_id integer NOT NULL,
+    browser_hash bytea NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT known_browser_browser_hash_check CHECK ((octet_length(browser_hash) = 32)),
+    CONSTRAINT known_browser_pkey PRIMARY KEY (staff_id, browser_hash),
+    CONSTRAINT known_browser_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE known_browser ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY known_browser FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON known_browser TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE request_key (
+    request uuid NOT NULL,
+    staff_id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    client_id integer,
+    claim_id bigint,
+    CONSTRAINT request_key_claim_paired CHECK (((client_id IS NULL) = (claim_id IS NULL))),
+    CONSTRAINT request_key_pkey PRIMARY KEY (request),
+    CONSTRAINT request_key_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT request_key_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE request_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY request_key FORCE ROW LEVEL SECURITY;
+CREATE INDEX request_key_claim ON request_key USING btree (client_id, claim_id) WHERE (claim_id IS NOT NULL);
+CREATE POLICY house ON request_key TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY made ON request_key FOR UPDATE TO desk_app
+    USING (((staff_id = (SELECT desk_staff_id())) AND (claim_id IS NULL)))
+    WITH CHECK ((staff_id = (SELECT desk_staff_id())));
+CREATE POLICY report ON request_key FOR INSERT TO desk_app
+    WITH CHECK ((staff_id = (SELECT desk_staff_id())));
+CREATE POLICY scope ON request_key FOR SELECT TO desk_app
+    USING ((staff_id = (SELECT desk_staff_id())));
+GRANT SELECT,INSERT ON TABLE request_key TO desk_app;
+GRANT UPDATE (claim_id, client_id)
+    ON TABLE request_key TO desk_app;
+
+CREATE TABLE sign_in_attempt (
+    attempt_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    at timestamp with time zone NOT NULL,
+    name_key text NOT NULL,
+    address text NOT NULL,
+    ok boolean NOT NULL,
+    browser_hash bytea,
+    CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (attempt_id)
+);
+ALTER TABLE sign_in_attempt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY sign_in_attempt FORCE ROW LEVEL SECURITY;
+CREATE INDEX sign_in_attempt_by_address ON sign_in_attempt USING btree (address, at);
+CREATE INDEX sign_in_attempt_by_name ON sign_in_attempt USING btree (name_key, at);
+CREATE POLICY house ON sign_in_attempt TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE sign_in_refusal (
+    name_key text NOT NULL,
+    address text NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 1 NOT NULL,
+    CONSTRAINT sign_in_refusal_pkey PRIMARY KEY (name_key, address)
+);
+ALTER TABLE sign_in_refusal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY sign_in_refusal FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON sign_in_refusal TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE sign_in_ticket (
+    ticket_hash bytea NOT NULL,
+    staff_id integer NOT NULL,
+    browser_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_ticket_not_the_command_line CHECK ((staff_id <> 1)),
+    CONSTRAINT sign_in_ticket_pkey PRIMARY KEY (ticket_hash),
+    CONSTRAINT sign_in_ticket_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE sign_in_ticket ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY sign_in_ticket FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON sign_in_ticket TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE sla_policy (
+    client_id integer NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    hours integer NOT NULL,
+    clock text NOT NULL,
+    timezone text NOT NULL,
+    working_days smallint[] NOT NULL,
+    calendar text NOT NULL,
+    set_by integer,
+    reason text,
+    open_hours text NOT NULL,
+    CONSTRAINT sla_policy_clock_known CHECK ((clock = ANY (ARRAY['elapsed'::text, 'business'::text]))),
+    CONSTRAINT sla_policy_hours_sensible CHECK (((hours > 0) AND (hours <= 720))),
+    CONSTRAINT sla_policy_open_hours_form CHECK ((open_hours ~ '^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)(,([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00))*$'::text)),
+    CONSTRAINT sla_policy_working_days CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (working_days <> '{}'::smallint[]))),
+    CONSTRAINT sla_policy_pkey PRIMARY KEY (client_id, effective_from),
+    CONSTRAINT sla_policy_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT sla_policy_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE sla_policy ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY sla_policy FORCE ROW LEVEL SECURITY;
+CREATE POLICY change ON sla_policy FOR UPDATE TO desk_app
+    USING ((SELECT desk_manages()))
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY house ON sla_policy TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON sla_policy FOR INSERT TO desk_app
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY own_hand ON sla_policy AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((set_by = (SELECT desk_staff_id())));
+CREATE POLICY scope ON sla_policy FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+CREATE TRIGGER promise_begins BEFORE INSERT ON sla_policy FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.effective_from < lower(desk_present())) AND desk_promised(new.client_id)))
+    EXECUTE FUNCTION desk_refused('a promise after the first begins now or later');
+GRANT SELECT ON TABLE sla_policy TO desk_app;
+GRANT INSERT (calendar, client_id, clock, effective_from, hours, open_hours, reason, set_by, timezone, working_days)
+    ON TABLE sla_policy TO desk_app;
+
+CREATE TABLE staff (
+    staff_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    sign_in_name text NOT NULL,
+    full_name text NOT NULL,
+    role text NOT NULL,
+    timezone text NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT staff_role_known CHECK ((role = ANY (ARRAY['va'::text, 'supervisor'::text, 'clinical'::text, 'account_executive'::text, 'compliance'::text, 'administrator'::text]))),
+    CONSTRAINT staff_sign_in_name_folded CHECK ((sign_in_name = lower(sign_in_name))),
+    CONSTRAINT staff_pkey PRIMARY KEY (staff_id),
+    CONSTRAINT staff_sign_in_name_key UNIQUE (sign_in_name)
+);
+ALTER TABLE staff ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY staff FORCE ROW LEVEL SECURITY;
+CREATE POLICY change ON staff FOR UPDATE TO desk_app
+    USING ((SELECT desk_manages()))
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY house ON staff TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON staff FOR INSERT TO desk_app
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY others ON staff AS RESTRICTIVE FOR UPDATE TO desk_app
+    USING ((sign_in_name <> 'command-line'::text))
+    WITH CHECK (((staff_id <> (SELECT desk_staff_id())) OR ((role = 'administrator'::text) AND active)));
+CREATE POLICY scope ON staff FOR SELECT TO desk_app
+    USING (((SELECT desk_staff_id()) IS NOT NULL));
+CREATE TRIGGER access_changed AFTER DELETE OR UPDATE ON staff FOR EACH ROW
+    EXECUTE FUNCTION desk_access_changed();
+CREATE TRIGGER administrator_stays BEFORE UPDATE ON staff FOR EACH ROW
+    WHEN ((old.active AND (old.role = 'administrator'::text) AND (NOT (new.active AND (new.role = 'administrator'::text)))))
+    EXECUTE FUNCTION desk_administrator_stays();
+CREATE CONSTRAINT TRIGGER rights_ended AFTER UPDATE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((old.active IS DISTINCT FROM new.active) OR (old.role IS DISTINCT FROM new.role)))
+    EXECUTE FUNCTION desk_rights_ended();
+GRANT SELECT ON TABLE staff TO desk_app;
+GRANT INSERT (full_name, role, sign_in_name, timezone)
+    ON TABLE staff TO desk_app;
+GRANT UPDATE (active, role, version)
+    ON TABLE staff TO desk_app;
+
+CREATE TABLE staff_client (
+    staff_id integer NOT NULL,
+    client_id integer NOT NULL,
+    CONSTRAINT staff_client_pkey PRIMARY KEY (staff_id, client_id),
+    CONSTRAINT staff_client_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT staff_client_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE staff_client ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY staff_client FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON staff_client TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON staff_client FOR INSERT TO desk_app
+    WITH CHECK ((SELECT desk_manages()));
+CREATE POLICY remove ON staff_client FOR DELETE TO desk_app
+    USING ((SELECT desk_manages()));
+CREATE POLICY scope ON staff_client FOR SELECT TO desk_app
+    USING (((SELECT desk_staff_id()) IS NOT NULL));
+CREATE TRIGGER access_changed AFTER INSERT OR DELETE ON staff_client FOR EACH ROW
+    EXECUTE FUNCTION desk_access_changed();
+CREATE TRIGGER person_kept BEFORE DELETE ON staff_client FOR EACH ROW
+    EXECUTE FUNCTION desk_person_kept();
+CREATE CONSTRAINT TRIGGER rights_ended AFTER DELETE ON staff_client DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION desk_rights_ended();
+GRANT SELECT,INSERT,DELETE ON TABLE staff_client TO desk_app;
+
+CREATE TABLE staff_credential (
+    staff_id integer NOT NULL,
+    password_hash text NOT NULL,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    must_change boolean DEFAULT false NOT NULL,
+    CONSTRAINT staff_credential_hash_brief CHECK ((length(password_hash) <= 500)),
+    CONSTRAINT staff_credential_not_the_command_line CHECK ((staff_id <> 1)),
+    CONSTRAINT staff_credential_pkey PRIMARY KEY (staff_id),
+    CONSTRAINT staff_credential_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE staff_credential ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY staff_credential FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON staff_credential TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+
+CREATE TABLE staff_session (
+    session_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    token_hash bytea NOT NULL,
+    staff_id integer NOT NULL,
+    address text,
+    issued_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_why text,
+    CONSTRAINT staff_session_ended_paired CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
+    CONSTRAINT staff_session_not_the_command_line CHECK ((staff_id <> 1)),
+    CONSTRAINT staff_session_token_hashed CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT staff_session_pkey PRIMARY KEY (session_id),
+    CONSTRAINT staff_session_token_hash_key UNIQUE (token_hash),
+    CONSTRAINT staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE staff_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY staff_session FORCE ROW LEVEL SECURITY;
+CREATE INDEX staff_session_open ON staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
+CREATE POLICY house ON staff_session TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON staff_session FOR SELECT TO desk_app
+    USING (((SELECT desk_manages()) OR (staff_id = (SELECT desk_staff_id()))));
+GRANT SELECT (address, ended_at, ended_why, issued_at, last_seen_at, session_id, staff_id)
+    ON TABLE staff_session TO desk_app;
+
+CREATE VIEW reaches WITH (security_invoker='true') AS
+ SELECT staff_client.staff_id,
+    staff_client.client_id
+   FROM staff_client
+UNION ALL
+ SELECT client_cover.staff_id,
+    client_cover.client_id
+   FROM client_cover
+  WHERE ((client_cover.ended_at IS NULL) AND (client_cover.starts_at <= now()) AND (client_cover.until > now()));
+GRANT SELECT ON TABLE reaches TO desk_app;
+
+CREATE FUNCTION desk_access_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform pg_notify('desk_access', json_build_object('staff', coalesce(new.staff_id, old.staff_id))::text);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_access_changed() FROM PUBLIC;
+
+CREATE FUNCTION desk_administrator_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if current_user = 'desk_app' then
+    perform pg_advisory_xact_lock(7301117);
+    if not desk_another_administrator(old.staff_id) then
+      raise exception 'one administrator may always sign in' using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_administrator_stays() FROM PUBLIC;
+
+CREATE FUNCTION desk_another_administrator(p_staff integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return exists (select from staff where role = 'administrator' and active and staff_id <> p_staff);
+end $$;
+REVOKE ALL ON FUNCTION desk_another_administrator(p_staff integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_another_administrator(p_staff integer) TO desk_app;
+
+CREATE FUNCTION desk_audit_months(p_ahead integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_months timestamp[]; v_month timestamp; v_name text; v_made int := 0; v_from timestamptz; v_until timestamptz;
+begin
+  select array_agg(distinct month order by month) into v_months from (
+    select date_trunc('month', clock_timestamp() at time zone 'UTC') + make_interval(months => ahead) as month
+      from generate_series(0, least(greatest(p_ahead, 0), 12)) ahead
+    union
+    select date_trunc('month', at at time zone 'UTC') from audit_event_rest) wanted
+   where to_regclass('public.audit_event_' || to_char(month, 'YYYYMM')) is null;
+  if v_months is null then
+    return 0;
+  end if;
+  lock table audit_event in access exclusive mode;
+  alter table audit_event detach partition audit_event_rest;
+  foreach v_month in array v_months loop
+    v_name := 'audit_event_' || to_char(v_month, 'YYYYMM');
+    if to_regclass('public.' || v_name) is null then -- nobody else made it while this one waited
+      v_from := v_month at time zone 'UTC';
+      v_until := (v_month + interval '1 month') at time zone 'UTC';
+      execute format('create table public.%I partition of audit_event for values from (%L) to (%L)', v_name, v_from, v_until);
+      with late as (delete from audit_event_rest where at >= v_from and at < v_until returning *)
+      insert into audit_event (at, event_id, txid, actor_id, client_id, noun, noun_id, verb, detail) overriding system value
+      select at, event_id, txid, actor_id, client_id, noun, noun_id, verb, detail from late;
+      v_made := v_made + 1;
+    end if;
+  end loop;
+  alter table audit_event attach partition audit_event_rest default;
+  return v_made;
+end $$;
+REVOKE ALL ON FUNCTION desk_audit_months(p_ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_audit_months(p_ahead integer) TO desk_app;
+
+CREATE FUNCTION desk_audit_recent(p_most integer, p_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_event_id bigint DEFAULT 0) RETURNS TABLE(at timestamp with time zone, actor text, client text, noun text, noun_id bigint, verb text, detail jsonb, event_id bigint, client_id integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select e.at, coalesce(s.full_name, 'Not signed in'), c.name, e.noun, e.noun_id, e.verb, e.detail, e.event_id, e.client_id
+    from (select * from audit_event a where a.at <= p_at and (a.at, a.event_id) < (p_at, p_event_id)
+           order by a.at desc, a.event_id desc limit least(greatest(p_most, 0), 1000)) e
+    left join staff s on s.staff_id = e.actor_id left join client c on c.client_id = e.client_id
+   where (select desk_role()) = 'compliance' order by e.at desc, e.event_id desc $$;
+REVOKE ALL ON FUNCTION desk_audit_recent(p_most integer, p_at timestamp with time zone, p_event_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_audit_recent(p_most integer, p_at timestamp with time zone, p_event_id bigint) TO desk_app;
+
+CREATE FUNCTION desk_audit_stands() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
+end $$;
+REVOKE ALL ON FUNCTION desk_audit_stands() FROM PUBLIC;
+
+CREATE FUNCTION desk_by_hour(p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(hour timestamp with time zone, reported bigint, contacted bigint, on_time bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.hour, r.reported, r.contacted, r.on_time from by_hour r
+   where (select desk_sees_all()) and r.hour >= p_from and r.hour < p_until
+  union all
+  select d.hour, d.reported::bigint, d.contacted::bigint, d.on_time::bigint from fact_delta d
+   where (select desk_sees_all()) and d.hour >= p_from and d.hour < p_until $$;
+REVOKE ALL ON FUNCTION desk_by_hour(p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_by_hour(p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(hour timestamp with time zone, reported bigint, contacted bigint, on_time bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.hour, r.reported, r.contacted, r.on_time from by_jurisdiction_hour r
+   where (select desk_sees_all()) and r.jurisdiction = any (p_jurisdictions) and r.hour >= p_from and r.hour < p_until
+  union all
+  select d.hour, d.reported::bigint, d.contacted::bigint, d.on_time::bigint from fact_delta d
+   where (select desk_sees_all()) and d.jurisdiction = any (p_jurisdictions) and d.hour >= p_from and d.hour < p_until $$;
+REVOKE ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_claim_agrees() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v claim;
+  v_promise sla_policy;
+  v_due timestamptz;
+  v_slack interval;
+begin
+  select * into v from claim where client_id = new.client_id and claim_id = new.claim_id;
+  select * into v_promise from sla_policy where client_id = v.client_id and effective_from = v.sla_effective_from;
+  v_due := v.reported_at + v_promise.hours * interval '1 hour';
+  v_slack := desk_slack(v_promise);
+  if v_promise.clock = 'elapsed' then
+    v_due := v_due + desk_paused(v.client_id, v.claim_id, v.reported_at, v_promise.hours);
+  else -- a pause costs itself, and a wait until it is open again
+    v_slack := v_slack + (select coalesce(sum(make_interval(secs => extract(epoch from ends_at - starts_at)) + interval '168 hours'),
+                                          interval '0')
+                            from clock_pause where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null);
+  end if;
+  if v.due_at not between v_due - interval '1 second' and v_due + v_slack then
+    raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_claim_agrees() FROM PUBLIC;
+
+CREATE FUNCTION desk_claim_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  new.claim_number := 'C-' || new.claim_id;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_claim_numbered() FROM PUBLIC;
+
+CREATE FUNCTION desk_claims_begin() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (select from (select p.client_id, p.effective_from, p.hours * interval '1 hour' as promised, desk_slack(p) as slack
+                            from (select distinct client_id, sla_effective_from from made) carried
+                            join sla_policy p on (p.client_id, p.effective_from) = (carried.client_id, carried.sla_effective_from)
+                          offset 0) p
+                    join made on (made.client_id, made.sla_effective_from) = (p.client_id, p.effective_from)
+              where made.due_at not between made.reported_at + p.promised and made.reported_at + p.promised + p.slack)
+     or exists (select from made join sla_policy other using (client_id)
+                 where other.effective_from > made.sla_effective_from and other.effective_from <= made.reported_at
+                    or other.effective_from < made.sla_effective_from and made.sla_effective_from > made.reported_at) then
+    raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
+  end if;
+  if exists (select from (select distinct client_id, import_id, channel from made) brought
+              where (import_id is not null) <> (channel = 'feed')
+                 or import_id is not null and not exists
+                    (select from claim_import i where (i.client_id, i.import_id) = (brought.client_id, brought.import_id)
+                        and i.by_id = desk_staff_id() and i.state in ('running', 'done'))) then
+    raise exception 'claims of a feed come with an import of one''s own' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_claims_begin() FROM PUBLIC;
+
+CREATE FUNCTION desk_clear_failures(p_name_key text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  delete from sign_in_attempt where name_key = p_name_key and not ok and desk_manages() $$;
+REVOKE ALL ON FUNCTION desk_clear_failures(p_name_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_clear_failures(p_name_key text) TO desk_app;
+
+CREATE FUNCTION desk_clients() RETURNS integer[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(array_agg(r.client_id), '{}') from staff s join reaches r using (staff_id)
+   where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
+     and s.role in ('va', 'clinical', 'account_executive') $$;
+REVOKE ALL ON FUNCTION desk_clients() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_clients() TO desk_app;
+
+CREATE FUNCTION desk_close_claim(p_client integer, p_claim bigint, p_why text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update claim set closed_at = clock_timestamp(), closed_why = p_why, closed_by = desk_staff_id(), version = version + 1
+   where client_id = p_client and claim_id = p_claim and closed_at is null and desk_supervises();
+  return desk_closing_told(found, p_client, p_claim, 'closed', p_why);
+end $$;
+REVOKE ALL ON FUNCTION desk_close_claim(p_client integer, p_claim bigint, p_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_close_claim(p_client integer, p_claim bigint, p_why text) TO desk_app;
+
+CREATE FUNCTION desk_closing_told(p_done boolean, p_client integer, p_claim bigint, p_kind text, p_why text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not p_done then
+    raise exception 'an open claim is closed, and a closed one reopened, by a supervisor' using errcode = 'insufficient_privilege';
+  end if;
+  if p_why is null or length(btrim(p_why)) not between 1 and 200 then
+    raise exception 'a claim is closed and reopened for a reason' using errcode = 'check_violation';
+  end if;
+  insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+  values (p_client, p_claim, clock_timestamp(), desk_staff_id(), p_kind, jsonb_build_object('why', p_why));
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb)
+  values (desk_staff_id(), p_client, 'claim', p_claim, p_kind);
+  perform pg_notify('desk_claim', json_build_object('client', p_client, 'claims', json_build_array(p_claim))::text);
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_closing_told(p_done boolean, p_client integer, p_claim bigint, p_kind text, p_why text) FROM PUBLIC;
+
+CREATE FUNCTION desk_cover_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from staff where staff_id = new.staff_id for share;
+  if not exists (select from staff where staff_id = new.staff_id and active and role in ('va', 'clinical')) then
+    raise exception 'cover is by somebody who may sign in and works claims' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_cover_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_credential(p_name text) RETURNS TABLE(staff_id integer, password_hash text, active boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.staff_id, c.password_hash, s.active from staff s join staff_credential c using (staff_id)
+   where s.sign_in_name = lower(p_name) $$;
+REVOKE ALL ON FUNCTION desk_credential(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_credential(p_name text) TO desk_app;
+
+CREATE FUNCTION desk_dead_are_not_called() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if current_user = 'desk_app'
+     and exists (select from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id
+                    and c.date_of_death is not null) then
+    raise exception 'the worker has died: nobody is called'
+      using errcode = 'check_violation', constraint = 'contact_attempt_worker_alive';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_dead_are_not_called() FROM PUBLIC;
+
+CREATE FUNCTION desk_death_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.date_of_death is null then
+    new.death_seen_at := null;
+    new.death_seen_by := null;
+  end if;
+  if current_user <> 'desk_app' then
+    return new;
+  end if;
+  if old.date_of_death is not null and new.date_of_death is distinct from old.date_of_death
+     and desk_role() is distinct from 'supervisor' then
+    raise exception 'a date of death is corrected by a supervisor' using errcode = 'insufficient_privilege';
+  end if;
+  if new.death_seen_at is not null
+     and (new.death_seen_at, new.death_seen_by) is distinct from (old.death_seen_at, old.death_seen_by)
+     and (desk_role() is distinct from 'supervisor' or new.death_seen_by is distinct from desk_staff_id()
+          or old.death_seen_at is not null) then
+    raise exception 'a death is acknowledged by a supervisor, in one''s own name' using errcode = 'insufficient_privilege';
+  end if;
+  if new.death_seen_at is null and old.death_seen_at is not null and new.date_of_death is not null then
+    raise exception 'an acknowledged death stays acknowledged' using errcode = 'insufficient_privilege';
+  end if;
+  if new.date_of_death is not null and new.first_contact_at is distinct from old.first_contact_at then
+    raise exception 'the worker has died: nobody is called' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_death_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_death_on_record() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_verb text := 'death_reported';
+begin
+  if tg_op = 'UPDATE' then
+    v_verb := case when new.date_of_death is null then 'death_withdrawn'
+                   when old.date_of_death is null then 'death_reported' else 'death_corrected' end;
+  end if;
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb)
+  values (coalesce(desk_staff_id(), 0), new.client_id, 'claim', new.claim_id, v_verb);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_death_on_record() FROM PUBLIC;
+
+CREATE FUNCTION desk_duration_bin(p_reported timestamp with time zone, p_contact timestamp with time zone) RETURNS smallint
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select least(floor(extract(epoch from p_contact - p_reported) / 900), 1344)::smallint $$;
+REVOKE ALL ON FUNCTION desk_duration_bin(p_reported timestamp with time zone, p_contact timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_duration_bin(p_reported timestamp with time zone, p_contact timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_durations(p_from date, p_until date) RETURNS TABLE(bin smallint, contacted bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select bin, sum(contacted)::bigint from (
+    select r.bin, r.contacted from duration_by_day r where r.day >= p_from and r.day < p_until
+    union all
+    select d.bin, d.contacted::bigint from fact_delta d
+     where d.bin is not null and d.hour >= p_from::timestamp at time zone 'UTC' and d.hour < p_until::timestamp at time zone 'UTC') both_
+   where (select desk_sees_all()) group by bin $$;
+REVOKE ALL ON FUNCTION desk_durations(p_from date, p_until date) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_durations(p_from date, p_until date) TO desk_app;
+
+CREATE FUNCTION desk_durations_by_jurisdiction(p_jurisdictions text[], p_from date, p_until date) RETURNS TABLE(bin smallint, contacted bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select bin, sum(contacted)::bigint from (
+    select r.bin, r.contacted from duration_by_jurisdiction_day r
+     where r.jurisdiction = any (p_jurisdictions) and r.day >= p_from and r.day < p_until
+    union all
+    select d.bin, d.contacted::bigint from fact_delta d
+     where d.jurisdiction = any (p_jurisdictions) and d.bin is not null
+       and d.hour >= p_from::timestamp at time zone 'UTC' and d.hour < p_until::timestamp at time zone 'UTC') both_
+   where (select desk_sees_all()) group by bin $$;
+REVOKE ALL ON FUNCTION desk_durations_by_jurisdiction(p_jurisdictions text[], p_from date, p_until date) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_durations_by_jurisdiction(p_jurisdictions text[], p_from date, p_until date) TO desk_app;
+
+CREATE FUNCTION desk_end_session(p_session_id bigint, p_token_hash bytea, p_at timestamp with time zone, p_why text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_staff int; v_why text := left(p_why, 100);
+begin
+  update staff_session e set ended_at = desk_now_about(p_at), ended_why = v_why
+   where e.session_id = p_session_id and e.ended_at is null
+     and (e.token_hash = p_token_hash or desk_manages() or e.staff_id = desk_staff_id())
+  returning e.staff_id into v_staff;
+  if v_staff is null then
+    return false;
+  end if;
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  values (coalesce(desk_staff_id(), v_staff), 'session', p_session_id, 'session_ended', jsonb_build_object('why', v_why));
+  perform pg_notify('desk_access', json_build_object('session', p_session_id)::text);
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_end_session(p_session_id bigint, p_token_hash bytea, p_at timestamp with time zone, p_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_end_session(p_session_id bigint, p_token_hash bytea, p_at timestamp with time zone, p_why text) TO desk_app;
+
+CREATE FUNCTION desk_end_tickets(p_staff_id integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if desk_manages() or p_staff_id = desk_staff_id() then
+    perform from staff s where s.staff_id = p_staff_id for update;
+    delete from sign_in_ticket t where t.staff_id = p_staff_id;
+  end if;
+end $$;
+REVOKE ALL ON FUNCTION desk_end_tickets(p_staff_id integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_end_tickets(p_staff_id integer) TO desk_app;
+
+CREATE FUNCTION desk_fact_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'UPDATE' and (old.client_id, old.jurisdiction, old.reported_at, old.due_at, old.first_contact_at, old.closed_at, old.date_of_death)
+       is not distinct from (new.client_id, new.jurisdiction, new.reported_at, new.due_at, new.first_contact_at, new.closed_at, new.date_of_death) then
+    return null;
+  end if;
+  if tg_op <> 'INSERT' and (old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null) then
+    insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
+    values (old.client_id, coalesce(old.jurisdiction, '--'), date_trunc('hour', old.reported_at, 'UTC'), -1,
+            -(old.first_contact_at is not null)::int, -coalesce((old.first_contact_at <= old.due_at)::int, 0),
+            desk_duration_bin(old.reported_at, old.first_contact_at));
+  end if;
+  if tg_op <> 'DELETE' and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
+    insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
+    values (new.client_id, coalesce(new.jurisdiction, '--'), date_trunc('hour', new.reported_at, 'UTC'), 1,
+            (new.first_contact_at is not null)::int, coalesce((new.first_contact_at <= new.due_at)::int, 0),
+            desk_duration_bin(new.reported_at, new.first_contact_at));
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_fact_changed() FROM PUBLIC;
+
+CREATE FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) RETURNS TABLE(by_name integer, by_address integer, by_browser integer, known boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with mine as (select k.browser_hash from known_browser k join staff s using (staff_id) where s.sign_in_name = lower(p_name)),
+       failed as (select a.browser_hash from sign_in_attempt a where a.name_key = p_name_key and not a.ok
+                     and a.at > greatest(p_since, (select max(at) from sign_in_attempt where name_key = p_name_key and ok)))
+  select (select count(*) from failed f where f.browser_hash is null or f.browser_hash not in (select browser_hash from mine))::int,
+         (select count(*) from sign_in_attempt where address = p_address and at > p_since and not ok)::int,
+         (select count(*) from failed f where f.browser_hash = p_browser_hash)::int,
+         exists (select from mine where browser_hash = p_browser_hash) $$;
+REVOKE ALL ON FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_first_administrator(p_sign_in_name text, p_full_name text, p_timezone text, p_hash text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_staff int;
+begin
+  perform pg_advisory_xact_lock(7301116);
+  if exists (select from staff where sign_in_name <> 'command-line') then
+    raise exception 'this desk already has its people' using errcode = 'insufficient_privilege';
+  end if;
+  insert into staff (sign_in_name, full_name, role, timezone)
+  values (left(lower(p_sign_in_name), 200), left(p_full_name, 200), 'administrator', left(p_timezone, 64))
+  returning staff_id into v_staff;
+  insert into staff_credential (staff_id, password_hash) values (v_staff, p_hash);
+  insert into audit_event (actor_id, noun, noun_id, verb) values (v_staff, 'staff', v_staff, 'founded');
+  return v_staff;
+end $$;
+REVOKE ALL ON FUNCTION desk_first_administrator(p_sign_in_name text, p_full_name text, p_timezone text, p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_first_administrator(p_sign_in_name text, p_full_name text, p_timezone text, p_hash text) TO desk_app;
+
+CREATE FUNCTION desk_first_contact(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_since timestamp with time zone[], p_shifts integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) RETURNS TABLE(weekday integer, hour integer, week date, reported bigint, decided bigint, on_time bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  select number % 168 / 24 + 1, number % 168 % 24, date '0001-01-01' + number / 168 * 7,
+         sum(reported), sum(reported) - sum(running), sum(on_time)
+    from (select (date_part('epoch', hour) / 3600)::int + 17259888 + p_shifts[width_bucket(hour, p_since)] as number,
+                 reported, on_time, running
+         from (select hour, reported::int, on_time::int, 0 as running from desk_by_hour(p_from, p_until)
+                where p_clients is null and p_jurisdictions is null and p_assignees is null
+               union all
+               select hour, reported::int, on_time::int, 0
+                 from desk_by_jurisdiction_hour(p_jurisdictions, p_from, p_until)
+                where p_clients is null and p_jurisdictions is not null and p_assignees is null
+               union all
+               select hour, reported::int, on_time::int, 0 from by_client_hour
+                where client_id = any (p_clients) and hour >= p_from and hour < p_until
+                  and p_jurisdictions is null and p_assignees is null
+               union all
+               select hour, reported::int, on_time::int, 0 from by_all_hour
+                where client_id = any (p_clients) and jurisdiction = any (p_jurisdictions)
+                  and hour >= p_from and hour < p_until and p_assignees is null
+               union all
+               select hour, reported, on_time, 0 from fact_delta
+                where client_id = any (p_clients) and hour >= p_from and hour < p_until
+                  and (p_jurisdictions is null or jurisdiction = any (p_jurisdictions)) and p_assignees is null
+               union all
+               select date_bin('1 hour', reported_at, '2000-01-01Z'), count(*)::int,
+                      count(*) filter (where first_contact_at <= due_at)::int, 0
+                 from claim
+                where assignee_id = any (p_assignees) and reported_at >= p_from and reported_at < p_until
+                  and (closed_at is null and date_of_death is null or first_contact_at is not null)
+                  and (p_clients is null or client_id = any (p_clients))
+                  and (p_jurisdictions is null or coalesce(jurisdiction, '--') = any (p_jurisdictions))
+                group by 1
+               union all
+               select hour, 0, 0, running::int
+                 from desk_running(p_clients, p_jurisdictions, p_assignees, p_from, p_until, p_at)) parts
+          offset 0) numbered -- keeps the planner from numbering once for each use
+   group by grouping sets ((number % 168), (number / 168))
+  having sum(reported) > 0
+   order by number / 168 nulls first, number % 168;
+end $$;
+REVOKE ALL ON FUNCTION desk_first_contact(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_since timestamp with time zone[], p_shifts integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_first_contact(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_since timestamp with time zone[], p_shifts integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_first_contact_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from contact_attempt a where a.client_id = new.client_id and a.claim_id = new.claim_id
+                    and a.substantive and a.at = new.first_contact_at and a.by_id = new.first_contact_by) then
+    raise exception 'a first contact is an attempt that reached the worker' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_first_contact_made() FROM PUBLIC;
+
+CREATE FUNCTION desk_held(p_staff integer, p_at timestamp with time zone) RETURNS TABLE(client_id integer, code text, name text, covered boolean, claims integer, overdue integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select c.client_id, k.code, k.name,
+         not exists (select from staff_client s where (s.staff_id, s.client_id) = (p_staff, c.client_id))
+         and exists (select from reaches r where (r.staff_id, r.client_id) = (p_staff, c.client_id)),
+         count(*)::int, count(*) filter (where c.due_at < least(p_at, p.starts_at))::int
+    from claim c join client k using (client_id)
+    left join clock_pause p on p.client_id = c.client_id and p.claim_id = c.claim_id and p.ends_at is null
+   where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null and c.date_of_death is null
+     and ((select desk_manages()) or (select desk_supervises()))
+   group by c.client_id, k.code, k.name order by k.code $$;
+REVOKE ALL ON FUNCTION desk_held(p_staff integer, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_held(p_staff integer, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_holder_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if current_user = 'desk_app' then
+    perform desk_taker(new.assignee_id);
+    if not desk_may_hold(new.assignee_id, new.client_id) then
+      raise exception 'a claim is held by somebody who may sign in and serves or covers its client'
+        using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_holder_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_identity_clients() RETURNS integer[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(array_agg(r.client_id), '{}') from staff s join reaches r using (staff_id)
+   where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active and s.role in ('va', 'clinical') $$;
+REVOKE ALL ON FUNCTION desk_identity_clients() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_identity_clients() TO desk_app;
+
+CREATE FUNCTION desk_let_go(p_staff integer, p_to integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not (desk_manages() or desk_supervises()) then
+    raise exception 'claims are taken back by an administrator or a supervisor' using errcode = 'insufficient_privilege';
+  end if;
+  return desk_take_back(p_staff, p_to);
+end $$;
+REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
+
+CREATE FUNCTION desk_manages() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select pg_has_role(session_user, current_user, 'usage')
+      or exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role = 'administrator') $$;
+REVOKE ALL ON FUNCTION desk_manages() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_manages() TO desk_app;
+
+CREATE FUNCTION desk_may_hold(p_staff integer, p_client integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff s where s.staff_id = p_staff and s.active
+                  and (s.role = 'supervisor' or s.role in ('va', 'clinical')
+                       and exists (select from reaches r where (r.staff_id, r.client_id) = (p_staff, p_client)))) $$;
+REVOKE ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) TO desk_app;
+
+CREATE FUNCTION desk_note_attempt(p_name_key text, p_address text, p_browser_hash bytea, p_ok boolean, p_at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into sign_in_attempt (at, name_key, address, browser_hash, ok)
+  values (desk_now_about(p_at), left(p_name_key, 64), left(p_address, 100), substr(p_browser_hash, 1, 32), p_ok);
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  select 0, 'sign_in', 0, 'sign_in_failed', jsonb_build_object('address', left(p_address, 100)) where not p_ok $$;
+REVOKE ALL ON FUNCTION desk_note_attempt(p_name_key text, p_address text, p_browser_hash bytea, p_ok boolean, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_note_attempt(p_name_key text, p_address text, p_browser_hash bytea, p_ok boolean, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into sign_in_refusal as r (name_key, address, first_at, last_at)
+  values (left(p_name_key, 64), left(p_address, 100), desk_now_about(p_at), desk_now_about(p_at))
+  on conflict (name_key, address) do update set tries = r.tries + 1, last_at = greatest(r.last_at, excluded.last_at) $$;
+REVOKE ALL ON FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_now_about(p_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select least(greatest(p_at, lower(desk_present())), upper(desk_present())) $$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+REVOKE ALL ON FUNCTION desk_now_about(p_at timestamp with time zone) FROM PUBLIC;
+
+CREATE FUNCTION desk_open_a_week(p sla_policy) RETURNS interval
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select cardinality(p.working_days)
+         * sum(case when closes > opens then closes - opens else closes - opens + interval '24 hours' end)
+    from (select split_part(stretch, '-', 1)::interval as opens, split_part(stretch, '-', 2)::interval as closes
+            from regexp_split_to_table(p.open_hours, ',') stretch) stretches $$;
+REVOKE ALL ON FUNCTION desk_open_a_week(p sla_policy) FROM PUBLIC;
+
+CREATE FUNCTION desk_pause_ended_by_contact() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id
+                    and c.first_contact_at = new.ends_at) then
+    raise exception 'clinical staff end a pause by a first contact' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_pause_ended_by_contact() FROM PUBLIC;
+
+CREATE FUNCTION desk_paused(p_client integer, p_claim bigint, p_reported timestamp with time zone, p_hours integer) RETURNS interval
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_pause record;
+  v_begins timestamptz;
+  v_covered timestamptz := p_reported;
+  v_seconds numeric := 0;
+begin
+  for v_pause in select starts_at, ends_at from clock_pause
+                  where client_id = p_client and claim_id = p_claim and ends_at is not null order by starts_at loop
+    v_begins := greatest(v_pause.starts_at, v_covered);
+    if v_begins < v_pause.ends_at and v_begins < p_reported + make_interval(hours => p_hours, secs => v_seconds) then
+      v_seconds := v_seconds + extract(epoch from v_pause.ends_at - v_begins);
+      v_covered := v_pause.ends_at;
+    end if;
+  end loop;
+  return make_interval(secs => v_seconds); -- of no days: in a night in which clocks are set a day has no 24 hours
+end $$;
+REVOKE ALL ON FUNCTION desk_paused(p_client integer, p_claim bigint, p_reported timestamp with time zone, p_hours integer) FROM PUBLIC;
+
+CREATE FUNCTION desk_person_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from staff where staff_id = old.staff_id for update;
+  return coalesce(new, old);
+end $$;
+REVOKE ALL ON FUNCTION desk_person_kept() FROM PUBLIC;
+
+CREATE FUNCTION desk_present() RETURNS tstzrange
+    LANGUAGE sql STABLE
+    AS $$
+  select tstzrange(now() - interval '1 hour', now() + interval '1 hour') $$;
+REVOKE ALL ON FUNCTION desk_present() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_present() TO desk_app;
+
+CREATE FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select not exists (select from sla_policy other where other.client_id = p_client
+                        and (other.effective_from > p_carried and other.effective_from <= p_reported
+                             or other.effective_from < p_carried and p_carried > p_reported)) $$;
+REVOKE ALL ON FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_promised(p_client integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from sla_policy where client_id = p_client) $$;
+REVOKE ALL ON FUNCTION desk_promised(p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_promised(p_client integer) TO desk_app;
+
+CREATE FUNCTION desk_refused() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  raise exception '%', tg_argv[0] using errcode = 'insufficient_privilege';
+end $$;
+REVOKE ALL ON FUNCTION desk_refused() FROM PUBLIC;
+
+CREATE FUNCTION desk_reopen_claim(p_client integer, p_claim bigint, p_why text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_holder int;
+begin
+  update claim set closed_at = null, closed_why = null, closed_by = null, version = version + 1
+   where client_id = p_client and claim_id = p_claim and closed_at is not null and desk_supervises()
+  returning assignee_id into v_holder;
+  perform desk_closing_told(found, p_client, p_claim, 'reopened', p_why);
+  perform desk_take_back(v_holder, null);
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_reopen_claim(p_client integer, p_claim bigint, p_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_reopen_claim(p_client integer, p_claim bigint, p_why text) TO desk_app;
+
+CREATE FUNCTION desk_reports() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role in ('va', 'supervisor')) $$;
+REVOKE ALL ON FUNCTION desk_reports() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_reports() TO desk_app;
+
+CREATE FUNCTION desk_rights_ended() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_table_name = 'staff' then
+    update client_cover set ended_at = clock_timestamp(), ended_by = coalesce(desk_staff_id(), set_by)
+     where staff_id = old.staff_id and ended_at is null
+       and not exists (select from staff s where s.staff_id = old.staff_id and s.active and s.role in ('va', 'clinical'));
+  end if;
+  perform desk_take_back(old.staff_id, null);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_rights_ended() FROM PUBLIC;
+
+CREATE FUNCTION desk_role() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select role from staff
+   where staff_id = nullif(current_setting('desk.staff', true), '')::int and active $$;
+REVOKE ALL ON FUNCTION desk_role() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_role() TO desk_app;
+
+CREATE FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) RETURNS TABLE(hour timestamp with time zone, running bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+  select date_bin('1 hour', c.reported_at, '2000-01-01Z'), count(*) from (
+    select client_id, jurisdiction, assignee_id, reported_at from claim
+     where p_clients is null and first_contact_at is null and closed_at is null and date_of_death is null and due_at > p_at
+    union all
+    select client_id, jurisdiction, assignee_id, reported_at
+      from (select distinct unnest(p_clients) as client_id) asked join claim using (client_id)
+     where first_contact_at is null and closed_at is null and date_of_death is null and due_at > p_at
+    union all
+    select client_id, jurisdiction, assignee_id, reported_at from clock_pause p join claim using (client_id, claim_id)
+     where desk_stands_still(p.starts_at, p.ends_at, due_at)
+       and first_contact_at is null and closed_at is null and date_of_death is null and due_at <= p_at
+       and (p_clients is null or client_id = any (p_clients))) c
+   where c.reported_at >= p_from and c.reported_at < p_until
+     and ((select desk_sees_all()) or c.client_id = any ((select desk_clients())::int[]))
+     and (p_jurisdictions is null or coalesce(c.jurisdiction, '--') = any (p_jurisdictions))
+     and (p_assignees is null or c.assignee_id = any (p_assignees))
+   group by 1 $$;
+REVOKE ALL ON FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_sees_all() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role in ('supervisor', 'compliance')) $$;
+REVOKE ALL ON FUNCTION desk_sees_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_sees_all() TO desk_app;
+
+CREATE FUNCTION desk_set_password(p_staff_id integer, p_hash text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_by_another boolean := p_staff_id is distinct from desk_staff_id();
+begin
+  if (desk_manages() or p_staff_id = desk_staff_id()) is not true then
+    raise exception 'a password is set by its owner or an administrator' using errcode = 'insufficient_privilege';
+  end if;
+  insert into staff_credential (staff_id, password_hash, must_change) values (p_staff_id, p_hash, v_by_another)
+  on conflict (staff_id) do update
+     set password_hash = excluded.password_hash, must_change = excluded.must_change, changed_at = clock_timestamp();
+  if v_by_another then
+    delete from known_browser where staff_id = p_staff_id;
+  end if;
+end $$;
+REVOKE ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) TO desk_app;
+
+CREATE FUNCTION desk_slack(p sla_policy) RETURNS interval
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select case p.clock when 'elapsed' then interval '1 second'
+              else (2 * ceil(p.hours * 3600 / extract(epoch from desk_open_a_week(p))) + 4) * interval '168 hours' end $$;
+REVOKE ALL ON FUNCTION desk_slack(p sla_policy) FROM PUBLIC;
+
+CREATE FUNCTION desk_staff_id() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select staff_id from staff
+   where staff_id = nullif(current_setting('desk.staff', true), '')::int and active $$;
+REVOKE ALL ON FUNCTION desk_staff_id() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_staff_id() TO desk_app;
+
+CREATE FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_ends IS NULL) AND (p_starts < p_due));
+REVOKE ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_supervises() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role = 'supervisor') $$;
+REVOKE ALL ON FUNCTION desk_supervises() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_supervises() TO desk_app;
+
+CREATE FUNCTION desk_take_back(p_staff integer, p_to integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_at timestamptz := clock_timestamp();
+  v_by int := coalesce(desk_staff_id(), (select staff_id from staff where sign_in_name = 'command-line'));
+  v_clients int[];
+  v_why text;
+  v_moved int;
+begin
+  select array_agg(held.client_id) into v_clients
+    from (select distinct c.client_id from claim c
+           where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null and c.date_of_death is null) held
+   where not desk_may_hold(p_staff, held.client_id);
+  if v_clients is null then
+    return 0;
+  end if;
+  if p_to is not null then
+    perform from staff where staff_id = p_to for share;
+    if not (select bool_and(desk_may_hold(p_to, client_id)) from unnest(v_clients) client_id) then
+      raise exception 'a claim is held by somebody who may sign in and serves or covers its client'
+        using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  select case when not s.active then 'disabled' when s.role not in ('va', 'clinical') then 'role_changed' else 'not_served' end
+    into v_why from staff s where s.staff_id = p_staff;
+  with lost as (
+      select client_id, claim_id from claim
+       where assignee_id = p_staff and first_contact_at is null and closed_at is null and date_of_death is null and client_id = any (v_clients)
+       order by client_id, claim_id for no key update),
+    moved as (
+      update claim c set assignee_id = p_to, assigned_at = case when p_to is not null then v_at end, version = version + 1
+        from lost where (c.client_id, c.claim_id) = (lost.client_id, lost.claim_id) returning c.client_id, c.claim_id),
+    told as (
+      insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+      select client_id, claim_id, v_at, v_by, 'taken_back', jsonb_build_object('from', p_staff, 'to', p_to, 'why', v_why)
+        from moved),
+    recorded as (
+      insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+      select v_by, client_id, 'claim', claim_id, 'taken_back', jsonb_build_object('from', p_staff, 'to', p_to, 'why', v_why)
+        from moved)
+  select count(*) into v_moved from moved;
+  perform pg_notify('desk_claim', json_build_object('client', client_id, 'claims', null)::text)
+    from unnest(v_clients) client_id;
+  return v_moved;
+end $$;
+REVOKE ALL ON FUNCTION desk_take_back(p_staff integer, p_to integer) FROM PUBLIC;
+
+CREATE FUNCTION desk_taker(p_staff integer) RETURNS TABLE(active boolean, role text, clients integer[])
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if desk_works() or desk_manages() then
+    perform from staff s where s.staff_id = p_staff for share;
+    return query
+    select s.active, s.role, coalesce((select array_agg(r.client_id) from reaches r where r.staff_id = s.staff_id), '{}')
+      from staff s where s.staff_id = p_staff;
+  end if;
+end $$;
+REVOKE ALL ON FUNCTION desk_taker(p_staff integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_taker(p_staff integer) TO desk_app;
+
+CREATE FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_long_since timestamp with time zone) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with told as (delete from sign_in_refusal where last_at < least(p_quiet_since, clock_timestamp()) or first_at < least(p_long_since, clock_timestamp())
+                returning *),
+       kept as (insert into audit_event (actor_id, noun, noun_id, verb, detail)
+                select 0, 'sign_in', 0, 'refused',
+                       jsonb_build_object('why', 'locked', 'address', address, 'tries', tries, 'since', first_at, 'until', last_at) from told
+                returning 1)
+  select count(*)::int from kept $$;
+REVOKE ALL ON FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_long_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_long_since timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_ticket_new(p_staff_id integer, p_ticket_hash bytea, p_browser_hash bytea, p_expires_at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  delete from sign_in_ticket where expires_at < clock_timestamp() - interval '1 hour';
+  insert into sign_in_ticket (ticket_hash, staff_id, browser_hash, expires_at)
+  values (substr(p_ticket_hash, 1, 32), p_staff_id, substr(p_browser_hash, 1, 32), desk_now_about(p_expires_at)) $$;
+REVOKE ALL ON FUNCTION desk_ticket_new(p_staff_id integer, p_ticket_hash bytea, p_browser_hash bytea, p_expires_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_ticket_new(p_staff_id integer, p_ticket_hash bytea, p_browser_hash bytea, p_expires_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamp with time zone) RETURNS TABLE(session_id bigint, staff_id integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare v_staff int; v_session bigint; v_at timestamptz := desk_now_about(p_at); v_address text := left(p_address, 100);
+begin
+  perform from staff s join sign_in_ticket t using (staff_id) where t.ticket_hash = p_ticket_hash for key share of s;
+  delete from sign_in_ticket t where t.ticket_hash = p_ticket_hash and t.browser_hash = p_browser_hash and t.expires_at > v_at
+  returning t.staff_id into v_staff;
+  if v_staff is null or not exists (select from staff s where s.staff_id = v_staff and s.active) then
+    return;
+  end if;
+  insert into staff_session (token_hash, staff_id, address, issued_at, last_seen_at)
+  values (p_token_hash, v_staff, v_address, v_at, v_at) returning staff_session.session_id into v_session;
+  insert into known_browser as k (staff_id, browser_hash, last_at) values (v_staff, p_browser_hash, v_at)
+  on conflict on constraint known_browser_pkey do update set last_at = excluded.last_at;
+  delete from known_browser k where k.staff_id = v_staff and k.last_at < v_at - interval '400 days';
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  values (v_staff, 'session', v_session, 'signed_in', jsonb_build_object('address', v_address));
+  return query select v_session, v_staff;
+end $$;
+REVOKE ALL ON FUNCTION desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_touch(p_token_hash bytea, p_at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update staff_session set last_seen_at = p_at
+   where token_hash = p_token_hash and ended_at is null and last_seen_at < p_at
+     and p_at <@ desk_present() and issued_at > p_at - interval '12 hours' $$;
+REVOKE ALL ON FUNCTION desk_touch(p_token_hash bytea, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_touch(p_token_hash bytea, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_undone_as_a_whole() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (select from claim c where c.client_id = new.client_id and c.import_id = new.import_id) then
+    raise exception 'an import is undone as a whole' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_undone_as_a_whole() FROM PUBLIC;
+
+CREATE FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) RETURNS TABLE(session_id bigint, staff_id integer, full_name text, sign_in_name text, role text, timezone text, clients integer[], last_seen_at timestamp with time zone, clients_until timestamp with time zone, must_change boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select e.session_id, s.staff_id, s.full_name, s.sign_in_name, s.role, s.timezone,
+         coalesce((select array_agg(r.client_id order by r.client_id) from reaches r where r.staff_id = s.staff_id), '{}'),
+         e.last_seen_at,
+         (select min(case when c.starts_at > now() then c.starts_at else c.until end) from client_cover c
+           where c.staff_id = s.staff_id and c.ended_at is null and c.until > now()),
+         coalesce((select c.must_change from staff_credential c where c.staff_id = s.staff_id), false)
+    from staff_session e join staff s using (staff_id)
+   where e.token_hash = p_token_hash and e.ended_at is null and s.active and e.last_seen_at > p_at - p_idle
+     and e.issued_at > p_at - interval '12 hours' $$;
+REVOKE ALL ON FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) TO desk_app;
+
+CREATE FUNCTION desk_works() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role in ('va', 'clinical', 'supervisor')) $$;
+REVOKE ALL ON FUNCTION desk_works() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_works() TO desk_app;
+
+CREATE FUNCTION fold_facts(batch integer DEFAULT 50000) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+with d as (delete from fact_delta where ctid = any (array(select ctid from fact_delta limit least(greatest(batch, 0), 200000)
+                                                         for update skip locked)) returning *),
+ h as (insert into by_hour as r select hour, sum(reported), sum(contacted), sum(on_time) from d group by 1 order by 1
+   on conflict (hour) do update set reported = r.reported + excluded.reported, contacted = r.contacted + excluded.contacted,
+     on_time = r.on_time + excluded.on_time),
+ j as (insert into by_jurisdiction_hour as r select jurisdiction, hour, sum(reported), sum(contacted), sum(on_time) from d
+   group by 1, 2 order by 1, 2
+   on conflict (jurisdiction, hour) do update set reported = r.reported + excluded.reported,
+     contacted = r.contacted + excluded.contacted, on_time = r.on_time + excluded.on_time),
+ c as (insert into by_client_hour as r select client_id, hour, sum(reported), sum(contacted), sum(on_time) from d
+   group by 1, 2 order by 1, 2
+   on conflict (client_id, hour) do update set reported = r.reported + excluded.reported,
+     contacted = r.contacted + excluded.contacted, on_time = r.on_time + excluded.on_time),
+ a as (insert into by_all_hour as r select client_id, jurisdiction, hour, sum(reported), sum(contacted), sum(on_time) from d
+   group by 1, 2, 3 order by 1, 2, 3
+   on conflict (client_id, jurisdiction, hour) do update set reported = r.reported + excluded.reported,
+     contacted = r.contacted + excluded.contacted, on_time = r.on_time + excluded.on_time),
+ y as (insert into duration_by_day as r select (hour at time zone 'UTC')::date, bin, sum(contacted) from d
+   where bin is not null group by 1, 2 order by 1, 2
+   on conflict (day, bin) do update set contacted = r.contacted + excluded.contacted),
+ u as (insert into duration_by_jurisdiction_day as r select jurisdiction, (hour at time zone 'UTC')::date, bin, sum(contacted)
+   from d where bin is not null group by 1, 2, 3 order by 1, 2, 3
+   on conflict (jurisdiction, day, bin) do update set contacted = r.contacted + excluded.contacted),
+ v as (insert into duration_by_client_day as r select client_id, (hour at time zone 'UTC')::date, bin, sum(contacted)
+   from d where bin is not null group by 1, 2, 3 order by 1, 2, 3
+   on conflict (client_id, day, bin) do update set contacted = r.contacted + excluded.contacted),
+ z as (insert into duration_by_all_day as r select client_id, jurisdiction, (hour at time zone 'UTC')::date, bin, sum(contacted)
+   from d where bin is not null group by 1, 2, 3, 4 order by 1, 2, 3, 4
+   on conflict (client_id, jurisdiction, day, bin) do update set contacted = r.contacted + excluded.contacted)
+select count(*) from d $$;
+REVOKE ALL ON FUNCTION fold_facts(batch integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION fold_facts(batch integer) TO desk_app;
+
+-- The job queue, as the package procrastinate makes it
+
+CREATE TYPE procrastinate_job_event_type AS ENUM (
+    'deferred',
+    'started',
+    'deferred_for_retry',
+    'failed',
+    'succeeded',
+    'cancelled',
+    'abort_requested',
+    'aborted',
+    'scheduled',
+    'retried'
+);
+
+CREATE TYPE procrastinate_job_status AS ENUM (
+    'todo',
+    'doing',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'aborting',
+    'aborted'
+);
+
+CREATE TYPE procrastinate_job_to_defer_v1 AS (
+	queue_name character varying,
+	task_name character varying,
+	priority integer,
+	lock text,
+	queueing_lock text,
+	args jsonb,
+	scheduled_at timestamp with time zone
+);
+
+CREATE SEQUENCE procrastinate_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+GRANT SELECT,USAGE ON SEQUENCE procrastinate_events_id_seq TO desk_app;
+
+CREATE SEQUENCE procrastinate_jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+GRANT SELECT,USAGE ON SEQUENCE procrastinate_jobs_id_seq TO desk_app;
+
+CREATE SEQUENCE procrastinate_periodic_defers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+GRANT SELECT,USAGE ON SEQUENCE procrastinate_periodic_defers_id_seq TO desk_app;
+
+CREATE TABLE procrastinate_events (
+    id bigint NOT NULL,
+    job_id bigint NOT NULL,
+    type procrastinate_job_event_type,
+    at timestamp with time zone DEFAULT now(),
+    CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id),
+    CONSTRAINT procrastinate_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES procrastinate_jobs(id) ON DELETE CASCADE
+);
+ALTER SEQUENCE procrastinate_events_id_seq OWNED BY procrastinate_events.id;
+ALTER TABLE ONLY procrastinate_events ALTER COLUMN id SET DEFAULT nextval('procrastinate_events_id_seq'::regclass);
+CREATE INDEX procrastinate_events_job_id_fkey_v1 ON procrastinate_events USING btree (job_id);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE procrastinate_events TO desk_app;
+
+CREATE TABLE procrastinate_jobs (
+    id bigint NOT NULL,
+    queue_name character varying(128) NOT NULL,
+    task_name character varying(128) NOT NULL,
+    priority integer DEFAULT 0 NOT NULL,
+    lock text,
+    queueing_lock text,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status procrastinate_job_status DEFAULT 'todo'::procrastinate_job_status NOT NULL,
+    scheduled_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    abort_requested boolean DEFAULT false NOT NULL,
+    worker_id bigint,
+    CONSTRAINT check_not_todo_abort_requested CHECK ((NOT ((status = 'todo'::procrastinate_job_status) AND (abort_requested = true)))),
+    CONSTRAINT procrastinate_jobs_pkey PRIMARY KEY (id),
+    CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES procrastinate_workers(id) ON DELETE SET NULL
+);
+ALTER SEQUENCE procrastinate_jobs_id_seq OWNED BY procrastinate_jobs.id;
+ALTER TABLE ONLY procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('procrastinate_jobs_id_seq'::regclass);
+CREATE INDEX idx_procrastinate_jobs_worker_not_null ON procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::procrastinate_job_status));
+CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::procrastinate_job_status, 'doing'::procrastinate_job_status]));
+CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::procrastinate_job_status);
+CREATE INDEX procrastinate_jobs_priority_idx_v1 ON procrastinate_jobs USING btree (priority DESC, id) WHERE (status = 'todo'::procrastinate_job_status);
+CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON procrastinate_jobs USING btree (queue_name);
+CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::procrastinate_job_status);
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON procrastinate_jobs FOR EACH ROW
+    WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::procrastinate_job_status)))
+    EXECUTE FUNCTION procrastinate_notify_queue_abort_job_v1();
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON procrastinate_jobs FOR EACH ROW
+    WHEN ((new.status = 'todo'::procrastinate_job_status))
+    EXECUTE FUNCTION procrastinate_notify_queue_job_inserted_v1();
+CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON procrastinate_jobs FOR EACH ROW
+    WHEN ((new.abort_requested = true))
+    EXECUTE FUNCTION procrastinate_trigger_abort_requested_events_procedure_v1();
+CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON procrastinate_jobs FOR EACH ROW
+    EXECUTE FUNCTION procrastinate_unlink_periodic_defers_v1();
+CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON procrastinate_jobs FOR EACH ROW
+    WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::procrastinate_job_status)))
+    EXECUTE FUNCTION procrastinate_trigger_function_scheduled_events_v1();
+CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON procrastinate_jobs FOR EACH ROW
+    WHEN ((new.status = 'todo'::procrastinate_job_status))
+    EXECUTE FUNCTION procrastinate_trigger_function_status_events_insert_v1();
+CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON procrastinate_jobs FOR EACH ROW
+    EXECUTE FUNCTION procrastinate_trigger_function_status_events_update_v1();
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE procrastinate_jobs TO desk_app;
+
+CREATE TABLE procrastinate_periodic_defers (
+    id bigint NOT NULL,
+    task_name character varying(128) NOT NULL,
+    defer_timestamp bigint,
+    job_id bigint,
+    periodic_id character varying(128) DEFAULT ''::character varying NOT NULL,
+    CONSTRAINT procrastinate_periodic_defers_pkey PRIMARY KEY (id),
+    CONSTRAINT procrastinate_periodic_defers_unique UNIQUE (task_name, periodic_id, defer_timestamp),
+    CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES procrastinate_jobs(id)
+);
+ALTER SEQUENCE procrastinate_periodic_defers_id_seq OWNED BY procrastinate_periodic_defers.id;
+ALTER TABLE ONLY procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('procrastinate_periodic_defers_id_seq'::regclass);
+CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON procrastinate_periodic_defers USING btree (job_id);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE procrastinate_periodic_defers TO desk_app;
+
+CREATE TABLE procrastinate_workers (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    last_heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX idx_procrastinate_workers_last_heartbeat ON procrastinate_workers USING btree (last_heartbeat);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE procrastinate_workers TO desk_app;
+
+CREATE FUNCTION procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status = 'todo'
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        IF abort THEN
+            UPDATE procrastinate_jobs
+            SET abort_requested = true,
+                status = CASE status
+                    WHEN 'todo' THEN 'cancelled'::procrastinate_job_status ELSE status
+                END
+            WHERE id = job_id AND status IN ('todo', 'doing')
+            RETURNING id INTO _job_id;
+        ELSE
+            UPDATE procrastinate_jobs
+            SET status = 'cancelled'::procrastinate_job_status
+            WHERE id = job_id AND status = 'todo'
+            RETURNING id INTO _job_id;
+        END IF;
+    END IF;
+    RETURN _job_id;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_defer_jobs_v1(jobs procrastinate_job_to_defer_v1[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    job_ids bigint[];
+BEGIN
+    WITH inserted_jobs AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+        SELECT (job).queue_name,
+               (job).task_name,
+               (job).priority,
+               (job).lock,
+               (job).queueing_lock,
+               (job).args,
+               (job).scheduled_at
+        FROM unnest(jobs) AS job
+        RETURNING id
+    )
+    SELECT array_agg(id) FROM inserted_jobs INTO job_ids;
+
+    RETURN job_ids;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_defer_periodic_job_v2(_queue_name character varying, _lock character varying, _queueing_lock character varying, _task_name character varying, _priority integer, _periodic_id character varying, _defer_timestamp bigint, _args jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	_job_id bigint;
+	_defer_id bigint;
+BEGIN
+    INSERT
+        INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp)
+        VALUES (_task_name, _periodic_id, _defer_timestamp)
+        ON CONFLICT DO NOTHING
+        RETURNING id into _defer_id;
+
+    IF _defer_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+
+    UPDATE procrastinate_periodic_defers
+        SET job_id = (
+            SELECT COALESCE((
+                SELECT unnest(procrastinate_defer_jobs_v1(
+                    ARRAY[
+                        ROW(
+                            _queue_name,
+                            _task_name,
+                            _priority,
+                            _lock,
+                            _queueing_lock,
+                            _args,
+                            NULL::timestamptz
+                        )
+                    ]::procrastinate_job_to_defer_v1[]
+                ))
+            ), NULL)
+        )
+        WHERE id = _defer_id
+        RETURNING job_id INTO _job_id;
+
+    DELETE
+        FROM procrastinate_periodic_defers
+        USING (
+            SELECT id
+            FROM procrastinate_periodic_defers
+            WHERE procrastinate_periodic_defers.task_name = _task_name
+            AND procrastinate_periodic_defers.periodic_id = _periodic_id
+            AND procrastinate_periodic_defers.defer_timestamp < _defer_timestamp
+            ORDER BY id
+            FOR UPDATE
+        ) to_delete
+        WHERE procrastinate_periodic_defers.id = to_delete.id;
+
+    RETURN _job_id;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_fetch_job_v2(target_queue_names character varying[], p_worker_id bigint) RETURNS procrastinate_jobs
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	found_jobs procrastinate_jobs;
+BEGIN
+    WITH candidate AS (
+        SELECT jobs.*
+            FROM procrastinate_jobs AS jobs
+            WHERE
+                -- reject the job if its lock has earlier or higher priority jobs
+                NOT EXISTS (
+                    SELECT 1
+                        FROM procrastinate_jobs AS other_jobs
+                        WHERE
+                            jobs.lock IS NOT NULL
+                            AND other_jobs.lock = jobs.lock
+                            AND (
+                                -- job with same lock is already running
+                                other_jobs.status = 'doing'
+                                OR
+                                -- job with same lock is waiting and has higher priority (or same priority but was queued first)
+                                (
+                                    other_jobs.status = 'todo'
+                                    AND (
+                                        other_jobs.priority > jobs.priority
+                                        OR (
+                                        other_jobs.priority = jobs.priority
+                                        AND other_jobs.id < jobs.id
+                                        )
+                                    )
+                                )
+                            )
+                )
+                AND jobs.status = 'todo'
+                AND (target_queue_names IS NULL OR jobs.queue_name = ANY( target_queue_names ))
+                AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
+            ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
+            FOR UPDATE OF jobs SKIP LOCKED
+    )
+    UPDATE procrastinate_jobs
+        SET status = 'doing', worker_id = p_worker_id
+        FROM candidate
+        WHERE procrastinate_jobs.id = candidate.id
+        RETURNING procrastinate_jobs.* INTO found_jobs;
+
+ RETURN found_jobs;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_finish_job_v1(job_id bigint, end_status procrastinate_job_status, delete_job boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF end_status NOT IN ('succeeded', 'failed', 'aborted') THEN
+        RAISE 'End status should be either "succeeded", "failed" or "aborted" (job id: %)', job_id;
+    END IF;
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = end_status,
+            abort_requested = false,
+            attempts = CASE status
+                WHEN 'doing' THEN attempts + 1 ELSE attempts
+            END
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" or "todo" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_notify_queue_abort_job_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'abort_job_requested', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_notify_queue_job_inserted_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'job_inserted', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_prune_stalled_workers_v1(seconds_since_heartbeat double precision) RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    DELETE FROM procrastinate_workers
+    WHERE last_heartbeat < NOW() - (seconds_since_heartbeat || 'SECOND')::INTERVAL
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_register_worker_v1() RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    INSERT INTO procrastinate_workers DEFAULT VALUES
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_retry_job_v1(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+BEGIN
+    SELECT abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status = 'doing'
+    FOR UPDATE
+    INTO _abort_requested;
+    IF _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    END IF;
+
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_retry_job_v2(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+    _current_status procrastinate_job_status;
+BEGIN
+    SELECT status, abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status IN ('doing', 'failed')
+    FOR UPDATE
+    INTO _current_status, _abort_requested;
+    IF _current_status = 'doing' AND _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status IN ('doing', 'failed')
+        RETURNING id INTO _job_id;
+    END IF;
+
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or has an invalid status to retry (job id: %)', job_id;
+    END IF;
+
+END;
+$$;
+
+CREATE FUNCTION procrastinate_trigger_abort_requested_events_procedure_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'abort_requested'::procrastinate_job_event_type);
+    RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_trigger_function_scheduled_events_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type, at)
+        VALUES (NEW.id, 'scheduled'::procrastinate_job_event_type, NEW.scheduled_at);
+
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_trigger_function_status_events_insert_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'deferred'::procrastinate_job_event_type);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_trigger_function_status_events_update_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    WITH t AS (
+        SELECT CASE
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND NEW.status = 'doing'::procrastinate_job_status
+                THEN 'started'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'deferred_for_retry'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'failed'::procrastinate_job_status
+                THEN 'failed'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'succeeded'::procrastinate_job_status
+                THEN 'succeeded'::procrastinate_job_event_type
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND (
+                    NEW.status = 'cancelled'::procrastinate_job_status
+                    OR NEW.status = 'failed'::procrastinate_job_status
+                    OR NEW.status = 'succeeded'::procrastinate_job_status
+                )
+                THEN 'cancelled'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'aborted'::procrastinate_job_status
+                THEN 'aborted'::procrastinate_job_event_type
+            WHEN OLD.status = 'failed'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'retried'::procrastinate_job_event_type
+            ELSE NULL
+        END as event_type
+    )
+    INSERT INTO procrastinate_events(job_id, type)
+        SELECT NEW.id, t.event_type
+        FROM t
+        WHERE t.event_type IS NOT NULL;
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_unlink_periodic_defers_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_periodic_defers
+    SET job_id = NULL
+    WHERE job_id = OLD.id;
+    RETURN OLD;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_unregister_worker_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM procrastinate_workers
+    WHERE id = worker_id;
+END;
+$$;
+
+CREATE FUNCTION procrastinate_update_heartbeat_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_workers
+    SET last_heartbeat = NOW()
+    WHERE id = worker_id;
+END;
+$$;
