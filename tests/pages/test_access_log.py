@@ -82,7 +82,7 @@ def test_a_refusal_names_what_was_tried_on_which_claim_of_which_client(
 
     assert (row["Who"], row["Did"], row["To what"]) == (va.name, "refused", f"claim {number_of(desk, claim)}")
     assert row["Client"].startswith("Client ")
-    assert sorted(row["More"].split("; ")) == ["no such claim among those served", "tried to log attempt"]
+    assert sorted(row["More"].split("; ")) == ["no such claim among those served", "tried to log an attempt"]
 
 
 def test_a_refusal_of_what_there_is_not_names_it_as_it_was_tried(desk: Desk, client: int, sit_down: SitDown) -> None:
@@ -93,7 +93,7 @@ def test_a_refusal_of_what_there_is_not_names_it_as_it_was_tried(desk: Desk, cli
 
     assert (row["To what"], row["Client"]) == ("claim 884", "")
     assert sorted(row["More"].split("; ")) == [
-        "client 999", "no such claim among those served", "tried to log attempt",
+        "client 999", "no such claim among those served", "tried to log an attempt",
     ]  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def test_a_claims_page_asked_for_outside_the_role_names_the_claim(desk: Desk, cl
     [row] = read(sit_down)
 
     assert (row["Did"], row["To what"]) == ("refused", f"claim {number_of(desk, claim)}")
-    assert sorted(row["More"].split("; ")) == ["not part of the role", "tried to read claim"]
+    assert sorted(row["More"].split("; ")) == ["not part of the role", "tried to read a claim"]
 
 
 def test_the_record_is_read_back_to_its_first_event_none_twice(desk: Desk, sit_down: SitDown) -> None:
@@ -175,14 +175,14 @@ def test_the_record_is_read_back_to_its_first_event_none_twice(desk: Desk, sit_d
     sit_down(factories.staff(Role.COMPLIANCE))
     page = AppTest.from_file(str(PAGES / "compliance" / "access_log.py"), default_timeout=30).run()
     told = list(page.dataframe[0].value["To what"])
-    while "Show earlier events" in (labels := [button.label for button in page.button]):
-        page.button[labels.index("Show earlier events")].click().run()
+    while "Show earlier lines" in (labels := [button.label for button in page.button]):
+        page.button[labels.index("Show earlier lines")].click().run()
         assert not page.exception
         told.extend(page.dataframe[0].value["To what"])
 
     imports = [what for what in told if what.startswith("import ")]
     assert imports == [f"import {number}" for number in range(450, 0, -1)]
-    page.button[labels.index("Show the latest events")].click().run()
+    page.button[labels.index("Show the latest lines")].click().run()
     assert page.dataframe[0].value["To what"][0] == "access log"
 
 
