@@ -52,9 +52,9 @@ _LINES = text("""
            c.claim_id, c.claim_number
       from desk_audit_lines(:most, coalesce(cast(:before as timestamptz), 'infinity'), cast(:before_id as bigint),
                             coalesce(cast(:starts as timestamptz), '-infinity'),
-                            coalesce(cast(:ends as timestamptz), 'infinity'), cast(:person as int), cast(:client as int),
-                            cast(:claims as bigint[]), cast(:workers as bigint[]), cast(:verbs as text[]),
-                            cast(:other_verbs as text[])) l
+                            coalesce(cast(:ends as timestamptz), 'infinity'),
+                            cast(:person as int), cast(:client as int), cast(:claims as bigint[]),
+                            cast(:workers as bigint[]), cast(:verbs as text[]), cast(:other_verbs as text[])) l
       left join claim c on c.client_id = l.client_id
                        and c.claim_id = case l.noun when 'claim' then l.noun_id
                                                     when 'injured_worker' then (l.detail ->> 'claim')::bigint end

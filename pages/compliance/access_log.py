@@ -10,10 +10,10 @@ from pages.parts import deaths, desk, log_filters, record
 from pages.parts.queue import CLAIM_ADDRESS
 from pages.parts.tables import plain
 
+actor = desk.open_page("Access log", Action.AUDIT_READ)
+
 SHOWN = 200
 """Lines on one page of the log."""
-
-actor = desk.open_page("Access log", Action.AUDIT_READ)
 
 with desk.looking(actor) as tx:
     names = access_log.choices(actor, tx)

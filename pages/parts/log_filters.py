@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import walltime
 from core.access import Actor
-from core.access_log import Choices, Filters, Kind
+from core.access_log import Choices, Filters
 from pages.parts import desk
 from pages.parts.record import KINDS
 

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import words
-from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.access import ROLE_NAMES, Action, Role
+from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
 from core.feeds import defused
 from core.intake import ELEMENTS
@@ -193,7 +193,7 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([names.clients.get(each, str(each)) for each in value])
         case "claims", list():
             return _listed([str(each) for each in value])
-        case ("assignees" | "people"), list():
+        case (("assignees" | "people"), list()):
             return _listed([names.people.get(each, str(each)) for each in value])
         case "asked", list():
             return _listed([ELEMENTS.get(each, each) for each in value])

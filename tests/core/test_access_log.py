@@ -25,7 +25,14 @@ def reader(desk: Desk) -> Actor:
 
 
 def happened(
-    desk: Desk, at: datetime, actor: int, verb: str, noun: str, noun_id: int, client: int | None = None, detail: str | None = None
+    desk: Desk,
+    at: datetime,
+    actor: int,
+    verb: str,
+    noun: str,
+    noun_id: int,
+    client: int | None = None,
+    detail: str | None = None,
 ) -> None:
     """Put on the record what happened at a moment, as only the owner can."""
     with desk.owner() as db:
@@ -124,7 +131,16 @@ class TestWhatSheLookedAt:
         ],
     )
     def test_is_of_one_kind(self, desk, reader, kind, verbs) -> None:
-        every = ("read", "exported", "taken", "sessions_ended", "refused", "sign_in_failed", "signed_in", "session_ended")
+        every = (
+            "read",
+            "exported",
+            "taken",
+            "sessions_ended",
+            "refused",
+            "sign_in_failed",
+            "signed_in",
+            "session_ended",
+        )
         for verb in every:
             happened(desk, NOW, 0, verb, "thing", 1)
         assert {line.verb for line in others(asked(reader, kind=kind))} == verbs
@@ -176,9 +192,9 @@ class TestRepeatedLooksOfOneVisit:
         looked(desk, one, client, another, 1)
         looked(desk, two, client, claim, 1)
         lines = asked(reader, kind=Kind.LOOKS).lines
-        assert sorted((line.actor, line.claim_number, line.times) for line in lines if line.noun != "audit_log") == sorted(
-            [(one.name, f"C-{claim}", 2), (one.name, f"C-{another}", 1), (two.name, f"C-{claim}", 1)]
-        )
+        assert sorted(
+            (line.actor, line.claim_number, line.times) for line in lines if line.noun != "audit_log"
+        ) == sorted([(one.name, f"C-{claim}", 2), (one.name, f"C-{another}", 1), (two.name, f"C-{claim}", 1)])
 
     def test_at_one_instant_are_counted_each(self, desk, client, reader) -> None:
         va, claim = factories.staff(Role.VA, client), factories.claim(client)
@@ -207,7 +223,15 @@ class TestRepeatedLooksOfOneVisit:
 class TestTheLookAtTheLog:
     def test_is_on_the_record_with_what_it_asked_and_no_workers_name(self, desk, client, reader) -> None:
         claim = factories.claim(client, family_name="Zimmer")
-        asked(reader, subject="Robin Zimmer", kind=Kind.LOOKS, person=4, client=client, first_day=date(2026, 11, 1), last_day=NOW.date())
+        asked(
+            reader,
+            subject="Robin Zimmer",
+            kind=Kind.LOOKS,
+            person=4,
+            client=client,
+            first_day=date(2026, 11, 1),
+            last_day=NOW.date(),
+        )
         with desk.owner() as db:
             [(detail,)] = db.execute("select detail from audit_event where noun = 'audit_log'").fetchall()
         assert detail == {
