@@ -15,6 +15,9 @@ actor = desk.open_page("Access log", Action.AUDIT_READ)
 SHOWN = 200
 """Lines on one page of the log."""
 
+FIT = 16
+"""Lines that are shown in full; more of them scroll."""
+
 with desk.looking(actor) as tx:
     names = access_log.choices(actor, tx)
 
@@ -24,13 +27,14 @@ def go(filters: Filters, to: Position | None) -> None:
     st.session_state["access_log.before"] = (filters, to)
 
 
-def subject_found(log: access_log.Log) -> None:
-    """Say which claims the number or name stands for."""
-    if log.claims:
-        few = ", ".join(plain(number) for number in log.claims[:10])
-        st.caption(f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}.")
-    elif log.claims is not None:
-        st.info("No claim has this number, and no worker this name. Write a name in full, as it stands in the claim.")
+def introduction(log: access_log.Log) -> str:
+    """Return which claims the number or name stands for, and how the lines are to be read."""
+    which = f"Before {words.instant(before.at, actor.timezone)}" if before else "Newest first"
+    told = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
+    if not log.claims:
+        return told
+    few = ", ".join(plain(number) for number in log.claims[:10])
+    return f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}. {told}"
 
 
 def lines(log: access_log.Log, names: Choices, key: str) -> None:
@@ -39,14 +43,15 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
     table = dict(zip(record.HEADINGS, map(list, columns), strict=True))
     table["Claim"] = [
         f"{CLAIM_ADDRESS.format(client=line.client_id, claim=line.claim_id)}#{line.claim_number}"
-        if line.claim_id else None
+        if line.claim_id else ""
         for line in log.lines
     ]  # fmt: skip
     st.dataframe(
         pa.table(table),
         key=key,
         hide_index=True,
-        height=640,
+        height=640 if len(log.lines) > FIT else "content",
+        column_order=[*record.HEADINGS[:-1], "Claim", record.HEADINGS[-1]],
         column_config={"Claim": st.column_config.LinkColumn(display_text="#(.+)$")},
         alt="The access log, newest first",
     )
@@ -78,11 +83,11 @@ with desk.refusals_shown(), desk.looking(actor) as tx:
     log = access_log.look(actor, tx, filters, most=SHOWN, before=before)
 
 if log:
-    subject_found(log)
-    which = f"Before {words.instant(before.at, actor.timezone)}" if before else "Newest first"
-    st.caption(f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded.")
     if log.lines:
+        st.caption(introduction(log))
         lines(log, names, f"access_log.lines.{before.event_id if before else 0}")
+    elif log.claims == []:
+        st.info("No claim has this number, and no worker this name. Write a name in full, as it stands in the claim.")
     else:
         st.info("Nothing on the record matches.")
     with st.container(horizontal=True):

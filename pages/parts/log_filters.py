@@ -29,7 +29,6 @@ class Period(StrEnum):
 
 
 PERIODS = {
-    None: "Any time",
     Period.TODAY: "Today",
     Period.SEVEN_DAYS: "Last 7 days",
     Period.LAST_WEEK: "Last week",
@@ -53,19 +52,19 @@ def asked(actor: Actor, choices: Choices) -> Filters:
     _begin(actor, choices)
     today = walltime.today(actor.timezone, desk.now())
     with st.container(horizontal=True, key="access_log.filters"):
-        who = _choice("Who", WHO, {None: "Anyone", **choices.people})
+        who = _choice("Who", WHO, "Anyone", choices.people)
         subject = st.text_input(
             "Worker or claim", placeholder="Worker or claim", key="access_log.subject",
-            label_visibility="collapsed", width=190,
+            label_visibility="collapsed", width=165,
         )  # fmt: skip
-        kind = _choice("What", KIND, {None: "Everything", **KINDS}, 150)
-        client = _choice("Client", CLIENT, {None: "All clients", **choices.clients})
-        period = _choice("Period", PERIOD, PERIODS, 160)
+        kind = _choice("What", KIND, "Everything", KINDS, 130)
+        client = _choice("Client", CLIENT, "All clients", choices.clients)
+        period = _choice("Period", PERIOD, "Any time", PERIODS, 145)
         days: tuple[date, ...] = ()
         if period is Period.DAYS:
             chosen = st.date_input(
                 "Days", max_value=today, format="MM/DD/YYYY", key="access_log.days",
-                label_visibility="collapsed", width=230,
+                label_visibility="collapsed", width=220,
             )  # fmt: skip
             days = chosen if isinstance(chosen, tuple) else (chosen,)
         first, last = _span(period, days, today)
@@ -76,10 +75,11 @@ def asked(actor: Actor, choices: Choices) -> Filters:
     return filters
 
 
-def _choice(label: str, name: str, offered: Mapping[T, str], width: int = 190) -> T:
+def _choice(label: str, name: str, everything: str, offered: Mapping[T, str], width: int = 165) -> T | None:
+    """Draw one field and return what is chosen in it; nothing chosen reads *everything*."""
     return st.selectbox(
-        label, list(offered), format_func=offered.__getitem__, key=f"access_log.{name}",
-        label_visibility="collapsed", width=width,
+        label, list(offered), index=None, format_func=offered.__getitem__, placeholder=everything,
+        key=f"access_log.{name}", label_visibility="collapsed", width=width,
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def _begin(actor: Actor, choices: Choices) -> None:
 
 def _offered(told: str, offered: Mapping[T, str]) -> T | None:
     """Return which of *offered* the address names, or None."""
-    return next((each for each in offered if each is not None and str(each) == told), None)
+    return next((each for each in offered if str(each) == told), None)
 
 
 def _day(told: str) -> date | None:

@@ -152,11 +152,12 @@ def subject(line: Line, names: Choices) -> str:
 def more(line: Line, names: Choices, timezone: str) -> str:
     """Return what else is known of it; instants as clocks in *timezone* (an IANA name) show them."""
     detail = line.detail or {}
-    told = [_told(line, names, timezone, key, value) for key, value in detail.items()]
+    reason_last = sorted(detail.items(), key=lambda item: item[0] == "why")
+    told = [_told(line, names, timezone, key, value) for key, value in reason_last]
     if "since" in detail and "until" in detail:
         told.append(_between(detail["since"], detail["until"], line.at, timezone))
     if line.times > 1:
-        told.append(f"{_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone)}")
+        told.append(_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone))
     return "; ".join(said for said in told if said)
 
 
@@ -228,7 +229,8 @@ def _between(since: str, until: str, at: datetime, timezone: str) -> str:
     first, last = (datetime.fromisoformat(each).astimezone(zone) for each in (since, until))
     if not first.date() == last.date() == at.astimezone(zone).date() or first.utcoffset() != last.utcoffset():
         return words.span(first, last, timezone)
-    return f"{first:%H:%M} to {last:%H:%M} {last.tzname()}"
+    starts, ends = f"{first:%H:%M}", f"{last:%H:%M} {last.tzname()}"
+    return ends if ends.startswith(starts) else f"{starts} to {ends}"
 
 
 def _when(value: str, timezone: str) -> str:
