@@ -52,7 +52,10 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
         hide_index=True,
         height=640 if len(log.lines) > FIT else "content",
         column_order=[*record.HEADINGS[:-1], "Claim", record.HEADINGS[-1]],
-        column_config={"Claim": st.column_config.LinkColumn(display_text="#(.+)$")},
+        column_config={
+            "Client": st.column_config.Column(width=150),
+            "Claim": st.column_config.LinkColumn(display_text="#(.+)$"),
+        },
         alt="The access log, newest first",
     )
 

@@ -59,12 +59,12 @@ def asked(actor: Actor, choices: Choices) -> Filters:
         )  # fmt: skip
         kind = _choice("What", KIND, "Everything", KINDS, 130)
         client = _choice("Client", CLIENT, "All clients", choices.clients)
-        period = _choice("Period", PERIOD, "Any time", PERIODS, 145)
+        period = _choice("Period", PERIOD, "Any time", PERIODS, 155)
         days: tuple[date, ...] = ()
         if period is Period.DAYS:
             chosen = st.date_input(
                 "Days", max_value=today, format="MM/DD/YYYY", key="access_log.days",
-                label_visibility="collapsed", width=220,
+                label_visibility="collapsed", width=240,
             )  # fmt: skip
             days = chosen if isinstance(chosen, tuple) else (chosen,)
         first, last = _span(period, days, today)

@@ -86,6 +86,9 @@ LABELS = {
     "asked": "still to ask",
 }
 
+_AFTER = {"to": 1, "why": 2}
+"""What is told after the rest: the database keeps a detail's values by the length of their names."""
+
 _UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""
 
@@ -152,8 +155,8 @@ def subject(line: Line, names: Choices) -> str:
 def more(line: Line, names: Choices, timezone: str) -> str:
     """Return what else is known of it; instants as clocks in *timezone* (an IANA name) show them."""
     detail = line.detail or {}
-    reason_last = sorted(detail.items(), key=lambda item: item[0] == "why")
-    told = [_told(line, names, timezone, key, value) for key, value in reason_last]
+    in_order = sorted(detail.items(), key=lambda item: _AFTER.get(item[0], 0))
+    told = [_told(line, names, timezone, key, value) for key, value in in_order]
     if "since" in detail and "until" in detail:
         told.append(_between(detail["since"], detail["until"], line.at, timezone))
     if line.times > 1:

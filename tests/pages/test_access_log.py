@@ -266,7 +266,7 @@ def test_a_page_that_was_refused_is_named_by_what_it_is_for(desk: Desk, sit_down
     sit_down(factories.staff(Role.VA))
     assert AppTest.from_file(str(PAGES / "administration" / "people.py"), default_timeout=30).run().error
     [row] = rows(open_log(sit_down))
-    assert "tried to manage people" in row["More"]
+    assert row["More"] == "tried to manage people; not part of the role"
 
 
 class TestTheFilters:
