@@ -1,13 +1,10 @@
 """Whether this process can do its work: the database answers, and it has the tables this code expects."""
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.transactions import system_transaction
 from db import migrate
 from db.session import NoDatabase
-
-_SERVER_VERSION = text("select current_setting('server_version')")
 
 
 def trouble() -> str | None:
@@ -22,10 +19,3 @@ def trouble() -> str | None:
     if behind:
         return "The database lacks a migration: run python -m core migrate where DATABASE_URL is set."
     return None
-
-
-def server_version() -> str:
-    """Return the version of the PostgreSQL server in its own words."""
-    with system_transaction() as tx:
-        version: str = tx.execute(_SERVER_VERSION).scalar_one()
-    return version.partition(" ")[0]

@@ -37,6 +37,8 @@ audit_event = Table(
     PrimaryKeyConstraint("at", "event_id", name="audit_event_pkey"),
     Index("audit_event_of_record", "noun", "noun_id", "at"),
     Index("audit_event_of_actor", "actor_id", "at"),
+    Index("audit_event_of_client", "client_id", "at"),
+    Index("audit_event_of_verb", "verb", "at"),
     postgresql_partition_by="RANGE (at)",
 )
 """Who did what to which record, and when. No foreign keys: the record must never hold up the work."""

@@ -1,54 +1,102 @@
-"""Who did what, and when: the audit events, newest first."""
-
-from zoneinfo import ZoneInfo
+"""Who looked at this worker, and what did she look at: the record of every look and act, newest first."""
 
 import pyarrow as pa
 import streamlit as st
 
-from core import audit, words
+from core import access_log, words
 from core.access import Action
-from pages.parts import deaths, desk, record
+from core.access_log import Choices, Filters, Position
+from pages.parts import deaths, desk, log_filters, record
+from pages.parts.queue import CLAIM_ADDRESS
+from pages.parts.tables import plain
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
-before: audit.Place | None = st.session_state.get("access_log.before")
+SHOWN = 200
+"""Lines on one page of the log."""
+
+FIT = 16
+"""Lines that are shown in full; more of them scroll."""
+
 with desk.looking(actor) as tx:
-    log = audit.recent(actor, tx, most=200, before=before)
+    names = access_log.choices(actor, tx)
 
 
-def go(to: audit.Place | None) -> None:
-    """Read on from *to*; None is the latest event."""
-    st.session_state["access_log.before"] = to
+def go(filters: Filters, to: Position | None) -> None:
+    """Read on from *to* while *filters* stay as they are; None is the latest line."""
+    st.session_state["access_log.before"] = (filters, to)
+
+
+def introduction(log: access_log.Log) -> str:
+    """Return which claims the number or name stands for, and how the lines are to be read."""
+    which = f"Before {words.instant(before.at, actor.timezone)}" if before else "Newest first"
+    told = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
+    if not log.claims:
+        return told
+    few = ", ".join(plain(number) for number in log.claims[:10])
+    return f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}. {told}"
+
+
+def lines(log: access_log.Log, names: Choices, key: str) -> None:
+    """Draw the table; each claim that there is can be opened from it."""
+    columns = zip(*record.rows(log.lines, names, actor.timezone), strict=True)
+    table = dict(zip(record.HEADINGS, map(list, columns), strict=True))
+    table["Claim"] = [
+        f"{CLAIM_ADDRESS.format(client=line.client_id, claim=line.claim_id)}#{line.claim_number}"
+        if line.claim_id else ""
+        for line in log.lines
+    ]  # fmt: skip
+    st.dataframe(
+        pa.table(table),
+        key=key,
+        hide_index=True,
+        height=640 if len(log.lines) > FIT else "content",
+        column_order=[*record.HEADINGS[:-1], "Claim", record.HEADINGS[-1]],
+        column_config={
+            "Client": st.column_config.Column(width=150),
+            "Claim": st.column_config.LinkColumn(display_text="#(.+)$"),
+        },
+        alt="The access log, newest first",
+    )
+
+
+def export(filters: Filters, names: Choices) -> None:
+    """Offer all that *filters* ask for as a file, made when it is asked for and on the record."""
+    by_then, timezone = desk.asked_again(), actor.timezone
+
+    def made() -> bytes:
+        person = by_then()
+        with desk.looking(person) as tx:
+            log = access_log.exported(person, tx, filters)
+        return record.as_csv(log, names, timezone)
+
+    st.download_button(
+        "Export (CSV)", made, "access-log.csv", "text/csv",
+        icon=":material/download:", on_click="ignore", key="access_log.export",
+    )  # fmt: skip
 
 
 deaths.unacknowledged(actor)
-events = log.events
-zone = ZoneInfo(actor.timezone)
-which = (
-    f"Events before {words.instant(before.at, actor.timezone)}"
-    if before
-    else f"The last {words.counted(len(events), 'event')}"
-)
-own = "" if before else " Opening this page is one of them."
-st.caption(f"{which}, newest first; times in {actor.timezone}.{own}")
-st.dataframe(
-    pa.table(
-        {
-            "When": [f"{e.at.astimezone(zone):%a %d %b %Y, %H:%M:%S}" for e in events],
-            "Who": [e.actor for e in events],
-            "Did": [e.verb.replace("_", " ") for e in events],
-            "To what": [record.subject(e, log) for e in events],
-            "Client": [e.client or "" for e in events],
-            "More": [record.more(e, log, actor.timezone) for e in events],
-        }
-    ),
-    key=f"access_log.events.{before.event_id if before else 0}",
-    hide_index=True,
-    height=640,
-    alt="Audit events, newest first",
-)
-with st.container(horizontal=True):
-    if log.earlier:
-        st.button("Show earlier events", key="access_log.earlier", on_click=go, args=(log.earlier,))
-    if before:
-        st.button("Show the latest events", key="access_log.latest", on_click=go, args=(None,))
+filters = log_filters.asked(actor, names)
+asked_before, before = st.session_state.get("access_log.before", (filters, None))
+if asked_before != filters:
+    before = None
+log = None
+with desk.refusals_shown(), desk.looking(actor) as tx:
+    log = access_log.look(actor, tx, filters, most=SHOWN, before=before)
+
+if log:
+    if log.lines:
+        st.caption(introduction(log))
+        lines(log, names, f"access_log.lines.{before.event_id if before else 0}")
+    elif log.claims == []:
+        st.info("No claim has this number, and no worker this name. Write a name in full, as it stands in the claim.")
+    else:
+        st.info("Nothing on the record matches.")
+    with st.container(horizontal=True):
+        if log.earlier:
+            st.button("Show earlier lines", key="access_log.earlier", on_click=go, args=(filters, log.earlier))
+        if before:
+            st.button("Show the latest lines", key="access_log.latest", on_click=go, args=(filters, None))
+        if log.lines:
+            export(filters, names)

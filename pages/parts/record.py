@@ -1,13 +1,18 @@
-"""What the access log tells of an event, in plain words: to what it was done, and what else is known of it."""
+"""What the access log tells in plain words: what was done, to what, and what else is known; on screen and in a file."""
 
+import csv
+import io
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core import words
-from core.access import ROLE_NAMES, Role
-from core.audit import Event, Log
+from core.access import ROLE_NAMES, Action, Role
+from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
+from core.feeds import defused
 from core.intake import ELEMENTS
 from pages.parts.tables import TAKEN_BACK
 
@@ -15,12 +20,49 @@ NOUNS = {
     "injured_worker": "worker",
     "staff": "person",
     "act": "not told",
+    "audit": "access log",
     "audit_log": "access log",
+    "queue": "intake list",
+    "measures": "first contact measures",
     "feed_mapping": "column mapping",
     "import_refusals": "refused rows of import",
     "first_contact": "first contact measures",
     "sign_in": "sign-in",
 }
+
+KINDS = {
+    Kind.LOOKS: "Looks",
+    Kind.EXPORTS: "Exports",
+    Kind.CHANGES: "Changes",
+    Kind.REFUSALS: "Refusals",
+    Kind.SIGN_INS: "Sign-ins",
+}
+
+TRIED = {
+    Action.QUEUE_WATCH: "see the intake list",
+    Action.LIVE_WATCH: "see live intake",
+    Action.CLAIM_READ: "read a claim",
+    Action.IDENTITY_READ: "read a worker's identity",
+    Action.CLAIM_REPORT: "log a claim",
+    Action.CLAIM_IMPORT: "import claims",
+    Action.INTAKE_WORK: "work on an intake",
+    Action.REPORT_CORRECT: "correct a report's time",
+    Action.CLOCK_PAUSE: "pause or resume a clock",
+    Action.ATTEMPT_LOG: "log an attempt",
+    Action.FIRST_CONTACT_RECORD: "record a first contact",
+    Action.CLAIM_TAKE: "take a claim",
+    Action.CLAIM_ASSIGN: "hand over claims",
+    Action.CLAIM_CLOSE: "close or reopen a claim",
+    Action.COVER_SET: "arrange cover",
+    Action.MEASURES_READ: "see the first contact measures",
+    Action.MEASURES_DRILL: "see the claims behind a measure",
+    Action.MEASURES_EXPORT: "export the first contact measures",
+    Action.AUDIT_READ: "read the access log",
+    Action.PEOPLE_MANAGE: "manage people",
+    Action.CLIENTS_MANAGE: "manage clients",
+    Action.STATUS_READ: "see the status",
+}
+"""What was tried, for a refusal of it."""
 
 WHYS = {
     "NotAllowed": "not part of the role",
@@ -34,6 +76,7 @@ LABELS = {
     "added": "clients added",
     "removed": "clients removed",
     "assignees": "claims of",
+    "people": "done by",
     "channel": "by",
     "form": "as",
     "address": "from",
@@ -43,6 +86,9 @@ LABELS = {
     "asked": "still to ask",
 }
 
+_AFTER = {"to": 1, "why": 2}
+"""What is told after the rest: the database keeps a detail's values by the length of their names."""
+
 _UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""
 
@@ -50,45 +96,97 @@ _HANDED = ("assigned", "assignment_undone", "taken_back")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
 
-def subject(event: Event, log: Log) -> str:
+HEADINGS = ("When", "Who", "Did", "To what", "Client", "More")
+"""Headings of what `rows` returns, on screen and in files."""
+
+LEFT_OUT = f"Earlier lines are left out: a file holds {MOST_IN_FILE:,}. Choose a shorter period."
+
+
+def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str, ...]]:
+    """Return each line as cells of text under HEADINGS; instants as clocks in *timezone* (an IANA name) show them."""
+    zone = ZoneInfo(timezone)
+    return [
+        (
+            f"{line.at.astimezone(zone):%a %d %b %Y, %H:%M:%S}",
+            line.actor,
+            did(line),
+            subject(line, names),
+            line.client or "",
+            more(line, names, timezone),
+        )
+        for line in lines
+    ]
+
+
+def as_csv(log: Log, names: Choices, timezone: str) -> bytes:
+    """Return *log* as a file for spreadsheets: UTF-8 with its mark, headings, commas; no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([f"{HEADINGS[0]} ({timezone})", *HEADINGS[1:]])
+    writer.writerows([defused(cell) for cell in row] for row in rows(log.lines, names, timezone))
+    if log.earlier:
+        writer.writerow([LEFT_OUT])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def did(line: Line) -> str:
+    """Return what was done: 'read', 'read 3 times', 'first contact recorded'."""
+    verb = line.verb.replace("_", " ")
+    return f"{verb} {line.times:,} times" if line.times > 1 else verb
+
+
+def subject(line: Line, names: Choices) -> str:
     """Return to what it was done: 'claim C-1042', 'worker of claim C-1042', 'person Ana Ruiz', 'import 7'."""
-    noun = NOUNS.get(event.noun, event.noun.replace("_", " "))
-    if event.noun == "injured_worker":
-        return f"{noun} of claim {event.claim_number or (event.detail or {}).get('claim', '')}"
-    if event.noun == "claim" and event.claim_number:
-        return f"{noun} {event.claim_number}"
-    if event.noun == "staff":
-        return f"{noun} {log.people.get(event.noun_id, event.noun_id or '')}".strip()
-    if event.noun in ("client", "feed_mapping"):
-        return noun  # which one stands in a column of its own, or with what was tried
-    return f"{noun} {event.noun_id or ''}".strip()
+    noun = NOUNS.get(line.noun, line.noun.replace("_", " "))
+    match line.noun:
+        case "injured_worker":
+            return f"{noun} of claim {line.claim_number or (line.detail or {}).get('claim', '')}"
+        case "claim" if line.claim_number:
+            return f"{noun} {line.claim_number}"
+        case "staff":
+            return f"{noun} {names.people.get(line.noun_id, line.noun_id or '')}".strip()
+        case "client" | "feed_mapping":
+            return noun  # which one stands in a column of its own, or with what was tried
+        case "sign_in" if line.detail and "tries" in line.detail:
+            return f"{words.counted(line.detail['tries'], 'try', 'tries')} to sign in"
+    return f"{noun} {line.noun_id or ''}".strip()
 
 
-def more(event: Event, log: Log, timezone: str) -> str:
+def more(line: Line, names: Choices, timezone: str) -> str:
     """Return what else is known of it; instants as clocks in *timezone* (an IANA name) show them."""
-    told = (_told(event, log, timezone, key, value) for key, value in (event.detail or {}).items())
+    detail = line.detail or {}
+    in_order = sorted(detail.items(), key=lambda item: _AFTER.get(item[0], 0))
+    told = [_told(line, names, timezone, key, value) for key, value in in_order]
+    if "since" in detail and "until" in detail:
+        told.append(_between(detail["since"], detail["until"], line.at, timezone))
+    if line.times > 1:
+        told.append(_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone))
     return "; ".join(said for said in told if said)
 
 
-def _told(event: Event, log: Log, timezone: str, key: str, value: Any) -> str:
+def _told(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:
     match key:
         case _ if key in _UNSAID:
             return ""
+        case "tries" | "since" | "until" if line.noun == "sign_in":
+            return ""  # with the subject, and together
+        case "kind" if line.noun == "audit_log":
+            return KINDS[Kind(value)].lower()
         case "why":
             return WHYS.get(value) or _as_words(value)
         case "action":
-            return f"tried to {' '.join(reversed(value.split('.'))).replace('_', ' ')}"
-        case "client" if event.verb == "refused":
-            return "" if event.client else f"client {value}"
-        case "claim" if event.noun == "injured_worker":
+            return f"tried to {TRIED[Action(value)] if value in set(Action) else value}"
+        case "client" if line.verb == "refused":
+            return "" if line.client else f"client {value}"
+        case "claim" if line.noun == "injured_worker":
             return ""
-    return f"{LABELS.get(key, key.replace('_', ' '))} {_value(event, log, timezone, key, value)}".strip()
+    return f"{LABELS.get(key, key.replace('_', ' '))} {_value(line, names, timezone, key, value)}".strip()
 
 
-def _value(event: Event, log: Log, timezone: str, key: str, value: Any) -> str:
+def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:
     match key, value:
-        case (("from" | "to"), _) if event.verb in _HANDED:
-            return "nobody" if value is None else log.people.get(value, str(value))
+        case (("from" | "to"), _) if line.verb in _HANDED:
+            return "nobody" if value is None else names.people.get(value, str(value))
         case "from", None:
             return "nothing"
         case (("from" | "to" | "role"), str()) if value in set(Role):
@@ -96,16 +194,16 @@ def _value(event: Event, log: Log, timezone: str, key: str, value: Any) -> str:
         case (("reported_at" | "due_at"), [before, after]):
             return f"from {_plain(before, timezone)} to {_plain(after, timezone)}"
         case (("clients" | "added" | "removed"), list()):
-            return _listed([log.clients.get(each, str(each)) for each in value])
+            return _listed([names.clients.get(each, str(each)) for each in value])
         case "claims", list():
             return _listed([str(each) for each in value])
-        case "assignees", list():
-            return _listed([log.people.get(each, str(each)) for each in value])
+        case (("assignees" | "people"), list()):
+            return _listed([names.people.get(each, str(each)) for each in value])
         case "asked", list():
             return _listed([ELEMENTS.get(each, each) for each in value])
         case "element", str():
             return ELEMENTS.get(value, value)
-        case "reason", str() if event.verb.startswith("question_"):
+        case "reason", str() if line.verb.startswith("question_"):
             return value.replace("_", " ")
         case (("party" | "method" | "outcome"), str()):
             kind = {"party": Party, "method": Method, "outcome": Outcome}[key]
@@ -126,6 +224,16 @@ def _plain(value: Any, timezone: str) -> str:
         case str() if _INSTANT.fullmatch(value):
             return _when(value, timezone)
     return str(value)
+
+
+def _between(since: str, until: str, at: datetime, timezone: str) -> str:
+    """Return the time from *since* to *until*; the day only where it is not that of *at*, which stands beside it."""
+    zone = ZoneInfo(timezone)
+    first, last = (datetime.fromisoformat(each).astimezone(zone) for each in (since, until))
+    if not first.date() == last.date() == at.astimezone(zone).date() or first.utcoffset() != last.utcoffset():
+        return words.span(first, last, timezone)
+    starts, ends = f"{first:%H:%M}", f"{last:%H:%M} {last.tzname()}"
+    return ends if ends.startswith(starts) else f"{starts} to {ends}"
 
 
 def _when(value: str, timezone: str) -> str:

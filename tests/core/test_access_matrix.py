@@ -65,7 +65,7 @@ PROBES: dict[Action, Probe] = {
         "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
         " select %(client)s, staff_id, now(), now() + interval '1 day', 'leave', %(me)s from staff where role = 'va'"
     ),
-    Action.AUDIT_READ: _rows("select 1 from desk_audit_recent(10)"),
+    Action.AUDIT_READ: _rows("select 1 from desk_audit_lines(10)"),
     Action.CLIENTS_MANAGE: _rows(_PROMISE),
     Action.PEOPLE_MANAGE: _rows("update staff set version = version + 1 where sign_in_name <> 'command-line'"),
 }

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
-from core import assignment, audit, clients, closing, contact, cover, feeds, first_contact, intake, staff
+from core import access_log, assignment, clients, closing, contact, cover, feeds, first_contact, intake, staff
 from core.access import Action, Actor, NotAllowed, Role, Subject, require
 from core.calendars import BusinessWeek
 from core.clocks import Clock
@@ -92,7 +92,7 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
             who, tx, client_id=CLIENT, **PROMISE, effective_from=NOW, reason="x", seen=1, at=NOW
         ),
     ),
-    "the access log": (Action.AUDIT_READ, Subject("audit"), audit.recent),
+    "the access log": (Action.AUDIT_READ, Subject("audit"), access_log.look),
     "measures": (Action.MEASURES_READ, Subject("measures"), first_contact.choices),
     "the queue": (Action.QUEUE_WATCH, Subject("queue"), snapshots.queue),
 }  # fmt: skip

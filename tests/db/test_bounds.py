@@ -117,7 +117,7 @@ def test_nothing_is_folded_of_no_number(desk, batch: str) -> None:
 
 def test_the_record_is_not_read_backwards(desk) -> None:
     with desk.app(factories.staff(Role.COMPLIANCE).staff_id) as db:
-        assert db.execute("select * from desk_audit_recent(-1)").fetchall() == []
+        assert db.execute("select * from desk_audit_lines(-1)").fetchall() == []
 
 
 class TestTheCommandLine:
@@ -160,7 +160,7 @@ def test_an_administrator_does_not_shut_out_or_demote_the_one_who_acts(desk, cha
 _EVER = "'-infinity', 'infinity'"
 EXTREMES = {
     "desk_audit_months": "select 1 where desk_audit_months(2000000000) > 12",
-    "desk_audit_recent": "select * from desk_audit_recent(2000000000, 'infinity', 9223372036854775807)",
+    "desk_audit_lines": "select * from desk_audit_lines(2000000000, 'infinity', 9223372036854775807, '-infinity', 'infinity', null, null, array_fill(1::bigint, array[100000]))",
     "desk_by_hour": f"select * from desk_by_hour({_EVER})",
     "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",
     "desk_clear_failures": "select desk_clear_failures('key') from sign_in_attempt",

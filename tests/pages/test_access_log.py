@@ -1,16 +1,18 @@
 """The access log: who did what to which record, in words that compliance reads without a key to them."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import assignment, contact, intake, staff
-from core.access import Actor, NotAllowed, Role
+from core import access_log, assignment, contact, intake, staff
+from core.access import Action, Actor, NotAllowed, Role
 from core.contact import Method, Outcome, Party
-from core.transactions import acting
+from core.transactions import acting, transaction
 from pages import menu
+from pages.parts import record
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -32,6 +34,32 @@ def read(sit_down: SitDown) -> list[Row]:
     page = AppTest.from_file(str(PAGES / "compliance" / "access_log.py"), default_timeout=30).run()
     assert not page.exception
     return page.dataframe[0].value.to_dict("records")[1:]
+
+
+def open_log(sit_down: SitDown, **address: str) -> AppTest:
+    """Open the page at an address."""
+    sit_down(factories.staff(Role.COMPLIANCE))
+    page = AppTest.from_file(str(PAGES / "compliance" / "access_log.py"), default_timeout=30)
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def rows(page: AppTest) -> list[Row]:
+    """What stands on the page but for the looks at the log."""
+    told = page.dataframe[0].value.to_dict("records") if page.dataframe else []
+    return [row for row in told if row["To what"] != "access log"]
+
+
+def happened(desk: Desk, minutes: float, actor: int, verb: str, noun: str, noun_id: int, *rest: object) -> None:
+    """Put on the record what happened so many minutes after NOW; *rest* is client and detail, as JSON."""
+    with desk.owner() as db:
+        db.execute(
+            "insert into audit_event (at, actor_id, verb, noun, noun_id, client_id, detail) values (%s, %s, %s, %s, %s, %s, %s)",
+            (NOW + timedelta(minutes=minutes), actor, verb, noun, noun_id, *(*rest, None, None)[:2]),
+        )
 
 
 def number_of(desk: Desk, claim: int) -> str:
@@ -82,7 +110,7 @@ def test_a_refusal_names_what_was_tried_on_which_claim_of_which_client(
 
     assert (row["Who"], row["Did"], row["To what"]) == (va.name, "refused", f"claim {number_of(desk, claim)}")
     assert row["Client"].startswith("Client ")
-    assert sorted(row["More"].split("; ")) == ["no such claim among those served", "tried to log attempt"]
+    assert sorted(row["More"].split("; ")) == ["no such claim among those served", "tried to log an attempt"]
 
 
 def test_a_refusal_of_what_there_is_not_names_it_as_it_was_tried(desk: Desk, client: int, sit_down: SitDown) -> None:
@@ -93,7 +121,7 @@ def test_a_refusal_of_what_there_is_not_names_it_as_it_was_tried(desk: Desk, cli
 
     assert (row["To what"], row["Client"]) == ("claim 884", "")
     assert sorted(row["More"].split("; ")) == [
-        "client 999", "no such claim among those served", "tried to log attempt",
+        "client 999", "no such claim among those served", "tried to log an attempt",
     ]  # fmt: skip
 
 
@@ -161,7 +189,7 @@ def test_a_claims_page_asked_for_outside_the_role_names_the_claim(desk: Desk, cl
     [row] = read(sit_down)
 
     assert (row["Did"], row["To what"]) == ("refused", f"claim {number_of(desk, claim)}")
-    assert sorted(row["More"].split("; ")) == ["not part of the role", "tried to read claim"]
+    assert sorted(row["More"].split("; ")) == ["not part of the role", "tried to read a claim"]
 
 
 def test_the_record_is_read_back_to_its_first_event_none_twice(desk: Desk, sit_down: SitDown) -> None:
@@ -175,14 +203,14 @@ def test_the_record_is_read_back_to_its_first_event_none_twice(desk: Desk, sit_d
     sit_down(factories.staff(Role.COMPLIANCE))
     page = AppTest.from_file(str(PAGES / "compliance" / "access_log.py"), default_timeout=30).run()
     told = list(page.dataframe[0].value["To what"])
-    while "Show earlier events" in (labels := [button.label for button in page.button]):
-        page.button[labels.index("Show earlier events")].click().run()
+    while "Show earlier lines" in (labels := [button.label for button in page.button]):
+        page.button[labels.index("Show earlier lines")].click().run()
         assert not page.exception
         told.extend(page.dataframe[0].value["To what"])
 
     imports = [what for what in told if what.startswith("import ")]
     assert imports == [f"import {number}" for number in range(450, 0, -1)]
-    page.button[labels.index("Show the latest events")].click().run()
+    page.button[labels.index("Show the latest lines")].click().run()
     assert page.dataframe[0].value["To what"][0] == "access log"
 
 
@@ -198,3 +226,121 @@ def test_a_death_is_told_on_top_and_in_the_log(sit_down: SitDown, client: int, d
         ("death reported", f"claim {number_of(desk, claim)}")
     ]
     assert page.error[0].value.startswith("1 claim with a date of death not yet acknowledged")
+
+
+class TestRefusedSignIns:
+    """One event tells of all tries by one name from one address."""
+
+    def test_read_as_one_sentence(self, desk: Desk, sit_down: SitDown) -> None:
+        detail = (
+            '{"why": "locked", "address": "192.0.2.1", "tries": 312,'
+            ' "since": "2026-11-24T15:02:11+00:00", "until": "2026-11-24T15:14:40.5+00:00"}'
+        )
+        happened(desk, 20, 0, "refused", "sign_in", 0, None, detail)
+
+        [row] = rows(open_log(sit_down, kind="refusals"))
+
+        assert (row["Who"], row["Did"], row["To what"]) == ("Not signed in", "refused", "312 tries to sign in")
+        assert sorted(row["More"].split("; ")) == [
+            "09:02 to 09:14 CST", "from 192.0.2.1", "locked after too many tries",
+        ]  # fmt: skip
+
+    def test_name_the_days_where_they_are_not_the_lines_own(self, desk: Desk, sit_down: SitDown) -> None:
+        detail = (
+            '{"why": "locked", "address": "a", "tries": 1, "since": "2026-11-25T05:50Z", "until": "2026-11-25T06:10Z"}'
+        )
+        happened(desk, 16 * 60, 0, "refused", "sign_in", 0, None, detail)
+
+        [row] = rows(open_log(sit_down))
+
+        assert row["To what"] == "1 try to sign in"
+        assert "Tue 24 Nov 2026, 23:50 CST to Wed 25 Nov 2026, 00:10 CST" in row["More"]
+
+
+def test_every_act_that_can_be_refused_has_its_words() -> None:
+    assert set(record.TRIED) == set(Action)
+    assert set(record.KINDS) == set(access_log.Kind)
+
+
+def test_a_page_that_was_refused_is_named_by_what_it_is_for(desk: Desk, sit_down: SitDown) -> None:
+    sit_down(factories.staff(Role.VA))
+    assert AppTest.from_file(str(PAGES / "administration" / "people.py"), default_timeout=30).run().error
+    [row] = rows(open_log(sit_down))
+    assert row["More"] == "tried to manage people; not part of the role"
+
+
+class TestTheFilters:
+    def test_begin_with_the_address(self, desk: Desk, client: int, sit_down: SitDown) -> None:
+        va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        claim, another = factories.claim(client), factories.claim(client)
+        for person, what in ((va, claim), (va, another), (other, claim)):
+            with acting(person) as tx:
+                intake.open_claim(person, tx, client, what)
+
+        page = open_log(sit_down, who=str(va.staff_id), claim=f"C-{claim}", kind="looks", client=str(client))
+
+        assert [(row["Who"], row["To what"]) for row in rows(page)] == [(va.name, f"worker of claim C-{claim}")]
+        assert page.selectbox(key="access_log.who").value == va.staff_id
+
+    def test_stand_in_the_address_but_for_a_workers_name(self, desk: Desk, client: int, sit_down: SitDown) -> None:
+        claim = factories.claim(client, family_name="Zimmer")
+        happened(desk, 0, 1, "read", "claim", claim, client)
+        page = open_log(sit_down)
+        page.text_input(key="access_log.subject").set_value("Zimmer").run()
+        page.selectbox(key="access_log.kind").set_value(access_log.Kind.LOOKS).run()
+        assert page.query_params == {"kind": "looks"}
+        assert page.caption[0].value.startswith(f"1 claim: C\\-{claim}. Newest first;")
+
+        page.text_input(key="access_log.subject").set_value(f"c-{claim}").run()
+        assert page.query_params == {"kind": "looks", "claim": f"C-{claim}"}
+
+    @pytest.mark.parametrize(
+        ("period", "told"),
+        [
+            ({"period": "today"}, {1}),
+            ({"period": "7-days"}, {1, 2}),
+            ({"period": "last-week"}, {2, 3}),
+            ({"period": "30-days"}, {1, 2, 3}),
+            ({"from": "2026-11-16", "to": "2026-11-16"}, {3}),
+            ({"period": "nonsense"}, {1, 2, 3, 4}),
+            ({"from": "2026-11-16", "to": "x"}, {1, 2, 3, 4}),
+        ],
+    )
+    def test_hold_to_a_period(self, desk: Desk, sit_down: SitDown, period: Row, told: set[int]) -> None:
+        for number, days in ((1, 0), (2, -4), (3, -8), (4, -40)):  # NOW is a Tuesday
+            happened(desk, days * 24 * 60, 1, "imported", "import", number)
+        page = open_log(sit_down, **period)
+        assert {int(row["To what"].split()[1]) for row in rows(page)} == told
+
+    def test_that_match_nothing_say_so(self, desk: Desk, sit_down: SitDown) -> None:
+        page = open_log(sit_down, claim="C-99")
+        assert [each.value.partition(",")[0] for each in page.info] == ["No claim has this number"]
+        page.button(key="access_log.clear").click().run()
+        assert page.query_params == {}
+        assert not page.info
+
+
+def test_repeated_looks_are_one_line_with_their_count(desk: Desk, client: int, sit_down: SitDown) -> None:
+    va, claim = factories.staff(Role.VA, client), factories.claim(client)
+    for minute in (0, 5, 9):
+        happened(desk, minute, va.staff_id, "read", "claim", claim, client)
+
+    [row] = rows(open_log(sit_down))
+
+    assert (row["Did"], row["More"]) == ("read 3 times", "09:00 to 09:09 CST")
+    assert row["Claim"] == f"/claim?client={client}&claim={claim}#C-{claim}"
+
+
+def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int, sit_down: SitDown) -> None:
+    reader = factories.staff(Role.COMPLIANCE)
+    with desk.owner() as db:
+        db.execute("update client set name = '=HYPERLINK(1)'")
+    happened(desk, 0, 1, "imported", "import", 7, client)
+    with transaction(reader) as tx:
+        names = access_log.choices(reader, tx)
+        log = access_log.exported(reader, tx, access_log.Filters(client=client))
+
+    assert record.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
+        "When (UTC),Who,Did,To what,Client,More",
+        '"Tue 24 Nov 2026, 15:00:00",Command line,imported,import 7,\'=HYPERLINK(1),',
+    ]

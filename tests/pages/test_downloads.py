@@ -38,15 +38,23 @@ class Browser:
         assert not drawn.run().exception
 
 
-@pytest.fixture(params=["coordination/import_claims.py", "supervision/first_contact.py"])
+@pytest.fixture(
+    params=[
+        ("coordination/import_claims.py", Role.SUPERVISOR),
+        ("supervision/first_contact.py", Role.SUPERVISOR),
+        ("compliance/access_log.py", Role.COMPLIANCE),
+    ],
+    ids=lambda param: param[0],
+)
 def browser(request: pytest.FixtureRequest, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """A supervisor's page that offers files."""
+    """A page that offers files, open before somebody of its role."""
     instant.set_clock(lambda: NOW)
     client = factories.client()
     factories.claim(client, reported_at=NOW - timedelta(days=3))
-    supervisor = signing_in.person(Role.SUPERVISOR)
-    _refused_rows(supervisor, client)
-    return Browser(request.param, supervisor, monkeypatch)
+    page, role = request.param
+    person = signing_in.person(role)
+    _refused_rows(person if role is Role.SUPERVISOR else factories.staff(Role.SUPERVISOR), client)
+    return Browser(page, person, monkeypatch)
 
 
 def _refused_rows(actor: Actor, client: int) -> None:
