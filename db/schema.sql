@@ -27,7 +27,9 @@ PARTITION BY RANGE (at);
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY audit_event FORCE ROW LEVEL SECURITY;
 CREATE INDEX audit_event_of_actor ON ONLY audit_event USING btree (actor_id, at);
+CREATE INDEX audit_event_of_client ON ONLY audit_event USING btree (client_id, at);
 CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
+CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -54,7 +56,9 @@ CREATE TABLE audit_event_rest (
 );
 ALTER TABLE ONLY audit_event ATTACH PARTITION audit_event_rest DEFAULT;
 CREATE INDEX audit_event_rest_actor_id_at_idx ON audit_event_rest USING btree (actor_id, at);
+CREATE INDEX audit_event_rest_client_id_at_idx ON audit_event_rest USING btree (client_id, at);
 CREATE INDEX audit_event_rest_noun_noun_id_at_idx ON audit_event_rest USING btree (noun, noun_id, at);
+CREATE INDEX audit_event_rest_verb_at_idx ON audit_event_rest USING btree (verb, at);
 
 CREATE TABLE by_all_hour (
     client_id integer NOT NULL,
@@ -697,6 +701,10 @@ CREATE INDEX import_duplicate_of_claim ON import_duplicate USING btree (client_i
 CREATE POLICY house ON import_duplicate TO desk_owner
     USING (true)
     WITH CHECK (true);
+CREATE POLICY own_import ON import_duplicate AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((EXISTS ( SELECT
+   FROM claim_import i
+  WHERE ((i.client_id = import_duplicate.client_id) AND (i.import_id = import_duplicate.import_id) AND (i.by_id = (SELECT desk_staff_id()))))));
 CREATE POLICY report ON import_duplicate FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY scope ON import_duplicate FOR SELECT TO desk_app
@@ -706,7 +714,9 @@ CREATE POLICY undo ON import_duplicate FOR DELETE TO desk_app
     i.import_id
    FROM claim_import i
   WHERE (i.state = 'undone'::text)))));
-GRANT SELECT,INSERT,DELETE ON TABLE import_duplicate TO desk_app;
+GRANT SELECT,DELETE ON TABLE import_duplicate TO desk_app;
+GRANT INSERT (claim_id, client_id, import_id, row_number, why)
+    ON TABLE import_duplicate TO desk_app;
 
 CREATE TABLE import_refusal (
     client_id integer NOT NULL,
@@ -866,7 +876,9 @@ CREATE POLICY report ON request_key FOR INSERT TO desk_app
     WITH CHECK ((staff_id = (SELECT desk_staff_id())));
 CREATE POLICY scope ON request_key FOR SELECT TO desk_app
     USING ((staff_id = (SELECT desk_staff_id())));
-GRANT SELECT,INSERT ON TABLE request_key TO desk_app;
+GRANT SELECT ON TABLE request_key TO desk_app;
+GRANT INSERT (at, request, staff_id)
+    ON TABLE request_key TO desk_app;
 GRANT UPDATE (claim_id, client_id)
     ON TABLE request_key TO desk_app;
 
@@ -1114,6 +1126,57 @@ end $$;
 REVOKE ALL ON FUNCTION desk_another_administrator(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_another_administrator(p_staff integer) TO desk_app;
 
+CREATE FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_before_id bigint DEFAULT 0, p_from timestamp with time zone DEFAULT '-infinity'::timestamp with time zone, p_until timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_actor integer DEFAULT NULL::integer, p_client integer DEFAULT NULL::integer, p_claims bigint[] DEFAULT NULL::bigint[], p_workers bigint[] DEFAULT NULL::bigint[], p_verbs text[] DEFAULT NULL::text[], p_other_verbs text[] DEFAULT NULL::text[]) RETURNS TABLE(at timestamp with time zone, event_id bigint, first_at timestamp with time zone, times bigint, actor text, client text, client_id integer, noun text, noun_id bigint, verb text, detail jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+  v_same constant text :=
+    $q$o.noun = e.noun and o.noun_id = e.noun_id and o.actor_id = e.actor_id and o.verb = 'read'
+       and o.client_id is not distinct from e.client_id and o.detail is not distinct from e.detail$q$;
+  v_asked text := concat_ws(' and ',
+    'e.at <= $2 and (e.at, e.event_id) < ($2, $3) and e.at >= $4 and e.at < $5',
+    case when p_actor is not null then 'e.actor_id = $6' end,
+    case when p_client is not null then 'e.client_id = $7' end,
+    case when p_claims is not null or p_workers is not null then
+      $q$((e.noun = 'claim' and e.noun_id = any ($8)) or (e.noun = 'injured_worker' and e.noun_id = any ($9)))$q$ end,
+    case when p_verbs is not null then 'e.verb = any ($10)' end,
+    case when p_other_verbs is not null then 'e.verb <> all ($11)' end);
+begin
+  if desk_role() is distinct from 'compliance' then
+    return;
+  end if;
+  return query execute format($q$
+    select e.at, e.event_id, coalesce(v.first_at, e.at), coalesce(v.times, 1), coalesce(s.full_name, 'Not signed in'),
+           c.name, e.client_id, e.noun, e.noun_id, e.verb, e.detail
+      from (select * from audit_event e
+             where %1$s
+               and (e.verb <> 'read' or (select 1 from audit_event o
+                                          where %2$s and (o.at, o.event_id) > (e.at, e.event_id) and o.at < $5
+                                            and o.at >= e.at and o.at <= e.at + interval '30 minutes' limit 1) is null)
+             order by e.at desc, e.event_id desc limit $1) e
+      left join lateral (
+        select b.at as first_at,
+               (select count(*) from audit_event o
+                 where %2$s and o.at >= b.at and o.at <= e.at and (o.at, o.event_id) <= (e.at, e.event_id)) as times
+          from (select o.at from audit_event o
+                 where %2$s and o.at <= e.at and o.at >= $4
+                   and (select 1 from audit_event p
+                         where p.noun = o.noun and p.noun_id = o.noun_id and p.actor_id = o.actor_id and p.verb = 'read'
+                           and p.client_id is not distinct from o.client_id and p.detail is not distinct from o.detail
+                           and (p.at, p.event_id) < (o.at, o.event_id) and p.at >= $4
+                           and p.at <= o.at and p.at >= o.at - interval '30 minutes' limit 1) is null
+                 order by o.at desc, o.event_id desc limit 1) b
+        where e.verb = 'read') v on true
+      left join staff s on s.staff_id = e.actor_id
+      left join client c on c.client_id = e.client_id
+     order by e.at desc, e.event_id desc$q$, v_asked, v_same)
+  using least(greatest(p_most, 0), 1000), p_before, p_before_id, p_from, p_until, p_actor, p_client,
+        coalesce(p_claims[1:100], '{}'), coalesce(p_workers[1:100], '{}'), p_verbs[1:100], p_other_verbs[1:100];
+end $_$;
+REVOKE ALL ON FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone, p_before_id bigint, p_from timestamp with time zone, p_until timestamp with time zone, p_actor integer, p_client integer, p_claims bigint[], p_workers bigint[], p_verbs text[], p_other_verbs text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone, p_before_id bigint, p_from timestamp with time zone, p_until timestamp with time zone, p_actor integer, p_client integer, p_claims bigint[], p_workers bigint[], p_verbs text[], p_other_verbs text[]) TO desk_app;
+
 CREATE FUNCTION desk_audit_months(p_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1148,18 +1211,6 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_audit_months(p_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_audit_months(p_ahead integer) TO desk_app;
-
-CREATE FUNCTION desk_audit_recent(p_most integer, p_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_event_id bigint DEFAULT 0) RETURNS TABLE(at timestamp with time zone, actor text, client text, noun text, noun_id bigint, verb text, detail jsonb, event_id bigint, client_id integer)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  select e.at, coalesce(s.full_name, 'Not signed in'), c.name, e.noun, e.noun_id, e.verb, e.detail, e.event_id, e.client_id
-    from (select * from audit_event a where a.at <= p_at and (a.at, a.event_id) < (p_at, p_event_id)
-           order by a.at desc, a.event_id desc limit least(greatest(p_most, 0), 1000)) e
-    left join staff s on s.staff_id = e.actor_id left join client c on c.client_id = e.client_id
-   where (select desk_role()) = 'compliance' order by e.at desc, e.event_id desc $$;
-REVOKE ALL ON FUNCTION desk_audit_recent(p_most integer, p_at timestamp with time zone, p_event_id bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_audit_recent(p_most integer, p_at timestamp with time zone, p_event_id bigint) TO desk_app;
 
 CREATE FUNCTION desk_audit_stands() RETURNS trigger
     LANGUAGE plpgsql
@@ -1214,7 +1265,8 @@ begin
                                           interval '0')
                             from clock_pause where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null);
   end if;
-  if v.due_at not between v_due - interval '1 second' and v_due + v_slack then
+  -- The end of a pause never makes a claim due earlier than it was; a deadline that is moved is looked at by itself.
+  if v.due_at < v_due - interval '1 second' or (tg_table_name = 'claim' and v.due_at > v_due + v_slack) then
     raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
   end if;
   return null;
@@ -1707,7 +1759,8 @@ CREATE FUNCTION desk_pause_ended_by_contact() RETURNS trigger
     AS $$
 begin
   if not exists (select from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id
-                    and c.first_contact_at = new.ends_at) then
+                    and (c.first_contact_at = new.ends_at
+                         or c.first_contact_at < new.ends_at and new.ends_at = new.starts_at)) then
     raise exception 'clinical staff end a pause by a first contact' using errcode = 'insufficient_privilege';
   end if;
   return null;
