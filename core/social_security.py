@@ -8,16 +8,21 @@ REMOVED = "(number removed)"
 
 _DASH = r" ?[-\u2010-\u2015\u2212] ?"
 # Three, two and four digits. A telephone has three, three and four; a ZIP+4 has five and four.
-_WRITTEN = re.compile(rf"(?<![\w-])\d{{3}}(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.)\d{{4}}(?![\w-])", re.ASCII)
+_WRITTEN = re.compile(
+    rf"(?<![A-Za-z\d-])\d{{3}}(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.|_\d{{2}}_|/\d{{2}}/)\d{{4}}(?![\d-])",
+    re.ASCII,
+)
 # Nine digits in one run are a number of any kind, unless a word before them says of which.
-_NINE = re.compile(r"\d{9}")
+_DIGITS = re.compile(r"\d{9}|\d{3}-\d{2,3}-\d{3}")
 _SPOKEN_OF = re.compile(
-    r"\b(ssn?|s\.s\.n?\.?|soc(?:ial)?\.? ?sec(?:urity)?\.?|seguro social)"
-    r"((?: ?(?:number|num|no|nbr|is)\b\.?)?[\s:=#.]{0,4})\d{9}(?!\d)",
+    r"(?<![^\W\d_])(ssn?|s\.s\.n?\.?|social|soc(?:ial)?\.? ?sec(?:urity)?\.?|seguro social)"
+    r"((?:[ #]*(?:number|num|no|nbr|is)\b\.?)?[\s:=#./(-]{0,4})(?:\d{9}|\d{3}-\d{3}-\d{3}|\d{3}-\d{2}-\d{4})(?!\d)",
     re.IGNORECASE,
 )
 
-_HEADED = re.compile(r"\b(ssn|s s n|nss|ss (?:number|num|no|nbr|nr)|soc(?:ial)? ?sec\w*|seguro social|itin)\b")
+_HEADED = re.compile(
+    r"\w*ssn(?:o|um)?\b|^social$|\b(s s n|nss|ss (?:number|num|no|nbr|nr)|soc(?:ial)? ?sec\w*|seguro social|itin)\b"
+)
 _TAX_NUMBER = re.compile(r"\b(tin|tax ?payer (?:id|identification)|tax id|tax identification)\b")
 _TAX_NUMBER_OF_A_FIRM = re.compile(
     r"\b(employer|company|client|insured|insurer|carrier|provider|facility|vendor|payee|federal|business|tpa|administrator)\b"
@@ -34,7 +39,7 @@ def headed(words: str) -> bool:
 def removed(text: str) -> str:
     """Return *text* with REMOVED in the place of every social security number that can be told for one."""
     text = _WRITTEN.sub(REMOVED, text)
-    return _SPOKEN_OF.sub(rf"\1\2{REMOVED}", text) if _NINE.search(text) else text
+    return _SPOKEN_OF.sub(rf"\1\2{REMOVED}", text) if _DIGITS.search(text) else text
 
 
 @lru_cache(maxsize=10_000)

@@ -162,6 +162,7 @@ CREATE TABLE claim (
     CONSTRAINT claim_first_contact_after_report CHECK ((first_contact_at >= reported_at)),
     CONSTRAINT claim_first_contact_paired CHECK (((first_contact_at IS NULL) = (first_contact_by IS NULL))),
     CONSTRAINT claim_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT claim_of_our_time CHECK (((reported_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (reported_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (date_of_injury > '1900-01-01'::date) AND (date_of_injury < '2200-01-01'::date) AND ((date_of_death IS NULL) OR ((date_of_death > '1900-01-01'::date) AND (date_of_death < '2200-01-01'::date))) AND ((assigned_at IS NULL) OR isfinite(assigned_at)))),
     CONSTRAINT claim_reported_to_known CHECK ((reported_to = ANY (ARRAY['minute'::text, 'day'::text]))),
     CONSTRAINT claim_pkey PRIMARY KEY (client_id, claim_id),
     CONSTRAINT claim_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES staff(staff_id),
@@ -208,7 +209,7 @@ CREATE TRIGGER claims_begin AFTER INSERT ON claim REFERENCING NEW TABLE AS made 
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_claims_begin();
 CREATE TRIGGER deadline_stands BEFORE UPDATE OF due_at, sla_effective_from ON claim FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (NOT desk_supervises()) AND (NOT ((old.first_contact_at IS NULL) AND (new.first_contact_at IS NOT NULL) AND (new.sla_effective_from = old.sla_effective_from)))))
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (NOT desk_supervises()) AND (NOT ((old.first_contact_at IS NULL) AND (new.first_contact_at IS NOT NULL) AND (new.sla_effective_from = old.sla_effective_from) AND desk_was_paused(new.client_id, new.claim_id)))))
     EXECUTE FUNCTION desk_refused('a deadline is moved by a supervisor');
 CREATE TRIGGER death_changed AFTER UPDATE OF date_of_death ON claim FOR EACH ROW
     WHEN ((new.date_of_death IS DISTINCT FROM old.date_of_death))
@@ -272,7 +273,7 @@ CREATE POLICY house ON claim_event TO desk_owner
     USING (true)
     WITH CHECK (true);
 CREATE POLICY own_hand ON claim_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present())) AND ((kind <> 'report_corrected'::text) OR (SELECT desk_supervises()))));
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present())) AND ((kind <> ALL (ARRAY['report_corrected'::text, 'clock_paused'::text])) OR (SELECT desk_supervises())) AND ((kind <> 'first_contact_recorded'::text) OR ((SELECT desk_role()) = 'clinical'::text)) AND (kind <> ALL (ARRAY['closed'::text, 'reopened'::text, 'taken_back'::text]))));
 CREATE POLICY report ON claim_event FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY scope ON claim_event FOR SELECT TO desk_app
@@ -543,6 +544,7 @@ CREATE TABLE contact_attempt (
     note text,
     request uuid,
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
+    CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
     CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
     CONSTRAINT contact_attempt_substantive_is_live CHECK (((NOT substantive) OR ((party = 'worker'::text) AND (method = ANY (ARRAY['phone'::text, 'in_person'::text])) AND (outcome = 'reached'::text)))),
@@ -764,6 +766,7 @@ CREATE TABLE injured_worker (
     address text,
     postal_code text,
     CONSTRAINT injured_worker_named CHECK (((family_name <> ''::text) OR (given_name <> ''::text))),
+    CONSTRAINT injured_worker_of_our_time CHECK (((birth_date > '1850-01-01'::date) AND (birth_date < '2200-01-01'::date))),
     CONSTRAINT injured_worker_pkey PRIMARY KEY (client_id, worker_id),
     CONSTRAINT injured_worker_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id)
 );
@@ -2100,6 +2103,14 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_undone_as_a_whole() FROM PUBLIC;
+
+CREATE FUNCTION desk_was_paused(p_client integer, p_claim bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from clock_pause where client_id = p_client and claim_id = p_claim) $$;
+REVOKE ALL ON FUNCTION desk_was_paused(p_client integer, p_claim bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_was_paused(p_client integer, p_claim bigint) TO desk_app;
 
 CREATE FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) RETURNS TABLE(session_id bigint, staff_id integer, full_name text, sign_in_name text, role text, timezone text, clients integer[], last_seen_at timestamp with time zone, clients_until timestamp with time zone, must_change boolean)
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import walltime
-from core.feeds import moments
+from core.feeds import moments, vocabulary
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment, TimeOfDay
 from core.feeds.ordering import DATE_FIELDS, date_order
@@ -20,7 +20,7 @@ CLOCK_CHANGE = "clock_change"
 _UNREAD_TIME = {
     "reported_at": (UNREADABLE, "time of the report"), "date_of_injury": (TIME_UNREADABLE, "time of injury"),
 }  # fmt: skip
-_TIME_FIELDS = ("time_of_injury", "time_reported")
+TIME_FIELDS = ("time_of_injury", "time_reported")
 _OLDEST = {
     "birth_date": 110, "date_of_hire": 90, "date_of_death": 70, "date_of_injury": 70, "date_reported": 30,
     "time_of_injury": 70, "time_reported": 30,
@@ -50,8 +50,14 @@ class Dates:
             field: moments.numbers_are_days(cells, this_year=this_year, oldest=_OLDEST[field])
             for field, cells in columns.items()
         }
-        self._packed = {field for field in _TIME_FIELDS if moments.times_are_packed(columns.get(field, ()))}
-        self._fractions = {field for field in _TIME_FIELDS if moments.times_are_fractions(columns.get(field, ()))}
+        # "Reported (UTC)": the zone of every time of its column that names none itself.
+        self._zones = {
+            field: moments.zone_named(named) if (named := vocabulary.zone_in(feed.headings[place])) else None
+            for field, place in mapping.places(feed).items()
+            if field in _OLDEST
+        }
+        self._packed = {field for field in TIME_FIELDS if moments.times_are_packed(columns.get(field, ()))}
+        self._fractions = {field for field in TIME_FIELDS if moments.times_are_fractions(columns.get(field, ()))}
 
     def moment(self, given: dict[str, str], field: str) -> Moment | None:
         """Return what the row says in the column of *field*, a date; None where no day can be told."""
@@ -113,12 +119,15 @@ class Dates:
         Beside a time of its own, midnight in the column of days says nothing; any other time must be the same one.
         """
         element = "reported_at" if date_field == "date_reported" else date_field
+        told = told._replace(zone=told.zone or (self._zones[date_field] if told.clock else None))
         if told.unread:
             ask(wrong, element, HALF_READ, half_read(given[date_field]))
         own, cell = told.time_of_day, given.get(time_field)
         if cell is None:
             return told.day, own
         read = self._time(cell, time_field)
+        if read and read.zone is None:
+            read = read._replace(zone=self._zones[time_field])
         if read is None:
             reason, words = _UNREAD_TIME[element]
             ask(wrong, element, reason, unread(cell, words))

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import social_security, telephones, walltime
-from core.feeds import moments, values
-from core.feeds.dating import Dates
+from core.feeds import moments, values, vocabulary
+from core.feeds.dating import TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, quoted, unread
 from core.feeds.reading import Feed, Row
@@ -57,6 +57,13 @@ class Judge:
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
         self._headings = feed.headings
         self._places, self._offers = mapping.places(feed), mapping.offers
+        self._halves = {
+            field: place + 1
+            for field, place in self._places.items()
+            if field in TIME_FIELDS
+            and place + 1 < len(feed.headings)
+            and vocabulary.says_half(feed.headings[place + 1])
+        }
         self._timezone, self._at = timezone, at
         self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
 
@@ -107,9 +114,13 @@ class Judge:
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
         cells, width, blank = row.cells, len(row.cells), values.blank
-        return {
+        given = {
             field: cells[place] for field, place in self._places.items() if place < width and not blank(cells[place])
         }
+        for field, place in self._halves.items():  # "08:00" and "PM" in columns of their own
+            if field in given and place < width and not blank(cells[place]):
+                given[field] = f"{given[field]} {cells[place]}"
+        return given
 
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
         family, given = (self._name_cell(row, field) for field in ("family_name", "given_name"))
@@ -163,7 +174,14 @@ class Judge:
         died, hired = (self._dates.moment(given, field) for field in ("date_of_death", "date_of_hire"))
         if died is None and (cell := given.get("date_of_death")):
             wrong.append(Question("date_of_death", UNREADABLE, unread(cell, "date of death")))
+        if died and not self._can_be_a_death(died.day):  # 01/01/1900 and 12/31/2099 stand where nothing is known
+            wrong.append(Question("date_of_death", UNREADABLE, unread(given["date_of_death"], "date of death")))
+            died = None
         return {"date_of_death": died.day if died else None, "date_of_hire": hired.day if hired else None}
+
+    def _can_be_a_death(self, day: date) -> bool:
+        today = walltime.today(self._timezone, self._at)
+        return today - timedelta(days=70 * 366) < day <= today + timedelta(days=1)
 
     def _story(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the claim and of what happened."""

@@ -21,6 +21,8 @@ PERSON = (
 OTHERS = (
     r"employer|supervisor|manager|foreman|physician|doctor|dr|provider|adjuster|examiner|attorney|insured|insurer|"
     r"carrier|company|client|reporter|witness|facility|hospital|clinic|agent|broker|spouse|dependent|emergency contact|"
+    r"case ?worker|social worker|co ?worker|cowkr|(?:created|entered|added|updated|modified|assigned|submitted) by|hr|"
+    r"human resources|payroll|interpreter|translator|office|front desk|dept|department|"
     r"establishment|organization|policyholder|beneficiary|next of kin|payee|vendor|nurse|tpa|administrator|"
     r"patron|empleador|empresa|testigo|medico"
 )

@@ -115,23 +115,35 @@ def language(cell: str) -> str | None:
 
 
 _METHODS = (
-    ("text", r"text|sms"),
+    ("text", r"\btext|\bsms\b"),
     ("email", r"e-?mail"),
     ("attorney", r"attorney|lawyer|counsel"),
-    ("phone", r"phone|call|voice|cell|mobile|tel|home|work"),
-    ("letter", r"letter|mail|post"),
+    ("phone", r"phone|\bcall|voice|\bcell|mobile|\btel\b|\bhome\b|\bwork\b"),
+    ("letter", r"\bletter|\bmail|\bpost"),
 )
+_WISHED_NOT = re.compile(r"\b(no|not|never|don['\u2019]?t|stop|refus\w*)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_000)
 def contact_method(cell: str) -> str | None:
-    """Return how the worker prefers to be contacted, as a key of CONTACT_METHODS, or None."""
+    """
+    Return how the worker prefers to be contacted, as a key of CONTACT_METHODS, or None.
+
+    What is not wished ("do not call") is no preference: it is quoted and asked about.
+    """
+    if _WISHED_NOT.search(cell[:60]):
+        return None
     return next((method for method, words in _METHODS if re.search(words, cell[:60], re.IGNORECASE)), None)
 
 
+_YES = re.compile(
+    r"(y|yes|true|t|1(\.0)?|x|si|sí|urgent|emergency|critical|life.threatening|911)(?![\w.])", re.IGNORECASE
+)
+
+
 def yes(cell: str) -> bool:
-    """Tell whether *cell* says yes."""
-    return cell.casefold() in ("y", "yes", "true", "t", "1", "1.0", "x", "si", "sí", "urgent", "emergency")
+    """Tell whether *cell* says yes, alone or with words behind it: `Yes - 911 called`, `Critical`."""
+    return _YES.match(cell.strip()) is not None
 
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "md", "rn", "esq"))

@@ -64,7 +64,8 @@ _HOUR = r"time|tm|hour|hora"
 _OTHER_DATES = re.compile(
     r"\b(hire\w*|death|dead|died|deceased|fatal\w*|return\w*|rtw|clos\w*|disab\w*|last(?! expos)|lost|paid|policy|"
     r"effective|expir\w*|update\w*|modified|terminat\w*|reserve|wage|mmi|hearing|payment|start\w*|began|prior|previous|"
-    r"lag|days|elapsed|total|age|contrata\w*|muerte|fallecimiento)\b"
+    r"lag|days|elapsed|total|age|denial|denied|surgery|treatment|medical report|to (?:the )?state|contrata\w*|muerte|"
+    r"fallecimiento)\b"
 )
 _OF_OTHERS = re.compile(rf"\b({places.OTHERS}|osha|agency|board|bureau|commission|police)\b")
 _OF_INSURERS = re.compile(r"\b(insurer|carrier|tpa|administrator)\b")
@@ -74,6 +75,7 @@ _NOT_A_STORY = re.compile(
     r"physician|doctor|medical|financial|code)\b"
 )
 _SAYS_NOTHING = re.compile(r"(column|columna|col|field|campo|unnamed|untitled|f|c|v|var|x)? ?\d*|[a-z]{1,2}")
+_OF_A_PLACE = re.compile(rf"\b({places.SITE})\b")
 _BARE = frozenset({"address", "city", "postal_code"})
 _OF_THE_PLACE = {"address": "injury_street", "city": "injury_city", "postal_code": "injury_postal_code"}
 _SURE = 60
@@ -195,7 +197,13 @@ def meanings(heading: str) -> Mapping[str, int]:
     for field, strength, pattern in _PATTERNS:
         if not pattern.search(words):
             continue
-        if field in _WORKERS_OWN and others:
+        if (
+            (field in _WORKERS_OWN or field == "birth_date")
+            and others
+            and not re.search(r"\bbirth ?(date|day)\b|date of birth", words)
+        ):
+            continue
+        if field in ("phone", "email") and _OF_A_PLACE.search(words):
             continue
         if field in _NAMES and tellers.teller(words):
             continue
@@ -206,6 +214,9 @@ def meanings(heading: str) -> Mapping[str, int]:
         # The employer's knowledge is not ours; what the insurer knows comes nearer.
         told = strength - 50 + 5 * bool(_OF_INSURERS.search(words)) if others and field in _REPORTED else strength
         found[field] = max(found.get(field, 0), told)
+    for dated, timed in (("date_reported", "time_reported"), ("date_of_injury", "time_of_injury")):
+        if dated in found and timed in found:  # "Date/Time Reported" holds both, and the day is what is needed
+            del found[timed]
     _place(found, words)
     if teller := tellers.meaning(words):
         found[teller[0]] = teller[1]
@@ -246,6 +257,25 @@ def doubtful(heading: str, field: str) -> bool:
 def says_date(heading: str) -> bool:
     """Tell whether *heading* says that a date stands under it; only there may a plain number be one."""
     return _SAYS_DATE.search(plain(heading)) is not None
+
+
+_HALF = re.compile(r"(am|a m) ?(pm|p m)|ampm|meridiem")
+_ZONE = re.compile(
+    r"(?:[\W_](?P<name>utc|gmt|[ecmp][sd]t|ak[sd]t|hst|eastern|central|mountain|pacific)(?: time)?"
+    r"|\((?P<brief>[ecmp]t)\))[)\]\s]*$",
+    re.IGNORECASE,
+)
+
+
+def says_half(heading: str) -> bool:
+    """Tell whether *heading* says that AM or PM stands under it, by itself."""
+    return _HALF.fullmatch(plain(heading)) is not None
+
+
+def zone_in(heading: str) -> str:
+    """Return the zone that *heading* ends with, as `Date Reported (UTC)` and `reported_at_utc`; empty without one."""
+    match = _ZONE.search(heading)
+    return (match["name"] or match["brief"]) if match else ""
 
 
 def says_nothing(heading: str) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.calendars import first_instant
-from core.feeds import values
+from core.feeds import values, vocabulary
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
@@ -545,3 +545,56 @@ def test_a_telephone_filled_in_for_nothing_is_not_known_and_is_asked_for(cell: s
 
     assert answer.report.phone is None
     assert asked(answer)["reach", "missing"] == "Not in the report: a way to reach the worker."
+
+
+def reported(head: str, *cells: str) -> Accepted:
+    feed = read_feed(f"Claim No,Name,DOI,{head}\n1,Zed Quux,11/20/2026,{','.join(cells)}\n".encode())
+    [answer] = judge_all(feed, mapping_for(feed), timezone="America/Chicago", at=NOW)
+    assert isinstance(answer, Accepted), answer
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "instant"),
+    [
+        ("Date Reported,Time Reported,AM/PM", ("11/23/2026", "08:00", "PM"), datetime(2026, 11, 24, 2, 0, tzinfo=UTC)),
+        ("Date Reported (UTC),Time Reported UTC", ("11/23/2026", "08:00"), datetime(2026, 11, 23, 8, 0, tzinfo=UTC)),
+        ("reported_at_utc", ("11/23/2026 08:00",), datetime(2026, 11, 23, 8, 0, tzinfo=UTC)),
+        ("Date Reported,Time Reported (ET)", ("11/23/2026", "08:00"), datetime(2026, 11, 23, 13, 0, tzinfo=UTC)),
+        ("Date/Time Reported", ("11/23/2026 08:00",), datetime(2026, 11, 23, 14, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_zone_and_half_of_the_day_that_stand_beside_a_time_count(
+    head: str, cells: tuple[str, ...], instant: datetime
+) -> None:
+    assert reported(head, *cells).report.reported_at == instant
+
+
+@pytest.mark.parametrize("cell", ["01/01/1900", "12/31/2099"])
+def test_a_date_on_which_nobody_died_leaves_the_worker_to_be_called(cell: str) -> None:
+    answer = judged_beside(Date_of_Death=cell)
+
+    assert answer.report.date_of_death is None
+    assert ("date_of_death", "unreadable") in asked(answer)
+
+
+@pytest.mark.parametrize("cell", ["Do not call", "no e-mail please", "Never text", "Hotel lobby"])
+def test_what_is_not_wished_is_no_preferred_contact(cell: str) -> None:
+    assert values.contact_method(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("Yes - 911 called", True), ("Critical", True), ("yesterday", False), ("No", False)]
+)
+def test_an_emergency_is_one_with_words_behind_it_too(cell: str, said: bool) -> None:
+    assert values.yes(cell) is said
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Case Worker Name", "Co-Worker Name", "Created By Employee Name", "HR Phone", "Plant Phone", "Plant Email",
+     "Interpreter Phone", "Notice of Denial Date", "Date Reported to State", "Medical Report Date", "Spouse DOB",
+     "Date of Injury Surgery", "Employee Office Zip"],
+)  # fmt: skip
+def test_what_is_somebody_elses_reaches_no_claim(heading: str) -> None:
+    assert not vocabulary.recognised(heading)

@@ -1,5 +1,7 @@
 """No social security number is kept: it is told by its shape, or by what a column or a word before it says."""
 
+import re
+
 import pytest
 
 from core import social_security
@@ -52,3 +54,12 @@ def test_a_column_says_that_it_holds_them(heading: str) -> None:
 )  # fmt: skip
 def test_another_column_does_not(heading: str) -> None:
     assert not social_security.headed(plain(heading))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SSN123-45-6789 told", "ssn 523_45_6793", "his social is 123456789", "SSN/523456790", "SSN#: 123-456-789", "123/45/6789"],
+)  # fmt: skip
+def test_is_told_also_where_other_letters_stand_close(text: str) -> None:
+    assert social_security.REMOVED in social_security.removed(text)
+    assert not re.search(r"\d{4}", social_security.removed(text))

@@ -188,6 +188,7 @@ EXTREMES = {
     "desk_ticket_new": f"select desk_ticket_new(2147483647, {HASH}, {HASH}, 'infinity')",
     "desk_ticket_redeem": f"select * from desk_ticket_redeem({HASH}, {HASH}, {HASH}, 'x', '-infinity')",
     "desk_touch": f"select 1 from (select desk_touch({HASH}, 'infinity')) done where false",
+    "desk_was_paused": "select 1 where desk_was_paused(2147483647, 9223372036854775807)",
     "desk_who": f"select * from desk_who({HASH}, '-infinity', '100 years')",
     "fold_facts": "select 1 where fold_facts(2147483647) > 200000",
 }

@@ -451,3 +451,27 @@ class TestThePresent:
             "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC') returning client_id"
         )
         assert book.does(Role.ADMINISTRATOR, promised.format(which="{new}", since="'2000-01-01Z'"))
+
+
+@pytest.mark.parametrize(
+    "change", ["due_at = '-infinity'", "date_of_injury = 'infinity'", "date_of_injury = '2300-01-01'"]
+)
+def test_no_claim_is_of_another_age(book: Book, change: str) -> None:
+    for role in (Role.VA, Role.SUPERVISOR):
+        assert not book.does(role, f"update claim set {change}")
+
+
+def test_a_first_contact_of_a_claim_that_was_never_paused_moves_no_deadline(book: Book) -> None:
+    assert not book.does(
+        Role.CLINICAL,
+        "update claim set first_contact_at = '{now}', first_contact_by = {me}, due_at = due_at + interval '1 hour'",
+    )
+
+
+@pytest.mark.parametrize("kind", ["closed", "reopened", "taken_back", "first_contact_recorded", "clock_paused"])
+def test_a_va_tells_no_timeline_what_only_others_do(book: Book, kind: str) -> None:
+    assert not book.does(
+        Role.VA,
+        "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+        f" values ({{client}}, {{claim}}, '{{now}}', {{me}}, '{kind}')",
+    )

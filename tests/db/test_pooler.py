@@ -129,7 +129,9 @@ def test_the_work_of_a_day_is_done_through_it(desk: Desk, pooled: URL) -> None:
     va, nurse = factories.staff(Role.VA, client), factories.staff(Role.CLINICAL, client)
     supervisor = factories.staff(Role.SUPERVISOR)
     outsider = factories.staff(Role.VA, factories.client())
-    rows = "".join(f"A-{n},{chr(65 + n % 26)}amson{'s' * (n // 26)},Ana,11/20/2026,11/23/2026,09:{n:02},IL\n" for n in range(30))
+    rows = "".join(
+        f"A-{n},{chr(65 + n % 26)}amson{'s' * (n // 26)},Ana,11/20/2026,11/23/2026,09:{n:02},IL\n" for n in range(30)
+    )
     file = f"Claim No,Last Name,First Name,Date of Injury,Date Reported,Time Reported,State\n{rows}"
 
     feed = feeds.read_feed(file.encode())

@@ -75,7 +75,9 @@ alter policy own_hand on contact_attempt
   with check (by_id = (select desk_staff_id()) and at <= (select upper(desk_present())));
 alter policy own_hand on claim_event
   with check (by_id = (select desk_staff_id()) and at <@ (select desk_present())
-              and (kind <> 'report_corrected' or (select desk_supervises())));
+              and (kind not in ('report_corrected', 'clock_paused') or (select desk_supervises()))
+              and (kind <> 'first_contact_recorded' or (select desk_role()) = 'clinical')
+              and kind not in ('closed', 'reopened', 'taken_back'));
 
 create policy asked_now on intake_question as restrictive for insert to desk_app
   with check (opened_at <= (select upper(desk_present())));
@@ -118,6 +120,15 @@ drop function desk_claim_guard();
 drop trigger first_contact_stands on claim;
 drop function desk_first_contact_stands();
 
+-- No time without an end, and none that no living person's claim can have: what reads the queue must be able to.
+alter table claim add constraint claim_of_our_time check (
+  reported_at > '1900-01-01Z' and reported_at < '2200-01-01Z' and due_at > '1900-01-01Z' and due_at < '2200-01-01Z'
+  and date_of_injury > '1900-01-01' and date_of_injury < '2200-01-01'
+  and (date_of_death is null or date_of_death > '1900-01-01' and date_of_death < '2200-01-01')
+  and (assigned_at is null or isfinite(assigned_at)));
+alter table injured_worker add constraint injured_worker_of_our_time check (birth_date > '1850-01-01' and birth_date < '2200-01-01');
+alter table contact_attempt add constraint contact_attempt_of_our_time check (at > '1900-01-01Z' and at < '2200-01-01Z');
+
 create function desk_claim_numbered() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   new.claim_number := 'C-' || new.claim_id;
@@ -138,13 +149,17 @@ create trigger report_stands before update of reported_at, reported_to on claim 
         and not desk_supervises())
   execute function desk_refused('the time of a report is corrected by a supervisor');
 
+create function desk_was_paused(p_client int, p_claim bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from clock_pause where client_id = p_client and claim_id = p_claim) $$;
+
 -- A first contact during a pause ends the pause: then the deadline moves with it, in the same update.
 create trigger deadline_stands before update of due_at, sla_effective_from on claim for each row
   when (current_user = 'desk_app'
         and (new.due_at, new.sla_effective_from) is distinct from (old.due_at, old.sla_effective_from)
         and not desk_supervises()
         and not (old.first_contact_at is null and new.first_contact_at is not null
-                 and new.sla_effective_from = old.sla_effective_from))
+                 and new.sla_effective_from = old.sla_effective_from and desk_was_paused(new.client_id, new.claim_id)))
   execute function desk_refused('a deadline is moved by a supervisor');
 
 create trigger holder_stands before update of assignee_id, assigned_at on claim for each row
@@ -345,4 +360,5 @@ create policy what_was_answered_stays on intake_question as restrictive for dele
 revoke execute on function desk_present, desk_refused, desk_promised, desk_claim_numbered, desk_open_a_week, desk_slack, desk_paused,
   desk_claims_begin, desk_claim_agrees, desk_promise_counts, desk_first_contact_made, desk_pause_ended_by_contact,
   desk_undone_as_a_whole from public;
-grant execute on function desk_present, desk_promised, desk_promise_counts to desk_app;
+revoke execute on function desk_was_paused from public;
+grant execute on function desk_present, desk_promised, desk_promise_counts, desk_was_paused to desk_app;
