@@ -47,9 +47,8 @@ def form(clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
     After a warning it is the warning that is returned where the other claim is to be opened instead.
     """
     request = forms.request_key(NAME)
-    if (
-        f"client.{request}" not in st.session_state
-    ):  # the page was left meanwhile: what was typed is gone, and so is this
+    if f"client.{request}" not in st.session_state:
+        # The page was left meanwhile: what was typed is gone, and so is what was said of it.
         st.session_state.pop(f"warned.{request}", None)
     warned: Warned | None = st.session_state.get(f"warned.{request}")
     with st.form(f"report.{request}", width=720):

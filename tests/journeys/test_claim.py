@@ -118,6 +118,7 @@ class TestKeys:
         client = factories.client()
         page = visit(f"/claim?client={client}&claim={factories.claim(client)}", as_=signing_in.person(Role.VA, client))
         expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
+        expect(page.locator(".keys")).to_be_attached()  # they are listened for
 
         page.keyboard.press("?")
 
