@@ -211,9 +211,10 @@ def first_instant(local: tzinfo, day: date, clock: time) -> datetime:
     """
     Return the first instant in UTC at which clocks in *local* show *clock* or later on *day*.
 
-    So a time that comes twice in autumn is its first coming, and one that spring skips is the end of the skip.
+    So a time that comes twice in autumn is its first coming, whatever fold *clock* carries, and one that spring skips
+    is the end of the skip.
     """
-    wall = datetime.combine(day, clock)
+    wall = datetime.combine(day, clock.replace(fold=0))
     guess = wall.replace(tzinfo=local).astimezone(UTC)
     if guess.astimezone(local).replace(tzinfo=None) == wall:
         return guess

@@ -22,8 +22,8 @@ class Meant(NamedTuple):
 
 @lru_cache(maxsize=100_000)
 def meant(day: date, clock: time, local: tzinfo) -> Meant:
-    """Return which instants, in UTC, *clock* on *day* stands for in *local*."""
-    wall = datetime.combine(day, clock, local)
+    """Return which instants, in UTC, *clock* on *day* stands for in *local*, whatever fold *clock* carries."""
+    wall = datetime.combine(day, clock.replace(fold=0), local)  # the cache takes a time with a fold for one without
     later = wall.replace(fold=1)
     if wall.utcoffset() == later.utcoffset():  # as on nearly every day; an import asks this of every row
         return Meant(wall.astimezone(UTC), None, skipped=False)

@@ -28,6 +28,14 @@ class TestWhatAWallTimeMeans:
             datetime(2026, 11, 1, 6, 30, tzinfo=UTC), datetime(2026, 11, 1, 7, 30, tzinfo=UTC), False,
         )  # fmt: skip
 
+    def test_is_two_whichever_of_the_two_was_asked_first(self) -> None:
+        walltime.meant.cache_clear()
+
+        second = walltime.meant(date(2026, 11, 1), time(1, 30, fold=1), CHICAGO)
+
+        assert second == (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), datetime(2026, 11, 1, 7, 30, tzinfo=UTC), False)
+        assert walltime.meant(date(2026, 11, 1), time(1, 30), CHICAGO) == second
+
     def test_is_the_end_of_the_skip_in_the_hour_that_never_comes(self) -> None:
         assert walltime.meant(date(2026, 3, 8), time(2, 30), CHICAGO) == (
             datetime(2026, 3, 8, 8, tzinfo=UTC),
