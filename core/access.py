@@ -135,7 +135,7 @@ SEES_ALL_CLIENTS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE})
 
 
 class NotAllowed(Refusal):
-    """This is not part of your role."""
+    text = "This is not part of your role."
 
 
 @dataclass(frozen=True)

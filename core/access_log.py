@@ -78,7 +78,7 @@ _BY_NAME = text("""
 
 
 class TooManyWorkers(Refusal):
-    """More than 100 claims are of workers with this name: write the claim's number."""
+    text = "More than 100 claims are of workers with this name: write the claim's number."
 
 
 @dataclass(frozen=True)

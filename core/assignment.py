@@ -19,31 +19,31 @@ MANY = 200
 
 
 class NothingChosen(Refusal):
-    """Select a claim first."""
+    text = "Select a claim first."
 
 
 class CannotTakeClaims(Refusal):
-    """This person cannot be given claims."""
+    text = "This person cannot be given claims."
 
 
 class PersonDisabled(CannotTakeClaims):
-    """This person has been disabled and cannot be given claims."""
+    text = "This person has been disabled and cannot be given claims."
 
 
 class DoesNotServe(Refusal):
-    """This person neither serves nor covers the client of every claim."""
+    text = "This person neither serves nor covers the client of every claim."
 
 
 class ClaimOver(Refusal):
-    """A selected claim was reached or closed in the meantime, or its worker has died; nothing was assigned."""
+    text = "A selected claim was reached or closed in the meantime, or its worker has died; nothing was assigned."
 
 
 class AlreadyTaken(Refusal):
-    """Somebody else has this claim already. A supervisor can hand it over."""
+    text = "Somebody else has this claim already. A supervisor can hand it over."
 
 
 class ChangedSince(Refusal):
-    """One of these claims has changed since it was handed out; nothing was undone."""
+    text = "One of these claims has changed since it was handed out; nothing was undone."
 
 
 class Person(NamedTuple):

@@ -28,11 +28,11 @@ _FIRST_ZONES = (
 
 
 class ZoneUnknown(Refusal):
-    """This time zone is not known: name it as in America/Chicago."""
+    text = "This time zone is not known: name it as in America/Chicago."
 
 
 class WeekNotOpen(Refusal):
-    """A working week needs at least one day, and hours on it."""
+    text = "A working week needs at least one day, and hours on it."
 
 
 class DayChange(NamedTuple):

@@ -41,15 +41,15 @@ _MADE_BY = text(
 
 
 class NoSuchClaim(NotAllowed):
-    """There is no such claim among those you serve."""
+    text = "There is no such claim among those you serve."
 
 
 class StaleClaim(Refusal):
-    """Somebody changed this claim since you opened it."""
+    text = "Somebody changed this claim since you opened it."
 
 
 class ClaimClosed(Refusal):
-    """This claim is closed. A supervisor can reopen it."""
+    text = "This claim is closed. A supervisor can reopen it."
 
 
 class Keyed(Protocol):

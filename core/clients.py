@@ -42,39 +42,39 @@ _PROMISE = text(
 
 
 class CodeNotSensible(Refusal):
-    """The code must be 2 to 16 capital letters, digits or hyphens: write it as in ACME-2."""
+    text = "The code must be 2 to 16 capital letters, digits or hyphens: write it as in ACME-2."
 
 
 class CodeTaken(Refusal):
-    """Another client has this code already: choose another code."""
+    text = "Another client has this code already: choose another code."
 
 
 class NameNotSensible(Refusal):
-    """The client's name must have 1 to 80 characters: write it as the client does."""
+    text = "The client's name must have 1 to 80 characters: write it as the client does."
 
 
 class HoursNotPromised(Refusal):
-    """The hours promised must be a whole number from 1 to 720: change the hours."""
+    text = "The hours promised must be a whole number from 1 to 720: change the hours."
 
 
 class ReasonMissing(Refusal):
-    """A changed promise needs a reason of at most 300 characters: write why it changes."""
+    text = "A changed promise needs a reason of at most 300 characters: write why it changes."
 
 
 class BeginsInThePast(Refusal):
-    """The beginning of a changed promise must not lie in the past: choose a later time."""
+    text = "The beginning of a changed promise must not lie in the past: choose a later time."
 
 
 class BeginningTaken(Refusal):
-    """Another promise to this client begins at that very time: choose another time."""
+    text = "Another promise to this client begins at that very time: choose another time."
 
 
 class ChangedMeanwhile(Refusal):
-    """The promise to this client was changed by somebody else meanwhile: look at the list, then send yours again."""
+    text = "The promise to this client was changed by somebody else meanwhile: look at the list, then send yours again."
 
 
 class NoSuchClient(Refusal):
-    """There is no such client: choose one from the list."""
+    text = "There is no such client: choose one from the list."
 
 
 @dataclass(frozen=True)

@@ -35,19 +35,19 @@ _ADD = text(
 
 
 class DayNotListed(Refusal):
-    """The day must lie within the coming two years, and not before the change begins: choose another day."""
+    text = "The day must lie within the coming two years, and not before the change begins: choose another day."
 
 
 class DayNotWorked(Refusal):
-    """The client does not work on that day of the week: there is nothing to close."""
+    text = "The client does not work on that day of the week: there is nothing to close."
 
 
 class AlreadyClosed(Refusal):
-    """That day is closed already."""
+    text = "That day is closed already."
 
 
 class NotClosed(Refusal):
-    """That day is worked already: choose one of the closed days."""
+    text = "That day is worked already: choose one of the closed days."
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,15 @@ LONGEST_REASON = 200
 
 
 class AlreadyClosed(Refusal):
-    """This claim is closed already."""
+    text = "This claim is closed already."
 
 
 class NotClosed(Refusal):
-    """This claim is open already."""
+    text = "This claim is open already."
 
 
 class NoReason(Refusal):
-    """Say why, in at most 200 characters: the reason is shown on the timeline."""
+    text = "Say why, in at most 200 characters: the reason is shown on the timeline."
 
 
 # Only these functions change whether a claim is closed; they put it on the timeline and on the record, and announce it.

@@ -22,31 +22,31 @@ LONGEST_REASON = 200
 
 
 class CannotCover(Refusal):
-    """This person cannot cover for others: cover is for virtual assistants and clinical staff who may sign in."""
+    text = "This person cannot cover for others: cover is for virtual assistants and clinical staff who may sign in."
 
 
 class ServesAlready(Refusal):
-    """This person serves the client already and needs no cover."""
+    text = "This person serves the client already and needs no cover."
 
 
 class CoversAlready(Refusal):
-    """This person covers the client already. End that cover first."""
+    text = "This person covers the client already. End that cover first."
 
 
 class NoSuchCover(Refusal):
-    """There is no such cover any more. Somebody may have ended it, or its time was over."""
+    text = "There is no such cover any more. Somebody may have ended it, or its time was over."
 
 
 class NotADate(Refusal):
-    """Cover ends after it begins and after the present moment."""
+    text = "Cover ends after it begins and after the present moment."
 
 
 class TooLong(Refusal):
-    """Cover lasts three months at most. Whoever works for a client for longer is given the client."""
+    text = "Cover lasts three months at most. Whoever works for a client for longer is given the client."
 
 
 class NoReason(Refusal):
-    """Say why there is cover, in at most 200 characters."""
+    text = "Say why there is cover, in at most 200 characters."
 
 
 class Person(NamedTuple):

@@ -18,37 +18,38 @@ from db import environment, migrate, server, session
 
 
 class DatabaseDoesNotAnswer(Refusal):
-    """The database does not answer, or does not let this desk in."""
+    text = "The database does not answer, or does not let this desk in."
 
 
 class AddressNotUnderstood(Refusal):
-    """An address cannot be read."""
+    text = "An address cannot be read."
 
 
 class MayNot(Refusal):
-    """The owner's address does not belong to an owner."""
+    text = "The owner's address does not belong to an owner."
 
 
 class NotTheOwner(Refusal):
-    """This needs the owner's address: set DATABASE_URL."""
+    text = "This needs the owner's address: set DATABASE_URL."
 
 
 class NoApplicationAddress(Refusal):
-    """
-    The server has a role desk_app already, and its password is not known here: set DATABASE_URL_APP to its address.
-    """
+    text = (
+        "The server has a role desk_app already, and its password is not known here:"
+        " set DATABASE_URL_APP to its address."
+    )
 
 
 class SchemaTooNew(Refusal):
-    """The database was migrated by a newer version of the desk: this version is too old for it."""
+    text = "The database was migrated by a newer version of the desk: this version is too old for it."
 
 
 class SchemaTooOld(Refusal):
-    """The database lacks a migration: run python -m core migrate where DATABASE_URL is set."""
+    text = "The database lacks a migration: run python -m core migrate where DATABASE_URL is set."
 
 
 class ServerCannotRun(Refusal):
-    """The embedded database could not be started in DESK_HOME."""
+    text = "The embedded database could not be started in DESK_HOME."
 
 
 OWNER, APPLICATION = "DATABASE_URL", "DATABASE_URL_APP"

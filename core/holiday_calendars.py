@@ -31,7 +31,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class CalendarUnknown(Refusal):
-    """This calendar of holidays is not known: name a country, or a country and a state, as in US or US-IL."""
+    text = "This calendar of holidays is not known: name a country, or a country and a state, as in US or US-IL."
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ _STRETCH = re.compile(rf"(?P<starts>{_TIME})\s*[-–]\s*(?P<ends>{_TIME}|24:00)"
 
 
 class HoursUnclear(Refusal):
-    """These are not open hours."""
+    text = "These are not open hours."
 
 
 class HoursOverlap(Refusal):
-    """Two stretches of open hours overlap: let the next begin when the one before has ended."""
+    text = "Two stretches of open hours overlap: let the next begin when the one before has ended."
 
 
 class Stretch(NamedTuple):

@@ -1,22 +1,24 @@
-"""How the desk says no."""
+"""The base of the refusals: what a person asked for, cannot have, and can put right."""
 
-import inspect
+from typing import ClassVar
 
 
 class Refusal(Exception):
     """
-    The desk cannot do that.
+    Something was asked for that cannot be done, and the person who asked can put it right.
 
-    Raised for anything a person can understand and put right. The first line of a subclass's docstring is the
-    sentence that person reads; pass a message to say more. Anything that is not a refusal is a defect.
+    A subclass stands beside what raises it. Its `text` is the sentence that the person reads, unless it is raised with
+    a message that says more. Any other exception is a defect.
     """
 
+    text: ClassVar[str] = "This cannot be done."
+
     def __str__(self) -> str:
-        return super().__str__() or inspect.cleandoc(type(self).__doc__ or "").partition("\n")[0]
+        return super().__str__() or self.text
 
 
 class TooLong(Refusal):
-    """This text is too long: shorten it."""
+    text = "This text is too long: shorten it."
 
 
 def limited(text: str, most: int, field: str) -> str:

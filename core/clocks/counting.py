@@ -20,15 +20,15 @@ _HORIZON = timedelta(days=7_305)
 
 
 class HoursNotSensible(Refusal):
-    """The hours promised must be more than 0 and at most 8,760, which is a year."""
+    text = "The hours promised must be more than 0 and at most 8,760, which is a year."
 
 
 class NeverDue(Refusal):
-    """With so few open hours this promise would not fall due within 20 years."""
+    text = "With so few open hours this promise would not fall due within 20 years."
 
 
 class NoPolicyInForce(Refusal):
-    """No SLA policy of this client was in force at that time."""
+    text = "No SLA policy of this client was in force at that time."
 
 
 class Clock(StrEnum):

@@ -11,7 +11,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "first-administrator",
         help="let the first administrator into an empty desk",
-        description=f"{__doc__} {asking.HOW_A_PASSWORD}",
+        description=f"Let the first person into an empty desk, who then adds everybody else. {asking.HOW_A_PASSWORD}",
     )
     parser.add_argument("name", metavar="NAME", help="the name to sign in with")
     parser.add_argument("--full-name", required=True, help='as others read it: "Ada Keys"')

@@ -8,11 +8,13 @@ from core.refusal import Refusal
 
 
 class NotEmbedded(Refusal):
-    """This desk works on a server of your own: nothing is reset there. Unset DATABASE_URL to reset the embedded one."""
+    text = (
+        "This desk works on a server of your own: nothing is reset there. Unset DATABASE_URL to reset the embedded one."
+    )
 
 
 class NotTheDesks(Refusal):
-    """DESK_HOME holds other things and no desk: nothing was removed."""
+    text = "DESK_HOME holds other things and no desk: nothing was removed."
 
 
 def add(subparsers: Any) -> None:

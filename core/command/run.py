@@ -22,11 +22,11 @@ _LEFT = "pages"
 
 
 class AlreadyRuns(Refusal):
-    """This desk is running already, in another terminal. Stop it there, or set DESK_HOME to run a second one."""
+    text = "This desk is running already, in another terminal. Stop it there, or set DESK_HOME to run a second one."
 
 
 class DidNotOpen(Refusal):
-    """The pages did not open. What Streamlit wrote above says why."""
+    text = "The pages did not open. What Streamlit wrote above says why."
 
 
 def add(subparsers: Any) -> None:

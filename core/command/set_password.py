@@ -11,7 +11,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "set-password",
         help="give somebody a new password where no administrator can sign in",
-        description=f"{__doc__} {asking.HOW_A_PASSWORD}",
+        description=f"The way back in where no administrator can sign in to help. {asking.HOW_A_PASSWORD}",
     )
     parser.add_argument("name", metavar="NAME", help="the name the person signs in with")
     parser.set_defaults(run=run, needs_desk=True, as_owner=True)

@@ -20,12 +20,16 @@ _YEARS = range(1900, 2101)
 
 
 class NotUnderstood(Refusal):
-    """This is not understood."""
+    text = "This is not understood."
 
 
 def add(subparsers: "Subparsers") -> None:
     """Add the command `sla` to the command line."""
-    parser = subparsers.add_parser("sla", help="say when a promise falls due, and why", description=__doc__)
+    parser = subparsers.add_parser(
+        "sla",
+        help="say when a promise falls due, and why",
+        description="Say when a promise falls due, and why, for any report time; needs no desk.",
+    )
     parser.add_argument("--reported", required=True, help="when the report came, as in 2026-11-01T01:30-05:00")
     parser.add_argument("--hours", default="24", help="hours promised, 24 unless told")
     parser.add_argument("--clock", default=Clock.ELAPSED.value, help="elapsed (the default) or business")

@@ -18,23 +18,23 @@ from core.refusal import Refusal
 
 
 class OutcomeDoesNotFit(Refusal):
-    """This method cannot have this outcome."""
+    text = "This method cannot have this outcome."
 
 
 class NoteTooLong(Refusal):
-    """A note holds at most 4,000 characters."""
+    text = "A note holds at most 4,000 characters."
 
 
 class AlreadyReached(Refusal):
-    """The first contact of this claim is already recorded."""
+    text = "The first contact of this claim is already recorded."
 
 
 class WorkerDied(Refusal):
-    """The worker has died. Nobody calls the worker; the employer and the provider can be contacted."""
+    text = "The worker has died. Nobody calls the worker; the employer and the provider can be contacted."
 
 
 class ReportInTheFuture(Refusal):
-    """The report is dated later than this contact. A supervisor corrects the report's time first."""
+    text = "The report is dated later than this contact. A supervisor corrects the report's time first."
 
 
 @dataclass(frozen=True)

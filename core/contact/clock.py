@@ -16,19 +16,19 @@ from db.queries.claims import Frame
 
 
 class ClockNotRunning(Refusal):
-    """The clock of this claim no longer runs."""
+    text = "The clock of this claim no longer runs."
 
 
 class AlreadyPaused(Refusal):
-    """The clock of this claim is already paused."""
+    text = "The clock of this claim is already paused."
 
 
 class NotPaused(Refusal):
-    """The clock of this claim is not paused."""
+    text = "The clock of this claim is not paused."
 
 
 class NoReason(Refusal):
-    """A reason is needed: it is shown beside the clock."""
+    text = "A reason is needed: it is shown beside the clock."
 
 
 _PAUSE = (

@@ -31,11 +31,11 @@ _IMPORT = text("""
 
 
 class DataMoved(Refusal):
-    """The data moved since this was planned: look at the new plan before importing."""
+    text = "The data moved since this was planned: look at the new plan before importing."
 
 
 class ImportCancelled(Refusal):
-    """The import was cancelled. Nothing of the file was taken in."""
+    text = "The import was cancelled. Nothing of the file was taken in."
 
 
 @dataclass(frozen=True)

@@ -38,19 +38,19 @@ LONGEST_CODE = 40
 
 
 class NoSuchImport(Refusal):
-    """There is no such import."""
+    text = "There is no such import."
 
 
 class ImportNotDone(Refusal):
-    """This import was undone or cancelled already: there is nothing to take back."""
+    text = "This import was undone or cancelled already: there is nothing to take back."
 
 
 class ImportWorkedOn(Refusal):
-    """Somebody has worked on a claim of this import. It can no longer be undone as a whole."""
+    text = "Somebody has worked on a claim of this import. It can no longer be undone as a whole."
 
 
 class ImportFollowed(Refusal):
-    """Rows of another import were left out because of this one's claims. Undo that import first."""
+    text = "Rows of another import were left out because of this one's claims. Undo that import first."
 
 
 def clients(actor: Actor, tx: Connection) -> list[ClientRow]:

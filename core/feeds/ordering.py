@@ -45,7 +45,7 @@ class OrderQuestion:
 
 
 class OrderUndecided(Refusal):
-    """Nothing in the file shows whether its dates are written month first or day first."""
+    text = "Nothing in the file shows whether its dates are written month first or day first."
 
     def __init__(self, question: OrderQuestion, sentence: str = "") -> None:
         self.question = question

@@ -26,7 +26,7 @@ from db.queries import promises as clients
 
 
 class NoPromise(Refusal):
-    """This client has no SLA policy yet. An administrator sets one first."""
+    text = "This client has no SLA policy yet. An administrator sets one first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ DAY = timedelta(days=1)
 
 
 class EndsBeforeItBegins(Refusal):
-    """The period ends before it begins."""
+    text = "The period ends before it begins."
 
 
 class NotInWholeHours(Refusal):
-    """Counts are kept by the hour, and this time zone is not a whole number of hours from UTC."""
+    text = "Counts are kept by the hour, and this time zone is not a whole number of hours from UTC."
 
 
 def zones(own: str, *, at: datetime) -> list[str]:

@@ -31,19 +31,19 @@ from db.queries.promises import timezone_of
 
 
 class NoSuchQuestion(Refusal):
-    """This claim has no such open question. Somebody may have answered it meanwhile."""
+    text = "This claim has no such open question. Somebody may have answered it meanwhile."
 
 
 class AnswerNotUnderstood(Refusal):
-    """This answer cannot be read."""
+    text = "This answer cannot be read."
 
 
 class DeathIsCorrected(Refusal):
-    """The date of death is corrected by a supervisor, with a reason."""
+    text = "The date of death is corrected by a supervisor, with a reason."
 
 
 class ReportTimeIsCorrected(Refusal):
-    """The time of the report is corrected by a supervisor, with a reason."""
+    text = "The time of the report is corrected by a supervisor, with a reason."
 
 
 _BORN = text("select birth_date from injured_worker where client_id = :client_id and worker_id = :worker_id")

@@ -18,7 +18,7 @@ from db.queries.promises import timezone_of
 
 
 class ContactBeforeReport(Refusal):
-    """The worker was reached before that time. A report cannot be later than its first contact."""
+    text = "The worker was reached before that time. A report cannot be later than its first contact."
 
 
 _CORRECT = text(

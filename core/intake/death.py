@@ -17,19 +17,19 @@ from db.queries.promises import timezone_of
 
 
 class DeathKnown(Refusal):
-    """A date of death is recorded already. A supervisor corrects it."""
+    text = "A date of death is recorded already. A supervisor corrects it."
 
 
 class DeathNotKnown(Refusal):
-    """No date of death is recorded on this claim."""
+    text = "No date of death is recorded on this claim."
 
 
 class DeathAcknowledged(Refusal):
-    """This death is acknowledged already."""
+    text = "This death is acknowledged already."
 
 
 class DeathInTheFuture(Refusal):
-    """A date of death cannot lie in the future."""
+    text = "A date of death cannot lie in the future."
 
 
 class Unacknowledged(NamedTuple):

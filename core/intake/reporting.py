@@ -19,19 +19,17 @@ from db.queries.promises import ClientRow, timezone_of
 
 
 class NoSuchClient(NotAllowed):
-    """There is no such client among those you serve."""
+    text = "There is no such client among those you serve."
 
 
 class WorkerNotNamed(Refusal):
-    """A claim needs at least one name of the worker."""
+    text = "A claim needs at least one name of the worker."
 
 
 class PerhapsReported(Refusal):
-    """
-    This may have been reported before: open the claim that there is, or save this as a second one.
+    """`suspects` are the claims of which it may be, the likeliest first."""
 
-    `suspects` are the claims of which it may be, the likeliest first.
-    """
+    text = "This may have been reported before: open the claim that there is, or save this as a second one."
 
     def __init__(self, suspects: Sequence[Suspect]) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ HISTORY = timedelta(days=90)
 
 
 class DeskInUse(Refusal):
-    """This desk has people of its own: the sample MCO is loaded only into an empty one."""
+    text = "This desk has people of its own: the sample MCO is loaded only into an empty one."
 
 
 _LIVELY = timedelta(days=2)

@@ -26,19 +26,19 @@ LONGEST = 100
 
 
 class NameTaken(Refusal):
-    """Somebody signs in by that name already: choose another one."""
+    text = "Somebody signs in by that name already: choose another one."
 
 
 class NoSignInName(Refusal):
-    """Give the name to sign in with."""
+    text = "Give the name to sign in with."
 
 
 class NoFullName(Refusal):
-    """Give the full name."""
+    text = "Give the full name."
 
 
 class DeskHasPeople(Refusal):
-    """Somebody works here already: an administrator adds people, on the page People."""
+    text = "Somebody works here already: an administrator adds people, on the page People."
 
 
 def first_administrator(*, sign_in_name: str, full_name: str, timezone: str, password: str) -> Actor:

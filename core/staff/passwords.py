@@ -30,31 +30,31 @@ _SET = text("select desk_set_password(:staff_id, :password_hash)")
 
 
 class TooShort(Refusal):
-    """A password has at least 15 characters. A phrase of several words is easiest to keep in mind."""
+    text = "A password has at least 15 characters. A phrase of several words is easiest to keep in mind."
 
 
 class TooLong(Refusal):
-    """A password has at most 200 characters."""
+    text = "A password has at most 200 characters."
 
 
 class TooCommon(Refusal):
-    """This password is among the first that anybody would try. Choose another phrase."""
+    text = "This password is among the first that anybody would try. Choose another phrase."
 
 
 class SamePassword(Refusal):
-    """The new password is the present one. Choose another."""
+    text = "The new password is the present one. Choose another."
 
 
 class NotTheSame(Refusal):
-    """The new password was not typed the same both times."""
+    text = "The new password was not typed the same both times."
 
 
 class WrongPresentPassword(Refusal):
-    """The present password is not right."""
+    text = "The present password is not right."
 
 
 class OwnPassword(Refusal):
-    """Your own password is changed with Change password, under your name."""
+    text = "Your own password is changed with Change password, under your name."
 
 
 def hard_to_guess(password: str, *, names: Sequence[str] = ()) -> None:

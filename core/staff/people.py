@@ -36,15 +36,15 @@ _CLEAR = text("select desk_clear_failures(:name_key)")
 
 
 class NoSuchPerson(Refusal):
-    """There is no such person."""
+    text = "There is no such person."
 
 
 class NotYourself(Refusal):
-    """You cannot disable yourself or change your own role: ask another administrator."""
+    text = "You cannot disable yourself or change your own role: ask another administrator."
 
 
 class NoLongerAdministrator(NotAllowed):
-    """You are no longer an administrator: somebody has just disabled you or changed your role."""
+    text = "You are no longer an administrator: somebody has just disabled you or changed your role."
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,11 @@ class Credential(NamedTuple):
 
 
 class WrongSignIn(Refusal):
-    """The name or the password is not right."""
+    text = "The name or the password is not right."
 
 
 class TooManyTries(Refusal):
-    """Too many tries. Wait 15 minutes, or ask an administrator to clear the lock."""
+    text = "Too many tries. Wait 15 minutes, or ask an administrator to clear the lock."
 
 
 def sign_in(*, name: str, password: str, address: str, browser: str, at: datetime) -> str:

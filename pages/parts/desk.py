@@ -51,7 +51,7 @@ _known: ContextVar[Actor | None] = ContextVar("known", default=None)
 
 
 class SignedOut(Refusal):
-    """Your sign-in is over. Sign in again."""
+    text = "Your sign-in is over. Sign in again."
 
 
 def now() -> datetime:

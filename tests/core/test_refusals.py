@@ -1,5 +1,7 @@
 """A refused act is on the record with who tried what on which record of which client, whether there is such or not."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -209,3 +211,11 @@ def test_what_was_tried_before_is_not_taken_for_what_is_refused(desk: Desk, clie
         raise NotAllowed
 
     assert [(noun, detail) for _, noun, _, _, detail in refused(desk)] == [("act", {"why": "NotAllowed"})]
+
+
+def test_a_refusal_says_its_sentence_where_python_drops_docstrings() -> None:
+    program = "from core import refusal, staff; print(refusal.TooLong(), staff.NoSuchPerson())"
+
+    said = subprocess.run([sys.executable, "-OO", "-c", program], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "This text is too long: shorten it. There is no such person.\n"

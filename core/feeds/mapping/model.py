@@ -14,11 +14,11 @@ ORDERS = ("auto", "mdy", "dmy")
 
 
 class UnusableMapping(Refusal):
-    """This is not a column mapping."""
+    text = "This is not a column mapping."
 
 
 class MappingDoesNotFit(Refusal):
-    """The column mapping names headings that the file does not have."""
+    text = "The column mapping names headings that the file does not have."
 
 
 class Offer(NamedTuple):

@@ -16,11 +16,11 @@ MOST_CELLS = 5_000_000
 
 
 class UnreadableFeed(Refusal):
-    """This file cannot be read as a claim feed."""
+    text = "This file cannot be read as a claim feed."
 
 
 class WhichSheet(UnreadableFeed):
-    """The workbook has several sheets, and which of them holds the claims cannot be told."""
+    text = "The workbook has several sheets, and which of them holds the claims cannot be told."
 
     def __init__(self, sheets: tuple[str, ...], why: str) -> None:
         super().__init__(f"{why} Say which sheet to read: {', '.join(sheets)}.")
