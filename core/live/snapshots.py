@@ -76,12 +76,13 @@ def stage(row: Waiting) -> str:
     return "intake" if row.missing else "ready"
 
 
-def whole(snapshot: Snapshot, version: int) -> str:
-    """Return the message that a board begins with."""
+def whole(snapshot: Snapshot, version: int, *, clients: int | None) -> str:
+    """Return the message that a board begins with; *clients* is how many its viewers work for, None where for all."""
     return _text(
         t="snapshot",
         v=version,
         at=_ms(snapshot.at),
+        clients=clients,
         columns=COLUMNS,
         rows=[_values(row) for row in snapshot.rows.values()],
         counts=snapshot.tally._asdict(),

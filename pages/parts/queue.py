@@ -1,6 +1,7 @@
 """The live list on a page: drawing it, opening a claim from it, and handing its claims out."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -51,6 +52,11 @@ def draw(actor: Actor, key: str, *, label: str, acts: Sequence[Act], mine: bool 
     if answer.act == LOG_ATTEMPT.name and answer.claims:
         open_claim(*answer.claims[0])
     return answer
+
+
+def foot() -> AbstractContextManager[object]:
+    """Open the line under the list, which keeps its height whatever is drawn in it: the list never moves for it."""
+    return st.container(key="queue.foot")
 
 
 def open_claim(client_id: int, claim_id: int) -> None:

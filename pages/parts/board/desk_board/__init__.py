@@ -73,17 +73,15 @@ def board(
     me: int | None = None,
     href: str | None = None,
     url: str = "/live",
-    height: int = 900,
     cleared: int = 0,
 ) -> Answer:
     """
-    Draw the live list and return what its reader has done with it.
+    Draw the live list, as high as the page leaves it room, and return what its reader has done with it.
 
     :param label: what the list is called for those who hear it.
     :param timezone: IANA name of the zone in which times are shown.
     :param me: the reader's staff id, where claims of one's own are a figure of the list.
     :param href: address of a claim's page, with {client} and {claim} in it, for opening it in a tab of its own.
-    :param height: the most that the list takes, in pixels, before it scrolls; less where the window is lower.
     :param cleared: each new number empties the selection, once.
     """
     result = _component()(
@@ -96,7 +94,6 @@ def board(
             "me": me,
             "href": href,
             "url": url,
-            "height": height,
             "cleared": cleared,
         },
         default={"selected": []},

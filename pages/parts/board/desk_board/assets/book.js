@@ -21,6 +21,7 @@ export function newBook() {
     rows: new Map(), // key -> row
     version: null,
     counts: null,
+    clients: null, // how many the reader works for; null: for all
     columns: [],
     sort: { by: "due", down: false },
     filter: { client: "", jurisdiction: "", who: "", stage: "", text: "", figure: "" },
@@ -37,6 +38,7 @@ const asRow = (columns, values) => {
 export function enter(book, message) {
   if (message.t === "snapshot") {
     book.columns = message.columns
+    book.clients = message.clients
     book.rows = new Map(message.rows.map(values => asRow(message.columns, values)).map(row => [keyOf(row), row]))
   } else {
     if (message.from !== book.version) return false

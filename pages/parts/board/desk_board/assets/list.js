@@ -52,6 +52,7 @@ export function newList(label, ask) {
     const state = icon("running")
     const left = el("span", { class: "left" })
     const at = el("span", { class: "at" })
+    const chip = el("span", { class: "chip" })
     const link = el("a", { class: "claim-link", tabindex: "-1", click: event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
@@ -60,11 +61,12 @@ export function newList(label, ask) {
     const cells = Object.fromEntries(COLUMNS.map(([name]) => [name, el("td", { role: "cell", class: name, id: `${key}:${name}` })]))
     cells.due.append(state, left, " ", at)
     cells.claim.append(link)
+    cells.stage.append(chip)
     const labels = NAMING.map(name => `${key}:${name}`).join(" ")
     const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": labels }, el("td", { role: "cell", class: "pick" }, pick), ...Object.values(cells))
     line.addEventListener("focusin", () => stand(key, false))
     line.addEventListener("dblclick", () => ask.open(key))
-    return { line, pick, state, left, at, link, cells, row: null, gone: false }
+    return { line, pick, state, left, at, chip, link, cells, row: null, gone: false }
   }
 
   const fill = (entry, row) => {
@@ -72,7 +74,7 @@ export function newList(label, ask) {
     entry.row = row
     const dates = ask.dates()
     const now = ask.now()
-    const { cells, line, pick, link } = entry
+    const { cells, line, pick, link, chip } = entry
     say(link, row.number)
     set(link, "href", ask.href(row) ?? "#")
     set(pick, "aria-label", `Select ${row.number}`)
@@ -82,7 +84,8 @@ export function newList(label, ask) {
     set(cells.jurisdiction, "title", row.jurisdiction ? null : "State not known yet")
     say(cells.reported, dates.moment(row.reported, now))
     set(cells.reported, "title", dates.whole(row.reported))
-    say(cells.stage, STAGES[row.stage] ?? row.stage)
+    say(chip, STAGES[row.stage] ?? row.stage)
+    set(chip, "data-stage", row.stage)
     say(cells.missing, missing(row.missing))
     set(cells.missing, "title", asked(row.missing).join(", ") || null)
     say(cells.who, row.who ?? "Nobody yet")
