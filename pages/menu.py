@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
 from core.settings import settings
-from pages.parts import desk, passwords, sign_in
+from pages.parts import desk, onlookers, passwords, sign_in
 
 
 class Entry(NamedTuple):
@@ -184,6 +184,8 @@ def main() -> None:
     _go_by_key(person.role, pages)
     with desk.known(person):
         desk.watch()
+        if chosen.url_path != "claim":
+            onlookers.leave(person)
         chosen.run()
 
 

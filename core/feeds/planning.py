@@ -53,12 +53,13 @@ NEW, ALREADY_REPORTED, REFUSED = "New claim", "Reported before", "Refused"
 
 
 class Line(NamedTuple):
-    """One row of the preview. `worker` is protected information."""
+    """One row of the preview. `worker` is protected information; `claim` is the id and number of the one it repeats."""
 
     row: int
     what: str
     worker: str
     why: str
+    claim: tuple[int, str] | None = None
 
 
 class Standing(NamedTuple):
@@ -111,7 +112,9 @@ class Plan:
 
     def _line(self, each: NewClaim | Duplicate | RefusedRow) -> Line:
         if isinstance(each, Duplicate):
-            return Line(each.row, ALREADY_REPORTED, "", each.why)
+            known = each.other
+            claim = (known.claim_id, known.claim_number) if known.claim_id else None
+            return Line(each.row, ALREADY_REPORTED, "", each.why, claim)
         if isinstance(each, RefusedRow):
             return Line(each.row, REFUSED, "", f"{each.reason} {each.remedy}")
         name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)

@@ -34,7 +34,7 @@ from core.intake.elements import (
     questions,
     tidied,
 )
-from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
+from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, NoSuchClient, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Question as OpenQuestion
@@ -79,7 +79,6 @@ __all__ = [
     "flags",
     "folded",
     "missing",
-    "next_waiting",
     "open_claim",
     "questions",
     "record_death",

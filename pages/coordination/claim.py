@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import contact, intake
 from core.access import Action
-from pages.parts import desk, forms, queue, tables
+from pages.parts import desk, forms, onlookers, queue, tables
 
 actor = desk.open_page("Claim", Action.CLAIM_READ)
 
@@ -14,19 +14,19 @@ if asked_for is None:
     st.info("No claim is chosen. Open one from the list of claims.")
     st.stop()
 
-page = following = None
+page = None
 with desk.refusals_shown(), desk.looking(actor) as tx:
     page = intake.open_claim(actor, tx, *asked_for)
     deadline = contact.explain(actor, tx, *asked_for, now=now)
-    following = intake.next_waiting(actor, tx, page.header) if actor.may(Action.QUEUE_WATCH) else None
 if page is None:
     st.stop()
 
 tables.header(page)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.clock(page.header, deadline, paused=page.paused, now=now)
-    if following and st.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
-        queue.open_claim(*following)
+    if actor.may(Action.QUEUE_WATCH):
+        queue.next_button(actor, page.header)
+    onlookers.others(*asked_for)
 tables.closed(page)
 tables.reach(page)
 

@@ -4,8 +4,8 @@ What is drawn in the browser by scripts of our own: the live list, the heatmap, 
 The list's claims come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -55,13 +55,15 @@ class Answer:
     What the reader has done. Claims are pairs of client id and claim id.
 
     `selected` lasts; `opened` and `act` (with `claims`, the selection or the claim under the keyboard) are there in
-    the one run that follows the key or click. All of it comes from a browser: the services check it again.
+    the one run that follows the key or click, and with either `filter`: by name, the ids and codes of the choices to
+    which the list was narrowed. All of it comes from a browser: the services check it again.
     """
 
     selected: tuple[tuple[int, int], ...] = ()
     opened: tuple[int, int] | None = None
     act: str | None = None
     claims: tuple[tuple[int, int], ...] = ()
+    filter: Mapping[str, str] = field(default_factory=dict)
 
 
 def board(
@@ -69,9 +71,9 @@ def board(
     *,
     label: str,
     timezone: str,
+    href: str,
     acts: Sequence[Act] = (),
     me: int | None = None,
-    href: str | None = None,
     url: str = "/live",
     cleared: int = 0,
 ) -> Answer:
@@ -168,15 +170,21 @@ def _heard() -> None:
 
 
 def _answer(result: Any) -> Answer:
-    act = result.get("act") or {}
-    known = act if isinstance(act, dict) else {}
-    opened = _pairs([result.get("open")])
+    act, opening = (_named(result.get(name)) for name in ("act", "open"))
+    opened = _pairs([opening.get("claim")])
+    choices = _named((act or opening).get("filter"))
     return Answer(
         selected=_pairs(result.get("selected")),
         opened=opened[0] if opened else None,
-        act=known.get("act") if isinstance(known.get("act"), str) else None,
-        claims=_pairs(known.get("claims")),
+        act=act.get("act") if isinstance(act.get("act"), str) else None,
+        claims=_pairs(act.get("claims")),
+        filter={name: value for name, value in choices.items() if isinstance(value, str)},
     )
+
+
+def _named(value: Any) -> dict[str, Any]:
+    """Return *value* where it has names, as what our own component says has."""
+    return value if isinstance(value, dict) else {}
 
 
 def _pairs(said: Any) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,6 @@
 // The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
 
-import { arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
+import { addressed, arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
 import { offer, showKeys, typing } from "./keys.js"
@@ -24,6 +24,7 @@ export function newBoard(place, data) {
   let dates = datesIn(data.timezone)
   let telling = null
   let last = null // the selection as the page last heard it
+  let choices = "" // what the list is narrowed to, as a claim's address carries it
   let cleared
 
   try {
@@ -70,13 +71,13 @@ export function newBoard(place, data) {
   }
   const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
-    if (rowOf(key)) page.setTriggerValue("open", pairs([key])[0])
+    if (rowOf(key)) page.setTriggerValue("open", { claim: pairs([key])[0], filter: addressed(book) })
   }
   const act = ({ name, words, one }) => {
     const here = list.current()
     const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
     if (one && keys.length > 1) say(refused, `${words} is for one claim at a time, ${keys.length} are selected.`)
-    else if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys) })
+    else if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys), filter: addressed(book) })
   }
   const list = newList(data.label, {
     open,
@@ -93,7 +94,7 @@ export function newBoard(place, data) {
       chosen()
     },
     selected: key => selected.has(key),
-    href: row => (data.href ? data.href.replace("{client}", row.client_id).replace("{claim}", row.claim_id) : null),
+    href: row => data.href.replace("{client}", row.client_id).replace("{claim}", row.claim_id) + choices,
     dates: () => dates,
     now,
     released: () => {
@@ -163,6 +164,7 @@ export function newBoard(place, data) {
   const apply = flag => {
     waiting.clear()
     departed = 0
+    choices = Object.entries(addressed(book)).map(([name, value]) => `&list_${name}=${value}`).join("")
     list.arrange(order(), book.rows, flag)
     list.sorted(book.sort)
     around()

@@ -72,6 +72,17 @@ export function wanted(book, row, now, me) {
   return fold(f.text).split(/\s+/).every(word => row.text.includes(word))
 }
 
+/**
+ * The reader's choices as a claim's address carries them: ids and codes of what is chosen, never a name. What is typed
+ * into the search is not among them: it may name somebody.
+ */
+export function addressed(book) {
+  const { client, jurisdiction, who, stage, figure } = book.filter
+  const ids = [...book.rows.values()].find(row => row.client === client)?.client_id
+  const chosen = { client: client ? ids : "", jurisdiction: jurisdiction === "–" ? "none" : jurisdiction, who, stage, figure }
+  return Object.fromEntries(Object.entries(chosen).filter(([_, value]) => value).map(([name, value]) => [name, String(value)]))
+}
+
 /** The keys that the reader's filter lets through, in the reader's order; the most urgent first among equals. */
 export function arranged(book, now, me) {
   const value = ORDER[book.sort.by]
