@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from core import promises, words
 from core.access import Action, Actor, of_client, require
+from core.clients import NoSuchClient
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import duplicates
 from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
@@ -18,7 +19,6 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
 from core.feeds.sweeping import no_sweeping
-from core.intake import NoSuchClient
 from core.intake.elements import DOUBTS, Question, Report
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal

@@ -178,7 +178,7 @@ export function newBoard(place, data) {
   const acts = () => {
     const shown = new Set(list.keys())
     const hidden = [...selected].filter(key => !shown.has(key)).length
-    say(chosenWords, selected.size ? `${selected.size} selected${hidden ? ` (${hidden} not shown by the filters)` : ""}` : "None selected")
+    say(chosenWords, selected.size ? `${selected.size} selected${hidden ? `, ${hidden} filtered out` : ""}` : "None selected")
     for (const button of [...buttons, clearSelection]) button.disabled = selected.size === 0
   }
   const around = () => {
@@ -337,7 +337,8 @@ export function newBoard(place, data) {
   // The list takes the height that the page leaves it, so that the acts stand at the window's foot.
   const column = root.getRootNode().host.closest(".stMainBlockContainer")
   const view = column.parentElement
-  const fit = () => (box.style.height = `${box.offsetHeight + view.clientHeight - column.offsetHeight}px`)
+  const height = node => node.getBoundingClientRect().height
+  const fit = () => (box.style.height = `${height(box) + view.clientHeight - height(column)}px`)
   const sizes = new ResizeObserver(() => requestAnimationFrame(fit))
   sizes.observe(column)
   sizes.observe(view)
