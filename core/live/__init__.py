@@ -2,7 +2,7 @@
 
 from core.claims import CHANNEL, announce
 from core.live.following import NOBODY, NOT_KNOWN, Filter, next_waiting
-from core.live.listener import Hub, Standing, hub
+from core.live.listener import Hub, Reach, hub
 from core.live.snapshots import MOST, Snapshot, may_watch, queue, read
 from core.live.viewers import Viewer
 from db.queries.live import Tally, Waiting
@@ -14,8 +14,8 @@ __all__ = [
     "NOT_KNOWN",
     "Filter",
     "Hub",
+    "Reach",
     "Snapshot",
-    "Standing",
     "Tally",
     "Viewer",
     "Waiting",

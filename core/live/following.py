@@ -73,5 +73,5 @@ def next_waiting(actor: Actor, tx: Connection, after: Due, *, only: Filter, at: 
     waiting = [row for row in queue(actor, tx, at=at) if only.lets(row, me=actor.staff_id, at=at)]
     others = [row for row in waiting if (row.client_id, row.claim_id) != here]
     behind = (row for row in others if (row.due_at, row.claim_id) > (after.due_at, after.claim_id))
-    found = next(behind, others[0] if others else None)
-    return (found.client_id, found.claim_id) if found else None
+    following = next(behind, others[0] if others else None)
+    return (following.client_id, following.claim_id) if following else None

@@ -110,10 +110,10 @@ def next_button(actor: Actor, header: intake.Header) -> None:
 
 def person(action: Action) -> Actor:
     """Return the person at the desk if the role includes *action*; else draw the page anew, which says so."""
-    found = desk.actor()
-    if not found.may(action):
+    actor = desk.actor()
+    if not actor.may(action):
         st.rerun()
-    return found
+    return actor
 
 
 def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:

@@ -16,7 +16,7 @@ from core.transactions import transaction
 from tests import factories
 from tests.core.first_contact.asking import WEEK, look
 from tests.core.first_contact.asking import cells as cells_of
-from tests.core.intake.taking import FULL, LEAST, answer, doubt, one, open_, reasons, report
+from tests.core.intake.reports import FULL, LEAST, answer, doubt, one, open_, reasons, report
 from tests.factories import NOW
 
 DIED = date(2026, 11, 23)

@@ -8,7 +8,7 @@ import pytest
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from tests import factories
-from tests.core.intake.taking import FULL, answer, one, open_, report
+from tests.core.intake.reports import FULL, answer, one, open_, report
 from tests.factories import NOW
 
 

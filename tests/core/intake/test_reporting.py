@@ -12,7 +12,7 @@ from core.claims import NoSuchClaim
 from core.intake.elements import LIMITS
 from core.refusal import TooLong
 from tests import factories
-from tests.core.intake.taking import FULL, LEAST, asked, one, report
+from tests.core.intake.reports import FULL, LEAST, asked, one, report
 from tests.factories import NOW
 
 

@@ -10,7 +10,7 @@ from core.access import NotAllowed, Role
 from core.clocks import soon_below
 from core.live import snapshots
 from tests import factories
-from tests.core.live.hearing import snapshot
+from tests.core.live.listeners import snapshot
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")

@@ -18,7 +18,7 @@ def _component() -> Any:
     return st.components.v2.component("desk_board.board", js="main.js")
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Somewhere to go by keyboard: G, then *key*, a capital letter. The address is a page's, without the slash."""
 
     key: str
@@ -148,21 +148,21 @@ def heatmap(
         default={"chosen": []},
         on_chosen_change=_heard,
     )
-    there = ((row, column) for row, column in _pairs(result.get("chosen")) if row in range(len(rows)))
-    return frozenset(pair for pair in there if pair[1] in range(len(columns))) if opens else frozenset()
+    chosen = ((row, column) for row, column in _pairs(result.get("chosen")) if row in range(len(rows)))
+    return frozenset(pair for pair in chosen if pair[1] in range(len(columns))) if opens else frozenset()
 
 
-def keys(key: str, places: Sequence[Place]) -> str | None:
+def keys(key: str, destinations: Sequence[Destination]) -> str | None:
     """
     Listen for the keys that work on every page, and return the address to go to, in the one run that follows.
 
-    `?` lists them, with those of the page's buttons and of its lists. The address is one of *places*.
+    `?` lists them, with those of the page's buttons and of its lists. The address is one of *destinations*.
     """
     result = _component()(
-        key=key, data={"places": [place._asdict() for place in places]}, height="content", on_go_change=_heard
+        key=key, data={"places": [each._asdict() for each in destinations]}, height="content", on_go_change=_heard
     )
     wanted = result.get("go")
-    return next((place.address for place in places if place.address == wanted), None)
+    return next((each.address for each in destinations if each.address == wanted), None)
 
 
 def _heard() -> None:
@@ -187,12 +187,12 @@ def _named(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _pairs(said: Any) -> tuple[tuple[int, int], ...]:
-    """Read pairs of numbers; what has another form was not said by our own component and is left out."""
-    if not isinstance(said, list | tuple):
+def _pairs(value: Any) -> tuple[tuple[int, int], ...]:
+    """Read pairs of numbers; what has another form is not our own component's and is left out."""
+    if not isinstance(value, list | tuple):
         return ()
     return tuple(
         (pair[0], pair[1])
-        for pair in said
+        for pair in value
         if isinstance(pair, list | tuple) and len(pair) == 2 and all(type(part) is int for part in pair)
     )
