@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from bench.books import Book
 from bench.measure import Line, ms, rounds
-from core import live
+from core import instant, live
 from core.access import Actor, Role
+from core.presence import LAPSES
 from core.transactions import transaction
 from db import session
 from db.queries import live as queries
@@ -28,11 +29,12 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
     actor = book.person(role)
     statement = queries._QUEUE_ALL if actor.scope is None else queries._QUEUE_SERVED
     sql = str(statement.compile(dialect=PGDialect_psycopg()))
-    values = {"most": live.MOST, "clients": sorted(actor.scope or ())}
+    at = instant.now()
+    values = {"most": live.MOST, "clients": sorted(actor.scope or ()), "viewing_since": at - LAPSES}
 
     def ours() -> list[queries.Waiting]:
         with transaction(actor) as tx:
-            return live.queue(actor, tx)
+            return live.queue(actor, tx, at=at)
 
     with book.app() as db:
 
@@ -61,7 +63,7 @@ def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
 def _queue(engine: Engine, actor: Actor) -> object:
     with engine.begin() as tx:
         tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
-        return live.queue(actor, tx)
+        return live.queue(actor, tx, at=instant.now())
 
 
 def _whose(actor: Actor) -> str:

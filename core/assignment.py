@@ -95,7 +95,7 @@ def people(actor: Actor, tx: Connection, *, clients: Collection[int] = ()) -> li
     """
     require(actor, Action.CLAIM_ASSIGN)
     takers = assignment.takers(tx, roles=_TAKING, clients=clients)
-    return [Person(found.staff_id, found.full_name, Role(found.role), found.waiting) for found in takers]
+    return [Person(taker.staff_id, taker.full_name, Role(taker.role), taker.waiting) for taker in takers]
 
 
 def assign(
@@ -117,23 +117,23 @@ def assign(
     wanted = sorted(set(claims))
     # Whoever gets the claims is locked before them, in the order in which a person is disabled.
     taker = assignment.taker(tx, to) if to is not None else None
-    found = assignment.locked(tx, wanted)
-    if len(found) != len(wanted):
+    locked = assignment.locked(tx, wanted)
+    if len(locked) != len(wanted):
         raise NoSuchClaim
-    if any(claim.over for claim in found):
+    if any(claim.over for claim in locked):
         raise ClaimOver
-    if taking and any(claim.assignee_id not in (None, to) for claim in found):
+    if taking and any(claim.assignee_id not in (None, to) for claim in locked):
         raise AlreadyTaken
     if to is not None:
         _check_taker(taker, {client_id for client_id, _ in wanted})
 
-    moved = [claim for claim in found if claim.assignee_id != to]
+    moved = [claim for claim in locked if claim.assignee_id != to]
     if moved:
         _hand_over(actor, tx, moved, to, at)
     moves = tuple(
         Move(c.client_id, c.claim_id, actor.staff_id, c.assignee_id, c.assigned_at, to, c.version + 1) for c in moved
     )
-    return Assigned(moves, len(found) - len(moves))
+    return Assigned(moves, len(locked) - len(moves))
 
 
 def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -> None:
@@ -156,10 +156,10 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
     if any(move.by != actor.staff_id for move in moves):
         raise NotAllowed
     takers = {to: assignment.taker(tx, to) for to in sorted({move.before for move in moves if move.before is not None})}
-    found = assignment.locked(tx, sorted(claims))
-    if len(found) != len(moves):
+    locked = assignment.locked(tx, sorted(claims))
+    if len(locked) != len(moves):
         raise NoSuchClaim
-    if {(c.client_id, c.claim_id, c.version) for c in found} != {(m.client_id, m.claim_id, m.version) for m in moves}:
+    if {(c.client_id, c.claim_id, c.version) for c in locked} != {(m.client_id, m.claim_id, m.version) for m in moves}:
         raise ChangedSince
     for before, taker in takers.items():
         _check_taker(taker, {move.client_id for move in moves if move.before == before})

@@ -52,8 +52,8 @@ class ClaimClosed(Refusal):
     text = "This claim is closed. A supervisor can reopen it."
 
 
-class Keyed(Protocol):
-    """Anything that says which claim it is about."""
+class OfClaim(Protocol):
+    """Whatever says by two numbers which claim it is about."""
 
     @property
     def client_id(self) -> int: ...
@@ -68,25 +68,13 @@ def find(tx: Connection, client_id: int, claim_id: int) -> Frame:
 
     :raises NoSuchClaim: if it does not exist or is out of the person's scope; which of the two is not told.
     """
-    if (found := claims.frame(tx, client_id, claim_id, locked=True)) is None:
+    if (frame := claims.frame(tx, client_id, claim_id, locked=True)) is None:
         raise NoSuchClaim
-    return found
-
-
-class Numbered(Protocol):
-    """Whatever names a claim."""
-
-    @property
-    def client_id(self) -> int:
-        """The client's number."""
-
-    @property
-    def claim_id(self) -> int:
-        """The claim's number within the client."""
+    return frame
 
 
 def note(
-    actor: Actor, tx: Connection, claim: Numbered, kind: str, at: datetime, detail: Mapping[str, Any] | None = None
+    actor: Actor, tx: Connection, claim: OfClaim, kind: str, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Put on the claim's timeline that *actor* did *kind*; *detail* holds nothing of the person."""
     tx.execute(
@@ -117,7 +105,7 @@ def first_time(actor: Actor, tx: Connection, request: UUID, at: datetime) -> boo
     return tx.execute(_REQUEST, {"request": request, "staff_id": actor.staff_id, "at": at}).first() is not None
 
 
-def keep_made(tx: Connection, request: UUID, claim: Numbered) -> None:
+def keep_made(tx: Connection, request: UUID, claim: OfClaim) -> None:
     """Keep with a form's key which claim the form made."""
     tx.execute(_MADE, {"request": request, "client_id": claim.client_id, "claim_id": claim.claim_id})
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from core import audit, promises
-from core.access import Action, Actor, of_client, require
+from core.access import Action, Actor, NotAllowed, of_client, require
 from core.calendars import BusinessWeek, ZoneUnknown, zones
 from core.clocks import Clock, NoPolicyInForce, Policy, deadline, policy_in_force, promised
 from core.refusal import Refusal
@@ -73,8 +73,8 @@ class ChangedMeanwhile(Refusal):
     text = "The promise to this client was changed by somebody else meanwhile: look at the list, then send yours again."
 
 
-class NoSuchClient(Refusal):
-    text = "There is no such client: choose one from the list."
+class NoSuchClient(NotAllowed):
+    text = "There is no such client for you: choose one from the list."
 
 
 @dataclass(frozen=True)

@@ -386,6 +386,37 @@ GRANT INSERT (body_part, cause, claim_id, client_id, injury_place, narrative, na
 GRANT UPDATE (body_part, narrative)
     ON TABLE claim_narrative TO desk_app;
 
+CREATE TABLE claim_viewer (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    staff_id integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT claim_viewer_pkey PRIMARY KEY (client_id, claim_id, staff_id),
+    CONSTRAINT claim_viewer_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT claim_viewer_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE claim_viewer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim_viewer FORCE ROW LEVEL SECURITY;
+CREATE INDEX claim_viewer_of_person ON claim_viewer USING btree (staff_id, seen_at);
+CREATE POLICY arrive ON claim_viewer FOR INSERT TO desk_app
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY house ON claim_viewer TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY leave ON claim_viewer FOR DELETE TO desk_app
+    USING ((staff_id = (SELECT desk_staff_id())));
+CREATE POLICY scope ON claim_viewer FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY stay ON claim_viewer FOR UPDATE TO desk_app
+    USING ((staff_id = (SELECT desk_staff_id())))
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT,DELETE ON TABLE claim_viewer TO desk_app;
+GRANT INSERT (claim_id, client_id, seen_at, since, staff_id)
+    ON TABLE claim_viewer TO desk_app;
+GRANT UPDATE (seen_at, since)
+    ON TABLE claim_viewer TO desk_app;
+
 CREATE TABLE client (
     client_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
     code text NOT NULL,

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
-from desk_board import Place, keys
+from desk_board import Destination, keys
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
 from core.settings import settings
-from pages.parts import desk, passwords, sign_in
+from pages.parts import desk, onlookers, passwords, sign_in
 
 
 class Entry(NamedTuple):
@@ -135,7 +135,7 @@ def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
     """Listen for G and a letter, and go to the page of that letter among those that the role includes."""
     mine = [entry for listed in entries(role).values() for entry in listed]
     with st.container(key="menu.keys"):
-        wanted = keys("menu.keys.go", [Place(e.key, e.title, e.address) for e in mine if e.key])
+        wanted = keys("menu.keys.go", [Destination(e.key, e.title, e.address) for e in mine if e.key])
     for entry, page in zip(mine, (page for listed in pages.values() for page in listed), strict=True):
         if entry.address == wanted:
             st.switch_page(page)
@@ -184,6 +184,8 @@ def main() -> None:
     _go_by_key(person.role, pages)
     with desk.known(person):
         desk.watch()
+        if chosen.url_path != "claim":
+            onlookers.leave(person)
         chosen.run()
 
 

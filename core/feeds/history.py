@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 from core import audit, words
 from core.access import Action, Actor, Subject, of_client, require
 from core.claims import announce, one_at_a_time
+from core.clients import NoSuchClient
 from core.feeds.planning import timezone_in_scope
-from core.intake import NoSuchClient
 from core.refusal import Refusal
 from db.queries import feeds, promises
 from db.queries.feeds import WORKED_ON, Follower, Import

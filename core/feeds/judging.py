@@ -106,7 +106,7 @@ class Judge:
         )
         self._dates.doubt_order(given, wrong)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        asked = elements.asked(report, flags)
+        asked = elements.questions_of(report, flags)
         return Accepted(
             row.number, report, elements.together(asked, [*self._unconfirmed(row, report), *wrong]), tuple(flags)
         )

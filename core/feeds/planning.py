@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from core import promises, words
 from core.access import Action, Actor, of_client, require
+from core.clients import NoSuchClient
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import duplicates
 from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
@@ -18,7 +19,6 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
 from core.feeds.sweeping import no_sweeping
-from core.intake import NoSuchClient
 from core.intake.elements import DOUBTS, Question, Report
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
@@ -53,12 +53,13 @@ NEW, ALREADY_REPORTED, REFUSED = "New claim", "Reported before", "Refused"
 
 
 class Line(NamedTuple):
-    """One row of the preview. `worker` is protected information."""
+    """One row of the preview. `worker` is protected information; `claim` is the id and number of the one it repeats."""
 
     row: int
     what: str
     worker: str
     why: str
+    claim: tuple[int, str] | None = None
 
 
 class Standing(NamedTuple):
@@ -111,7 +112,9 @@ class Plan:
 
     def _line(self, each: NewClaim | Duplicate | RefusedRow) -> Line:
         if isinstance(each, Duplicate):
-            return Line(each.row, ALREADY_REPORTED, "", each.why)
+            known = each.other
+            claim = (known.claim_id, known.claim_number) if known.claim_id else None
+            return Line(each.row, ALREADY_REPORTED, "", each.why, claim)
         if isinstance(each, RefusedRow):
             return Line(each.row, REFUSED, "", f"{each.reason} {each.remedy}")
         name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)

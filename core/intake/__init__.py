@@ -34,8 +34,8 @@ from core.intake.elements import (
     questions,
     tidied,
 )
-from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
-from core.intake.reporting import ClaimRef, NoSuchClient, PerhapsReported, WorkerNotNamed, clients, report
+from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
+from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientRow as Client
@@ -59,7 +59,6 @@ __all__ = [
     "DeathNotKnown",
     "Header",
     "Narrative",
-    "NoSuchClient",
     "NoSuchQuestion",
     "OpenQuestion",
     "PerhapsReported",
@@ -79,7 +78,6 @@ __all__ = [
     "flags",
     "folded",
     "missing",
-    "next_waiting",
     "open_claim",
     "questions",
     "record_death",

@@ -240,22 +240,22 @@ def age_flags(born: date | None, injured: date) -> list[str]:
 
 def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
     """Return every intake question to open, in words that never hold the value."""
-    return asked(report, flags(report, timezone=timezone, at=at))
+    return questions_of(report, flags(report, timezone=timezone, at=at))
 
 
-def asked(report: Report, found: Sequence[str]) -> tuple[Question, ...]:
-    """Return every intake question to open where the flags *found* were raised; otherwise as `questions`."""
-    return (*map(_not_told, missing(report)), *doubts(found))
+def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:
+    """Return every intake question to open on *report*, for which the flags *raised* were raised already."""
+    return (*map(_not_told, missing(report)), *doubts(raised))
 
 
-def doubts(found: Sequence[str]) -> tuple[Question, ...]:
+def doubts(raised: Sequence[str]) -> tuple[Question, ...]:
     """
-    Return the question of each flag in *found*: the flag is its reason.
+    Return the question of each flag in *raised*: the flag is its reason.
 
     An injury in the future is after its report too: that is not asked beside it.
     """
-    implied = ("negative_lag",) if "future_injury" in found else ()
-    return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in found if flag not in implied)
+    implied = ("negative_lag",) if "future_injury" in raised else ()
+    return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in raised if flag not in implied)
 
 
 def together(asked: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:

@@ -124,15 +124,5 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
     )
 
 
-def next_waiting(actor: Actor, tx: Connection, after: Header) -> tuple[int, int] | None:
-    """
-    Return client id and claim id of the waiting claim that falls due next after *after*: the actor's own or nobody's.
-
-    :raises NotAllowed: if the actor has no queue.
-    """
-    require(actor, Action.QUEUE_WATCH)
-    return claims.next_waiting(tx, actor.staff_id, due_at=after.due_at, claim_id=after.claim_id)
-
-
 def _part(kind: type[Any], whole: Whole) -> Any:
     return kind(**{field.name: getattr(whole, field.name) for field in fields(kind)})

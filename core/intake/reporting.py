@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, insert
 
 from core import audit, claims, promises, social_security
-from core.access import Action, Actor, NotAllowed, of_client, require
+from core.access import Action, Actor, of_client, require
+from core.clients import NoSuchClient
 from core.intake import sameness
 from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, flags, folded, number_key, questions, tidied
 from core.intake.sameness import Suspect
@@ -16,10 +17,6 @@ from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
 from db.queries import promises as queries
 from db.queries.promises import ClientRow, timezone_of
-
-
-class NoSuchClient(NotAllowed):
-    text = "There is no such client among those you serve."
 
 
 class WorkerNotNamed(Refusal):

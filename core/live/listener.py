@@ -45,10 +45,11 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Reach:
     """
-    How the live lists are: open boards, scopes among them, whether changes are heard at present, and since when they
-    are not (None also before they were heard for the first time).
+    Whom the live lists reach: how many open boards, of how many scopes, and whether changes are heard at present.
+
+    `stale_since` is since when they are not heard: None while they are, and before they were for the first time.
     """
 
     viewers: int
@@ -118,9 +119,9 @@ class Hub:
         self._viewers.discard(viewer)
         self._take_off(viewer)
 
-    def standing(self) -> Standing:
-        """Return how the live lists are."""
-        return Standing(len(self._viewers), len(self._boards), self._listening, self._stale_since)
+    def reach(self) -> Reach:
+        """Return whom the live lists reach at present."""
+        return Reach(len(self._viewers), len(self._boards), self._listening, self._stale_since)
 
     def _board(self, scope: Scope) -> Board:
         return self._boards.setdefault(scope, Board(scope))
@@ -188,25 +189,25 @@ class Hub:
                 wait = min(LONGEST_WAIT, wait * 2)
 
     def _hear(self, connection: psycopg.Connection) -> None:
-        asked = read = monotonic()
+        asked_at = read_at = monotonic()
         while not self._stopping.is_set():
-            heard = list(connection.notifies(timeout=STOP_WITHIN, stop_after=1))
-            if heard:
-                heard += connection.notifies(timeout=BURST)
-            access = [each.payload for each in heard if each.channel == ACCESS_CHANNEL]
-            claims = [each.payload for each in heard if each.channel == CHANNEL]
+            notices = list(connection.notifies(timeout=STOP_WITHIN, stop_after=1))
+            if notices:
+                notices += connection.notifies(timeout=BURST)
+            access = [each.payload for each in notices if each.channel == ACCESS_CHANNEL]
+            claims = [each.payload for each in notices if each.channel == CHANNEL]
             if access:
                 self._access_changed(access)
             self._ask_the_idle()
             if claims:
                 self._read_changed(claims)
             now = monotonic()
-            if now - asked > ASK_EVERY:
-                asked = now
+            if now - asked_at > ASK_EVERY:
+                asked_at = now
                 connection.execute("select 1")  # a connection that died in silence is found here
                 self._ask(None)
-            if now - read > READ_EVERY:
-                read = now
+            if now - read_at > READ_EVERY:
+                read_at = now
                 self._read_all()
 
     def _access_changed(self, payloads: Iterable[str]) -> None:
@@ -227,19 +228,19 @@ class Hub:
 
     def _ask(self, viewers: Sequence[Viewer] | None) -> None:
         """Ask in one query whether *viewers* (None: all) may look on; those who are named see no row meanwhile."""
-        asked = list(self._viewers) if viewers is None else viewers
-        if not asked:
+        those = list(self._viewers) if viewers is None else viewers
+        if not those:
             return
         try:
             if viewers is not None:
-                for viewer in asked:
+                for viewer in those:
                     self._call(viewer.halt)
-            admitted = still_admitted([viewer.token for viewer in asked], at=instant.now())
+            admitted = still_admitted([viewer.token for viewer in those], at=instant.now())
         except Exception:
-            for viewer in asked:
+            for viewer in those:
                 self._call(viewer.blank)
             raise
-        for viewer in asked:
+        for viewer in those:
             actor, viewer.until = admitted.get(viewer.token, (None, None))
             if viewers is not None or viewer.asked or actor != viewer.actor:
                 self._call(self._schedule_answer, viewer, actor)
@@ -287,12 +288,12 @@ def _named(payload: str, *kinds: str) -> dict[str, int]:
     Any role of the server can announce anything on any channel.
     """
     try:
-        told = json.loads(payload)
+        content = json.loads(payload)
     except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
-        told = {}
-    numbers = {kind: told[kind] for kind in kinds if type(told.get(kind)) is int}
+        content = None
+    if not isinstance(content, dict):
+        content = {}
+    numbers = {kind: content[kind] for kind in kinds if type(content.get(kind)) is int}
     if not numbers:
         _log.warning("a notification that names no %s was dropped", " and no ".join(kinds))
     return numbers

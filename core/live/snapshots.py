@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
 from core.clocks import SHARE, SOON, soon_below
+from core.presence import LAPSES
 from db.queries import live
 from db.queries.live import Tally, Waiting
 
@@ -25,6 +26,7 @@ Key = tuple[int, int]
 COLUMNS = (
     "client_id", "claim_id", "number", "client", "jurisdiction", "reported", "due", "soon", "paused", "stage",
     "missing", "who_id", "who", "last", "last_party", "last_method", "last_outcome",
+    "viewers",
 )  # fmt: skip
 """
 The names of a row's values as a board receives them; instants are milliseconds since 1970, UTC, and `soon` is how many
@@ -46,14 +48,14 @@ def may_watch(actor: Actor) -> bool:
     return actor.may(Action.LIVE_WATCH) or actor.may(Action.QUEUE_WATCH)
 
 
-def queue(actor: Actor, tx: Connection, *, most: int = MOST) -> list[Waiting]:
+def queue(actor: Actor, tx: Connection, *, at: datetime, most: int = MOST) -> list[Waiting]:
     """
-    Return the claims of the actor's scope that wait for first contact: at most *most*, the most urgent first.
+    Return the claims of the actor's scope that wait for first contact at *at*: at most *most*, the most urgent first.
 
     :raises NotAllowed: if the role includes no live list.
     """
     require(actor, Action.LIVE_WATCH if actor.may(Action.LIVE_WATCH) else Action.QUEUE_WATCH)
-    return live.queue(tx, actor.scope, most=most)
+    return live.queue(tx, actor.scope, most=most, viewing_since=at - LAPSES)
 
 
 def read(actor: Actor, tx: Connection, *, at: datetime, most: int = MOST) -> Snapshot:
@@ -62,7 +64,7 @@ def read(actor: Actor, tx: Connection, *, at: datetime, most: int = MOST) -> Sna
 
     :raises NotAllowed: if the role includes no live list.
     """
-    rows = queue(actor, tx, most=most)
+    rows = queue(actor, tx, at=at, most=most)
     tally = live.tally(tx, actor.scope, at=at, soon=SOON, share=SHARE, week_ago=at - WEEK)
     return Snapshot({(row.client_id, row.claim_id): row for row in rows}, tally, at)
 
@@ -76,12 +78,13 @@ def stage(row: Waiting) -> str:
     return "intake" if row.missing else "ready"
 
 
-def whole(snapshot: Snapshot, version: int) -> str:
-    """Return the message that a board begins with."""
+def whole(snapshot: Snapshot, version: int, *, clients: int | None) -> str:
+    """Return the message that a board begins with; *clients* is how many its viewers work for, None where for all."""
     return _text(
         t="snapshot",
         v=version,
         at=_ms(snapshot.at),
+        clients=clients,
         columns=COLUMNS,
         rows=[_values(row) for row in snapshot.rows.values()],
         counts=snapshot.tally._asdict(),
@@ -140,6 +143,7 @@ def _values(row: Waiting) -> Sequence[Any]:
         row.last_party,
         row.last_method,
         row.last_outcome,
+        row.viewers,
     )
 
 

@@ -49,7 +49,8 @@ class Board:
         """Return the newest snapshot as a message; written once, however many ask."""
         if self._whole is None:
             assert self.latest is not None
-            self._whole = snapshots.whole(self.latest, self.version)
+            clients = None if self.scope is None else len(self.scope)
+            self._whole = snapshots.whole(self.latest, self.version, clients=clients)
         return self._whole
 
 

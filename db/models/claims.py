@@ -266,3 +266,24 @@ class RequestKey(Base):
     at: Mapped[datetime]
     client_id: Mapped[int | None] = mapped_column(Integer)
     claim_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class ClaimViewer(Base):
+    """Somebody who has a claim's page open: since when, and when that page was last heard of."""
+
+    __tablename__ = "claim_viewer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"],
+            ["claim.client_id", "claim.claim_id"],
+            name="claim_viewer_claim_fkey",
+            ondelete="CASCADE",
+        ),
+        Index("claim_viewer_of_person", "staff_id", "seen_at"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True)
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]

@@ -185,23 +185,6 @@ _TIMELINE = text("""
      order by t.at desc, t.number desc
 """)
 
-# Along the queue's own index, from where the reader stands; then from the front.
-_NEXT = text("""
-    (select client_id, claim_id from claim
-      where first_contact_at is null and closed_at is null and date_of_death is null
-        and (assignee_id is null or assignee_id = :staff_id)
-        and (due_at, claim_id) > (:due_at, :claim_id)
-      order by due_at, claim_id limit 1)
-    union all
-    (select client_id, claim_id from claim
-      where first_contact_at is null and closed_at is null and date_of_death is null
-        and (assignee_id is null or assignee_id = :staff_id)
-        and claim_id <> :claim_id
-      order by due_at, claim_id limit 1)
-    limit 1
-""")
-
-
 _UNSEEN_DEATHS = text("""
     select c.client_id, c.claim_id, c.claim_number, k.name from claim c join client k using (client_id)
      where c.date_of_death is not null and c.death_seen_at is null order by c.claim_id
@@ -247,9 +230,3 @@ def timeline(tx: Connection, client_id: int, claim_id: int) -> list[Entry]:
 def unseen_deaths(tx: Connection) -> list[tuple[int, int, str, str]]:
     """Return client id, claim id, number and client's name of claims with a death that no supervisor acknowledged."""
     return [(*row,) for row in tx.execute(_UNSEEN_DEATHS)]
-
-
-def next_waiting(tx: Connection, staff_id: int, *, due_at: datetime, claim_id: int) -> tuple[int, int] | None:
-    """Return the waiting claim, the person's or nobody's, that falls due after this one; then the first; or None."""
-    row = tx.execute(_NEXT, {"staff_id": staff_id, "due_at": due_at, "claim_id": claim_id}).first()
-    return (row.client_id, row.claim_id) if row else None

@@ -11,7 +11,8 @@ class Waiting(NamedTuple):
     """
     A claim on the queue, without one word about the person. Instants are aware, UTC.
 
-    `paused_at` says since when its clock stands still; a pause that began when it was overdue is none.
+    `paused_at` says since when its clock stands still; a pause that began when it was overdue is none. `viewers` are
+    the names of those who have it open, the first to come first.
     """
 
     client_id: int
@@ -29,6 +30,7 @@ class Waiting(NamedTuple):
     last_party: str | None
     last_method: str | None
     last_outcome: str | None
+    viewers: list[str]
 
 
 class Tally(NamedTuple):
@@ -58,7 +60,7 @@ _QUEUE = """
        order by due_at, claim_id limit :most)
     select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
            page.due_at, pause.starts_at, coalesce(asked.elements, '{{}}'), page.assignee_id, staff.full_name,
-           last.at, last.party, last.method, last.outcome
+           last.at, last.party, last.method, last.outcome, coalesce(viewing.names, '{{}}')
       from page
       join client using (client_id)
       left join staff on staff.staff_id = page.assignee_id
@@ -74,6 +76,10 @@ _QUEUE = """
         select a.at, a.party, a.method, a.outcome from contact_attempt a
          where a.client_id = page.client_id and a.claim_id = page.claim_id
          order by a.at desc limit 1) last on true
+      left join (
+        select v.client_id, v.claim_id, array_agg(s.full_name order by v.since, v.staff_id) as names
+          from claim_viewer v join staff s using (staff_id) where v.seen_at > :viewing_since group by 1, 2
+        ) viewing on viewing.client_id = page.client_id and viewing.claim_id = page.claim_id
      order by page.due_at, page.claim_id
 """
 
@@ -123,16 +129,21 @@ _TALLY_ALL, _TALLY_SERVED = _two(_TALLY)
 _SCOPE_OF_READER = text("select desk_sees_all(), desk_clients()")
 
 
-def queue(tx: Connection, clients: Collection[int] | None, *, most: int) -> list[Waiting]:
-    """Return at most *most* claims of *clients* (None: of all) that wait for first contact, the most urgent first."""
+def queue(tx: Connection, clients: Collection[int] | None, *, most: int, viewing_since: datetime) -> list[Waiting]:
+    """
+    Return at most *most* claims of *clients* (None: of all) that wait for first contact, the most urgent first.
+
+    Whoever was heard of on a claim's page after *viewing_since* has it open.
+    """
+    values: dict[str, Any] = {"most": most, "viewing_since": viewing_since}
     if clients is None:
-        found = tx.execute(_QUEUE_ALL, {"most": most})
+        result = tx.execute(_QUEUE_ALL, values)
     else:
-        found = tx.execute(_QUEUE_SERVED, {"most": most, "clients": sorted(clients)})
-    assert found.cursor is not None  # a query has one until it is closed
+        result = tx.execute(_QUEUE_SERVED, values | {"clients": sorted(clients)})
+    assert result.cursor is not None  # a query has one until it is closed
     # The driver's tuples as they are: rows of SQLAlchemy's in between would add a tenth to a list of a thousand.
-    rows = [Waiting._make(row) for row in found.cursor.fetchall()]
-    found.close()
+    rows = [Waiting._make(row) for row in result.cursor.fetchall()]
+    result.close()
     return rows
 
 

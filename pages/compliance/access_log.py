@@ -7,7 +7,7 @@ from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
 from pages.parts import deaths, desk, log_filters, record
-from pages.parts.queue import CLAIM_ADDRESS
+from pages.parts.queue import CLAIM_COLUMN, claim_link
 from pages.parts.tables import plain
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
@@ -42,7 +42,7 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
     columns = zip(*record.rows(log.lines, names, actor.timezone), strict=True)
     table = dict(zip(record.HEADINGS, map(list, columns), strict=True))
     table["Claim"] = [
-        f"{CLAIM_ADDRESS.format(client=line.client_id, claim=line.claim_id)}#{line.claim_number}"
+        claim_link(line.client_id, line.claim_id, line.claim_number)
         if line.claim_id else ""
         for line in log.lines
     ]  # fmt: skip
@@ -54,7 +54,7 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
         column_order=[*record.HEADINGS[:-1], "Claim", record.HEADINGS[-1]],
         column_config={
             "Client": st.column_config.Column(width=150),
-            "Claim": st.column_config.LinkColumn(display_text="#(.+)$"),
+            "Claim": CLAIM_COLUMN,
         },
         alt="The access log, newest first",
     )

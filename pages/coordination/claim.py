@@ -4,49 +4,49 @@ import streamlit as st
 
 from core import contact, intake
 from core.access import Action
-from pages.parts import desk, forms, queue, tables
+from pages.parts import desk, forms, onlookers, queue, tables
 
 actor = desk.open_page("Claim", Action.CLAIM_READ)
 
 now = desk.now()
-asked_for = desk.claim_asked()
-if asked_for is None:
+key = desk.claim_asked()
+if key is None:
     st.info("No claim is chosen. Open one from the list of claims.")
     st.stop()
 
-page = following = None
+page = None
 with desk.refusals_shown(), desk.looking(actor) as tx:
-    page = intake.open_claim(actor, tx, *asked_for)
-    deadline = contact.explain(actor, tx, *asked_for, now=now)
-    following = intake.next_waiting(actor, tx, page.header) if actor.may(Action.QUEUE_WATCH) else None
+    page = intake.open_claim(actor, tx, *key)
+    deadline = contact.explain(actor, tx, *key, now=now)
 if page is None:
     st.stop()
 
 tables.header(page)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.clock(page.header, deadline, paused=page.paused, now=now)
-    if following and st.button("Next", icon=":material/skip_next:", shortcut="N", help="The claim due after this one"):
-        queue.open_claim(*following)
+    if actor.may(Action.QUEUE_WATCH):
+        queue.next_button(actor, page.header)
+    onlookers.others(*key)
 tables.closed(page)
 tables.reach(page)
 
-work, told = st.columns([3, 2], gap="large")
+work, known = st.columns([3, 2], gap="large")
 with work:
-    asked = forms.attempt(actor, page)
+    act = forms.attempt(actor, page)
     answer = st.container()
-    asked = forms.questions(actor, page) or asked
-    asked = forms.supervision(actor, page) or asked
-    asked = forms.closing(actor, page) or asked
-    asked = forms.death(actor, page, now=now) or asked
-with told:
+    act = forms.questions(actor, page) or act
+    act = forms.supervision(actor, page) or act
+    act = forms.closing(actor, page) or act
+    act = forms.death(actor, page, now=now) or act
+with known:
     tables.facts(page)
     tables.doubts(page)
     tables.timeline(page)
 
-if asked:
-    said = None
+if act:
+    done = None
     with answer, desk.refusals_shown(), desk.acting(actor) as tx:
-        said = asked(actor, tx, now)
-    if said:
+        done = act(actor, tx, now)
+    if done:
         forms.renew(forms.name_of(page))
-        desk.done(said)
+        desk.done(done)

@@ -16,10 +16,10 @@ def work() -> None:
     """Draw the list; take from it what nobody has yet."""
     person = queue.person(Action.QUEUE_WATCH)
     answer = queue.draw(person, "intake", label="Intake", acts=[TAKE], mine=True)
-    if not answer.selected:
-        queue.undo_line(person)
-    if answer.act == TAKE.name:
-        with desk.refusals_shown():
+    with queue.foot(), desk.refusals_shown():
+        if not answer.selected:
+            queue.undo_line(person)
+        if answer.act == TAKE.name:
             queue.give(person, answer.claims, to=person.staff_id, whom="you")
 
 

@@ -79,6 +79,7 @@ def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) ->
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
+        column_config={"Claim": queue.CLAIM_COLUMN},
         alt="Claims behind the chosen cells, the latest report first",
     )
     rows = [row for row in marked["selection"]["rows"] if row < len(found)]
@@ -97,7 +98,7 @@ def _listed(found: Sequence[Behind], picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Claim": c.claim_number,
+                "Claim": queue.claim_link(c.client_id, c.claim_id, c.claim_number),
                 "Client": c.client,
                 "Jurisdiction": c.jurisdiction or "Not known",
                 "Reported at": words.instant(c.reported_at, zone),

@@ -1,19 +1,25 @@
 """The live list on a page: drawing it, opening a claim from it, and handing its claims out."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 import streamlit as st
 from desk_board import Act, Answer, board
 
-from core import assignment, words
+from core import assignment, intake, live, words
 from core.access import ROLE_NAMES, Action, Actor
 from pages.parts import desk
 from pages.parts.tables import plain
 
 CLAIM_PAGE = "coordination/claim.py"
 CLAIM_ADDRESS = "/claim?client={client}&claim={claim}"
+
+CLAIM_COLUMN = st.column_config.LinkColumn(display_text="#(.*)$")
+"""A table's column of `claim_link`s: each shows its claim's number, and opens its page in a tab of its own."""
 
 LOG_ATTEMPT = Act("log", "Log attempt", "l", one=True)
 
@@ -23,6 +29,18 @@ UNDO_OFFERED = timedelta(minutes=10)
 """For how long the last assignment is offered for undoing, where the page is drawn anew."""
 
 _UNDO = "queue.undo"
+
+_LIST = "list_"
+"""What the names of the list's choices begin with in the address of a claim's page."""
+
+_FORMS = {
+    "client": "[0-9]{1,9}",
+    "jurisdiction": f"[A-Z]{{2}}|{live.NOT_KNOWN}",
+    "who": f"[0-9]{{1,9}}|{live.NOBODY}",
+    "stage": "ready|intake|attempted|paused",
+    "figure": "mine|unassigned|soon|overdue",
+}
+"""The choices of a list that a claim's page keeps: ids and codes, for addresses are seen by history and logs."""
 
 Claims = Sequence[tuple[int, int]]
 
@@ -47,23 +65,55 @@ def draw(actor: Actor, key: str, *, label: str, acts: Sequence[Act], mine: bool 
         cleared=st.session_state.get(_CLEARED, 0),
     )
     if answer.opened:
-        open_claim(*answer.opened)
+        open_claim(*answer.opened, answer.filter)
     if answer.act == LOG_ATTEMPT.name and answer.claims:
-        open_claim(*answer.claims[0])
+        open_claim(*answer.claims[0], answer.filter)
     return answer
 
 
-def open_claim(client_id: int, claim_id: int) -> None:
-    """Go to the claim's own page."""
-    st.switch_page(CLAIM_PAGE, query_params={"client": str(client_id), "claim": str(claim_id)})
+def foot() -> AbstractContextManager[object]:
+    """Open the line under the list, which keeps its height whatever is drawn in it: the list never moves for it."""
+    return st.container(key="queue.foot")
+
+
+def open_claim(client_id: int, claim_id: int, choices: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Go to the claim's own page; it keeps, in its address, the *choices* to which the list was narrowed."""
+    kept = {f"{_LIST}{name}": value for name, value in choices.items() if re.fullmatch(_FORMS.get(name, "$"), value)}
+    st.switch_page(CLAIM_PAGE, query_params={"client": str(client_id), "claim": str(claim_id), **kept})
+
+
+def claim_link(client_id: int, claim_id: int, number: str) -> str:
+    """Return the address of the claim's page, its *number* at the end, where CLAIM_COLUMN finds it."""
+    return f"{CLAIM_ADDRESS.format(client=client_id, claim=claim_id)}#{number}"
+
+
+def choices_kept() -> dict[str, str]:
+    """Return the choices of the list in the address of the claim's page, those of them that can be choices."""
+    given = {name: st.query_params.get(f"{_LIST}{name}", "") for name in _FORMS}
+    return {name: value for name, value in given.items() if re.fullmatch(_FORMS[name], value)}
+
+
+def next_button(actor: Actor, header: intake.Header) -> None:
+    """Draw what leads to the claim due after this one, of those to which the list was narrowed, and go there."""
+    choices = choices_kept()
+    within = " among those to which the list was narrowed" if choices else ""
+    if not st.button("Next", icon=":material/skip_next:", shortcut="N", help=f"The claim due after this one{within}"):
+        return
+    client = int(choices["client"]) if "client" in choices else None
+    only = live.Filter(**{**choices, "client": client})
+    with desk.looking(actor) as tx:
+        following = live.next_waiting(actor, tx, header, only=only, at=desk.now())
+    if following:
+        open_claim(*following, choices)
+    st.caption(f"No other claim waits{within}.", width="content")
 
 
 def person(action: Action) -> Actor:
     """Return the person at the desk if the role includes *action*; else draw the page anew, which says so."""
-    found = desk.actor()
-    if not found.may(action):
+    actor = desk.actor()
+    if not actor.may(action):
         st.rerun()
-    return found
+    return actor
 
 
 def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:

@@ -22,10 +22,11 @@ def watch() -> None:
     """Draw the list and what to do with its selection; a selection redraws only this."""
     person = queue.person(Action.LIVE_WATCH)
     answer = queue.draw(person, "live_intake", label="Live intake", acts=[ASSIGN])
-    if answer.selected:
-        queue.assign_form(person, answer.selected, key="live_intake.panel")
-    elif not queue.undo_line(person):
-        st.caption("Select claims to assign them.")
+    with queue.foot():
+        if answer.selected:
+            queue.assign_form(person, answer.selected, key="live_intake.panel")
+        elif not queue.undo_line(person):
+            st.caption("Select claims to assign them.")
     if answer.act == ASSIGN.name:
         assign(answer.claims)
 

@@ -200,7 +200,7 @@ class TestAPausedClaim:
         assert assign(factories.staff(Role.SUPERVISOR), [paused], nurse.staff_id).changed == 1
 
         with transaction(nurse) as tx:
-            [row] = live.queue(nurse, tx)
+            [row] = live.queue(nurse, tx, at=NOW)
         assert (row.claim_id, row.assignee_id, row.paused_at) == (claim, nurse.staff_id, NOW)
         with desk.owner() as db:
             assert db.execute("select due_at from claim").fetchone() == (NOW + timedelta(hours=22),)
@@ -213,7 +213,9 @@ class TestAPausedClaim:
 
         seen = replace(covering, clients=frozenset({client}))
         with transaction(seen) as tx:
-            assert [(row.claim_id, row.assignee_id) for row in live.queue(seen, tx)] == [(claim, covering.staff_id)]
+            assert [(row.claim_id, row.assignee_id) for row in live.queue(seen, tx, at=NOW)] == [
+                (claim, covering.staff_id)
+            ]
 
     def test_goes_on_for_whoever_supervises_and_whoever_reaches_the_worker_whoever_paused_it(
         self, desk, paused

@@ -54,7 +54,7 @@ def ask(desk: Desk, client: int, claim: int) -> None:
 
 def waiting(actor: Actor) -> list[int]:
     with transaction(actor) as tx:
-        return [row.claim_id for row in live.queue(actor, tx)]
+        return [row.claim_id for row in live.queue(actor, tx, at=NOW)]
 
 
 def tally(actor: Actor) -> live.Tally:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from core import claims, contact, feeds, intake, promises
+from core import claims, clients, contact, feeds, intake, promises
 from core.access import Actor, NotAllowed, Role
 from core.clocks import deadline
 from core.feeds import Imported, Plan
@@ -248,7 +248,7 @@ class TestCommit:
     def test_another_client_is_out_of_reach(self, client: int, va: Actor) -> None:
         other = factories.client("OTHER")
 
-        with pytest.raises(intake.NoSuchClient):
+        with pytest.raises(clients.NoSuchClient):
             planned(va, other, file(*ROWS))
 
 

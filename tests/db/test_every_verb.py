@@ -173,6 +173,20 @@ TABLES = {
         inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place",
         updates="narrative body_part",
     ),
+    "claim_viewer": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            **_KNOWN,
+            statement="insert into claim_viewer (client_id, claim_id, staff_id, since, seen_at)"
+            " values ({client}, {paused}, {me}, now(), now())",
+        ),
+        may(VA, CLINICAL, **_KNOWN, statement="update claim_viewer set seen_at = now() where client_id = {client}"),
+        may(VA, CLINICAL, **_KNOWN, statement="delete from claim_viewer where client_id = {client}"),
+        inserts="client_id claim_id staff_id since seen_at",
+        updates="since seen_at",
+    ),
     "client": Table(
         reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
         may(all=(ADMINISTRATOR,), statement="insert into client (code, name, timezone) values ('NEW', 'New', 'UTC')"),
@@ -400,6 +414,11 @@ class World:
             for staff_id in self.people.values():
                 if staff_id:
                     db.execute("insert into request_key values (gen_random_uuid(), %s, now())", (staff_id,))
+                    for names in self.clients:
+                        db.execute(
+                            "insert into claim_viewer values (%s, %s, %s, now(), now())",
+                            (names["client"], names["claim"], staff_id),
+                        )
                     db.execute(
                         "insert into staff_session (token_hash, staff_id, issued_at, last_seen_at)"
                         " values (sha256(%s), %s, now(), now())",

@@ -50,7 +50,7 @@ async def served() -> AsyncIterator[int]:
     hub.start(session.libpq_address())
     try:
         async with asyncio.timeout(PATIENCE):
-            while not hub.standing().listening:  # it then says so to every board, which is no test's
+            while not hub.reach().listening:  # it then says so to every board, which is no test's
                 await asyncio.sleep(0.01)
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
@@ -178,11 +178,11 @@ def test_a_viewer_who_left_is_forgotten(desk) -> None:
     async def scene(port: int) -> None:
         async with connect(port, token) as socket:
             await hear(socket)
-            assert hub.standing().viewers == 1
+            assert hub.reach().viewers == 1
             await socket.send("whatever a browser says is not listened to")
         async with asyncio.timeout(PATIENCE):
-            while hub.standing().viewers:
+            while hub.reach().viewers:
                 await asyncio.sleep(0.01)
-        assert hub.standing().scopes == 0
+        assert hub.reach().scopes == 0
 
     run(scene)

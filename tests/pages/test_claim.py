@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import contact, instant, intake
+from core import assignment, contact, instant, intake
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
+from pages.parts import queue
 from pages.parts.forms.closing import CLOSES
 from tests import factories
 from tests.conftest import Desk
@@ -569,11 +570,47 @@ def test_a_claim_that_was_taken_back_says_why_on_its_timeline(open_page: Open, c
     assert "with nobody yet" in said
 
 
-def test_next_goes_to_the_claim_due_after_this_one(open_page: Open, client: int) -> None:
-    here = factories.claim(client, family_name="Here")
-    factories.claim(client, family_name="There", reported_at=NOW - timedelta(hours=1))
-    page = open_page(factories.staff(Role.VA, client), here)
+def test_next_goes_to_the_claim_due_after_this_one_within_what_the_list_was_narrowed_to(
+    open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[object, ...]] = []
+    monkeypatch.setattr(queue, "open_claim", lambda *claim: opened.append(claim))
+    va = factories.staff(Role.VA, client)
+    here, between, there = (factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (1, 2, 3))
+    assigned(va, client, there)
 
-    labels = [button.label for button in page.button]
+    page = open_page(va, here)
+    press(page, "Next")
+    page.query_params["list_figure"] = "mine"
+    page.query_params["list_who"] = "'; drop table claim"
+    page.run()
+    press(page, "Next")
 
-    assert "Next" in labels
+    assert opened == [(client, between, {}), (client, there, {"figure": "mine"})]
+
+
+def test_next_says_so_where_no_other_claim_waits(open_page: Open, client: int) -> None:
+    page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+
+    press(page, "Next")
+
+    assert "No other claim waits." in words_of(page)
+
+
+def test_everybody_else_who_has_the_claim_open_is_named(open_page: Open, client: int) -> None:
+    claim = factories.claim(client)
+    va, nurse, boss = (
+        factories.staff(Role.VA, client),
+        factories.staff(Role.CLINICAL, client),
+        factories.staff(Role.SUPERVISOR),
+    )
+
+    assert "Also open" not in words_of(open_page(va, claim))
+    assert f"Also open with {va.name}" in words_of(open_page(nurse, claim))
+    assert f"Also open with {va.name}, {nurse.name}" in words_of(open_page(boss, claim))
+
+
+def assigned(to: Actor, client: int, claim: int) -> None:
+    boss = factories.staff(Role.SUPERVISOR)
+    with transaction(boss) as tx:
+        assignment.assign(boss, tx, claims=[(client, claim)], to=to.staff_id, at=NOW)

@@ -141,6 +141,7 @@ def test_chosen_cells_open_the_claims_behind_them(open_as, choose, client) -> No
     assert not page.exception
     behind = page.dataframe[0].value
     assert list(behind["First contact"]) == [f"Overdue by 24 h {n:02} min" for n in range(1, 6)]
+    assert all(re.fullmatch(rf"/claim\?client={client}&claim=(\d+)#C-\1", link) for link in behind["Claim"])
     assert "Sample" not in behind.to_string(), "no worker's name"
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from core import words
 from core.feeds import Plan
+from pages.parts import queue
 
 SHOWN = 500
 """Rows of a plan that are drawn; the counts above them hold for all."""
 
-_PLAN_WIDTHS = {"Row": 60, "What will happen": 130, "Worker": 170, "Why": 700}
+_PLAN_WIDTHS = {"Row": 60, "What will happen": 130, "Worker": 170, "Why": 620}
 """Pixels; together what a screen of 1440 leaves beside the menu."""
 
 _ONE_LINE, _THREE_LINES = 90, 66
@@ -38,13 +39,20 @@ def plan(made: Plan) -> bool:
                 "Row": [line.row for line in lines],
                 "What will happen": [line.what for line in lines],
                 "Worker": [line.worker for line in lines],
+                "Claim": pa.array(
+                    [queue.claim_link(made.client_id, *line.claim) if line.claim else None for line in lines],
+                    pa.string(),
+                ),
                 "Why": [line.why for line in lines],
             }
         ),
         key="feed.plan",
         hide_index=True,
         row_height=_THREE_LINES if any(len(line.why) > _ONE_LINE for line in lines) else None,
-        column_config={heading: st.column_config.TextColumn(width=width) for heading, width in _PLAN_WIDTHS.items()},
+        column_config={
+            **{heading: st.column_config.TextColumn(width=width) for heading, width in _PLAN_WIDTHS.items()},
+            "Claim": queue.CLAIM_COLUMN,
+        },
         alt="What will happen to each row, and why",
     )
     label = f"Import {words.counted(len(made.claims), 'new claim')}" if made.claims else "Keep the refused rows"

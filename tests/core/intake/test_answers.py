@@ -10,7 +10,7 @@ from core.access import Role
 from core.refusal import TooLong
 from core.transactions import transaction
 from tests import factories
-from tests.core.intake.taking import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
+from tests.core.intake.reports import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
 from tests.factories import NOW
 
 

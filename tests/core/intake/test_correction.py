@@ -13,7 +13,7 @@ from core.contact import NoReason, ReportInTheFuture
 from core.refusal import TooLong
 from core.transactions import transaction
 from tests import factories
-from tests.core.intake.taking import FULL, asked, correct, doubt, one, reasons, report
+from tests.core.intake.reports import FULL, asked, correct, doubt, one, reasons, report
 from tests.factories import NOW
 
 

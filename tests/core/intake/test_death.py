@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, contact, first_contact, intake
+from core import assignment, contact, first_contact, intake, live
 from core.access import NotAllowed, Role
 from core.contact import Method, NoReason, Outcome, Party
 from core.live import snapshots
@@ -16,7 +16,7 @@ from core.transactions import transaction
 from tests import factories
 from tests.core.first_contact.asking import WEEK, look
 from tests.core.first_contact.asking import cells as cells_of
-from tests.core.intake.taking import FULL, LEAST, answer, doubt, one, open_, reasons, report
+from tests.core.intake.reports import FULL, LEAST, answer, doubt, one, open_, reasons, report
 from tests.factories import NOW
 
 DIED = date(2026, 11, 23)
@@ -86,7 +86,8 @@ class TestAReportWithADateOfDeath:
         assert list(found.rows) == [(client, other)]
         assert (found.tally.open, found.tally.overdue, found.tally.decided_week) == (1, 0, 0)
         with transaction(va) as tx:
-            assert intake.next_waiting(va, tx, open_(va, client, claim.claim_id).header) == (client, other)
+            header = open_(va, client, claim.claim_id).header
+            assert live.next_waiting(va, tx, header, only=live.Filter(), at=NOW) == (client, other)
         with desk.owner() as db:
             assert db.execute("select sum(reported) from fact_delta").fetchone() == (1,)
 

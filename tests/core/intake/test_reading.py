@@ -1,16 +1,14 @@
-"""A claim is read whole, with the look on record, and then the one that is due next."""
+"""A claim is read whole, with the look on record."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core import intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
-from core.transactions import transaction
 from tests import factories
-from tests.core.intake.taking import FULL, answer, one, open_, report
+from tests.core.intake.reports import FULL, answer, one, open_, report
 from tests.factories import NOW
 
 
@@ -54,23 +52,3 @@ class TestOpenClaim:
     def test_identity_is_not_for_every_role(self, client, role):
         with pytest.raises(NotAllowed):
             open_(factories.staff(role, client), client, factories.claim(client))
-
-
-class TestNextWaiting:
-    def after(self, actor, client, claim_id):
-        page = open_(actor, client, claim_id)
-        with transaction(actor) as tx:
-            return intake.next_waiting(actor, tx, page.header)
-
-    def test_is_the_one_due_after_this_then_the_first(self, client, va):
-        soon, later = (factories.claim(client, due_at=NOW + timedelta(hours=h)) for h in (1, 2))
-
-        assert self.after(va, client, soon) == (client, later)
-        assert self.after(va, client, later) == (client, soon)
-
-    def test_leaves_out_what_somebody_else_has(self, client, va):
-        other = factories.staff(Role.VA, client)
-        mine = factories.claim(client)
-        factories.claim(client, assignee=other.staff_id)
-
-        assert self.after(va, client, mine) is None

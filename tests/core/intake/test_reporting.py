@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from core import intake
+from core import clients, intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.intake.elements import LIMITS
 from core.refusal import TooLong
 from tests import factories
-from tests.core.intake.taking import FULL, LEAST, asked, one, report
+from tests.core.intake.reports import FULL, LEAST, asked, one, report
 from tests.factories import NOW
 
 
@@ -232,7 +232,7 @@ class TestReport:
             report(moved, other, request=request)
 
     def test_refuses_a_client_whom_one_does_not_serve(self, client, va):
-        with pytest.raises(intake.NoSuchClient):
+        with pytest.raises(clients.NoSuchClient):
             report(va, factories.client())
 
     @pytest.mark.parametrize("role", [Role.CLINICAL, Role.COMPLIANCE, Role.ADMINISTRATOR, Role.ACCOUNT_EXECUTIVE])

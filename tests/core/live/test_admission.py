@@ -12,7 +12,7 @@ from core import instant, live
 from core.access import Role
 from db import session
 from tests import factories
-from tests.core.live.hearing import announced, hear, hear_news, hear_until, run, signed_in
+from tests.core.live.listeners import announced, hear, hear_news, hear_until, run, signed_in
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")

@@ -11,7 +11,7 @@ from core import live
 from core.access import Role
 from core.live import listener, snapshots, viewers
 from tests import factories
-from tests.core.live.hearing import announced, hear, hear_news, hear_until, listening, run, signed_in, until
+from tests.core.live.listeners import announced, hear, hear_news, hear_until, listening, run, signed_in, until
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -236,10 +236,10 @@ def test_what_another_role_of_the_server_announces_is_dropped(desk, caplog, chan
 def test_the_lists_hear_nothing_any_more_once_they_are_stopped(desk) -> None:
     async def scene() -> live.Hub:
         async with listening(desk) as hub:
-            assert hub.standing().listening
+            assert hub.reach().listening
         return hub
 
-    assert not asyncio.run(scene()).standing().listening
+    assert not asyncio.run(scene()).reach().listening
 
 
 class TestALostDatabase:
@@ -265,6 +265,6 @@ class TestALostDatabase:
             assert [row[1] for row in change["rows"]] == [unheard]
             assert change["from"] == first["v"]
             await hear_until(viewer, "still")
-            assert hub.standing().stale_since is None
+            assert hub.reach().stale_since is None
 
         run(desk, scene)

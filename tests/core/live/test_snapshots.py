@@ -10,7 +10,7 @@ from core.access import NotAllowed, Role
 from core.clocks import soon_below
 from core.live import snapshots
 from tests import factories
-from tests.core.live.hearing import snapshot
+from tests.core.live.listeners import snapshot
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -50,7 +50,7 @@ class TestTheQueue:
         client = factories.client()
         factories.claim(client, family_name="Obviously")
 
-        message = snapshots.whole(snapshot(factories.staff(Role.SUPERVISOR)), 1)
+        message = snapshots.whole(snapshot(factories.staff(Role.SUPERVISOR)), 1, clients=None)
 
         assert "Obviously" not in message
         assert "Robin" not in message
@@ -82,7 +82,7 @@ class TestTheQueue:
         assert row.last_at == NOW - timedelta(hours=1)
 
     def test_its_stage_is_the_first_that_holds(self) -> None:
-        bare = live.Waiting(1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None)
+        bare = live.Waiting(1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None, [])
         asked = bare._replace(missing=["reach"])
         tried = asked._replace(last_at=NOW)
         paused = tried._replace(paused_at=NOW)
@@ -123,7 +123,7 @@ class TestTheFigures:
             factories.claim(client, due_at=due_at, reported_at=due_at - wall)
 
         found = snapshot(factories.staff(Role.SUPERVISOR))
-        sent = json.loads(snapshots.whole(found, 1))
+        sent = json.loads(snapshots.whole(found, 1, clients=None))
         rows = [dict(zip(sent["columns"], row, strict=True)) for row in sent["rows"]]
 
         by_the_rule = sum(row.due_at - NOW < soon_below(wall) for row in found.rows.values())

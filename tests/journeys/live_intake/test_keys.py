@@ -31,7 +31,7 @@ class TestByKeyboard:
 
         for claim in claims[:2]:
             expect(row(page, client, claim).locator("td.who")).to_have_text(va.name)
-        expect(page.locator(".board .acts")).to_be_hidden()
+        expect(page.get_by_text("None selected")).to_be_visible()
 
     def test_enter_opens_the_claim(self, visit: Visit) -> None:
         client = factories.client()
@@ -44,6 +44,26 @@ class TestByKeyboard:
         page.keyboard.press("Enter")
 
         page.wait_for_url(f"**/claim?client={client}&claim={claims[1]}")
+
+    def test_n_goes_on_within_what_the_list_is_narrowed_to_and_others_see_who_is_there(self, visit: Visit) -> None:
+        client, other = factories.client(), factories.client()
+        mine, theirs = many(client, 3), many(other, 3)
+        page = visit("/live_intake", as_=(boss := signing_in.person(Role.SUPERVISOR)))
+        watching = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
+        expect(rows(page)).to_have_count(6)
+        page.get_by_label("Client", exact=True).select_option(index=1)
+        expect(rows(page)).to_have_count(3)
+        row(page, client, mine[0]).get_by_role("link").click()
+        page.wait_for_url(f"**/claim?client={client}&claim={mine[0]}&list_client={client}")
+        expect(row(watching, client, mine[0]).locator(".viewers")).to_have_attribute("title", f"Open now: {boss.name}")
+        expect(row(watching, other, theirs[0]).locator(".viewers")).to_be_hidden()
+
+        expect(page.get_by_role("button", name="Next")).to_be_visible()
+        page.keyboard.press("n")
+
+        page.wait_for_url(f"**/claim?client={client}&claim={mine[1]}&list_client={client}")
+        expect(row(watching, client, mine[1]).locator(".viewers")).to_be_visible()
+        expect(row(watching, client, mine[0]).locator(".viewers")).to_be_hidden()
 
     def test_an_attempt_is_logged_on_one_claim_and_never_on_the_first_of_several(self, visit: Visit) -> None:
         client = factories.client()

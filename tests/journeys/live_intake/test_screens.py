@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
 from core import assignment, contact, instant
 from core.access import Role
+from core.claims import announce
 from core.transactions import transaction
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -50,6 +52,61 @@ class TestAWideScreen:
         expect(row(page, client, claim).locator("td.missing")).to_have_attribute(
             "title", re.compile("birth date, contact method, language")
         )
+
+
+class TestTheHeight:
+    @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+    def test_the_list_fills_the_window_and_the_acts_stand_at_its_foot_and_never_leap(
+        self, visit: Visit, narrow: bool
+    ) -> None:
+        client = factories.client()
+        [claim, *_] = many(client, 40)
+        page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=narrow)
+        expect(rows(page)).to_have_count(40)
+        acts = page.get_by_role("button", name="Log attempt")
+        expect(acts).to_be_disabled()
+        expect(acts).to_be_in_viewport(ratio=1)
+        foot = acts.bounding_box() or {}
+        assert foot["y"] + foot["height"] > page.evaluate("innerHeight") - 110, "nothing is left unused below"
+        if not narrow:
+            inside = page.locator(".board .box").bounding_box() or {}
+            last = rows(page).nth(19).bounding_box() or {}
+            assert last["y"] + last["height"] <= inside["y"] + inside["height"], (
+                "twenty rows are read without scrolling"
+            )
+
+        row(page, client, claim).get_by_role("checkbox").check()
+        expect(page.get_by_role("button", name="Assign 1 claim")).to_be_in_viewport(ratio=1)
+        assert acts.bounding_box() == foot
+        page.get_by_label("Search the list").fill("nothing is called so")
+        expect(rows(page)).to_have_count(0)
+        assert acts.bounding_box() == foot
+
+
+class TestAnEmptyList:
+    def test_it_tells_why_it_is_empty_and_what_comes_next(self, visit: Visit) -> None:
+        page = visit("/", as_=signing_in.person(Role.VA))
+        expect(page.get_by_text("No client is given to you yet.")).to_be_visible()
+
+        client = factories.client()
+        va = signing_in.person(Role.VA, client)
+        page = visit("/", as_=va)
+        expect(page.get_by_text("No claim waits for first contact.")).to_be_visible()
+
+        due = instant.now() + timedelta(hours=9)
+        claim = factories.claim(client, reported_at=due - timedelta(hours=24), due_at=due)
+        with transaction(va) as tx:
+            announce(tx, client, [claim])
+        expect(rows(page)).to_have_count(1)
+        page.locator(".figure.overdue").click()
+        shown = due.astimezone(ZoneInfo(va.timezone))
+        expect(page.locator(".board .empty")).to_contain_text(
+            re.compile(f"Nothing is overdue. The next is due at .*{shown:%H:%M}.")
+        )
+        page.get_by_label("Search the list").fill("nothing is called so")
+        expect(page.locator(".board .empty")).to_contain_text("No claim matches these filters.")
+        page.get_by_role("button", name="Clear the filters").click()
+        expect(rows(page)).to_have_count(1)
 
 
 class TestTheDueTime:

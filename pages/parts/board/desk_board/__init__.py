@@ -4,8 +4,8 @@ What is drawn in the browser by scripts of our own: the live list, the heatmap, 
 The list's claims come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ def _component() -> Any:
     return st.components.v2.component("desk_board.board", js="main.js")
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Somewhere to go by keyboard: G, then *key*, a capital letter. The address is a page's, without the slash."""
 
     key: str
@@ -55,13 +55,15 @@ class Answer:
     What the reader has done. Claims are pairs of client id and claim id.
 
     `selected` lasts; `opened` and `act` (with `claims`, the selection or the claim under the keyboard) are there in
-    the one run that follows the key or click. All of it comes from a browser: the services check it again.
+    the one run that follows the key or click, and with either `filter`: by name, the ids and codes of the choices to
+    which the list was narrowed. All of it comes from a browser: the services check it again.
     """
 
     selected: tuple[tuple[int, int], ...] = ()
     opened: tuple[int, int] | None = None
     act: str | None = None
     claims: tuple[tuple[int, int], ...] = ()
+    filter: Mapping[str, str] = field(default_factory=dict)
 
 
 def board(
@@ -69,21 +71,19 @@ def board(
     *,
     label: str,
     timezone: str,
+    href: str,
     acts: Sequence[Act] = (),
     me: int | None = None,
-    href: str | None = None,
     url: str = "/live",
-    height: int = 900,
     cleared: int = 0,
 ) -> Answer:
     """
-    Draw the live list and return what its reader has done with it.
+    Draw the live list, as high as the page leaves it room, and return what its reader has done with it.
 
     :param label: what the list is called for those who hear it.
     :param timezone: IANA name of the zone in which times are shown.
     :param me: the reader's staff id, where claims of one's own are a figure of the list.
     :param href: address of a claim's page, with {client} and {claim} in it, for opening it in a tab of its own.
-    :param height: the most that the list takes, in pixels, before it scrolls; less where the window is lower.
     :param cleared: each new number empties the selection, once.
     """
     result = _component()(
@@ -96,7 +96,6 @@ def board(
             "me": me,
             "href": href,
             "url": url,
-            "height": height,
             "cleared": cleared,
         },
         default={"selected": []},
@@ -149,21 +148,21 @@ def heatmap(
         default={"chosen": []},
         on_chosen_change=_heard,
     )
-    there = ((row, column) for row, column in _pairs(result.get("chosen")) if row in range(len(rows)))
-    return frozenset(pair for pair in there if pair[1] in range(len(columns))) if opens else frozenset()
+    chosen = ((row, column) for row, column in _pairs(result.get("chosen")) if row in range(len(rows)))
+    return frozenset(pair for pair in chosen if pair[1] in range(len(columns))) if opens else frozenset()
 
 
-def keys(key: str, places: Sequence[Place]) -> str | None:
+def keys(key: str, destinations: Sequence[Destination]) -> str | None:
     """
     Listen for the keys that work on every page, and return the address to go to, in the one run that follows.
 
-    `?` lists them, with those of the page's buttons and of its lists. The address is one of *places*.
+    `?` lists them, with those of the page's buttons and of its lists. The address is one of *destinations*.
     """
     result = _component()(
-        key=key, data={"places": [place._asdict() for place in places]}, height="content", on_go_change=_heard
+        key=key, data={"places": [each._asdict() for each in destinations]}, height="content", on_go_change=_heard
     )
     wanted = result.get("go")
-    return next((place.address for place in places if place.address == wanted), None)
+    return next((each.address for each in destinations if each.address == wanted), None)
 
 
 def _heard() -> None:
@@ -171,23 +170,29 @@ def _heard() -> None:
 
 
 def _answer(result: Any) -> Answer:
-    act = result.get("act") or {}
-    known = act if isinstance(act, dict) else {}
-    opened = _pairs([result.get("open")])
+    act, opening = (_named(result.get(name)) for name in ("act", "open"))
+    opened = _pairs([opening.get("claim")])
+    choices = _named((act or opening).get("filter"))
     return Answer(
         selected=_pairs(result.get("selected")),
         opened=opened[0] if opened else None,
-        act=known.get("act") if isinstance(known.get("act"), str) else None,
-        claims=_pairs(known.get("claims")),
+        act=act.get("act") if isinstance(act.get("act"), str) else None,
+        claims=_pairs(act.get("claims")),
+        filter={name: value for name, value in choices.items() if isinstance(value, str)},
     )
 
 
-def _pairs(said: Any) -> tuple[tuple[int, int], ...]:
-    """Read pairs of numbers; what has another form was not said by our own component and is left out."""
-    if not isinstance(said, list | tuple):
+def _named(value: Any) -> dict[str, Any]:
+    """Return *value* where it has names, as what our own component says has."""
+    return value if isinstance(value, dict) else {}
+
+
+def _pairs(value: Any) -> tuple[tuple[int, int], ...]:
+    """Read pairs of numbers; what has another form is not our own component's and is left out."""
+    if not isinstance(value, list | tuple):
         return ()
     return tuple(
         (pair[0], pair[1])
-        for pair in said
+        for pair in value
         if isinstance(pair, list | tuple) and len(pair) == 2 and all(type(part) is int for part in pair)
     )

@@ -1,6 +1,6 @@
 // The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
 
-import { arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
+import { addressed, arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
 import { offer, showKeys, typing } from "./keys.js"
@@ -24,6 +24,7 @@ export function newBoard(place, data) {
   let dates = datesIn(data.timezone)
   let telling = null
   let last = null // the selection as the page last heard it
+  let choices = "" // what the list is narrowed to, as a claim's address carries it
   let cleared
 
   try {
@@ -70,13 +71,13 @@ export function newBoard(place, data) {
   }
   const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
-    if (rowOf(key)) page.setTriggerValue("open", pairs([key])[0])
+    if (rowOf(key)) page.setTriggerValue("open", { claim: pairs([key])[0], filter: addressed(book) })
   }
   const act = ({ name, words, one }) => {
     const here = list.current()
     const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
     if (one && keys.length > 1) say(refused, `${words} is for one claim at a time, ${keys.length} are selected.`)
-    else if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys) })
+    else if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys), filter: addressed(book) })
   }
   const list = newList(data.label, {
     open,
@@ -93,7 +94,7 @@ export function newBoard(place, data) {
       chosen()
     },
     selected: key => selected.has(key),
-    href: row => (data.href ? data.href.replace("{client}", row.client_id).replace("{claim}", row.claim_id) : null),
+    href: row => data.href.replace("{client}", row.client_id).replace("{claim}", row.claim_id) + choices,
     dates: () => dates,
     now,
     released: () => {
@@ -126,17 +127,15 @@ export function newBoard(place, data) {
   const fresh = el("span", { class: "fresh" }, "Connecting")
   const status = el("span", { class: "unseen", role: "status" })
   const spoken = el("span", { class: "unseen", role: "status" })
-  const actions = el("div", { class: "acts", hidden: true })
   const chosenWords = el("span", { class: "chosen" })
   const refused = el("span", { role: "status" })
-  actions.append(
-    chosenWords,
-    ...data.acts.filter(item => item.button).map(item => el("button", { type: "button", class: "act", click: () => act(item) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null)),
-    el("button", { type: "button", class: "link", click: () => { selected.clear(); tell() } }, "Clear selection"),
-    refused,
-  )
+  const buttons = data.acts.filter(item => item.button).map(item => el("button", { type: "button", class: "act", click: () => act(item) }, item.words, item.key ? el("kbd", {}, item.key.toUpperCase()) : null))
+  const clearSelection = el("button", { type: "button", class: "link", click: () => { selected.clear(); tell() } }, "Clear selection")
+  const actions = el("div", { class: "acts" }, chosenWords, ...buttons, clearSelection, refused)
   const news = el("button", { type: "button", class: "news", hidden: true, click: () => showNews() })
-  const empty = el("p", { class: "empty", hidden: true })
+  const emptyWords = el("span")
+  const emptyClear = el("button", { type: "button", class: "link", click: clear }, "Clear the filters")
+  const empty = el("p", { class: "empty", hidden: true }, emptyWords, " ", emptyClear)
   const box = el("div", { class: "box", tabindex: "-1" }, list.table, empty)
   box.addEventListener("scroll", () => {
     if (box.scrollTop <= 4 && (waiting.size || departed) && !held()) apply()
@@ -165,6 +164,7 @@ export function newBoard(place, data) {
   const apply = flag => {
     waiting.clear()
     departed = 0
+    choices = Object.entries(addressed(book)).map(([name, value]) => `&list_${name}=${value}`).join("")
     list.arrange(order(), book.rows, flag)
     list.sorted(book.sort)
     around()
@@ -178,8 +178,8 @@ export function newBoard(place, data) {
   const acts = () => {
     const shown = new Set(list.keys())
     const hidden = [...selected].filter(key => !shown.has(key)).length
-    say(chosenWords, `${selected.size} selected${hidden ? ` (${hidden} not shown by the filters)` : ""}`)
-    set(actions, "hidden", selected.size === 0)
+    say(chosenWords, selected.size ? `${selected.size} selected${hidden ? `, ${hidden} filtered out` : ""}` : "None selected")
+    for (const button of [...buttons, clearSelection]) button.disabled = selected.size === 0
   }
   const around = () => {
     bars.figures.show(book.version === null ? null : figures(book, now(), data.me), book.filter.figure)
@@ -191,7 +191,10 @@ export function newBoard(place, data) {
     say(news, parts.length ? `${parts.join(", ")}, show` : "")
     const none = list.keys().length === 0
     set(empty, "hidden", !none)
-    if (none) say(empty, nothing())
+    if (none) {
+      say(emptyWords, nothing())
+      set(emptyClear, "hidden", !(book.rows.size && filtered()))
+    }
     set(list.table, "hidden", none)
     acts()
     freshness()
@@ -199,14 +202,15 @@ export function newBoard(place, data) {
   const nothing = () => {
     if (over) return "This list has closed, because your sign-in or your role has changed."
     if (book.version === null) return "The list is on its way."
-    if (book.rows.size === 0) return "No claim is waiting for first contact. The next report appears here at once."
-    const next = [...book.rows.values()].filter(row => row.due >= now()).sort((a, b) => a.due - b.due)[0]
-    const due = next ? ` The next is due at ${dates.moment(next.due, now())}.` : ""
-    if (book.filter.figure === "overdue") return `Nothing is overdue.${due}`
-    if (book.filter.figure === "soon") return `Nothing is due soon.${due}`
-    if (book.filter.figure === "unassigned") return "Every claim is with somebody."
-    return "No claim passes these filters. Clear them to see every claim."
+    if (book.clients === 0) return "No client is given to you yet. An administrator gives clients to people, a supervisor sets cover."
+    if (book.rows.size === 0) return "No claim waits for first contact. The next report appears here at once."
+    const { figure, ...choices } = book.filter
+    if (Object.values(choices).some(Boolean)) return "No claim matches these filters."
+    const next = [...book.rows.values()].filter(row => !row.paused && row.due >= now()).sort((a, b) => a.due - b.due)[0]
+    const due = next ? `The next is due at ${dates.moment(next.due, now())}.` : "The clock of every claim is paused."
+    return { overdue: `Nothing is overdue. ${due}`, soon: `Nothing is due soon. ${due}`, mine: `You have no claim. ${due}`, unassigned: `Every claim is with somebody. ${due}` }[figure]
   }
+  const filtered = () => Object.values(book.filter).some(Boolean)
   const freshness = () => {
     let kind = "live"
     let words = heardAt === null ? "Connecting" : `As of ${dates.seconds(heardAt)}`
@@ -330,6 +334,15 @@ export function newBoard(place, data) {
   }
   document.addEventListener("keydown", pressed, true)
 
+  // The list takes the height that the page leaves it, so that the acts stand at the window's foot.
+  const column = root.getRootNode().host.closest(".stMainBlockContainer")
+  const view = column.parentElement
+  const height = node => node.getBoundingClientRect().height
+  const fit = () => (box.style.height = `${height(box) + view.clientHeight - height(column)}px`)
+  const sizes = new ResizeObserver(() => requestAnimationFrame(fit))
+  sizes.observe(column)
+  sizes.observe(view)
+
   around()
   return {
     told(given, ways) {
@@ -348,7 +361,6 @@ export function newBoard(place, data) {
         }
         cleared = data.cleared
       }
-      root.style.setProperty("--height", `${data.height}px`)
     },
     end() {
       over = true
@@ -356,6 +368,7 @@ export function newBoard(place, data) {
       clearInterval(ticking)
       clearTimeout(telling)
       clearTimeout(releasing)
+      sizes.disconnect()
       document.removeEventListener("keydown", pressed, true)
       withdraw()
       root.remove()

@@ -21,6 +21,7 @@ export function newBook() {
     rows: new Map(), // key -> row
     version: null,
     counts: null,
+    clients: null, // how many the reader works for; null: for all
     columns: [],
     sort: { by: "due", down: false },
     filter: { client: "", jurisdiction: "", who: "", stage: "", text: "", figure: "" },
@@ -37,6 +38,7 @@ const asRow = (columns, values) => {
 export function enter(book, message) {
   if (message.t === "snapshot") {
     book.columns = message.columns
+    book.clients = message.clients
     book.rows = new Map(message.rows.map(values => asRow(message.columns, values)).map(row => [keyOf(row), row]))
   } else {
     if (message.from !== book.version) return false
@@ -68,6 +70,17 @@ export function wanted(book, row, now, me) {
   if (f.who && (f.who === "nobody" ? row.who_id !== null : String(row.who_id) !== f.who)) return false
   if (f.figure && !counted(row, f.figure, now, me)) return false
   return fold(f.text).split(/\s+/).every(word => row.text.includes(word))
+}
+
+/**
+ * The reader's choices as a claim's address carries them: ids and codes of what is chosen, never a name. What is typed
+ * into the search is not among them: it may name somebody.
+ */
+export function addressed(book) {
+  const { client, jurisdiction, who, stage, figure } = book.filter
+  const ids = [...book.rows.values()].find(row => row.client === client)?.client_id
+  const chosen = { client: client ? ids : "", jurisdiction: jurisdiction === "–" ? "none" : jurisdiction, who, stage, figure }
+  return Object.fromEntries(Object.entries(chosen).filter(([_, value]) => value).map(([name, value]) => [name, String(value)]))
 }
 
 /** The keys that the reader's filter lets through, in the reader's order; the most urgent first among equals. */

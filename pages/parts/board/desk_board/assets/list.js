@@ -20,7 +20,7 @@ const NAMING = ["claim", "due", "client", "who"] // what a row is called where i
 
 /**
  * Make the list. `ask` answers what it needs to know and takes what the reader does:
- * open(key), select(key, on), selectAll(on), sort(by), href(row) or null, dates(), selected(key).
+ * open(key), select(key, on), selectAll(on), sort(by), href(row), dates(), selected(key).
  */
 export function newList(label, ask) {
   const entries = new Map() // key -> what is drawn of it
@@ -52,6 +52,7 @@ export function newList(label, ask) {
     const state = icon("running")
     const left = el("span", { class: "left" })
     const at = el("span", { class: "at" })
+    const chip = el("span", { class: "chip" })
     const link = el("a", { class: "claim-link", tabindex: "-1", click: event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
@@ -59,12 +60,16 @@ export function newList(label, ask) {
     } })
     const cells = Object.fromEntries(COLUMNS.map(([name]) => [name, el("td", { role: "cell", class: name, id: `${key}:${name}` })]))
     cells.due.append(state, left, " ", at)
-    cells.claim.append(link)
+    const viewers = el("span", { class: "viewers", hidden: true })
+    const viewersHeard = el("span", { class: "unseen" })
+    viewers.append(icon("open"), viewersHeard)
+    cells.claim.append(viewers, link)
+    cells.stage.append(chip)
     const labels = NAMING.map(name => `${key}:${name}`).join(" ")
     const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": labels }, el("td", { role: "cell", class: "pick" }, pick), ...Object.values(cells))
     line.addEventListener("focusin", () => stand(key, false))
     line.addEventListener("dblclick", () => ask.open(key))
-    return { line, pick, state, left, at, link, cells, row: null, gone: false }
+    return { line, pick, state, left, at, chip, viewers, viewersHeard, link, cells, row: null, gone: false }
   }
 
   const fill = (entry, row) => {
@@ -72,17 +77,21 @@ export function newList(label, ask) {
     entry.row = row
     const dates = ask.dates()
     const now = ask.now()
-    const { cells, line, pick, link } = entry
+    const { cells, line, pick, link, chip } = entry
     say(link, row.number)
-    set(link, "href", ask.href(row) ?? "#")
     set(pick, "aria-label", `Select ${row.number}`)
+    const openWith = row.viewers.length ? `Open now: ${row.viewers.join(", ")}` : ""
+    set(entry.viewers, "hidden", !openWith)
+    set(entry.viewers, "title", openWith || null)
+    say(entry.viewersHeard, openWith)
     say(cells.client, row.client)
     set(cells.client, "title", row.client)
     say(cells.jurisdiction, row.jurisdiction ?? "–")
     set(cells.jurisdiction, "title", row.jurisdiction ? null : "State not known yet")
     say(cells.reported, dates.moment(row.reported, now))
     set(cells.reported, "title", dates.whole(row.reported))
-    say(cells.stage, STAGES[row.stage] ?? row.stage)
+    say(chip, STAGES[row.stage] ?? row.stage)
+    set(chip, "data-stage", row.stage)
     say(cells.missing, missing(row.missing))
     set(cells.missing, "title", asked(row.missing).join(", ") || null)
     say(cells.who, row.who ?? "Nobody yet")
@@ -154,6 +163,7 @@ export function newList(label, ask) {
         let entry = entries.get(key)
         if (!entry) entries.set(key, (entry = make(key)))
         fill(entry, rows.get(key))
+        set(entry.link, "href", ask.href(entry.row))
         set(entry.line, "data-fresh", fresh?.has(key))
         if (entry.line === place) place = place.nextElementSibling
         else body.insertBefore(entry.line, place)

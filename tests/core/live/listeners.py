@@ -40,7 +40,7 @@ async def listening(desk) -> AsyncIterator[live.Hub]:
     hub.start(session.libpq_address())
     try:
         async with asyncio.timeout(PATIENCE):
-            while not hub.standing().listening:  # its first reading of everything is no test's
+            while not hub.reach().listening:  # its first reading of everything is no test's
                 await asyncio.sleep(0.01)
         yield hub
     finally:
