@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import clients
+from core import client_changes, clients
 from core.access import Actor
 from core.calendars import BusinessWeek
 from core.clocks import Clock
@@ -120,7 +120,7 @@ class TestList:
         self, open_page: Open, administrator: Actor, acme: int
     ) -> None:
         with acting(administrator) as tx:
-            clients.promise(
+            client_changes.promise(
                 administrator, tx, client_id=acme, hours=9, clock=Clock.BUSINESS,
                 week=BusinessWeek("America/Chicago", calendar="US-OH"), effective_from=MIDNIGHT, reason="Agreed",
                 seen=1, at=NOW,
@@ -267,7 +267,7 @@ class TestChanging:
     ) -> None:
         page = choose(open_page(), acme)
         with acting(administrator) as tx:
-            clients.promise(
+            client_changes.promise(
                 administrator, tx, client_id=acme, hours=6, clock=Clock.ELAPSED, week=BusinessWeek("America/Chicago"),
                 effective_from=MIDNIGHT, reason="Agreed", seen=1, at=NOW,
             )  # fmt: skip
@@ -275,7 +275,7 @@ class TestChanging:
 
         press(page, "Change promise")
         assert refusals(page) == [
-            "The promise to this client was changed by somebody else meanwhile: look at the list, then send yours again."
+            "The promise to this client was changed by somebody else meanwhile: look at what is promised now, then send yours again."
         ]
         assert "6 h, true hours" in page.dataframe[0].value["Next change"][0]
 
