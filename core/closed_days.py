@@ -9,16 +9,8 @@ from sqlalchemy import Connection, text
 from core import audit, promises
 from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, DayChange
-from core.clients import (
-    LONGEST_NAME,
-    LONGEST_REASON,
-    BeginningTaken,
-    BeginsInThePast,
-    NameNotSensible,
-    NoSuchClient,
-    ReasonMissing,
-    one_line,
-)
+from core.client_changes import LONGEST_REASON, BeginningTaken, BeginsInThePast, ReasonMissing
+from core.clients import LONGEST_NAME, NameNotSensible, NoSuchClient, one_line
 from core.clocks import NoPolicyInForce, Policy, policy_counting
 from core.holiday_calendars import closures
 from core.refusal import Refusal
@@ -27,7 +19,7 @@ from db.queries import promises as queries
 _LISTED = timedelta(days=731)
 
 # As where its promise changes: what two administrators decide at the same time comes one after the other.
-_LOCK = text("select timezone from client where client_id = :client_id for no key update")
+_LOCK = text("select code from client where client_id = :client_id for no key update")
 _ADD = text(
     "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
     " values (:client_id, :day, :effective_from, :closed, :name, :reason, :set_by, :set_at)"
@@ -72,7 +64,7 @@ def listed(actor: Actor, tx: Connection, *, client_id: int, at: datetime) -> lis
     :raises NotAllowed: if the actor does not keep clients.
     """
     require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
-    known, timezone = promises.policies(actor, tx, client_id), queries.timezone_of(tx, client_id)
+    known, timezone = promises.policies(actor, tx, client_id), queries.timezone_of(tx, client_id, at=at)
     if not known or timezone is None:
         return []
     week = policy_counting(known, at).week
@@ -137,13 +129,13 @@ def take_out(
 def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[BusinessWeek, str]:
     """Lock the client, and return the week that counts a report of *at*, and the zone of its days."""
     require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
-    timezone: str | None = tx.execute(_LOCK, {"client_id": client_id}).scalar()
-    if timezone is None:
+    if tx.execute(_LOCK, {"client_id": client_id}).scalar() is None:
         raise NoSuchClient
     known = promises.policies(actor, tx, client_id)
     if not known:
         raise NoPolicyInForce
     counting = policy_counting(known, at)
+    timezone = counting.week.timezone
     changes = tuple(promises.changes_of(actor, tx, client_id))
     return Policy(counting.hours, counting.clock, counting.week, at, changes=changes).week_at(at), timezone
 

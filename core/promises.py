@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.calendars import DayChange
+from core.calendars import BusinessWeek, DayChange, ZoneUnknown, zones
 from core.clocks import (
-    BusinessWeek,
     Clock,
     Correction,
     Deadline,
@@ -22,14 +21,27 @@ from core.clocks import (
     policy_in_force,
 )
 from core.open_hours import stretches
+from core.refusal import Refusal
 from db.queries import claims, promises
 from db.queries.claims import Frame
 from db.queries.promises import Promise
 
+MOST_HOURS = 720
+"""The most hours a promise can have: 30 days."""
+
+_PROMISE = text(
+    "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar,"
+    " set_by, reason) values (:client_id, :effective_from, :hours, :clock, :timezone, :open_hours, :working_days,"
+    " :calendar, :set_by, :reason)"
+)
 _FIX = text(
     "update claim set sla_effective_from = :effective_from, due_at = :due_at, version = version + 1"
     " where client_id = :client_id and claim_id = :claim_id"
 )
+
+
+class HoursNotPromised(Refusal):
+    text = "The hours promised must be a whole number from 1 to 720: change the hours."
 
 
 def policies(actor: Actor, tx: Connection, client_id: int) -> list[Policy]:
@@ -64,6 +76,36 @@ def due(known: Sequence[Policy], reported_at: datetime) -> tuple[Policy, datetim
     """
     policy = policy_in_force(known, reported_at)
     return policy, deadline(policy, reported_at).due_at
+
+
+def sensible(hours: int, clock: Clock, week: BusinessWeek, *, effective_from: datetime, at: datetime) -> Policy:
+    """
+    Return the promise if claims can be counted by it: one reported at its beginning, or *at*, is due some day.
+
+    :raises HoursNotPromised:
+    :raises ZoneUnknown: if the week's zone is not among `zones()`.
+    :raises NeverDue: if so little time is open that no claim would ever be due.
+    """
+    if not 1 <= hours <= MOST_HOURS:
+        raise HoursNotPromised
+    if week.timezone not in zones():
+        raise ZoneUnknown
+    policy = Policy(hours, clock, week, effective_from)
+    deadline(policy, max(effective_from, at))
+    return policy
+
+
+def store(actor: Actor, tx: Connection, client_id: int, policy: Policy, reason: str) -> None:
+    """Write the promise down, as set by *actor*."""
+    week = policy.week
+    tx.execute(
+        _PROMISE,
+        {
+            "client_id": client_id, "effective_from": policy.effective_from, "hours": policy.hours,
+            "clock": policy.clock.value, "timezone": week.timezone, "open_hours": week.hours_text,
+            "working_days": sorted(week.days), "calendar": week.calendar, "set_by": actor.staff_id, "reason": reason,
+        },
+    )  # fmt: skip
 
 
 def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | None = None) -> Deadline:

@@ -423,7 +423,9 @@ CREATE TABLE client (
     name text NOT NULL,
     timezone text NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT client_code_form CHECK ((code ~ '^[A-Z0-9-]{2,16}$'::text)),
+    CONSTRAINT client_name_brief CHECK (((length(name) >= 1) AND (length(name) <= 80))),
     CONSTRAINT client_code_key UNIQUE (code),
     CONSTRAINT client_pkey PRIMARY KEY (client_id)
 );
@@ -439,10 +441,13 @@ CREATE POLICY manage ON client FOR INSERT TO desk_app
     WITH CHECK ((SELECT desk_manages()));
 CREATE POLICY scope ON client FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+CREATE TRIGGER version_counts BEFORE UPDATE OF version ON client FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.version <> old.version) AND (new.version <> (old.version + 1))))
+    EXECUTE FUNCTION desk_refused('a version follows the one before it');
 GRANT SELECT ON TABLE client TO desk_app;
 GRANT INSERT (code, created_at, name, timezone)
     ON TABLE client TO desk_app;
-GRANT UPDATE (name)
+GRANT UPDATE (name, version)
     ON TABLE client TO desk_app;
 
 CREATE TABLE client_cover (
@@ -700,9 +705,7 @@ ALTER TABLE ONLY feed_mapping FORCE ROW LEVEL SECURITY;
 CREATE POLICY house ON feed_mapping TO desk_owner
     USING (true)
     WITH CHECK (true);
-CREATE POLICY own_hand ON feed_mapping AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((saved_by = (SELECT desk_staff_id())));
-CREATE POLICY own_hand_again ON feed_mapping AS RESTRICTIVE FOR UPDATE TO desk_app
+CREATE POLICY own_hand ON feed_mapping AS RESTRICTIVE TO desk_app
     USING (true)
     WITH CHECK ((saved_by = (SELECT desk_staff_id())));
 CREATE POLICY report ON feed_mapping FOR INSERT TO desk_app
@@ -983,9 +986,6 @@ CREATE TABLE sla_policy (
 );
 ALTER TABLE sla_policy ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY sla_policy FORCE ROW LEVEL SECURITY;
-CREATE POLICY change ON sla_policy FOR UPDATE TO desk_app
-    USING ((SELECT desk_manages()))
-    WITH CHECK ((SELECT desk_manages()));
 CREATE POLICY house ON sla_policy TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -995,10 +995,15 @@ CREATE POLICY own_hand ON sla_policy AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK ((set_by = (SELECT desk_staff_id())));
 CREATE POLICY scope ON sla_policy FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+CREATE POLICY withdraw ON sla_policy FOR DELETE TO desk_app
+    USING (((SELECT desk_manages()) AND desk_promise_planned(client_id, effective_from)));
 CREATE TRIGGER promise_begins BEFORE INSERT ON sla_policy FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.effective_from < lower(desk_present())) AND desk_promised(new.client_id)))
     EXECUTE FUNCTION desk_refused('a promise after the first begins now or later');
-GRANT SELECT ON TABLE sla_policy TO desk_app;
+CREATE TRIGGER promise_differs BEFORE INSERT ON sla_policy FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND desk_promise_repeats(new.*)))
+    EXECUTE FUNCTION desk_refused('a promise differs from the one before it');
+GRANT SELECT,DELETE ON TABLE sla_policy TO desk_app;
 GRANT INSERT (calendar, client_id, clock, effective_from, hours, open_hours, reason, set_by, timezone, working_days)
     ON TABLE sla_policy TO desk_app;
 
@@ -1253,6 +1258,14 @@ begin
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $$;
 REVOKE ALL ON FUNCTION desk_audit_stands() FROM PUBLIC;
+
+CREATE FUNCTION desk_begun(p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p_at <= now() $$;
+REVOKE ALL ON FUNCTION desk_begun(p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_begun(p_at timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_by_hour(p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(hour timestamp with time zone, reported bigint, contacted bigint, on_time bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1848,6 +1861,28 @@ CREATE FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with t
                              or other.effective_from < p_carried and p_carried > p_reported)) $$;
 REVOKE ALL ON FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_promise_planned(p_client integer, p_from timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select not desk_begun(p_from)
+     and exists (select from sla_policy other where other.client_id = p_client and other.effective_from < p_from) $$;
+REVOKE ALL ON FUNCTION desk_promise_planned(p_client integer, p_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_promise_planned(p_client integer, p_from timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_promise_repeats(p sla_policy) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(
+    (select (other.hours, other.clock, other.timezone) = (p.hours, p.clock, p.timezone)
+            and (p.clock = 'elapsed'
+                 or (other.open_hours, other.working_days, other.calendar) = (p.open_hours, p.working_days, p.calendar))
+       from sla_policy other where other.client_id = p.client_id and other.effective_from < p.effective_from
+      order by other.effective_from desc limit 1), false) $$;
+REVOKE ALL ON FUNCTION desk_promise_repeats(p sla_policy) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_promise_repeats(p sla_policy) TO desk_app;
 
 CREATE FUNCTION desk_promised(p_client integer) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

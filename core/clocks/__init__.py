@@ -26,7 +26,7 @@ from core.clocks.counting import (
     working_time_left,
 )
 from core.clocks.soon import SHARE, SOON, soon_below
-from core.clocks.wording import promised, sentence, words
+from core.clocks.wording import example, example_of_day, promised, sentence, words
 
 __all__ = [
     "SHARE",
@@ -45,6 +45,8 @@ __all__ = [
     "Step",
     "deadline",
     "elapsed_so_far",
+    "example",
+    "example_of_day",
     "policy_counting",
     "policy_in_force",
     "promised",

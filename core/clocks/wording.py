@@ -1,12 +1,16 @@
 """The count in words: sentences made from the same steps that made the deadline."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import words as say
-from core.clocks.counting import Clock, Correction, Deadline, Grounds, Kind, Policy, Step
+from core.calendars import DayChange, first_instant
+from core.clocks.counting import Clock, Correction, Deadline, Grounds, Kind, Policy, Step, deadline
 from core.holiday_calendars import holidays_in_words
+
+_AFTERNOON = time(16)
 
 
 def promised(policy: Policy) -> str:
@@ -18,6 +22,43 @@ def promised(policy: Policy) -> str:
     if policy.clock is Clock.ELAPSED:
         return f"{policy.hours} h, true hours"
     return f"{policy.hours} h, open {policy.week.in_words}, {holidays_in_words(policy.week.calendar)}"
+
+
+def example(policy: Policy, at: datetime) -> str:
+    """
+    Return when a report of the first Friday afternoon from *at* on would be due.
+
+    'Fri 27 Nov 2026, 16:00 CST → due Mon 30 Nov 2026, 16:00 CST'.
+
+    :raises NeverDue: if so little time is open that it never would.
+    """
+    local = ZoneInfo(policy.week.timezone)
+    day = at.astimezone(local).date()
+    friday = day + timedelta(days=(4 - day.weekday()) % 7)
+    reported_at = first_instant(local, friday, _AFTERNOON)
+    if reported_at < at:
+        reported_at = first_instant(local, friday + timedelta(days=7), _AFTERNOON)
+    return _due(policy, reported_at)
+
+
+def example_of_day(policy: Policy, change: DayChange) -> str:
+    """
+    Return when a report of the afternoon before a changed day would be due with the change, and when without it.
+
+    :raises NeverDue: if so little time is open that it never would.
+    """
+    local = ZoneInfo(policy.week.timezone)
+    reported_at = max(first_instant(local, change.day - timedelta(days=1), _AFTERNOON), change.effective_from)
+    changed = replace(policy, changes=(*policy.changes, change))
+    before, after = (deadline(each, reported_at).due_at for each in (policy, changed))
+    if before == after:
+        return f"{_due(changed, reported_at)}, as without the change"
+    return f"{_due(changed, reported_at)}, in place of {say.instant(before, policy.week.timezone)}"
+
+
+def _due(policy: Policy, reported_at: datetime) -> str:
+    zone = policy.week.timezone
+    return f"{say.instant(reported_at, zone)} → due {say.instant(deadline(policy, reported_at).due_at, zone)}"
 
 
 def words(step: Step, timezone: str) -> str:

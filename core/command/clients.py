@@ -14,12 +14,12 @@ def add(subparsers: Any) -> None:
 
 def run(told: argparse.Namespace) -> int:
     """Print every client's code and name, by code."""
-    from core import intake
+    from core import instant, intake
     from core.access import COMMAND_LINE
     from core.transactions import transaction
 
     with transaction(COMMAND_LINE) as tx:
-        found = sorted(intake.clients(COMMAND_LINE, tx), key=lambda client: client.code)
+        found = sorted(intake.clients(COMMAND_LINE, tx, at=instant.now()), key=lambda client: client.code)
     if told.json:
         print(json.dumps([{"code": client.code, "name": client.name} for client in found]))
     else:

@@ -12,7 +12,7 @@ from core.access import Action, Actor, of_client, require
 from core.claims import announce, one_at_a_time
 from core.feeds.carrying import carry, keep_doubts, keep_duplicates, keep_refusals
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
-from core.feeds.planning import Plan, standing_now, timezone_in_scope
+from core.feeds.planning import Plan, check_scope, standing_now
 from core.feeds.sweeping import no_sweeping
 from core.refusal import Refusal
 from core.transactions import acting
@@ -87,7 +87,7 @@ def _execute(
 ) -> Imported:
     require(actor, Action.CLAIM_IMPORT, of_client(plan.client_id))
     one_at_a_time(tx, plan.client_id)
-    if standing_now(actor, tx, plan.client_id, plan.judged) != plan.standing:
+    if standing_now(actor, tx, plan.client_id, plan.judged, at=at) != plan.standing:
         raise DataMoved
     import_id = _record(actor, tx, plan, at, state="done")
 
@@ -145,7 +145,7 @@ def saved_mapping(actor: Actor, tx: Connection, client_id: int) -> FeedMapping |
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
     require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    timezone_in_scope(actor, tx, client_id)
+    check_scope(actor, tx, client_id)
     saved = feeds.mapping(tx, client_id)
     try:
         return from_json(saved) if saved else None
@@ -160,7 +160,7 @@ def save_mapping(actor: Actor, tx: Connection, *, client_id: int, mapping: FeedM
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
     require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    timezone_in_scope(actor, tx, client_id)
+    check_scope(actor, tx, client_id)
     row = {"mapping": mapping.to_json(), "saved_by": actor.staff_id, "saved_at": at}
     tx.execute(
         insert(tables.FeedMapping)

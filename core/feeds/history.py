@@ -11,7 +11,7 @@ from core import audit, words
 from core.access import Action, Actor, Subject, of_client, require
 from core.claims import announce, one_at_a_time
 from core.clients import NoSuchClient
-from core.feeds.planning import timezone_in_scope
+from core.feeds.planning import check_scope, timezone_in_scope
 from core.refusal import Refusal
 from db.queries import feeds, promises
 from db.queries.feeds import WORKED_ON, Follower, Import
@@ -88,7 +88,7 @@ def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
     require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    timezone_in_scope(actor, tx, client_id)
+    check_scope(actor, tx, client_id)
     return feeds.imports(tx, client_id, most)
 
 
@@ -101,7 +101,7 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
     require(actor, Action.CLAIM_IMPORT, Subject("import_refusals", import_id, client_id))
-    timezone_in_scope(actor, tx, client_id)
+    check_scope(actor, tx, client_id)
     rows = feeds.refused(tx, client_id, import_id)
     headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
     out = io.StringIO(newline="")
@@ -134,7 +134,7 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     :raises ImportFollowed: if another import left out rows because of its claims; says which.
     """
     require(actor, Action.CLAIM_IMPORT, Subject("import", import_id, client_id))
-    timezone = timezone_in_scope(actor, tx, client_id)
+    timezone = timezone_in_scope(actor, tx, client_id, at=at)
     # A form or an import that finds its claims reported before does so now, or when they are gone.
     one_at_a_time(tx, client_id)
     which = {"client_id": client_id, "import_id": import_id}

@@ -140,10 +140,10 @@ def plan(
     :raises NoPromise: if no deadline could be computed for this client.
     """
     require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    timezone = timezone_in_scope(actor, tx, client_id)
+    timezone = timezone_in_scope(actor, tx, client_id, at=at)
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
-    standing = standing_now(actor, tx, client_id, judged)
+    standing = standing_now(actor, tx, client_id, judged, at=at)
     settled = duplicates.settle(judged, standing.reported)
     return Plan(
         client_id=client_id,
@@ -160,26 +160,34 @@ def plan(
     )
 
 
-def timezone_in_scope(actor: Actor, tx: Connection, client_id: int) -> str:
+def timezone_in_scope(actor: Actor, tx: Connection, client_id: int, *, at: datetime) -> str:
     """
-    Return the zone of the client's days.
+    Return the zone of the client's days *at* a moment.
 
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     """
-    timezone = clients.timezone_of(tx, client_id)
-    if timezone is None or (actor.scope is not None and client_id not in actor.scope):
-        raise NoSuchClient
-    return timezone
+    check_scope(actor, tx, client_id)
+    return clients.timezone_of(tx, client_id, at=at) or "UTC"
 
 
-def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted]) -> Standing:
+def check_scope(actor: Actor, tx: Connection, client_id: int) -> None:
     """
-    Return all that the database holds now that decides what the *judged* rows become.
+    See that the client is one whom the actor serves.
+
+    :raises NoSuchClient: if it is not.
+    """
+    if not clients.in_scope(tx, client_id) or (actor.scope is not None and client_id not in actor.scope):
+        raise NoSuchClient
+
+
+def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted], *, at: datetime) -> Standing:
+    """
+    Return all that the database holds *at* this moment that decides what the *judged* rows become.
 
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     :raises NoPromise: if no deadline could be computed for this client.
     """
-    timezone = timezone_in_scope(actor, tx, client_id)
+    timezone = timezone_in_scope(actor, tx, client_id, at=at)
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise

@@ -38,7 +38,7 @@ from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Question as OpenQuestion
-from db.queries.promises import ClientRow as Client
+from db.queries.promises import ClientInZone as Client
 
 __all__ = [
     "CONTACT_METHODS",

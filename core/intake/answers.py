@@ -97,7 +97,7 @@ def answer_question(
     if (element, reason) not in settled:
         raise NoSuchQuestion
     if answer:
-        today = walltime.today(timezone_of(tx, client_id) or "UTC", at)
+        today = walltime.today(timezone_of(tx, client_id, at=claim.reported_at) or "UTC", at)
         table, values = _read(element, reason, answer, today)
     if answer and element == "date_of_death":
         record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)

@@ -52,7 +52,7 @@ def open_reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
 
 def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
     """Return what looks wrong in the dates of *claim*, looked at where its client is."""
-    zone = timezone_of(tx, claim.client_id) or "UTC"
+    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
     return date_flags(claim.date_of_injury, claim.reported_at, claim.reported_to, timezone=zone, at=at)
 
 

@@ -51,7 +51,8 @@ def correct_report(
     limited(reason.strip(), REASON_LENGTH, "The reason for the correction")
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
-    claim, timezone = claims.find(tx, client_id, claim_id), timezone_of(tx, client_id) or "UTC"
+    claim = claims.find(tx, client_id, claim_id)
+    timezone = timezone_of(tx, client_id, at=claim.reported_at) or "UTC"
     if claim.version != version:
         raise _stale(claim, version, timezone)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:

@@ -151,16 +151,15 @@ def unacknowledged_deaths(actor: Actor, tx: Connection) -> list[Unacknowledged]:
 
 
 def _check(tx: Connection, claim: Frame, date_of_death: date, at: datetime) -> None:
-    if "death_in_future" in death_flags(
-        date_of_death, claim.date_of_injury, timezone=timezone_of(tx, claim.client_id) or "UTC", at=at
-    ):
+    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
+    if "death_in_future" in death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at):
         raise DeathInTheFuture
 
 
 def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime) -> None:
     """Write the date of death; the database puts it on the record. What looks wrong in it is flagged, not asked."""
     tx.execute(_SET, {"client_id": claim.client_id, "claim_id": claim.claim_id, "date_of_death": date_of_death})
-    zone = timezone_of(tx, claim.client_id) or "UTC"
+    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
     found = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
     asking.flag(tx, claim, found, among=DEATH_FLAGS, at=at, ask=False)
 

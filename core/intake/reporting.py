@@ -16,7 +16,7 @@ from core.intake.sameness import Suspect
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
 from db.queries import promises as queries
-from db.queries.promises import ClientRow, timezone_of
+from db.queries.promises import ClientInZone, timezone_of
 
 
 class WorkerNotNamed(Refusal):
@@ -72,14 +72,15 @@ _QUESTION_FIELDS = ("client_id", "claim_id", "element", "reason", "why", "opened
 _QUESTION = insert(IntakeQuestion).values({name: bindparam(name) for name in _QUESTION_FIELDS}).inline()
 
 
-def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
+def clients(actor: Actor, tx: Connection, *, at: datetime) -> list[ClientInZone]:
     """
-    Return the clients for whom *actor* may take reports, by name.
+    Return the clients for whom *actor* may take reports, by name, each in the zone it is in *at* that moment.
 
     :raises NotAllowed: if the actor does not take reports.
     """
     require(actor, Action.CLAIM_REPORT)
-    return [client for client in queries.clients(tx) if actor.scope is None or client.client_id in actor.scope]
+    everyone = queries.clients_in_zones(tx, at=at)
+    return [client for client in everyone if actor.scope is None or client.client_id in actor.scope]
 
 
 def report(
@@ -102,7 +103,7 @@ def report(
     :raises NoSuchClaim: if the form was sent before, and its claim is not there for the actor.
     """
     require(actor, Action.CLAIM_REPORT, of_client(client_id))
-    timezone = timezone_of(tx, client_id)
+    timezone = timezone_of(tx, client_id, at=at)
     if timezone is None or (actor.scope is not None and client_id not in actor.scope):
         raise NoSuchClient
     if not claims.first_time(actor, tx, request, at):

@@ -13,7 +13,7 @@ from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
 
 _PEOPLE = text(
-    "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active,"
+    "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active, s.version,"
     " coalesce(array_agg(c.code order by c.code) filter (where c.code is not null), '{}') as clients,"
     " (select count(*) from staff_session e where e.staff_id = s.staff_id and e.ended_at is null"
     "   and e.last_seen_at > :since) as sessions,"
@@ -23,10 +23,11 @@ _PEOPLE = text(
 )
 _CLIENTS = text("select client_id, code, name from client order by code")
 _FIND = text(
-    "select sign_in_name, role, active from staff where staff_id = :id and sign_in_name <> 'command-line' for update"
+    "select sign_in_name, role, version from staff where staff_id = :id and sign_in_name <> 'command-line' for update"
 )
 _ACTIVE = text("update staff set active = :active, version = version + 1 where staff_id = :id")
 _ROLE = text("update staff set role = :role, version = version + 1 where staff_id = :id")
+_NEXT_VERSION = text("update staff set version = version + 1 where staff_id = :id")
 _SERVED = text("select client_id from staff_client where staff_id = :id")
 _SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :client_id) on conflict do nothing")
 _LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
@@ -43,19 +44,28 @@ class NotYourself(Refusal):
     text = "You cannot disable yourself or change your own role: ask another administrator."
 
 
+class PersonChangedMeanwhile(Refusal):
+    text = "This person was changed by somebody else meanwhile: look at what stands now, then save yours again."
+
+
 class NoLongerAdministrator(NotAllowed):
     text = "You are no longer an administrator: somebody has just disabled you or changed your role."
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who works here; `clients` are codes, `sessions` counts sign-ins seen since the asked instant."""
+    """
+    Somebody who works here; `clients` are codes, `sessions` counts sign-ins seen since the asked instant.
+
+    `version` says which state of role, clients and the right to sign in was seen.
+    """
 
     staff_id: int
     sign_in_name: str
     full_name: str
     role: Role
     active: bool
+    version: int
     clients: tuple[str, ...]
     sessions: int
     last_seen_at: datetime | None
@@ -76,12 +86,12 @@ class Disabled(NamedTuple):
     claims: int
 
 
-class Found(NamedTuple):
-    """A person as found and locked."""
+class Locked(NamedTuple):
+    """A person whom nobody else can change meanwhile."""
 
     sign_in_name: str
     role: str
-    active: bool
+    version: int
 
 
 def people(actor: Actor, tx: Connection, *, since: datetime) -> list[Person]:
@@ -98,6 +108,7 @@ def people(actor: Actor, tx: Connection, *, since: datetime) -> list[Person]:
             r.full_name,
             Role(r.role),
             r.active,
+            r.version,
             tuple(r.clients),
             r.sessions,
             r.last_seen_at,
@@ -148,12 +159,12 @@ def change_role(actor: Actor, tx: Connection, *, staff_id: int, role: Role, at: 
     :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
     :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
     """
-    found = _find_other(actor, tx, staff_id)
-    if found.role == role.value:
+    person = _find_other(actor, tx, staff_id)
+    if person.role == role.value:
         return 0
     tx.execute(_ROLE, {"id": staff_id, "role": role.value})
     end_tickets(tx, staff_id=staff_id)
-    change = {"from": found.role, "to": role.value}
+    change = {"from": person.role, "to": role.value}
     audit.record(actor, tx, verb="role_changed", noun="staff", noun_id=staff_id, detail=change)
     return assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
 
@@ -178,26 +189,31 @@ def set_clients(
         tx.execute(_LEAVE, {"id": staff_id, "client_id": client_id})
     if client_ids == served:
         return 0
+    tx.execute(_NEXT_VERSION, {"id": staff_id})
     change = {"added": sorted(client_ids - served), "removed": sorted(served - client_ids)}
     audit.record(actor, tx, verb="clients_set", noun="staff", noun_id=staff_id, detail=change)
     return assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
 
 
 def set_role_and_clients(
-    actor: Actor, tx: Connection, *, staff_id: int, role: Role, client_ids: frozenset[int], at: datetime,
+    actor: Actor, tx: Connection, *, staff_id: int, role: Role, client_ids: frozenset[int], seen: int, at: datetime,
     to: int | None = None,
 ) -> int:  # fmt: skip
     """
     Give a person a role and the clients to serve in it, at once: what can be held in the end stays.
 
     Everything else goes to the colleague *to*, or to nobody yet; return how many claims did. One's own role stays.
+    *seen* is the `Person.version` on which this was decided.
 
     :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
+    :raises PersonChangedMeanwhile: if somebody else has changed the person since.
     :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
     """
-    found = _find_undisturbed(actor, tx, staff_id)
+    person = _find_undisturbed(actor, tx, staff_id)
+    if person.version != seen:
+        raise PersonChangedMeanwhile
     first = last = None
-    if found.role != role.value:
+    if person.role != role.value:
         # Whoever sees all clients holds their claims while others are given or taken away.
         first, last = (role, None) if role in SEES_ALL_CLIENTS else (None, role)
     moved = change_role(actor, tx, staff_id=staff_id, role=first, at=at, to=to) if first else 0
@@ -223,8 +239,8 @@ def clear_lockout(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) 
 
     :raises NotAllowed, NoSuchPerson:
     """
-    found = find(actor, tx, staff_id)
-    unlock(actor, tx, staff_id, found.sign_in_name)
+    person = find(actor, tx, staff_id)
+    unlock(actor, tx, staff_id, person.sign_in_name)
 
 
 def unlock(actor: Actor, tx: Connection, staff_id: int, sign_in_name: str) -> None:
@@ -233,27 +249,27 @@ def unlock(actor: Actor, tx: Connection, staff_id: int, sign_in_name: str) -> No
     audit.record(actor, tx, verb="lockout_cleared", noun="staff", noun_id=staff_id)
 
 
-def find(actor: Actor, tx: Connection, staff_id: int) -> Found:
+def find(actor: Actor, tx: Connection, staff_id: int) -> Locked:
     """
     Return a person who is about to be changed, and let nobody else change that one meanwhile.
 
     :raises NotAllowed, NoSuchPerson:
     """
     require(actor, Action.PEOPLE_MANAGE, Subject("staff", staff_id))
-    found = tx.execute(_FIND, {"id": staff_id}).one_or_none()
-    if found is None:
+    row = tx.execute(_FIND, {"id": staff_id}).one_or_none()
+    if row is None:
         raise NoSuchPerson
-    return Found(*found)
+    return Locked(*row)
 
 
-def _find_other(actor: Actor, tx: Connection, staff_id: int) -> Found:
-    found = _find_undisturbed(actor, tx, staff_id)
+def _find_other(actor: Actor, tx: Connection, staff_id: int) -> Locked:
+    person = _find_undisturbed(actor, tx, staff_id)
     if staff_id == actor.staff_id:
         raise NotYourself
-    return found
+    return person
 
 
-def _find_undisturbed(actor: Actor, tx: Connection, staff_id: int) -> Found:
+def _find_undisturbed(actor: Actor, tx: Connection, staff_id: int) -> Locked:
     """
     Find a person while no other administrator changes anybody's rights, whoever those are.
 

@@ -15,19 +15,28 @@ class Client(Base):
     """An employer or an insurance carrier that buys the MCO's programme."""
 
     __tablename__ = "client"
-    __table_args__ = (CheckConstraint("code ~ '^[A-Z0-9-]{2,16}$'", name="code_form"),)
+    __table_args__ = (
+        CheckConstraint("code ~ '^[A-Z0-9-]{2,16}$'", name="code_form"),
+        CheckConstraint("length(name) between 1 and 80", name="name_brief"),
+    )
 
     client_id: Mapped[int] = mapped_column(Integer, Identity(always=True), primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     """Short name used on the command line and in file names."""
     name: Mapped[str]
     timezone: Mapped[str]
-    """IANA zone in which the client's dates and times are meant and shown."""
+    """IANA zone in which the client's dates and times are meant before any promise; afterwards it is the promise's."""
     created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    """Counts the changes of its name and its promises, so that whoever decided on an older view is told."""
 
 
 class SlaPolicy(Base):
-    """A client's promise from a moment on: hours to first contact, and which clock counts them."""
+    """
+    A client's promise from a moment on: hours to first contact, and which clock counts them, in which zone.
+
+    Rows are never changed; one that has not begun can be deleted, the client's first excepted.
+    """
 
     __tablename__ = "sla_policy"
     __table_args__ = (

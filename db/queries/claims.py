@@ -156,7 +156,7 @@ _QUESTIONS = (
 )
 
 _WHOLE = text("""
-    select c.client_id, c.claim_id, c.claim_number, c.client_claim_number, k.name, k.timezone, c.jurisdiction,
+    select c.client_id, c.claim_id, c.claim_number, c.client_claim_number, k.name, p.timezone, c.jurisdiction,
            c.date_of_injury, c.injured_time, c.reported_at, c.reported_to, c.channel, c.emergency, c.flags, c.due_at,
            a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why,
            c.date_of_death, d.full_name, c.version,
@@ -165,6 +165,7 @@ _WHOLE = text("""
            n.injury_place
       from claim c
       join client k using (client_id)
+      join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
       join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
       left join claim_narrative n on n.client_id = c.client_id and n.claim_id = c.claim_id
       left join staff a on a.staff_id = c.assignee_id

@@ -86,17 +86,19 @@ _QUEUE = """
 _TALLY = """
     with waiting as (
       select claim.due_at, claim.reported_at, claim.assignee_id, pause.pause_id is not null as paused,
-             (claim.due_at at time zone client.timezone)::date = (:at at time zone client.timezone)::date as today
-        from claim join client using (client_id)
+             (claim.due_at at time zone promise.timezone)::date = (:at at time zone promise.timezone)::date as today
+        from claim join sla_policy promise
+          on promise.client_id = claim.client_id and promise.effective_from = claim.sla_effective_from
         left join clock_pause pause
           on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id
          and desk_stands_still(pause.starts_at, pause.ends_at, claim.due_at)
        where claim.first_contact_at is null and claim.closed_at is null and claim.date_of_death is null {scope}),
     reached as (
       select claim.first_contact_at <= claim.due_at as kept, least(claim.first_contact_at, claim.due_at) as decided_at,
-             (least(claim.first_contact_at, claim.due_at) at time zone client.timezone)::date
-               = (:at at time zone client.timezone)::date as today
-        from claim join client using (client_id)
+             (least(claim.first_contact_at, claim.due_at) at time zone promise.timezone)::date
+               = (:at at time zone promise.timezone)::date as today
+        from claim join sla_policy promise
+          on promise.client_id = claim.client_id and promise.effective_from = claim.sla_effective_from
        where claim.first_contact_at > :week_ago {scope}),
     standing as (
       select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,

@@ -1,37 +1,50 @@
-"""Whom we work for and what was promised to them: add a client, change a promise or its closed days from a day on."""
+"""Whom we work for and what was promised to them: add a client, change its promise, closed days, name or time zone."""
 
 import streamlit as st
 
 from core import clients, closed_days
 from core.access import Action
 from pages.parts import clients as parts
-from pages.parts import desk
+from pages.parts import desk, side
+from pages.parts.tables import plain
 
 actor = desk.open_page("Clients", Action.CLIENTS_MANAGE)
 
+now = desk.now()
 with desk.looking(actor) as tx:
-    everyone = clients.listed(actor, tx, at=desk.now())
+    everyone = clients.listed(actor, tx, at=now)
 
-parts.table(everyone)
+client = None
 if everyone:
-    changing, closing, adding = st.tabs(["Change a promise", "Closed days", "Add a client"])
-    with changing:
-        change = parts.promise_form(everyone, now=desk.now())
-    with closing:
-        if client := parts.day_choice(everyone):
-            with desk.looking(actor) as tx:
-                days = closed_days.listed(actor, tx, client_id=client.client_id, at=desk.now())
-            change = parts.days_form(client, days, now=desk.now()) or change
-    with adding:
-        asked = parts.client_form() or change
+    listing, beside = side.panes(parts.NAME, add="Add a client")
+    with listing:
+        client = parts.table(everyone)
 else:
-    asked = parts.client_form()
-if asked is None:
+    beside = st.container(width=560)
+    beside.info("There is no client yet. Add the first one; then give it to people on the page People.")
+
+with beside:
+    if side.adding(parts.NAME) or not everyone:
+        sent = parts.client_form(now=now)
+    elif client is None:
+        st.caption("Choose a row to change what is promised, the closed days, the name or the time zone.")
+        st.stop()
+    else:
+        st.subheader(plain(f"{client.name} ({client.code})"), anchor=False)
+        what = parts.part_choice()
+        if what == parts.CLOSED_DAYS:
+            with desk.looking(actor) as tx:
+                days = closed_days.listed(actor, tx, client_id=client.client_id, at=now)
+            sent = parts.days_form(client, days, now=now)
+        else:
+            sent = (parts.promise_form if what == parts.PROMISE else parts.name_form)(client, now=now)
+if sent is None:
     st.stop()
 
-said = None
-with asked.place, desk.refusals_shown(), desk.acting(actor) as tx:
-    said = asked.act(actor, tx, desk.now())
-if said:
-    parts.start_anew(asked)
-    desk.done(said)
+done = None
+with sent.refusals, desk.refusals_shown(), desk.acting(actor) as tx:
+    done = sent.act(actor, tx, desk.now())
+if done:
+    parts.start_anew(sent)
+    side.close_adding(parts.NAME)
+    desk.done(done)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import assignment, staff
 from core.access import Action
-from pages.parts import desk, passwords, people
+from pages.parts import desk, joining, people, side
 
 actor = desk.open_page("People", Action.PEOPLE_MANAGE)
 
@@ -12,15 +12,20 @@ with desk.looking(actor) as tx:
     everybody = staff.people(actor, tx, since=people.seen_since())
     clients = staff.clients(actor, tx)
 
-people.add(actor, clients)
-person = people.pick(everybody)
-if person is None:
-    st.caption("Choose a person to change the role or the clients, to set a password, to disable, or to end sessions.")
-    st.stop()
+listing, beside = side.panes(people.NAME, add="Add a person")
+with listing:
+    person = people.table(everybody)
 
-with desk.looking(actor) as tx:
-    held = assignment.held(actor, tx, person.staff_id, at=desk.now())
-
-act = people.acts(actor, person, clients, held)
-if act is not None:
-    people.carry_out(actor, act, form=passwords.GIVEN)
+with beside:
+    if side.adding(people.NAME):
+        act = joining.form(clients, timezone=actor.timezone)
+        asked = people.Asked(joining.NAME, act) if act else None
+    elif person is None:
+        st.caption("Choose a row to change the role or the clients, to set a password, to disable, or to end sessions.")
+        st.stop()
+    else:
+        with desk.looking(actor) as tx:
+            held = assignment.held(actor, tx, person.staff_id, at=desk.now())
+        asked = people.acts(actor, person, clients, held)
+    if asked is not None:
+        people.carry_out(actor, asked.act, form=asked.form)

@@ -9,7 +9,7 @@ from pages.parts import desk, forms, queue, report
 actor = desk.open_page("Log a claim", Action.CLAIM_REPORT)
 
 with desk.looking(actor) as tx:
-    clients = intake.clients(actor, tx)
+    clients = intake.clients(actor, tx, at=desk.now())
 if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()

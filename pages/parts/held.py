@@ -42,3 +42,9 @@ def destination(
 def gone(claims: int, to: Receiver | None) -> str:
     """Return, as the end of a sentence, where that many claims went; nothing where there were none."""
     return f"; {counted(claims)} with {to.name if to else NOBODY.lower()}" if claims else ""
+
+
+def goes(claims: int, to: Receiver | None) -> str:
+    """Return where that many claims will go: '3 claims go back to nobody yet', '1 claim goes to Nora New'."""
+    verb = "goes" if claims == 1 else "go"
+    return f"{counted(claims)} {verb} {f'to {to.name}' if to else f'back to {NOBODY.lower()}'}"

@@ -23,31 +23,30 @@ NOT_NEEDED = f"Not needed for {SEE_ALL}, who see every client."
 def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
     """Draw the form and return the joining as an act once it is sent; *timezone* is offered first."""
     request = forms.request_key(NAME)
-    with st.form(f"add.{request}", border=False, width=720):
-        said = _fields(str(request), clients, timezone)
+    with st.form(f"add.{request}", border=False):
+        person = _fields(str(request), clients, timezone)
         pressed = st.form_submit_button("Add person", type="primary", key=f"add.go.{request}")
-    return partial(_add, said) if pressed else None
+    return partial(_add, person) if pressed else None
 
 
 def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[str, Any]:
+    """Draw the fields and return what `staff.add` takes."""
     ids = {client.code: client.client_id for client in clients}
-    name, signs_in = st.columns(2)
-    said: dict[str, Any] = {
-        "full_name": name.text_input("Full name", key=f"full_name.{key}"),
-        "sign_in_name": signs_in.text_input("Signs in as", autocomplete="off", key=f"sign_in_name.{key}"),
+    person: dict[str, Any] = {
+        "full_name": st.text_input("Full name", key=f"full_name.{key}"),
+        "sign_in_name": st.text_input("Signs in as", autocomplete="off", key=f"sign_in_name.{key}"),
+        "role": st.selectbox("Role", list(Role), format_func=ROLE_NAMES.__getitem__, key=f"role.{key}"),
+        # All places on earth: an assistant who works at a distance can be anywhere.
+        "timezone": st.selectbox("Time zone", list(dict.fromkeys((timezone, *zones()))), key=f"zone.{key}"),
     }
-    role, zone = st.columns(2)
-    said["role"] = role.selectbox("Role", list(Role), format_func=ROLE_NAMES.__getitem__, key=f"role.{key}")
-    # All places on earth: an assistant who works at a distance can be anywhere.
-    said["timezone"] = zone.selectbox("Time zone", list(dict.fromkeys((timezone, *zones()))), key=f"zone.{key}")
     codes = st.multiselect("Clients served, optional", list(ids), key=f"clients.{key}") if ids else []
     st.caption(NOT_NEEDED if ids else NO_CLIENTS)
-    said["client_ids"] = frozenset(ids[code] for code in codes)
-    said["password"] = passwords.new("First password", f"first.{key}")
+    person["client_ids"] = frozenset(ids[code] for code in codes)
+    person["password"] = passwords.new("First password", f"first.{key}")
     st.caption(f"{passwords.HOW_LONG} {passwords.TO_BE_CHANGED}")
-    return said
+    return person
 
 
-def _add(said: dict[str, Any], actor: Actor, tx: Connection, at: datetime) -> str:
-    staff.add(actor, tx, **said, at=at)
-    return f"{said['full_name'].strip()} can sign in as {said['sign_in_name'].strip().lower()}."
+def _add(person: dict[str, Any], actor: Actor, tx: Connection, at: datetime) -> str:
+    staff.add(actor, tx, **person, at=at)
+    return f"{person['full_name'].strip()} can sign in as {person['sign_in_name'].strip().lower()}."

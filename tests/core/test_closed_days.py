@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import clients, closed_days, contact
+from core import client_changes, clients, closed_days, contact
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
 from core.calendars import BusinessWeek
 from core.clocks import Clock, sentence
@@ -176,9 +176,14 @@ class TestAChange:
     @pytest.mark.parametrize(
         ("act", "wrong", "refusal", "says"),
         [
-            (close, {"effective_from": NOW - timedelta(seconds=1)}, clients.BeginsInThePast, "choose a later time"),
-            (close, {"reason": " "}, clients.ReasonMissing, "write why"),
-            (close, {"reason": "x" * 301}, clients.ReasonMissing, "at most 300"),
+            (
+                close,
+                {"effective_from": NOW - timedelta(seconds=1)},
+                client_changes.BeginsInThePast,
+                "choose a later time",
+            ),
+            (close, {"reason": " "}, client_changes.ReasonMissing, "write why"),
+            (close, {"reason": "x" * 301}, client_changes.ReasonMissing, "at most 300"),
             (close, {"name": "\0"}, clients.NameNotSensible, "write what it is closed for"),
             (close, {"name": "x" * 81}, clients.NameNotSensible, "at most 80"),
             (close, {"day": THANKSGIVING}, closed_days.AlreadyClosed, "closed already: Thanksgiving Day"),
@@ -189,7 +194,12 @@ class TestAChange:
             (close, {"client_id": 999}, clients.NoSuchClient, "choose one"),
             (work, {"day": FRIDAY}, closed_days.NotClosed, "worked already"),
             (work, {"day": date(2026, 11, 28)}, closed_days.NotClosed, "worked already"),
-            (work, {"effective_from": NOW - timedelta(seconds=1)}, clients.BeginsInThePast, "choose a later time"),
+            (
+                work,
+                {"effective_from": NOW - timedelta(seconds=1)},
+                client_changes.BeginsInThePast,
+                "choose a later time",
+            ),
         ],
     )
     def test_is_refused_and_changes_nothing(
@@ -214,7 +224,7 @@ class TestAChange:
 
         with pytest.raises(closed_days.AlreadyClosed, match="Founder's Day"):
             close(administrator, acme, effective_from=TOMORROW)
-        with pytest.raises(clients.BeginningTaken, match="choose another time"):
+        with pytest.raises(client_changes.BeginningTaken, match="choose another time"):
             work(administrator, acme, day=FRIDAY)
 
 

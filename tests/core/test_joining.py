@@ -227,7 +227,7 @@ class TestAPasswordThatAnotherHasSet:
         assert person.must_change_password
         assert not any(person.may(action) for action in Action)
         with transaction(person) as tx, pytest.raises(NotAllowed):
-            intake.clients(person, tx)
+            intake.clients(person, tx, at=NOW)
 
         change(person, present=NEW, password="the quiet river bends")
 
@@ -235,7 +235,7 @@ class TestAPasswordThatAnotherHasSet:
         assert person is not None
         assert not person.must_change_password
         with transaction(person) as tx:
-            assert [found.client_id for found in intake.clients(person, tx)] == [client]
+            assert [found.client_id for found in intake.clients(person, tx, at=NOW)] == [client]
 
     def test_is_not_made_of_the_persons_own_names(self, administrator: Actor) -> None:
         with pytest.raises(staff.TooCommon):

@@ -9,7 +9,18 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
-from core import access_log, assignment, clients, closing, contact, cover, feeds, first_contact, intake, staff
+from core import (
+    access_log,
+    assignment,
+    client_changes,
+    closing,
+    contact,
+    cover,
+    feeds,
+    first_contact,
+    intake,
+    staff,
+)
 from core.access import Action, Actor, NotAllowed, Role, Subject, require
 from core.calendars import BusinessWeek
 from core.clocks import Clock
@@ -90,7 +101,7 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
     ),
     "changing a promise": (
         Action.CLIENTS_MANAGE, THE_CLIENT,
-        lambda who, tx: clients.promise(
+        lambda who, tx: client_changes.promise(
             who, tx, client_id=CLIENT, **PROMISE, effective_from=NOW, reason="x", seen=1, at=NOW
         ),
     ),

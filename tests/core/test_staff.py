@@ -516,7 +516,7 @@ class TestWhatIsHeld:
         client_ids = frozenset({acme} if given else ())
         with transaction(administrator) as tx:
             moved = staff.set_role_and_clients(
-                administrator, tx, staff_id=person.staff_id, role=after, client_ids=client_ids, at=NOW
+                administrator, tx, seen=1, staff_id=person.staff_id, role=after, client_ids=client_ids, at=NOW
             )
 
         assert {name for name, whose in self.whose(desk, claims).items() if whose} == left
@@ -536,7 +536,7 @@ class TestWhatIsHeld:
         with transaction(administrator) as tx:
             said = assignment.lost(assignment.held(administrator, tx, holder.staff_id, at=NOW), role, frozenset({beta}))
             moved = staff.set_role_and_clients(
-                administrator, tx, staff_id=holder.staff_id, role=role, client_ids=frozenset({beta}), at=NOW
+                administrator, tx, seen=1, staff_id=holder.staff_id, role=role, client_ids=frozenset({beta}), at=NOW
             )
 
         assert sum(each.claims for each in said) == moved

@@ -10,8 +10,9 @@ from db import migrate
 @pytest.fixture
 def present(desk) -> None:
     """Give the desk its own clock back: in other tests every time is the present."""
-    written = (migrate.MIGRATIONS / "sql" / "0018_guards.sql").read_text(encoding="utf-8")
-    found = re.search(r"create (function desk_present\(.*?\$\$.*?\$\$;)", written, re.DOTALL)
-    assert found is not None
-    with desk.owner() as db:
-        db.execute(f"create or replace {found[1]}".encode())
+    for name, file in (("desk_present", "0018_guards.sql"), ("desk_begun", "0024_planned_promises.sql")):
+        written = (migrate.MIGRATIONS / "sql" / file).read_text(encoding="utf-8")
+        function = re.search(rf"create (function {name}\(.*?\$\$.*?\$\$;)", written, re.DOTALL)
+        assert function is not None
+        with desk.owner() as db:
+            db.execute(f"create or replace {function[1]}".encode())

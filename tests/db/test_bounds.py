@@ -176,6 +176,9 @@ EXTREMES = {
     "desk_note_attempt": "select 1 from (select desk_note_attempt('x', 'x', null, true, 'infinity')) done where false",
     "desk_note_refusal": "select 1 from (select desk_note_refusal(repeat('k', 9999), repeat('a', 9999), 'infinity')) done where false",
     "desk_promise_counts": "select 1 where not desk_promise_counts(2147483647, '-infinity', 'infinity')",
+    "desk_promise_planned": "select 1 where desk_promise_planned(2147483647, 'infinity')",
+    "desk_promise_repeats": "select 1 where desk_promise_repeats(row(2147483647, 'infinity', 720, 'business', 'UTC', '{1}',"
+    " 'US', null, null, '08:00-17:00')::sla_policy)",
     "desk_promised": "select 1 where desk_promised(2147483647)",
     "desk_running": "select * from desk_running(null, null, null, '-infinity', 'infinity', '-infinity')",
     "desk_held": "select * from desk_held(2147483647, 'infinity')",

@@ -192,7 +192,7 @@ TABLES = {
         may(all=(ADMINISTRATOR,), statement="insert into client (code, name, timezone) values ('NEW', 'New', 'UTC')"),
         may(all=(ADMINISTRATOR,), statement="update client set name = 'Other' where client_id = {client}"),
         inserts="code name timezone created_at",
-        updates="name",
+        updates="name version",
     ),
     "client_cover": Table(
         reads(all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
@@ -366,6 +366,10 @@ TABLES = {
             " working_days, calendar, set_by)"
             " values ({client}, now(), 48, 'elapsed', 'UTC', '08:00-17:00', '{{1}}', 'US', {me})",
         ),
+        delete=may(
+            all=(ADMINISTRATOR,),
+            statement="delete from sla_policy where client_id = {client} and effective_from = '2100-01-01Z'",
+        ),
         inserts="client_id effective_from hours clock timezone open_hours working_days calendar set_by reason",
     ),
     "staff": Table(
@@ -428,6 +432,7 @@ class World:
             for names in self.clients:
                 names["untold"] = factories.claim(names["client"])
                 db.execute("delete from claim_narrative where claim_id = %s", (names["untold"],))
+                db.execute(factories.ANOTHER_PROMISE, ("2100-01-01Z", 36, names["client"]))
 
     def _fill(self, db: psycopg.Connection, names: dict[str, object]) -> None:
         client = names["client"]

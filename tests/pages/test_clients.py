@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import clients
+from core import client_changes, clients
 from core.access import Actor
 from core.calendars import BusinessWeek
 from core.clocks import Clock
@@ -79,10 +79,29 @@ def press(page: AppTest, label: str) -> AppTest:
     return page
 
 
-def choose(page: AppTest, client_id: int) -> AppTest:
-    field(page, "Client").set_value(client_id).run()
+def choose(page: AppTest, client_id: int, what: str = "Promise") -> AppTest:
+    """Open a client's row, and what is to be seen of it."""
+    row = page.session_state["clients.drawn"].index(client_id)
+    page.session_state["clients.list"] = {"selection": {"rows": [row]}}
+    page.run()
+    if what != "Promise":
+        field(page, "What to see").set_value(what).run()
     assert not page.exception
     return page
+
+
+def adding(page: AppTest) -> AppTest:
+    """Open the form that adds a client, where it is not the only thing there is."""
+    for button in page.button:
+        if button.label == "Add a client":
+            button.click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def examples(page: AppTest) -> list[str]:
+    return [each.value.split("Example: ")[1].replace("\\", "") for each in page.caption if "Example: " in each.value]
 
 
 def clock(page: AppTest, chosen: Clock, form: int = -1) -> AppTest:
@@ -112,7 +131,7 @@ class TestEmptyDesk:
             "There is no client yet. Add the first one; then give it to people on the page People."
         ]
         assert [button.label for button in page.button] == ["Add client"]
-        assert not page.tabs
+        assert not page.dataframe
 
 
 class TestList:
@@ -120,7 +139,7 @@ class TestList:
         self, open_page: Open, administrator: Actor, acme: int
     ) -> None:
         with acting(administrator) as tx:
-            clients.promise(
+            client_changes.promise(
                 administrator, tx, client_id=acme, hours=9, clock=Clock.BUSINESS,
                 week=BusinessWeek("America/Chicago", calendar="US-OH"), effective_from=MIDNIGHT, reason="Agreed",
                 seen=1, at=NOW,
@@ -155,7 +174,7 @@ class TestAdding:
         (made,) = promises(desk)
         assert (*made[:3], made[-1]) == ("ACME", 48, "elapsed", "Agreed at the start")
         assert [each.value for each in page.toast] == ["Acme Works added. Next, give it to people on People."]
-        assert field(page, "Code").value == "", "the form is empty for the next client"
+        assert field(adding(page), "Code").value == "", "the form is empty for the next client"
 
     def test_adds_a_client_of_open_hours(self, open_page: Open, desk: Desk) -> None:
         page = clock(open_page(), Clock.BUSINESS)
@@ -188,7 +207,7 @@ class TestAdding:
     def test_says_what_is_wrong_and_keeps_what_was_typed(
         self, open_page: Open, desk: Desk, acme: int, wrong: dict[str, object], says: str
     ) -> None:
-        page = clock(open_page(), Clock.BUSINESS)
+        page = clock(adding(open_page()), Clock.BUSINESS)
         told = {"code": "OTHER", "name": "Other Works", "time_zone": "America/Denver", **wrong}
         fill(page, **told)
 
@@ -205,7 +224,7 @@ class TestChanging:
     ) -> None:
         page = choose(open_page(), acme)
         field(page, BEGINS).set_value(datetime.combine(date(2027, 11, 7), time(1, 30)))
-        fill(page, reason="A new contract")
+        fill(page, reason="A new contract", hours_to_first_contact=12)
 
         press(page, "Change promise")
         assert refusals(page) == ["01:30 comes twice that night: choose which of the two is meant."]
@@ -267,21 +286,153 @@ class TestChanging:
     ) -> None:
         page = choose(open_page(), acme)
         with acting(administrator) as tx:
-            clients.promise(
+            client_changes.promise(
                 administrator, tx, client_id=acme, hours=6, clock=Clock.ELAPSED, week=BusinessWeek("America/Chicago"),
                 effective_from=MIDNIGHT, reason="Agreed", seen=1, at=NOW,
             )  # fmt: skip
-        fill(page, reason="A new contract")
+        fill(page, reason="A new contract", hours_to_first_contact=12)
 
         press(page, "Change promise")
         assert refusals(page) == [
-            "The promise to this client was changed by somebody else meanwhile: look at the list, then send yours again."
+            "This client was changed by somebody else meanwhile: look at what is promised now, then send yours again."
         ]
         assert "6 h, true hours" in page.dataframe[0].value["Next change"][0]
 
         press(page, "Change promise")
         assert refusals(page) == ["Another promise to this client begins at that very time: choose another time."]
         assert len(promises(desk)) == 2
+
+
+class TestExamples:
+    """What is being chosen shows what it comes to, before it is saved."""
+
+    def test_of_a_promise_follow_each_choice(self, open_page: Open, desk: Desk, acme: int) -> None:
+        page = choose(open_page(), acme)
+        assert examples(page) == ["Fri 27 Nov 2026, 16:00 CST → due Sat 28 Nov 2026, 16:00 CST"]
+
+        clock(page, Clock.BUSINESS, 0)
+        fill(page, hours_to_first_contact=15)
+        page.run()
+
+        assert examples(page) == ["Fri 27 Nov 2026, 16:00 CST → due Tue 1 Dec 2026, 13:00 CST"]
+        assert len(promises(desk)) == 1
+
+    def test_of_a_new_client_are_in_its_zone(self, open_page: Open) -> None:
+        page = open_page()
+        assert examples(page) == []
+        fill(page, time_zone="America/Denver")
+        page.run()
+
+        assert examples(page) == ["Fri 27 Nov 2026, 16:00 MST → due Sat 28 Nov 2026, 16:00 MST"]
+
+    def test_of_another_zone_are_in_that_one(self, open_page: Open, acme: int) -> None:
+        page = choose(open_page(), acme, "Name and zone")
+        fill(page, time_zone="America/Denver")
+        page.run()
+
+        assert examples(page) == ["Fri 27 Nov 2026, 16:00 MST → due Sat 28 Nov 2026, 16:00 MST"]
+
+
+class TestPlanned:
+    @pytest.fixture
+    def planned(self, administrator: Actor, acme: int) -> int:
+        """A client that is promised 6 h from midnight on; its id."""
+        with acting(administrator) as tx:
+            client_changes.promise(
+                administrator, tx, client_id=acme, hours=6, clock=Clock.ELAPSED, week=BusinessWeek("America/Chicago"),
+                effective_from=MIDNIGHT, reason="Agreed", seen=1, at=NOW,
+            )  # fmt: skip
+        return acme
+
+    def chosen(self, page: AppTest, planned: int) -> AppTest:
+        choose(page, planned)
+        page.radio(key=f"clients.planned.{planned}").set_value(MIDNIGHT).run()
+        assert not page.exception
+        return page
+
+    def test_is_changed(self, open_page: Open, desk: Desk, planned: int) -> None:
+        page = self.chosen(open_page(), planned)
+        assert field(page, "Hours to first contact").value == 6
+        fill(page, hours_to_first_contact=12, reason="Agreed anew")
+
+        press(page, "Change planned promise")
+
+        assert [(row[1], row[6], row[7]) for row in promises(desk)][1:] == [(12, MIDNIGHT, "Agreed anew")]
+        assert page.toast[0].value == (
+            "Acme Works: the planned promise is changed; it begins Wed 25 Nov 2026, 00:00 CST."
+        )
+
+    def test_is_withdrawn_by_a_button_that_says_so(self, open_page: Open, desk: Desk, planned: int) -> None:
+        page = self.chosen(open_page(), planned)
+        assert "Then this goes on: 24 h, true hours." in [each.value for each in page.caption]
+
+        press(page, "Withdraw the promise from Wed 25 Nov 2026, 00:00 CST")
+
+        assert len(promises(desk)) == 1
+        assert not page.radio
+
+    def test_that_was_withdrawn_meanwhile_is_told_and_nothing_typed_is_lost(
+        self, open_page: Open, desk: Desk, administrator: Actor, planned: int
+    ) -> None:
+        page = choose(open_page(), planned)
+        fill(page, hours_to_first_contact=12, reason="Agreed anew")
+        with acting(administrator) as tx:
+            client_changes.withdraw(administrator, tx, client_id=planned, planned_from=MIDNIGHT, seen=2, at=NOW)
+
+        press(page, "Change promise")
+
+        assert refusals(page)[0].startswith("This client was changed by somebody else meanwhile")
+        assert (field(page, "Hours to first contact").value, field(page, "Reason").value) == (12, "Agreed anew")
+        assert len(promises(desk)) == 1
+
+    def test_being_changed_when_it_is_withdrawn_stays_as_typed(
+        self, open_page: Open, administrator: Actor, planned: int
+    ) -> None:
+        page = self.chosen(open_page(), planned)
+        fill(page, hours_to_first_contact=12, reason="Agreed anew")
+        with acting(administrator) as tx:
+            client_changes.withdraw(administrator, tx, client_id=planned, planned_from=MIDNIGHT, seen=2, at=NOW)
+
+        press(page, "Change planned promise")
+        assert refusals(page)[0].startswith("This client was changed by somebody else meanwhile")
+        press(page, "Change planned promise")
+
+        assert refusals(page) == ["This promise is no longer planned: look at what is promised now."]
+        assert (field(page, "Hours to first contact").value, field(page, "Reason").value) == (12, "Agreed anew")
+
+
+def test_a_promise_that_is_no_other_is_refused_in_words(open_page: Open, desk: Desk, acme: int) -> None:
+    page = choose(open_page(), acme)
+    fill(page, reason="A new contract")
+
+    press(page, "Change promise")
+
+    assert refusals(page) == ["This is what is promised then already: change the hours, the clock or the week."]
+    assert len(promises(desk)) == 1
+
+
+class TestNameAndZone:
+    def test_a_name_is_saved_at_once(self, open_page: Open, acme: int) -> None:
+        page = choose(open_page(), acme, "Name and zone")
+        fill(page, name="Acme Iron")
+
+        press(page, "Save name and zone")
+
+        assert page.dataframe[0].value["Name"].tolist() == ["Acme Iron"]
+
+    def test_a_zone_begins_at_the_next_midnight_unless_told(self, open_page: Open, desk: Desk, acme: int) -> None:
+        page = choose(open_page(), acme, "Name and zone")
+        fill(page, time_zone="America/Denver")
+        page.run()
+
+        press(page, "Save name and zone")
+
+        assert page.dataframe[0].value["Next change"].tolist() == [
+            "Wed 25 Nov 2026, 00:00 CST: 24 h, true hours, in America/Denver"
+        ]
+        with desk.owner() as db:
+            zones = db.execute("select timezone, effective_from from sla_policy order by effective_from").fetchall()
+        assert zones[1] == ("America/Denver", MIDNIGHT)
 
 
 class TestClosedDays:
@@ -296,7 +447,7 @@ class TestClosedDays:
 
         def run() -> AppTest:
             page = open_page()
-            page.selectbox(key="clients.closed").set_value(client_id).run()
+            choose(page, client_id, "Closed days")
             assert not page.exception
             return page
 
@@ -314,6 +465,15 @@ class TestClosedDays:
         }  # fmt: skip
         assert rows[-1]["Day"] == "Thu 23 Nov 2028"
         assert "Fri 24 Dec 2027" not in {row["Day"] for row in rows}, "Ohio moves no Saturday"
+
+    def test_show_what_the_change_comes_to(self, open_days: Open) -> None:
+        page = open_days()
+        page.date_input[0].set_value(date(2026, 12, 24))
+        page.run()
+
+        assert examples(page) == [
+            "Wed 23 Dec 2026, 16:00 CST → due Mon 28 Dec 2026, 16:00 CST, in place of Thu 24 Dec 2026, 16:00 CST"
+        ]
 
     def test_can_be_more(self, open_days: Open, administrator: Actor) -> None:
         page = open_days()
@@ -357,6 +517,6 @@ class TestClosedDays:
 
     def test_say_that_they_move_no_deadline_where_true_hours_are_promised(self, open_page: Open, acme: int) -> None:
         page = open_page()
-        page.selectbox(key="clients.closed").set_value(acme).run()
+        choose(page, acme, "Closed days")
 
         assert any("true hours, which run on every day" in each.value for each in page.caption)

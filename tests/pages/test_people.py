@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import assignment, staff
 from core.access import Actor, Role
+from core.transactions import acting
 from pages import menu
 from pages.parts import joining, passwords
 from tests import factories, signing_in
@@ -47,6 +48,19 @@ def unfold(page: AppTest, form: str, *whose: int) -> AppTest:
     return page.run()
 
 
+def chosen(page: AppTest, person: Actor) -> AppTest:
+    """Open a person's row."""
+    row = page.session_state["people.drawn"].index(person.staff_id)
+    page.session_state["people.list"] = {"selection": {"rows": [row]}}
+    page.run()
+    assert not page.exception
+    return page
+
+
+def adding(page: AppTest) -> AppTest:
+    return press(page, "Add a person")
+
+
 def field(page: AppTest, label: str):
     return next(f for f in [*page.text_input, *page.selectbox, *page.multiselect] if f.label == label)
 
@@ -61,6 +75,10 @@ def press(page: AppTest, label: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
+
+
+def disabling(page: AppTest) -> str:
+    return next(button.label for button in page.button if button.label.startswith("Disable"))
 
 
 def listed(page: AppTest) -> dict[str, dict[str, str]]:
@@ -82,7 +100,7 @@ def holds(page: AppTest, password: str) -> bool:
 class TestAddingAPerson:
     def test_the_person_is_in_the_list_and_can_sign_in(self, open_people: Open) -> None:
         factories.client("ACME")
-        page = unfold(open_people(), joining.NAME)
+        page = adding(open_people())
         write(page, **NORA, Role=Role.CLINICAL, **{"Clients served, optional": ["ACME"]})
 
         press(page, "Add person")
@@ -93,7 +111,7 @@ class TestAddingAPerson:
         assert signs_in("nora", NEW)
 
     def test_then_the_form_is_folded_and_empty_and_no_password_is_kept(self, open_people: Open) -> None:
-        page = unfold(open_people(), joining.NAME)
+        page = adding(open_people())
         write(page, **NORA | {"Full name": ""})
         assert holds(press(page, "Add person"), NEW), "refused, it waits for the next try"
         write(page, **NORA)
@@ -102,7 +120,7 @@ class TestAddingAPerson:
 
         assert not [button for button in page.button if button.label == "Add person"]
         assert not holds(page, NEW)
-        assert field(unfold(page, joining.NAME), "Full name").value == ""
+        assert field(adding(page), "Full name").value == ""
 
     @pytest.mark.parametrize(
         ("label", "value", "sentence"),
@@ -117,7 +135,7 @@ class TestAddingAPerson:
         self, open_people: Open, label: str, value: str, sentence: str
     ) -> None:
         factories.staff(Role.VA, name="taken")
-        page = unfold(open_people(), joining.NAME)
+        page = adding(open_people())
         written = NORA | {label: value}
         write(page, **written)
 
@@ -128,7 +146,7 @@ class TestAddingAPerson:
         assert "nora" not in listed(page)
 
     def test_without_a_client_it_says_where_to_add_one(self, open_people: Open) -> None:
-        page = unfold(open_people(), joining.NAME)
+        page = adding(open_people())
 
         assert joining.NO_CLIENTS in [caption.value for caption in page.caption]
 
@@ -137,14 +155,10 @@ class TestAddingAPerson:
 
 
 class TestSettingAPassword:
-    def chosen(self, page: AppTest, person: Actor) -> AppTest:
-        field(page, "Person").set_value(person.staff_id)
-        return page.run()
-
     def test_says_what_ends_and_is_the_new_one(self, open_people: Open, desk: Desk) -> None:
         va = signing_in.person(Role.VA)
         token = signing_in.sign_in(va, at=NOW)
-        page = unfold(self.chosen(open_people(), va), passwords.GIVEN, va.staff_id)
+        page = unfold(chosen(open_people(), va), passwords.GIVEN, va.staff_id)
         write(page, **{"New password": NEW})
 
         press(page, "Set password, end 1 session")
@@ -156,7 +170,7 @@ class TestSettingAPassword:
 
     def test_a_short_one_is_refused(self, open_people: Open) -> None:
         va = signing_in.person(Role.VA)
-        page = unfold(self.chosen(open_people(), va), passwords.GIVEN, va.staff_id)
+        page = unfold(chosen(open_people(), va), passwords.GIVEN, va.staff_id)
         write(page, **{"New password": "short"})
 
         press(page, "Set password")
@@ -165,10 +179,35 @@ class TestSettingAPassword:
         assert signs_in(va.sign_in_name, PASSWORD)
 
     def test_ones_own_is_changed_elsewhere(self, open_people: Open, administrator: Actor) -> None:
-        page = self.chosen(open_people(), administrator)
+        page = chosen(open_people(), administrator)
 
         assert str(staff.OwnPassword()) in [caption.value for caption in page.caption]
         assert f"{passwords.GIVEN}.request" not in page.session_state
+
+
+class TestTwoAdministrators:
+    """Of two who change the same person the second is told, and keeps what was chosen."""
+
+    def test_the_second_is_told_and_can_send_it_again(self, open_people: Open, desk: Desk) -> None:
+        factories.client("ACME")
+        va = factories.staff(Role.VA)
+        page = chosen(open_people(), va)
+        field(page, "Clients served").set_value(["ACME"])
+        page.run()
+        other = factories.staff(Role.ADMINISTRATOR)
+        with acting(other) as tx:
+            staff.change_role(other, tx, staff_id=va.staff_id, role=Role.CLINICAL, at=NOW)
+
+        press(page, "Save role and clients")
+
+        assert [e.value for e in page.error] == [
+            "This person was changed by somebody else meanwhile: look at what stands now, then save yours again."
+        ]
+        assert [w.value for w in page.warning] == ["Changed by somebody else meanwhile: Clinical staff, no client."]
+        assert field(page, "Clients served").value == ["ACME"]
+        assert listed(page)[va.sign_in_name]["Clients"] == ""
+        press(page, "Save role and clients")
+        assert listed(page)[va.sign_in_name]["Clients"] == "ACME"
 
 
 class TestWhatIsHeld:
@@ -186,9 +225,17 @@ class TestWhatIsHeld:
             factories.claim(clients[code], assignee=person.staff_id, due_at=due)
         return person
 
-    def chosen(self, page: AppTest, person: Actor) -> AppTest:
-        field(page, "Person").set_value(person.staff_id)
-        return page.run()
+    def test_disabling_says_all_that_it_will_do(self, open_people: Open, va: Actor, clients: dict[str, int]) -> None:
+        colleague = factories.staff(Role.CLINICAL, *clients.values())
+        signing_in.give_password(va, PASSWORD)
+        signing_in.sign_in(va, at=NOW)
+        page = chosen(open_people(), va)
+        assert disabling(page) == "Disable 1 person, end 1 session, 3 claims go back to nobody yet"
+
+        field(page, "If disabled, they go to").select(colleague.name)
+        page.run()
+
+        assert disabling(page) == f"Disable 1 person, end 1 session, 3 claims go to {colleague.name}"
 
     def captions(self, page: AppTest) -> str:
         return " ".join(caption.value for caption in page.caption).replace("\\", "")
@@ -200,12 +247,12 @@ class TestWhatIsHeld:
     def test_disabling_shows_it_by_client_and_proposes_nobody_yet(
         self, open_people: Open, desk: Desk, va: Actor
     ) -> None:
-        page = self.chosen(open_people(), va)
+        page = chosen(open_people(), va)
 
         holds = f"{va.name} holds 3 claims that wait for first contact: ACME 2 (1 overdue), BETA 1."
         assert holds in self.captions(page)
         assert field(page, "If disabled, they go to").value is None
-        press(page, f"Disable {va.name}")
+        press(page, disabling(page))
 
         assert [t.value for t in page.toast] == [
             f"{va.name} can no longer sign in; 0 sessions ended; 3 claims with nobody yet."
@@ -216,12 +263,12 @@ class TestWhatIsHeld:
         self, open_people: Open, desk: Desk, va: Actor, clients: dict[str, int]
     ) -> None:
         colleague, _ = factories.staff(Role.CLINICAL, *clients.values()), factories.staff(Role.VA, clients["ACME"])
-        page = self.chosen(open_people(), va)
+        page = chosen(open_people(), va)
         choice = field(page, "If disabled, they go to")
         assert choice.options == ["Nobody yet", colleague.name]
 
         choice.select(colleague.name)
-        press(page, f"Disable {va.name}")
+        press(page, disabling(page))
 
         assert page.toast[0].value.endswith(f"3 claims with {colleague.name}.")
         assert self.holders(desk) == {colleague.staff_id: 3}
@@ -230,7 +277,7 @@ class TestWhatIsHeld:
         self, open_people: Open, desk: Desk, va: Actor, clients: dict[str, int], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         colleague = factories.staff(Role.CLINICAL, *clients.values())
-        page = self.chosen(open_people(), va)
+        page = chosen(open_people(), va)
         field(page, "If disabled, they go to").select(colleague.name)
         page.run()
         drawn = [assignment.Receiver(colleague.staff_id, colleague.name)]
@@ -238,7 +285,7 @@ class TestWhatIsHeld:
         with desk.owner() as db:
             db.execute("update staff set active = false where staff_id = %s", (colleague.staff_id,))
 
-        press(page, f"Disable {va.name}")
+        press(page, disabling(page))
 
         assert [e.value for e in page.error] == ["This person has been disabled and cannot be given claims."]
         assert self.holders(desk) == {va.staff_id: 3}
@@ -247,7 +294,7 @@ class TestWhatIsHeld:
         self, open_people: Open, desk: Desk, va: Actor, clients: dict[str, int]
     ) -> None:
         colleague = factories.staff(Role.VA, clients["ACME"])
-        page = self.chosen(open_people(), va)
+        page = chosen(open_people(), va)
         assert not [f for f in page.selectbox if f.label == "They go to"]
 
         field(page, "Clients served").set_value(["BETA"])
@@ -261,7 +308,7 @@ class TestWhatIsHeld:
         assert self.holders(desk) == {colleague.staff_id: 2, va.staff_id: 1}
 
     def test_another_role_shows_all_that_it_cannot_hold(self, open_people: Open, desk: Desk, va: Actor) -> None:
-        page = self.chosen(open_people(), va)
+        page = chosen(open_people(), va)
         field(page, "Role").set_value(Role.COMPLIANCE)
         page.run()
 
@@ -272,6 +319,6 @@ class TestWhatIsHeld:
 
     def test_where_nothing_is_held_nothing_is_asked(self, open_people: Open, clients: dict[str, int]) -> None:
         va = factories.staff(Role.VA, clients["ACME"])
-        page = self.chosen(open_people(), va)
+        page = chosen(open_people(), va)
 
         assert not [f for f in page.selectbox if "go to" in f.label]

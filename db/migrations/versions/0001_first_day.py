@@ -1,23 +1,16 @@
 """The house: people, clients, claims, contacts, feeds, counts and the record, each behind its policy."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from db.migrations.statements import run_file
 from db.models.audit import Xid8
 
 revision = "0001_first_day"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-SQL = Path(__file__).resolve().parent.parent / "sql"
-
-
-def _execute(name: str) -> None:
-    op.get_bind().exec_driver_sql((SQL / name).read_text(encoding="utf-8").replace("%", "%%"))
 
 
 def _application_role() -> None:
@@ -535,7 +528,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("answered_at is null"),
     )
     for name in ("0001_access.sql", "0001_sign_in.sql", "0001_audit.sql", "0001_measures.sql"):
-        _execute(name)
+        run_file(name)
 
 
 def downgrade() -> None:

@@ -1,15 +1,12 @@
 """Background jobs: the tables that procrastinate keeps, and what the application may do with them."""
 
-from pathlib import Path
-
-from alembic import op
+from db.migrations.statements import run, run_file
 
 revision = "0002_jobs"
 down_revision = "0001_first_day"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 # No row tells of a client or a person: arguments are instants, so the application has these tables to itself.
 _GRANTS = """
@@ -43,13 +40,9 @@ end $$
 
 
 def upgrade() -> None:
-    _run((SQL / "0002_jobs.sql").read_text(encoding="utf-8"))
-    _run(_GRANTS)
+    run_file("0002_jobs.sql")
+    run(_GRANTS)
 
 
 def downgrade() -> None:
-    _run(_DROP)
-
-
-def _run(sql: str) -> None:
-    op.get_bind().exec_driver_sql(sql.replace("%", "%%"))
+    run(_DROP)

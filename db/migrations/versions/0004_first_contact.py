@@ -1,16 +1,14 @@
 """First contact in one call; durations in four grains, like hours; what still runs read by client."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0004_first_contact"
 down_revision = "0003_scope"
 branch_labels = None
 depends_on = None
-
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 def upgrade() -> None:
@@ -32,7 +30,7 @@ def upgrade() -> None:
         sa.Column("contacted", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("client_id", "day", "bin", name=op.f("duration_by_client_day_pkey")),
     )
-    _run("0004_first_contact.sql")
+    run_file("0004_first_contact.sql")
 
 
 def downgrade() -> None:
@@ -40,13 +38,9 @@ def downgrade() -> None:
     op.drop_table("duration_by_client_day")
     op.drop_table("duration_by_jurisdiction_day")
     _renamed("duration_by_all_day", "duration_by_client_day")
-    _run("0004_first_contact_before.sql")
+    run_file("0004_first_contact_before.sql")
 
 
 def _renamed(table: str, name: str) -> None:
     op.rename_table(table, name)
     op.get_bind().exec_driver_sql(f"alter index {table}_pkey rename to {name}_pkey")
-
-
-def _run(name: str) -> None:
-    op.get_bind().exec_driver_sql((SQL / name).read_text(encoding="utf-8").replace("%", "%%"))

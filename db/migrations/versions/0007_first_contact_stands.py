@@ -1,20 +1,17 @@
 """A first contact that is recorded stands, in the name of whoever made it."""
 
-from pathlib import Path
-
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0007_first_contact_stands"
 down_revision = "0006_by_hand"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
-
 
 def upgrade() -> None:
-    sql = (SQL / "0007_first_contact_stands.sql").read_text(encoding="utf-8")
-    op.get_bind().exec_driver_sql(sql.replace("%", "%%"))
+    run_file("0007_first_contact_stands.sql")
 
 
 def downgrade() -> None:

@@ -1,28 +1,26 @@
 """First contact is told when clocks change, instead of converting every hour."""
 
-from pathlib import Path
-
-from alembic import op
+from db.migrations.statements import read, run, run_file
 
 revision = "0010_shifts"
 down_revision = "0009_reporter"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 FUNCTION = "create function desk_first_contact("
 
 
 def upgrade() -> None:
-    _run((SQL / "0010_shifts.sql").read_text(encoding="utf-8"))
+    run_file("0010_shifts.sql")
+    _grant()
 
 
 def downgrade() -> None:
-    _, begins, rest = (SQL / "0004_first_contact.sql").read_text(encoding="utf-8").partition(FUNCTION)
-    _run("drop function desk_first_contact;" + begins + rest)
+    _, begins, rest = read("0004_first_contact.sql").partition(FUNCTION)
+    run("drop function desk_first_contact;" + begins + rest)
+    _grant()
 
 
-def _run(sql: str) -> None:
-    op.get_bind().exec_driver_sql(sql.replace("%", "%%"))
-    op.get_bind().exec_driver_sql("revoke execute on function desk_first_contact from public")
-    op.get_bind().exec_driver_sql("grant execute on function desk_first_contact to desk_app")
+def _grant() -> None:
+    run("revoke execute on function desk_first_contact from public")
+    run("grant execute on function desk_first_contact to desk_app")

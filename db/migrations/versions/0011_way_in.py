@@ -1,20 +1,16 @@
 """Tickets end where sessions end, and passwords are set by the tables' owner but not by nobody."""
 
-from pathlib import Path
-
-from alembic import op
+from db.migrations.statements import run_file
 
 revision = "0011_way_in"
 down_revision = "0010_shifts"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
-
 
 def upgrade() -> None:
-    op.get_bind().exec_driver_sql((SQL / "0011_way_in.sql").read_text(encoding="utf-8"))
+    run_file("0011_way_in.sql")
 
 
 def downgrade() -> None:
-    op.get_bind().exec_driver_sql((SQL / "0011_way_in_down.sql").read_text(encoding="utf-8"))
+    run_file("0011_way_in_down.sql")

@@ -1,16 +1,14 @@
 """A client's number is compared by a key and may be shared; a duplicate row and a form's key name their claim."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0014_same_claim"
 down_revision = "0013_place_of_injury"
 branch_labels = None
 depends_on = None
-
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 def upgrade() -> None:
@@ -45,7 +43,7 @@ def upgrade() -> None:
     op.create_index(
         "request_key_claim", "request_key", ["client_id", "claim_id"], postgresql_where=sa.text("claim_id is not null")
     )
-    _run("0014_same_claim.sql")
+    run_file("0014_same_claim.sql")
     op.create_check_constraint(
         op.f("claim_client_number_keyed"), "claim", "(client_claim_number is null) = (client_number_key is null)"
     )
@@ -63,7 +61,7 @@ def downgrade() -> None:
     op.drop_index("claim_client_number", table_name="claim", postgresql_where=sa.text("client_number_key is not null"))
     op.drop_constraint(op.f("claim_client_number_keyed"), "claim")
     op.drop_index("request_key_claim", table_name="request_key", postgresql_where=sa.text("claim_id is not null"))
-    _run("0014_same_claim_down.sql")
+    run_file("0014_same_claim_down.sql")
     op.drop_column("request_key", "claim_id")
     op.drop_column("request_key", "client_id")
     op.drop_table("import_duplicate")
@@ -75,7 +73,3 @@ def downgrade() -> None:
         unique=True,
         postgresql_where=sa.text("client_claim_number is not null"),
     )
-
-
-def _run(name: str) -> None:
-    op.get_bind().exec_driver_sql((SQL / name).read_text(encoding="utf-8").replace("%", "%%"))

@@ -1,16 +1,16 @@
 """Questions are told apart by element and reason; a claim whose worker has died waits for no first contact."""
 
 import re
-from pathlib import Path
 
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0015_questions"
 down_revision = "0014_same_claim"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 COUNTING = ("desk_fact_changed", "desk_running", "desk_first_contact")
 """Functions that know which claims wait or count: each asks for the date of death wherever it asks for the closing."""
@@ -21,18 +21,18 @@ AS_BEFORE = {r" and (\w+\.|)date_of_death is null": "", r", (old|new)\.date_of_d
 
 
 def upgrade() -> None:
-    _run("0015_questions.sql")
-    _run("0015_deaths.sql")
+    run_file("0015_questions.sql")
+    run_file("0015_deaths.sql")
     _rewrite(ALIVE)
 
 
 def downgrade() -> None:
-    _run("0015_deaths_down.sql")
+    run_file("0015_deaths_down.sql")
     _rewrite(AS_BEFORE)
     op.get_bind().exec_driver_sql(
         "alter table claim drop column date_of_death, drop column death_seen_at, drop column death_seen_by"
     )
-    _run("0015_questions_down.sql")
+    run_file("0015_questions_down.sql")
 
 
 def _rewrite(changes: dict[str, str]) -> None:
@@ -42,7 +42,3 @@ def _rewrite(changes: dict[str, str]) -> None:
         for pattern, replacement in changes.items():
             body = re.sub(pattern, replacement, body, flags=re.IGNORECASE)
         op.get_bind().exec_driver_sql(body.replace("%", "%%"))
-
-
-def _run(name: str) -> None:
-    op.get_bind().exec_driver_sql((SQL / name).read_text(encoding="utf-8").replace("%", "%%"))

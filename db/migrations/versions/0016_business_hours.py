@@ -1,16 +1,14 @@
 """Hours of a working day as stretches, each client's own closed days, and one rule for a clock that stands still."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0016_business_hours"
 down_revision = "0015_questions"
 branch_labels = None
 depends_on = None
-
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 def upgrade() -> None:
@@ -30,13 +28,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["set_by"], ["staff.staff_id"], name=op.f("client_holiday_set_by_fkey")),
         sa.PrimaryKeyConstraint("client_id", "day", "effective_from", name=op.f("client_holiday_pkey")),
     )
-    _run("0016_business_hours.sql")
+    run_file("0016_business_hours.sql")
 
 
 def downgrade() -> None:
-    _run("0016_business_hours_down.sql")
+    run_file("0016_business_hours_down.sql")
     op.drop_table("client_holiday")
-
-
-def _run(name: str) -> None:
-    op.get_bind().exec_driver_sql((SQL / name).read_text(encoding="utf-8").replace("%", "%%"))

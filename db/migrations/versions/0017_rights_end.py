@@ -1,16 +1,14 @@
 """What is held ends with the right to hold it; dated cover; closing and reopening; an administrator always stays."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0017_rights_end"
 down_revision = "0016_business_hours"
 branch_labels = None
 depends_on = None
-
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 def upgrade() -> None:
@@ -47,15 +45,11 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("claim_closed_by_fkey"), "claim", "staff", ["closed_by"], ["staff_id"])
     # Of claims closed before it is not known by whom.
     op.create_check_constraint(op.f("claim_closed_by_closed"), "claim", "closed_by is null or closed_at is not null")
-    _run("0017_rights_end.sql")
+    run_file("0017_rights_end.sql")
 
 
 def downgrade() -> None:
-    _run("0017_rights_end_down.sql")
+    run_file("0017_rights_end_down.sql")
     op.drop_constraint(op.f("claim_closed_by_closed"), "claim")
     op.drop_column("claim", "closed_by")
     op.drop_table("client_cover")
-
-
-def _run(name: str) -> None:
-    op.get_bind().exec_driver_sql((SQL / name).read_text(encoding="utf-8").replace("%", "%%"))

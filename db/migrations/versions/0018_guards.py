@@ -1,16 +1,14 @@
 """Guards for every verb and every column, and arguments within limits for what acts for the owner."""
 
 import re
-from pathlib import Path
 
-from alembic import op
+from db.migrations.statements import read, run, run_file
 
 revision = "0018_guards"
 down_revision = "0017_rights_end"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
 _BEFORE = {
     "desk_claim_guard": "0001_access.sql",
@@ -30,14 +28,14 @@ _BEFORE = {
 
 def upgrade() -> None:
     for name in ("0018_guards.sql", "0018_bounds.sql"):
-        _run(_read(name))
+        run_file(name)
 
 
 def downgrade() -> None:
-    _run("drop function desk_touch(bytea, timestamptz)")
+    run("drop function desk_touch(bytea, timestamptz)")
     for name, file in _BEFORE.items():
-        _run(_definition(_read(file), name))
-    _run(_read("0018_guards_down.sql"))
+        run(_definition(read(file), name))
+    run_file("0018_guards_down.sql")
 
 
 def _definition(file: str, name: str) -> str:
@@ -45,11 +43,3 @@ def _definition(file: str, name: str) -> str:
     found = re.search(rf"create (?:or replace )?(function {name}\(.*?\$\$.*?\$\$;)", file, re.DOTALL)
     assert found is not None, name
     return f"create or replace {found[1]}"
-
-
-def _read(name: str) -> str:
-    return (SQL / name).read_text(encoding="utf-8")
-
-
-def _run(sql: str) -> None:
-    op.get_bind().exec_driver_sql(sql.replace("%", "%%"))

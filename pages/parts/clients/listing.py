@@ -2,35 +2,41 @@
 
 from collections.abc import Sequence
 
-import pyarrow as pa
 import streamlit as st
 
 from core.clients import Client
 from core.clocks import promised
+from pages.parts import side
 from pages.parts.clients.wording import next_change, since
 
+NAME = "clients"
 
-def table(everyone: Sequence[Client]) -> None:
-    """Draw the list; where there is nobody, what is to be done."""
-    if not everyone:
-        st.info("There is no client yet. Add the first one; then give it to people on the page People.")
-        return
-    st.dataframe(
-        pa.table(
-            {
-                "Code": [c.code for c in everyone],
-                "Name": [c.name for c in everyone],
-                "Time zone": [c.timezone for c in everyone],
-                "Promise": [promised(c.promise) if c.promise else "none" for c in everyone],
-                "Since": [since(c) for c in everyone],
-                "Next change": [next_change(c) for c in everyone],
-            }
-        ),
-        key="clients.list",
-        hide_index=True,
-        column_config={
-            heading: st.column_config.TextColumn(width=width)
-            for heading, width in {"Code": 80, "Promise": 345, "Since": 80, "Next change": 260}.items()
+PROMISE, CLOSED_DAYS, NAME_AND_ZONE = "Promise", "Closed days", "Name and zone"
+
+
+def table(everyone: Sequence[Client]) -> Client | None:
+    """Draw the list and return the client that is open, if one is."""
+    known = {client.client_id: client for client in everyone}
+    opened = side.rows(
+        NAME,
+        {
+            "Code": [c.code for c in everyone],
+            "Name": [c.name for c in everyone],
+            "Promise": [promised(c.promise) if c.promise else "none" for c in everyone],
+            "Next change": [next_change(c) for c in everyone],
+            "Since": [since(c) for c in everyone],
+            "Time zone": [c.timezone for c in everyone],
         },
+        list(known),
+        widths={"Code": 85, "Name": 175, "Promise": 190, "Next change": 190, "Since": 90, "Time zone": 140},
         alt="Every client and what was promised to it",
     )
+    return known[opened] if opened is not None else None
+
+
+def part_choice() -> str:
+    """Draw the choice of what is seen of the client that is open, and return it."""
+    return st.segmented_control(
+        "What to see", [PROMISE, CLOSED_DAYS, NAME_AND_ZONE], default=PROMISE, required=True, key="clients.what",
+        label_visibility="collapsed",
+    )  # fmt: skip

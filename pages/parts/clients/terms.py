@@ -1,15 +1,18 @@
 """What is promised to a client, and the fields in which it is filled in."""
 
-from typing import Any, NamedTuple
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import streamlit as st
 
 from core.calendars import DAY_NAMES, WORKING_DAYS
-from core.clients import MOST_HOURS
-from core.clocks import BusinessWeek, Clock
+from core.clients import Client
+from core.clocks import BusinessWeek, Clock, Policy
 from core.holiday_calendars import calendars, holidays_in_words
 from core.open_hours import stretches
+from core.promises import MOST_HOURS
 from core.refusal import Refusal
 
 HOURS_OF = {Clock.ELAPSED: "True hours", Clock.BUSINESS: "Working week"}
@@ -28,6 +31,22 @@ class Terms(NamedTuple):
         """Return what services take, the week's hours being those of clocks in *timezone*."""
         week = BusinessWeek(timezone, stretches(self.open_hours), self.days, self.calendar)
         return {"hours": self.hours, "clock": self.clock, "week": week}
+
+    def policy_in(self, timezone: str, begins: datetime) -> Policy:
+        """Return the promise that these terms are in *timezone*."""
+        return Policy(**self.kept_in(timezone), effective_from=begins)
+
+    def policy(self, client: Client, begins: datetime) -> Policy:
+        """Return the promise that these terms are to *client* from *begins* on, with its closed days."""
+        counting = client.promise_at(begins)
+        promise = self.policy_in(client.timezone_at(begins), begins)
+        return replace(promise, changes=counting.changes) if counting else promise
+
+    @classmethod
+    def of(cls, policy: Policy) -> Self:
+        """Return the terms of a promise."""
+        week = policy.week
+        return cls(int(policy.hours), policy.clock, week.hours_text, week.days, week.calendar)
 
 
 USUAL = Terms(24, Clock.ELAPSED, "08:00-17:00", WORKING_DAYS, "US")
@@ -51,15 +70,14 @@ def term_fields(first: Terms, request: UUID) -> Terms | None:
 
     None where the open hours are not understood: the field says so.
     """
-    promised_in, opening = st.columns([1, 2])
-    hours = promised_in.number_input(
-        "Hours to first contact", min_value=1, max_value=MOST_HOURS, value=first.hours, key=f"hours.{request}"
-    )
+    hours = st.number_input(
+        "Hours to first contact", min_value=1, max_value=MOST_HOURS, value=first.hours, width=180,
+        key=f"hours.{request}",
+    )  # fmt: skip
     if first.clock is Clock.ELAPSED:
         return first._replace(hours=hours)
-    with opening:
-        open_hours = st.text_input("Hours", value=first.open_hours, help=_EXAMPLES, key=f"open_hours.{request}")
-        understood = _understood(open_hours)
+    open_hours = st.text_input("Hours", value=first.open_hours, help=_EXAMPLES, key=f"open_hours.{request}")
+    understood = _understood(open_hours)
     days = st.pills(
         "Working days", range(1, 8), default=sorted(first.days), selection_mode="multi",
         format_func=lambda day: DAY_NAMES[day - 1], key=f"days.{request}",

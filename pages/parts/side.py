@@ -1,0 +1,65 @@
+"""A list whose rows open to its side, one button that adds to it, and the box of what takes something away."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+def panes(name: str, *, add: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Draw the button that adds, and return where the list is and what stands beside it."""
+    with st.container(horizontal=True, horizontal_alignment="right", key="desk-add"):
+        st.button(add, icon=":material/add:", key=f"{name}.add.open", on_click=_open_adding, args=(name,))
+    listing, beside = st.columns([5, 4], gap="medium")
+    return listing, beside
+
+
+def adding(name: str) -> bool:
+    """Tell whether the form that adds is open beside the list."""
+    return bool(st.session_state.get(f"{name}.adding"))
+
+
+def close_adding(name: str) -> None:
+    """Let what is chosen in the list stand beside it again."""
+    st.session_state[f"{name}.adding"] = False
+
+
+def rows(
+    name: str, table: dict[str, list[Any]], ids: Sequence[int], *, widths: Mapping[str, int], alt: str
+) -> int | None:
+    """
+    Draw the list and return which of *ids*, one a row, is open; None where none is.
+
+    A browser says which row was clicked by its position: it is looked up in the list that was drawn, so that the same
+    one stays open where rows have moved since.
+    """
+    key, ids = f"{name}.list", list(ids)
+    drawn: list[int] = st.session_state.get(f"{name}.drawn", ids)
+    if key in st.session_state and drawn != ids:
+        chosen = [drawn[row] for row in st.session_state[key]["selection"]["rows"] if row < len(drawn)]
+        st.session_state[key] = {"selection": {"rows": [ids.index(each) for each in chosen if each in ids]}}
+    state = st.dataframe(
+        pa.table(table),
+        key=key,
+        hide_index=True,
+        column_config={heading: st.column_config.Column(width=width) for heading, width in widths.items()},
+        alt=alt,
+        on_select=partial(close_adding, name),
+        selection_mode="single-row",
+    )
+    st.session_state[f"{name}.drawn"] = ids
+    selected = state["selection"]["rows"]
+    return ids[selected[0]] if selected and selected[0] < len(ids) else None
+
+
+def danger(name: str) -> DeltaGenerator:
+    """Return the box, apart from the rest, of what takes something from somebody; its buttons are red."""
+    return st.container(border=True, key=f"danger-{name}")
+
+
+def _open_adding(name: str) -> None:
+    st.session_state[f"{name}.adding"] = True
+    st.session_state[f"{name}.list"] = {"selection": {"rows": []}}
