@@ -66,7 +66,7 @@ def _lines(
     at = datetime.now(UTC)
     today = at.astimezone(ZoneInfo(_ZONE)).date()
     question = Question(today - timedelta(days=DAYS - 1), today, _ZONE, **of)
-    told = {"zone": _ZONE, "at": at, "starts": question.starts, "ends": question.ends} | values
+    values |= {"zone": _ZONE, "at": at, "starts": question.starts, "ends": question.ends}
 
     def ours() -> list[Count]:
         with transaction(actor) as tx:
@@ -79,9 +79,9 @@ def _lines(
     with book.bare() as db:
 
         def raw(*statements: str) -> list[Any]:
-            found = [db.execute(sql.format(more=more).encode(), told).fetchall() for sql in statements]
+            rows = [db.execute(sql.format(more=more).encode(), values).fetchall() for sql in statements]
             db.commit()
-            return found
+            return rows
 
         grid = [(*place, c.reported, c.decided, c.on_time) for place, c in whole().cells.items()]
         assert grid == raw(_GRID)[0], "both must answer the same"

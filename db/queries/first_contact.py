@@ -208,8 +208,8 @@ def _bins(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
     if by_client:
         table = "duration_by_all_day" if by_state else "duration_by_client_day"
         return _bound(_BINS.format(table=table, where=_where(by_client, by_state)))
-    asked = "desk_durations_by_jurisdiction(:jurisdictions, " if by_state else "desk_durations("
-    return _bound(f"select bin, contacted from {asked}:first_day, :end_day) where contacted > 0 order by bin")
+    source = "desk_durations_by_jurisdiction(:jurisdictions, " if by_state else "desk_durations("
+    return _bound(f"select bin, contacted from {source}:first_day, :end_day) where contacted > 0 order by bin")
 
 
 @lru_cache

@@ -64,8 +64,8 @@ def question(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | N
         return None, offered
     _say(remarks, _keep(chosen))
     first, last = chosen.days
-    asked_of = _some(chosen.clients), _some(chosen.states), _some(chosen.people)
-    return Question(first, last, chosen.timezone, *asked_of), offered
+    whose = _some(chosen.clients), _some(chosen.states), _some(chosen.people)
+    return Question(first, last, chosen.timezone, *whose), offered
 
 
 def city(timezone: str) -> str:

@@ -59,7 +59,7 @@ def summary(picture: Picture, subtitle: str) -> str:
     each = "".join(f"<div><dt>{name}</dt><dd>{figure}<small>{of}</small></dd></div>" for name, figure, of in shown)
     finding = escape(first_contact.finding(picture).sentence)
     return (
-        f'<p class="desk-asked">{escape(subtitle)}</p><dl class="desk-figures">{each}</dl>'
+        f'<p class="desk-subtitle">{escape(subtitle)}</p><dl class="desk-figures">{each}</dl>'
         f'<h3 class="desk-heading">{finding}</h3>'
     )
 
@@ -78,7 +78,7 @@ def _counts(period: Period) -> list[tuple[str, str, str]]:
     """Return how many claims there were, in the same form."""
     whole = period.figures
     reported = ("–", f"under {FEWEST} reported") if period.reported is None else (f"{period.reported:,}", "")
-    missed = (f"{whole.missed:,}", "reached late, or not when due") if whole else ("–", _TOO_FEW)
+    missed = (f"{whole.missed:,}", "reached late or not at all") if whole else ("–", _TOO_FEW)
     running = (f"{whole.running:,}", "not due yet, or paused") if whole else ("–", _TOO_FEW)
     return [("Claims reported", *reported), ("Promises missed", *missed), ("Still running", *running)]
 
@@ -169,7 +169,7 @@ def _ticked(key: str) -> tuple[int, int] | None:
     return drawn[rows[0]] if rows else None
 
 
-def _listed(found: Sequence[Behind], picture: Picture) -> pd.DataFrame:
+def _listed(claims: Sequence[Behind], picture: Picture) -> pd.DataFrame:
     zone = picture.question.timezone
     return pd.DataFrame(
         [
@@ -182,7 +182,7 @@ def _listed(found: Sequence[Behind], picture: Picture) -> pd.DataFrame:
                 "Due": words.instant(c.due_at, zone),
                 "Reached at": words.instant(c.first_contact_at, zone) if c.first_contact_at else "",
             }
-            for c in found
+            for c in claims
         ]
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -72,6 +73,20 @@ class TestChoosingCells:
         expect(behind).to_be_visible()
         expect(page.get_by_text("12 claims")).to_be_visible()
         expect(filled).to_have_attribute("aria-selected", "true")
+
+    def test_a_choice_goes_with_its_cell_and_does_not_come_back(self, page: Page, behind: Locator) -> None:
+        at = (instant.now() - timedelta(days=20)).replace(minute=30)
+        client = factories.client()
+        for _ in range(6):
+            factories.claim(client, reported_at=at)
+        page.reload()
+        page.get_by_role("gridcell", name=f"{at.astimezone(ZoneInfo('America/Chicago')):%A, %H:00} to").click()
+        expect(behind).to_be_visible()
+        page.get_by_role("radio", name="7 days").click()
+        expect(behind).to_have_count(0)
+        page.get_by_role("radio", name="90 days").click()
+        expect(page.get_by_text("18", exact=True)).to_be_visible()
+        expect(behind).to_have_count(0)
 
     def test_the_keyboard_chooses_too_and_says_each_cell(self, page: Page, filled: Locator, behind: Locator) -> None:
         filled.focus()

@@ -93,8 +93,8 @@ def figures(page: AppTest) -> dict[str, str]:
     return dict(zip(pieces(page, "dt"), pieces(page, "dd"), strict=True))
 
 
-def asked(page: AppTest) -> str:
-    """Return what the page says was asked."""
+def subtitle(page: AppTest) -> str:
+    """Return what the page says it shows."""
     return pieces(page, "p")[0]
 
 
@@ -110,7 +110,7 @@ def test_it_opens_in_ones_own_time_where_that_is_whole_hours_from_utc(
     page = open_as(factories.staff(Role.SUPERVISOR, timezone=own))
 
     assert not page.error
-    assert asked(page).endswith(shown)
+    assert subtitle(page).endswith(shown)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
@@ -125,7 +125,7 @@ def test_says_what_it_found_and_of_whom(open_as, client, role: Role) -> None:
     page = open_as(factories.staff(role, client))
     assert not page.exception
     assert finding(page) == "Sundays from 08:00 to 08:59 miss the promise: 0% reached in time"
-    assert asked(page) == (
+    assert subtitle(page) == (
         "Share of injured workers reached in time · all clients · all jurisdictions"
         " · reported 27 Aug 2026 to 24 Nov 2026 · Chicago time"
     )
@@ -240,14 +240,14 @@ class TestTheFilters:
     FIELDS = ("multiselect", "selectbox", "date_input")
 
     def test_are_drawn_when_they_are_opened(self, open_as, client, monkeypatch) -> None:
-        asked = []
+        calls: list[int] = []
         offers = first_contact.choices
-        monkeypatch.setattr(first_contact, "choices", lambda *who: asked.append(1) or offers(*who))
+        monkeypatch.setattr(first_contact, "choices", lambda *who: calls.append(1) or offers(*who))
         page = open_as(factories.staff(Role.SUPERVISOR))
-        assert (sum(len(page.get(kind)) for kind in self.FIELDS), len(asked)) == (0, 0)
+        assert (sum(len(page.get(kind)) for kind in self.FIELDS), len(calls)) == (0, 0)
         page.session_state[FILTERS_OPEN] = True
         page.run()
-        assert (sum(len(page.get(kind)) for kind in self.FIELDS), len(asked)) == (5, 1)
+        assert (sum(len(page.get(kind)) for kind in self.FIELDS), len(calls)) == (5, 1)
 
     def test_keep_what_was_chosen_while_they_are_closed(self, open_as, client, other) -> None:
         page = open_as(factories.staff(Role.SUPERVISOR), filters=True)
@@ -257,7 +257,7 @@ class TestTheFilters:
             page.session_state[FILTERS_OPEN] = is_open
             page.run()
             assert figures(page)["Claims reported"] == "7"
-            assert asked(page).endswith("reported 1 Nov 2026 to 24 Nov 2026 · Chicago time")
+            assert subtitle(page).endswith("reported 1 Nov 2026 to 24 Nov 2026 · Chicago time")
         assert page.multiselect(key="measures.clients").value == [other]
 
     def test_wait_for_the_last_day_of_a_period(self, open_as, client) -> None:
@@ -295,7 +295,7 @@ class TestTheAddress:
         address = {"client": str(other), "from": "2026-11-01", "to": "2026-11-24", "zone": "America/New_York"}
         page = open_as(factories.staff(Role.SUPERVISOR), address=address)
         assert figures(page)["Claims reported"] == "7"
-        assert asked(page).endswith("reported 1 Nov 2026 to 24 Nov 2026 · New York time")
+        assert subtitle(page).endswith("reported 1 Nov 2026 to 24 Nov 2026 · New York time")
         assert {name: page.query_params[name] for name in address} == address
         assert not page.warning
 
@@ -306,8 +306,8 @@ class TestTheAddress:
     def test_says_the_same_to_a_reader_in_another_zone(self, open_as, client) -> None:
         sent = open_as(factories.staff(Role.SUPERVISOR, timezone="Asia/Manila"))
         received = open_as(factories.staff(Role.SUPERVISOR), address=dict(sent.query_params))
-        assert asked(received) == asked(sent)
-        assert asked(sent).endswith("Manila time")
+        assert subtitle(received) == subtitle(sent)
+        assert subtitle(sent).endswith("Manila time")
         assert not received.warning
 
     def test_follows_the_filters(self, open_as, client) -> None:
@@ -374,7 +374,7 @@ class TestPeriods:
         page = open_as(factories.staff(Role.SUPERVISOR), address={"state": "IL"}, filters=filters)
         assert page.segmented_control(key="measures.preset").value == "90 days"
         page.segmented_control(key="measures.preset").set_value("This month").run()
-        assert "reported 1 Nov 2026 to 24 Nov 2026" in asked(page)
+        assert "reported 1 Nov 2026 to 24 Nov 2026" in subtitle(page)
         assert dict(page.query_params) == {"state": "IL"} | USUAL | {"from": "2026-11-01"}
         page.run()
         assert page.segmented_control(key="measures.preset").value == "This month"

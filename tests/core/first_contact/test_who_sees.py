@@ -68,11 +68,11 @@ class TestWhoSees:
         other = factories.client()
         factories.claim(other)
         executive = factories.staff(Role.ACCOUNT_EXECUTIVE, client)
-        asked = "select * from desk_running(null, null, null, '2026-01-01Z', '2027-01-01Z', '2026-11-24T15:00Z')"
+        running = "select * from desk_running(null, null, null, '2026-01-01Z', '2027-01-01Z', '2026-11-24T15:00Z')"
         with desk.app(executive.staff_id) as db:
-            assert db.execute(asked).fetchall() == []
+            assert db.execute(running).fetchall() == []
             factories.claim(client)
-            assert len(db.execute(asked).fetchall()) == 1
+            assert len(db.execute(running).fetchall()) == 1
 
     def test_filters_offer_clients_and_vas_in_scope(self, client) -> None:
         other = factories.client()
@@ -81,8 +81,8 @@ class TestWhoSees:
 
         def offered(actor: Actor) -> tuple[set[int], set[int]]:
             with transaction(actor) as tx:
-                found = first_contact.choices(actor, tx)
-            return {c.id for c in found.clients}, {a.id for a in found.assignees}
+                choices = first_contact.choices(actor, tx)
+            return {c.id for c in choices.clients}, {a.id for a in choices.assignees}
 
         assert offered(executive) == ({client}, {mine.staff_id})
         assert offered(supervisor) == ({client, other}, {mine.staff_id, hers.staff_id})
@@ -163,12 +163,12 @@ class TestTheClaimsBehind:
 
     def places_read(self, actor: Actor, question: Question) -> list[int]:
         """Return for each statement of one drill-down how often it went to the claims."""
-        asked: list[tuple[str, object]] = []
+        statements: list[tuple[str, object]] = []
         with transaction(actor) as tx:
-            listen(tx, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+            listen(tx, "before_cursor_execute", lambda *event: statements.append((event[2], event[3])))
             assert first_contact.claims_behind(actor, tx, question, self.SUNDAY_AT_NINE, at=NOW) == []
             plans = [
-                tx.exec_driver_sql(f"explain (analyze, format json) {sql}", of).scalar() for sql, of in list(asked)
+                tx.exec_driver_sql(f"explain (analyze, format json) {sql}", of).scalar() for sql, of in list(statements)
             ]
         return [
             sum(n["Actual Loops"] for n in _nodes(p[0]["Plan"]) if n.get("Relation Name") == "claim") for p in plans

@@ -40,19 +40,19 @@ def pinned(hidden: Sequence[Figures], shown: Iterable[Figures], picture: Picture
 
     The reader subtracts, knows that no count is below zero, and where no hidden part is empty is granted to know it.
     """
-    period, of_shown, found = picture.period, together(shown), []
+    period, of_shown, counts = picture.period, together(shown), []
     least = 1 if all(part.reported for part in hidden) else 0
     if hidden and period.reported is not None:
         rest = period.reported - of_shown.reported
         if len(hidden) == 1 or rest == least * len(hidden):
-            found.append("reported")
+            counts.append("reported")
     if hidden and period.figures is not None:
         rest = period.figures.decided - of_shown.decided
         if len(hidden) == 1 or rest == 0:
-            found.append("decided")
+            counts.append("decided")
         if rest < FEWEST:
-            found.append("so few together that their share tells of each")
-    return found
+            counts.append("so few together that their share tells of each")
+    return counts
 
 
 class TestWhatIsShown:

@@ -134,6 +134,7 @@ export function newHeatmap(place, data) {
       page = ways
       set(table, "aria-multiselectable", data.opens && "true")
       set(root, "data-opens", data.opens)
+      const before = chosen.size
       data.squares.forEach((row, r) =>
         row.forEach((each, c) => {
           say(cells[r][c], each.words)
@@ -149,6 +150,7 @@ export function newHeatmap(place, data) {
           return el("li", {}, swatch, meaning.words)
         }),
       )
+      if (chosen.size < before) tell()
       mark()
       if (!said.textContent) hear(null)
     },
