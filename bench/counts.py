@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bench.books import Book
 from bench.measure import Line, ms, rounds
-from core import first_contact
 from core.access import Role
-from core.first_contact import Picture, Question
+from core.first_contact import Question, answer
+from core.first_contact.figures import Counted
 from core.transactions import transaction
 from db.queries import first_contact as queries
 from db.queries.first_contact import Count
@@ -66,24 +66,24 @@ def _lines(
     at = datetime.now(UTC)
     today = at.astimezone(ZoneInfo(_ZONE)).date()
     question = Question(today - timedelta(days=DAYS - 1), today, _ZONE, **of)
-    told = {"zone": _ZONE, "at": at, "starts": question.starts, "ends": question.ends} | values
+    values |= {"zone": _ZONE, "at": at, "starts": question.starts, "ends": question.ends}
 
     def ours() -> list[Count]:
         with transaction(actor) as tx:
             return queries.counts(tx, question.extent(actor), at=at)
 
-    def whole() -> Picture:
+    def whole() -> Counted:
         with transaction(actor) as tx:
-            return first_contact.look(actor, tx, question, at=at)
+            return answer.count(actor, tx, question, at=at)
 
     with book.bare() as db:
 
         def raw(*statements: str) -> list[Any]:
-            found = [db.execute(sql.format(more=more).encode(), told).fetchall() for sql in statements]
+            rows = [db.execute(sql.format(more=more).encode(), values).fetchall() for sql in statements]
             db.commit()
-            return found
+            return rows
 
-        grid = [(c.weekday, c.hour, c.reported, c.decided, c.on_time) for c in whole().cells]
+        grid = [(*place, c.reported, c.decided, c.on_time) for place, c in whole().cells.items()]
         assert grid == raw(_GRID)[0], "both must answer the same"
         heatmap, looked, raw_heatmap, raw_looked = rounds(
             count, ours, whole, partial(raw, _GRID, _WEEKS), partial(raw, _GRID, _WEEKS, _MEDIAN)

@@ -1,45 +1,58 @@
 """First contact: how well the promise to reach each injured worker in time is kept, when, and for whom."""
 
+from core.first_contact.answer import MOST_COMPARED, Choices, choices, look
 from core.first_contact.behind import MOST, claims_behind, words
 from core.first_contact.figures import (
     FEWEST,
     TARGET,
     WEEKDAYS,
     Cell,
-    Choices,
-    Measures,
+    ClientFigures,
+    Figures,
+    Period,
     Picture,
     Week,
-    choices,
-    finding,
-    look,
     median_hours,
     percent,
 )
-from core.first_contact.files import HEADINGS, TOO_FEW, Row, as_csv, exported, rows, shown
-from core.first_contact.question import NOT_KNOWN, ZONES, EndsBeforeItBegins, NotInWholeHours, Question, zones
+from core.first_contact.files import HEADINGS, WITHHELD, Row, as_csv, exported, rows
+from core.first_contact.finding import Finding, finding
+from core.first_contact.question import (
+    NOT_KNOWN,
+    ZONES,
+    EndsBeforeItBegins,
+    NotInWholeHours,
+    Question,
+    can_be_asked_in,
+    zones,
+)
 from db.queries.first_contact import Behind
 
 __all__ = [
     "FEWEST",
     "HEADINGS",
     "MOST",
+    "MOST_COMPARED",
     "NOT_KNOWN",
     "TARGET",
-    "TOO_FEW",
     "WEEKDAYS",
+    "WITHHELD",
     "ZONES",
     "Behind",
     "Cell",
     "Choices",
+    "ClientFigures",
     "EndsBeforeItBegins",
-    "Measures",
+    "Figures",
+    "Finding",
     "NotInWholeHours",
+    "Period",
     "Picture",
     "Question",
     "Row",
     "Week",
     "as_csv",
+    "can_be_asked_in",
     "choices",
     "claims_behind",
     "exported",
@@ -48,7 +61,6 @@ __all__ = [
     "median_hours",
     "percent",
     "rows",
-    "shown",
     "words",
     "zones",
 ]

@@ -24,26 +24,30 @@ def claims_behind(
     question: Question,
     cells: frozenset[tuple[int, int]],
     *,
-    before: tuple[datetime, int] | None = None,
+    at: datetime,
+    last: Behind | None = None,
     most: int = MOST,
 ) -> list[Behind]:
     """
-    Return the claims counted in *cells* (weekday, 1 is Monday, and hour), the latest report first, at most *most*.
+    Return at most *most* claims counted in *cells* (weekday, 1 is Monday, and hour): at *at* missed first, then others.
 
-    *before* is the report's time and the id of the last claim already seen: the next ones follow it.
+    Among those missed, and among the others, the latest report comes first. *last* is the last claim already seen: the
+    next ones follow it. Whoever opens claims one by one can count them: nothing is withheld here.
 
     :raises NotAllowed: if the actor does not open the claims behind measures.
     """
     require(actor, Action.MEASURES_DRILL)
     extent = question.extent(actor)
-    before = before or _END_OF_TIME
-    hours = [hour for hour in question.hours_of(cells) if hour <= before[0]]
-    found: list[Behind] = []
-    for some in _in_runs(hours):
-        found += queries.behind(tx, extent, some, before=before, most=most - len(found))
-        if len(found) == most:
-            break
-    return found
+    hours = question.hours_of(cells)
+    claims: list[Behind] = []
+    for missed in (True, False) if last is None or last.missed else (False,):
+        before = (last.reported_at, last.claim_id) if last is not None and last.missed == missed else _END_OF_TIME
+        for some in _in_runs([hour for hour in hours if hour <= before[0]]):
+            rest = most - len(claims)
+            claims += queries.behind(tx, extent, some, missed=missed, at=at, before=before, most=rest)
+            if len(claims) == most:
+                return claims
+    return claims
 
 
 def words(claim: Behind, *, at: datetime) -> str:

@@ -9,22 +9,23 @@ from sqlalchemy import Connection
 
 from core import audit
 from core.access import Action, Actor, require
-from core.first_contact.figures import FEWEST, WEEKDAYS, Cell, Picture, look, percent
+from core.first_contact.answer import look
+from core.first_contact.figures import WEEKDAYS, Cell, Picture, percent
 from core.first_contact.question import Question
 
-TOO_FEW = f"n < {FEWEST}"
-"""Stands where there are too few decided promises to show."""
+WITHHELD = "withheld"
+"""Stands in files and lists for a figure that is not shown."""
 
 
 class Row(NamedTuple):
-    """One weekday and hour as it is shown in the table and written to a file: words and whole numbers."""
+    """One weekday and hour as it is shown in the table and written to a file: words, whole numbers and WITHHELD."""
 
     weekday: str
     hour: str
-    reported: int
-    decided: int
-    in_time: int
-    missed: int
+    reported: int | str
+    decided: int | str
+    in_time: int | str
+    missed: int | str
     share_in_time: str
 
 
@@ -34,23 +35,15 @@ HEADINGS = ("Weekday", "Hour", "Reported", "Decided", "In time", "Missed", "Shar
 
 def rows(picture: Picture) -> list[Row]:
     """Return the figures of *picture* as its table, by weekday and hour; hours without a report are left out."""
-    return [
-        Row(
-            WEEKDAYS[c.weekday - 1],
-            f"{c.hour:02}:00",
-            c.reported,
-            c.decided,
-            c.on_time,
-            c.decided - c.on_time,
-            shown(c),
-        )
-        for c in picture.cells
-    ]
+    return [_row(cell) for cell in picture.cells]
 
 
-def shown(cell: Cell) -> str:
-    """Return what stands in the cell: its share, or that there are too few."""
-    return TOO_FEW if cell.share is None else percent(cell.share)
+def _row(cell: Cell) -> Row:
+    weekday, hour, figures = WEEKDAYS[cell.weekday - 1], f"{cell.hour:02}:00", cell.figures
+    if figures is None:
+        return Row(weekday, hour, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
+    counts = figures.reported, figures.decided, figures.on_time, figures.missed
+    return Row(weekday, hour, *counts, percent(figures.share))
 
 
 def exported(actor: Actor, tx: Connection, question: Question, *, form: Literal["csv", "png"], at: datetime) -> Picture:

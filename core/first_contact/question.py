@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.access import Actor
 from core.calendars import first_instant
@@ -40,9 +40,17 @@ class NotInWholeHours(Refusal):
 
 def zones(own: str, *, at: datetime) -> list[str]:
     """Return the zones that can be asked in: *own* first, unless around *at* its hours begin at others than UTC's."""
+    return list(dict.fromkeys((own, *ZONES) if can_be_asked_in(own, at=at) else ZONES))
+
+
+def can_be_asked_in(timezone: str, *, at: datetime) -> bool:
+    """Tell whether *timezone* is one (an IANA name), and its hours around *at* begin with those of UTC."""
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
     year = (at, at - 182 * DAY)
-    usable = all(_ahead(moment, ZoneInfo(own)) % HOUR == timedelta() for moment in year)
-    return list(dict.fromkeys((own, *ZONES) if usable else ZONES))
+    return all(_ahead(moment, zone) % HOUR == timedelta() for moment in year)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,12 @@ class Question:
         """Return the instant at which the last day has ended, UTC."""
         return _midnight(self.last_day + DAY, self.timezone)
 
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Return the weekdays in the period, 1 is Monday."""
+        days = min((self.last_day - self.first_day).days + 1, 7)
+        return frozenset((self.first_day + DAY * n).isoweekday() for n in range(days))
+
     def extent(self, actor: Actor) -> Extent:
         """Return the question as the database is asked it: never about more clients than are in *actor*'s scope."""
         clients = self.clients
@@ -116,15 +130,15 @@ def _clocks(timezone: str, first_day: date, last_day: date) -> tuple[tuple[datet
     """
     zone = ZoneInfo(timezone)
     midnight = _midnight(first_day, timezone)
-    found = [(midnight, _ahead(midnight, zone))]
+    clocks = [(midnight, _ahead(midnight, zone))]
     for n in range(1, (last_day - first_day).days + 2):
         since, midnight = midnight, _midnight(first_day + DAY * n, timezone)
         ahead = _ahead(midnight, zone)
-        if ahead != found[-1][1]:
+        if ahead != clocks[-1][1]:
             while _ahead(since, zone) != ahead:
                 since += HOUR
-            found.append((since, ahead))
-    return tuple(found)
+            clocks.append((since, ahead))
+    return tuple(clocks)
 
 
 def _ahead(moment: datetime, zone: ZoneInfo) -> timedelta:

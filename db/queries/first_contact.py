@@ -53,7 +53,8 @@ class Behind(NamedTuple):
     """
     One claim behind the counts, without one word about the person. Instants are aware, UTC.
 
-    `paused` where its clock stands still; a pause that began when it was overdue is none.
+    `paused` where its clock stands still; a pause that began when it was overdue is none. `missed` where the worker was
+    reached after the due time, or not by then and the clock runs.
     """
 
     client_id: int
@@ -65,6 +66,17 @@ class Behind(NamedTuple):
     due_at: datetime
     first_contact_at: datetime | None
     paused: bool
+    missed: bool
+
+
+class ClientCount(NamedTuple):
+    """The same as in a Count, of one client by its name."""
+
+    client_id: int
+    name: str
+    reported: int
+    decided: int
+    on_time: int
 
 
 class Choice(NamedTuple):
@@ -83,6 +95,16 @@ _REPORTED = "reported_at >= :starts and reported_at < :ends"
 _COUNTS = """
     select weekday, hour, week, reported, decided, on_time
       from desk_first_contact(:clients, :jurisdictions, :assignees, :since, :shifts, :starts, :ends, :at)
+"""
+
+_BY_CLIENT = """
+    select client_id, name, coalesce(sum(reported), 0)::bigint, coalesce(sum(decided), 0)::bigint,
+           coalesce(sum(on_time), 0)::bigint
+      from client
+      left join lateral desk_first_contact(
+             array[client_id], :jurisdictions, :assignees, :since, :shifts, :starts, :ends, :at) counts
+             on counts.week is not null
+     where client_id = any (:clients) group by client_id, name order by name
 """
 
 _BINS = """
@@ -105,16 +127,18 @@ _RAW_BINS = """
 # places are read.
 _BEHIND = """
     select c.client_id, c.claim_id, c.claim_number, k.name, c.jurisdiction, c.reported_at, c.due_at,
-           c.first_contact_at, exists (select from clock_pause p where p.client_id = c.client_id
-                                        and p.claim_id = c.claim_id
-                                        and desk_stands_still(p.starts_at, p.ends_at, c.due_at))
+           c.first_contact_at, c.paused, c.missed
       from ({places}) place
      cross join lateral (
-       select * from claim
+       select claim.*, paused, missed from claim
+        cross join lateral (select exists (select from clock_pause p
+                                            where p.client_id = claim.client_id and p.claim_id = claim.claim_id
+                                              and desk_stands_still(p.starts_at, p.ends_at, claim.due_at)) as paused) p
+        cross join lateral (select coalesce(first_contact_at > due_at, due_at <= :at and not paused) as missed) m
         where claim.{of} = place.{of}
           and reported_at >= place.hour and reported_at < place.hour + interval '1 hour'
           and (closed_at is null and date_of_death is null or first_contact_at is not null)
-          and (reported_at, claim_id) < (:before_at, :before_id) {more}
+          and (reported_at, claim_id) < (:before_at, :before_id) and missed = :missed {more}
        offset 0) c -- keeps the planner to these few index reads
       join client k on k.client_id = c.client_id
      order by c.reported_at desc, c.claim_id desc limit :most
@@ -173,14 +197,19 @@ def _counts() -> TextClause:
 
 
 @lru_cache
+def _by_client() -> TextClause:
+    return _bound(_BY_CLIENT)
+
+
+@lru_cache
 def _bins(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
     if by_assignee:
         return _bound(_RAW_BINS.format(reported=_REPORTED, more=_more(by_client, by_state)))
     if by_client:
         table = "duration_by_all_day" if by_state else "duration_by_client_day"
         return _bound(_BINS.format(table=table, where=_where(by_client, by_state)))
-    asked = "desk_durations_by_jurisdiction(:jurisdictions, " if by_state else "desk_durations("
-    return _bound(f"select bin, contacted from {asked}:first_day, :end_day) where contacted > 0 order by bin")
+    source = "desk_durations_by_jurisdiction(:jurisdictions, " if by_state else "desk_durations("
+    return _bound(f"select bin, contacted from {source}:first_day, :end_day) where contacted > 0 order by bin")
 
 
 @lru_cache
@@ -206,6 +235,11 @@ def counts(tx: Connection, extent: Extent, *, at: datetime) -> list[Count]:
     return [Count._make(row) for row in tx.execute(_counts(), extent._asdict() | {"at": at}).all()]
 
 
+def by_client(tx: Connection, extent: Extent, *, at: datetime) -> list[ClientCount]:
+    """Return the counts of each client of *extent*, which names them, as they stand at *at*, by name."""
+    return [ClientCount._make(row) for row in tx.execute(_by_client(), extent._asdict() | {"at": at})]
+
+
 def durations(tx: Connection, extent: Extent, *, first_day: date, end_day: date) -> list[Bin]:
     """
     Return how many workers were reached in which quarter-hour after the report, shortest first.
@@ -217,17 +251,27 @@ def durations(tx: Connection, extent: Extent, *, first_day: date, end_day: date)
 
 
 def behind(
-    tx: Connection, extent: Extent, hours: Sequence[datetime], *, before: tuple[datetime, int], most: int
+    tx: Connection,
+    extent: Extent,
+    hours: Sequence[datetime],
+    *,
+    missed: bool,
+    at: datetime,
+    before: tuple[datetime, int],
+    most: int,
 ) -> list[Behind]:
     """
     Return at most *most* claims of *extent* reported in one of *hours* and before *before*, the latest first.
 
-    *hours* are the instants at which they begin, UTC, the latest first, at least one.
+    They are those whose promise was *missed* by *at*, or those whose was not. *before* is a report's time and a claim's
+    id. *hours* are the instants at which they begin, UTC, the latest first, at least one.
     """
     values: dict[str, Any] = extent._asdict() | {
         "hours": list(hours),
         "first_hour": hours[-1],
         "last_hour": hours[0],
+        "missed": missed,
+        "at": at,
         "before_at": before[0],
         "before_id": before[1],
         "most": most,

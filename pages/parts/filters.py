@@ -6,20 +6,27 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from core import first_contact, walltime
+from core import first_contact, walltime, words
 from core.access import Actor
 from core.first_contact import NOT_KNOWN, Choices, Question
 from core.intake import JURISDICTIONS
-from pages.parts import desk
+from pages.parts import desk, periods
+from pages.parts.tables import plain
 
-DAYS_AT_FIRST = 90
 _EARLIEST = date(2000, 1, 1)
 _STATES = (*JURISDICTIONS, NOT_KNOWN)
 
 CLIENT, STATE, VA, FIRST, LAST, ZONE = "client", "state", "va", "from", "to", "zone"
 """Names of the filters in the page's address. Their values are numbers, codes and days: history and logs see them."""
 
+_NAMES = (CLIENT, STATE, VA, FIRST, LAST, ZONE)
+_REMARKS = "measures.remarks"
+"""What was said of the address as it came, and what became of it: said until the reader asks something else."""
+
+_DAYS, _PRESET = "measures.days", "measures.preset"
+
 T = TypeVar("T")
+Address = dict[str, list[str]]
 
 
 class Chosen(NamedTuple):
@@ -32,62 +39,36 @@ class Chosen(NamedTuple):
     days: tuple[date, ...]
 
 
-def asked(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | None, Choices]:
+def question(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | None, Choices]:
     """
-    Draw the filters behind one button and return the question, and by what names its clients and people go.
+    Draw the filters behind one button, the usual periods beside it, and return the question and the names in it.
 
-    The question is None while only the period's first day is chosen. It stands in the page's address, so that a reload
-    and a shared link ask the same; what the person is not offered is passed over in silence. *choices* are asked for,
-    and the fields drawn, only where somebody looks: hundreds of names are not sent at every turn of the page.
+    The question is None while only the period's first day is chosen. All of it stands in the page's address, so that a
+    reload and a shared link ask the same. Where an address asks what it cannot, or what the person is not offered, the
+    page says so. *choices* are asked for, and the fields drawn, only where somebody looks: hundreds of names are not
+    sent at every turn of the page.
     """
-    behind = st.popover("Filters", icon=":material/filter_alt:", key="measures.filters", on_change="rerun")
+    with st.container(horizontal=True, vertical_alignment="center", key="measures.bar"):
+        behind = st.popover("Filters", icon=":material/filter_alt:", key="measures.filters", on_change="rerun")
+        presets = st.container(width="content")
     wanted = behind.open or CLIENT in st.query_params or VA in st.query_params
     offered = choices() if wanted else Choices([], [])
     zones = first_contact.zones(actor.timezone, at=desk.now())
-    chosen = _told(offered, zones)
+    chosen, remarks = _read(_address(), offered, zones)
     if behind.open:
         with behind:
-            chosen = _fields(offered, zones, chosen)
+            chosen = _fields(offered, list(dict.fromkeys((*zones, chosen.timezone))), chosen)
+    with presets:
+        _presets(chosen)
     if len(chosen.days) != 2:
         return None, offered
-    _keep(chosen, at_first=zones[0])
+    _say(remarks, _keep(chosen))
     first, last = chosen.days
-    question = Question(first, last, chosen.timezone, _some(chosen.clients), _some(chosen.states), _some(chosen.people))
-    return question, offered
+    whose = _some(chosen.clients), _some(chosen.states), _some(chosen.people)
+    return Question(first, last, chosen.timezone, *whose), offered
 
 
-def _told(offered: Choices, zones: Sequence[str]) -> Chosen:
-    """Return what the page's address asks."""
-    timezone = (_named(ZONE, zones, str) or zones)[0]
-    return Chosen(
-        _named(CLIENT, [c.id for c in offered.clients], int),
-        _named(STATE, _STATES, str),
-        _named(VA, [a.id for a in offered.assignees], int),
-        timezone,
-        _days(_today(timezone)) or _usual(timezone),
-    )
-
-
-def _fields(offered: Choices, zones: Sequence[str], told: Chosen) -> Chosen:
-    """Draw the fields, which begin with what was *told*, and return what stands in them."""
-    clients = {c.id: c.name for c in offered.clients}
-    people = {a.id: a.name for a in offered.assignees}
-    for name, value in told._asdict().items():
-        st.session_state.setdefault(f"measures.{name}", value)
-    of_clients = st.multiselect(
-        "Client", list(clients), format_func=clients.__getitem__, placeholder="All", key="measures.clients"
-    )
-    of_states = st.multiselect("Jurisdiction", _STATES, format_func=state, placeholder="All", key="measures.states")
-    of_people = st.multiselect(
-        "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
-    )
-    timezone = st.selectbox("Time zone", zones, format_func=place, key="measures.timezone")
-    latest = _today(timezone) + timedelta(days=1)
-    days = st.date_input("Reported", max_value=latest, format="MM/DD/YYYY", key="measures.days")
-    return Chosen(of_clients, of_states, of_people, timezone, days if isinstance(days, tuple) else (days,))
-
-
-def place(timezone: str) -> str:
+def city(timezone: str) -> str:
     """Return a time zone as people name it: by its city."""
     return timezone.rpartition("/")[2].replace("_", " ")
 
@@ -97,23 +78,86 @@ def state(code: str) -> str:
     return "Not known" if code == NOT_KNOWN else code
 
 
-def _named(name: str, offered: Iterable[T], read: Callable[[str], T]) -> list[T]:
-    """Return those of *offered* that the address names, in the order of the offer."""
-    if name not in st.query_params:
+def _fields(offered: Choices, zones: Sequence[str], chosen: Chosen) -> Chosen:
+    """Draw the fields, which begin with what was *chosen* before, and return what stands in them."""
+    clients = {c.id: c.name for c in offered.clients}
+    people = {a.id: a.name for a in offered.assignees}
+    for name, value in chosen._asdict().items():
+        st.session_state.setdefault(f"measures.{name}", value)
+    of_clients = st.multiselect(
+        "Client", list(clients), format_func=clients.__getitem__, placeholder="All", key="measures.clients"
+    )
+    of_states = st.multiselect("Jurisdiction", _STATES, format_func=state, placeholder="All", key="measures.states")
+    of_people = st.multiselect(
+        "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
+    )
+    timezone = st.selectbox("Time zone", zones, format_func=city, key="measures.timezone")
+    latest = _today(timezone) + timedelta(days=1)
+    days = st.date_input("Reported", max_value=latest, format="MM/DD/YYYY", key=_DAYS)
+    return Chosen(of_clients, of_states, of_people, timezone, days if isinstance(days, tuple) else (days,))
+
+
+def _presets(chosen: Chosen) -> None:
+    """Draw the usual periods; the one that is asked about is marked."""
+    usual = periods.usual(_today(chosen.timezone))
+    st.session_state[_PRESET] = next((name for name, days in usual.items() if days == chosen.days), None)
+
+    def choose() -> None:
+        days = usual.get(st.session_state[_PRESET])
+        if days is None:  # the one that is asked about was pressed once more
+            return
+        st.query_params.from_dict({**_address(), FIRST: days[0].isoformat(), LAST: days[1].isoformat()})
+        if _DAYS in st.session_state:
+            st.session_state[_DAYS] = days
+
+    st.segmented_control("Period", list(usual), key=_PRESET, on_change=choose, label_visibility="collapsed")
+
+
+def _address() -> Address:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _read(address: Address, offered: Choices, zones: Sequence[str]) -> tuple[Chosen, list[str]]:
+    """Return what *address* asks of what is offered, and what is to be said of the rest of it."""
+    clients, hidden_clients, odd_clients = _numbers(address, CLIENT, [c.id for c in offered.clients])
+    people, hidden_people, odd_people = _numbers(address, VA, [a.id for a in offered.assignees])
+    states = [code for code in _STATES if code in address.get(STATE, [])]
+    wrong = [f"“{plain(name[:20])}”" for name in address if name not in _NAMES]
+    wrong += [CLIENT] * odd_clients + [VA] * odd_people + [STATE] * (set(address.get(STATE, [])) > set(states))
+    timezone = zones[0]
+    if ZONE in address:
+        named = address[ZONE][0] if len(address[ZONE]) == 1 else ""
+        known = named in zones or first_contact.can_be_asked_in(named, at=desk.now())
+        timezone = named if known else timezone
+        wrong += [ZONE] * (not known)
+    days = _days(address, _today(timezone))
+    if days is None and (FIRST in address or LAST in address):
+        wrong.append(f"{FIRST} and {LAST}")
+    remarks = [f"In this link, what it says under {', '.join(wrong)} cannot be used and is left out."] if wrong else []
+    remarks += _not_offered("client", hidden_clients, clients) + _not_offered("VA", hidden_people, people)
+    return Chosen(clients, states, people, timezone, days or periods.at_first(_today(timezone))), remarks
+
+
+def _not_offered(noun: str, hidden: int, left: Sequence[int]) -> list[str]:
+    """Say that a link named some whom the reader does not see; whether they exist is not for the reader to know."""
+    if not hidden:
         return []
-    told = []
-    for value in st.query_params.get_all(name):
-        try:
-            told.append(read(value))
-        except ValueError:
-            continue
-    return [each for each in offered if each in told]
+    rest = "" if left else f" Shown are all {noun}s that you see."
+    return [f"This link asked about {words.counted(hidden, noun)} that you do not see: left out.{rest}"]
 
 
-def _days(today: date) -> tuple[date, date] | None:
+def _numbers(address: Address, name: str, offered: Iterable[int]) -> tuple[list[int], int, bool]:
+    """Return those *offered* that the address names, how many more it names, and whether it names what is no number."""
+    values = address.get(name, [])
+    numbers = {int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 10}
+    known = [number for number in offered if number in numbers]
+    return known, len(numbers) - len(known), len(numbers) < len(set(values))
+
+
+def _days(address: Address, today: date) -> tuple[date, date] | None:
     """Return the period that the address names, or None where it names none that could be chosen."""
     try:
-        first, last = (date.fromisoformat(st.query_params.get(name, "")) for name in (FIRST, LAST))
+        [first], [last] = ([date.fromisoformat(day) for day in address.get(name, [])] for name in (FIRST, LAST))
     except ValueError:
         return None
     return (first, last) if _EARLIEST <= first <= last <= today + timedelta(days=1) else None
@@ -123,26 +167,31 @@ def _today(timezone: str) -> date:
     return walltime.today(timezone, desk.now())
 
 
-def _usual(timezone: str) -> tuple[date, date]:
-    """Return the period that is asked about at first, which the address need not name."""
-    today = _today(timezone)
-    return today - timedelta(days=DAYS_AT_FIRST - 1), today
-
-
-def _keep(chosen: Chosen, *, at_first: str) -> None:
-    """Have the page's address name what was chosen; what is as at first (the time zone: *at_first*) is left out."""
-    usual = chosen.days == _usual(chosen.timezone)
+def _keep(chosen: Chosen) -> Address:
+    """Have the page's address name what was chosen, period and time zone too, and return it."""
     named: dict[str, Sequence[object]] = {
         CLIENT: chosen.clients,
         STATE: chosen.states,
         VA: chosen.people,
-        FIRST: [] if usual else chosen.days[:1],
-        LAST: [] if usual else chosen.days[1:],
-        ZONE: [] if chosen.timezone == at_first else [chosen.timezone],
+        FIRST: chosen.days[:1],
+        LAST: chosen.days[1:],
+        ZONE: [chosen.timezone],
     }
-    wanted = {name: [str(value) for value in values] for name, values in named.items() if values}
-    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
-        st.query_params.from_dict(wanted)
+    kept = {name: [str(value) for value in values] for name, values in named.items() if values}
+    if _address() != kept:
+        st.query_params.from_dict(kept)
+    return kept
+
+
+def _say(remarks: list[str], kept: Address) -> None:
+    """Draw what is to be said of the address as it came, for as long as the page asks what was *kept* of it."""
+    if remarks:
+        st.session_state[_REMARKS] = (remarks, kept)
+    remarks, of = st.session_state.get(_REMARKS, ([], kept))
+    if of != kept:
+        del st.session_state[_REMARKS]
+    elif remarks:
+        st.warning("  \n".join(remarks), icon=":material/link_off:")
 
 
 def _some(chosen: Sequence[T]) -> frozenset[T] | None:

@@ -1,7 +1,7 @@
 """What the pages of measures tell their reader: what was counted, the figures, and the claims behind them."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import pandas as pd
@@ -9,91 +9,167 @@ import streamlit as st
 
 from core import first_contact, words
 from core.access import Actor
-from core.first_contact import MOST, Behind, Choices, Picture, Question
-from pages.parts import desk, filters, queue
+from core.first_contact import (
+    FEWEST,
+    MOST,
+    MOST_COMPARED,
+    TARGET,
+    Behind,
+    Choices,
+    ClientFigures,
+    Period,
+    Picture,
+    Question,
+    percent,
+)
+from pages.parts import desk, filters, queue, weeks
 
 _TURNED = "first_contact.turned"
 """Which claims behind the cells are shown: of which choice, after how many, and after which one."""
+
+_TOO_FEW = f"under {FEWEST} decided"
+
+_DRAWN = "first_contact.drawn"
+"""Which claims were drawn last, row by row: a tick is of a claim, wherever its row goes."""
 
 
 def population(question: Question, choices: Choices) -> str:
     """Say in words what is counted: measure, whose claims, period and time zone."""
     clients = {c.id: c.name for c in choices.clients}
     people = {a.id: a.name for a in choices.assignees}
-    said = [
+    parts = [
         "Share of injured workers reached in time",
         _of("client", sorted(clients.get(n, "?") for n in question.clients or ()), "all clients"),
         _of("jurisdiction", sorted(map(filters.state, question.jurisdictions or ())), "all jurisdictions"),
         _of("VA", sorted(people.get(n, "?") for n in question.assignees or ()), ""),
         f"reported {_day(question.first_day)} to {_day(question.last_day)}",
-        f"{filters.place(question.timezone)} time",
+        f"{filters.city(question.timezone)} time",
     ]
-    return " · ".join(part for part in said if part)
+    return " · ".join(part for part in parts if part)
 
 
-def figures(picture: Picture, asked: str) -> None:
-    """Draw what was *asked*, the period's figures in one row, and the finding under them."""
-    st.html(summary(picture, asked))
+def figures(picture: Picture, subtitle: str) -> None:
+    """Draw what was asked, the period's figures in one row, and the finding under them."""
+    st.html(summary(picture, subtitle))
 
 
-def summary(picture: Picture, asked: str) -> str:
-    """Return what was *asked*, the figures, each with its name and what it is of, and the finding in HTML."""
-    whole = picture.measures
-    shown = [
-        ("Reached in time", _or(whole.share, first_contact.percent, "none decided"), f"of {whole.decided:,} decided"),
-        (
-            "Median to first contact",
-            _or(whole.median_hours, lambda hours: f"{hours:.1f} h", "nobody reached"),
-            "to the quarter-hour, days by UTC",
-        ),
-        ("Claims reported", f"{whole.reported:,}", ""),
-        ("Promises missed", f"{whole.breaches:,}", ""),
-        ("Still running", f"{whole.reported - whole.decided:,}", "not yet decided"),
-    ]
+def summary(picture: Picture, subtitle: str) -> str:
+    """Return what was asked, the figures, each with its name and what it is of, and the finding in HTML."""
+    shown = [*_shares(picture.period), *_counts(picture.period)]
     each = "".join(f"<div><dt>{name}</dt><dd>{figure}<small>{of}</small></dd></div>" for name, figure, of in shown)
-    finding = escape(first_contact.finding(picture))
+    finding = escape(first_contact.finding(picture).sentence)
     return (
-        f'<p class="desk-asked">{escape(asked)}</p><dl class="desk-figures">{each}</dl>'
+        f'<p class="desk-subtitle">{escape(subtitle)}</p><dl class="desk-figures">{each}</dl>'
         f'<h3 class="desk-heading">{finding}</h3>'
     )
 
 
-def _or(figure: float | None, words: Callable[[float], str], none: str) -> str:
-    return none if figure is None else words(figure)
+def _shares(period: Period) -> list[tuple[str, str, str]]:
+    """Return how well the promise was kept and how fast: name, figure, and what it is of."""
+    whole, median = period.figures, period.median_hours
+    share = (percent(whole.share), f"of {whole.decided:,} decided") if whole else ("–", _TOO_FEW)
+    hours, of = "–", f"under {FEWEST} reached"
+    if median is not None:
+        hours, of = f"{median:.1f} h", "half were sooner; to 15 minutes, in days from midnight UTC"
+    return [("Reached in time", *share), ("Median to first contact", hours, of)]
+
+
+def _counts(period: Period) -> list[tuple[str, str, str]]:
+    """Return how many claims there were, in the same form."""
+    whole = period.figures
+    reported = ("–", f"under {FEWEST} reported") if period.reported is None else (f"{period.reported:,}", "")
+    missed = (f"{whole.missed:,}", "reached late or not at all") if whole else ("–", _TOO_FEW)
+    running = (f"{whole.running:,}", "not due yet, or paused") if whole else ("–", _TOO_FEW)
+    return [("Claims reported", *reported), ("Promises missed", *missed), ("Still running", *running)]
+
+
+def side_by_side(picture: Picture, question: Question) -> None:
+    """Draw the clients beside each other, the least kept first; where none are compared, say how they would be."""
+    if picture.clients:
+        st.html(f'<h3 class="desk-heading">Clients side by side</h3>{compared(picture)}')
+    elif question.clients is None or len(question.clients) > MOST_COMPARED:
+        st.caption(f"To see clients side by side, choose 2 to {MOST_COMPARED} of them under Filters.")
+
+
+def compared(picture: Picture) -> str:
+    """Return the clients as a table in HTML, a client a row."""
+    heads = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Client", "Reached in time", f"Against {percent(TARGET)}", "Reported", "Missed", "Running")
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(client.name)}</th>{_of_client(client)}</tr>' for client in picture.clients
+    )
+    return (
+        '<div class="desk-table" tabindex="0" role="region" aria-label="Clients side by side"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _of_client(client: ClientFigures) -> str:
+    figures = client.figures
+    if figures is None:
+        return f'<td colspan="5">not shown: fewer than {FEWEST} decided, here or beside</td>'
+    share, counts = figures.share, (figures.reported, figures.missed, figures.running)
+    cells = [percent(share), weeks.against(share), *(f"{count:,}" for count in counts)]
+    return "".join(f"<td>{cell}</td>" for cell in cells)
 
 
 def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) -> None:
     """Draw the claims counted in the chosen cells, so many at a time."""
-    chosen = (picture.question, cells)
-    of, skipped, before = st.session_state.get(_TURNED, (chosen, 0, None))
-    if of != chosen:
-        skipped, before = 0, None
+    choice = (picture.question, cells)
+    of, skipped, last = st.session_state.get(_TURNED, (choice, 0, None))
+    if of != choice:
+        skipped, last = 0, None
     with desk.looking(actor) as tx:
-        found = first_contact.claims_behind(actor, tx, picture.question, cells, before=before, most=MOST + 1)
-    found, follow = found[:MOST], len(found) > MOST
+        claims = first_contact.claims_behind(
+            actor, tx, picture.question, cells, at=picture.at, last=last, most=MOST + 1
+        )
+    claims, follow = claims[:MOST], len(claims) > MOST
     st.subheader("Claims behind the chosen cells", anchor=False)
-    st.caption(_span(skipped, len(found)) if skipped or follow else words.counted(len(found), "claim"))
-    marked = st.dataframe(
-        _listed(found, picture),
-        key=f"first_contact.claims.{skipped}",  # a row marked in these is not marked in the next
+    st.caption(_span(skipped, len(claims)))
+    ticked = _table(claims, picture, skipped)
+    if ticked and st.button(f"Open claim {ticked.claim_number}", type="primary", key="first_contact.open"):
+        queue.open_claim(ticked.client_id, ticked.claim_id)
+    with st.container(horizontal=True):
+        if follow:
+            following = (choice, skipped + MOST, claims[-1])
+            st.button(f"Show the next {MOST:,} claims", key="first_contact.next", on_click=_turn, args=(following,))
+        if skipped:
+            st.button("Show the first claims", key="first_contact.first", on_click=_turn, args=((choice, 0, None),))
+
+
+def _table(claims: Sequence[Behind], picture: Picture, skipped: int) -> Behind | None:
+    """Draw *claims* and return the one that is ticked; it stays so where its row is another by now."""
+    key = f"first_contact.claims.{skipped}"
+    ids = [(c.client_id, c.claim_id) for c in claims]
+    ticked = _ticked(key)
+    rows = [ids.index(ticked)] if ticked in ids else []
+    if key in st.session_state and st.session_state[key]["selection"]["rows"] != rows:
+        st.session_state[key] = {"selection": {"rows": rows}}
+    st.session_state[_DRAWN] = ids
+    st.dataframe(
+        _listed(claims, picture),
+        key=key,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
         column_config={"Claim": queue.CLAIM_COLUMN},
-        alt="Claims behind the chosen cells, the latest report first",
+        alt="Claims behind the chosen cells, those missed first",
     )
-    rows = [row for row in marked["selection"]["rows"] if row < len(found)]
-    if rows and st.button(f"Open claim {found[rows[0]].claim_number}", type="primary", key="first_contact.open"):
-        queue.open_claim(found[rows[0]].client_id, found[rows[0]].claim_id)
-    with st.container(horizontal=True):
-        if follow:
-            following = (chosen, skipped + MOST, (found[-1].reported_at, found[-1].claim_id))
-            st.button(f"Show the next {MOST:,} claims", key="first_contact.next", on_click=_turn, args=(following,))
-        if skipped:
-            st.button("Show the latest claims", key="first_contact.latest", on_click=_turn, args=((chosen, 0, None),))
+    return claims[rows[0]] if rows else None
 
 
-def _listed(found: Sequence[Behind], picture: Picture) -> pd.DataFrame:
+def _ticked(key: str) -> tuple[int, int] | None:
+    """Return the claim ticked in the table *key*: rows that the browser names are those of the table drawn last."""
+    drawn = st.session_state.get(_DRAWN, [])
+    if key not in st.session_state:
+        return None
+    rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(drawn)]
+    return drawn[rows[0]] if rows else None
+
+
+def _listed(claims: Sequence[Behind], picture: Picture) -> pd.DataFrame:
     zone = picture.question.timezone
     return pd.DataFrame(
         [
@@ -106,21 +182,23 @@ def _listed(found: Sequence[Behind], picture: Picture) -> pd.DataFrame:
                 "Due": words.instant(c.due_at, zone),
                 "Reached at": words.instant(c.first_contact_at, zone) if c.first_contact_at else "",
             }
-            for c in found
+            for c in claims
         ]
     )
 
 
 def _span(skipped: int, number: int) -> str:
     if not number:
-        return "No claims follow."
+        return "No claims follow." if skipped else "No claims."
+    order = "Those missed come first, then the others; each with the latest report first."
+    if not skipped and number < MOST:
+        return f"{words.counted(number, 'claim')}. {order}"
     first = f"{skipped + 1:,}"
-    shown = f"Claim {first}" if number == 1 else f"Claims {first} to {skipped + number:,}"
-    return f"{shown}, the latest report first."
+    return (f"Claim {first}. " if number == 1 else f"Claims {first} to {skipped + number:,}. ") + order
 
 
-def _turn(to: tuple[object, int, tuple[datetime, int] | None]) -> None:
-    """Show the claims of a choice that follow the first so many, which end with a report's time and claim."""
+def _turn(to: tuple[object, int, Behind | None]) -> None:
+    """Show the claims of a choice that follow the first so many, the last of them given."""
     st.session_state[_TURNED] = to
 
 

@@ -64,20 +64,20 @@ def files(question: Question, subtitle: str, name: str) -> None:
 
 
 def more(question: Question, picture: Picture, subtitle: str) -> None:
-    """Draw, when it is opened, the files, the figures as a list and the weeks as a line: few turns need them."""
+    """Draw, when it is opened, the files and the figures as a list: few turns need them."""
     exports = actor.may(Action.MEASURES_EXPORT)
-    label = "The figures as a list, the weeks as a line" + (", and downloads" if exports else "")
+    label = "The figures as a list" + (", and downloads" if exports else "")
     with st.expander(label, key="first_contact.more", on_change="rerun") as opened:
         if opened.open:
             if exports:
                 files(question, subtitle, f"first-contact_{question.first_day}_{question.last_day}")
-            counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS))
+            # Words beside numbers, as some are withheld: each column holds text.
+            counted = pd.DataFrame(first_contact.rows(picture), columns=list(first_contact.HEADINGS), dtype=str)
             st.dataframe(counted, key="first_contact.rows", hide_index=True, alt="Claims by weekday and hour")
-            weeks.line(picture)
 
 
 with desk.refusals_shown():
-    question, offered = filters.asked(actor, choices)
+    question, offered = filters.question(actor, choices)
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
@@ -93,4 +93,5 @@ with desk.refusals_shown():
     if cells:
         measures.behind(actor, picture, cells)
     weeks.draw(picture)
+    measures.side_by_side(picture, question)
     more(question, picture, subtitle)

@@ -11,9 +11,10 @@ import pytest
 
 from core import first_contact
 from core.access import Actor, Role
-from core.first_contact import Picture, Question
+from core.first_contact import Question
+from core.first_contact.figures import Counted, median_hours, together
 from tests import factories
-from tests.core.first_contact.asking import CHICAGO, WEEK, cells, fold, look, utc
+from tests.core.first_contact.one_week import CHICAGO, WEEK, cells, counted, fold, look, utc
 from tests.factories import NOW
 
 
@@ -21,19 +22,19 @@ class TestAReportCountsUnder:
     def test_the_weekday_and_hour_of_the_clocks_in_the_chosen_zone(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(24, 4, 30))  # a Tuesday
 
-        assert list(cells(look(supervisor))) == [(1, 22)], "Monday, 22:30 in Chicago"
+        assert list(cells(counted(supervisor))) == [(1, 22)], "Monday, 22:30 in Chicago"
         in_new_york = Question(WEEK.first_day, WEEK.last_day, "America/New_York")
-        assert list(cells(look(supervisor, in_new_york))) == [(1, 23)]
+        assert list(cells(counted(supervisor, in_new_york))) == [(1, 23)]
         in_utc = Question(WEEK.first_day, WEEK.last_day, "UTC")
-        assert list(cells(look(supervisor, in_utc))) == [(2, 4)]
+        assert list(cells(counted(supervisor, in_utc))) == [(2, 4)]
 
     def test_one_hour_both_times_that_clocks_show_it_when_summer_time_ends(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(1, 6, 30))  # 01:30 CDT
         factories.claim(client, reported_at=utc(1, 7, 30))  # 01:30 CST
 
         day = date(2026, 11, 1)
-        assert cells(look(supervisor, Question(day, day, CHICAGO))) == {(7, 1): (2, 2, 0)}
-        assert list(cells(look(supervisor, Question(day, day, "America/New_York")))) == [(7, 1), (7, 2)]
+        assert cells(counted(supervisor, Question(day, day, CHICAGO))) == {(7, 1): (2, 2, 0)}
+        assert list(cells(counted(supervisor, Question(day, day, "America/New_York")))) == [(7, 1), (7, 2)]
 
     def test_no_hour_that_clocks_skip_when_summer_time_begins(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(8, 7, 59, month=3))  # Sunday 01:59 CST
@@ -41,16 +42,16 @@ class TestAReportCountsUnder:
         factories.claim(client, reported_at=utc(9, 4, 59, month=3))  # 23:59 CDT
         factories.claim(client, reported_at=utc(9, 5, 0, month=3))  # Monday 00:00 CDT
 
-        march = look(supervisor, Question(date(2026, 3, 8), date(2026, 3, 9), CHICAGO))
+        march = counted(supervisor, Question(date(2026, 3, 8), date(2026, 3, 9), CHICAGO))
         assert list(cells(march)) == [(1, 0), (7, 1), (7, 3), (7, 23)]
-        assert [(w.starts, w.reported) for w in march.weeks] == [(date(2026, 3, 2), 3), (date(2026, 3, 9), 1)]
+        assert {w: of.reported for w, of in march.weeks.items()} == {date(2026, 3, 2): 3, date(2026, 3, 9): 1}
 
     def test_the_same_clock_time_in_a_period_with_both_summer_and_winter_time(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(27, 14, month=10))  # Tuesday 09:00 CDT
         factories.claim(client, reported_at=utc(3, 15))  # Tuesday 09:00 CST
 
         autumn = Question(date(2026, 10, 20), date(2026, 11, 10), CHICAGO)
-        assert cells(look(supervisor, autumn)) == {(2, 9): (2, 2, 0)}
+        assert cells(counted(supervisor, autumn)) == {(2, 9): (2, 2, 0)}
 
     def test_the_days_of_the_period_as_they_begin_and_end_in_that_zone(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(20, 5, 59))  # Thursday 23:59 in Chicago
@@ -59,41 +60,41 @@ class TestAReportCountsUnder:
         factories.claim(client, reported_at=utc(21, 6, 0))
 
         friday = Question(date(2026, 11, 20), date(2026, 11, 20), CHICAGO)
-        assert list(cells(look(supervisor, friday))) == [(5, 0), (5, 23)]
+        assert list(cells(counted(supervisor, friday))) == [(5, 0), (5, 23)]
 
     def test_the_week_that_began_on_its_monday(self, client, supervisor) -> None:
         factories.claim(client, reported_at=utc(23, 5, 59))  # Sunday 23:59 in Chicago
         factories.claim(client, reported_at=utc(23, 6, 0))
 
-        weeks = look(supervisor).weeks
-        assert [(w.starts, w.reported) for w in weeks] == [(date(2026, 11, 16), 1), (date(2026, 11, 23), 1)]
+        weeks = counted(supervisor).weeks
+        assert {w: of.reported for w, of in weeks.items()} == {date(2026, 11, 16): 1, date(2026, 11, 23): 1}
 
 
 class TestAPromise:
-    def only(self, picture: Picture) -> tuple[int, int, int]:
-        [figures] = cells(picture).values()
+    def only(self, of: Counted) -> tuple[int, int, int]:
+        [figures] = cells(of).values()
         return figures
 
     def test_is_kept_when_the_worker_is_reached_at_the_very_due_time(self, client, nurse, supervisor) -> None:
         at = utc(22, 15)
         factories.claim(client, reported_at=at, first_contact_at=at + timedelta(hours=24), first_contact_by=nurse)
-        assert self.only(look(supervisor)) == (1, 1, 1)
+        assert self.only(counted(supervisor)) == (1, 1, 1)
 
     def test_is_missed_a_second_later(self, client, nurse, supervisor) -> None:
         at = utc(22, 15)
         late = at + timedelta(hours=24, seconds=1)
         factories.claim(client, reported_at=at, first_contact_at=late, first_contact_by=nurse)
-        assert self.only(look(supervisor)) == (1, 1, 0)
+        assert self.only(counted(supervisor)) == (1, 1, 0)
 
     def test_counts_for_neither_side_while_it_runs(self, client, supervisor) -> None:
         factories.claim(client, reported_at=NOW - timedelta(hours=23))
-        assert self.only(look(supervisor)) == (1, 0, 0)
-        assert look(supervisor).measures.share is None
+        assert self.only(counted(supervisor)) == (1, 0, 0)
+        assert look(supervisor).period.figures is None
 
     def test_is_missed_as_soon_as_it_is_due_and_nobody_was_reached(self, client, supervisor) -> None:
         factories.claim(client, reported_at=NOW - timedelta(hours=24))
-        assert self.only(look(supervisor, at=NOW - timedelta(seconds=1))) == (1, 0, 0)
-        assert self.only(look(supervisor, at=NOW)) == (1, 1, 0)
+        assert self.only(counted(supervisor, at=NOW - timedelta(seconds=1))) == (1, 0, 0)
+        assert self.only(counted(supervisor, at=NOW)) == (1, 1, 0)
 
     @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.COMPLIANCE, Role.ACCOUNT_EXECUTIVE])
     def test_still_runs_while_its_clock_is_paused_whoever_looks(self, desk, client, supervisor, role: Role) -> None:
@@ -104,7 +105,7 @@ class TestAPromise:
                 " values (%s, %s, %s, 'No telephone', %s)",
                 (client, claim, NOW - timedelta(hours=20), supervisor.staff_id),
             )
-        assert self.only(look(factories.staff(role, client))) == (1, 0, 0)
+        assert self.only(counted(factories.staff(role, client))) == (1, 0, 0)
 
     @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.COMPLIANCE, Role.ACCOUNT_EXECUTIVE])
     def test_missed_stays_missed_when_its_clock_is_paused_afterwards(
@@ -117,7 +118,7 @@ class TestAPromise:
                 " values (%s, %s, %s, 'No telephone', %s)",
                 (client, claim, NOW - timedelta(hours=6), supervisor.staff_id),
             )
-        assert self.only(look(factories.staff(role, client))) == (1, 1, 0)
+        assert self.only(counted(factories.staff(role, client))) == (1, 1, 0)
 
     def test_is_not_counted_where_the_claim_was_withdrawn_before_anybody_was_reached(
         self, desk, client, nurse, supervisor
@@ -130,14 +131,14 @@ class TestAPromise:
                 "update claim set closed_at = %s, closed_why = 'withdrawn' where claim_id = any(%s)",
                 (NOW, [withdrawn, reached]),
             )
-        assert self.only(look(supervisor)) == (1, 1, 1)
+        assert self.only(counted(supervisor)) == (1, 1, 1)
 
     def test_moves_with_a_corrected_report(self, desk, client, supervisor) -> None:
         claim = factories.claim(client, reported_at=utc(22, 15))
         fold(desk)
         with desk.owner() as db:
             db.execute("update claim set reported_at = %s where claim_id = %s", (utc(21, 18), claim))
-        assert cells(look(supervisor)) == {(6, 12): (1, 1, 0)}
+        assert cells(counted(supervisor)) == {(6, 12): (1, 1, 0)}
 
 
 class TestEveryGrain:
@@ -208,11 +209,11 @@ class TestEveryGrain:
             cell = expected.setdefault((local.isoweekday(), local.hour), Counter())
             cell.update(reported=1, decided=int(f["reached"] is not None or due <= NOW), on_time=int(kept))
 
-        picture = look(supervisor, question)
+        answer = counted(supervisor, question)
 
         assert wanted, "a question about nothing proves nothing"
-        assert cells(picture) == {k: (c["reported"], c["decided"], c["on_time"]) for k, c in expected.items()}
-        assert sum(w.decided for w in picture.weeks) == picture.measures.decided
+        assert cells(answer) == {k: (c["reported"], c["decided"], c["on_time"]) for k, c in expected.items()}
+        assert together(answer.weeks.values()) == together(answer.cells.values())
         took = [(f["reached"] - f["at"]).total_seconds() / 3600 for f in wanted if f["reached"] is not None]
         if of_va and took:  # other questions take the median over UTC days, whose edges hold other claims
-            assert picture.measures.median_hours == pytest.approx(median(took), abs=0.25)
+            assert median_hours(answer.bins) == pytest.approx(median(took), abs=0.25)

@@ -11,11 +11,11 @@ import pytest
 
 from core import first_contact
 from core.access import Action, Actor, NotAllowed, Role
-from core.first_contact import Cell, Measures, Picture, Question, Week
+from core.first_contact import Figures, Picture, Question
 from core.transactions import transaction
 from db.queries.first_contact import Bin
 from tests import factories
-from tests.core.first_contact.asking import CHICAGO, WEEK, fold, look, utc
+from tests.core.first_contact.one_week import CHICAGO, WEEK, counted, fold, look, seen, utc
 from tests.factories import NOW
 
 
@@ -42,40 +42,46 @@ class TestMedian:
                 question = Question(
                     WEEK.first_day, WEEK.last_day, CHICAGO, clients=clients, jurisdictions=jurisdictions
                 )
-                assert look(supervisor, question).measures.median_hours == pytest.approx(5.125, abs=0.13)
-
-
-def picture(*of: Cell) -> Picture:
-    whole = Measures(sum(c.reported for c in of), sum(c.decided for c in of), sum(c.on_time for c in of), None)
-    return Picture(WEEK, NOW, of, (), whole)
+                median = first_contact.median_hours(counted(supervisor, question).bins)
+                assert median == pytest.approx(5.125, abs=0.13)
 
 
 class TestShares:
-    def test_need_five_decided_promises(self) -> None:
-        assert Cell(1, 9, 9, 4, 4).too_few
-        assert Cell(1, 9, 9, 4, 4).share is None
-        assert Cell(1, 9, 9, 5, 4).share == 0.8
-        assert Week(date(2026, 11, 16), 4, 4, 4).share is None
-
     def test_are_rounded_down_so_that_a_miss_is_never_shown_as_kept(self) -> None:
         said = [first_contact.percent(s) for s in (0, 0.29, 0.949, 0.95, 0.999, 1)]
         assert said == ["0%", "29%", "94%", "95%", "99%", "100%"]
 
-    def test_are_not_shown_where_there_are_too_few(self) -> None:
-        assert [first_contact.shown(c) for c in (Cell(1, 9, 4, 4, 4), Cell(1, 9, 5, 5, 4))] == ["n < 5", "80%"]
 
-    def test_of_an_empty_period_say_so(self) -> None:
-        assert first_contact.finding(picture()) == "No promise was decided in this period"
+class TestTheFinding:
+    def test_names_hours_and_is_computed_from_them_alone(self) -> None:
+        small_hours = {(4, hour): Figures(20, 20, 12) for hour in range(5)}
+        evening = {(4, hour): Figures(20, 20, 20) for hour in range(18, 24)}
+        finding = first_contact.finding(seen(small_hours | evening))
+        assert finding.sentence == "Thursdays from 00:00 to 04:59 miss the promise: 60% reached in time"
+        assert finding.cells == set(small_hours)
 
-    def test_name_the_part_of_the_week_that_costs_most(self) -> None:
-        found = first_contact.finding(
-            picture(Cell(1, 8, 40, 40, 28), Cell(1, 9, 40, 40, 32), Cell(3, 2, 5, 5, 3), Cell(4, 14, 100, 100, 100))
+    def test_names_those_hours_in_a_row_that_cost_most(self) -> None:
+        cells = {(1, 8): Figures(40, 40, 28), (1, 9): Figures(40, 40, 32), (1, 10): Figures(40, 40, 40)}
+        alone = {(1, 11): Figures(20, 20, 6), (3, 2): Figures(5, 5, 3)}
+        assert first_contact.finding(seen(cells | alone)).cells == {(1, 8), (1, 9)}, (
+            "16 short of the target, and not 13"
         )
-        assert found == "Monday mornings miss the promise: 75% reached in time"
 
-    def test_say_that_the_promise_is_kept(self) -> None:
-        found = first_contact.finding(picture(Cell(1, 8, 40, 40, 39)))
-        assert found == "The promise is kept all week: 97% reached in time"
+    def test_says_nothing_of_hours_that_are_withheld(self) -> None:
+        cells = {(1, 8): Figures(40, 40, 30), (1, 9): Figures(4, 4, 0), (1, 10): Figures(40, 40, 20)}
+        finding = first_contact.finding(seen(cells | {(2, 8): Figures(4, 4, 0)}))
+        assert finding == ("Mondays from 10:00 to 10:59 miss the promise: 50% reached in time", {(1, 10)})
+
+    def test_of_an_empty_period_says_so(self) -> None:
+        sentence, cells = first_contact.finding(seen({}))
+        assert (sentence, cells) == (
+            "Fewer than 5 promises were decided in this period: too few to say", frozenset()
+        )  # fmt: skip
+
+    def test_says_that_the_promise_is_kept(self) -> None:
+        assert first_contact.finding(seen({(1, 8): Figures(40, 40, 39)})).sentence == (
+            "The promise is kept: 97% reached in time"
+        )
 
 
 class TestAQuestion:
@@ -134,9 +140,10 @@ class TestAFile:
             return first_contact.exported(actor, tx, WEEK, form=form, at=NOW)
 
     def test_holds_what_the_table_on_screen_holds(self, client, supervisor) -> None:
-        for _ in range(5):
-            factories.claim(client, reported_at=utc(22, 15))
-        factories.claim(client, reported_at=utc(21, 15))
+        for hour in (15, 15, 15, 15, 15, 16, 16, 16, 17):
+            factories.claim(client, reported_at=utc(22, hour))
+        for _ in range(6):
+            factories.claim(client, reported_at=utc(21, 15))
 
         written = first_contact.as_csv(self.export(supervisor))
 
@@ -144,8 +151,10 @@ class TestAFile:
         assert tuple(heading) == first_contact.HEADINGS
         assert lines == [[str(v) for v in row] for row in first_contact.rows(look(supervisor))]
         assert lines == [
-            ["Saturday", "09:00", "1", "1", "0", "1", "n < 5"],
-            ["Sunday", "09:00", "5", "5", "0", "5", "0%"],
+            ["Saturday", "09:00", "6", "6", "0", "6", "0%"],
+            ["Sunday", "09:00", *["withheld"] * 5],
+            ["Sunday", "10:00", *["withheld"] * 5],
+            ["Sunday", "11:00", *["withheld"] * 5],
         ]
 
     def test_holds_no_more_than_the_person_sees(self, client) -> None:

@@ -14,8 +14,9 @@ from core.contact import Method, NoReason, Outcome, Party
 from core.live import snapshots
 from core.transactions import transaction
 from tests import factories
-from tests.core.first_contact.asking import WEEK, look
-from tests.core.first_contact.asking import cells as cells_of
+from tests.core.first_contact.one_week import WEEK
+from tests.core.first_contact.one_week import cells as cells_of
+from tests.core.first_contact.one_week import counted as counted_of
 from tests.core.intake.reports import FULL, LEAST, answer, doubt, one, open_, reasons, report
 from tests.factories import NOW
 
@@ -289,8 +290,8 @@ def test_first_contact_counts_the_claim_only_while_the_worker_lives(desk, client
         question = replace(WEEK, **some)
         cells = frozenset(product(range(1, 8), range(24)))
         with transaction(boss) as tx:
-            behind = first_contact.claims_behind(boss, tx, question, cells=cells)
-        return sum(each[0] for each in cells_of(look(boss, question)).values()), len(behind)
+            behind = first_contact.claims_behind(boss, tx, question, cells=cells, at=NOW)
+        return sum(each[0] for each in cells_of(counted_of(boss, question)).values()), len(behind)
 
     before = counted()
     record(va, claim)

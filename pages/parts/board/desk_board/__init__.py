@@ -42,11 +42,26 @@ class Act(NamedTuple):
 
 
 class Square(NamedTuple):
-    """One cell of a heatmap: the words in it (none: it cannot be chosen), its colour in CSS, and what it says aloud."""
+    """
+    One cell of a heatmap: the words in it (none: it cannot be chosen), its colour in CSS, and what it says aloud.
+
+    One that is `marked` has a border, one that is `outlined` a dashed one and no colour.
+    """
 
     words: str
     colour: str
     said: str
+    marked: bool = False
+    outlined: bool = False
+
+
+class Meaning(NamedTuple):
+    """What a colour or a border of a heatmap means, in words; colours in CSS, borders as those of a Square."""
+
+    words: str
+    colour: str = ""
+    marked: bool = False
+    outlined: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,21 +130,23 @@ def heatmap(
     rows: Sequence[str],
     columns: Sequence[str],
     squares: Sequence[Sequence[Square]],
-    legend: Sequence[tuple[str, str]],
+    legend: Sequence[Meaning],
     hint: str,
     opens: bool,
 ) -> frozenset[tuple[int, int]]:
     """
     Draw *squares*, row by row, and return which were chosen: pairs of row and column, counted from 0.
 
+    A square without words is not chosen, nor does it stay so where it has lost them.
+
     :param label: what the heatmap is called for those who hear it.
     :param down: what *rows* are.
     :param across: what *columns* are.
-    :param legend: colours in CSS, each with what it means.
+    :param legend: what colours and borders mean.
     :param hint: what is said while neither pointer nor keyboard is on a square.
     :param opens: whether squares can be chosen at all.
     """
-    kept = st.session_state.get(key, {})
+    kept = st.session_state.get(key, {}).get("chosen")
     result = _component()(
         key=key,
         data={
@@ -139,17 +156,16 @@ def heatmap(
             "rows": list(rows),
             "columns": list(columns),
             "squares": [[square._asdict() for square in row] for row in squares],
-            "legend": [list(meaning) for meaning in legend],
+            "legend": [meaning._asdict() for meaning in legend],
             "hint": hint,
             "opens": opens,
-            "chosen": [list(pair) for pair in _pairs(kept.get("chosen"))],
+            "chosen": [list(pair) for pair in _filled(kept, squares)],
         },
         height="content",
         default={"chosen": []},
         on_chosen_change=_heard,
     )
-    chosen = ((row, column) for row, column in _pairs(result.get("chosen")) if row in range(len(rows)))
-    return frozenset(pair for pair in chosen if pair[1] in range(len(columns))) if opens else frozenset()
+    return frozenset(_filled(result.get("chosen"), squares)) if opens else frozenset()
 
 
 def keys(key: str, destinations: Sequence[Destination]) -> str | None:
@@ -185,6 +201,15 @@ def _answer(result: Any) -> Answer:
 def _named(value: Any) -> dict[str, Any]:
     """Return *value* where it has names, as what our own component says has."""
     return value if isinstance(value, dict) else {}
+
+
+def _filled(chosen: Any, squares: Sequence[Sequence[Square]]) -> tuple[tuple[int, int], ...]:
+    """Read those pairs that are squares with words in them."""
+    return tuple(
+        (row, column)
+        for row, column in _pairs(chosen)
+        if row in range(len(squares)) and column in range(len(squares[row])) and squares[row][column].words
+    )
 
 
 def _pairs(value: Any) -> tuple[tuple[int, int], ...]:

@@ -97,6 +97,11 @@ export function newHeatmap(place, data) {
   window.addEventListener("pointercancel", released)
 
   // Drawing --------------------------------------------------------------------------------------------------------
+  const paint = (node, { colour, marked, outlined }) => {
+    node.style.backgroundColor = colour
+    set(node, "data-marked", marked)
+    set(node, "data-outlined", outlined)
+  }
   const mark = () => {
     const boxed = new Set(drag ? box(drag).map(String) : [])
     for (const node of cells.flat()) {
@@ -129,20 +134,23 @@ export function newHeatmap(place, data) {
       page = ways
       set(table, "aria-multiselectable", data.opens && "true")
       set(root, "data-opens", data.opens)
+      const before = chosen.size
       data.squares.forEach((row, r) =>
-        row.forEach(({ words, colour, said: whole }, c) => {
-          say(cells[r][c], words)
-          set(cells[r][c], "aria-label", whole)
-          cells[r][c].style.backgroundColor = colour
+        row.forEach((each, c) => {
+          say(cells[r][c], each.words)
+          set(cells[r][c], "aria-label", each.said)
+          paint(cells[r][c], each)
+          if (!each.words) chosen.delete(`${r},${c}`) // what it was chosen for is not there any more
         }),
       )
       legend.replaceChildren(
-        ...data.legend.map(([colour, words]) => {
+        ...data.legend.map(meaning => {
           const swatch = el("i")
-          swatch.style.backgroundColor = colour
-          return el("li", {}, swatch, words)
+          paint(swatch, meaning)
+          return el("li", {}, swatch, meaning.words)
         }),
       )
+      if (chosen.size < before) tell()
       mark()
       if (!said.textContent) hear(null)
     },
