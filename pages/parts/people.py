@@ -14,6 +14,7 @@ from core.transactions import Connection
 from pages.parts import desk, forms, joining, passwords
 from pages.parts import held as where
 from pages.parts.forms import Act
+from pages.parts.markdown import verbatim
 
 
 def seen_since() -> datetime:
@@ -90,7 +91,7 @@ def acts(
         offered[f"Let {person.full_name} sign in again"] = partial(_enable, person)
     with st.container(horizontal=True):
         for label, act in offered.items():
-            if st.button(label, key=f"people.{act.func.__name__}.{person.staff_id}"):
+            if st.button(verbatim(label), key=f"people.{act.func.__name__}.{person.staff_id}"):
                 return act
     if person.staff_id == actor.staff_id:
         st.caption(str(staff.OwnPassword()))

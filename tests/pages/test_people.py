@@ -191,7 +191,7 @@ class TestWhatIsHeld:
         return page.run()
 
     def captions(self, page: AppTest) -> str:
-        return " ".join(caption.value for caption in page.caption).replace("\\", "")
+        return " ".join(caption.value for caption in page.caption)
 
     def holders(self, desk: Desk) -> dict[int | None, int]:
         with desk.owner() as db:
