@@ -25,7 +25,7 @@ _SPECIAL = re.compile(
     r"|&(?=[#\w])"  # &copy;
     r"|:(?![\s\d]|$)"  # :red[…], and before a split
 )
-_OPENING = re.compile(r"^(?:[-+#>=]|\d+[.)](?=\s|$))")
+_OPENING = re.compile(r"^(?:[-#>=]|(?:\+|\d+[.)])(?=\s|$))")
 """What would make the line a heading, a quotation or an item of a list."""
 
 _SPACES = re.compile(r"^ +| +(?= )| +$")

@@ -27,7 +27,7 @@ def test_every_letter_is_kept_and_none_stays_as_it_was_where_it_would_be_read_ot
         "",
         "Ana Núñez-Ortiz, Smith & Sons (night shift)",
         "C-1042",
-        "3125550107 ext. 22",
+        "+13125550107 ext. 22",
         "Due Tue 24 Nov 2026, 09:05 CST; open 08:00-17:00.",
         "'8 to 5' is not open hours: write them as in 08:00-17:00!",
     ],
