@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.access import ROLE_NAMES, Action, Actor, Role
 from core.settings import settings
 from pages.parts import desk, onlookers, passwords, sign_in
+from pages.parts.markdown import verbatim
 
 
 class Entry(NamedTuple):
@@ -142,7 +143,7 @@ def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
 
 
 def _account(actor: Actor) -> None:
-    st.caption(f"{actor.name}  \n{ROLE_NAMES[actor.role]}")
+    st.caption(verbatim(f"{actor.name}\n{ROLE_NAMES[actor.role]}"))
     if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
         desk.leave_for("/session/end")
 

@@ -6,7 +6,7 @@ from core import clients, closed_days
 from core.access import Action
 from pages.parts import clients as parts
 from pages.parts import desk, side
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 actor = desk.open_page("Clients", Action.CLIENTS_MANAGE)
 
@@ -30,7 +30,7 @@ with beside:
         st.caption("Choose a row to change what is promised, the closed days, the name or the time zone.")
         st.stop()
     else:
-        st.subheader(plain(f"{client.name} ({client.code})"), anchor=False)
+        st.subheader(verbatim(f"{client.name} ({client.code})"), anchor=False)
         what = parts.part_choice()
         if what == parts.CLOSED_DAYS:
             with desk.looking(actor) as tx:

@@ -7,8 +7,8 @@ from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
 from pages.parts import deaths, desk, log_filters, record
+from pages.parts.markdown import verbatim
 from pages.parts.queue import CLAIM_COLUMN, claim_link
-from pages.parts.tables import plain
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
@@ -33,7 +33,7 @@ def introduction(log: access_log.Log) -> str:
     told = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
     if not log.claims:
         return told
-    few = ", ".join(plain(number) for number in log.claims[:10])
+    few = ", ".join(verbatim(number) for number in log.claims[:10])
     return f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}. {told}"
 
 

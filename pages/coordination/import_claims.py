@@ -6,6 +6,7 @@ from core import feeds
 from core.access import Action
 from core.feeds import Plan
 from pages.parts import desk, feed
+from pages.parts.markdown import verbatim
 
 actor = desk.open_page("Import claims", Action.CLAIM_IMPORT)
 
@@ -29,7 +30,7 @@ if running and not running.over.is_set():
 
 client = st.selectbox("Client", clients, format_func=lambda each: f"{each.name} ({each.code})", key="import.client")
 if running and running.refused:
-    st.error(running.refused, icon=":material/priority_high:")
+    st.error(verbatim(running.refused), icon=":material/priority_high:")
 elif running and running.result and running.plan.client_id == client.client_id:
     feed.result(running.result, client.client_id)
 

@@ -5,8 +5,8 @@ import streamlit as st
 from core import intake, words
 from core.access import Actor
 from pages.parts import desk
+from pages.parts.markdown import verbatim
 from pages.parts.queue import CLAIM_ADDRESS
-from pages.parts.tables import plain
 
 MOST = 10
 """Claims that are named; of more it is said how many."""
@@ -19,8 +19,8 @@ def unacknowledged(actor: Actor) -> None:
     if not found:
         return
     named = ", ".join(
-        f"[{plain(each.claim_number)}]({CLAIM_ADDRESS.format(client=each.client_id, claim=each.claim_id)})"
-        f" ({plain(each.client)})"
+        f"[{verbatim(each.claim_number)}]({CLAIM_ADDRESS.format(client=each.client_id, claim=each.claim_id)})"
+        f" ({verbatim(each.client)})"
         for each in found[:MOST]
     )
     more = f" and {len(found) - MOST:,} more" if len(found) > MOST else ""

@@ -21,6 +21,7 @@ from core.refusal import Refusal
 from core.transactions import acting
 from core.transactions import transaction as looking
 from pages.door.headers import BROWSER, SESSION
+from pages.parts.markdown import verbatim
 
 __all__ = [
     "SignedOut",
@@ -131,7 +132,7 @@ def open_page(title: str, action: Action) -> Actor:
         st.stop()
     st.title(title, anchor=False)
     if message := st.session_state.pop(_DONE, None):
-        st.toast(message, icon=":material/check:")
+        st.toast(verbatim(message), icon=":material/check:")
     return person
 
 
@@ -158,7 +159,7 @@ def refusals_shown() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        st.error(str(refusal), icon=":material/priority_high:")
+        st.error(verbatim(str(refusal)), icon=":material/priority_high:")
 
 
 def say_next(message: str) -> None:

@@ -11,7 +11,7 @@ from core.access import Actor
 from core.first_contact import NOT_KNOWN, Choices, Question
 from core.intake import JURISDICTIONS
 from pages.parts import desk, periods
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 _EARLIEST = date(2000, 1, 1)
 _STATES = (*JURISDICTIONS, NOT_KNOWN)
@@ -122,7 +122,7 @@ def _read(address: Address, offered: Choices, zones: Sequence[str]) -> tuple[Cho
     clients, hidden_clients, odd_clients = _numbers(address, CLIENT, [c.id for c in offered.clients])
     people, hidden_people, odd_people = _numbers(address, VA, [a.id for a in offered.assignees])
     states = [code for code in _STATES if code in address.get(STATE, [])]
-    wrong = [f"“{plain(name[:20])}”" for name in address if name not in _NAMES]
+    wrong = [f"“{verbatim(name[:20])}”" for name in address if name not in _NAMES]
     wrong += [CLIENT] * odd_clients + [VA] * odd_people + [STATE] * (set(address.get(STATE, [])) > set(states))
     timezone = zones[0]
     if ZONE in address:

@@ -8,7 +8,7 @@ from core import assignment
 from core.access import Actor
 from core.assignment import Held, Receiver
 from pages.parts import desk
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 NOBODY = "Nobody yet"
 
@@ -35,7 +35,7 @@ def destination(
     """
     with desk.looking(actor) as tx:
         receivers = assignment.receivers(actor, tx, clients={each.client_id for each in held}, but=whose)
-    st.caption(f":material/assignment_ind: {plain(sentence)}")
+    st.caption(f":material/assignment_ind: {verbatim(sentence)}")
     return st.selectbox(label, [None, *receivers], format_func=lambda to: to.name if to else NOBODY, key=key, width=360)
 
 

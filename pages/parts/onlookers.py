@@ -5,7 +5,7 @@ import streamlit as st
 from core import presence
 from core.access import Actor
 from pages.parts import desk
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 _OPEN = "onlookers.open"
 
@@ -20,7 +20,7 @@ def others(client_id: int, claim_id: int) -> None:
         names = presence.arrive(person, tx, client_id, claim_id, at=desk.now())
     st.session_state[_OPEN] = (client_id, claim_id)
     if names:
-        st.markdown(f":blue[:material/visibility: Also open with {plain(', '.join(names))}]", width="content")
+        st.markdown(f":blue[:material/visibility: Also open with {verbatim(', '.join(names))}]", width="content")
 
 
 def leave(person: Actor, *, but: tuple[int, int] | None = None) -> None:

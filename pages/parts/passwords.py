@@ -9,6 +9,7 @@ from core import staff
 from core.access import Actor
 from core.transactions import Connection
 from pages.parts import desk, forms
+from pages.parts.markdown import verbatim
 
 GIVEN, OWN = "people.password", "password"
 """The names of the two forms. Done, each is drawn under a new key, and what was typed in it is forgotten."""
@@ -30,7 +31,7 @@ def given(person: staff.Person, *, ends: str) -> forms.Act | None:
             return None
         with st.form(f"given.{person.staff_id}.{request}", border=False, width=480):
             password = new("New password", f"given.password.{person.staff_id}.{request}")
-            st.caption(f"{HOW_LONG} Tell it to {person.full_name}. {TO_BE_CHANGED}")
+            st.caption(f"{HOW_LONG} Tell it to {verbatim(person.full_name)}. {TO_BE_CHANGED}")
             pressed = st.form_submit_button(f"Set password{ends}", key=f"given.go.{person.staff_id}.{request}")
     return partial(_give, person, password) if pressed else None
 

@@ -14,7 +14,7 @@ from core.transactions import Connection
 from pages.parts import desk, forms, passwords, side
 from pages.parts import held as where
 from pages.parts.forms import Act
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 NAME = "people"
 
@@ -67,7 +67,7 @@ def acts(
     actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
 ) -> Asked | None:
     """Draw what can be done to *person*, with what becomes of what is *held*, and return the one that was asked for."""
-    st.subheader(plain(f"{person.full_name} ({person.sign_in_name})"), anchor=False)
+    st.subheader(verbatim(f"{person.full_name} ({person.sign_in_name})"), anchor=False)
     if changed := _rights(actor, person, clients, held):
         return changed
     ends = f", end {words.counted(person.sessions, 'session')}" if person.sessions else ""
@@ -79,7 +79,7 @@ def acts(
         if st.button("Clear failed sign-ins", key=f"people.clear.{person.staff_id}"):
             return Asked(NAME, partial(_clear, person))
         if not person.active and st.button(
-            f"Let {person.full_name} sign in again", key=f"people.enable.{person.staff_id}"
+            verbatim(f"Let {person.full_name} sign in again"), key=f"people.enable.{person.staff_id}"
         ):
             return Asked(_rights_form(person), partial(_enable, person))
     return _taking_away(actor, person, held, ends)
@@ -129,7 +129,7 @@ def _rights(
     if seen != person.version:
         codes = ", ".join(served) or "no client"
         st.warning(
-            f"Changed by somebody else meanwhile: {ROLE_NAMES[person.role]}, {plain(codes)}.", icon=":material/sync:"
+            f"Changed by somebody else meanwhile: {ROLE_NAMES[person.role]}, {verbatim(codes)}.", icon=":material/sync:"
         )
     if not st.button("Save role and clients", type="primary", key=f"people.change.{request}"):
         return None

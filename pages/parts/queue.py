@@ -13,7 +13,7 @@ from desk_board import Act, Answer, board
 from core import assignment, intake, live, words
 from core.access import ROLE_NAMES, Action, Actor
 from pages.parts import desk
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 CLAIM_PAGE = "coordination/claim.py"
 CLAIM_ADDRESS = "/claim?client={client}&claim={claim}"
@@ -125,7 +125,7 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
             st.info("Nobody works for the clients of all these claims. Select claims of fewer clients, or set cover.")
             return
         if lost := _keep_choice(f"{key}.to", people):
-            st.warning(f"{plain(lost.name)} cannot be given these claims any more. Choose somebody else.")
+            st.warning(f"{verbatim(lost.name)} cannot be given these claims any more. Choose somebody else.")
         chosen = words.counted(len(claims), "claim")
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}.foot"):
             to = st.selectbox(
@@ -159,7 +159,7 @@ def undo_line(actor: Actor) -> bool:
     if offered is None or offered.until < desk.now():
         return False
     with st.container(horizontal=True, vertical_alignment="center", key="queue.undo.foot"):
-        st.caption(f":material/check: {plain(offered.said)}", width="content")
+        st.caption(f":material/check: {verbatim(offered.said)}", width="content")
         pressed = st.button("Undo assignment", icon=":material/undo:", shortcut="Z", key="queue.undo.press")
     if pressed:
         del st.session_state[_UNDO]  # done or refused: there is no second time

@@ -10,6 +10,7 @@ from core.refusal import Refusal
 from pages.door import metrics
 from pages.door.session_routes import own_path
 from pages.parts import desk
+from pages.parts.markdown import verbatim
 
 FIELDS = {"Form name": "Sign in", "Username": "Name", "Password": "Password", "Login": "Sign in"}
 NO_COOKIE = (
@@ -73,7 +74,7 @@ def draw() -> None:
         form.login(fields=FIELDS, key="sign_in")
         check = form.authentication_controller
         if check.refusal:
-            st.error(str(check.refusal), icon=":material/priority_high:")
+            st.error(verbatim(str(check.refusal)), icon=":material/priority_high:")
     if check.ticket:
         desk.leave_for(f"/session/start?{urlencode({'ticket': check.ticket, 'to': asked()})}")
 

@@ -1,6 +1,5 @@
 """What pages tell of a claim: its clock and why, the worker, what happened, and everything that was done."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from core import words
 from core.clocks import Deadline, Kind, Step, sentence, soon_below
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Header
+from pages.parts.markdown import verbatim
 
 KINDS = {
     Kind.COUNTED: "Counted",
@@ -38,13 +38,6 @@ TAKEN_BACK = {
 }
 """Why a claim was taken from whoever had it."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
-
-
-def plain(text: str) -> str:
-    """Return *text* so that it is shown as it was typed: nothing in it is read as formatting, a link or a picture."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", "  \n")
-
 
 def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
     """
@@ -59,7 +52,7 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
-        st.write(plain(sentence(deadline, zone)))
+        st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
 
@@ -94,25 +87,26 @@ def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
     total = ("Sum", "", words.duration(deadline.counted), words.duration(deadline.wall), "", "")
     names = ("From and to", "What", "Working time", "Wall time", "Rule", "Who")
     rows = [*map(row, deadline.steps), total]
-    return {name: [plain(cells[column]) for cells in rows] for column, name in enumerate(names)}
+    return {name: [verbatim(cells[column]) for cells in rows] for column, name in enumerate(names)}
 
 
 def header(page: ClaimPage) -> None:
     """Draw whose claim it is and its frame, in two lines."""
     frame, zone = page.header, page.header.client_timezone
-    st.subheader(f"{plain(frame.claim_number)} · {plain(page.worker.name)}", anchor=False)
+    name = " ".join(page.worker.name.splitlines())  # a heading has one line
+    st.subheader(f"{verbatim(frame.claim_number)} · {verbatim(name)}", anchor=False)
     told = [
-        plain(frame.client_name),
+        verbatim(frame.client_name),
         frame.jurisdiction or "state not known",
         f"injured {_day(frame.date_of_injury)}" + (f", {frame.injured_time:%H:%M}" if frame.injured_time else ""),
         f"reported {words.instant(frame.reported_at, zone)}" + (" (day only)" if frame.reported_to == "day" else ""),
-        f"with {plain(frame.assignee)}" if frame.assignee else "with nobody yet",
+        f"with {verbatim(frame.assignee)}" if frame.assignee else "with nobody yet",
     ]
     if frame.client_claim_number:
-        told.insert(1, f"client's number {plain(frame.client_claim_number)}")
+        told.insert(1, f"client's number {verbatim(frame.client_claim_number)}")
     st.caption(" · ".join(told))
     if frame.date_of_death:
-        seen = f" {plain(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
+        seen = f" {verbatim(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
         st.error(
             f"The worker died on {_day(frame.date_of_death)}. Nobody calls the worker; the employer and the provider"
             f" can be contacted.{seen}",
@@ -130,7 +124,7 @@ def closed(page: ClaimPage) -> None:
     left = len(page.open_questions)
     questions = f" {words.counted(left, 'open question')} would be asked again." if left else ""
     since = words.instant(frame.closed_at, frame.client_timezone)
-    why = plain((frame.closed_why or "").rstrip("."))
+    why = verbatim((frame.closed_why or "").rstrip("."))
     st.info(f"Closed since {since}: {why}. Nothing is due or asked.{questions}", icon=":material/block:")
 
 
@@ -188,25 +182,25 @@ def timeline(page: ClaimPage) -> None:
             what = f"**First contact.** {what}" if entry.substantive else what
         else:
             what = _happened(entry.kind, entry.detail or {}, zone)
-        note = f"  \n{plain(entry.note)}" if entry.note else ""
-        st.markdown(f":gray[{plain(words.instant(entry.at, zone))} · {plain(entry.by)}]  \n{what}{note}")
+        note = f"  \n{verbatim(entry.note)}" if entry.note else ""
+        st.markdown(f":gray[{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]  \n{what}{note}")
 
 
 def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
     if kind == "report_corrected":
         before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
         due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
-        return f"Report's time corrected from {before} to {after}; due {due}. {plain(detail['why'])}"
+        return f"Report's time corrected from {before} to {after}; due {due}. {verbatim(detail['why'])}"
     if kind in ("death_corrected", "death_withdrawn"):
         what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
-        return f"{what}. {plain(detail['why'])}"
+        return f"{what}. {verbatim(detail['why'])}"
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
         if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
             return f"Answered: {element}: {said}"
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"
     if kind in ("closed", "reopened"):
-        return f"Claim {kind}. {plain(detail['why'])}"
+        return f"Claim {kind}. {verbatim(detail['why'])}"
     if kind == "taken_back":
         where = "Handed to a colleague" if detail["to"] else "With nobody yet"
         return f"{where}: {TAKEN_BACK[detail['why']]}"
@@ -215,7 +209,7 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
 
 def _labelled(told: dict[str, str | None]) -> list[str]:
     """Return each that has a value, its label in grey before it."""
-    return [f":gray[{label}] {plain(value)}" for label, value in told.items() if value]
+    return [f":gray[{label}] {verbatim(value)}" for label, value in told.items() if value]
 
 
 def _day(day: Any) -> str:

@@ -8,6 +8,7 @@ from core import first_contact
 from core.access import Action
 from core.first_contact import Choices, Picture, Question
 from pages.parts import charts, desk, filters, measures, weeks
+from pages.parts.markdown import verbatim
 
 actor = desk.open_page("First contact", Action.MEASURES_READ)
 
@@ -85,7 +86,7 @@ with desk.refusals_shown():
     with desk.looking(actor) as tx:
         picture = first_contact.look(actor, tx, question, at=desk.now())
     if not picture.cells:
-        st.caption(subtitle)
+        st.caption(verbatim(subtitle))
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
         st.stop()
     measures.figures(picture, subtitle)

@@ -14,12 +14,15 @@ from core.transactions import transaction
 from pages import menu
 from pages.parts import queue
 from pages.parts.forms.closing import CLOSES
+from pages.parts.markdown import verbatim
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.conftest import SitDown
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "claim.py")
+
+SAME_CLAIM = "Whether it is a claim reported before"
 
 Open = Callable[..., AppTest]
 
@@ -60,11 +63,11 @@ def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choic
         claim = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4(), aware_of=[first.claim_id])
 
     page = open_page(va, claim.claim_id)
-    asked = next(box for box in page.selectbox if "The same injury as" in box.label)
-    asked.set_value("no")
+    assert f"The same injury as {first.claim_number}" in words_of(page)
+    next(box for box in page.selectbox if box.label.startswith(SAME_CLAIM)).set_value("no")
     press(page, "Save answers")
 
-    assert not [box for box in page.selectbox if "The same injury as" in box.label]
+    assert not [box for box in page.selectbox if box.label.startswith(SAME_CLAIM)]
     assert "Answered: whether it is a claim reported before: no, another injury" in words_of(page)
 
 
@@ -123,7 +126,8 @@ class TestReading:
 
         shown = [next(each.help or "" for each in page.text_input if each.label == "Language")]
         shown += [each.value for each in page.caption if "The file says" in each.value]
-        assert [r"\[here\]\(http\:" in each for each in shown] == [True, True]
+        quoted = verbatim("The file says '[here](http://x)'.")
+        assert [quoted in each for each in shown] == [True, True]
 
     def test_the_explanation_sums_to_the_promise_in_working_and_wall_time(self, open_page: Open, desk: Desk) -> None:
         client = factories.client(clock="business", hours=8)

@@ -116,7 +116,7 @@ def test_ending_shows_what_is_held_by_it_and_says_where_that_goes(open_page: Ope
     page = open_page()
     field(page, "Cover").select_index(0)
     page.run()
-    said = " ".join(each.value for each in page.caption).replace("\\", "")
+    said = " ".join(each.value for each in page.caption)
     assert f"{va.name} holds 1 claim that waits for first contact: ACME 1 (1 overdue)." in said
 
     field(page, "They go to").select(colleague.name)

@@ -238,7 +238,7 @@ class TestWhatIsHeld:
         assert disabling(page) == f"Disable 1 person, end 1 session, 3 claims go to {colleague.name}"
 
     def captions(self, page: AppTest) -> str:
-        return " ".join(caption.value for caption in page.caption).replace("\\", "")
+        return " ".join(caption.value for caption in page.caption)
 
     def holders(self, desk: Desk) -> dict[int | None, int]:
         with desk.owner() as db:

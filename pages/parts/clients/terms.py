@@ -14,6 +14,7 @@ from core.holiday_calendars import calendars, holidays_in_words
 from core.open_hours import stretches
 from core.promises import MOST_HOURS
 from core.refusal import Refusal
+from pages.parts.markdown import verbatim
 
 HOURS_OF = {Clock.ELAPSED: "True hours", Clock.BUSINESS: "Working week"}
 
@@ -94,7 +95,7 @@ def _understood(open_hours: str) -> bool:
     try:
         stretches(open_hours)
     except Refusal as refusal:
-        st.error(str(refusal), icon=":material/priority_high:")
+        st.error(verbatim(str(refusal)), icon=":material/priority_high:")
         return False
     return True
 

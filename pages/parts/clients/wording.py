@@ -8,7 +8,7 @@ from core import words
 from core.clients import Client
 from core.clocks import Policy, example, promised
 from core.refusal import Refusal
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 KEEPS = "Claims reported before then keep the deadline they were given."
 
@@ -40,9 +40,9 @@ def show_example(policy: Policy, at: datetime) -> None:
     try:
         show(example(policy, at))
     except Refusal as refusal:
-        st.caption(f":material/priority_high: {plain(str(refusal))}")
+        st.caption(f":material/priority_high: {verbatim(str(refusal))}")
 
 
 def show(sentence: str) -> None:
     """Draw an example of what is being chosen, before it is saved."""
-    st.caption(f":material/schedule: Example: {plain(sentence)}")
+    st.caption(f":material/schedule: Example: {verbatim(sentence)}")

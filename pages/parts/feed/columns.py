@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from core.feeds import FIELDS, Feed, FeedMapping, notes
-from pages.parts import tables
+from pages.parts.markdown import verbatim
 
 FIRST_ROWS = 5
 
@@ -16,7 +16,7 @@ _ORDERS = {"auto": "As the file shows", "mdy": "Month first: 11/24/2026", "dmy":
 
 def first_rows(feed: Feed) -> None:
     """Draw the first rows as they stand in the file, and what had to be put up with in reading it."""
-    st.caption(tables.plain(" · ".join(notes(feed))))
+    st.caption(verbatim(" · ".join(notes(feed))))
     rows = feed.rows[:FIRST_ROWS]
     columns = [pa.array([row.number for row in rows])]
     for at in range(len(feed.headings)):
@@ -37,7 +37,7 @@ def _own(name: str, headings: Sequence[str]) -> str:
 def misfit(feed: Feed, saved: FeedMapping) -> None:
     """Say which headings of the client's saved mapping the file does not have."""
     if astray := saved.astray(feed, label=FIELDS.__getitem__):
-        said = f"The saved mapping names headings that this file does not have: {tables.plain(astray)}."
+        said = f"The saved mapping names headings that this file does not have: {verbatim(astray)}."
         st.info(f"{said} Others are proposed where one is like them.")
 
 
@@ -76,8 +76,16 @@ def _confirmed(proposed: FeedMapping) -> dict[str, str]:
     return {
         name: offer.heading
         for name, offer in proposed.offers.items()
-        if st.checkbox(f"{FIELDS[name]}: {tables.plain(offer.heading)}. {offer.why}")
+        if _ticked(FIELDS[name], f"{offer.heading}. {offer.why}")
     }
+
+
+def _ticked(label: str, why: str) -> bool:
+    """Draw a box called *label*, and beside it *why* it may be ticked."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        ticked = st.checkbox(label)
+        st.markdown(verbatim(why), width="content")
+    return ticked
 
 
 def _example(feed: Feed, at: int) -> str:

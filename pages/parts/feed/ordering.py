@@ -6,7 +6,12 @@ import streamlit as st
 
 from core import feeds
 from core.feeds import Feed, FeedMapping, OrderQuestion
-from pages.parts import tables
+from pages.parts.markdown import verbatim
+
+_WHY = (
+    "The file does not show the order of day and month. The answer is for the whole file, and is kept for the client's"
+    " next ones."
+)
 
 
 def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, client_id: int) -> FeedMapping | None:
@@ -14,13 +19,13 @@ def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, clien
     if question is None:
         return mapped
     readings = {"mdy": feeds.in_words(question.month_first), "dmy": feeds.in_words(question.day_first)}
-    told = st.radio(
-        tables.plain(question.words),
+    st.markdown(verbatim(question.words), help=_WHY)
+    answer = st.radio(
+        question.words,
         list(readings),
         index=None,
         format_func=readings.__getitem__,
         key=f"feed.order.{client_id}.{feed.digest[:16]}",
-        help="The file does not show the order of day and month. The answer is for the whole file, and is kept for the"
-        " client's next ones.",
+        label_visibility="collapsed",
     )
-    return replace(mapped, date_order=told) if told else None
+    return replace(mapped, date_order=answer) if answer else None

@@ -13,7 +13,7 @@ from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANS
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
 from core.transactions import Connection
 from pages.parts.forms.acts import Act, name_of, request_key
-from pages.parts.tables import plain
+from pages.parts.markdown import verbatim
 
 EARLIEST = date(1900, 1, 1)
 """The first day that can be chosen of an injury or a birth."""
@@ -42,8 +42,8 @@ def questions(actor: Actor, page: ClaimPage) -> Act | None:
     with st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
-        given = {key: _field(key, label, plain(asked[key].why), request) for key, label in labels.items()}
-        if corrected := [plain(each.why) for each in asked.values() if each.element == "reported_at"]:
+        given = {key: _field(key, label, verbatim(asked[key].why), request) for key, label in labels.items()}
+        if corrected := [verbatim(each.why) for each in asked.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
@@ -83,9 +83,10 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
         case "date_of_injury":
             return _injured(label, why, key)
         case "same_claim":
+            st.markdown(why)
             return st.selectbox(
-                why, list(SAME_CLAIM_ANSWERS), index=None, format_func=lambda a: SAME_CLAIM_ANSWERS[a].capitalize(),
-                key=key,
+                label, list(SAME_CLAIM_ANSWERS), index=None, format_func=lambda a: SAME_CLAIM_ANSWERS[a].capitalize(),
+                key=key, label_visibility="collapsed",
             )  # fmt: skip
         case "narrative":
             return st.text_area(label, height=76, key=key, help=why)

@@ -1,0 +1,155 @@
+"""What people typed and files brought is read in the browser as it was typed, on every page, by everybody who sees it."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core import instant
+from core.access import Role
+from tests import factories, hostile, signing_in
+from tests.conftest import Desk
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+
+# Each text begins with what it is, so that each place in which it stands can be told.
+SHORT = "https://zq.example :smile: -> a_zq_b $zq$ **zq**"
+LINES = {
+    field: f"{field}: {hostile.LINE}"
+    for field in ("client", "worker", "address", "language", "nature", "cause", "unasked", "why-asked", "why-closed")
+} | {
+    field: f"{field}: {SHORT}"
+    for field in ("colleague", "cover", "holiday", "why-holiday", "reporter", "place", "file")
+}
+STORIES = {field: f"{field}:\n{hostile.STORY}" for field in ("note", "narrative")}
+LINES["client"] = " ".join(LINES["client"].split())  # the list shows several spaces as one
+TEXTS = LINES | STORIES
+
+MADE_OF_WORDS = """texts => {
+  const plain = words => words.replaceAll("\\u00a0", " ").split("\\n").map(line => line.trimEnd()).join("\\n")
+  const all = root => [...root.querySelectorAll("*")].flatMap(node => [node, ...(node.shadowRoot ? all(node.shadowRoot) : [])])
+  const kinds = "a, h1, h2, h3, h4, h5, h6, strong, em, code, pre, del, blockquote, li, hr, .katex, img, [role=img]"
+  return all(document.body)
+    .filter(node => node.matches(kinds))
+    .filter(made => /zq/i.test(made.outerHTML) && !texts.some(text => plain(made.textContent).includes(text)))
+    .map(made => made.outerHTML.slice(0, 200))
+}"""
+"""Elements that only a part of a text has become."""
+
+READ_ALOUD = """() => [...document.querySelectorAll("[aria-label], [title], [alt]")]
+  .flatMap(node => ["aria-label", "title", "alt"].map(name => node.getAttribute(name) ?? ""))
+  .filter(words => /:color\\[\\]|&nbsp;/.test(words))"""
+"""Names and descriptions in which markdown stands as it was written."""
+
+
+def plain(words: str) -> str:
+    """Return *words* without what is not seen: which spaces they are, and those at the ends of lines."""
+    return "\n".join(line.rstrip() for line in words.replace("\xa0", " ").split("\n"))
+
+
+def read(page: Page) -> set[str]:
+    """Return the fields whose texts stand on the page; each stands there whole wherever it stands, and is only text."""
+    assert page.evaluate(MADE_OF_WORDS, [plain(text) for text in TEXTS.values()]) == []
+    assert page.evaluate(READ_ALOUD) == []
+    words = plain(page.evaluate("document.body.innerText"))
+    words += plain("\n".join(page.locator(".board").all_inner_texts()))  # in a document of its own
+    # What a table draws it also holds as elements, for those who hear it.
+    words += plain("\n".join(page.locator("canvas td, canvas th").all_text_contents()))
+    stand = set()
+    for field, text in TEXTS.items():
+        assert words.count(f"{field}: http") + words.count(f"{field}:\n#") == words.count(plain(text)), field
+        stand |= {field} if plain(text) in words else set()
+    return stand
+
+
+@pytest.fixture
+def client(desk: Desk) -> int:
+    """A client with a claim, its worker, story, attempt, question, cover, closed day and import, all named badly."""
+    at = instant.now() - timedelta(hours=1)
+    client = factories.client()
+    claim = factories.claim(client, reported_at=at)
+    colleague = factories.staff(Role.VA, client)
+    with desk.owner() as db:
+        for statement in (
+            "update client set name = %(client)s",
+            "update staff set full_name = %(colleague)s where staff_id = %(id)s",
+            "update injured_worker set family_name = %(worker)s, given_name = '', address = %(address)s,"
+            " language = %(language)s",
+            "update claim_narrative set narrative = %(narrative)s, nature = %(nature)s, cause = %(cause)s,"
+            " reporter = %(reporter)s, injury_place = %(place)s",
+            "update claim set assignee_id = %(id)s, assigned_at = %(at)s",
+            "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, note)"
+            " values (%(of)s, %(claim)s, %(at)s, %(id)s, 'employer', 'phone', 'reached', %(note)s)",
+            "insert into claim_event (client_id, claim_id, at, by_id, kind, detail)"
+            " values (%(of)s, %(claim)s, %(at)s, %(id)s, 'reopened', jsonb_build_object('why', %(why-closed)s::text))",
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values (%(of)s, %(claim)s, 'same_claim', %(why-asked)s, %(at)s),"
+            " (%(of)s, %(claim)s, 'reported_at', %(unasked)s, %(at)s)",
+            "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+            " values (%(of)s, %(id)s, %(at)s, %(at)s + interval '7 days', %(cover)s, %(id)s)",
+            "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+            " values (%(of)s, (%(at)s + interval '9 days')::date, %(at)s, true, %(holiday)s, %(why-holiday)s, %(id)s,"
+            " %(at)s)",
+            "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+            " values (%(of)s, %(file)s, '', %(at)s, %(id)s, 'cancelled')",
+        ):
+            db.execute(statement, {**TEXTS, "of": client, "claim": claim, "id": colleague.staff_id, "at": at})
+    return client
+
+
+def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: Visit) -> None:
+    person = signing_in.person(Role.SUPERVISOR)
+    page = visit("/live_intake", as_=person)
+    page.set_viewport_size({"width": 4_000, "height": 1_600})  # a table holds the columns that are seen
+    origin = page.url.partition("/live_intake")[0]
+    read_on: dict[str, set[str]] = {}
+
+    def go(role: Role, path: str, shows: str) -> None:
+        with desk.owner() as db:
+            db.execute("update staff set role = %s where staff_id = %s", (role.value, person.staff_id))
+            db.execute("delete from staff_client where staff_id = %s", (person.staff_id,))
+            if role is Role.VA:
+                db.execute("insert into staff_client values (%s, %s)", (person.staff_id, client))
+        page.goto(origin + path)
+        look(path, shows)
+
+    def look(path: str, shows: str) -> None:
+        page.get_by_text(shows).first.wait_for(state="attached")
+        expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+        read_on[path] = read_on.get(path, set()) | read(page)
+
+    with desk.owner() as db:
+        [claim] = db.execute("select claim_id from claim").fetchone()
+    the_claim = f"/claim?client={client}&claim={claim}"
+
+    look("/live_intake", "client: https")
+    go(Role.SUPERVISOR, the_claim, "narrative:")
+    go(Role.SUPERVISOR, "/cover", "cover: https")
+    go(Role.COMPLIANCE, "/access_log", "client: https")
+    go(Role.VA, "/intake", "client: https")
+    go(Role.VA, the_claim, "why-asked:")
+    go(Role.VA, "/import_claims", "file: https")
+    headings = f"Claim,Worker,{SHORT} heading,Loss date,Notice date"
+    feed = f'{headings}\n"A-1","Sample, Ana","{SHORT}",11/20/2026,"{SHORT}"\n'
+    page.locator("input[type=file]").set_input_files(
+        {"name": "feed.csv", "mimeType": "text/csv", "buffer": feed.encode()}
+    )
+    page.get_by_role("button", name="Show what would happen").click()
+    look("/import_claims", "What would happen")
+    go(Role.ADMINISTRATOR, "/clients", "client: https")
+    page.get_by_role("tab", name="Closed days").click()
+    page.get_by_role("combobox", name="Client").locator("visible=true").click()
+    page.get_by_role("option").click()
+    look("/clients", "holiday: https")
+    go(Role.ADMINISTRATOR, "/people", "colleague: https")
+    page.get_by_role("combobox", name="Person").click()
+    page.get_by_role("option", name="colleague").click()
+    look("/people", "Disable colleague: https")
+    page.get_by_role("button", name="Disable colleague").click()
+    look("/people", "can no longer sign in")
+
+    assert set().union(*read_on.values()) == set(TEXTS)
+    assert {"worker", "narrative", "note", "why-closed", "colleague"} <= read_on[the_claim]
+    assert {"client", "colleague"} <= read_on["/live_intake"]
+    assert {"client", "colleague"} <= read_on["/people"] | read_on["/access_log"]
