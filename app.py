@@ -15,7 +15,6 @@ from core import jobs
 from core.live import hub
 from core.settings import settings
 from db import environment, session
-from db.session import as_url
 from pages.door import errors, health, lifeline, metrics, session_routes, sockets, streams
 from pages.door.gates import FrontDoor
 from pages.door.live import live_socket
@@ -26,10 +25,6 @@ async def _collect_now_and_then() -> None:
     while True:
         await asyncio.sleep(60)
         gc.collect()
-
-
-def _libpq(address: str) -> str:
-    return as_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -51,7 +46,7 @@ async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
             session.bind(address)
             running.callback(session.unbind)
         if direct := settings().database_url_direct or settings().database_url_app:
-            hub.start(_libpq(direct), on_access=[streams.access_changed])
+            hub.start(session.for_libpq(direct), on_access=[streams.access_changed])
             running.push_async_callback(hub.stop)
             if settings().desk_worker:
                 running.push_async_callback(_ended, asyncio.create_task(jobs.worker()))

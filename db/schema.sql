@@ -1718,8 +1718,9 @@ CREATE FUNCTION desk_identity_clients() RETURNS integer[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select coalesce(array_agg(r.client_id), '{}') from staff s join reaches r using (staff_id)
-   where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active and s.role in ('va', 'clinical') $$;
+  select coalesce((select array(select r.client_id from reaches r where r.staff_id = s.staff_id) from staff s
+    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active and s.role in ('va', 'clinical')),
+    '{}') $$;
 REVOKE ALL ON FUNCTION desk_identity_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_identity_clients() TO desk_app;
 
@@ -1735,6 +1736,43 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
+
+CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_by int;
+  v_role text;
+  v_dead boolean;
+  v_attempt bigint;
+begin
+  select s.staff_id, s.role, c.date_of_death is not null into v_by, v_role, v_dead
+    from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
+   where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
+     and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
+           (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client));
+  if not found or p_substantive and v_role <> 'clinical' or p_at > upper(desk_present()) then
+    raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
+  end if;
+  if v_dead and p_party = 'worker' then
+    raise exception 'the worker has died: nobody is called'
+      using errcode = 'check_violation', constraint = 'contact_attempt_worker_alive';
+  end if;
+  insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)
+  values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request)
+  on conflict (client_id, request) where request is not null do nothing
+  returning attempt_id into v_attempt;
+  if v_attempt is not null then
+    insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+    values (v_by, p_client, 'claim', p_claim,
+            case when p_substantive then 'first_contact_recorded' else 'attempt_logged' end,
+            jsonb_build_object('attempt', v_attempt, 'party', p_party, 'method', p_method, 'outcome', p_outcome));
+  end if;
+  return v_attempt;
+end $$;
+REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) TO desk_app;
 
 CREATE FUNCTION desk_manages() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

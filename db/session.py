@@ -36,6 +36,13 @@ def as_url(address: str | URL) -> URL:
     return make_url(address).set(drivername="postgresql+psycopg")
 
 
+def for_libpq(address: str | URL) -> str:
+    """Return *address* in the form that psycopg itself takes, whatever driver it names."""
+    rendered = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    before, mark, query = rendered.partition("?")
+    return before.replace(" ", "%20") + mark + query.replace("+", "%20")  # libpq takes no blank, and a plus for a plus
+
+
 def bind(address: str | URL, *, pool_size: int = 10) -> Engine:
     """Connect this process to the database at *address* (the application role's), replacing an earlier one."""
     global _engine, _address
@@ -115,7 +122,7 @@ def libpq_address() -> str:
     """Return the bound address in the form that psycopg itself takes (for LISTEN and COPY)."""
     if _address is None:
         raise NoDatabase
-    return _address.set(drivername="postgresql").render_as_string(hide_password=False)
+    return for_libpq(_address)
 
 
 @contextmanager

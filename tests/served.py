@@ -28,7 +28,9 @@ PATIENCE = 60.0
 class Served:
     """A running desk: its address, its log, and web sockets to its pages."""
 
-    def __init__(self, port: int, log: Path, process: "subprocess.Popen[bytes] | warm.Forked") -> None:
+    def __init__(
+        self, port: int, log: Path, process: "subprocess.Popen[bytes] | subprocess.Popen[str] | warm.Forked"
+    ) -> None:
         self.port = port
         self.process = process
         self.address = f"http://localhost:{port}"

@@ -11,11 +11,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from core.command.stepping_down import Start
 
 _LEFT = "pages"
 """The file in the desk's folder that names the process of the pages, and when it was born."""
@@ -47,61 +50,63 @@ def run(_: argparse.Namespace) -> int:
     from core import desk
     from core.settings import settings
 
-    told = settings()
-    embedded = told.database_url is None and told.database_url_app is None
-    with only_one(told.desk_home):
+    configured = settings()
+    embedded = configured.database_url is None and configured.database_url_app is None
+    with only_one(configured.desk_home):
         try:
-            with desk.opened() as address:
-                _end_left(told.desk_home)
-                return _serve(address, told.desk_home, told.host, told.port, sample=embedded)
+            with desk.opened():
+                _end_left(configured.desk_home)
+                return _serve(configured.desk_home, configured.host, configured.port, sample=embedded)
         except KeyboardInterrupt:
             return 0
         finally:
             print("The desk is closed.")
 
 
-def _serve(address: str, home: Path, host: str, port: int, *, sample: bool) -> int:
+def _serve(home: Path, host: str, port: int, *, sample: bool) -> int:
     from core import instant
     from core import sample as sample_mco
+    from core.command.stepping_down import start_of_pages
+    from db import session
 
     if sample:
         print("Loading the sample MCO or bringing it up to today ...", flush=True)
         sample_mco.load(instant.now())
-    with _lifeline() as pipe, _pages(address, home, host, port, pipe, sample=sample) as (pages, port):
+    with (
+        _lifeline() as pipe,
+        start_of_pages(
+            session.libpq_address(), _environment(pipe, sample=sample), [pipe], host, port, embedded=sample
+        ) as start,
+        _pages(start, home, host, port) as (pages, port),
+    ):
         _say_where(host, port, sample=sample)
         return pages.wait()
 
 
+def _environment(pipe: int, *, sample: bool) -> dict[str, str]:
+    """Return what the pages find in their environment: ours without the owner's address."""
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"DESK_SAMPLE": "1" if sample else environment.get("DESK_SAMPLE", "0"), "DESK_LIFELINE": str(pipe)}
+    environment.setdefault("FORWARDED_ALLOW_IPS", "")  # unset, the server would believe whoever calls from this machine
+    return environment
+
+
 @contextlib.contextmanager
-def _pages(
-    address: str, home: Path, host: str, port: int, pipe: int, *, sample: bool
-) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+def _pages(start: "Start", home: Path, host: str, port: int) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """
     Start the pages on the first free port from *port* on; yield their process and port; end them afterwards.
-
-    They hold *pipe* and end by themselves when its other end is closed.
 
     Between finding a port free and taking it another desk may take it: then the next one is tried.
 
     :raises DidNotOpen: if the pages do not answer, and no other process has their port.
     """
-    root = Path(__file__).resolve().parent.parent.parent
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"DATABASE_URL_APP": address, "DESK_SAMPLE": "1" if sample else environment.get("DESK_SAMPLE", "0")}
-    environment["DESK_LIFELINE"] = str(pipe)
-    environment.setdefault("FORWARDED_ALLOW_IPS", "")  # unset, the server would believe whoever calls from this machine
     while True:
         port = _free(host, port)
-        pages = subprocess.Popen(
+        pages = start.popen(
             [
                 sys.executable, "-m", "streamlit", "run", "app.py",
                 "--server.address", host, "--server.port", str(port), "--browser.serverAddress", host,
-            ],
-            cwd=root,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[pipe],
-            start_new_session=True,  # Ctrl-C reaches us alone; we tell it to stop
+            ]
         )  # fmt: skip
         try:
             (home / _LEFT).write_text(f"{pages.pid} {psutil.Process(pages.pid).create_time()}")
@@ -117,7 +122,11 @@ def _pages(
 
 @contextlib.contextmanager
 def _lifeline() -> Iterator[int]:
-    """Yield one end of a pipe whose other end closes when this process is gone, whatever ended it."""
+    """
+    Yield one end of a pipe whose other end closes when this process is gone, whatever ended it.
+
+    The pages, which inherit it, end then.
+    """
     theirs, ours = os.pipe()
     try:
         yield theirs

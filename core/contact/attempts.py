@@ -45,22 +45,13 @@ class Logged:
     again: bool = False
 
 
-# The hot path: attempt, audit event and announcement in one statement, given to the driver as it stands. The claim
-# itself is not read: the policies on attempts know whose it is, and the foreign key that it is there.
+# The hot path, given to the driver as it stands. The database asks once who logs it, writes attempt and audit
+# event, and announces the claim.
 _LOG = f"""
-    with attempt as (
-      insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)
-      values (%(client_id)s, %(claim_id)s, %(at)s, %(by_id)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
-              %(note)s, %(request)s)
-      on conflict (client_id, request) where request is not null do nothing
-      returning attempt_id),
-    recorded as (
-      insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
-      select %(by_id)s, cast(%(client_id)s as int), 'claim', %(claim_id)s, %(verb)s,
-             jsonb_build_object('attempt', attempt_id, 'party', cast(%(party)s as text),
-                                'method', cast(%(method)s as text), 'outcome', cast(%(outcome)s as text))
-        from attempt)
-    select attempt_id, pg_notify('{CHANNEL}', %(payload)s) from attempt
+    select attempt_id, pg_notify('{CHANNEL}', %(payload)s)
+      from desk_log_attempt(%(client_id)s, %(claim_id)s, %(at)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
+                            %(note)s, %(request)s) attempt_id
+     where attempt_id is not null
 """
 
 _ALIVE = "contact_attempt_worker_alive"
@@ -104,9 +95,7 @@ def log_attempt(
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
     if outcome not in FITTING[method]:
         raise OutcomeDoesNotFit(f"{WORDS[method]} cannot end with: {WORDS[outcome].lower()}.")
-    return _log(
-        actor, tx, client_id, claim_id, party, method, outcome, _clean(note), at, request, verb="attempt_logged"
-    )
+    return _log(tx, client_id, claim_id, party, method, outcome, _clean(note), at, request)
 
 
 def record_first_contact(
@@ -152,22 +141,21 @@ def record_first_contact(
     if paused:
         clock.put_on_record(actor, tx, claim, "pause_ended", at)
     return _log(
-        actor, tx, client_id, claim_id, Party.WORKER, method, Outcome.REACHED, _clean(note), at, request,
-        verb="first_contact_recorded", substantive=True,
-    )  # fmt: skip
+        tx, client_id, claim_id, Party.WORKER, method, Outcome.REACHED, _clean(note), at, request, substantive=True
+    )
 
 
 def _log(
-    actor: Actor, tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome,
-    note: str | None, at: datetime, request: UUID, *, verb: str, substantive: bool = False,
+    tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str | None,
+    at: datetime, request: UUID, *, substantive: bool = False,
 ) -> Logged:  # fmt: skip
     try:
         row = tx.exec_driver_sql(
             _LOG,
             {
-                "client_id": client_id, "claim_id": claim_id, "at": at, "by_id": actor.staff_id, "party": party.value,
-                "method": method.value, "outcome": outcome.value, "substantive": substantive, "note": note,
-                "request": request, "verb": verb, "payload": claims.payload(client_id, [claim_id]),
+                "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
+                "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
+                "payload": claims.payload(client_id, [claim_id]),
             },
         ).first()  # fmt: skip
     except (IntegrityError, ProgrammingError) as error:

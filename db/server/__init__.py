@@ -10,11 +10,13 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy.engine import make_url
 
 from db.server.place import STARTING, NotADesk, Place
 from db.server.programs import binaries
+from db.session import for_libpq
 
-__all__ = ["Addresses", "NotADesk", "ServerDidNotStart", "psql", "running", "start", "stop", "used"]
+__all__ = ["Addresses", "NotADesk", "ServerDidNotStart", "handed_over", "psql", "running", "start", "stop", "used"]
 
 PATIENCE = 600
 """Seconds that a server may live and say nothing at all. One that says that it is starting is waited for."""
@@ -130,6 +132,25 @@ def used(home: Path, *, say: Say = _nobody_listens) -> Iterator[Addresses]:
                 if borrowed.exists():
                     stop(home)
                     borrowed.unlink()
+
+
+@contextlib.contextmanager
+def handed_over(address: str) -> Iterator[tuple[str, list[int]]]:
+    """
+    Yield *address*, of a server here, for a process under another account, and the open files that it must inherit.
+
+    Folders above the socket may be closed to that account, and they stay so: it is handed the open folder.
+    """
+    url = make_url(address)
+    folder = str(url.query.get("host", ""))
+    if not folder.startswith("/"):
+        yield address, []
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield for_libpq(url.update_query_dict({"host": f"/proc/self/fd/{descriptor}"})), [descriptor]
+    finally:
+        os.close(descriptor)
 
 
 def psql(address: str) -> tuple[list[str], dict[str, str]]:

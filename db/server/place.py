@@ -17,7 +17,8 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from db.server.programs import binaries, environment, keeper
+from db.server import accounts
+from db.server.programs import binaries, environment
 
 ANSWERS, STARTING, NOBODY = 0, 1, 2
 
@@ -45,7 +46,8 @@ class Place:
         self.sockets = home / "s"
         self.secrets = home / "secrets"
         self.log = home / "data" / "log"
-        self.keeper = keeper(self.data)
+        self.keeper = accounts.for_server(self.data)
+        self.pages = accounts.for_pages()
         # A comma separates hosts for whoever connects.
         self.by_socket = len(os.fsencode(f"{self.sockets}/.s.PGSQL.{_PORT}")) <= _SOCKET_LIMIT and "," not in str(home)
 
@@ -73,6 +75,9 @@ class Place:
         for folder in (self.data, self.sockets):
             folder.mkdir(mode=0o700, exist_ok=True)
             self._hand_over(folder)
+        if self.keeper and self.pages:  # who may reach the socket, is said by its folder
+            os.chown(self.sockets, self.keeper.uid, self.pages.gid)
+            self.sockets.chmod(0o710)
         if not (self.secrets / "founded").exists() and not (self.data / "desk.conf").exists():
             self._make_cluster()
 
@@ -108,7 +113,7 @@ class Place:
         settings = self.data / "desk.conf"
         settings.write_text(
             f"port = {port}\nlisten_addresses = '{'' if self.by_socket else '127.0.0.1'}'\n"
-            f"unix_socket_directories = '{sockets}'\nunix_socket_permissions = 0700\n"
+            f"unix_socket_directories = '{sockets}'\nunix_socket_permissions = {'0777' if self.pages else '0700'}\n"
             f"shared_buffers = {shared}MB\nmax_wal_size = 2GB\nrandom_page_cost = 1.1\njit = off\n"
             "max_connections = 200\n"
             # What a statement failed on is quoted in the error, in its detail and its context: none of it is logged.
@@ -214,7 +219,7 @@ class Place:
 
     def _hand_over(self, path: Path) -> None:
         if self.keeper:
-            os.chown(path, *self.keeper)
+            os.chown(path, self.keeper.uid, self.keeper.gid)
 
     @contextlib.contextmanager
     def _home(self) -> Iterator[tuple[str, int | None]]:

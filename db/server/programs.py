@@ -1,59 +1,18 @@
-"""PostgreSQL's programs out of the wheel, and under whose account and in which environment they run."""
+"""PostgreSQL's programs out of the wheel, and in which environment they run."""
 
-import contextlib
 import fcntl
 import os
-import pwd
 import shutil
-import subprocess
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
-_ACCOUNT = "mco-desk"
 _CACHE = Path("/var/cache/mco-desk")
-
-
-class Account(NamedTuple):
-    """An ordinary account of the machine."""
-
-    uid: int
-    gid: int
 
 
 def environment() -> Mapping[str, str]:
     """Return a plain environment: a LANG that this machine lacks stops PostgreSQL, a PGHOST misleads it."""
     return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"}
-
-
-def keeper(data: Path) -> Account | None:
-    """
-    Return the account that runs the server in *data* when we are root, whom PostgreSQL refuses; else None.
-
-    Whoever owns the data already goes on owning it: otherwise a server made by an ordinary user, or before an account
-    came or went, could not be opened again.
-    """
-    if os.geteuid() != 0:
-        return None
-    if data.exists() and (owner := data.stat()).st_uid != 0:
-        return Account(owner.st_uid, owner.st_gid)
-    with contextlib.suppress(KeyError):
-        return _named(_ACCOUNT)
-    if add := shutil.which("useradd"):
-        subprocess.run(
-            [add, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _ACCOUNT],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-    for name in (_ACCOUNT, "postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            return _named(name)
-    raise RuntimeError("There is no ordinary account on this machine under which PostgreSQL could run.")
-
-
-def _named(name: str) -> Account:
-    found = pwd.getpwnam(name)
-    return Account(found.pw_uid, found.pw_gid)
 
 
 def binaries() -> Path:

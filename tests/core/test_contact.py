@@ -312,7 +312,7 @@ class TestNothingHappensOffTheRecord:
     def record_broken(self, desk):
         def break_it():
             with desk.owner() as db:
-                db.execute("revoke insert on audit_event from desk_app")
+                db.execute("revoke insert on audit_event from desk_app, desk_owner")
 
         return break_it
 

@@ -408,6 +408,46 @@ class TestAnImport:
             assert not book.does(Role.VA, f"update claim_import set {change}")
 
 
+class TestTheCallThatLogsAnAttempt:
+    """It is the owner's, beneath the policies: it asks itself what they ask of an attempt inserted by hand."""
+
+    CALL = (
+        "select 1 where desk_log_attempt({{{client}}}, {{claim}}, {at}, '{party}', 'phone', '{outcome}', {substantive},"
+        " null, null) is not null"
+    )
+
+    def logged(self, **how: str) -> str:
+        usual = {"client": "client", "at": "'{now}'", "party": "worker", "outcome": "voicemail", "substantive": "false"}
+        return self.CALL.format(**usual | how)
+
+    def test_is_answered_to_whoever_works_on_the_clients_claims(self, book: Book) -> None:
+        assert {role for role in Role if book.does(role, self.logged())} == WORKERS
+        assert book.asked("select count(*) from contact_attempt") == len(WORKERS)
+        assert book.asked("select count(*) from audit_event e join contact_attempt a on a.by_id = e.actor_id"
+                          " and a.attempt_id = (e.detail ->> 'attempt')::int where e.verb = 'attempt_logged'"
+                          " and e.noun_id = {claim}") == len(WORKERS)  # fmt: skip
+
+    def test_records_a_first_contact_for_clinical_staff_alone(self, book: Book) -> None:
+        reached = self.logged(outcome="reached", substantive="true")
+        assert {role for role in Role if book.does(role, reached)} == {Role.CLINICAL}
+        assert book.asked("select verb from audit_event") == "first_contact_recorded"
+
+    def test_is_refused_on_a_client_whom_one_does_not_serve(self, book: Book) -> None:
+        theirs = factories.claim(book.other)
+        logged = self.logged(client="other").replace("{claim}", str(theirs))
+        assert {role for role in Role if book.does(role, logged)} == BOSS
+        assert {role for role in Role if book.does(role, self.logged(client="other"))} == NONE, "it is not their claim"
+
+    def test_is_refused_to_whoever_may_no_longer_sign_in(self, book: Book) -> None:
+        book.given("update staff set active = false where role = 'va'")
+        assert not book.does(Role.VA, self.logged())
+
+    def test_is_refused_for_a_worker_who_has_died(self, book: Book) -> None:
+        book.given("update claim set date_of_death = '2026-11-24' where claim_id = {claim}")
+        assert not book.does(Role.VA, self.logged())
+        assert book.does(Role.VA, self.logged(party="employer"))
+
+
 @pytest.mark.usefixtures("present")
 class TestThePresent:
     @pytest.fixture(params=["now() - interval '2 hours'", "now() + interval '2 hours'", "'2099-01-01Z'"])
@@ -437,8 +477,10 @@ class TestThePresent:
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, '{now}', {me}, 'worker', 'phone', 'voicemail')"
         )
-        assert not book.does(Role.VA, tried.replace("'{now}'", "'2099-01-01Z'"))
-        assert book.does(Role.VA, tried.replace("'{now}'", "now() - interval '3 days'"))
+        called = TestTheCallThatLogsAnAttempt().logged()
+        for statement in (tried, called):
+            assert not book.does(Role.VA, statement.replace("'{now}'", "'2099-01-01Z'"))
+            assert book.does(Role.VA, statement.replace("'{now}'", "now() - interval '3 days'"))
 
     def test_is_the_earliest_beginning_of_a_promise_but_the_first(self, book: Book) -> None:
         promised = (

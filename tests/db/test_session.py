@@ -1,7 +1,10 @@
 """Where transactions begin: a pooled connection that the server has dropped is not handed out."""
 
+from urllib.parse import quote
+
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import text
 
 from db import session
@@ -39,3 +42,12 @@ def test_a_connection_in_use_a_moment_ago_is_not_asked_again(desk: Desk, monkeyp
         pass
 
     assert not asked
+
+
+@pytest.mark.parametrize("folder", ["/srv/the desk's home/s", "/srv/1+1/s"])
+def test_an_address_keeps_the_folder_of_its_socket_in_the_drivers_own_form(folder: str) -> None:
+    address = f"postgresql+psycopg://desk_app:a%20b%2B+c@/desk?host={quote(folder, safe='')}&port=5432"
+
+    parts = conninfo_to_dict(session.for_libpq(address))
+
+    assert (parts["host"], parts["password"], parts["port"]) == (folder, "a b++c", "5432")
