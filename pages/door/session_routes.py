@@ -1,16 +1,20 @@
-"""/session/start and /session/end: where a ticket becomes a cookie, and where it ends."""
+"""/session/…: where a ticket becomes a cookie, how long that is good, and where it ends."""
 
 import re
+from datetime import timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from core import instant, staff
-from pages.door.headers import BROWSER, SESSION, no_session_cookie, session_cookie
+from pages.door.headers import BROWSER, SESSION, no_session_cookie, session_cookie, signed_out_cookie
 from pages.door.visitors import address
 
-_OWN_PATH = re.compile(r"/[a-z0-9_]*(\?([A-Za-z0-9_=&.-]|%[0-9A-F]{2})*)?")
+_BEAT = timedelta(seconds=30)
+"""How often a page says, at most, that its reader does something."""
+
+_OWN_PATH = re.compile(r"/[a-z0-9_]*(\?([A-Za-z0-9_=&.~-]|%[0-9A-F]{2})*)?")
 
 
 async def start(request: Request) -> Response:
@@ -28,6 +32,7 @@ async def start(request: Request) -> Response:
         return RedirectResponse("/", 303)  # the sign-in form, again
     answer = RedirectResponse(own_path(request.query_params.get("to")), 303)
     answer.headers.append("set-cookie", session_cookie(token))
+    answer.headers.append("set-cookie", signed_out_cookie(out=False))
     return answer
 
 
@@ -38,8 +43,36 @@ async def end(request: Request) -> Response:
     await run_in_threadpool(staff.sign_out, request.cookies.get(SESSION), at=instant.now())
     answer = RedirectResponse("/", 303)
     answer.headers.append("set-cookie", no_session_cookie())
+    answer.headers.append("set-cookie", signed_out_cookie(out=True))
     answer.headers["clear-site-data"] = '"cache", "storage"'
     return answer
+
+
+async def left(request: Request) -> Response:
+    """
+    Say how long the session is still good; a POST says first that the person did something.
+
+    The answer is `seconds`, 0 where nobody is signed in. Else it says also from how many seconds on the page warns
+    (`warns`), with what words (`says`), whether doing something prolongs it (`stays`), and how many seconds pass, at
+    least, between two times that the page says so (`beat`).
+    """
+    if not _from_here(request):
+        return _not_from_here()
+    token, at = request.cookies.get(SESSION), instant.now()
+    person = await run_in_threadpool(staff.who, token, at=at, active=request.method == "POST")
+    ending = await run_in_threadpool(staff.ending, token) if person else None
+    if person is None or ending is None:
+        return JSONResponse({"seconds": 0})
+    idle = staff.idle_time()
+    return JSONResponse(
+        {
+            "seconds": (ending.at - at).total_seconds(),
+            "warns": min(staff.WARNED, idle / 2).total_seconds(),
+            "says": staff.warning(ending, person.timezone),
+            "stays": ending.why == staff.IDLE,
+            "beat": min(_BEAT, idle / 8).total_seconds(),
+        }
+    )
 
 
 def own_path(wanted: str | None) -> str:
