@@ -46,7 +46,7 @@ with told:
 if asked:
     said = None
     with answer, desk.refusals_shown(), desk.acting(actor) as tx:
-        said = asked(actor, tx, now)
+        said = asked.do(actor, tx, now)
     if said:
-        forms.renew(forms.name_of(page))
+        asked.renew()
         desk.done(said)

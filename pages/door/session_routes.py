@@ -1,15 +1,23 @@
-"""/session/…: where a ticket becomes a cookie, how long that is good, and where it ends."""
+"""/session/…: where a ticket becomes a cookie, how long that is good, what is typed meanwhile, and where it ends."""
 
 import re
 from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from core import instant, staff
+from core import drafts, instant, staff
+from core.refusal import Refusal
+from core.transactions import acting
 from pages.door.headers import BROWSER, SESSION, no_session_cookie, session_cookie, signed_out_cookie
 from pages.door.visitors import address
+
+MOST_DRAFT_BYTES = 64 * 1024
+"""The longest message about a form's words: a browser sends no longer one from a page that is being left."""
 
 _BEAT = timedelta(seconds=30)
 """How often a page says, at most, that its reader does something."""
@@ -73,6 +81,55 @@ async def left(request: Request) -> Response:
             "beat": min(_BEAT, idle / 8).total_seconds(),
         }
     )
+
+
+class _Typed(BaseModel):
+    """What a page says was typed into which of its forms."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    form: Annotated[str, Field(max_length=40)]
+    client: Annotated[int, Field(gt=0, lt=2**31)] | None = None
+    claim: Annotated[int, Field(gt=0, lt=2**63)] | None = None
+    request: Annotated[UUID, Field(strict=False)]
+    fields: dict[str, str]
+
+
+async def draft(request: Request) -> Response:
+    """
+    Keep what the person has typed into a form so far. It is no activity by itself: the page says that on its own.
+
+    Nothing of what was typed is in any answer or in the log.
+    """
+    if not _from_here(request):
+        return _not_from_here()
+    if request.headers.get("content-type") != "application/json":
+        return PlainTextResponse("Say it in JSON.", 415)
+    person = await run_in_threadpool(staff.who, request.cookies.get(SESSION), at=instant.now())
+    if person is None:
+        return PlainTextResponse("Nobody is signed in.", 403)
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_DRAFT_BYTES:
+            return PlainTextResponse("This is more than a form can hold.", 413)
+    try:
+        typed = _Typed.model_validate_json(body)
+    except ValidationError:
+        return PlainTextResponse("This is not what a form holds.", 400)
+
+    def kept() -> None:
+        with acting(person) as tx:
+            drafts.keep(
+                person, tx, form=drafts.Form(typed.form, typed.client, typed.claim), request=typed.request,
+                fields=typed.fields, at=instant.now(),
+            )  # fmt: skip
+
+    try:
+        await run_in_threadpool(kept)
+    except Refusal as refusal:
+        return PlainTextResponse(str(refusal), 409)
+    return Response(status_code=204)
 
 
 def own_path(wanted: str | None) -> str:

@@ -1,7 +1,8 @@
 // What Streamlit mounts: the keys of the menu, a heatmap, or a live list. One file for all, so that they know of each other.
-// With the menu, whoever is signed in is attended to until the browser leaves the page.
+// With the menu, whoever is signed in is attended to, and what is typed is kept, until the browser leaves the page.
 
 import { newBoard } from "./board.js"
+import { keepDrafts } from "./drafts.js"
 import { newHeatmap } from "./heatmap.js"
 import { newKeys } from "./keys.js"
 import { attend } from "./presence.js"
@@ -20,6 +21,7 @@ export default function ({ data, setStateValue, setTriggerValue, parentElement }
   if (data.places && !attended) {
     attended = true
     attend()
+    keepDrafts()
   }
   if (!drawn) mounted.set(parentElement, (drawn = make(parentElement, data)))
   drawn.told(data, { setStateValue, setTriggerValue })
