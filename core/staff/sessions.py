@@ -18,13 +18,13 @@ WARNED = timedelta(minutes=2)
 IDLE, TWELVE_HOURS = "idle", "twelve hours"
 """What ends a session that nobody ends."""
 
-_KEPT_WORDS = "What was typed into a form is kept for a day."
+_KEPT_WORDS = "what was typed into a form is kept for a day."
 _OVER = {
-    TWELVE_HOURS: f"You were signed out because a sign-in ends after twelve hours. {_KEPT_WORDS}",
-    "signed out": f"You signed out elsewhere. {_KEPT_WORDS}",
-    "password set": f"You were signed out because your password was changed. {_KEPT_WORDS}",
-    "ended by an administrator": f"You were signed out by an administrator. {_KEPT_WORDS}",
-    "disabled": "Your account is disabled. An administrator can enable it.",
+    TWELVE_HOURS: f"You were signed out because a sign-in ends after twelve hours; {_KEPT_WORDS}",
+    "signed out": f"You signed out elsewhere; {_KEPT_WORDS}",
+    "password set": f"You were signed out because your password was changed; {_KEPT_WORDS}",
+    "ended by an administrator": f"You were signed out by an administrator; {_KEPT_WORDS}",
+    "disabled": "Your account is disabled; an administrator can enable it.",
 }
 """What whoever was signed in reads where they have to sign in again, by what ended the session."""
 
@@ -96,12 +96,12 @@ def ending(token: str | None) -> Ending | None:
 
 
 def why_over(token: str | None, *, at: datetime) -> str:
-    """Return in a sentence or two why the session of *token* is over at *at*; empty where it is not, or never was."""
+    """Return in a sentence why the session of *token* is over at *at*; empty where it is not, or never was."""
     end_of_it = ending(token)
     if end_of_it is None or (end_of_it.at > at and end_of_it.why != "disabled"):
         return ""
     if end_of_it.why == IDLE:
-        return f"You were signed out because nothing was done here for {words.duration(idle_time())}. {_KEPT_WORDS}"
+        return f"You were signed out because nothing was done here for {words.duration(idle_time())}; {_KEPT_WORDS}"
     return _OVER.get(end_of_it.why, "")
 
 
@@ -111,7 +111,7 @@ def warning(end_of_it: Ending, timezone: str) -> str:
     says = f"You will be signed out at {local:%H:%M} {local.tzname()} because"
     if end_of_it.why == IDLE:
         return f"{says} nothing was done here. Press any key to stay."
-    return f"{says} a sign-in ends after twelve hours. {_KEPT_WORDS}"
+    return f"{says} a sign-in ends after twelve hours; {_KEPT_WORDS}"
 
 
 def sign_out(token: str | None, *, at: datetime) -> None:

@@ -355,10 +355,10 @@ class TestTheEndOfASession:
 
         assert ending == (NOW + timedelta(hours=12), "twelve hours")
         said = staff.warning(ending, "America/Chicago")
-        assert said.startswith("You will be signed out at 21:00 CST because a sign-in ends after twelve hours.")
+        assert said.startswith("You will be signed out at 21:00 CST because a sign-in ends after twelve hours;")
         assert "key" not in said
         assert staff.why_over(token, at=NOW + timedelta(hours=12)).startswith(
-            "You were signed out because a sign-in ends after twelve hours."
+            "You were signed out because a sign-in ends after twelve hours;"
         )
 
     def test_is_no_end_while_the_session_lasts(self, va: Actor) -> None:
@@ -366,15 +366,15 @@ class TestTheEndOfASession:
 
         assert staff.why_over(token, at=NOW + 14 * MINUTE) == ""
         assert staff.why_over(token, at=NOW + 15 * MINUTE) == (
-            "You were signed out because nothing was done here for 15 min. What was typed into a form is kept for a day."
+            "You were signed out because nothing was done here for 15 min; what was typed into a form is kept for a day."
         )
 
     @pytest.mark.parametrize(
         ("end", "says"),
         [
-            (staff.end_sessions, "You were signed out by an administrator."),
-            (partial(staff.set_password, password="another battery staple"), "your password was changed."),
-            (staff.disable, "Your account is disabled. An administrator can enable it."),
+            (staff.end_sessions, "You were signed out by an administrator;"),
+            (partial(staff.set_password, password="another battery staple"), "your password was changed;"),
+            (staff.disable, "Your account is disabled; an administrator can enable it."),
         ],
         ids=["ended", "password", "disabled"],
     )
@@ -395,13 +395,13 @@ class TestTheEndOfASession:
             staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
             staff.enable(administrator, tx, staff_id=va.staff_id, at=NOW)
 
-        assert staff.why_over(token, at=NOW).startswith("You were signed out by an administrator.")
+        assert staff.why_over(token, at=NOW).startswith("You were signed out by an administrator;")
 
     def test_by_signing_out_elsewhere_is_said_too(self, va: Actor) -> None:
         token = signing_in.sign_in(va, at=NOW)
         staff.sign_out(token, at=NOW)
 
-        assert staff.why_over(token, at=NOW).startswith("You signed out elsewhere.")
+        assert staff.why_over(token, at=NOW).startswith("You signed out elsewhere;")
 
     def test_tells_a_stranger_nothing(self, va: Actor, administrator: Actor) -> None:
         with transaction(administrator) as tx:

@@ -43,7 +43,7 @@ def test_a_note_and_the_page_are_there_again_for_who_idled_out_and_signed_in(des
 
     page.get_by_role("button", name="Log attempt").click()
 
-    expect(page.get_by_text("You were signed out because nothing was done here for 15 min.")).to_be_visible()
+    expect(page.get_by_text("You were signed out because nothing was done here for 15 min;")).to_be_visible()
     expect(page.get_by_text(NOTE)).to_have_count(0)
     page.get_by_label("Name", exact=True).fill(va.sign_in_name)
     page.get_by_label("Password", exact=True).fill(signing_in.PASSWORD)

@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.door.headers import SIGNED_OUT
 from pages.parts import sign_in
 
 
@@ -30,3 +31,21 @@ def test_it_is_asked_for_with_its_query(monkeypatch: pytest.MonkeyPatch) -> None
     page.query_params["client"] = ["1", "2"]
 
     assert page.run().text[0].value == "/first_contact?state=New%20York%2F%C3%91~&client=1&client=2"
+
+
+@pytest.mark.parametrize(
+    ("cookies", "at", "why"),
+    [
+        ({SIGNED_OUT: "1"}, "https://desk.example/claim", "You signed out in this browser."),
+        ({}, "https://desk.example/claim", "Sign in to open this page."),
+        ({}, "https://desk.example/", ""),
+    ],
+    ids=["signed out", "a page", "nothing"],
+)
+def test_the_form_says_why_one_stands_there(
+    cookies: dict[str, str], at: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: at))
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: cookies))
+
+    assert sign_in.why_here() == why

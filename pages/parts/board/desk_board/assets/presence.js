@@ -44,6 +44,7 @@ export function attend() {
     beat = left.beat
     const warns = left.seconds <= left.warns
     stays = warns && left.stays
+    bar.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme // the page's own, light or dark
     bar.hidden = !warns
     stay.hidden = !left.stays
     if (words.textContent !== (warns ? left.says : "")) words.textContent = warns ? left.says : ""
