@@ -63,6 +63,8 @@ app = st.App(
     on_script_error=errors.reported,
     routes=[
         Route("/session/start", session_routes.start),
+        Route("/session/left", session_routes.left, methods=["GET", "POST"]),
+        Route("/session/draft", session_routes.draft, methods=["POST"]),
         Route("/session/end", session_routes.end, methods=["GET", "POST"]),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),

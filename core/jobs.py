@@ -1,4 +1,4 @@
-"""What happens by itself, on the same PostgreSQL: counts are folded, the record gets its months, cover ends."""
+"""What happens by itself, on the same PostgreSQL: counts are folded, the record gets its months, what is over ends."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import DeleteJobCondition
 from sqlalchemy import text
 
-from core import cover, instant, staff
+from core import cover, drafts, instant, staff
 from core.access import COMMAND_LINE
 from core.settings import settings
 from core.transactions import system_transaction
@@ -79,6 +79,12 @@ def _make_audit_months_daily(timestamp: int) -> None:
 @app.task(name="end_cover", queueing_lock="end_cover")
 def _end_cover_every_minute(timestamp: int) -> None:
     cover.end_those_over(COMMAND_LINE)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="forget_drafts", queueing_lock="forget_drafts")
+def _forget_drafts_every_ten_minutes(timestamp: int) -> None:
+    drafts.forget_old(at=instant.now())
 
 
 @app.periodic(cron="17 3 * * *")

@@ -613,6 +613,39 @@ GRANT SELECT ON TABLE contact_attempt TO desk_app;
 GRANT INSERT (at, by_id, claim_id, client_id, method, note, outcome, party, request, substantive)
     ON TABLE contact_attempt TO desk_app;
 
+CREATE TABLE draft (
+    draft_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    staff_id integer NOT NULL,
+    form text NOT NULL,
+    client_id integer,
+    claim_id bigint,
+    request uuid NOT NULL,
+    fields jsonb,
+    saved_at timestamp with time zone NOT NULL,
+    CONSTRAINT draft_claim_paired CHECK (((client_id IS NULL) = (claim_id IS NULL))),
+    CONSTRAINT draft_fields_brief CHECK ((octet_length((fields)::text) <= 65536)),
+    CONSTRAINT draft_form_brief CHECK (((length(form) >= 1) AND (length(form) <= 40))),
+    CONSTRAINT draft_pkey PRIMARY KEY (draft_id),
+    CONSTRAINT draft_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT draft_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE draft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY draft FORCE ROW LEVEL SECURITY;
+CREATE INDEX draft_claim ON draft USING btree (client_id, claim_id) WHERE (claim_id IS NOT NULL);
+CREATE UNIQUE INDEX draft_one ON draft USING btree (staff_id, form, client_id, claim_id) NULLS NOT DISTINCT;
+CREATE INDEX draft_saved ON draft USING btree (saved_at);
+CREATE POLICY house ON draft TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own ON draft TO desk_app
+    USING (((staff_id = (SELECT desk_staff_id())) AND (SELECT desk_works()) AND ((claim_id IS NULL) OR (SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (SELECT desk_works()) AND (saved_at <= ( SELECT upper(desk_present()) AS upper)) AND ((claim_id IS NULL) OR (SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+GRANT SELECT ON TABLE draft TO desk_app;
+GRANT INSERT (claim_id, client_id, fields, form, request, saved_at, staff_id)
+    ON TABLE draft TO desk_app;
+GRANT UPDATE (fields, request, saved_at)
+    ON TABLE draft TO desk_app;
+
 CREATE TABLE duration_by_all_day (
     client_id integer CONSTRAINT duration_by_client_day_client_id_not_null NOT NULL,
     jurisdiction text CONSTRAINT duration_by_client_day_jurisdiction_not_null NOT NULL,
@@ -1682,6 +1715,15 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_first_contact_made() FROM PUBLIC;
 
+CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from draft where saved_at < least(p_before, upper(desk_present()) - interval '24 hours') returning 1)
+  select count(*)::int from gone $$;
+REVOKE ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) TO desk_app;
+
 CREATE FUNCTION desk_held(p_staff integer, p_at timestamp with time zone) RETURNS TABLE(client_id integer, code text, name text, covered boolean, claims integer, overdue integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2021,6 +2063,21 @@ CREATE FUNCTION desk_sees_all() RETURNS boolean
                                      and role in ('supervisor', 'compliance')) $$;
 REVOKE ALL ON FUNCTION desk_sees_all() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_sees_all() TO desk_app;
+
+CREATE FUNCTION desk_session_ends(p_token_hash bytea, p_idle interval) RETURNS TABLE(ends_at timestamp with time zone, why text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(e.ended_at, least(e.last_seen_at + p_idle, e.issued_at + interval '12 hours')),
+         case when not s.active then 'disabled'
+              when e.ended_why = 'disabled' then 'ended by an administrator'
+              when e.ended_at is not null then e.ended_why
+              when e.last_seen_at + p_idle <= e.issued_at + interval '12 hours' then 'idle'
+              else 'twelve hours' end
+    from staff_session e join staff s using (staff_id)
+   where e.token_hash = p_token_hash $$;
+REVOKE ALL ON FUNCTION desk_session_ends(p_token_hash bytea, p_idle interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_session_ends(p_token_hash bytea, p_idle interval) TO desk_app;
 
 CREATE FUNCTION desk_set_password(p_staff_id integer, p_hash text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER

@@ -32,13 +32,16 @@ from core.staff.people import (
     set_clients,
     set_role_and_clients,
 )
-from core.staff.sessions import redeem, sign_out, who
+from core.staff.sessions import IDLE, WARNED, Ending, ending, idle_time, redeem, sign_out, warning, who, why_over
 from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in, tell_refusals
 
 __all__ = [
+    "IDLE",
+    "WARNED",
     "Client",
     "DeskHasPeople",
     "Disabled",
+    "Ending",
     "NameTaken",
     "NoFullName",
     "NoLongerAdministrator",
@@ -64,7 +67,9 @@ __all__ = [
     "disable",
     "enable",
     "end_sessions",
+    "ending",
     "first_administrator",
+    "idle_time",
     "people",
     "redeem",
     "set_clients",
@@ -75,5 +80,7 @@ __all__ = [
     "sign_out",
     "tell_refusals",
     "typed_twice",
+    "warning",
     "who",
+    "why_over",
 ]

@@ -46,7 +46,7 @@ with known:
 if act:
     done = None
     with answer, desk.refusals_shown(), desk.acting(actor) as tx:
-        done = act(actor, tx, now)
+        done = act.do(actor, tx, now)
     if done:
-        forms.renew(forms.name_of(page))
+        act.renew()
         desk.done(done)

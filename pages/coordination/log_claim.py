@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import intake
+from core import drafts, intake
 from core.access import Action
 from pages.parts import desk, forms, queue, report
 
@@ -14,8 +14,10 @@ if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()
 
-told = report.form(clients, now=desk.now())
+told = report.form(actor, clients, now=desk.now())
 if isinstance(told, report.Warned):
+    with desk.acting(actor) as tx:
+        drafts.forget(actor, tx, form=report.FORM, request=forms.request_key(report.NAME), at=desk.now())
     forms.renew(report.NAME)
     queue.open_claim(told.client_id, told.suspects[0].claim_id)
 if not isinstance(told, report.Told):
@@ -30,6 +32,7 @@ with desk.refusals_shown():
                 actor, tx, client_id=told.client_id, report=told.report, at=desk.now(), request=told.request,
                 aware_of=told.aware_of,
             )  # fmt: skip
+            drafts.forget(actor, tx, form=report.FORM, request=told.request, at=desk.now())
     except intake.PerhapsReported as perhaps:
         suspects = perhaps.suspects
 if suspects:

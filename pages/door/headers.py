@@ -13,6 +13,9 @@ SESSION = "__Host-desk"
 BROWSER = "__Host-browser"
 """Cookie of a browser, signed in or not: what a ticket is bound to, and by which a name knows it again."""
 
+SIGNED_OUT = "__Host-out"
+"""Cookie of a browser in which somebody signed out, until somebody signs in or it is closed: that it was so."""
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -75,6 +78,11 @@ def session_cookie(token: str) -> str:
 def no_session_cookie() -> str:
     """Return the Set-Cookie value that takes the sign-in's cookie away."""
     return f"{SESSION}=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0"
+
+
+def signed_out_cookie(*, out: bool) -> str:
+    """Return the Set-Cookie value that tells every tab of this browser that one signed out, or takes that back."""
+    return f"{SIGNED_OUT}={'1' if out else ''}; Path=/; HttpOnly; Secure; SameSite=Strict{'' if out else '; Max-Age=0'}"
 
 
 def browser_cookie(token: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -41,12 +41,14 @@ __all__ = [
     "refusals_shown",
     "say_next",
     "signed_in",
+    "visit",
     "watch",
 ]
 
 SIGN_IN_FIRST = "Sign in to open this page."
 NOT_YOURS = "This page is not part of your role."
 _DONE = "desk.done"
+_VISIT = "desk.visit"
 _known: ContextVar[Actor | None] = ContextVar("known", default=None)
 """Who asked for the page that is drawn, from the menu's asking to the end of the same run."""
 
@@ -130,10 +132,19 @@ def open_page(title: str, action: Action) -> Actor:
     if not person.may(action):
         not_yours(person, action)
         st.stop()
+    page = (title, claim_asked())
+    if visit()[1:] != page:
+        st.session_state[_VISIT] = (visit()[0] + 1, *page)
     st.title(title, anchor=False)
     if message := st.session_state.pop(_DONE, None):
         st.toast(verbatim(message), icon=":material/check:")
     return person
+
+
+def visit() -> tuple[Any, ...]:
+    """Return what tells this visit of a page, and of its claim, from the one before and the one after."""
+    now_here: tuple[Any, ...] = st.session_state.get(_VISIT, (0,))
+    return now_here
 
 
 def claim_asked() -> tuple[int, int] | None:

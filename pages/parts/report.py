@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import walltime
+from core import drafts, walltime
+from core.access import Actor
 from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
 from pages.parts import forms
 from pages.parts.forms import Typed
+from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day, read_moment, read_tick
 
-NAME = "log_claim"
+FORM = drafts.Form(drafts.REPORT)
+NAME = forms.key_of(FORM)
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
 
 
@@ -40,18 +43,15 @@ def warn(told: Told, suspects: Sequence[Suspect]) -> None:
     st.session_state[f"warned.{told.request}"] = Warned(told.client_id, tuple(suspects))
 
 
-def form(clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
+def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
     """
     Draw the form; return what was told once it is sent and holds what a claim needs. Days are the client's.
 
     After a warning it is the warning that is returned where the other claim is to be opened instead.
     """
     request = forms.request_key(NAME)
-    if f"client.{request}" not in st.session_state:
-        # The page was left meanwhile: what was typed is gone, and so is what was said of it.
-        st.session_state.pop(f"warned.{request}", None)
     warned: Warned | None = st.session_state.get(f"warned.{request}")
-    with st.form(f"report.{request}", width=720):
+    with drafted(actor, FORM, request, _readers(clients)), st.form(f"report.{request}", width=720):
         # First who calls, in one row: the button that sends the form stays on the screen of a laptop.
         whose, reporter, back = st.columns(3)
         client = whose.selectbox("Client", clients, format_func=lambda c: c.name, key=f"client.{request}")
@@ -74,6 +74,26 @@ def form(clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
     at = reported.at or now.replace(second=0, microsecond=0)
     aware_of = frozenset(suspect.claim_id for suspect in warned.suspects) if second and warned else frozenset[int]()
     return Told(client.client_id, Report(**said, reported_at=at), request, aware_of, reported.said)
+
+
+def _readers(clients: Sequence[Client]) -> dict[str, Reader]:
+    """Return how what was kept of each field is read, by the field's name."""
+    typed = (
+        "reporter", "reporter_phone", "given_name", "family_name", "narrative", "body_part", "phone", "email",
+        "language", "client_claim_number",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(typed, AS_TYPED),
+        "client": chosen(clients, lambda client: client.name),
+        "jurisdiction": chosen(sorted(JURISDICTIONS)),
+        "prefers": chosen(list(CONTACT_METHODS), CONTACT_METHODS.get),
+        "injured": read_day,
+        "injured_time": read_clock,
+        "born": read_day,
+        "died": read_day,
+        "reported": read_moment,
+        "emergency": read_tick,
+    }
 
 
 def _buttons(request: UUID, warned: Warned | None) -> tuple[bool, bool, bool]:

@@ -1,6 +1,6 @@
 """The sign-in form: streamlit-authenticator draws it, our own check decides."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 from streamlit_authenticator import Authenticate
@@ -8,6 +8,7 @@ from streamlit_authenticator import Authenticate
 from core import staff
 from core.refusal import Refusal
 from pages.door import metrics
+from pages.door.headers import SESSION, SIGNED_OUT
 from pages.door.session_routes import own_path
 from pages.parts import desk
 from pages.parts.markdown import verbatim
@@ -17,6 +18,8 @@ NO_COOKIE = (
     "This browser did not keep the desk's cookie, so nobody can be signed in. Open the desk over https, or on its own "
     "machine at http://localhost, and allow cookies for it."
 )
+
+OUT_HERE = "You signed out in this browser."
 
 
 class _OwnCheck:
@@ -68,8 +71,8 @@ def draw() -> None:
         if not desk.browser():
             st.error(NO_COOKIE, icon=":material/priority_high:")
             st.stop()
-        if asked() != "/":
-            st.info(desk.SIGN_IN_FIRST)
+        if why := why_here():
+            st.info(why)
         form = SignInForm()
         form.login(fields=FIELDS, key="sign_in")
         check = form.authentication_controller
@@ -79,8 +82,16 @@ def draw() -> None:
         desk.leave_for(f"/session/start?{urlencode({'ticket': check.ticket, 'to': asked()})}")
 
 
+def why_here() -> str:
+    """Return in a sentence why one stands here where it was another page that was looked at; else nothing."""
+    token = st.context.cookies.get(SESSION)
+    why = staff.why_over(token, at=desk.now()) or (OUT_HERE if st.context.cookies.get(SIGNED_OUT) else "")
+    return why or (desk.SIGN_IN_FIRST if asked() != "/" else "")
+
+
 def asked() -> str:
     """Return the address that was asked for, as the browser says it, where it is one of this desk; else the first."""
     address = urlsplit(st.context.url or "")
-    query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
+    named = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    query = urlencode(named, quote_via=quote)
     return own_path(f"{address.path}{'?' if query else ''}{query}")

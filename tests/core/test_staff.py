@@ -1,7 +1,9 @@
 """Signing in, sessions, and what an administrator changes about people."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import psycopg
 import pytest
@@ -333,6 +335,80 @@ class TestSession:
 
         assert staff.who(token, at=NOW) is None
         assert signing_in.sign_in(va, at=NOW)
+
+
+class TestTheEndOfASession:
+    def test_is_known_beforehand_and_said_in_the_persons_own_time(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        ending = staff.ending(token)
+
+        assert ending == (NOW + 15 * MINUTE, "idle")
+        assert staff.warning(ending, "America/Chicago") == (
+            "You will be signed out at 09:15 CST because nothing was done here. Press any key to stay."
+        )
+
+    def test_comes_after_twelve_hours_and_no_key_helps_then(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        for tenth in range(0, 12 * 60, 10):
+            staff.who(token, at=NOW + tenth * MINUTE, active=True)
+        ending = staff.ending(token)
+
+        assert ending == (NOW + timedelta(hours=12), "twelve hours")
+        said = staff.warning(ending, "America/Chicago")
+        assert said.startswith("You will be signed out at 21:00 CST because a sign-in ends after twelve hours;")
+        assert "key" not in said
+        assert staff.why_over(token, at=NOW + timedelta(hours=12)).startswith(
+            "You were signed out because a sign-in ends after twelve hours;"
+        )
+
+    def test_is_no_end_while_the_session_lasts(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+
+        assert staff.why_over(token, at=NOW + 14 * MINUTE) == ""
+        assert staff.why_over(token, at=NOW + 15 * MINUTE) == (
+            "You were signed out because nothing was done here for 15 min; what was typed into a form is kept for a day."
+        )
+
+    @pytest.mark.parametrize(
+        ("end", "says"),
+        [
+            (staff.end_sessions, "You were signed out by an administrator;"),
+            (partial(staff.set_password, password="another battery staple"), "your password was changed;"),
+            (staff.disable, "Your account is disabled; an administrator can enable it."),
+        ],
+        ids=["ended", "password", "disabled"],
+    )
+    def test_by_an_administrator_is_said_to_who_holds_its_token(
+        self, va: Actor, administrator: Actor, end: Callable[..., object], says: str
+    ) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            end(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert says in staff.why_over(token, at=NOW)
+
+    def test_of_an_account_that_is_enabled_again_is_not_laid_to_its_being_disabled(
+        self, va: Actor, administrator: Actor
+    ) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        with transaction(administrator) as tx:
+            staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+            staff.enable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert staff.why_over(token, at=NOW).startswith("You were signed out by an administrator;")
+
+    def test_by_signing_out_elsewhere_is_said_too(self, va: Actor) -> None:
+        token = signing_in.sign_in(va, at=NOW)
+        staff.sign_out(token, at=NOW)
+
+        assert staff.why_over(token, at=NOW).startswith("You signed out elsewhere;")
+
+    def test_tells_a_stranger_nothing(self, va: Actor, administrator: Actor) -> None:
+        with transaction(administrator) as tx:
+            staff.disable(administrator, tx, staff_id=va.staff_id, at=NOW)
+
+        assert staff.why_over(None, at=NOW) == staff.why_over("made up", at=NOW) == ""
+        assert staff.ending("made up") is None
 
 
 class TestWhatIsHeld:

@@ -245,6 +245,19 @@ TABLES = {
         ),
         inserts="client_id claim_id at by_id party method outcome substantive note request",
     ),
+    "draft": Table(
+        reads(VA, CLINICAL, all=(SUPERVISOR,), of="claim_id = {claim}"),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into draft (staff_id, form, client_id, claim_id, request, saved_at)"
+            " values ({me}, 'pause', {client}, {claim}, gen_random_uuid(), now())",
+        ),
+        may(VA, CLINICAL, all=(SUPERVISOR,), statement="update draft set fields = null where claim_id = {claim}"),
+        inserts="staff_id form client_id claim_id request fields saved_at",
+        updates="request fields saved_at",
+    ),
     "duration_by_all_day": _COUNTS,
     "duration_by_client_day": _COUNTS,
     "duration_by_day": _CLOSED,
@@ -452,6 +465,12 @@ class World:
             " values (%s, 'Lone', 'R', 'lone', 'r') returning worker_id",
             (client,),
         ).fetchone()[0]
+        for staff_id in filter(None, self.people.values()):
+            db.execute(
+                "insert into draft (staff_id, form, client_id, claim_id, request, fields, saved_at)"
+                " values (%s, 'attempt', %s, %s, gen_random_uuid(), '{}', now())",
+                (staff_id, client, names["claim"]),
+            )
         for statement in (
             "update claim set import_id = {import_id} where claim_id = {imported}",
             "insert into import_refusal values ({client}, {import_id}, 1, 'x', 'x', 'x', '[]')",

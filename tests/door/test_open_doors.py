@@ -269,6 +269,7 @@ class TestRoutes:
 
         assert ended.status == 303
         assert [each for each in ended.cookies if each.startswith("__Host-desk=;") and "Max-Age=0" in each]
+        assert [each for each in ended.cookies if each.startswith("__Host-out=1;") and "HttpOnly" in each]
         assert staff.who(token, at=instant.now()) is None
 
     def test_every_answer_carries_its_headers_and_a_page_its_browser_cookie(self, served: Served) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from core import assignment, instant
 from core.access import Role
@@ -86,3 +86,35 @@ def test_somebody_who_works_stays(desk: Desk, visit: Visit) -> None:
         go_away(desk, IDLE_MINUTES * 0.6)
         page.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_the_page_warns_before_the_end_and_a_key_or_scrolling_stays(desk: Desk, visit: Visit) -> None:
+    page = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
+    expect(page.get_by_role("heading", name="People")).to_be_visible()
+    expect(page.locator(".desk-leaving")).to_be_attached()
+    warning = page.get_by_role("alert").filter(has_text="because nothing was done here. Press any key to stay.")
+
+    for stay in (
+        lambda: page.keyboard.press("j"),
+        lambda: page.mouse.wheel(0, 100),
+        lambda: page.get_by_role("button", name="Stay").click(),
+    ):
+        go_away(desk, IDLE_MINUTES - 1)
+        away = seen(desk)
+        come_back_into_sight(page)
+        expect(warning).to_be_visible()
+        assert seen(desk) == away, "the warning itself is nothing that a person does"
+
+        stay()
+
+        expect(warning).to_be_hidden()
+        assert seen(desk) > away
+
+    go_away(desk, IDLE_MINUTES)
+    come_back_into_sight(page)
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
+
+
+def come_back_into_sight(page: Page) -> None:
+    """Have the page ask how long the sign-in is still good, as it does by itself when that is about to end."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

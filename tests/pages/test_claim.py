@@ -259,7 +259,7 @@ class TestLogAttempt:
     ) -> None:
         claim = factories.claim(client)
         page = open_page(factories.staff(Role.VA, client), claim)
-        key = f"claim.{client}.{claim}.request"
+        key = f"claim.{client}.{claim}.attempt.request"
         request = page.session_state[key]
         pick(page, "Outcome", contact.Outcome.VOICEMAIL)
         press(page, "Log attempt")

@@ -2,7 +2,9 @@
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
+from pages.door.headers import SIGNED_OUT
 from pages.parts import sign_in
 
 
@@ -20,3 +22,30 @@ def test_the_address_asked_for_is_one_of_this_desk(at: str, led_to: str, monkeyp
     monkeypatch.setattr(type(st.context), "url", property(lambda _: at))
 
     assert sign_in.asked() == led_to
+
+
+def test_it_is_asked_for_with_its_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: "https://desk.example/first_contact"))
+    page = AppTest.from_string("import streamlit as st\nfrom pages.parts import sign_in\nst.text(sign_in.asked())")
+    page.query_params["state"] = "New York/Ñ~"
+    page.query_params["client"] = ["1", "2"]
+
+    assert page.run().text[0].value == "/first_contact?state=New%20York%2F%C3%91~&client=1&client=2"
+
+
+@pytest.mark.parametrize(
+    ("cookies", "at", "why"),
+    [
+        ({SIGNED_OUT: "1"}, "https://desk.example/claim", "You signed out in this browser."),
+        ({}, "https://desk.example/claim", "Sign in to open this page."),
+        ({}, "https://desk.example/", ""),
+    ],
+    ids=["signed out", "a page", "nothing"],
+)
+def test_the_form_says_why_one_stands_there(
+    cookies: dict[str, str], at: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: at))
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: cookies))
+
+    assert sign_in.why_here() == why

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_claim_viewers"
-down_revision = "0020_access_log"
+down_revision = "0021_drafts"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0026_attempts"
-down_revision = "0020_access_log"
+down_revision = "0024_planned_promises"
 branch_labels = None
 depends_on = None
 

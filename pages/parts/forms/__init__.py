@@ -1,6 +1,6 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
-from pages.parts.forms.acts import Act, name_of, renew, request_key
+from pages.parts.forms.acts import Act, Sent, key_of, renew, request_key
 from pages.parts.forms.asking import ASK_SUPERVISOR, EARLIEST, questions
 from pages.parts.forms.attempts import COVERED, attempt
 from pages.parts.forms.clock import supervision
@@ -13,12 +13,13 @@ __all__ = [
     "COVERED",
     "EARLIEST",
     "Act",
+    "Sent",
     "Typed",
     "attempt",
     "closing",
     "death",
+    "key_of",
     "moment",
-    "name_of",
     "questions",
     "renew",
     "request_key",

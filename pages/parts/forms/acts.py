@@ -2,21 +2,53 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import streamlit as st
 
+from core import drafts
 from core.access import Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts import desk
 
 Act = Callable[[Actor, Connection, datetime], str]
 """Does one thing in an open transaction, and says in one sentence what was done."""
 
 
+class Sent(NamedTuple):
+    """A form of a claim that was sent, under which key, and what it asks for."""
+
+    form: drafts.Form
+    request: UUID
+    act: Act
+
+    def do(self, actor: Actor, tx: Connection, at: datetime) -> str:
+        """Do what was asked for, and forget with it what was kept of the form's words; return what was done."""
+        said = self.act(actor, tx, at)
+        if self.form.name in drafts.FORMS:
+            drafts.forget(actor, tx, form=self.form, request=self.request, at=at)
+        return said
+
+    def renew(self) -> None:
+        """Empty the form, now that what it asked for is done; what is typed in the others stays."""
+        renew(key_of(self.form))
+        st.session_state.pop(version_key(self.form), None)  # the person sees next what it has become
+
+
 def request_key(form: str) -> UUID:
-    """Return the key of the form as it is drawn now; the fields carry it too, so a new key is an empty form."""
-    return st.session_state.setdefault(f"{form}.request", uuid4())
+    """
+    Return the key of the form as it is drawn now; the fields carry it too, so a new key is an empty form.
+
+    With each visit of the page the form is a new one: what was left in it comes back from its draft, if at all.
+    """
+    visit = f"{form}.visit"
+    if st.session_state.get(visit) != desk.visit():
+        renew(form)
+        st.session_state[visit] = desk.visit()
+    request: UUID = st.session_state.setdefault(f"{form}.request", uuid4())
+    return request
 
 
 def renew(form: str) -> None:
@@ -31,6 +63,18 @@ def renew(form: str) -> None:
     st.session_state[f"{form}.request"] = uuid4()
 
 
-def name_of(page: ClaimPage) -> str:
-    """Return the name under which this claim's forms keep their key: what is typed never moves to another claim."""
-    return f"claim.{page.header.client_id}.{page.header.claim_id}"
+def of(page: ClaimPage, name: str) -> drafts.Form:
+    """Return the form *name* of this claim."""
+    return drafts.Form(name, page.header.client_id, page.header.claim_id)
+
+
+def key_of(form: drafts.Form) -> str:
+    """Return the name under which the form keeps its key: what is typed never moves to another claim."""
+    if form.claim_id is None:
+        return form.name
+    return f"claim.{form.client_id}.{form.claim_id}.{form.name}"
+
+
+def version_key(form: drafts.Form) -> str:
+    """Return the name under which it is known which version of the form's claim the person has seen."""
+    return f"claim.{form.client_id}.{form.claim_id}.version"

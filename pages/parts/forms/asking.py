@@ -12,7 +12,8 @@ from core.access import Action, Actor
 from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
 from core.transactions import Connection
-from pages.parts.forms.acts import Act, name_of, request_key
+from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day
 from pages.parts.markdown import verbatim
 
 EARLIEST = date(1900, 1, 1)
@@ -26,7 +27,7 @@ Key = tuple[str, str]
 """Element and reason: which question of the claim."""
 
 
-def questions(actor: Actor, page: ClaimPage) -> Act | None:
+def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw the open intake questions, in the order of a conversation, and return the answers as one act."""
     if page.header.closed_at is not None:
         return None
@@ -38,8 +39,9 @@ def questions(actor: Actor, page: ClaimPage) -> Act | None:
         elements = dict.fromkeys(element for element, _ in asked)
         st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
         return None
-    request = request_key(name_of(page))
-    with st.form(f"questions.{request}"):
+    form = of(page, "questions")
+    request = request_key(key_of(form))
+    with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
         given = {key: _field(key, label, verbatim(asked[key].why), request) for key, label in labels.items()}
@@ -48,7 +50,30 @@ def questions(actor: Actor, page: ClaimPage) -> Act | None:
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
         saved = st.form_submit_button("Save answers", key=f"save.{request}")
-    return partial(_answer, page, {key: said for key, said in given.items() if said}, never, why) if saved else None
+    answers = {key: said for key, said in given.items() if said}
+    return Sent(form, request, partial(_answer, page, answers, never, why)) if saved else None
+
+
+def _readers(asked: Collection[Key]) -> dict[str, Reader]:
+    """Return how the field of each question is read, by the field's name."""
+    readers: dict[str, Reader] = {"why": AS_TYPED}
+    for element, reason in asked:
+        field = f"{element}.{reason}"
+        match element:
+            case "date_of_injury":
+                readers[field] = read_clock if reason == TIME_UNREADABLE else read_day
+                readers[f"time.{field}"] = read_clock
+            case "preferred_contact":
+                readers[field] = chosen(list(CONTACT_METHODS), CONTACT_METHODS.get)
+            case "jurisdiction":
+                readers[field] = chosen(sorted(JURISDICTIONS))
+            case "same_claim":
+                readers[field] = chosen(
+                    list(SAME_CLAIM_ANSWERS), lambda answer: SAME_CLAIM_ANSWERS[answer].capitalize()
+                )
+            case _:
+                readers[field] = AS_TYPED
+    return readers
 
 
 def _in_order(page: ClaimPage) -> dict[Key, OpenQuestion]:

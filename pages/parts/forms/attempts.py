@@ -11,7 +11,8 @@ from core.access import Action, Actor
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts.forms.acts import Act, name_of, request_key
+from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.drafted import AS_TYPED, chosen, drafted
 
 COVERED = (
     "You reached the worker yourself: identity by two items, how the worker is, what happened, treatment, work,"
@@ -19,21 +20,29 @@ COVERED = (
 )
 
 
-def attempt(actor: Actor, page: ClaimPage) -> Act | None:
+def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw the form of a contact attempt and, for clinical staff, of the first contact."""
     if not actor.may(Action.ATTEMPT_LOG):
         return None
-    request = request_key(name_of(page))
+    form = of(page, "attempt")
+    request = request_key(key_of(form))
     died = page.header.date_of_death is not None
     running = page.header.first_contact_at is None and page.header.closed_at is None and not died
     may_reach = running and actor.may(Action.FIRST_CONTACT_RECORD)
     parties = [party for party in Party if not (died and party is Party.WORKER)]
-    with st.form(f"attempt.{request}"):
+    party_key = f"party.{died}"
+    readers = {
+        party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
+        "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED,
+    }  # fmt: skip
+    with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
+        st.session_state.setdefault(f"{party_key}.{request}", parties[0])
+        st.session_state.setdefault(f"method.{request}", Method.PHONE)
         party = st.segmented_control(
-            "Party", parties, default=parties[0], required=True, format_func=WORDS.get, key=f"party.{request}.{died}"
+            "Party", parties, required=True, format_func=WORDS.get, key=f"{party_key}.{request}"
         )
         method = st.segmented_control(
-            "Method", list(Method), default=Method.PHONE, required=True, format_func=WORDS.get, key=f"method.{request}"
+            "Method", list(Method), required=True, format_func=WORDS.get, key=f"method.{request}"
         )
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         note = st.text_area("Note, optional", height=76, key=f"note.{request}")
@@ -46,11 +55,12 @@ def attempt(actor: Actor, page: ClaimPage) -> Act | None:
             )
     header = page.header
     if reached:
-        return partial(_reach, header.client_id, header.claim_id, method, note, request)
+        return Sent(form, request, partial(_reach, header.client_id, header.claim_id, method, note, request))
     if logging and outcome is None:
         st.error("Choose an outcome.", icon=":material/priority_high:")
     elif logging:
-        return partial(_log, header.client_id, header.claim_id, party, method, outcome, note, request)
+        logged = partial(_log, header.client_id, header.claim_id, party, method, outcome, note, request)
+        return Sent(form, request, logged)
     return None
 
 

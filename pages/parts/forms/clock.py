@@ -10,24 +10,26 @@ from core import contact, intake, words
 from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts.forms.acts import Act, name_of, request_key
+from pages.parts.forms.acts import Sent, key_of, of, request_key, version_key
+from pages.parts.forms.drafted import AS_TYPED, drafted, read_moment
 from pages.parts.forms.moment import Typed, moment
 
 
-def supervision(actor: Actor, page: ClaimPage) -> Act | None:
+def supervision(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw what a supervisor can do to the clock: correct the report's time, pause it, let it run."""
     if not actor.may(Action.REPORT_CORRECT):
         return None
     with st.expander("Correct the report's time, or pause the clock"):
-        return _correction(page) or _pause(page)
+        return _correction(actor, page) or _pause(actor, page)
 
 
-def _correction(page: ClaimPage) -> Act | None:
-    header, request = page.header, request_key(name_of(page))
+def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
+    header, form = page.header, of(page, "correction")
+    request, read = request_key(key_of(form)), version_key(form)
     zone = ZoneInfo(header.client_timezone)
-    read = f"version.{request}"
     version = st.session_state.setdefault(read, header.version)
-    with st.form(f"correct.{request}"):
+    readers = {"reported": read_moment, "reason": AS_TYPED}
+    with drafted(actor, form, request, readers), st.form(f"correct.{request}"):
         told = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
@@ -36,7 +38,8 @@ def _correction(page: ClaimPage) -> Act | None:
     if not pressed or told.at is None:
         return None
     st.session_state[read] = header.version  # after a refusal the person has seen what stands now
-    return partial(_correct, header.client_id, header.claim_id, told, told.at, reason, version, zone.key)
+    correct = partial(_correct, header.client_id, header.claim_id, told, told.at, reason, version, zone.key)
+    return Sent(form, request, correct)
 
 
 def _correct(
@@ -56,18 +59,19 @@ def _correct(
     return f"Report corrected. {told.said} Due {words.instant(due_at, zone)}.".replace("  ", " ")
 
 
-def _pause(page: ClaimPage) -> Act | None:
-    header, request = page.header, request_key(name_of(page))
+def _pause(actor: Actor, page: ClaimPage) -> Sent | None:
+    header, form = page.header, of(page, "pause")
+    request = request_key(key_of(form))
     if header.closed_at is not None:
         return None
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
     if page.paused:
         pressed = st.button("Resume clock", key=f"resume.{request}")
-        return partial(_resume, where, header.client_timezone) if pressed else None
-    with st.form(f"pause.{request}"):
+        return Sent(form, request, partial(_resume, where, header.client_timezone)) if pressed else None
+    with drafted(actor, form, request, {"pausing": AS_TYPED}), st.form(f"pause.{request}"):
         reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
         pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")
-    return partial(_stop, where, reason) if pressed else None
+    return Sent(form, request, partial(_stop, where, reason)) if pressed else None
 
 
 def _stop(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:

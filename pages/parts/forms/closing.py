@@ -9,7 +9,8 @@ from core import closing as service
 from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts.forms.acts import Act, name_of, request_key
+from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.drafted import AS_TYPED, drafted
 
 CLOSES = (
     "It leaves every list: nothing is due, asked or handed out any more. Where the worker was not reached, the figures"
@@ -21,21 +22,27 @@ REOPENS = (
 )
 
 
-def closing(actor: Actor, page: ClaimPage) -> Act | None:
+def closing(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw, behind one button, what closing or reopening does and the reason for it; return it once it is confirmed."""
     if not actor.may(Action.CLAIM_CLOSE):
         return None
-    header, request = page.header, request_key(name_of(page))
+    header, form = page.header, of(page, "closing")
+    request = request_key(key_of(form))
     act, does = (_close, CLOSES) if header.closed_at is None else (_reopen, REOPENS)
     label = "Close claim" if header.closed_at is None else "Reopen claim"
-    with st.popover(label, key=f"closing.{request}"), st.form(f"closing.form.{request}", border=False):
+    with (
+        st.popover(label, key=f"closing.{request}"),
+        drafted(actor, form, request, {"closing.why": AS_TYPED}),
+        st.form(f"closing.form.{request}", border=False),
+    ):
         st.write(does)
         reason = st.text_input(
             "Reason", help="Shown on the timeline. Name no person.",
             key=f"closing.why.{request}",
         )  # fmt: skip
         confirmed = st.form_submit_button(f"{label} now", type="primary", key=f"closing.go.{request}")
-    return partial(act, {"client_id": header.client_id, "claim_id": header.claim_id}, reason) if confirmed else None
+    where = {"client_id": header.client_id, "claim_id": header.claim_id}
+    return Sent(form, request, partial(act, where, reason)) if confirmed else None
 
 
 def _close(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:

@@ -10,25 +10,27 @@ from core import intake
 from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts.forms.acts import Act, name_of, request_key
+from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.drafted import AS_TYPED, drafted, read_day
 
 
-def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Act | None:
+def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
     """Draw what the person can say about the worker's death; *now* bounds the dates that can be chosen."""
     today = now.astimezone(ZoneInfo(page.header.client_timezone)).date()
     if page.header.date_of_death is None:
         return _record(page, today) if actor.may(Action.INTAKE_WORK) else None
     if not actor.may(Action.REPORT_CORRECT):
         return None
-    return _acknowledge(page) or _correct(page, today)
+    return _acknowledge(page) or _correct(actor, page, today)
 
 
 def _where(page: ClaimPage) -> dict[str, int]:
     return {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
 
 
-def _record(page: ClaimPage, today: date) -> Act | None:
-    request, injured = request_key(name_of(page)), page.header.date_of_injury
+def _record(page: ClaimPage, today: date) -> Sent | None:
+    form, injured = of(page, "death"), page.header.date_of_injury
+    request = request_key(key_of(form))
     with st.expander("The worker has died"), st.form(f"death.{request}"):
         died = st.date_input(
             "Date of death", value=None, min_value=injured, max_value=max(today, injured),
@@ -37,7 +39,7 @@ def _record(page: ClaimPage, today: date) -> Act | None:
         pressed = st.form_submit_button("Record death", key=f"death.{request}.go")
     if pressed and died is None:
         st.error("Give the date of death.", icon=":material/priority_high:")
-    return partial(_recorded, _where(page), died) if pressed and died else None
+    return Sent(form, request, partial(_recorded, _where(page), died)) if pressed and died else None
 
 
 def _recorded(where: dict[str, int], died: date, actor: Actor, tx: Connection, at: datetime) -> str:
@@ -45,11 +47,13 @@ def _recorded(where: dict[str, int], died: date, actor: Actor, tx: Connection, a
     return "Date of death recorded. Nobody calls the worker."
 
 
-def _acknowledge(page: ClaimPage) -> Act | None:
+def _acknowledge(page: ClaimPage) -> Sent | None:
     if page.header.death_seen_by is not None:
         return None
-    pressed = st.button("Acknowledge death", type="primary", key=f"seen.{request_key(name_of(page))}")
-    return partial(_acknowledged, _where(page)) if pressed else None
+    form = of(page, "death_seen")
+    request = request_key(key_of(form))
+    pressed = st.button("Acknowledge death", type="primary", key=f"seen.{request}")
+    return Sent(form, request, partial(_acknowledged, _where(page))) if pressed else None
 
 
 def _acknowledged(where: dict[str, int], actor: Actor, tx: Connection, at: datetime) -> str:
@@ -57,16 +61,23 @@ def _acknowledged(where: dict[str, int], actor: Actor, tx: Connection, at: datet
     return "Death acknowledged"
 
 
-def _correct(page: ClaimPage, today: date) -> Act | None:
-    request = request_key(name_of(page))
-    with st.expander("Correct the date of death"), st.form(f"death.{request}"):
+def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
+    form = of(page, "death_correction")
+    request = request_key(key_of(form))
+    readers = {"died": read_day, "why_died": AS_TYPED}
+    with (
+        st.expander("Correct the date of death"),
+        drafted(actor, form, request, readers),
+        st.form(f"death.{request}"),
+    ):
+        st.session_state.setdefault(f"died.{request}", page.header.date_of_death)
         died = st.date_input(
-            "Date of death, empty where the worker lives", value=page.header.date_of_death, min_value=None,
+            "Date of death, empty where the worker lives", value=None, min_value=None,
             max_value=max(today, page.header.date_of_death or today), format="MM/DD/YYYY", key=f"died.{request}",
         )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"why_died.{request}")
         pressed = st.form_submit_button("Correct date of death", key=f"death.{request}.go")
-    return partial(_corrected, _where(page), died, reason) if pressed else None
+    return Sent(form, request, partial(_corrected, _where(page), died, reason)) if pressed else None
 
 
 def _corrected(

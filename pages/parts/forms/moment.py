@@ -35,7 +35,8 @@ def moment(
     """
     place = place or st.container()
     shown = value.astimezone(zone).replace(tzinfo=None) if value else None
-    told = place.datetime_input(label, value=shown, step=60, format="MM/DD/YYYY", key=key, help=help or None)
+    st.session_state.setdefault(key, shown)
+    told = place.datetime_input(label, value=None, step=60, format="MM/DD/YYYY", key=key, help=help or None)
     if told is None:
         return Typed(None)
     meant = walltime.meant(told.date(), told.time(), zone)

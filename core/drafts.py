@@ -1,0 +1,189 @@
+"""What a person has typed into a form and not sent: kept for that person alone, and for a day at most."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from core import audit, social_security
+from core.access import Action, Actor, Subject, of_claim, require
+from core.claims import NoSuchClaim
+from core.refusal import Refusal
+from core.transactions import system_transaction
+
+_NAME = re.compile("[A-Za-z0-9_-]{1,100}")
+"""What the name of a field can be."""
+
+LIFE = timedelta(hours=24)
+"""How long words are kept after they were typed."""
+
+MOST_BYTES = 48 * 1024
+"""The most that one form's words may take as JSON, with the names of their fields."""
+MOST_FIELDS = 60
+MOST_DRAFTS = 200
+"""As many forms may one person have begun within a day."""
+
+REPORT = "report"
+"""The form of a report of injury: it is of no claim yet."""
+
+FORMS: Mapping[str, Action] = MappingProxyType(
+    {
+        REPORT: Action.CLAIM_REPORT,
+        "attempt": Action.ATTEMPT_LOG,
+        "questions": Action.INTAKE_WORK,
+        "correction": Action.REPORT_CORRECT,
+        "pause": Action.CLOCK_PAUSE,
+        "closing": Action.CLAIM_CLOSE,
+        "death_correction": Action.REPORT_CORRECT,
+    }
+)
+"""Every form whose words are kept, and what one must be able to do to have it."""
+
+_KEEP = text(
+    "insert into draft as d (staff_id, form, client_id, claim_id, request, fields, saved_at)"
+    " values (:staff_id, :form, :client_id, :claim_id, :request, :fields, :at)"
+    " on conflict (staff_id, form, client_id, claim_id) do update"
+    " set request = excluded.request, fields = excluded.fields, saved_at = excluded.saved_at"
+    " where d.fields is not null or d.request <> excluded.request"
+    " returning d.draft_id"
+).bindparams(bindparam("fields", type_=JSONB(none_as_null=True)))
+_FORGET = text(
+    "insert into draft as d (staff_id, form, client_id, claim_id, request, fields, saved_at)"
+    " values (:staff_id, :form, :client_id, :claim_id, :request, null, :at)"
+    " on conflict (staff_id, form, client_id, claim_id) do update"
+    " set request = excluded.request, fields = null, saved_at = excluded.saved_at"
+)
+_HAS = text(
+    "select fields is not null from draft where staff_id = :staff_id and form = :form"
+    " and client_id is not distinct from :client_id and claim_id is not distinct from :claim_id"
+)
+_KEPT = text(
+    "select form, fields, saved_at from draft where staff_id = :staff_id and fields is not null and saved_at > :since"
+    " and client_id is not distinct from :client_id and claim_id is not distinct from :claim_id"
+)
+_COUNT = text("select count(*) from draft where staff_id = :staff_id and fields is not null and saved_at > :since")
+_OVER = text("select desk_forget_drafts(:before)")
+
+
+class NoSuchForm(Refusal):
+    text = "There is no such form whose words are kept."
+
+
+class TooMuch(Refusal):
+    text = "This is more than a form can hold: send it, or shorten it."
+
+
+class TooManyDrafts(Refusal):
+    text = "Too many forms are begun and not sent: send or clear some of them."
+
+
+class Form(NamedTuple):
+    """Which form: its name among FORMS, and the claim that it is on; a report is on none."""
+
+    name: str
+    client_id: int | None = None
+    claim_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was typed, by the names of the fields, and when that was."""
+
+    fields: Mapping[str, str]
+    saved_at: datetime
+
+
+def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Mapping[str, str], at: datetime) -> None:
+    """
+    Keep what *actor* has typed into *form* so far, in place of what was kept of it before.
+
+    *request* is the form's own key: what arrives after that form was sent or cleared is not kept. Without a word in
+    any field the form counts as cleared. A social security number is taken out, as from all that is kept.
+
+    :raises NotAllowed: if the actor does not use this form, or the claim is not there for the actor.
+    :raises TooMuch: if it is more than a form holds.
+    :raises TooManyDrafts: if the actor has begun too many forms.
+    :raises NoSuchForm: if no such form's words are kept, or no form has such a field.
+    """
+    where = _where(actor, form)
+    words = {name: social_security.removed(value.replace("\0", "")) for name, value in fields.items() if value.strip()}
+    if not all(_NAME.fullmatch(name) for name in words):
+        raise NoSuchForm
+    if len(words) > MOST_FIELDS or len(json.dumps(words, ensure_ascii=False).encode()) > MOST_BYTES:
+        raise TooMuch
+    begun_before = bool(tx.execute(_HAS, where).scalar_one_or_none())
+    if not words:
+        if begun_before:
+            tx.execute(_FORGET, {**where, "request": request, "at": at})
+        return
+    if not begun_before and _begun(tx, actor, at) >= MOST_DRAFTS:
+        raise TooManyDrafts
+    try:
+        row = tx.execute(_KEEP, {**where, "request": request, "fields": words, "at": at}).first()
+    except (IntegrityError, ProgrammingError) as error:
+        if form.claim_id is None:
+            raise
+        raise NoSuchClaim from error
+    if row is not None and not begun_before:
+        audit.record(
+            actor, tx, verb="draft_kept", noun="claim", noun_id=form.claim_id or 0, client_id=form.client_id,
+            detail={"form": form.name},
+        )  # fmt: skip
+
+
+def kept(
+    actor: Actor, tx: Connection, *, at: datetime, client_id: int | None = None, claim_id: int | None = None
+) -> dict[str, Kept]:
+    """
+    Return what *actor* has typed and not sent within a day before *at*, by the form's name: on a claim, or on none.
+
+    It is only ever one's own. Forms that the role does not include any more are left out.
+    """
+    rows = tx.execute(
+        _KEPT, {"staff_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id, "since": at - LIFE}
+    )
+    return {
+        row.form: Kept(row.fields, row.saved_at) for row in rows if row.form in FORMS and actor.may(FORMS[row.form])
+    }
+
+
+def forget(actor: Actor, tx: Connection, *, form: Form, request: UUID, at: datetime) -> None:
+    """
+    Delete the words of *form*, which was sent or cleared under the key *request*, and take none of that form later.
+
+    :raises NotAllowed: if the actor does not use this form.
+    :raises NoSuchForm: if no such form's words are kept.
+    """
+    tx.execute(_FORGET, {**_where(actor, form), "request": request, "at": at})
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete everybody's words that were typed more than a day before *at*; return how many forms those were."""
+    with system_transaction() as tx:
+        forgotten: int = tx.execute(_OVER, {"before": at - LIFE}).scalar_one()
+    return forgotten
+
+
+def _where(actor: Actor, form: Form) -> dict[str, int | str | None]:
+    if form.name not in FORMS or (form.name == REPORT) != (form.claim_id is None):
+        raise NoSuchForm
+    of = Subject("claim")
+    if form.client_id is not None and form.claim_id is not None:
+        of = of_claim(form.client_id, form.claim_id)
+    require(actor, FORMS[form.name], of)
+    return {
+        "staff_id": actor.staff_id, "form": form.name, "client_id": form.client_id, "claim_id": form.claim_id
+    }  # fmt: skip
+
+
+def _begun(tx: Connection, actor: Actor, at: datetime) -> int:
+    begun: int = tx.execute(_COUNT, {"staff_id": actor.staff_id, "since": at - LIFE}).scalar_one()
+    return begun
