@@ -45,6 +45,9 @@ __all__ = [
 
 SIGN_IN_FIRST = "Sign in to open this page."
 NOT_YOURS = "This page is not part of your role."
+ALERT = ":material/priority_high:"
+"""The icon of what keeps something from being done."""
+
 _DONE = "desk.done"
 _known: ContextVar[Actor | None] = ContextVar("known", default=None)
 """Who asked for the page that is drawn, from the menu's asking to the end of the same run."""
@@ -158,7 +161,7 @@ def refusals_shown() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        st.error(str(refusal), icon=":material/priority_high:")
+        st.error(str(refusal), icon=ALERT)
 
 
 def say_next(message: str) -> None:

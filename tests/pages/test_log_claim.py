@@ -1,8 +1,9 @@
 """Logging a claim on the telephone: what is known goes in, what is not never holds it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -42,6 +43,14 @@ def write(page: AppTest, **said: object) -> None:
 
 def field(page: AppTest, label: str) -> object:
     return next(each for each in page.text_input if each.label == label).value
+
+
+def walk(block: Any) -> Iterator[Any]:
+    """Go through everything that is drawn, in its order."""
+    for each in block.children.values():
+        yield each
+        if hasattr(each, "children"):
+            yield from walk(each)
 
 
 def send(page: AppTest, label: str = "Log claim") -> AppTest:
@@ -171,6 +180,49 @@ def test_says_what_a_claim_needs(open_form: Open, desk: Desk, said: dict[str, ob
 
     assert [each.value for each in page.error] == [sentence]
     assert one(desk, "select count(*) from claim") == 0
+
+
+def test_everything_that_is_wrong_is_said_at_once_above_the_button(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client(), factories.client()))
+    write(page, reported_by="x" * 201, what_happened="y" * 20_001)
+
+    send(page)
+
+    assert [each.value for each in page.error] == [
+        "Choose the client.",
+        "Write the worker's family name.",
+        "Give the date of injury.",
+        "What happened holds at most 20,000 characters, and this has 20,001: shorten it."
+        " Reported by holds at most 200 characters, and this has 201: shorten it.",
+    ]
+    order = [each.type for each in walk(page.main) if each.type in ("error", "button")]
+    assert order == ["error"] * 4 + ["button"]
+    assert len(str(field(page, "Reported by, optional"))) == 201
+    assert one(desk, "select count(*) from claim") == 0
+
+
+def test_no_client_is_chosen_beforehand_where_there_are_several(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client(), factories.client()))
+
+    assert page.selectbox[0].value is None
+
+
+def test_enter_in_a_field_logs_nothing(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+
+    form = next(each for each in walk(page.main) if each.type == "form")
+    assert not form.proto.form.enter_to_submit
+
+
+def test_the_clocks_of_the_form_are_named_once_the_client_is_chosen(open_form: Open, desk: Desk) -> None:
+    factories.client("EAST", timezone="America/New_York")
+    factories.client("WEST", timezone="America/Los_Angeles")
+    page = open_form(factories.staff(Role.SUPERVISOR))
+    assert not [each for each in page.main.caption if "Times" in each.value]
+
+    page.selectbox[0].select(one(desk, "select name from client where code = 'WEST'")).run()
+
+    assert [each.value for each in page.main.caption] == ["Times on this page are Los Angeles time (PST)."]
 
 
 def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:

@@ -22,7 +22,7 @@ def client_form() -> Asked | None:
     request = forms.request_key(ADDING)
     with st.container(width=720):
         clock = clock_field(USUAL.clock, request)
-        with st.form(f"client.{request}"):
+        with st.form(f"client.{request}", enter_to_submit=False):
             short, whole = st.columns([1, 2])
             code = short.text_input("Code", key=f"code.{request}", help="Short, for files and commands: as in ACME-2.")
             name = whole.text_input("Name", key=f"name.{request}")

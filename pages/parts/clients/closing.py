@@ -46,7 +46,7 @@ def days_form(client: Client, days: Sequence[ListedDay], *, now: datetime) -> As
     request = forms.request_key(form)
     with st.container(width=720):
         what = st.segmented_control("What changes", [ADD, TAKE_OUT], default=ADD, required=True, key=f"what.{request}")
-        with st.form(f"days.{request}"):
+        with st.form(f"days.{request}", enter_to_submit=False):
             told = _fields(client, days, what, now=now, request=str(request))
             st.caption(KEEPS)
             place = st.container()

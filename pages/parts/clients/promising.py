@@ -58,7 +58,7 @@ def _promise(client: Client, now: datetime) -> Asked | None:
     before = _terms_of(client.promise) if client.promise else USUAL
     st.caption(in_full(client))
     clock = clock_field(before.clock, request)
-    with st.form(f"promise.{request}"):
+    with st.form(f"promise.{request}", enter_to_submit=False):
         terms = term_fields(before._replace(clock=clock), request)
         beginning, why = st.columns(2)
         begins = forms.moment(

@@ -27,7 +27,7 @@ def _correction(page: ClaimPage) -> Act | None:
     zone = ZoneInfo(header.client_timezone)
     read = f"version.{request}"
     version = st.session_state.setdefault(read, header.version)
-    with st.form(f"correct.{request}"):
+    with st.form(f"correct.{request}", enter_to_submit=False):
         told = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
@@ -64,7 +64,7 @@ def _pause(page: ClaimPage) -> Act | None:
     if page.paused:
         pressed = st.button("Resume clock", key=f"resume.{request}")
         return partial(_resume, where, header.client_timezone) if pressed else None
-    with st.form(f"pause.{request}"):
+    with st.form(f"pause.{request}", enter_to_submit=False):
         reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
         pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")
     return partial(_stop, where, reason) if pressed else None

@@ -28,7 +28,10 @@ def closing(actor: Actor, page: ClaimPage) -> Act | None:
     header, request = page.header, request_key(name_of(page))
     act, does = (_close, CLOSES) if header.closed_at is None else (_reopen, REOPENS)
     label = "Close claim" if header.closed_at is None else "Reopen claim"
-    with st.popover(label, key=f"closing.{request}"), st.form(f"closing.form.{request}", border=False):
+    with (
+        st.popover(label, key=f"closing.{request}"),
+        st.form(f"closing.form.{request}", border=False, enter_to_submit=False),
+    ):
         st.write(does)
         reason = st.text_input(
             "Reason", help="Shown on the timeline. Name no person.",

@@ -29,7 +29,7 @@ def _where(page: ClaimPage) -> dict[str, int]:
 
 def _record(page: ClaimPage, today: date) -> Act | None:
     request, injured = request_key(name_of(page)), page.header.date_of_injury
-    with st.expander("The worker has died"), st.form(f"death.{request}"):
+    with st.expander("The worker has died"), st.form(f"death.{request}", enter_to_submit=False):
         died = st.date_input(
             "Date of death", value=None, min_value=injured, max_value=max(today, injured),
             format="MM/DD/YYYY", key=f"died.{request}", help="Nobody calls the worker then; a supervisor is told.",
@@ -59,7 +59,7 @@ def _acknowledged(where: dict[str, int], actor: Actor, tx: Connection, at: datet
 
 def _correct(page: ClaimPage, today: date) -> Act | None:
     request = request_key(name_of(page))
-    with st.expander("Correct the date of death"), st.form(f"death.{request}"):
+    with st.expander("Correct the date of death"), st.form(f"death.{request}", enter_to_submit=False):
         died = st.date_input(
             "Date of death, empty where the worker lives", value=page.header.date_of_death, min_value=None,
             max_value=max(today, page.header.date_of_death or today), format="MM/DD/YYYY", key=f"died.{request}",
