@@ -34,6 +34,7 @@ from core.intake.elements import (
     questions,
     tidied,
 )
+from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, next_waiting, open_claim
 from core.intake.reporting import ClaimRef, NoSuchClient, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
@@ -61,6 +62,7 @@ __all__ = [
     "Narrative",
     "NoSuchClient",
     "NoSuchQuestion",
+    "Numbered",
     "OpenQuestion",
     "PerhapsReported",
     "Question",
@@ -80,6 +82,7 @@ __all__ = [
     "folded",
     "missing",
     "next_waiting",
+    "numbered",
     "open_claim",
     "questions",
     "record_death",

@@ -1,5 +1,7 @@
 """A claim: whose it is, how its promise stands and why, what is still to ask, and what was done."""
 
+from functools import partial
+
 import streamlit as st
 
 from core import contact, intake
@@ -21,6 +23,7 @@ with desk.refusals_shown(), desk.looking(actor) as tx:
     following = intake.next_waiting(actor, tx, page.header) if actor.may(Action.QUEUE_WATCH) else None
 if page is None:
     st.stop()
+desk.as_of(now, page.header.client_timezone)
 
 tables.header(page)
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -32,18 +35,17 @@ tables.reach(page)
 
 work, told = st.columns([3, 2], gap="large")
 with work:
-    asked = forms.attempt(actor, page)
-    answer = st.container()
-    asked = forms.questions(actor, page) or asked
-    asked = forms.supervision(actor, page) or asked
-    asked = forms.closing(actor, page) or asked
-    asked = forms.death(actor, page, now=now) or asked
+    asked = answer = None
+    for form in (forms.attempt, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
+        act, below = form(actor, page), st.container()
+        if act:
+            asked, answer = act, below
 with told:
     tables.facts(page)
     tables.doubts(page)
     tables.timeline(page)
 
-if asked:
+if asked and answer:
     said = None
     with answer, desk.refusals_shown(), desk.acting(actor) as tx:
         said = asked(actor, tx, now)

@@ -1,9 +1,8 @@
 """Logging a claim on the telephone: what is known goes in, what is not never holds it up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +12,7 @@ from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown
+from tests.pages.conftest import SitDown, drawn
 
 MENU = str(Path(menu.__file__))
 
@@ -43,14 +42,6 @@ def write(page: AppTest, **said: object) -> None:
 
 def field(page: AppTest, label: str) -> object:
     return next(each for each in page.text_input if each.label == label).value
-
-
-def walk(block: Any) -> Iterator[Any]:
-    """Go through everything that is drawn, in its order."""
-    for each in block.children.values():
-        yield each
-        if hasattr(each, "children"):
-            yield from walk(each)
 
 
 def send(page: AppTest, label: str = "Log claim") -> AppTest:
@@ -195,7 +186,7 @@ def test_everything_that_is_wrong_is_said_at_once_above_the_button(open_form: Op
         "What happened holds at most 20,000 characters, and this has 20,001: shorten it."
         " Reported by holds at most 200 characters, and this has 201: shorten it.",
     ]
-    order = [each.type for each in walk(page.main) if each.type in ("error", "button")]
+    order = [each.type for each in drawn(page.main) if each.type in ("error", "button")]
     assert order == ["error"] * 4 + ["button"]
     assert len(str(field(page, "Reported by, optional"))) == 201
     assert one(desk, "select count(*) from claim") == 0
@@ -210,7 +201,7 @@ def test_no_client_is_chosen_beforehand_where_there_are_several(open_form: Open)
 def test_enter_in_a_field_logs_nothing(open_form: Open) -> None:
     page = open_form(factories.staff(Role.VA, factories.client()))
 
-    form = next(each for each in walk(page.main) if each.type == "form")
+    form = next(each for each in drawn(page.main) if each.type == "form")
     assert not form.proto.form.enter_to_submit
 
 

@@ -1,19 +1,25 @@
-// What Streamlit mounts: the keys of the menu, a heatmap, or a live list. One file for all, so that they know of each other.
+// What Streamlit mounts, of all that is drawn by scripts of our own. One file for all, so that they know of each other.
 
 import { newBoard } from "./board.js"
+import { newEntrance } from "./entrance.js"
+import { newFinder } from "./finder.js"
 import { newHeatmap } from "./heatmap.js"
 import { newKeys } from "./keys.js"
+import { watchOutage } from "./outage.js"
 
 const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would ask the server for it with each turn of a page
 LOOKS.replaceSync(await (await fetch(new URL("board.css", import.meta.url))).text())
 
+watchOutage()
+
+const KINDS = { finder: newFinder, entrance: newEntrance }
 const mounted = new WeakMap() // the place on the page -> what is drawn there; a rerun of the page finds it again
 
 export default function ({ data, setStateValue, setTriggerValue, parentElement }) {
   const { adoptedStyleSheets: looks } = parentElement.getRootNode()
   if (!looks.includes(LOOKS)) looks.push(LOOKS)
   let drawn = mounted.get(parentElement)
-  const make = data.places ? newKeys : data.squares ? newHeatmap : newBoard
+  const make = KINDS[data.kind] ?? (data.places ? newKeys : data.squares ? newHeatmap : newBoard)
   if (!drawn) mounted.set(parentElement, (drawn = make(parentElement, data)))
   drawn.told(data, { setStateValue, setTriggerValue })
   return () => {
