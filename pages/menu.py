@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
 from core.settings import settings
-from pages.parts import desk, onlookers, passwords, sign_in
+from pages.parts import desk, head, onlookers, passwords, sign_in
 from pages.parts.markdown import verbatim
 
 
@@ -18,7 +18,7 @@ class Entry(NamedTuple):
     """
     One page: where its file is, what it is called, its icon, what one must be able to do to open it.
 
-    The key is the letter that leads there after G. M and S are kept for My work and for searching.
+    The key is the letter that leads there after G. M is kept for My work, S leads to the search.
     """
 
     path: str
@@ -56,9 +56,6 @@ PAGES: dict[str, tuple[Entry, ...]] = {
 """Every page of the desk, by section, in the order of the menu."""
 
 _PARTS = Path(__file__).parent / "parts"
-
-_MARK = (_PARTS / "mark.svg").read_text(encoding="utf-8").strip()
-"""The icon in the browser's tab, drawn by us: Streamlit would fetch a named one from another site."""
 
 _STYLE = f"<style>{(_PARTS / 'desk.css').read_text(encoding='utf-8')}</style>"
 
@@ -142,25 +139,40 @@ def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
             st.switch_page(page)
 
 
-def _account(actor: Actor) -> None:
-    st.caption(verbatim(f"{actor.name}\n{ROLE_NAMES[actor.role]}"))
-    if st.button("Sign out", icon=":material/logout:", key="menu.sign_out", width="stretch"):
+def _name() -> None:
+    """Put the mark and the product's name on top of the menu; the stylesheet writes the name beside the mark."""
+    st.logo(sign_in.MARK, size="large")
+
+
+def _sign_out() -> None:
+    if st.button("Sign out", icon=":material/logout:", type="tertiary", key="menu.sign_out"):
         desk.leave_for("/session/end")
 
 
-def _person(actor: Actor) -> None:
-    with st.sidebar:
-        _account(actor)
-        changing = st.button("Change password", type="tertiary", key="menu.password")
+def _account(person: Actor) -> bool:
+    """Draw at the menu's foot who is signed in, with what that person does about it; whether to change the password."""
+    drawn = st.session_state.setdefault("menu.account.drawn", 0)
+    with st.sidebar, st.container(key="menu.account"):
         if settings().desk_sample:
             st.caption("Sample data: public reports, invented people.")
-    if changing:
-        passwords.change()
+        name, icon = verbatim(person.name), ":material/account_circle:"
+        with st.popover(name, icon=icon, type="tertiary", key=f"menu.account.{drawn}"):
+            st.markdown(f"**{name}**  \n{ROLE_NAMES[person.role]}")
+            changing = st.button(
+                "Change password", icon=":material/key:", type="tertiary", key="menu.password", on_click=_fold_account
+            )
+            _sign_out()
+    return changing
+
+
+def _fold_account() -> None:
+    """Have the account's menu drawn anew, closed: it would stay open behind what it has opened."""
+    st.session_state["menu.account.drawn"] += 1
 
 
 def main() -> None:
     """Ask who is signed in; draw the form, or the menu and the page chosen in it."""
-    st.set_page_config(page_title="MCO Desk", page_icon=_MARK, layout="wide", initial_sidebar_state=_MENU_WIDTH)
+    st.set_page_config(page_title="MCO Desk", page_icon=sign_in.MARK, layout="wide", initial_sidebar_state=_MENU_WIDTH)
     st.html(_STYLE)
     person = desk.signed_in(active=True)
     if person is None and "desk.whose" in st.session_state:
@@ -169,21 +181,24 @@ def main() -> None:
     if person is None:
         sign_in.draw()
         st.stop()
+    _name()
     whose = (person.staff_id, person.session_id)
     if st.session_state.setdefault("desk.whose", whose) != whose:
         st.session_state.clear()
         st.rerun()
     if person.must_change_password:
         with st.sidebar:
-            _account(person)
+            st.caption(f"{verbatim(person.name)}  \n{ROLE_NAMES[person.role]}")
+            _sign_out()
         passwords.first_of_all(person)
         st.stop()
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
     chosen = st.navigation({**pages, "": _elsewhere(person)})
     _only_page(person.role, pages)
-    _person(person)
+    if _account(person):
+        passwords.change()
     _go_by_key(person.role, pages)
-    with desk.known(person):
+    with desk.known(person, head.draw(person)):
         desk.watch()
         if chosen.url_path != "claim":
             onlookers.leave(person)

@@ -34,6 +34,7 @@ from core.intake.elements import (
     questions,
     tidied,
 )
+from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
@@ -60,6 +61,7 @@ __all__ = [
     "Header",
     "Narrative",
     "NoSuchQuestion",
+    "Numbered",
     "OpenQuestion",
     "PerhapsReported",
     "Question",
@@ -78,6 +80,7 @@ __all__ = [
     "flags",
     "folded",
     "missing",
+    "numbered",
     "open_claim",
     "questions",
     "record_death",

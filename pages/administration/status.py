@@ -13,6 +13,7 @@ actor = desk.open_page("Status", Action.STATUS_READ)
 
 with desk.looking(actor) as tx:
     now = status.look(actor, tx)
+desk.as_of(desk.now(), actor.timezone)
 
 for finding in now.findings:
     st.error(f"**{finding.what}** {finding.to_do}", icon=":material/priority_high:")

@@ -1,5 +1,7 @@
 """A claim: whose it is, how its promise stands and why, what is still to ask, and what was done."""
 
+from functools import partial
+
 import streamlit as st
 
 from core import contact, intake
@@ -20,6 +22,7 @@ with desk.refusals_shown(), desk.looking(actor) as tx:
     deadline = contact.explain(actor, tx, *key, now=now)
 if page is None:
     st.stop()
+desk.as_of(now, page.header.client_timezone)
 
 tables.header(page)
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -32,18 +35,17 @@ tables.reach(page)
 
 work, known = st.columns([3, 2], gap="large")
 with work:
-    act = forms.attempt(actor, page)
-    answer = st.container()
-    act = forms.questions(actor, page) or act
-    act = forms.supervision(actor, page) or act
-    act = forms.closing(actor, page) or act
-    act = forms.death(actor, page, now=now) or act
+    act = answer = None
+    for form in (forms.attempt, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
+        sent, below = form(actor, page), st.container()
+        if sent:
+            act, answer = sent, below
 with known:
     tables.facts(page)
     tables.doubts(page)
     tables.timeline(page)
 
-if act:
+if act and answer:
     done = None
     with answer, desk.refusals_shown(), desk.acting(actor) as tx:
         done = act.do(actor, tx, now)

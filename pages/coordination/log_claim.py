@@ -14,32 +14,32 @@ if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()
 
-told = report.form(actor, clients, now=desk.now())
-if isinstance(told, report.Warned):
+sent = report.form(actor, clients, now=desk.now())
+if isinstance(sent, report.Warned):
     with desk.acting(actor) as tx:
         drafts.forget(actor, tx, form=report.FORM, request=forms.request_key(report.NAME), at=desk.now())
     forms.renew(report.NAME)
-    queue.open_claim(told.client_id, told.suspects[0].claim_id)
-if not isinstance(told, report.Told):
+    queue.open_claim(sent.client_id, sent.suspects[0].claim_id)
+if not isinstance(sent, report.Told):
     st.stop()
 
 made = None
 suspects: tuple[intake.Suspect, ...] = ()
-with desk.refusals_shown():
+with sent.faults, desk.refusals_shown():
     try:
         with desk.acting(actor) as tx:
             made = intake.report(
-                actor, tx, client_id=told.client_id, report=told.report, at=desk.now(), request=told.request,
-                aware_of=told.aware_of,
+                actor, tx, client_id=sent.client_id, report=sent.report, at=desk.now(), request=sent.request,
+                aware_of=sent.aware_of,
             )  # fmt: skip
-            drafts.forget(actor, tx, form=report.FORM, request=told.request, at=desk.now())
+            drafts.forget(actor, tx, form=report.FORM, request=sent.request, at=desk.now())
     except intake.PerhapsReported as perhaps:
         suspects = perhaps.suspects
 if suspects:
-    report.warn(told, suspects)
+    report.warn(sent, suspects)
     st.rerun()
 if made:
     forms.renew(report.NAME)
-    logged = f"Claim {made.claim_number} logged. The clock runs. {told.said}".strip()
+    logged = f"Claim {made.claim_number} logged. The clock runs. {sent.said}".strip()
     desk.say_next("Already logged" if made.again else logged)
     queue.open_claim(made.client_id, made.claim_id)

@@ -57,7 +57,7 @@ def setting(actor: Actor, clients: Sequence[cover.ClientRow]) -> Act | None:
             return None
         with desk.looking(actor) as tx:
             people = cover.people_for(actor, tx, client.client_id)
-        with st.form(f"cover.{request}", border=False):
+        with st.form(f"cover.{request}", border=False, enter_to_submit=False):
             person = st.selectbox(
                 "Who covers", people, index=None, format_func=lambda p: f"{p.name}, {ROLE_NAMES[p.role].lower()}",
                 key=f"person.{client.client_id}.{request}", placeholder="Choose who covers",

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
+from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import audit, instant, staff
+from core import audit, instant, staff, walltime
 from core.access import Action, Actor, NotAllowed, Subject, of_claim
 from core.refusal import Refusal
 from core.transactions import acting
@@ -24,10 +26,13 @@ from pages.door.headers import BROWSER, SESSION
 from pages.parts.markdown import verbatim
 
 __all__ = [
+    "ALERT",
+    "Head",
     "SignedOut",
     "acting",
     "actor",
     "address",
+    "as_of",
     "asked_again",
     "browser",
     "claim_asked",
@@ -47,10 +52,24 @@ __all__ = [
 
 SIGN_IN_FIRST = "Sign in to open this page."
 NOT_YOURS = "This page is not part of your role."
+ALERT = ":material/priority_high:"
+"""The icon of what keeps something from being done."""
+
 _DONE = "desk.done"
 _VISIT = "desk.visit"
 _known: ContextVar[Actor | None] = ContextVar("known", default=None)
 """Who asked for the page that is drawn, from the menu's asking to the end of the same run."""
+
+
+class Head(NamedTuple):
+    """The places in a page's first line that the page itself fills in."""
+
+    title: DeltaGenerator
+    fresh: DeltaGenerator
+
+
+_head: ContextVar[Head | None] = ContextVar("head", default=None)
+"""The first line of the page that is drawn, as long as `_known`."""
 
 
 class SignedOut(Refusal):
@@ -100,17 +119,19 @@ def asked_again() -> Callable[[], Actor]:
 
 
 @contextmanager
-def known(person: Actor) -> Iterator[None]:
+def known(person: Actor, head: Head) -> Iterator[None]:
     """
     Draw one full run's page for *person*, whom its menu has just asked about: the page's guard need not ask again.
+    Its title and how fresh it is go to *head*.
 
     Fragments, acts and the next run ask anew, so what changes about a person holds from the next interaction on.
     """
-    here = _known.set(person)
+    here, above = _known.set(person), _head.set(head)
     try:
         yield
     finally:
         _known.reset(here)
+        _head.reset(above)
 
 
 def actor() -> Actor:
@@ -135,10 +156,16 @@ def open_page(title: str, action: Action) -> Actor:
     page = (title, claim_asked())
     if visit()[1:] != page:
         st.session_state[_VISIT] = (visit()[0] + 1, *page)
-    st.title(title, anchor=False)
+    (head.title if (head := _head.get()) else st).title(title, anchor=False)
     if message := st.session_state.pop(_DONE, None):
         st.toast(verbatim(message), icon=":material/check:")
     return person
+
+
+def as_of(at: datetime, timezone: str) -> None:
+    """Say beside the title that what the page shows was read at *at* (aware), as clocks in *timezone* show it."""
+    if head := _head.get():
+        head.fresh.caption(f"As of {walltime.named(at, ZoneInfo(timezone))}")
 
 
 def visit() -> tuple[Any, ...]:
@@ -170,7 +197,7 @@ def refusals_shown() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        st.error(verbatim(str(refusal)), icon=":material/priority_high:")
+        st.error(verbatim(str(refusal)), icon=ALERT)
 
 
 def say_next(message: str) -> None:

@@ -23,7 +23,7 @@ NOT_NEEDED = f"Not needed for {SEE_ALL}, who see every client."
 def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
     """Draw the form and return the joining as an act once it is sent; *timezone* is offered first."""
     request = forms.request_key(NAME)
-    with st.form(f"add.{request}", border=False):
+    with st.form(f"add.{request}", border=False, enter_to_submit=False):
         person = _fields(str(request), clients, timezone)
         pressed = st.form_submit_button("Add person", type="primary", key=f"add.go.{request}")
     return partial(_add, person) if pressed else None

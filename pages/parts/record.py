@@ -28,6 +28,7 @@ NOUNS = {
     "import_refusals": "refused rows of import",
     "first_contact": "first contact measures",
     "sign_in": "sign-in",
+    "claims_by_number": "claims by number",
 }
 
 KINDS = {

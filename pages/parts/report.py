@@ -1,23 +1,26 @@
 """The form of a report of injury by telephone, in the order in which the conversation goes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core import drafts, walltime
+from core import drafts, intake, walltime
 from core.access import Actor
 from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
-from pages.parts import forms
+from core.refusal import TooLong
+from pages.parts import desk, filters, forms
 from pages.parts.forms import Typed
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day, read_moment, read_tick
 
 FORM = drafts.Form(drafts.REPORT)
 NAME = forms.key_of(FORM)
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
+CHOOSE_CLIENT = "Choose the client."
 
 
 class Told(NamedTuple):
@@ -27,6 +30,8 @@ class Told(NamedTuple):
     report: Report
     request: UUID
     aware_of: frozenset[int]
+    faults: DeltaGenerator
+    """Above the button: where it is said what keeps the report from being logged."""
     said: str = ""
     """How the time of the report was taken, where clocks do not show it that night."""
 
@@ -51,29 +56,63 @@ def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> Told | Wa
     """
     request = forms.request_key(NAME)
     warned: Warned | None = st.session_state.get(f"warned.{request}")
-    with drafted(actor, FORM, request, _readers(clients)), st.form(f"report.{request}", width=720):
-        # First who calls, in one row: the button that sends the form stays on the screen of a laptop.
-        whose, reporter, back = st.columns(3)
-        client = whose.selectbox("Client", clients, format_func=lambda c: c.name, key=f"client.{request}")
-        said = {
-            "reporter": reporter.text_input("Reported by, optional", key=f"reporter.{request}"),
-            "reporter_phone": back.text_input("Call back at, optional", key=f"reporter_phone.{request}"),
-            **_fields(str(request), ZoneInfo(client.timezone), now),
-        }
-        sent, second, other = _buttons(request, warned)
+    with drafted(actor, FORM, request, _readers(clients)):
+        client = _client(clients, request, now)
+        # Enter goes nowhere in it: a claim is logged by its button alone.
+        with st.form(f"report.{request}", width=720, enter_to_submit=False):
+            # First who calls, in one row: the button that sends the form stays on the screen of a laptop.
+            reporter, back = st.columns(2)
+            said = {
+                "reporter": reporter.text_input("Reported by, optional", key=f"reporter.{request}"),
+                "reporter_phone": back.text_input("Call back at, optional", key=f"reporter_phone.{request}"),
+                **_fields(str(request), client, today=max(walltime.today(each.timezone, now) for each in clients)),
+            }
+            faults = st.container()
+            sent, second, other = _buttons(request, warned)
     if other and warned:
         return warned
     if not (sent or second):
         return None
     reported: Typed = said.pop("reported_at")
-    lacking = [sentence for field, sentence in NEEDED.items() if not said[field]]
-    for sentence in filter(None, [*lacking, reported.lacking]):
-        st.error(sentence, icon=":material/priority_high:")
-    if lacking or reported.lacking:
+    report = Report(**said, reported_at=reported.at or now.replace(second=0, microsecond=0))
+    wrong = _wrong(client, report, reported)
+    for sentence in wrong:
+        faults.error(sentence, icon=desk.ALERT)
+    if wrong or client is None:
         return None
-    at = reported.at or now.replace(second=0, microsecond=0)
     aware_of = frozenset(suspect.claim_id for suspect in warned.suspects) if second and warned else frozenset[int]()
-    return Told(client.client_id, Report(**said, reported_at=at), request, aware_of, reported.said)
+    return Told(client.client_id, report, request, aware_of, faults, reported.said)
+
+
+def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client | None:
+    """
+    Draw whose report it is, and on whose clocks its times are read.
+
+    Where there are several none is chosen beforehand: a claim of the wrong client has the wrong clock, and the wrong
+    people see it.
+    """
+    whose, clocks = st.columns([1, 2], width=720, vertical_alignment="bottom")
+    client: Client | None = whose.selectbox(
+        "Client", clients, index=0 if len(clients) == 1 else None, format_func=lambda each: each.name,
+        placeholder="Choose the client", key=f"client.{request}",
+    )  # fmt: skip
+    if client:
+        shown = now.astimezone(ZoneInfo(client.timezone)).tzname()
+        clocks.caption(f"Times on this page are {filters.place(client.timezone)} time ({shown}).")
+    return client
+
+
+def _wrong(client: Client | None, report: Report, reported: Typed) -> list[str]:
+    """Return a sentence for each thing that keeps *report* from being logged, all at once, in the form's order."""
+    wrong = [] if client else [CHOOSE_CLIENT]
+    wrong += [sentence for field, sentence in NEEDED.items() if not getattr(report, field)]
+    if client and reported.lacking:
+        wrong.append(reported.lacking)
+    try:
+        intake.tidied(report)
+    except TooLong as refusal:
+        wrong.append(str(refusal))
+    return wrong
 
 
 def _readers(clients: Sequence[Client]) -> dict[str, Reader]:
@@ -103,7 +142,6 @@ def _buttons(request: UUID, warned: Warned | None) -> tuple[bool, bool, bool]:
     first = warned.suspects[0].claim_number
     st.warning(_warning(warned.suspects), icon=":material/content_copy:")
     with st.container(horizontal=True):
-        # The first one is also what Enter in any field presses: it decides nothing.
         sent = st.form_submit_button("Check again", key=f"report.{request}.go")
         other = st.form_submit_button(f"Open {first}", key=f"report.{request}.open")
         second = st.form_submit_button("Save as a second claim", key=f"report.{request}.second")
@@ -118,8 +156,9 @@ def _warning(suspects: Sequence[Suspect]) -> str:
     return " ".join([*said, "This may have been reported before."])
 
 
-def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
-    today = walltime.today(zone.key, now)
+def _fields(key: str, client: Client | None, *, today: date) -> dict[str, Any]:
+    """Draw the fields and return what is in them. *today* is the same for every client, so that none is drawn anew."""
+    zone = ZoneInfo(client.timezone if client else "UTC")
 
     def line(label: str, name: str, **more: Any) -> str:
         return st.text_input(label, key=f"{name}.{key}", **more)
@@ -147,18 +186,17 @@ def _fields(key: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     said["jurisdiction"] = state.selectbox(
         "State, optional", sorted(JURISDICTIONS), index=None, key=f"jurisdiction.{key}"
     )
-    phone, email = st.columns(2)
+    phone, email, language = st.columns(3)
     with phone:
         said["phone"] = line("Telephone, optional", "phone")
     with email:
         said["email"] = line("E-mail, optional", "email")
-    language, prefers = st.columns(2)
     with language:
         said["language"] = line("Language, optional", "language")
+    prefers, number, reported = st.columns(3)
     said["preferred_contact"] = prefers.selectbox(
         "Prefers, optional", list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=f"prefers.{key}"
     )
-    number, reported = st.columns(2)
     with number:
         said["client_claim_number"] = line("Client's claim number, optional", "client_claim_number")
     said["reported_at"] = forms.moment(

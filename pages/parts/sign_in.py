@@ -1,8 +1,11 @@
 """The sign-in form: streamlit-authenticator draws it, our own check decides."""
 
+from base64 import b64encode
+from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
+from desk_board import entrance
 from streamlit_authenticator import Authenticate
 
 from core import staff
@@ -12,6 +15,9 @@ from pages.door.headers import SESSION, SIGNED_OUT
 from pages.door.session_routes import own_path
 from pages.parts import desk
 from pages.parts.markdown import verbatim
+
+MARK = (Path(__file__).parent / "mark.svg").read_text(encoding="utf-8").strip()
+"""The desk's mark, drawn by us: Streamlit would fetch a named icon from another site."""
 
 FIELDS = {"Form name": "Sign in", "Username": "Name", "Password": "Password", "Login": "Sign in"}
 NO_COOKIE = (
@@ -65,11 +71,11 @@ class SignInForm(Authenticate):
 
 def draw() -> None:
     """Draw the form; on a right name and password leave through the route that sets the cookie."""
-    _, middle, _ = st.columns([1, 1.2, 1])
-    with middle:
-        st.title("MCO Desk", anchor=False)
+    with st.container(key="sign_in.house", width=380):
+        picture = b64encode(MARK.encode()).decode()  # as text in the page it would be left out
+        st.html(f'<div class="desk-house"><img alt="" src="data:image/svg+xml;base64,{picture}">MCO Desk</div>')
         if not desk.browser():
-            st.error(NO_COOKIE, icon=":material/priority_high:")
+            st.error(NO_COOKIE, icon=desk.ALERT)
             st.stop()
         if why := why_here():
             st.info(why)
@@ -77,7 +83,9 @@ def draw() -> None:
         form.login(fields=FIELDS, key="sign_in")
         check = form.authentication_controller
         if check.refusal:
-            st.error(verbatim(str(check.refusal)), icon=":material/priority_high:")
+            st.session_state["sign_in.refused"] = st.session_state.get("sign_in.refused", 0) + 1
+            st.error(verbatim(str(check.refusal)), icon=desk.ALERT)
+        entrance("sign_in.entrance", refused=st.session_state.get("sign_in.refused", 0))
     if check.ticket:
         desk.leave_for(f"/session/start?{urlencode({'ticket': check.ticket, 'to': asked()})}")
 

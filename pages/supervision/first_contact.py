@@ -85,6 +85,7 @@ with desk.refusals_shown():
     subtitle = measures.population(question, offered)
     with desk.looking(actor) as tx:
         picture = first_contact.look(actor, tx, question, at=desk.now())
+    desk.as_of(desk.now(), question.timezone)
     if not picture.cells:
         st.caption(verbatim(subtitle))
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")

@@ -69,6 +69,26 @@ class TestSigningIn:
 
         expect(page.get_by_text("Too many tries.")).to_be_visible()
 
+    def test_browsers_may_fill_it_in_and_the_keyboard_is_where_one_types_next(self, visit: Visit) -> None:
+        administrator = signing_in.person(Role.ADMINISTRATOR)
+        page = visit()
+        name, password = page.get_by_label("Name", exact=True), page.get_by_label("Password", exact=True)
+        expect(name).to_be_focused()
+        expect(name).to_have_attribute("autocomplete", "username")
+        expect(password).to_have_attribute("autocomplete", "current-password")
+        expect(page.get_by_role("heading")).to_have_count(1)
+
+        page.keyboard.type(administrator.sign_in_name)
+        page.keyboard.press("Tab")
+        page.keyboard.type("wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("The name or the password is not right.")).to_be_visible()
+        expect(password).to_be_focused()
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("heading", name="Status")).to_be_visible()
+
 
 class TestBeingSignedIn:
     def test_each_role_is_offered_its_own_pages(self, visit: Visit) -> None:
@@ -100,6 +120,8 @@ class TestBeingSignedIn:
         there.goto(here.url)
         expect(there.get_by_role("heading", name="People")).to_be_visible()
 
+        account = here.get_by_test_id("stSidebar").get_by_test_id("stPopover").get_by_role("button")
+        account.click()
         here.get_by_role("button", name="Sign out").click()
 
         for tab in (here, there):

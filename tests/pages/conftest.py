@@ -1,6 +1,7 @@
 """Who is at the desk when a page is drawn without a browser, and when that is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -28,3 +29,11 @@ def sit_down(monkeypatch: pytest.MonkeyPatch) -> SitDown:
 @pytest.fixture
 def administrator(desk: Desk) -> Actor:
     return factories.staff(Role.ADMINISTRATOR)
+
+
+def drawn(block: Any) -> Iterator[Any]:
+    """Go through everything that is drawn in *block*, in its order."""
+    for each in block.children.values():
+        yield each
+        if hasattr(each, "children"):
+            yield from drawn(each)

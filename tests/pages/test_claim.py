@@ -18,7 +18,7 @@ from pages.parts.markdown import verbatim
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown
+from tests.pages.conftest import SitDown, drawn
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "claim.py")
 
@@ -379,6 +379,28 @@ class TestIntakeQuestions:
 
         assert [e.value for e in page.error] == ["Date of birth: Write the date as 1/31/1980 or 1980-01-31."]
         assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
+
+    def test_every_unreadable_answer_is_told_at_once(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.ask(desk, client, claim, "language", "birth_date")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Language").input("x" * 41)
+        next(f for f in page.text_input if f.label == "Date of birth").input("spring")
+
+        press(page, "Save answers")
+
+        [said] = [e.value for e in page.error]
+        assert "Date of birth: Write the date as 1/31/1980 or 1980-01-31." in said
+        assert "Language holds at most 40 characters, and this has 41: shorten it." in said
+
+    def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+
+        press(page, "Close claim now")
+
+        in_order = [each for each in drawn(page.main) if each.type in ("button", "error")]
+        at = next(n for n, each in enumerate(in_order) if each.type == "error")
+        assert in_order[at - 1].label == "Close claim now"
 
 
 class TestADeath:

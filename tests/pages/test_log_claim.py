@@ -12,7 +12,7 @@ from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown
+from tests.pages.conftest import SitDown, drawn
 
 MENU = str(Path(menu.__file__))
 
@@ -171,6 +171,49 @@ def test_says_what_a_claim_needs(open_form: Open, desk: Desk, said: dict[str, ob
 
     assert [each.value for each in page.error] == [sentence]
     assert one(desk, "select count(*) from claim") == 0
+
+
+def test_everything_that_is_wrong_is_said_at_once_above_the_button(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client(), factories.client()))
+    write(page, reported_by="x" * 201, what_happened="y" * 20_001)
+
+    send(page)
+
+    assert [each.value for each in page.error] == [
+        "Choose the client.",
+        "Write the worker's family name.",
+        "Give the date of injury.",
+        "What happened holds at most 20,000 characters, and this has 20,001: shorten it."
+        " Reported by holds at most 200 characters, and this has 201: shorten it.",
+    ]
+    order = [each.type for each in drawn(page.main) if each.type in ("error", "button")]
+    assert order == ["error"] * 4 + ["button"]
+    assert len(str(field(page, "Reported by, optional"))) == 201
+    assert one(desk, "select count(*) from claim") == 0
+
+
+def test_no_client_is_chosen_beforehand_where_there_are_several(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client(), factories.client()))
+
+    assert page.selectbox[0].value is None
+
+
+def test_enter_in_a_field_logs_nothing(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+
+    form = next(each for each in drawn(page.main) if each.type == "form")
+    assert not form.proto.form.enter_to_submit
+
+
+def test_the_clocks_of_the_form_are_named_once_the_client_is_chosen(open_form: Open, desk: Desk) -> None:
+    factories.client("EAST", timezone="America/New_York")
+    factories.client("WEST", timezone="America/Los_Angeles")
+    page = open_form(factories.staff(Role.SUPERVISOR))
+    assert not [each for each in page.main.caption if "Times" in each.value]
+
+    page.selectbox[0].select(one(desk, "select name from client where code = 'WEST'")).run()
+
+    assert [each.value for each in page.main.caption] == ["Times on this page are Los Angeles time (PST)."]
 
 
 def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from core import intake, words
 from core.access import Action, Actor
 from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
+from core.refusal import TooLong
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day
@@ -135,8 +136,13 @@ def _answer(
     unanswered = [key for key in never if key not in given]
     if not given and not unanswered:
         raise intake.AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
-    for (element, reason), answer in given.items():
-        intake.answer_question(actor, tx, element=element, reason=reason, answer=answer, **where)
-    for element, reason in unanswered:
-        intake.answer_question(actor, tx, element=element, reason=reason, unobtainable_why=why, **where)
+    unread = []
+    answers = [(key, {"answer": answer}) for key, answer in given.items()]
+    for (element, reason), answer in [*answers, *((key, {"unobtainable_why": why}) for key in unanswered)]:
+        try:
+            intake.answer_question(actor, tx, element=element, reason=reason, **answer, **where)
+        except (intake.AnswerNotUnderstood, TooLong) as refusal:
+            unread.append(str(refusal))
+    if unread:
+        raise intake.AnswerNotUnderstood(" ".join(dict.fromkeys(unread)))
     return f"{len(given) + len(unanswered)} of {words.counted(len(page.open_questions), 'question')} settled"

@@ -29,7 +29,7 @@ def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
     zone = ZoneInfo(header.client_timezone)
     version = st.session_state.setdefault(read, header.version)
     readers = {"reported": read_moment, "reason": AS_TYPED}
-    with drafted(actor, form, request, readers), st.form(f"correct.{request}"):
+    with drafted(actor, form, request, readers), st.form(f"correct.{request}", enter_to_submit=False):
         told = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
@@ -68,7 +68,8 @@ def _pause(actor: Actor, page: ClaimPage) -> Sent | None:
     if page.paused:
         pressed = st.button("Resume clock", key=f"resume.{request}")
         return Sent(form, request, partial(_resume, where, header.client_timezone)) if pressed else None
-    with drafted(actor, form, request, {"pausing": AS_TYPED}), st.form(f"pause.{request}"):
+    readers = {"pausing": AS_TYPED}
+    with drafted(actor, form, request, readers), st.form(f"pause.{request}", enter_to_submit=False):
         reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
         pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")
     return Sent(form, request, partial(_stop, where, reason)) if pressed else None

@@ -33,7 +33,7 @@ def closing(actor: Actor, page: ClaimPage) -> Sent | None:
     with (
         st.popover(label, key=f"closing.{request}"),
         drafted(actor, form, request, {"closing.why": AS_TYPED}),
-        st.form(f"closing.form.{request}", border=False),
+        st.form(f"closing.form.{request}", border=False, enter_to_submit=False),
     ):
         st.write(does)
         reason = st.text_input(

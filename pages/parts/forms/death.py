@@ -31,7 +31,7 @@ def _where(page: ClaimPage) -> dict[str, int]:
 def _record(page: ClaimPage, today: date) -> Sent | None:
     form, injured = of(page, "death"), page.header.date_of_injury
     request = request_key(key_of(form))
-    with st.expander("The worker has died"), st.form(f"death.{request}"):
+    with st.expander("The worker has died"), st.form(f"death.{request}", enter_to_submit=False):
         died = st.date_input(
             "Date of death", value=None, min_value=injured, max_value=max(today, injured),
             format="MM/DD/YYYY", key=f"died.{request}", help="Nobody calls the worker then; a supervisor is told.",
@@ -68,7 +68,7 @@ def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
     with (
         st.expander("Correct the date of death"),
         drafted(actor, form, request, readers),
-        st.form(f"death.{request}"),
+        st.form(f"death.{request}", enter_to_submit=False),
     ):
         st.session_state.setdefault(f"died.{request}", page.header.date_of_death)
         died = st.date_input(

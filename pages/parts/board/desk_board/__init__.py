@@ -181,6 +181,33 @@ def keys(key: str, destinations: Sequence[Destination]) -> str | None:
     return next((each.address for each in destinations if each.address == wanted), None)
 
 
+def entrance(key: str, *, refused: int) -> None:
+    """
+    Make the sign-in form of this page one that browsers may fill in, with the keyboard where one types next.
+
+    :param refused: how many tries were refused so far; with each more, the password is what is typed again.
+    """
+    _component()(key=key, data={"kind": "entrance", "refused": refused}, height="content")
+
+
+def finder(key: str, *, label: str, words: str = "", claims: Sequence[tuple[str, str]] = ()) -> None:
+    """
+    Draw the field in which a claim's number is typed; what was typed, and Enter, is `number_typed` in the next run.
+
+    :param label: what the field is called.
+    :param words: what came of the number typed before.
+    :param claims: those that have it, each with its words and its address.
+    """
+    data = {"kind": "finder", "label": label, "words": words, "claims": [list(claim) for claim in claims]}
+    _component()(key=key, data=data, height="content", on_number_change=_heard)
+
+
+def number_typed(key: str) -> str:
+    """Return what was typed in the field *key* and sent with Enter, in the one run that follows; else nothing."""
+    typed = st.session_state.get(key, {}).get("number")
+    return typed if isinstance(typed, str) else ""
+
+
 def _heard() -> None:
     """The component reruns the page; what it said is in its result."""
 

@@ -5,12 +5,21 @@ import { el } from "./draw.js"
 const PATIENCE = 2000 // ms from G to the letter that follows it
 
 const offers = new Set() // what else has keys on this page: functions that tell them as [key, words] pairs, with a heading
+let search = null // the field in which claims are searched from every page, while there is one
 let shown = null // the window of the keys, while the menu is on the page
 
 /** Have the keys that `tell` returns ({ title, keys }) listed; returns how to take them back. */
 export function offer(tell) {
   offers.add(tell)
   return () => offers.delete(tell)
+}
+
+/** Have G and S lead to *field*; returns how to take that back. */
+export function leadToSearch(field) {
+  search = field
+  return () => {
+    if (search === field) search = null
+  }
 }
 
 /** Show every key that does something here. */
@@ -58,11 +67,15 @@ export function newKeys(place) {
     el("h3", {}, title),
     el("dl", {}, ...keys.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
   ]
+  const goings = () => [
+    ...places.map(({ key, title }) => [`G then ${key}`, title]),
+    ...(search ? [["G then S", search.placeholder]] : []),
+  ]
   const show = () => {
     const groups = [
       ...[...offers].map(tell => tell()),
       { title: "On this page", keys: onPage() },
-      { title: "Anywhere", keys: [...places.map(({ key, title }) => [`G then ${key}`, title]), ["?", "These keys"]] },
+      { title: "Anywhere", keys: [...goings(), ["?", "These keys"]] },
     ]
     list.replaceChildren(...groups.filter(({ keys }) => keys.length).flatMap(group))
     if (!dialog.open) dialog.showModal()
@@ -74,6 +87,11 @@ export function newKeys(place) {
     if (going) return () => {
       dialog.close()
       page.setTriggerValue("go", going.address)
+    }
+    if (waiting && letter === "S" && search) return () => {
+      dialog.close()
+      search.focus()
+      search.select()
     }
     if (letter === "G") return () => (until = performance.now() + PATIENCE)
     if (letter === "?") return () => (dialog.open ? dialog.close() : show())

@@ -1,0 +1,57 @@
+"""What stands around every page, where only a browser can prove it: the first line, its search, and an outage."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from core.access import Role
+from tests import factories, signing_in
+from tests.journeys.conftest import Visit
+from tests.served import Served
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboard(visit: Visit) -> None:
+    client = factories.client()
+    claim = factories.claim(client)
+    page = visit("/log_claim", as_=signing_in.person(Role.VA, client), narrow=True)
+    title = page.get_by_role("heading", name="Log a claim")
+    search = page.get_by_role("searchbox", name="Find a claim by number")
+    expect(search).to_be_visible()
+    line = [
+        each.bounding_box() or {} for each in (page.get_by_role("button", name="Expand sidebar"), title, search)
+    ]  # fmt: skip
+    assert max(box["y"] + box["height"] for box in line) < 56
+    assert all(before["x"] + before["width"] <= after["x"] for before, after in pairwise(line))
+    assert line[-1]["x"] + line[-1]["width"] <= 390
+
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    expect(search).to_be_focused()
+    page.keyboard.type("C-99")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No claim that you may open has this number.")).to_be_visible()
+    search.fill(f"c-{claim}")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Claim", exact=True)).to_be_visible()
+    expect(search).to_have_value("")
+    assert page.url.endswith(f"/claim?client={client}&claim={claim}")
+
+
+def test_an_outage_is_told_in_words_of_our_own(browser: Browser, served: Served) -> None:
+    page = browser.new_page()  # not of a visit: what a browser logs of a server that is gone is no defect
+    page.goto(served.address)
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+
+    with page.expect_event("console", lambda said: "not responding" in said.text):
+        served.process.terminate()  # and Streamlit would open its window by then
+
+    told = page.get_by_role("status").filter(has_text="The desk cannot be reached just now.")
+    expect(told).to_contain_text("leave this page open")
+    expect(page.get_by_test_id("stDialog").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_text("Connecting").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_label("Name", exact=True)).to_be_visible()
+    page.close()
