@@ -409,7 +409,7 @@ CREATE POLICY leave ON claim_viewer FOR DELETE TO desk_app
 CREATE POLICY scope ON claim_viewer FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY stay ON claim_viewer FOR UPDATE TO desk_app
-    USING ((staff_id = (SELECT desk_staff_id())))
+    USING (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 GRANT SELECT,DELETE ON TABLE claim_viewer TO desk_app;
 GRANT INSERT (claim_id, client_id, seen_at, since, staff_id)

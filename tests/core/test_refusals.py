@@ -107,7 +107,7 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
     ),
     "the access log": (Action.AUDIT_READ, Subject("audit"), access_log.look),
     "measures": (Action.MEASURES_READ, Subject("measures"), first_contact.choices),
-    "the queue": (Action.QUEUE_WATCH, Subject("queue"), snapshots.queue),
+    "the queue": (Action.QUEUE_WATCH, Subject("queue"), lambda who, tx: snapshots.queue(who, tx, at=NOW)),
 }  # fmt: skip
 
 

@@ -20,7 +20,8 @@ STATEMENTS = (
     "grant insert (client_id, claim_id, staff_id, since, seen_at), update (since, seen_at) on claim_viewer to desk_app",
     f"create policy scope on claim_viewer for select to desk_app using ({_SCOPE})",
     f"create policy arrive on claim_viewer for insert to desk_app with check ({_OWN} and {_SCOPE})",
-    f"create policy stay on claim_viewer for update to desk_app using ({_OWN}) with check ({_OWN} and {_SCOPE})",
+    f"create policy stay on claim_viewer for update to desk_app"
+    f" using ({_OWN} and {_SCOPE}) with check ({_OWN} and {_SCOPE})",
     f"create policy leave on claim_viewer for delete to desk_app using ({_OWN})",
 )
 
