@@ -17,7 +17,13 @@ COULD_NOT_READ = 2
 """The exit code where the file (or what was said about it) could not be read at all."""
 
 
-_COUNTS = {"read": "rows read", "accepted": "new claims", "refused": "refused", "duplicates": "reported before"}
+_COUNTS = {
+    "read": "rows read",
+    "accepted": "new claims",
+    "overdue": "of them overdue on arrival",
+    "refused": "refused",
+    "duplicates": "reported before",
+}
 
 
 def add(subparsers: Any) -> None:
@@ -84,11 +90,15 @@ def _imported(told: argparse.Namespace) -> dict[str, Any]:
     return {
         "read": plan.read,
         "accepted": len(plan.claims),
+        "overdue": plan.overdue,
         "refused": len(plan.refusals),
         "duplicates": len(plan.duplicates),
-        "refusals": [{"row": row.row, "field": row.field, "reason": row.reason} for row in plan.refusals],
+        "refusals": [
+            {"row": row.row, "field": row.field, "reason": row.reason, "remedy": row.remedy} for row in plan.refusals
+        ],
         "duplicates_of": [{"row": row.row, "of": row.of, "reason": row.why} for row in plan.duplicates],
         "mapping": mapping.to_json(),
+        "unused": list(plan.unused),
         "notes": feeds.notes(feed),
     }
 
@@ -130,9 +140,10 @@ def _json(file: Path) -> Any:
 def _in_words(result: Mapping[str, Any], *, dry_run: bool) -> str:
     counts = ", ".join(f"{words} {result[key]}" for key, words in _COUNTS.items())
     lines = [f"{'Nothing was changed. It would be: ' if dry_run else ''}{counts}."]
-    lines += [f"Row {row['row']}, {row['field']}: {row['reason']}" for row in result["refusals"]]
+    lines += [f"Row {row['row']}, {row['field']}: {row['reason']} {row['remedy']}" for row in result["refusals"]]
     lines += [f"Row {row['row']}, reported before: {row['reason']}" for row in result["duplicates_of"]]
     lines += ["Read by these columns:", *(f"  {said}" for said in _columns(result["mapping"]))]
+    lines += [f"Not used: {', '.join(map(repr, result['unused']))}."] if result["unused"] else []
     lines += ["How the file was read:", *(f"  {note}" for note in result["notes"])]
     return "\n".join(lines)
 

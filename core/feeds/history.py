@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from core import audit, words
 from core.access import Action, Actor, Subject, of_client, require
 from core.claims import announce, one_at_a_time
+from core.feeds.judging import field_name
 from core.feeds.planning import timezone_in_scope
 from core.intake import NoSuchClient
 from core.refusal import Refusal
@@ -109,8 +110,8 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
     writer.writerow([*("Row", "Field", "Reason", "What to do"), *map(defused, headings)])
     for row in rows:
         cells = dict(row.cells)
-        told = (str(row.row_number), row.field, row.reason, row.remedy)
-        writer.writerow([*told, *(defused(cells.get(heading, "")) for heading in headings)])
+        refusal = (str(row.row_number), field_name(row.field), row.reason, row.remedy)
+        writer.writerow([*refusal, *(defused(cells.get(heading, "")) for heading in headings)])
     audit.record(
         actor, tx, verb="exported", noun="import_refusals", noun_id=import_id, client_id=client_id,
         detail={"rows": len(rows)},

@@ -38,13 +38,24 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that cannot be a claim: which field, why, what to do; with its cells for the file that goes back."""
+    """
+    A row that cannot be a claim: which field, why, what to do; with its cells for the file that goes back.
+
+    `field` is one of FIELDS, or `worker` for the name in any of its forms, or `row` for the row as a whole. `worker` is
+    the name as far as it can be read, for whoever looks the row up; it is protected information.
+    """
 
     row: int
     field: str
     reason: str
     remedy: str
     cells: tuple[str, ...]
+    worker: str = ""
+
+    @property
+    def field_name(self) -> str:
+        """The field as a person calls it."""
+        return field_name(self.field)
 
 
 class Judge:
@@ -75,7 +86,7 @@ class Judge:
         becomes an open question; what looks wrong is flagged and left as it stands.
         """
         if row.cells[: len(self._headings)] == self._headings:
-            return self._refused(row, "row", "The headings stand here again.", "Leave this row out.")
+            return RefusedRow(row.number, "row", "The headings stand here again.", "Leave this row out.", row.cells)
         if any(row.cells[len(self._headings) :]):
             return self._refused(row, "row", _TOO_MANY_CELLS, _QUOTE_IT)
         wrong: list[Question] = []
@@ -272,9 +283,14 @@ class Judge:
             return self._refused(row, field, reason, remedy)
         return self._refused(row, field, f"The {words} is not a date that can be read.", remedy)
 
-    @staticmethod
-    def _refused(row: Row, field: str, reason: str, remedy: str) -> RefusedRow:
-        return RefusedRow(row.number, field, reason, remedy, row.cells)
+    def _refused(self, row: Row, field: str, reason: str, remedy: str) -> RefusedRow:
+        name = self._name(row, [])
+        return RefusedRow(row.number, field, reason, remedy, row.cells, values.whole_name(*name) if name else "")
+
+
+def field_name(field: str) -> str:
+    """Return what a person calls the *field* of a refused row: its label in FIELDS, the name, or the row as a whole."""
+    return vocabulary.FIELDS.get(field) or {"worker": "Worker's name", "row": "The whole row"}.get(field, field)
 
 
 def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> Sequence[Accepted | RefusedRow]:

@@ -1,6 +1,6 @@
 """What a column mapping is, and how it is written down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,6 +19,10 @@ class UnusableMapping(Refusal):
 
 class MappingDoesNotFit(Refusal):
     text = "The column mapping names headings that the file does not have."
+
+
+class OneMeaningTwice(UnusableMapping):
+    text = "Two columns have the same meaning. Choose one of them."
 
 
 class Offer(NamedTuple):
@@ -55,11 +59,26 @@ class FeedMapping:
         return ", ".join(f"{heading!r} for {label(name)}" for name, heading in lost.items())
 
 
+def by_field(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """
+    Return for each field its heading, of pairs of heading and field.
+
+    :raises OneMeaningTwice: if two headings have one field; says which.
+    """
+    columns: dict[str, str] = {}
+    for heading, name in meanings:
+        if name in columns:
+            both = f"{columns[name]!r} and {heading!r}"
+            raise OneMeaningTwice(f"Two columns are said to be {FIELDS.get(name, name)}: {both}. Choose one of them.")
+        columns[name] = heading
+    return columns
+
+
 def from_json(saved: Any) -> FeedMapping:
     """
     Return the mapping that *saved* holds: `{"columns": {field: heading}}`, field to heading, or heading to field.
 
-    :raises UnusableMapping: if it names a field that does not exist, or is no mapping at all.
+    :raises UnusableMapping: if it names a field that does not exist, gives one to two headings, or is no mapping.
     """
     if not isinstance(saved, Mapping):
         raise UnusableMapping("A column mapping is a JSON object of field and heading.")
@@ -69,7 +88,7 @@ def from_json(saved: Any) -> FeedMapping:
         raise UnusableMapping(f"A column mapping holds columns, and a date order that is one of {', '.join(ORDERS)}.")
     pairs = {str(key): value for key, value in columns.items()}
     if not set(pairs) <= set(FIELDS) and all(value is None or value in FIELDS for value in pairs.values()):
-        pairs = {str(value): key for key, value in pairs.items() if value is not None}
+        pairs = by_field((key, str(value)) for key, value in pairs.items() if value is not None)
     if strange := sorted(set(pairs) - set(FIELDS)):
         raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
     if any(value is not None and not isinstance(value, str) for value in pairs.values()):
