@@ -24,7 +24,7 @@ from core.feeds.mapping import (
     by_field,
     from_json,
     mapping_for,
-    mapping_told,
+    mapping_given,
     propose_mapping,
 )
 from core.feeds.notes import notes
@@ -70,7 +70,7 @@ __all__ = [
     "imports",
     "in_words",
     "mapping_for",
-    "mapping_told",
+    "mapping_given",
     "notes",
     "order_question",
     "plan",

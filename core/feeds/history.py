@@ -72,10 +72,10 @@ def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
     :raises NoSuchClient: if there is none such among those whom the actor serves.
     """
     require(actor, Action.CLAIM_IMPORT, Subject("client", more={"code": code[:LONGEST_CODE]}))
-    found = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
-    if not found:
+    matching = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
+    if not matching:
         raise NoSuchClient
-    return found[0]
+    return matching[0]
 
 
 def _served(actor: Actor, tx: Connection) -> list[ClientRow]:

@@ -13,10 +13,10 @@ from core.access import Action, Actor, of_client, require
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import duplicates, values
 from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
+from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
-from core.feeds.sweeping import no_sweeping
 from core.intake import NoSuchClient
 from core.intake.elements import DOUBTS, Question, Report
 from core.intake.sameness import Facts, Likeness
@@ -68,8 +68,12 @@ class Line(NamedTuple):
     claims: tuple[tuple[str, int], ...] = ()
 
 
-class Standing(NamedTuple):
-    """All that a plan depends on and the database may change."""
+class Basis(NamedTuple):
+    """
+    What a plan rests on in the database: it is good for as long as these are the same.
+
+    The zone of the client's days, its SLA policies, and those of its claims that the rows could repeat.
+    """
 
     timezone: str
     policies: tuple[Policy, ...]
@@ -81,8 +85,7 @@ class Plan:
     """
     Everything an import will do, decided.
 
-    `judged` is what the rows say by themselves, `standing` what the database held against them: the plan is good for
-    as long as it holds the same. `at` is when it was made.
+    `judged` is what the rows say by themselves, `basis` what the database held beside them. `at` is when it was made.
     """
 
     client_id: int
@@ -95,7 +98,7 @@ class Plan:
     claims: tuple[NewClaim, ...]
     duplicates: tuple[Duplicate, ...]
     refusals: tuple[RefusedRow, ...]
-    standing: Standing
+    basis: Basis
     sheet: str = ""
     """The sheet of the file that was read, where it is a workbook."""
 
@@ -107,8 +110,8 @@ class Plan:
     @property
     def digest(self) -> str:
         """A name for what this will do, which any difference changes."""
-        told = (self.client_id, self.file_digest, self.sheet, self.claims, self.duplicates, self.refusals)
-        return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
+        decided = (self.client_id, self.file_digest, self.sheet, self.claims, self.duplicates, self.refusals)
+        return hashlib.sha256(repr(decided).encode("utf-8", "replace")).hexdigest()
 
     @property
     def overdue(self) -> int:
@@ -152,7 +155,7 @@ class Plan:
         return claim.due_at < self.at and claim.report.date_of_death is None
 
 
-@no_sweeping()
+@no_garbage_collection()
 def plan(
     actor: Actor, tx: Connection, *, client_id: int, feed: Feed, mapping: FeedMapping, file_name: str, at: datetime
 ) -> Plan:
@@ -168,8 +171,8 @@ def plan(
     timezone = timezone_in_scope(actor, tx, client_id)
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
-    standing = standing_now(actor, tx, client_id, judged)
-    settled = duplicates.settle(judged, standing.reported)
+    basis = basis_now(actor, tx, client_id, judged)
+    settled = duplicates.settle(judged, basis.reported)
     return Plan(
         client_id=client_id,
         at=at,
@@ -178,10 +181,10 @@ def plan(
         mapping=mapping,
         headings=feed.headings,
         judged=judged,
-        claims=tuple(_claim(each, standing.policies) for each in settled if isinstance(each, Fresh)),
+        claims=tuple(_claim(each, basis.policies) for each in settled if isinstance(each, Fresh)),
         duplicates=tuple(each for each in settled if isinstance(each, Duplicate)),
         refusals=tuple(answer for answer in answers if isinstance(answer, RefusedRow)),
-        standing=standing,
+        basis=basis,
         sheet=feed.sheet,
     )
 
@@ -198,7 +201,7 @@ def timezone_in_scope(actor: Actor, tx: Connection, client_id: int) -> str:
     return timezone
 
 
-def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted]) -> Standing:
+def basis_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted]) -> Basis:
     """
     Return all that the database holds now that decides what the *judged* rows become.
 
@@ -209,7 +212,7 @@ def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise
-    return Standing(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
+    return Basis(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
 
 
 def _numbers(others: Iterable[Other]) -> tuple[tuple[str, int], ...]:

@@ -1,6 +1,6 @@
 """Which column of a feed means which field: proposed, corrected by a person, kept by heading."""
 
-from core.feeds.mapping.fitting import mapping_for, mapping_told
+from core.feeds.mapping.fitting import mapping_for, mapping_given
 from core.feeds.mapping.model import (
     ORDERS,
     FeedMapping,
@@ -23,6 +23,6 @@ __all__ = [
     "by_field",
     "from_json",
     "mapping_for",
-    "mapping_told",
+    "mapping_given",
     "propose_mapping",
 ]

@@ -48,10 +48,10 @@ class FeedMapping:
         """Return the form in which a mapping is saved; a field that was left out on purpose is null."""
         return {"columns": {name: self.columns.get(name) for name in FIELDS}, "date_order": self.date_order}
 
-    def places(self, feed: Feed) -> dict[str, int]:
+    def positions(self, feed: Feed) -> dict[str, int]:
         """Return for each mapped field the place of its column in *feed*, where its heading is there."""
-        place = {heading: at for at, heading in enumerate(feed.headings)}
-        return {name: place[heading] for name, heading in self.columns.items() if heading in place}
+        positions = {heading: at for at, heading in enumerate(feed.headings)}
+        return {name: positions[heading] for name, heading in self.columns.items() if heading in positions}
 
     def astray(self, feed: Feed, *, label: Callable[[str], str] = str) -> str:
         """Say which headings *feed* does not have, each with its field as *label* names it; empty where all are."""
@@ -93,5 +93,5 @@ def from_json(saved: Any) -> FeedMapping:
         raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
     if any(value is not None and not isinstance(value, str) for value in pairs.values()):
         raise UnusableMapping("Each field of a column mapping names one heading, in words.")
-    told = {name: " ".join(heading.split()) for name, heading in pairs.items() if heading}
-    return FeedMapping(MappingProxyType(told), order)
+    headings = {name: " ".join(heading.split()) for name, heading in pairs.items() if heading}
+    return FeedMapping(MappingProxyType(headings), order)

@@ -14,7 +14,7 @@ def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, clien
     if question is None:
         return mapped
     readings = {"mdy": feeds.in_words(question.month_first), "dmy": feeds.in_words(question.day_first)}
-    told = st.radio(
+    chosen = st.radio(
         tables.plain(question.words),
         list(readings),
         index=None,
@@ -23,4 +23,4 @@ def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, clien
         help="The file does not show the order of day and month. The answer is for the whole file, and is kept for the"
         " client's next ones.",
     )
-    return replace(mapped, date_order=told) if told else None
+    return replace(mapped, date_order=chosen) if chosen else None

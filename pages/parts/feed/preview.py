@@ -67,7 +67,7 @@ def refused(rows: Sequence[RefusedRow]) -> None:
 
 
 def _rest(actor: Actor, made: Plan, lines: Sequence[Line]) -> str:
-    zone = made.standing.timezone
+    zone = made.basis.timezone
     opens = actor.may(Action.CLAIM_READ)
 
     def due(line: Line) -> str:
