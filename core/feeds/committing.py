@@ -23,9 +23,9 @@ MANY = 200
 """More new claims than this are announced as the whole client: a notification is short."""
 
 _IMPORT = text("""
-    insert into claim_import (client_id, file_name, file_digest, started_at, finished_at, by_id, state,
+    insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state,
                               read, accepted, refused, duplicates)
-    values (:client_id, :file_name, :file_digest, :at, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
+    values (:client_id, :file_name, :file_digest, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
     returning import_id
 """)
 

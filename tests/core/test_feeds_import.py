@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg.errors import CheckViolation
 
 from core import claims, contact, feeds, intake, promises
 from core.access import Actor, NotAllowed, Role
@@ -213,6 +214,12 @@ class TestCommit:
         assert told == [(0, 6_000), (1_200, 6_000)]
         assert rows(desk, "select count(*) from claim") == [(0,)]
         assert rows(desk, "select state, read from claim_import") == [("cancelled", 0)]
+
+    def test_is_one_act_that_nobody_sees_half_done(self, desk: Any, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+
+        with desk.owner() as db, pytest.raises(CheckViolation):
+            db.execute("update claim_import set state = 'running'")
 
     def test_a_plan_that_no_longer_holds_is_not_executed(self, desk: Any, client: int, va: Actor) -> None:
         plan = planned(va, client, file(*ROWS))
