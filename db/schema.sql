@@ -299,7 +299,6 @@ CREATE TABLE claim_import (
     file_name text NOT NULL,
     file_digest text NOT NULL,
     started_at timestamp with time zone NOT NULL,
-    finished_at timestamp with time zone,
     by_id integer NOT NULL,
     state text NOT NULL,
     read integer DEFAULT 0 NOT NULL,
@@ -308,8 +307,8 @@ CREATE TABLE claim_import (
     duplicates integer DEFAULT 0 NOT NULL,
     undone_at timestamp with time zone,
     undone_by integer,
-    CONSTRAINT claim_import_counts_add_up CHECK (((state = 'running'::text) OR (read = ((accepted + refused) + duplicates)))),
-    CONSTRAINT claim_import_state_known CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'undone'::text]))),
+    CONSTRAINT claim_import_counts_add_up CHECK ((read = ((accepted + refused) + duplicates))),
+    CONSTRAINT claim_import_state_known CHECK ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'undone'::text]))),
     CONSTRAINT claim_import_undone_paired CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
     CONSTRAINT claim_import_undone_state CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
     CONSTRAINT claim_import_pkey PRIMARY KEY (client_id, import_id),
@@ -338,7 +337,7 @@ CREATE TRIGGER undone_once BEFORE UPDATE ON claim_import FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT ((old.state = 'done'::text) AND (new.state = 'undone'::text) AND (NOT (new.undone_by IS DISTINCT FROM desk_staff_id())) AND (new.undone_at <@ desk_present())))))
     EXECUTE FUNCTION desk_refused('an import that is done can be undone, in one''s own name');
 GRANT SELECT ON TABLE claim_import TO desk_app;
-GRANT INSERT (accepted, by_id, client_id, duplicates, file_digest, file_name, finished_at, read, refused, started_at, state)
+GRANT INSERT (accepted, by_id, client_id, duplicates, file_digest, file_name, read, refused, started_at, state)
     ON TABLE claim_import TO desk_app;
 GRANT UPDATE (state, undone_at, undone_by)
     ON TABLE claim_import TO desk_app;
@@ -1383,7 +1382,7 @@ begin
               where (import_id is not null) <> (channel = 'feed')
                  or import_id is not null and not exists
                     (select from claim_import i where (i.client_id, i.import_id) = (brought.client_id, brought.import_id)
-                        and i.by_id = desk_staff_id() and i.state in ('running', 'done'))) then
+                        and i.by_id = desk_staff_id() and i.state = 'done')) then
     raise exception 'claims of a feed come with an import of one''s own' using errcode = 'insufficient_privilege';
   end if;
   return null;

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.tables import HAPPENED
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = {"parts", "door"}
 PAGES = sorted(
@@ -85,3 +87,13 @@ def test_every_dependency_is_pinned_and_says_what_it_is_for() -> None:
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith(("#", "-r")):
                 assert re.match(r"(\S+==\S+|-e \S+)\s+# \S", line), f"{name}: {line}"
+
+
+def test_the_timeline_has_words_for_nothing_that_is_never_written() -> None:
+    written = "".join(
+        file.read_text()
+        for folder in ("core", "db/migrations/sql")
+        for file in (ROOT / folder).rglob("*.*")
+        if file.suffix in (".py", ".sql")
+    )
+    assert not [kind for kind in HAPPENED if not re.search(f"['\"]{kind}['\"]", written)]

@@ -17,7 +17,13 @@ COULD_NOT_READ = 2
 """The exit code where the file (or what was said about it) could not be read at all."""
 
 
-_COUNTS = {"read": "rows read", "accepted": "new claims", "refused": "refused", "duplicates": "reported before"}
+_COUNTS = {
+    "read": "rows read",
+    "accepted": "new claims",
+    "overdue": "of them overdue on arrival",
+    "refused": "refused",
+    "duplicates": "reported before",
+}
 
 
 def add(subparsers: Any) -> None:
@@ -42,53 +48,63 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run, needs_desk=True)
 
 
-def run(told: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Import the file and print what became of its rows; 0 where it could be read, 2 with one sentence where not."""
     try:
-        result = _imported(told)
+        result = _imported(arguments)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return COULD_NOT_READ
-    print(json.dumps(result, ensure_ascii=False) if told.json else _in_words(result, dry_run=told.dry_run))
+    print(json.dumps(result, ensure_ascii=False) if arguments.json else _in_words(result, dry_run=arguments.dry_run))
     return 0
 
 
-def _imported(told: argparse.Namespace) -> dict[str, Any]:
+def _imported(arguments: argparse.Namespace) -> dict[str, Any]:
     from dataclasses import replace
 
     from core import feeds, instant
     from core.access import COMMAND_LINE
     from core.transactions import transaction
 
-    feed = feeds.read_feed(_bytes(told.file), sheet=told.sheet)
-    given = feeds.from_json(_json(told.mapping)) if told.mapping else None
+    feed = feeds.read_feed(_bytes(arguments.file), sheet=arguments.sheet)
+    given = feeds.from_json(_json(arguments.mapping)) if arguments.mapping else None
     at = instant.now()
     with transaction(COMMAND_LINE) as tx:
-        client = feeds.client_with_code(COMMAND_LINE, tx, told.client)
+        client = feeds.client_with_code(COMMAND_LINE, tx, arguments.client)
         saved = None if given else feeds.saved_mapping(COMMAND_LINE, tx, client.client_id)
-        mapping = feeds.mapping_told(feed, given) if given else feeds.mapping_for(feed, saved)
-        if told.date_order:
-            mapping = replace(mapping, date_order=told.date_order)
+        mapping = feeds.mapping_given(feed, given) if given else feeds.mapping_for(feed, saved)
+        if arguments.date_order:
+            mapping = replace(mapping, date_order=arguments.date_order)
         if question := feeds.order_question(feed, mapping, this_year=at.year):
             raise feeds.OrderUndecided(question, _both(question))
         plan = feeds.plan(
-            COMMAND_LINE, tx, client_id=client.client_id, feed=feed, mapping=mapping, file_name=told.file.name, at=at
+            COMMAND_LINE,
+            tx,
+            client_id=client.client_id,
+            feed=feed,
+            mapping=mapping,
+            file_name=arguments.file.name,
+            at=at,
         )
     if saved and (astray := saved.astray(feed)):
         print(f"The saved mapping names headings that the file does not have: {astray}.", file=sys.stderr)
-    if not told.dry_run:
+    if not arguments.dry_run:
         feeds.commit(COMMAND_LINE, plan, at=at, progress=_say_progress)
-        if given or told.date_order:
+        if given or arguments.date_order:
             with transaction(COMMAND_LINE) as tx:
                 feeds.save_mapping(COMMAND_LINE, tx, client_id=client.client_id, mapping=mapping, at=at)
     return {
         "read": plan.read,
         "accepted": len(plan.claims),
+        "overdue": plan.overdue,
         "refused": len(plan.refusals),
         "duplicates": len(plan.duplicates),
-        "refusals": [{"row": row.row, "field": row.field, "reason": row.reason} for row in plan.refusals],
+        "refusals": [
+            {"row": row.row, "field": row.field, "reason": row.reason, "remedy": row.remedy} for row in plan.refusals
+        ],
         "duplicates_of": [{"row": row.row, "of": row.of, "reason": row.why} for row in plan.duplicates],
         "mapping": mapping.to_json(),
+        "unused": list(plan.unused),
         "notes": feeds.notes(feed),
     }
 
@@ -130,9 +146,10 @@ def _json(file: Path) -> Any:
 def _in_words(result: Mapping[str, Any], *, dry_run: bool) -> str:
     counts = ", ".join(f"{words} {result[key]}" for key, words in _COUNTS.items())
     lines = [f"{'Nothing was changed. It would be: ' if dry_run else ''}{counts}."]
-    lines += [f"Row {row['row']}, {row['field']}: {row['reason']}" for row in result["refusals"]]
+    lines += [f"Row {row['row']}, {row['field']}: {row['reason']} {row['remedy']}" for row in result["refusals"]]
     lines += [f"Row {row['row']}, reported before: {row['reason']}" for row in result["duplicates_of"]]
     lines += ["Read by these columns:", *(f"  {said}" for said in _columns(result["mapping"]))]
+    lines += [f"Not used: {', '.join(map(repr, result['unused']))}."] if result["unused"] else []
     lines += ["How the file was read:", *(f"  {note}" for note in result["notes"])]
     return "\n".join(lines)
 
@@ -140,5 +157,5 @@ def _in_words(result: Mapping[str, Any], *, dry_run: bool) -> str:
 def _columns(mapping: Mapping[str, Any]) -> list[str]:
     from core.feeds import FIELDS
 
-    found = [f"{FIELDS[field]}: {heading}" for field, heading in mapping["columns"].items() if heading]
-    return [*found, f"Order of day and month: {mapping['date_order']}"]
+    columns = [f"{FIELDS[field]}: {heading}" for field, heading in mapping["columns"].items() if heading]
+    return [*columns, f"Order of day and month: {mapping['date_order']}"]

@@ -10,10 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from core import audit, social_security
 from core.access import Action, Actor, of_client, require
 from core.claims import announce, one_at_a_time
-from core.feeds.carrying import carry, keep_doubts, keep_duplicates, keep_refusals
+from core.feeds.bulk_insert import insert_claims, insert_doubts, insert_duplicates, insert_refusals
+from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
-from core.feeds.planning import Plan, check_scope, standing_now
-from core.feeds.sweeping import no_sweeping
+from core.feeds.planning import Plan, basis_now, check_scope
 from core.refusal import Refusal
 from core.transactions import acting
 from db.models import imports as tables
@@ -23,9 +23,9 @@ MANY = 200
 """More new claims than this are announced as the whole client: a notification is short."""
 
 _IMPORT = text("""
-    insert into claim_import (client_id, file_name, file_digest, started_at, finished_at, by_id, state,
+    insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state,
                               read, accepted, refused, duplicates)
-    values (:client_id, :file_name, :file_digest, :at, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
+    values (:client_id, :file_name, :file_digest, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
     returning import_id
 """)
 
@@ -49,7 +49,7 @@ class Imported:
     duplicates: int
 
 
-@no_sweeping()
+@no_garbage_collection()
 def commit(
     actor: Actor,
     plan: Plan,
@@ -61,8 +61,8 @@ def commit(
     """
     Do what *plan* says, all of it or nothing, in a transaction of its own.
 
-    *progress* is told how many of how many new claims are in, and *cancelled* is asked, after each chunk, while the
-    transaction is open: neither may draw.
+    After each chunk *progress* is called with how many of how many new claims are in, and *cancelled* tells whether to
+    stop. Both are called while the transaction is open: neither may draw.
 
     :raises NotAllowed, NoSuchClient: as when it was planned; the person's rights may have changed since.
     :raises DataMoved: if the plan would come out differently now.
@@ -87,7 +87,7 @@ def _execute(
 ) -> Imported:
     require(actor, Action.CLAIM_IMPORT, of_client(plan.client_id))
     one_at_a_time(tx, plan.client_id)
-    if standing_now(actor, tx, plan.client_id, plan.judged, at=at) != plan.standing:
+    if basis_now(actor, tx, plan.client_id, plan.judged, at=at) != plan.basis:
         raise DataMoved
     import_id = _record(actor, tx, plan, at, state="done")
 
@@ -97,16 +97,16 @@ def _execute(
         progress(done, len(plan.claims))
 
     between(0)
-    landed = carry(
+    inserted = insert_claims(
         tx, plan.claims, client_id=plan.client_id, import_id=import_id, by_id=actor.staff_id, at=at, between=between
     )
-    keep_doubts(tx, plan.claims, landed, client_id=plan.client_id, at=at)
-    keep_refusals(tx, plan.refusals, plan.headings, client_id=plan.client_id, import_id=import_id)
-    keep_duplicates(tx, plan.duplicates, landed, client_id=plan.client_id, import_id=import_id)
-    if landed:
-        claims = [claim.claim_id for claim in landed.values()]
+    insert_doubts(tx, plan.claims, inserted, client_id=plan.client_id, at=at)
+    insert_refusals(tx, plan.refusals, plan.headings, client_id=plan.client_id, import_id=import_id)
+    insert_duplicates(tx, plan.duplicates, inserted, client_id=plan.client_id, import_id=import_id)
+    if inserted:
+        claims = [claim.claim_id for claim in inserted.values()]
         announce(tx, plan.client_id, claims if len(claims) <= MANY else None)
-    return Imported(import_id, plan.read, len(landed), len(plan.refusals), len(plan.duplicates))
+    return Imported(import_id, plan.read, len(inserted), len(plan.refusals), len(plan.duplicates))
 
 
 def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: str) -> int:
@@ -117,7 +117,7 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
         "refused": len(plan.refusals) if did else 0,
         "duplicates": len(plan.duplicates) if did else 0,
     }
-    told = {
+    row = {
         "client_id": plan.client_id,
         "file_name": social_security.removed(plan.file_name)[-200:],
         "file_digest": plan.file_digest,
@@ -125,7 +125,7 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
         "by_id": actor.staff_id,
         "state": state,
     }
-    import_id: int = tx.execute(_IMPORT, told | counts).scalar_one()
+    import_id: int = tx.execute(_IMPORT, row | counts).scalar_one()
     audit.record(
         actor,
         tx,

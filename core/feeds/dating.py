@@ -42,8 +42,8 @@ class Dates:
         self._zone, self._year = zone, this_year
         self._order = date_order(feed, mapping, this_year=this_year)
         columns = {
-            field: {row.cells[place] for row in feed.rows if place < len(row.cells)}
-            for field, place in mapping.places(feed).items()
+            field: {row.cells[position] for row in feed.rows if position < len(row.cells)}
+            for field, position in mapping.positions(feed).items()
             if field in _OLDEST
         }
         self.numbers = {
@@ -52,8 +52,8 @@ class Dates:
         }
         # "Reported (UTC)": the zone of every time of its column that names none itself.
         self._zones = {
-            field: moments.zone_named(named) if (named := vocabulary.zone_in(feed.headings[place])) else None
-            for field, place in mapping.places(feed).items()
+            field: moments.zone_named(named) if (named := vocabulary.zone_in(feed.headings[position])) else None
+            for field, position in mapping.positions(feed).items()
             if field in _OLDEST
         }
         self._packed = {field for field in TIME_FIELDS if moments.times_are_packed(columns.get(field, ()))}
@@ -70,13 +70,13 @@ class Dates:
 
     def _time(self, cell: str, field: str) -> TimeOfDay | None:
         """Return the time of day in *cell*, of the column of *field*, which may hold the day besides."""
-        told = moments.clock_time(cell, packed=field in self._packed, fractions=field in self._fractions)
-        moment = None if told else self._moment(cell, field)
-        return told or (moment.time_of_day if moment else None)
+        clock_time = moments.clock_time(cell, packed=field in self._packed, fractions=field in self._fractions)
+        moment = None if clock_time else self._moment(cell, field)
+        return clock_time or (moment.time_of_day if moment else None)
 
-    def reported_at(self, given: dict[str, str], told: Moment, wrong: list[Question]) -> tuple[datetime, str]:
+    def reported_at(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[datetime, str]:
         """Return the instant of the report and how exactly it is known."""
-        day, read = self._time_told(given, "date_reported", "time_reported", told, wrong)
+        day, read = self._day_and_time(given, "date_reported", "time_reported", moment, wrong)
         if read is None:
             # The earliest it can have been: whoever reads the day late still keeps the promise to the worker.
             quoted_already = [at for at, each in enumerate(wrong) if each.element == "reported_at"]
@@ -90,9 +90,9 @@ class Dates:
         ask(wrong, "reported_at", CLOCK_CHANGE, walltime.doubt(day, read.clock, zone))
         return walltime.meant(day, read.clock, zone).first, "minute"
 
-    def injured(self, given: dict[str, str], told: Moment, wrong: list[Question]) -> tuple[date, time | None]:
+    def injured(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[date, time | None]:
         """Return day and time of the injury as the client's clocks show them."""
-        day, read = self._time_told(given, "date_of_injury", "time_of_injury", told, wrong)
+        day, read = self._day_and_time(given, "date_of_injury", "time_of_injury", moment, wrong)
         if read is None:
             return day, None
         if read.zone is None:
@@ -110,8 +110,8 @@ class Dates:
             ask(wrong, "date_of_injury", "another_zone", f"The file says {quoted(given['date_of_injury'])}, {why}.")
         return there.date(), there.time()
 
-    def _time_told(
-        self, given: dict[str, str], date_field: str, time_field: str, told: Moment, wrong: list[Question]
+    def _day_and_time(
+        self, given: dict[str, str], date_field: str, time_field: str, moment: Moment, wrong: list[Question]
     ) -> tuple[date, TimeOfDay | None]:
         """
         Return the day and the time of day, from its own column before that of the day; what cannot be read is asked.
@@ -119,33 +119,33 @@ class Dates:
         Beside a time of its own, midnight in the column of days says nothing; any other time must be the same one.
         """
         element = "reported_at" if date_field == "date_reported" else date_field
-        told = told._replace(zone=told.zone or (self._zones[date_field] if told.clock else None))
-        if told.unread:
+        moment = moment._replace(zone=moment.zone or (self._zones[date_field] if moment.clock else None))
+        if moment.unread:
             ask(wrong, element, HALF_READ, half_read(given[date_field]))
-        own, cell = told.time_of_day, given.get(time_field)
+        own, cell = moment.time_of_day, given.get(time_field)
         if cell is None:
-            return told.day, own
+            return moment.day, own
         read = self._time(cell, time_field)
         if read and read.zone is None:
             read = read._replace(zone=self._zones[time_field])
         if read is None:
             reason, words = _UNREAD_TIME[element]
             ask(wrong, element, reason, unread(cell, words))
-            return told.day, own
+            return moment.day, own
         if own is None or (own.clock == time(0) and (own.clock != read.clock or read.ends_day)):
-            return told.day, read
-        here = self._here(told.day, own) if own.zone and not read.zone else None
+            return moment.day, read
+        here = self._here(moment.day, own) if own.zone and not read.zone else None
         if _minute(own.clock) == _minute(read.clock):
-            return told.day, read if read.zone else own
+            return moment.day, read if read.zone else own
         if here and _minute(here.time()) == _minute(read.clock):
-            return told.day, own
+            return moment.day, own
         ask(
             wrong,
             element,
             "two_times",
             f"The file says {quoted(given[date_field])} and {quoted(cell)}; the second stands.",
         )
-        return here.date() if here else told.day, read
+        return here.date() if here else moment.day, read
 
     def _here(self, day: date, read: TimeOfDay) -> datetime:
         """Return *read*, which has a zone, as the client's clocks show it."""

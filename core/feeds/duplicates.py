@@ -82,14 +82,18 @@ def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Dupli
         known.add(claim, Other(0, claim.claim_id, claim.claim_number))
     settled: list[Fresh | Duplicate] = []
     for row in accepted:
-        told = facts(row)
-        found = [(other, likeness) for there, other in known.like(told) if (likeness := sameness.compare(told, there))]
-        same = next((each for each in found if each[1].certain), None)
+        report_facts = facts(row)
+        likely = [
+            (other, likeness)
+            for there, other in known.like(report_facts)
+            if (likeness := sameness.compare(report_facts, there))
+        ]
+        same = next((each for each in likely if each[1].certain), None)
         if same:
-            settled.append(Duplicate(row.row, same[0], _why(told, *same)))
+            settled.append(Duplicate(row.row, same[0], _why(report_facts, *same)))
             continue
-        known.add(told, Other(row.row))
-        settled.append(Fresh(row, told, tuple(found)))
+        known.add(report_facts, Other(row.row))
+        settled.append(Fresh(row, report_facts, tuple(likely)))
     return settled
 
 
@@ -105,10 +109,10 @@ def facts(row: Accepted) -> Facts:
     )
 
 
-def _why(told: Facts, other: Other, likeness: Likeness) -> str:
+def _why(report_facts: Facts, other: Other, likeness: Likeness) -> str:
     if likeness.reason == SAME_NUMBER:
         return f"The same client claim number as {other.said}."
-    born = ", birth date" if told.birth_date else ""
+    born = ", birth date" if report_facts.birth_date else ""
     return f"The same worker{born} and date of injury as {other.said}."
 
 
@@ -131,18 +135,18 @@ class _Index:
         self._numbers_of: dict[tuple[str, str], list[_Entry]] = {}
         self._days: dict[tuple[date, str], list[_Entry]] = {}
 
-    def add(self, told: Facts | Known, other: Other) -> None:
-        entry = (told, other)
-        self._days.setdefault((told.date_of_injury, told.family_key), []).append(entry)
-        if number := told.number_key:
+    def add(self, identity: Facts | Known, other: Other) -> None:
+        entry = (identity, other)
+        self._days.setdefault((identity.date_of_injury, identity.family_key), []).append(entry)
+        if number := identity.number_key:
             self._numbers.setdefault(number, []).append(entry)
-            self._numbers_on.setdefault((number, told.date_of_injury), []).append(entry)
-            self._numbers_of.setdefault((number, told.family_key), []).append(entry)
+            self._numbers_on.setdefault((number, identity.date_of_injury), []).append(entry)
+            self._numbers_of.setdefault((number, identity.family_key), []).append(entry)
 
-    def like(self, told: Facts) -> Iterator[_Entry]:
-        """Yield each entry that *told* may repeat, once."""
-        number, day = told.number_key, told.date_of_injury
-        names = dict.fromkeys((told.family_key, told.given_key))
+    def like(self, identity: Facts) -> Iterator[_Entry]:
+        """Yield each entry that *identity* may repeat, once."""
+        number, day = identity.number_key, identity.date_of_injury
+        names = dict.fromkeys((identity.family_key, identity.given_key))
         ways = [self._days.get((day, name), ()) for name in names]
         if number and number in self._numbers:
             ways = [

@@ -11,6 +11,7 @@ from core import audit, words
 from core.access import Action, Actor, Subject, of_client, require
 from core.claims import announce, one_at_a_time
 from core.clients import NoSuchClient
+from core.feeds.judging import field_name
 from core.feeds.planning import check_scope, timezone_in_scope
 from core.refusal import Refusal
 from db.queries import feeds, promises
@@ -71,10 +72,10 @@ def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
     :raises NoSuchClient: if there is none such among those whom the actor serves.
     """
     require(actor, Action.CLAIM_IMPORT, Subject("client", more={"code": code[:LONGEST_CODE]}))
-    found = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
-    if not found:
+    matching = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
+    if not matching:
         raise NoSuchClient
-    return found[0]
+    return matching[0]
 
 
 def _served(actor: Actor, tx: Connection) -> list[ClientRow]:
@@ -109,8 +110,8 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
     writer.writerow([*("Row", "Field", "Reason", "What to do"), *map(defused, headings)])
     for row in rows:
         cells = dict(row.cells)
-        told = (str(row.row_number), row.field, row.reason, row.remedy)
-        writer.writerow([*told, *(defused(cells.get(heading, "")) for heading in headings)])
+        refusal = (str(row.row_number), field_name(row.field), row.reason, row.remedy)
+        writer.writerow([*refusal, *(defused(cells.get(heading, "")) for heading in headings)])
     audit.record(
         actor, tx, verb="exported", noun="import_refusals", noun_id=import_id, client_id=client_id,
         detail={"rows": len(rows)},

@@ -38,13 +38,24 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that cannot be a claim: which field, why, what to do; with its cells for the file that goes back."""
+    """
+    A row that cannot be a claim: which field, why, what to do; with its cells for the file that goes back.
+
+    `field` is one of FIELDS, or `worker` for the name in any of its forms, or `row` for the row as a whole. `worker` is
+    the name as far as it can be read, for whoever looks the row up; it is protected information.
+    """
 
     row: int
     field: str
     reason: str
     remedy: str
     cells: tuple[str, ...]
+    worker: str = ""
+
+    @property
+    def field_name(self) -> str:
+        """The field as a person calls it."""
+        return field_name(self.field)
 
 
 class Judge:
@@ -56,13 +67,13 @@ class Judge:
 
     def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
         self._headings = feed.headings
-        self._places, self._offers = mapping.places(feed), mapping.offers
+        self._positions, self._offers = mapping.positions(feed), mapping.offers
         self._halves = {
-            field: place + 1
-            for field, place in self._places.items()
+            field: position + 1
+            for field, position in self._positions.items()
             if field in TIME_FIELDS
-            and place + 1 < len(feed.headings)
-            and vocabulary.says_half(feed.headings[place + 1])
+            and position + 1 < len(feed.headings)
+            and vocabulary.says_half(feed.headings[position + 1])
         }
         self._timezone, self._at = timezone, at
         self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
@@ -75,7 +86,7 @@ class Judge:
         becomes an open question; what looks wrong is flagged and left as it stands.
         """
         if row.cells[: len(self._headings)] == self._headings:
-            return self._refused(row, "row", "The headings stand here again.", "Leave this row out.")
+            return RefusedRow(row.number, "row", "The headings stand here again.", "Leave this row out.", row.cells)
         if any(row.cells[len(self._headings) :]):
             return self._refused(row, "row", _TOO_MANY_CELLS, _QUOTE_IT)
         wrong: list[Question] = []
@@ -101,25 +112,27 @@ class Judge:
             **self._worker(given, wrong),
             **self._story(given, wrong),
             **self._beside(given, wrong),
-            **_teller(given, wrong),
+            **_reporter(given, wrong),
             injury_place=_kept(_place(given), "injury_place", "narrative", wrong),
         )
         self._dates.doubt_order(given, wrong)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        asked = elements.questions_of(report, flags)
+        questions = elements.questions_of(report, flags)
         return Accepted(
-            row.number, report, elements.together(asked, [*self._unconfirmed(row, report), *wrong]), tuple(flags)
+            row.number, report, elements.together(questions, [*self._unconfirmed(row, report), *wrong]), tuple(flags)
         )
 
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
         cells, width, blank = row.cells, len(row.cells), values.blank
         given = {
-            field: cells[place] for field, place in self._places.items() if place < width and not blank(cells[place])
+            field: cells[position]
+            for field, position in self._positions.items()
+            if position < width and not blank(cells[position])
         }
-        for field, place in self._halves.items():  # "08:00" and "PM" in columns of their own
-            if field in given and place < width and not blank(cells[place]):
-                given[field] = f"{given[field]} {cells[place]}"
+        for field, position in self._halves.items():  # "08:00" and "PM" in columns of their own
+            if field in given and position < width and not blank(cells[position]):
+                given[field] = f"{given[field]} {cells[position]}"
         return given
 
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
@@ -138,8 +151,8 @@ class Judge:
         return " ".join(cell.split()) if values.is_name(cell) else ""
 
     def _cell(self, row: Row, field: str) -> str:
-        place = self._places.get(field)
-        return row.cells[place] if place is not None and place < len(row.cells) else ""
+        position = self._positions.get(field)
+        return row.cells[position] if position is not None and position < len(row.cells) else ""
 
     def _worker(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
@@ -231,26 +244,29 @@ class Judge:
 
     def _unconfirmed(self, row: Row, report: Report) -> list[Question]:
         """Return what is asked for although a column may hold it, which nobody has confirmed."""
-        asked: list[Question] = []
+        questions: list[Question] = []
         if not self._offers:
-            return asked
+            return questions
         for element in elements.missing(report):
             for field in _FIELDS_OF.get(element, (element,)):
                 offer = self._offers.get(field)
-                place = self._headings.index(offer.heading) if offer else len(row.cells)
-                if offer and place < len(row.cells) and not values.blank(row.cells[place]):
+                position = self._headings.index(offer.heading) if offer else len(row.cells)
+                if offer and position < len(row.cells) and not values.blank(row.cells[position]):
                     why = f"{_perhaps(offer, elements.ELEMENTS[element])} {offer.why}"
-                    asked = [*(each for each in asked if each.element != element), Question(element, UNCONFIRMED, why)]
-        return asked
+                    questions = [
+                        *(each for each in questions if each.element != element),
+                        Question(element, UNCONFIRMED, why),
+                    ]
+        return questions
 
     def _nameless(self, row: Row) -> RefusedRow:
-        mapped = [field for field in _NAMES if field in self._places]
+        mapped = [field for field in _NAMES if field in self._positions]
         if offer := next((self._offers[field] for field in _NAMES if field in self._offers and not mapped), None):
             return self._refused(row, "worker", _perhaps(offer, "worker's name"), _CONFIRM)
         if not mapped:
             remedy = "Map the column that holds the worker's name, or ask the client to send one."
             return self._refused(row, "worker", "No column holds the worker's name.", remedy)
-        cells = (row.cells[self._places[field]] for field in mapped if self._places[field] < len(row.cells))
+        cells = (row.cells[self._positions[field]] for field in mapped if self._positions[field] < len(row.cells))
         if any(len(cell) > values.LONGEST_NAME for cell in cells):
             reason = f"The worker's name has more than {values.LONGEST_NAME} characters."
             return self._refused(row, "worker", reason, _ASK_NAME)
@@ -259,7 +275,7 @@ class Judge:
     def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
         if offer := self._offers.get(field):
             return self._refused(row, field, _perhaps(offer, words), _CONFIRM)
-        if field not in self._places:
+        if field not in self._positions:
             remedy = f"Map the column that holds the {words}, or ask the client to send one."
             return self._refused(row, field, f"No column holds the {words}.", remedy)
         if field not in given:
@@ -272,9 +288,14 @@ class Judge:
             return self._refused(row, field, reason, remedy)
         return self._refused(row, field, f"The {words} is not a date that can be read.", remedy)
 
-    @staticmethod
-    def _refused(row: Row, field: str, reason: str, remedy: str) -> RefusedRow:
-        return RefusedRow(row.number, field, reason, remedy, row.cells)
+    def _refused(self, row: Row, field: str, reason: str, remedy: str) -> RefusedRow:
+        name = self._name(row, [])
+        return RefusedRow(row.number, field, reason, remedy, row.cells, values.whole_name(*name) if name else "")
+
+
+def field_name(field: str) -> str:
+    """Return what a person calls the *field* of a refused row: its label in FIELDS, the name, or the row as a whole."""
+    return vocabulary.FIELDS.get(field) or {"worker": "Worker's name", "row": "The whole row"}.get(field, field)
 
 
 def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> Sequence[Accepted | RefusedRow]:
@@ -296,11 +317,11 @@ def _perhaps(offer: Offer, words: str) -> str:
 def _place(given: dict[str, str]) -> str:
     """Return where it happened, in one line, as told."""
     state_and_zip = " ".join(part for field in ("injury_state", "injury_postal_code") if (part := given.get(field)))
-    told = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
-    return ", ".join(" ".join(part.split()) for part in [*told, state_and_zip] if part)
+    parts = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
+    return ", ".join(" ".join(part.split()) for part in [*parts, state_and_zip] if part)
 
 
-def _teller(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
+def _reporter(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
     """Return who reported and where to call back: never asked for, so a number that cannot be read stands as it is."""
     phone = given.get("reporter_phone", "")
     return {

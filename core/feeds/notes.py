@@ -14,5 +14,5 @@ def notes(feed: Feed) -> list[str]:
 
 
 def _named(delimiter: str) -> str:
-    told = delimiter if delimiter.isprintable() else f"character {ord(delimiter)}"
-    return _DELIMITERS.get(delimiter) or told
+    name = delimiter if delimiter.isprintable() else f"character {ord(delimiter)}"
+    return _DELIMITERS.get(delimiter) or name

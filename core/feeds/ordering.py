@@ -40,8 +40,8 @@ class OrderQuestion:
     def words(self) -> str:
         """The question: "03/04/2026 in 'Date of injury': 4 March 2026 or 3 April 2026?"."""
         readings = f"{in_words(self.month_first)} or {in_words(self.day_first)}"
-        asked = f"{self.example} in '{self.heading}': {readings}?"
-        return f"{self.opposed} {asked}" if self.opposed else asked
+        question = f"{self.example} in '{self.heading}': {readings}?"
+        return f"{self.opposed} {question}" if self.opposed else question
 
 
 class OrderUndecided(Refusal):
@@ -66,25 +66,27 @@ def date_order(feed: Feed, mapping: FeedMapping, *, this_year: int) -> DateOrder
 
     :raises OrderUndecided: if it has to be asked.
     """
-    places = {field: place for field, place in mapping.places(feed).items() if field in DATE_FIELDS}
-    columns = {field: moments.shown(_cells(feed, place), this_year=this_year) for field, place in places.items()}
+    positions = {field: position for field, position in mapping.positions(feed).items() if field in DATE_FIELDS}
+    columns = {
+        field: moments.shown(_cells(feed, position), this_year=this_year) for field, position in positions.items()
+    }
     if mapping.date_order != "auto":
         order: Order = "dmy" if mapping.date_order == "dmy" else "mdy"
         return DateOrder(order, _against(order, columns))
     if not any(column.either or column.dotted for column in columns.values()):
         return DateOrder("mdy")
-    proving = {feed.headings[places[field]]: column for field, column in columns.items()}
+    proving = {feed.headings[positions[field]]: column for field, column in columns.items()}
     if not any(map(_proves, proving.values())):
-        proving = _others(feed, places, this_year)
+        proving = _others(feed, positions, this_year)
     day_first, month_first = _heading(proving, "day_first"), _heading(proving, "month_first")
     if day_first and month_first:
-        raise OrderUndecided(_question(feed, places, columns, this_year, _opposed(proving, day_first, month_first)))
+        raise OrderUndecided(_question(feed, positions, columns, this_year, _opposed(proving, day_first, month_first)))
     if day_first or month_first:
         order = "dmy" if day_first else "mdy"
         return DateOrder(order, _dotted(columns) if order == "mdy" else frozenset())
     if not any(column.either for column in columns.values()):
         return DateOrder("dmy")
-    raise OrderUndecided(_question(feed, places, columns, this_year, ""))
+    raise OrderUndecided(_question(feed, positions, columns, this_year, ""))
 
 
 def order_question(feed: Feed, mapping: FeedMapping, *, this_year: int) -> OrderQuestion | None:
@@ -96,18 +98,18 @@ def order_question(feed: Feed, mapping: FeedMapping, *, this_year: int) -> Order
     return None
 
 
-def _cells(feed: Feed, place: int) -> list[str]:
+def _cells(feed: Feed, position: int) -> list[str]:
     """Return what stands in a column, each once, in the file's order: the example is the first there is."""
-    return list(dict.fromkeys(row.cells[place] for row in feed.rows if place < len(row.cells)))
+    return list(dict.fromkeys(row.cells[position] for row in feed.rows if position < len(row.cells)))
 
 
 def _proves(column: Shown) -> bool:
     return bool(column.day_first or column.month_first)
 
 
-def _others(feed: Feed, places: Mapping[str, int], this_year: int) -> dict[str, Shown]:
+def _others(feed: Feed, positions: Mapping[str, int], this_year: int) -> dict[str, Shown]:
     """Return what the columns of dates show that are mapped to nothing."""
-    rest = {heading: _cells(feed, at) for at, heading in enumerate(feed.headings) if at not in places.values()}
+    rest = {heading: _cells(feed, at) for at, heading in enumerate(feed.headings) if at not in positions.values()}
     return {
         heading: column
         for heading, cells in rest.items()
@@ -137,7 +139,7 @@ def _opposed(columns: Mapping[str, Shown], day_first: str, month_first: str) -> 
 
 
 def _question(
-    feed: Feed, places: Mapping[str, int], columns: Mapping[str, Shown], this_year: int, opposed: str
+    feed: Feed, positions: Mapping[str, int], columns: Mapping[str, Shown], this_year: int, opposed: str
 ) -> OrderQuestion:
     ordered = [field for field in DATE_FIELDS if field in columns]
     cells = [(columns[field].either, field) for field in ordered] + [
@@ -145,8 +147,8 @@ def _question(
     ]
     cell, field = next((cell, field) for cell, field in cells if cell)
     readings = [
-        told.day
+        moment.day
         for order in ("mdy", "dmy")
-        if (told := moments.moment(cell, order, this_year=this_year, past=field == "birth_date"))
+        if (moment := moments.moment(cell, order, this_year=this_year, past=field == "birth_date"))
     ]
-    return OrderQuestion(feed.headings[places[field]], cell, readings[0], readings[1], opposed)
+    return OrderQuestion(feed.headings[positions[field]], cell, readings[0], readings[1], opposed)

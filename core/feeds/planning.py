@@ -1,24 +1,23 @@
 """The plan of an import: what will happen to each row, and why. Preview shows it; commit does exactly that."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import promises, words
+from core import promises
 from core.access import Action, Actor, of_client, require
 from core.clients import NoSuchClient
 from core.clocks import Clock, Policy, deadline, policy_counting
-from core.feeds import duplicates
+from core.feeds import duplicates, values
 from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
+from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.reading import Feed
-from core.feeds.sweeping import no_sweeping
 from core.intake.elements import DOUBTS, Question, Report
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
@@ -48,22 +47,33 @@ class NewClaim:
     due_at: datetime
 
 
-NEW, ALREADY_REPORTED, REFUSED = "New claim", "Reported before", "Refused"
-"""What can happen to a row, in words."""
+NEW, ALREADY_REPORTED = "New claim", "Reported before"
+"""What happens to a row that is not refused, in words."""
 
 
 class Line(NamedTuple):
-    """One row of the preview. `worker` is protected information; `claim` is the id and number of the one it repeats."""
+    """
+    One row of the preview that is not refused.
+
+    `worker` is protected information. `due_at` is there only where somebody will call, so not for a worker who died.
+    `questions` says how much stays to be asked. `claims` are the numbers of claims that `why` may name, and their ids.
+    """
 
     row: int
     what: str
     worker: str
     why: str
-    claim: tuple[int, str] | None = None
+    due_at: datetime | None = None
+    questions: int = 0
+    claims: tuple[tuple[str, int], ...] = ()
 
 
-class Standing(NamedTuple):
-    """All that a plan depends on and the database may change."""
+class Basis(NamedTuple):
+    """
+    What a plan rests on in the database: it is good for as long as these are the same.
+
+    The zone of the client's days, its SLA policies, and those of its claims that the rows could repeat.
+    """
 
     timezone: str
     policies: tuple[Policy, ...]
@@ -75,11 +85,11 @@ class Plan:
     """
     Everything an import will do, decided.
 
-    `judged` is what the rows say by themselves, `standing` what the database held against them: the plan is good for
-    as long as it holds the same.
+    `judged` is what the rows say by themselves, `basis` what the database held beside them. `at` is when it was made.
     """
 
     client_id: int
+    at: datetime
     file_name: str
     file_digest: str
     mapping: FeedMapping
@@ -88,7 +98,7 @@ class Plan:
     claims: tuple[NewClaim, ...]
     duplicates: tuple[Duplicate, ...]
     refusals: tuple[RefusedRow, ...]
-    standing: Standing
+    basis: Basis
     sheet: str = ""
     """The sheet of the file that was read, where it is a workbook."""
 
@@ -100,34 +110,52 @@ class Plan:
     @property
     def digest(self) -> str:
         """A name for what this will do, which any difference changes."""
-        told = (self.client_id, self.file_digest, self.sheet, self.claims, self.duplicates, self.refusals)
-        return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
+        decided = (self.client_id, self.file_digest, self.sheet, self.claims, self.duplicates, self.refusals)
+        return hashlib.sha256(repr(decided).encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def overdue(self) -> int:
+        """How many new claims arrive after their first contact was due; a worker who has died is called by nobody."""
+        return sum(1 for claim in self.claims if self._is_overdue(claim))
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headings of the columns that nothing is read from, in the file's order."""
+        used = set(self.mapping.columns.values())
+        return tuple(heading for heading in self.headings if heading not in used)
 
     def lines(self) -> Iterator[Line]:
-        """Yield what will happen to each row and why: what is refused, known, new and in doubt, then new without."""
-        claims = sorted(self.claims, key=lambda claim: not (claim.doubts or claim.flags))
-        every: tuple[Sequence[NewClaim | Duplicate | RefusedRow], ...] = (self.refusals, self.duplicates, claims)
-        for each in chain.from_iterable(every):
-            yield self._line(each)
+        """Yield what will happen to each row that is not refused: known, in doubt, overdue, then other new ones."""
+        reports = {row.row: row.report for row in self.judged}
+        for duplicate in self.duplicates:
+            report = reports[duplicate.row]
+            name = values.whole_name(report.family_name, report.given_name)
+            yield Line(duplicate.row, ALREADY_REPORTED, name, duplicate.why, claims=_numbers([duplicate.other]))
+        yield from map(
+            self._line,
+            sorted(self.claims, key=lambda claim: (not (claim.doubts or claim.flags), not self._is_overdue(claim))),
+        )
 
-    def _line(self, each: NewClaim | Duplicate | RefusedRow) -> Line:
-        if isinstance(each, Duplicate):
-            known = each.other
-            claim = (known.claim_id, known.claim_number) if known.claim_id else None
-            return Line(each.row, ALREADY_REPORTED, "", each.why, claim)
-        if isinstance(each, RefusedRow):
-            return Line(each.row, REFUSED, "", f"{each.reason} {each.remedy}")
-        name = ", ".join(part for part in (each.report.family_name, each.report.given_name) if part)
-        count = len(each.questions) + len(each.doubts)
-        asked = f"open questions: {count}" if count else "nothing left to ask"
-        due = f"Due {words.instant(each.due_at, self.standing.timezone)}; {asked}."
-        if each.report.date_of_death:
-            due = f"The worker has died: nobody calls; {asked}."
-        said = [*(doubt.why for doubt in each.doubts), *(DOUBTS[flag][1] for flag in each.flags), due]
-        return Line(each.row, NEW, name, " ".join(said))
+    def _line(self, claim: NewClaim) -> Line:
+        report = claim.report
+        doubts = [*(doubt.why for doubt in claim.doubts), *(DOUBTS[flag][1] for flag in claim.flags)]
+        if report.date_of_death:
+            doubts.append("The worker has died: nobody calls.")
+        return Line(
+            claim.row,
+            NEW,
+            values.whole_name(report.family_name, report.given_name),
+            " ".join(doubts),
+            None if report.date_of_death else claim.due_at,
+            len(claim.questions) + len(claim.doubts),
+            _numbers(other for other, _ in claim.suspects),
+        )
+
+    def _is_overdue(self, claim: NewClaim) -> bool:
+        return claim.due_at < self.at and claim.report.date_of_death is None
 
 
-@no_sweeping()
+@no_garbage_collection()
 def plan(
     actor: Actor, tx: Connection, *, client_id: int, feed: Feed, mapping: FeedMapping, file_name: str, at: datetime
 ) -> Plan:
@@ -143,19 +171,20 @@ def plan(
     timezone = timezone_in_scope(actor, tx, client_id, at=at)
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
-    standing = standing_now(actor, tx, client_id, judged, at=at)
-    settled = duplicates.settle(judged, standing.reported)
+    basis = basis_now(actor, tx, client_id, judged, at=at)
+    settled = duplicates.settle(judged, basis.reported)
     return Plan(
         client_id=client_id,
+        at=at,
         file_name=f"{file_name}, sheet {feed.sheet}" if feed.sheet else file_name,
         file_digest=feed.digest,
         mapping=mapping,
         headings=feed.headings,
         judged=judged,
-        claims=tuple(_claim(each, standing.policies) for each in settled if isinstance(each, Fresh)),
+        claims=tuple(_claim(each, basis.policies) for each in settled if isinstance(each, Fresh)),
         duplicates=tuple(each for each in settled if isinstance(each, Duplicate)),
         refusals=tuple(answer for answer in answers if isinstance(answer, RefusedRow)),
-        standing=standing,
+        basis=basis,
         sheet=feed.sheet,
     )
 
@@ -180,7 +209,7 @@ def check_scope(actor: Actor, tx: Connection, client_id: int) -> None:
         raise NoSuchClient
 
 
-def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted], *, at: datetime) -> Standing:
+def basis_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted], *, at: datetime) -> Basis:
     """
     Return all that the database holds *at* this moment that decides what the *judged* rows become.
 
@@ -191,7 +220,12 @@ def standing_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise
-    return Standing(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
+    return Basis(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
+
+
+def _numbers(others: Iterable[Other]) -> tuple[tuple[str, int], ...]:
+    """Return number and id of those of *others* that are claims already."""
+    return tuple((other.claim_number, other.claim_id) for other in others if other.claim_id is not None)
 
 
 def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:

@@ -198,6 +198,11 @@ def split_name(cell: str) -> tuple[str, str]:
     return " ".join(words[-tail_length:]), " ".join(words[:-tail_length])
 
 
+def whole_name(family: str, given: str) -> str:
+    """Return the name as lists have it: `Núñez, Ana`, or the one part that is there."""
+    return ", ".join(part for part in (family, given) if part)
+
+
 def _is_suffix(word: str) -> bool:
     return word.strip(".").casefold() in _SUFFIXES
 

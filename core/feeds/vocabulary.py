@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from core import social_security
-from core.feeds import places, tellers
+from core.feeds import places, reporter_headings
 from core.feeds.places import INJURY as _INJURY
 from core.feeds.places import PERSON as _PERSON
 from core.feeds.places import SITE as _SITE
@@ -119,7 +119,7 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("birth_date", 100, r"^date of bi$|\b(birth|birt|bir|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b"),
     ("date_of_death", 100, rf"\b({_DATE})\b.*\b({_DEATH})\b|\b({_DEATH}) ({_DATE})\b|^(dod|died|deceased)$"),
     ("date_of_hire", 100, rf"\b({_DATE})\b.*\bhired?\b|\bhired? ({_DATE})\b|^(hired|doh)$"),
-    ("phone", 95, rf"\b({tellers.PHONE})\b"),
+    ("phone", 95, rf"\b({reporter_headings.PHONE})\b"),
     ("email", 95, r"\be ?mail\b|\bcorreo\b"),
     ("language", 95, r"\b(language|lang|idioma|speaks)\b"),
     ("preferred_contact", 100, r"\b(prefer\w*|best) .*(contact|method|way|reach)\b|\bcontact (preference|method)\b"),
@@ -193,7 +193,7 @@ def meanings(heading: str) -> Mapping[str, int]:
     if social_security.headed(words):
         return MappingProxyType({})
     others, other_date = bool(_OF_OTHERS.search(words)), bool(_OTHER_DATES.search(words))
-    found: dict[str, int] = {}
+    fields: dict[str, int] = {}
     for field, strength, pattern in _PATTERNS:
         if not pattern.search(words):
             continue
@@ -205,43 +205,43 @@ def meanings(heading: str) -> Mapping[str, int]:
             continue
         if field in ("phone", "email") and _OF_A_PLACE.search(words):
             continue
-        if field in _NAMES and tellers.teller(words):
+        if field in _NAMES and reporter_headings.reporter(words):
             continue
         if field in _DATES and other_date and not re.search(r"\b(start|began) ?(time)?\b.*report", words):
             continue
         if field == "narrative" and strength <= 100 and _NOT_A_STORY.search(words):
             continue
         # The employer's knowledge is not ours; what the insurer knows comes nearer.
-        told = strength - 50 + 5 * bool(_OF_INSURERS.search(words)) if others and field in _REPORTED else strength
-        found[field] = max(found.get(field, 0), told)
+        likelihood = strength - 50 + 5 * bool(_OF_INSURERS.search(words)) if others and field in _REPORTED else strength
+        fields[field] = max(fields.get(field, 0), likelihood)
     for dated, timed in (("date_reported", "time_reported"), ("date_of_injury", "time_of_injury")):
-        if dated in found and timed in found:  # "Date/Time Reported" holds both, and the day is what is needed
-            del found[timed]
-    _place(found, words)
-    if teller := tellers.meaning(words):
-        found[teller[0]] = teller[1]
-        found.pop("phone", None)
-    if len(found) > 1:
+        if dated in fields and timed in fields:  # "Date/Time Reported" holds both, and the day is what is needed
+            del fields[timed]
+    _place(fields, words)
+    if reporter := reporter_headings.meaning(words):
+        fields[reporter[0]] = reporter[1]
+        fields.pop("phone", None)
+    if len(fields) > 1:
         # A heading that says date, part or time is not also a story about an incident.
-        found = {field: weight for field, weight in found.items() if weight > max(found.values()) - 45}
-    return MappingProxyType(found)
+        fields = {field: weight for field, weight in fields.items() if weight > max(fields.values()) - 45}
+    return MappingProxyType(fields)
 
 
-def _place(found: dict[str, int], words: str) -> None:
-    """Give what *found* says of an address to whoever's it is, as the plain *words* of its heading tell."""
+def _place(fields: dict[str, int], words: str) -> None:
+    """Give what *fields* says of an address to whoever's it is, as the plain *words* of its heading tell."""
     whose = places.whose(words)
-    for field in _BARE & found.keys():
+    for field in _BARE & fields.keys():
         if whose == "other" or re.search(r"\b(e ?mail|ip|web|url)\b", words):
-            del found[field]
+            del fields[field]
         elif whose == "place":
-            found[_OF_THE_PLACE[field]] = found.pop(field)
+            fields[_OF_THE_PLACE[field]] = fields.pop(field)
         elif whose == "worker":
-            found[field] += 5
+            fields[field] += 5
     strength = places.place_of_injury(words)
-    if strength and not found.keys() & {*_OF_THE_PLACE, *_OF_THE_PLACE.values(), *_DATES}:
-        found["injury_place"] = strength
+    if strength and not fields.keys() & {*_OF_THE_PLACE, *_OF_THE_PLACE.values(), *_DATES}:
+        fields["injury_place"] = strength
         if places.perhaps_on_the_body(words):
-            found["body_part"] = strength - 5
+            fields["body_part"] = strength - 5
 
 
 def recognised(heading: str) -> bool:
@@ -286,18 +286,18 @@ def says_nothing(heading: str) -> bool:
 def nobodys(heading: str) -> bool:
     """Tell whether *heading* leaves open whose the address, the telephone or the e-mail address under it is."""
     words = plain(heading)
-    return places.whose(words) is None and tellers.teller(words) is None
+    return places.whose(words) is None and reporter_headings.reporter(words) is None
 
 
 def speaks_of(heading: str) -> places.Party | None:
     """Return of whom or what *heading* speaks, where it speaks of anybody: the worker, the place, somebody else."""
-    words, found = plain(heading), meanings(heading)
-    if found.keys() & _DATES:
+    words, fields = plain(heading), meanings(heading)
+    if fields.keys() & _DATES:
         return None
-    if found.keys() & _NAMES:
+    if fields.keys() & _NAMES:
         return "worker"
-    if any(field.startswith("injury_") for field in found):
+    if any(field.startswith("injury_") for field in fields):
         return "place"
-    if _OF_OTHERS.search(words) or tellers.teller(words):
+    if _OF_OTHERS.search(words) or reporter_headings.reporter(words):
         return "other"
     return "worker" if places.whose(words) == "worker" else None

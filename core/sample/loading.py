@@ -42,7 +42,7 @@ _UNTOUCHED = text(
     " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
     "   and a.request is not null)"
     " and not exists (select from claim_event e where (e.client_id, e.claim_id) = (c.client_id, c.claim_id)"
-    "   and e.kind not in ('reported', 'imported'))"
+    "   and e.kind <> 'reported')"
 )
 _TRIED = text(
     "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"

@@ -26,8 +26,8 @@ class ClaimImport(Base):
 
     __tablename__ = "claim_import"
     __table_args__ = (
-        CheckConstraint("state in ('running', 'done', 'cancelled', 'undone')", name="state_known"),
-        CheckConstraint("state = 'running' or read = accepted + refused + duplicates", name="counts_add_up"),
+        CheckConstraint("state in ('done', 'cancelled', 'undone')", name="state_known"),
+        CheckConstraint("read = accepted + refused + duplicates", name="counts_add_up"),
         CheckConstraint("(undone_at is null) = (undone_by is null)", name="undone_paired"),
         CheckConstraint("(state = 'undone') = (undone_at is not null)", name="undone_state"),
     )
@@ -37,7 +37,6 @@ class ClaimImport(Base):
     file_name: Mapped[str]
     file_digest: Mapped[str]
     started_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     state: Mapped[str]
     read: Mapped[int] = mapped_column(Integer, server_default=text("0"))

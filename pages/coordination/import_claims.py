@@ -32,7 +32,7 @@ client = st.selectbox("Client", clients, format_func=lambda each: f"{each.name} 
 if running and running.refused:
     st.error(verbatim(running.refused), icon=":material/priority_high:")
 elif running and running.result and running.plan.client_id == client.client_id:
-    feed.result(running.result, client.client_id)
+    feed.result(running.result, running.plan)
 
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:
@@ -45,7 +45,7 @@ if file:
     with desk.looking(actor) as tx:
         saved = feeds.saved_mapping(actor, tx, client.client_id)
     st.subheader("Which column is what", anchor=False)
-    feed.first_rows(read)
+    feed.how_read(read)
     if saved:
         feed.misfit(read, saved)
     mapped = feed.mapping(read, feeds.mapping_for(read, saved), client.client_id)
@@ -71,7 +71,7 @@ if file:
         held["import.plan"] = made
     if planned := held.get("import.plan"):
         st.subheader("What would happen", anchor=False)
-        if feed.plan(planned):
+        if feed.plan(actor, planned):
             held["import.running"] = feed.begin(actor, planned)
             held["import.name"] = held["import.mapped"] = held["import.plan"] = None
             feed.forget()

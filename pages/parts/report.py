@@ -98,7 +98,7 @@ def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client |
     )  # fmt: skip
     if client:
         shown = now.astimezone(ZoneInfo(client.timezone)).tzname()
-        clocks.caption(f"Times on this page are {filters.place(client.timezone)} time ({shown}).")
+        clocks.caption(f"Times on this page are {filters.city(client.timezone)} time ({shown}).")
     return client
 
 

@@ -20,10 +20,8 @@ KINDS = {
 
 HAPPENED = {
     "reported": "Report taken in",
-    "imported": "Report came with a client's feed",
     "assigned": "Handed over",
     "assignment_undone": "Handing over undone",
-    "taken": "Taken",
     "clock_paused": "Clock paused",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",

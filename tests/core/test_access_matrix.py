@@ -44,7 +44,7 @@ PROBES: dict[Action, Probe] = {
     Action.CLAIM_REPORT: _rows(_REPORT),
     Action.CLAIM_IMPORT: _rows(
         "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-        " values (%(client)s, 'f', 'd', %(now)s, %(me)s, 'running')"
+        " values (%(client)s, 'f', 'd', %(now)s, %(me)s, 'done')"
     ),
     Action.INTAKE_WORK: _rows(
         "update intake_question set answered_at = %(now)s, answered_by = %(me)s where claim_id = %(claim)s"

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg.errors import CheckViolation
 
 from core import claims, clients, contact, feeds, intake, promises
 from core.access import Actor, NotAllowed, Role
@@ -214,6 +215,12 @@ class TestCommit:
         assert rows(desk, "select count(*) from claim") == [(0,)]
         assert rows(desk, "select state, read from claim_import") == [("cancelled", 0)]
 
+    def test_is_one_act_that_nobody_sees_half_done(self, desk: Any, client: int, va: Actor) -> None:
+        imported(va, client, file(*ROWS))
+
+        with desk.owner() as db, pytest.raises(CheckViolation):
+            db.execute("update claim_import set state = 'running'")
+
     def test_a_plan_that_no_longer_holds_is_not_executed(self, desk: Any, client: int, va: Actor) -> None:
         plan = planned(va, client, file(*ROWS))
         imported(va, client, file(ROWS[0]))
@@ -253,21 +260,50 @@ class TestCommit:
 
 
 class TestPreview:
-    def test_says_of_each_row_what_will_happen_and_why_refused_ones_first(self, client: int, va: Actor) -> None:
+    def test_says_of_each_row_what_will_happen_and_why(self, client: int, va: Actor) -> None:
         imported(va, client, file(ROWS[0]))
 
-        refused, known, new = planned(va, client, file(*ROWS)).lines()
+        plan = planned(va, client, file(*ROWS))
+        known, new = plan.lines()
+        [refused] = plan.refusals
 
-        assert refused[:3] == (4, "Refused", "")
-        assert "MM/DD/YYYY" in refused.why
-        assert known[:3] == (2, "Reported before", "")
-        assert known.why.startswith("The same client claim number as claim C-")
-        assert new[:3] == (3, "New claim", "Sample, Bo")
-        assert new.why == "The report came with a day and no time. Due Tue 24 Nov 2026, 00:00 CST; open questions: 8."
+        assert (refused.row, refused.worker, refused.field_name) == (4, "Nobody, Cy", "Date of injury")
+        assert "MM/DD/YYYY" in refused.remedy
+        assert known == (2, "Reported before", "Núñez, Ana", "The same client claim number as claim C-1.", None, 0,
+                         (("C-1", 1),))  # fmt: skip
+        assert new == (3, "New claim", "Sample, Bo", "The report came with a day and no time.",
+                       datetime(2026, 11, 24, 6, tzinfo=UTC), 8, ())  # fmt: skip
+
+    def test_counts_the_claims_that_arrive_overdue_but_for_those_of_workers_who_have_died(
+        self, client: int, va: Actor
+    ) -> None:
+        due = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+        data = file(
+            f"{ROWS[0]},",
+            "A-2,Poe,Cy,03/04/1980,,11/20/2026,11/23/2026,08:30,IL,x,11/21/2026",
+            head=f"{HEAD},Date of Death",
+        )
+
+        assert planned(va, client, data, at=due).overdue == 0, "due now is not overdue"
+        plan = planned(va, client, data, at=due + timedelta(seconds=1))
+        assert plan.overdue == 1
+        assert [(line.row, line.due_at) for line in plan.lines()] == [(2, due), (3, None)]
+
+    def test_lists_what_arrives_overdue_before_other_new_claims(self, client: int, va: Actor) -> None:
+        early, late = (f"A-{n},Poe,Cy{n},,,11/20/2026,11/24/2026,0{n}:00,IL,x" for n in (2, 1))
+
+        plan = planned(va, client, file(early, late), at=datetime(2026, 11, 25, 7, 30, tzinfo=UTC))
+
+        assert [line.row for line in plan.lines()] == [3, 2]
+
+    def test_names_the_columns_that_nothing_is_read_from(self, client: int, va: Actor) -> None:
+        data = file(f"{ROWS[0]},Lee,7", head=f"{HEAD},Adjuster Name,Wage")
+
+        assert planned(va, client, data).unused == ("Adjuster Name", "Wage")
 
     def test_the_preview_names_every_doubt_and_lists_what_is_in_doubt_first(self, client: int, va: Actor) -> None:
         told = {
-            "11/20/2026,11/23/2026,09:00": "Due Tue 24 Nov 2026, 09:00 CST",
+            "11/20/2026,11/23/2026,09:00": "",
             "11/23/2026,11/22/2026,09:00": "The date of injury is after the day of the report.",
             "11/20/2026,11/23/2026,": "The report came with a day and no time.",
             "11/20/2026,11/23/2026,00:00": "The report's time is exactly midnight, which is often a missing time.",
@@ -281,9 +317,10 @@ class TestPreview:
         lines = list(planned(va, client, file(doubtless, *doubtful)).lines())
 
         assert [line.row for line in lines] == [3, 4, 5, 6, 7, 2]
-        due, *doubts = told.values()
-        for line, said in zip(lines, [*doubts, due], strict=True):
+        none, *doubts = told.values()
+        for line, said in zip(lines, [*doubts, none], strict=True):
             assert line.why.startswith(said)
+        assert lines[-1].why == none
 
     def test_a_plan_is_of_one_sheet_of_its_file(self, client: int, va: Actor) -> None:
         table = [line.split(",") for line in (HEAD, *ROWS)]
@@ -623,7 +660,7 @@ class TestRefusals:
             )
 
         assert lines[0] == "Row,Field,Reason,What to do," + HEAD
-        assert lines[1].startswith('4,date_of_injury,The date of injury is not a date that can be read.,"Write')
+        assert lines[1].startswith('4,Date of injury,The date of injury is not a date that can be read.,"Write')
         assert lines[1].endswith(",IL,'=1+1")
         assert rows(desk, "select noun_id, detail from audit_event where verb = 'exported'") == [
             (done.import_id, {"rows": 1})

@@ -8,7 +8,7 @@ from core.feeds.mapping import (
     UnusableMapping,
     from_json,
     mapping_for,
-    mapping_told,
+    mapping_given,
     propose_mapping,
 )
 from core.feeds.reading import read_feed
@@ -168,12 +168,12 @@ def test_proposals_bring_no_second_name_beside_a_saved_one() -> None:
     assert not columns.keys() & {"family_name", "given_name"}
 
 
-def test_a_mapping_told_for_a_file_fits_it_or_is_refused_in_words() -> None:
+def test_a_mapping_given_for_a_file_fits_it_or_is_refused_in_words() -> None:
     feed = read_feed(b"Surname,Loss Date,Notice Date\nNova,1/1/2026,1/2/2026\n")
 
-    assert mapping_told(feed, FeedMapping({"full_name": "Surname"})).columns["date_of_injury"] == "Loss Date"
+    assert mapping_given(feed, FeedMapping({"full_name": "Surname"})).columns["date_of_injury"] == "Loss Date"
     with pytest.raises(MappingDoesNotFit, match="file does not have: 'Name' for full_name, 'St' for jurisdiction"):
-        mapping_told(feed, FeedMapping({"full_name": "Name", "date_reported": "Notice Date", "jurisdiction": "St"}))
+        mapping_given(feed, FeedMapping({"full_name": "Name", "date_reported": "Notice Date", "jurisdiction": "St"}))
 
 
 def test_a_heading_is_found_however_its_blanks_are_written() -> None:

@@ -13,10 +13,10 @@ from tests.workbooks import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 FEED = (
-    "Claim #;Injured Employee;Loss Date;Notice Date;St;How it happened\r\n"
-    'X-1;"Núñez, Ana";20.11.2026;23.11.2026 09:30;Ill.;"Slipped,\nfell"\r\n'
-    "X-2;Bo Sample;21.11.2026;23.11.2026;Ohio;\r\n"
-    "X-3;;21.11.2026;23.11.2026;;\r\n"
+    "Claim #;Injured Employee;Loss Date;Notice Date;St;How it happened;Wage\r\n"
+    'X-1;"Núñez, Ana";20.11.2025;23.11.2025 09:30;Ill.;"Slipped,\nfell";1\r\n'
+    "X-2;Bo Sample;21.11.2025;23.11.2025;Ohio;;2\r\n"
+    "X-3;;21.11.2025;23.11.2025;;;3\r\n"
 ).encode("cp1252")
 
 
@@ -45,11 +45,12 @@ def claims(desk: Desk) -> int:
 def test_counts_what_became_of_each_row_and_the_same_file_again_adds_nothing(desk: Desk, feed: Path) -> None:
     first, again = (told(desk, feed, "--client", "ACME", "--json") for _ in range(2))
 
-    refused = [{"row": 4, "field": "worker", "reason": "The worker's name cannot be told."}]
+    refused = [{"row": 4, "field": "worker", "reason": "The worker's name cannot be told.",
+                "remedy": "Ask the client for the worker's name, and send the row again."}]  # fmt: skip
     assert first.returncode == again.returncode == 0, first.stderr
-    counts = ("read", "accepted", "refused", "duplicates", "refusals")
-    assert [json.loads(first.stdout)[each] for each in counts] == [3, 2, 1, 0, refused]
-    assert [json.loads(again.stdout)[each] for each in counts] == [3, 0, 1, 2, refused]
+    counts = ("read", "accepted", "overdue", "refused", "duplicates", "refusals")
+    assert [json.loads(first.stdout)[each] for each in counts] == [3, 2, 2, 1, 0, refused]
+    assert [json.loads(again.stdout)[each] for each in counts] == [3, 0, 0, 1, 2, refused]
     assert claims(desk) == 2
 
 
@@ -62,6 +63,7 @@ def test_says_what_the_page_says_the_columns_the_notes_and_of_what_a_row_is_a_du
         "date_reported": "Notice Date", "jurisdiction": "St", "narrative": "How it happened",
     }  # fmt: skip
     assert said["notes"][0] == "3 rows, windows-1252, columns parted by semicolon"
+    assert said["unused"] == ["Wage"]
     assert said["duplicates_of"] == []
     assert first.stderr.splitlines()[-1] == "2 of 2 new claims"
     with desk.owner() as db:
@@ -76,10 +78,13 @@ def test_in_words_too(desk: Desk, feed: Path) -> None:
 
     lines = told(desk, feed, "--client", "ACME").stdout.splitlines()
 
-    assert lines[0] == "rows read 3, new claims 0, refused 1, reported before 2."
-    assert lines[1] == "Row 4, worker: The worker's name cannot be told."
+    assert lines[0] == "rows read 3, new claims 0, of them overdue on arrival 0, refused 1, reported before 2."
+    assert lines[1] == (
+        "Row 4, worker: The worker's name cannot be told. Ask the client for the worker's name, and send the row again."
+    )
     assert lines[2].startswith("Row 2, reported before: The same client claim number as claim C-")
     assert "  Date of injury: Loss Date" in lines
+    assert "Not used: 'Wage'." in lines
     assert "  3 rows, windows-1252, columns parted by semicolon" in lines
 
 
@@ -87,7 +92,8 @@ def test_a_dry_run_changes_nothing(desk: Desk, feed: Path) -> None:
     said = told(desk, feed, "--client", "acme", "--dry-run")
 
     assert said.stdout.splitlines()[0] == (
-        "Nothing was changed. It would be: rows read 3, new claims 2, refused 1, reported before 0."
+        "Nothing was changed. It would be: rows read 3, new claims 2, of them overdue on arrival 2, refused 1,"
+        " reported before 0."
     )
     assert claims(desk) == 0
 

@@ -83,7 +83,7 @@ def taken_away(part: int) -> May:
 
 _IMPORT = (
     "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-    " values ({client}, 'f', 'd', now(), {me}, 'running');"
+    " values ({client}, 'new', 'd', now(), {me}, 'done');"
 )
 _KNOWN = {"all": (SUPERVISOR, COMPLIANCE)}
 _COUNTS = Table(reads(VA, CLINICAL, EXECUTIVE, **_KNOWN))
@@ -152,7 +152,7 @@ TABLES = {
         reads(VA, CLINICAL, **_KNOWN),
         may(VA, all=(SUPERVISOR,), statement=_IMPORT),
         may(VA, all=(SUPERVISOR,), statement=_UNDO.replace("{import_id}", "{empty_import}")),
-        inserts="client_id file_name file_digest started_at finished_at by_id state read accepted refused duplicates",
+        inserts="client_id file_name file_digest started_at by_id state read accepted refused duplicates",
         updates="state undone_at undone_by",
     ),
     "claim_narrative": Table(
@@ -285,7 +285,7 @@ TABLES = {
             all=(SUPERVISOR,),
             first=_IMPORT,
             statement="insert into import_duplicate (client_id, import_id, row_number, claim_id, why)"
-            " select client_id, import_id, 1, {claim}, 'x' from claim_import where state = 'running'",
+            " select client_id, import_id, 1, {claim}, 'x' from claim_import where file_name = 'new'",
         ),
         delete=may(
             VA,
@@ -302,7 +302,7 @@ TABLES = {
             all=(SUPERVISOR,),
             first=_IMPORT,
             statement="insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)"
-            " select client_id, import_id, 1, 'x', 'x', 'x', '[]' from claim_import where state = 'running'",
+            " select client_id, import_id, 1, 'x', 'x', 'x', '[]' from claim_import where file_name = 'new'",
         ),
         inserts="client_id import_id row_number field reason remedy cells",
     ),

@@ -1,8 +1,10 @@
 """Importing a feed on screen: what was shown is what is done."""
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from html import unescape
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,11 +14,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core import feeds
-from core.access import Actor, Role
+from core.access import Action, Actor, Role
 from core.feeds import Imported
+from core.transactions import transaction
 from pages import menu
 from tests import factories
 from tests.conftest import Desk
+from tests.factories import NOW
 from tests.pages.conftest import SitDown
 from tests.workbooks import workbook
 
@@ -75,6 +79,26 @@ def said(page: AppTest) -> str:
     return "\n".join(each.value for each in [*page.success, *page.error, *page.info, *page.caption, *page.text])
 
 
+def figures(page: AppTest) -> list[str]:
+    """Return how many rows are read, new, new and overdue, reported before, and refused."""
+    return re.findall(r"<dd>([\d,]+)</dd>", drawn(page))
+
+
+def drawn(page: AppTest) -> str:
+    return "".join(html.proto.body for html in page.get("html"))
+
+
+def lines(page: AppTest, name: str) -> list[list[str]]:
+    """Return the cells of each row of a table of the plan, as they read."""
+    tables = re.findall(r'aria-label="([^"]*)"><table>(.*?)</table>', drawn(page))
+    rows = re.findall(r"<tr>(<td.*?)</tr>", dict(tables)[name])
+    return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in rows]
+
+
+def meaning(page: AppTest, heading: str) -> Any:
+    return next(box for box in page.selectbox if box.label == f"Meaning of {heading}")
+
+
 def claims(desk: Desk) -> int:
     with desk.owner() as db:
         return db.execute("select count(*) from claim").fetchone()[0]
@@ -83,11 +107,10 @@ def claims(desk: Desk) -> int:
 def test_a_file_is_mapped_planned_and_imported(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
     chosen = {box.label: box.value for box in page.selectbox}
-    assert chosen["Worker's full name"] == "Employee"
-    assert chosen["Date reported"] == "Date Reported"
+    assert (chosen["Meaning of Employee"], chosen["Meaning of Date Reported"]) == ("full_name", "date_reported")
 
     press(page, "Show what would happen")
-    assert [metric.value for metric in page.metric] == ["3", "2", "0", "1"]
+    assert figures(page) == ["3", "2", "1", "0", "1"]
     assert claims(desk) == 0
 
     finish(press(page, "Import 2 new claims"))
@@ -118,16 +141,16 @@ class TestTheOrderOfDayAndMonth:
 
         assert asked.label == "03/04/2026 in 'Date of Injury': 4 March 2026 or 3 April 2026?"
         assert (asked.options, asked.value) == (["4 March 2026", "3 April 2026"], None)
-        assert not page.metric, "nothing is planned before it is answered"
+        assert not figures(page), "nothing is planned before it is answered"
 
         asked.set_value("dmy").run()
-        assert [metric.value for metric in page.metric] == ["2", "2", "0", "0"]
+        assert figures(page) == ["2", "2", "2", "0", "0"]
         finish(press(page, "Import 2 new claims"))
         assert injured(desk) == ["2026-04-03", "2026-06-03"]
 
         again = press(upload(open_page(va), UNSHOWN.replace(b"A-", b"B-")), "Show what would happen")
         assert not again.radio, "the answer is kept for the client"
-        assert again.metric
+        assert figures(again)
 
     def test_can_be_answered_otherwise_before_the_import(self, open_page: Open, desk: Desk) -> None:
         page = upload(open_page(factories.staff(Role.VA, factories.client())), UNSHOWN)
@@ -147,11 +170,11 @@ class TestTheOrderOfDayAndMonth:
 
 def test_a_mapping_corrected_by_hand_is_the_one_that_counts(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
-    next(box for box in page.selectbox if box.label == "Date reported").select("Not in this file")
+    meaning(page, "Date Reported").select("")
 
     press(page, "Show what would happen")
 
-    assert [metric.value for metric in page.metric] == ["3", "0", "0", "3"]
+    assert figures(page) == ["3", "0", "0", "0", "3"]
 
 
 def test_a_saved_mapping_that_does_not_fit_the_file_is_said(open_page: Open) -> None:
@@ -163,7 +186,7 @@ def test_a_saved_mapping_that_does_not_fit_the_file_is_said(open_page: Open) -> 
     page = upload(open_page(va), FEED.replace(b"Date of Injury", b"DOI"))
 
     assert "does not have: 'Date of Injury' for Date of injury" in said(page)
-    assert next(box for box in page.selectbox if box.label == "Date of injury").value == "DOI"
+    assert meaning(page, "DOI").value == "date_of_injury"
 
 
 def test_an_import_is_undone_until_somebody_has_worked_on_it(open_page: Open, desk: Desk) -> None:
@@ -216,16 +239,6 @@ def test_it_says_when_the_file_is_read_and_planned(open_page: Open, monkeypatch:
     assert told == ["Reading the file…", "Planning…"]
 
 
-@pytest.mark.parametrize(("injured", "height"), [("11/20/2026", 0), ("11/29/2026", 66)])
-def test_rows_are_high_where_a_reason_runs_over_several_lines(open_page: Open, injured: str, height: int) -> None:
-    row = f"A-1;Ana Sample;{injured};11/23/2026 00:00" if height else f"A-1;Ana Sample;{injured};11/23/2026 09:10"
-    page = upload(open_page(factories.staff(Role.VA, factories.client())), FEED.splitlines()[0] + f"\n{row}\n".encode())
-
-    press(page, "Show what would happen")
-
-    assert page.dataframe[-1].proto.row_height == height
-
-
 def test_an_import_that_holds_an_earlier_one_is_undone_first(open_page: Open, desk: Desk) -> None:
     page = open_page(factories.staff(Role.VA, factories.client()))
     for _ in range(2):
@@ -276,16 +289,133 @@ def test_worked_on_imports_offer_no_undo(open_page: Open, desk: Desk) -> None:
     assert not [button for button in page.button if button.label.startswith("Undo")]
 
 
-def test_columns_that_have_names_of_ours_or_each_others_are_all_shown(open_page: Open) -> None:
+def test_each_column_is_a_row_with_what_stands_in_it_and_its_meaning(open_page: Open) -> None:
     page = upload(
         open_page(factories.staff(Role.VA, factories.client())),
-        b"Row,Employee,Phone,Phone,Date of injury\n7,Ana Sample,1,2,1/1/2026\n",
+        b"Row,Employee,Phone,Phone,Date of injury,Shift\n"
+        b"7,Ana Sample,312-555-0101,2,1/1/2026,\n"
+        b"7,<b>Bo</b>  Sample,,3,1/2/2026,\n"
+        b"8,A name that is longer than twenty-eight letters,,3,1/3/2026,\n"
+        b"9,Di Sample,,3,1/4/2026,\n",
     )
 
-    shown = page.dataframe[0].value
-    assert list(shown.columns) == ["Row of the file", "Row", "Employee", "Phone", "Phone (2)", "Date of injury"]
-    assert shown.iloc[0].tolist() == [2, "7", "Ana Sample", "1", "2", "1/1/2026"]
+    rows = re.findall(r'<div class="desk-column"><b>(.*?)</b><span>(.*?)</span></div>', drawn(page))
+    assert rows == [
+        ("Row", "7 · 8 · 9"),
+        ("Employee", "Ana Sample · &lt;b&gt;Bo&lt;/b&gt; Sample · A name that is longer than …"),
+        ("Phone", "312-555-0101"),
+        ("Phone (2)", "2 · 3"),
+        ("Date of injury", "1/1/2026 · 1/2/2026 · 1/3/2026"),
+        ("Shift", "empty"),
+    ]
+    assert [(box.label, box.value) for box in page.selectbox if box.label.startswith("Meaning of")] == [
+        ("Meaning of Row", ""),
+        ("Meaning of Employee", "full_name"),
+        ("Meaning of Phone", "phone"),
+        ("Meaning of Phone (2)", ""),
+        ("Meaning of Date of injury", "date_of_injury"),
+        ("Meaning of Shift", ""),
+    ]
     assert "2 columns have the heading" in said(page)
+
+
+def test_two_columns_of_one_meaning_are_named_and_nothing_is_planned(open_page: Open) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    meaning(page, "Claim No").select("full_name")
+
+    press(page, "Show what would happen")
+
+    assert "Two columns are said to be Worker's full name: 'Claim No' and 'Employee'. Choose one" in said(page)
+    assert not figures(page)
+
+
+def test_a_column_that_was_saved_with_two_meanings_keeps_both(open_page: Open, desk: Desk) -> None:
+    client = factories.client()
+    va = factories.staff(Role.VA, client)
+    both = {"full_name": "Employee", "date_of_injury": "Date of Injury", "date_reported": "Date Reported",
+            "time_reported": "Date Reported"}  # fmt: skip
+    with transaction(va) as tx:
+        feeds.save_mapping(va, tx, client_id=client, mapping=feeds.FeedMapping(both), at=NOW)
+
+    page = upload(open_page(va))
+    assert "Also Time reported." in drawn(page)
+    finish(press(press(page, "Show what would happen"), "Import"))
+
+    with desk.owner() as db:
+        [columns] = db.execute("select mapping -> 'columns' from feed_mapping").fetchone()
+    assert {field: heading for field, heading in columns.items() if heading} == both
+
+
+class TestThePlan:
+    FEED = (
+        b"Claim No;Employee;Date of Injury;Date Reported;Adjuster;$Wage\n"
+        b"A-1;Ana Sample;11/20/2026;11/23/2026 09:10;Lee;1\n"
+        b"A-2;Bo Sample;11/21/2026;11/23/2026 08:00;Lee;2\n"
+        b"A-3;Cy <i>Sample;when?;11/23/2026;Lee;3\n"
+        b"A-4;;11/21/2026;11/23/2026;Lee;4\n"
+        b"A-5;Di Sample;11/21/2026;11/23/2026 09:10;Lee;5;6\n"
+    )
+
+    def planned(self, open_page: Open) -> AppTest:
+        page = upload(open_page(factories.staff(Role.VA, factories.client())), self.FEED)
+        return press(page, "Show what would happen")
+
+    def test_names_whoever_is_refused_with_what_was_wrong_and_what_to_do(self, open_page: Open) -> None:
+        page = self.planned(open_page)
+        assert lines(page, "Refused rows") == [
+            ["4", "<i>Sample, Cy", "Date of injury", "The date of injury is not a date that can be read.",
+             "Write the date as MM/DD/YYYY, and send the row again."],
+            ["5", "cannot be read", "Worker's name", "The worker's name cannot be told.",
+             "Ask the client for the worker's name, and send the row again."],
+            ["6", "Sample, Di", "The whole row",
+             "The row has more cells than the file has headings: any of its values may stand wrong.",
+             "Put quotation marks around each text that holds a delimiter, and send the row again."],
+        ]  # fmt: skip
+
+        finish(press(page, "Import 2 new claims"))
+        assert len(lines(page, "Refused rows")) == 3, "they stay in sight once the others are in"
+
+    def test_says_how_many_claims_are_overdue_on_arrival_and_marks_them(self, open_page: Open) -> None:
+        page = self.planned(open_page)
+
+        assert figures(page) == ["5", "2", "1", "0", "3"]
+        assert [each.value.partition(":")[0] for each in page.warning] == ["1 new claim would arrive already overdue"]
+        assert [row[:5] for row in lines(page, "Reported before and new")] == [
+            ["3", "New claim", "Sample, Bo", "Overdue by 1 h, Tue 24 Nov 2026, 08:00 CST", "7 questions"],
+            ["2", "New claim", "Sample, Ana", "Tue 24 Nov 2026, 09:10 CST", "7 questions"],
+        ]
+
+    def test_names_the_columns_that_are_not_used(self, open_page: Open) -> None:
+        assert "2 columns not used: Adjuster, $Wage." in said(self.planned(open_page)).replace("\\", "")
+
+    def test_links_each_claims_number_to_the_claim_and_nothing_else(self, open_page: Open) -> None:
+        client = factories.client()
+        va = factories.staff(Role.VA, client)
+        finish(press(press(upload(open_page(va)), "Show what would happen"), "Import"))
+
+        page = press(
+            upload(open_page(va), FEED + b"A-1;Somebody Else;11/01/2026;11/23/2026 09:10\n"), "Show what would happen"
+        )
+
+        why = [row[-1] for row in lines(page, "Reported before and new")]
+        assert why[:2] == [f"The same client claim number as claim C-{n}." for n in (1, 2)]
+        assert why[2].startswith("This number is also on C-1: is it right?")
+        assert re.findall(r'<a href="([^"]*)" target="_blank">(.*?)</a>', drawn(page)) == [
+            (f"/claim?client={client}&amp;claim={n}", f"C-{n}") for n in (1, 2, 1)
+        ]
+
+    def test_links_nothing_for_somebody_who_opens_no_claim(
+        self, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        va = factories.staff(Role.VA, factories.client())
+        finish(press(press(upload(open_page(va)), "Show what would happen"), "Import"))
+        may = Actor.may
+        monkeypatch.setattr(Actor, "may", lambda self, action: action is not Action.CLAIM_READ and may(self, action))
+
+        page = press(upload(open_page(va)), "Show what would happen")
+
+        assert "claim C-1." in drawn(page)
+        assert "<a " not in drawn(page)
 
 
 def test_what_stands_around_a_table_is_named(open_page: Open) -> None:
@@ -311,10 +441,10 @@ def test_the_sheet_of_a_workbook_is_chosen(open_page: Open, desk: Desk) -> None:
     sheet.select("Claims").run()
     assert "3 rows, sheet Claims" in said(page)
     press(page, "Show what would happen")
-    assert [metric.value for metric in page.metric] == ["3", "2", "0", "1"]
+    assert figures(page) == ["3", "2", "1", "0", "1"]
 
     next(box for box in page.selectbox if box.label == "Sheet").select("Last year").run()
-    assert not page.metric, "what was planned for one sheet is not done with another"
+    assert not figures(page), "what was planned for one sheet is not done with another"
     finish(press(press(page, "Show what would happen"), "Import 1 new claim"))
     assert claims(desk) == 1
     assert "feed.csv, sheet Last year" in said(page)
@@ -363,25 +493,27 @@ def test_data_that_moved_since_the_preview_is_said(open_page: Open, desk: Desk) 
 class TestWhatIsOnlyOffered:
     FEED = b"Employee,Address,DOI,Date Employer Notified\nAna Sample,12 Oak St,11/20/2026,11/23/2026 09:10\n"
 
-    def test_is_not_used_until_it_is_ticked(self, open_page: Open) -> None:
+    def test_is_not_used_until_it_is_chosen(self, open_page: Open) -> None:
         page = upload(open_page(factories.staff(Role.VA, factories.client())), self.FEED)
-        assert [box.label for box in page.checkbox] == ["Date reported", "Worker's address"]
-        why = [each.value for each in page.markdown]
-        assert "Date Employer Notified. The heading does not say that the injury was reported here then." in why
-        assert "Address. The heading does not say whose address it is." in why
+        assert re.findall("<small>(.*?)</small>", drawn(page)) == [
+            "Perhaps Worker&#x27;s address. The heading does not say whose address it is. Choose it to use it.",
+            "Perhaps Date reported. The heading does not say that the injury was reported here then."
+            " Choose it to use it.",
+        ]
+        offered = meaning(page, "Date Employer Notified")
+        assert (offered.value, offered.options[:2]) == ("", ["Not used", "Date reported"])
 
         press(page, "Show what would happen")
-        assert [metric.value for metric in page.metric] == ["1", "0", "0", "1"]
+        assert figures(page) == ["1", "0", "0", "0", "1"]
 
-        for box in page.checkbox:
-            box.check()
+        meaning(page, "Date Employer Notified").select("date_reported")
         press(page, "Show what would happen")
-        assert [metric.value for metric in page.metric] == ["1", "1", "0", "0"]
+        assert figures(page) == ["1", "1", "0", "0", "0"]
 
     def test_is_saved_as_any_other_column_once_it_was_used(self, open_page: Open, desk: Desk) -> None:
         page = upload(open_page(factories.staff(Role.VA, factories.client())), self.FEED)
-        for box in page.checkbox:
-            box.check()
+        meaning(page, "Address").select("address")
+        meaning(page, "Date Employer Notified").select("date_reported")
         finish(press(press(page, "Show what would happen"), "Import 1 new claim"))
 
         with desk.owner() as db:

@@ -1,7 +1,16 @@
 """Which column of a feed means which field: proposed, corrected by a person, kept by heading."""
 
-from core.feeds.mapping.fitting import mapping_for, mapping_told
-from core.feeds.mapping.model import ORDERS, FeedMapping, MappingDoesNotFit, Offer, UnusableMapping, from_json
+from core.feeds.mapping.fitting import mapping_for, mapping_given
+from core.feeds.mapping.model import (
+    ORDERS,
+    FeedMapping,
+    MappingDoesNotFit,
+    Offer,
+    OneMeaningTwice,
+    UnusableMapping,
+    by_field,
+    from_json,
+)
 from core.feeds.mapping.proposing import propose_mapping
 
 __all__ = [
@@ -9,9 +18,11 @@ __all__ = [
     "FeedMapping",
     "MappingDoesNotFit",
     "Offer",
+    "OneMeaningTwice",
     "UnusableMapping",
+    "by_field",
     "from_json",
     "mapping_for",
-    "mapping_told",
+    "mapping_given",
     "propose_mapping",
 ]

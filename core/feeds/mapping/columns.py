@@ -46,7 +46,7 @@ _BODY = re.compile(
     r"groin|body|trunk)\b",
     re.IGNORECASE,
 )
-_NO_TELLER = re.compile(
+_NO_REPORTER = re.compile(
     r"y|n|yes|no|true|false|phone|telephone|text|e-?mail|letter|fax|web|online|portal", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -95,8 +95,8 @@ class Column:
         """
         year, says_date = instant.now().year, vocabulary.says_date(self.heading)
         read = moments.day_reader(self.cells, says_date=says_date, this_year=year)
-        told = [None if values.blank(cell) else read(cell) for cell in self._by_row]
-        return [moment.day if moment else None for moment in told]
+        moments_read = [None if values.blank(cell) else read(cell) for cell in self._by_row]
+        return [moment.day if moment else None for moment in moments_read]
 
     @cached_property
     def is_dates(self) -> bool:
@@ -139,7 +139,7 @@ class Column:
             case "phone" | "email" | "preferred_contact" | "language":
                 return None if several and self.share(_READS[field]) < _OF_NONE else 0
             case "reporter":
-                return 0 if self.share(_like_a_teller) > 0.5 else -90
+                return 0 if self.share(_like_a_reporter) > 0.5 else -90
             case "reporter_phone":
                 # Beside numbers such a column holds an "ask at the gate": it needs some that can be dialled, not most.
                 return 0 if self.share(telephones.readable) >= _OF_NONE else -90
@@ -208,9 +208,11 @@ def like_a_name(cell: str) -> bool:
     return sum(map(str.isdigit, cell)) < sum(map(str.isalpha, cell)) and len(cell.split()) <= 7
 
 
-def _like_a_teller(cell: str) -> bool:
+def _like_a_reporter(cell: str) -> bool:
     """Tell whether *cell* can name somebody, and not a way of reporting, a yes or no, or a number."""
-    return values.is_name(cell) and "@" not in cell and not telephones.readable(cell) and not _NO_TELLER.fullmatch(cell)
+    return (
+        values.is_name(cell) and "@" not in cell and not telephones.readable(cell) and not _NO_REPORTER.fullmatch(cell)
+    )
 
 
 @lru_cache(maxsize=100_000)

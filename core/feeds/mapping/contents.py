@@ -21,29 +21,29 @@ def by_content(columns: Sequence[Column], wanted: Collection[str]) -> dict[str, 
         column for column in columns
         if len(column.cells) >= _ENOUGH and column.share(social_security.holds) == 0
     ]  # fmt: skip
-    found = _days([column for column in left if column.is_dates])
+    fields = _days([column for column in left if column.is_dates])
     left = [column for column in left if not column.is_dates]
     for field, holds in _SINGLY.items():
         fitting = [column for column in left if holds(column)]
         if len(fitting) == 1:  # of two telephones nobody can tell whose is whose
-            found[field] = fitting[0]
+            fields[field] = fitting[0]
             left.remove(fitting[0])
-    found |= _names(left)
-    left = [column for column in left if column not in found.values()]
+    fields |= _names(left)
+    left = [column for column in left if column not in fields.values()]
     if left and _counts_claims(left[0]):
-        found["client_claim_number"] = left[0]
-    return {field: column for field, column in found.items() if field in wanted}
+        fields["client_claim_number"] = left[0]
+    return {field: column for field, column in fields.items() if field in wanted}
 
 
 def _days(dated: list[Column]) -> dict[str, Column]:
     """Return birth, injury and report: births lie long before, and nobody reports an injury before it happens."""
-    found: dict[str, Column] = {}
+    fields: dict[str, Column] = {}
     dated = sorted(dated, key=_median)
     if len(dated) > 1 and _median(dated[1]) - _median(dated[0]) > _YOUNGEST:
-        found["birth_date"] = dated.pop(0)
+        fields["birth_date"] = dated.pop(0)
     if len(dated) == 2 and _never_after(dated[0], dated[1]):
-        found |= {"date_of_injury": dated[0], "date_reported": dated[1]}
-    return found
+        fields |= {"date_of_injury": dated[0], "date_reported": dated[1]}
+    return fields
 
 
 def _median(column: Column) -> date:

@@ -47,12 +47,12 @@ def _closed_by(kept: dict[str, str]) -> frozenset[str]:
     return frozenset(kept) | ({"full_name"} if kept.keys() & _NAMES else set())
 
 
-def mapping_told(feed: Feed, told: FeedMapping) -> FeedMapping:
+def mapping_given(feed: Feed, given: FeedMapping) -> FeedMapping:
     """
-    Return the mapping to read *feed* by where somebody has *told* one for it; proposals for fields it leaves open.
+    Return the mapping to read *feed* by where somebody has *given* one for it; proposals for fields it leaves open.
 
     :raises MappingDoesNotFit: if it names a heading that *feed* does not have.
     """
-    if astray := told.astray(feed):
+    if astray := given.astray(feed):
         raise MappingDoesNotFit(f"The mapping names headings that the file does not have: {astray}.")
-    return mapping_for(feed, told)
+    return mapping_for(feed, given)

@@ -1,6 +1,6 @@
 """What a column mapping is, and how it is written down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,6 +19,10 @@ class UnusableMapping(Refusal):
 
 class MappingDoesNotFit(Refusal):
     text = "The column mapping names headings that the file does not have."
+
+
+class OneMeaningTwice(UnusableMapping):
+    text = "Two columns have the same meaning. Choose one of them."
 
 
 class Offer(NamedTuple):
@@ -44,10 +48,10 @@ class FeedMapping:
         """Return the form in which a mapping is saved; a field that was left out on purpose is null."""
         return {"columns": {name: self.columns.get(name) for name in FIELDS}, "date_order": self.date_order}
 
-    def places(self, feed: Feed) -> dict[str, int]:
+    def positions(self, feed: Feed) -> dict[str, int]:
         """Return for each mapped field the place of its column in *feed*, where its heading is there."""
-        place = {heading: at for at, heading in enumerate(feed.headings)}
-        return {name: place[heading] for name, heading in self.columns.items() if heading in place}
+        positions = {heading: at for at, heading in enumerate(feed.headings)}
+        return {name: positions[heading] for name, heading in self.columns.items() if heading in positions}
 
     def astray(self, feed: Feed, *, label: Callable[[str], str] = str) -> str:
         """Say which headings *feed* does not have, each with its field as *label* names it; empty where all are."""
@@ -55,11 +59,26 @@ class FeedMapping:
         return ", ".join(f"{heading!r} for {label(name)}" for name, heading in lost.items())
 
 
+def by_field(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """
+    Return for each field its heading, of pairs of heading and field.
+
+    :raises OneMeaningTwice: if two headings have one field; says which.
+    """
+    columns: dict[str, str] = {}
+    for heading, name in meanings:
+        if name in columns:
+            both = f"{columns[name]!r} and {heading!r}"
+            raise OneMeaningTwice(f"Two columns are said to be {FIELDS.get(name, name)}: {both}. Choose one of them.")
+        columns[name] = heading
+    return columns
+
+
 def from_json(saved: Any) -> FeedMapping:
     """
     Return the mapping that *saved* holds: `{"columns": {field: heading}}`, field to heading, or heading to field.
 
-    :raises UnusableMapping: if it names a field that does not exist, or is no mapping at all.
+    :raises UnusableMapping: if it names a field that does not exist, gives one to two headings, or is no mapping.
     """
     if not isinstance(saved, Mapping):
         raise UnusableMapping("A column mapping is a JSON object of field and heading.")
@@ -69,10 +88,10 @@ def from_json(saved: Any) -> FeedMapping:
         raise UnusableMapping(f"A column mapping holds columns, and a date order that is one of {', '.join(ORDERS)}.")
     pairs = {str(key): value for key, value in columns.items()}
     if not set(pairs) <= set(FIELDS) and all(value is None or value in FIELDS for value in pairs.values()):
-        pairs = {str(value): key for key, value in pairs.items() if value is not None}
+        pairs = by_field((key, str(value)) for key, value in pairs.items() if value is not None)
     if strange := sorted(set(pairs) - set(FIELDS)):
         raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
     if any(value is not None and not isinstance(value, str) for value in pairs.values()):
         raise UnusableMapping("Each field of a column mapping names one heading, in words.")
-    told = {name: " ".join(heading.split()) for name, heading in pairs.items() if heading}
-    return FeedMapping(MappingProxyType(told), order)
+    headings = {name: " ".join(heading.split()) for name, heading in pairs.items() if heading}
+    return FeedMapping(MappingProxyType(headings), order)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
-from core.feeds import tellers, vocabulary
+from core.feeds import reporter_headings, vocabulary
 from core.feeds.mapping.columns import NAMES, Column
 from core.feeds.mapping.contents import by_content
 from core.feeds.mapping.model import FeedMapping, Offer
@@ -39,7 +39,7 @@ def propose_mapping(headings: Sequence[str], first_rows: Sequence[Sequence[str]]
     """Propose a column for each field from *headings* and what stands in *first_rows*, in the headings' order."""
     columns = [Column(at, heading, first_rows) for at, heading in enumerate(headings)]
     chosen = _by_heading(columns)
-    _settle_teller(chosen, columns)
+    _settle_reporter(chosen, columns)
     _settle_name(chosen, columns)
     offers = _place_lone_times(chosen, columns) | _withhold(chosen, columns)
     taken = {*chosen.values(), *(headings.index(offer.heading) for offer in offers.values())}
@@ -67,9 +67,9 @@ def _by_heading(columns: Sequence[Column]) -> dict[str, int]:
         reverse=True,
     )
     chosen: dict[str, int] = {}
-    for weight, place, field in guesses:
-        if weight >= _LIKELY and field not in chosen and -place not in chosen.values():
-            chosen[field] = -place
+    for weight, position, field in guesses:
+        if weight >= _LIKELY and field not in chosen and -position not in chosen.values():
+            chosen[field] = -position
     return chosen
 
 
@@ -150,11 +150,11 @@ def _in_an_address(at: int, columns: Sequence[Column]) -> bool:
     """Tell whether the column at *at* is headed "State" and stands beside a street, city or ZIP of nobody named."""
     if not _LONE_STATE.fullmatch(vocabulary.plain(columns[at].heading)):
         return False
-    beside = [columns[place].heading for place in (at - 1, at + 1) if 0 <= place < len(columns)]
+    beside = [columns[position].heading for position in (at - 1, at + 1) if 0 <= position < len(columns)]
     return any(vocabulary.meanings(each).keys() & _ADDRESS and vocabulary.nobodys(each) for each in beside)
 
 
-def _settle_teller(chosen: dict[str, int], columns: Sequence[Column]) -> None:
+def _settle_reporter(chosen: dict[str, int], columns: Sequence[Column]) -> None:
     """
     Let the reporter's name and telephone be of one person, or the telephone that of the place where they work.
 
@@ -163,25 +163,25 @@ def _settle_teller(chosen: dict[str, int], columns: Sequence[Column]) -> None:
     for field in ("reporter", "reporter_phone"):
         chosen.pop(field, None)
     free = [column for column in columns if column.at not in chosen.values()]
-    names, phones = (_by_teller(field, free) for field in ("reporter", "reporter_phone"))
+    names, phones = (_by_kind_of_reporter(field, free) for field in ("reporter", "reporter_phone"))
     if "phone" not in chosen and "contact" in phones and "contact" not in names:
         heading = next(column.heading for column in columns if column.at == phones["contact"])
-        if tellers.perhaps_the_workers(vocabulary.plain(heading)):
+        if reporter_headings.perhaps_the_workers(vocabulary.plain(heading)):
             chosen["phone"] = phones.pop("contact")
-    both = [kind for kind in tellers.TELLERS if kind in names and kind in phones]
-    if whose := both or [kind for kind in tellers.TELLERS if kind in names]:
+    both = [kind for kind in reporter_headings.REPORTERS if kind in names and kind in phones]
+    if whose := both or [kind for kind in reporter_headings.REPORTERS if kind in names]:
         chosen["reporter"] = names[whose[0]]
     # Another person's telephone is not the reporter's: beside a name only their own, or one that says nobody's.
-    for kind in both or (["employer", "contact"] if names else tellers.TELLERS):
+    for kind in both or (["employer", "contact"] if names else reporter_headings.REPORTERS):
         if kind in phones:
             chosen.setdefault("reporter_phone", phones[kind])
 
 
-def _by_teller(field: str, columns: Sequence[Column]) -> dict[str, int]:
-    """Return for each teller the place of the first column that is likely to be *field* of theirs."""
-    found: dict[str, int] = {}
+def _by_kind_of_reporter(field: str, columns: Sequence[Column]) -> dict[str, int]:
+    """Return for each kind of reporter the position of the first column that is likely to be *field* of theirs."""
+    positions: dict[str, int] = {}
     for column in columns:
-        kind = tellers.teller(vocabulary.plain(column.heading))
+        kind = reporter_headings.reporter(vocabulary.plain(column.heading))
         if kind and column.guesses().get(field, 0) >= _LIKELY:
-            found.setdefault(kind, column.at)
-    return found
+            positions.setdefault(kind, column.at)
+    return positions

@@ -72,15 +72,15 @@ def _checked(match: re.Match[str], on: date | None) -> TimeOfDay | None:
         return None
     else:
         hour, minute, second = int(match["h"]), int(match["m"] or 0), int(match["s"] or 0)
-    told = _hour(hour, match["half"])
-    if told is None or minute > 59 or second > 59 or (told == 24 and (minute or second)):
+    hour_of_day = _hour(hour, match["half"])
+    if hour_of_day is None or minute > 59 or second > 59 or (hour_of_day == 24 and (minute or second)):
         return None
     part = int(((match["part"] or match["parts"] or "") + "000000")[:6])
-    clock = time(told % 24, minute, second, part)
+    clock = time(hour_of_day % 24, minute, second, part)
     if not match["zone"]:
-        return TimeOfDay(clock, None, told == 24)
+        return TimeOfDay(clock, None, hour_of_day == 24)
     zone = zone_named(match["zone"], datetime.combine(on, clock) if on else None)
-    return TimeOfDay(clock, zone, told == 24) if zone else None
+    return TimeOfDay(clock, zone, hour_of_day == 24) if zone else None
 
 
 def _hour(hour: int, half: str | None) -> int | None:

@@ -31,23 +31,27 @@ def shown(cells: Iterable[str], *, this_year: int) -> Shown:
     """Return what *cells* show of the order of day and month."""
     day_first = month_first = either = dotted = ""
     for cell in cells:
-        if (found := figures(cell)) is None or moment(cell, "mdy", this_year=this_year) is None:
+        if (date_figures := figures(cell)) is None or moment(cell, "mdy", this_year=this_year) is None:
             continue
-        if found.first > 12:
-            day_first = day_first or found.text
-        elif found.second > 12:
-            month_first = month_first or found.text
-        elif found.first != found.second and found.dotted:
-            dotted = dotted or found.text
-        elif found.first != found.second:
-            either = either or found.text
+        if date_figures.first > 12:
+            day_first = day_first or date_figures.text
+        elif date_figures.second > 12:
+            month_first = month_first or date_figures.text
+        elif date_figures.first != date_figures.second and date_figures.dotted:
+            dotted = dotted or date_figures.text
+        elif date_figures.first != date_figures.second:
+            either = either or date_figures.text
     return Shown(day_first, month_first, either, dotted)
 
 
 def could_be_either(cell: str) -> bool:
     """Tell whether *cell* is a date whose day and month could stand the other way round."""
-    found = figures(cell)
-    return found is not None and found.first != found.second and max(found.first, found.second) <= 12
+    date_figures = figures(cell)
+    return (
+        date_figures is not None
+        and date_figures.first != date_figures.second
+        and max(date_figures.first, date_figures.second) <= 12
+    )
 
 
 def numbers_are_days(cells: Iterable[str], *, this_year: int, oldest: int = _LIFETIME) -> bool:

@@ -165,10 +165,10 @@ def _with_time(on: date, match: re.Match[str], rest: str) -> Moment | None:
     behind = _behind(match, rest)
     if behind is None:
         return None
-    told = written_clock(behind, on)
-    if told is None and (short_year or _ANOTHER_DAY.search(rest)):
+    clock = written_clock(behind, on)
+    if clock is None and (short_year or _ANOTHER_DAY.search(rest)):
         return None
-    return _timed(on, told, rest)
+    return _timed(on, clock, rest)
 
 
 def _behind(match: re.Match[str], rest: str) -> str | None:
@@ -180,8 +180,8 @@ def _behind(match: re.Match[str], rest: str) -> str | None:
     return rest if rest[0] in "?*(" else None
 
 
-def _timed(on: date, told: TimeOfDay | None, rest: str) -> Moment:
-    return Moment(on, *told) if told else Moment(on, unread=rest.strip())
+def _timed(on: date, clock: TimeOfDay | None, rest: str) -> Moment:
+    return Moment(on, *clock) if clock else Moment(on, unread=rest.strip())
 
 
 def _serial(days: float, digits: int) -> Moment | None:

@@ -3,6 +3,7 @@
 import hashlib
 
 from core.feeds.decoding import decoded
+from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.reading import kinds
 from core.feeds.reading.delimited import Delimited
 from core.feeds.reading.feed import (
@@ -17,7 +18,6 @@ from core.feeds.reading.feed import (
 )
 from core.feeds.reading.table import Table, table
 from core.feeds.reading.workbook import Workbook
-from core.feeds.sweeping import no_sweeping
 
 __all__ = [
     "MOST_BYTES",
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-@no_sweeping()
+@no_garbage_collection()
 def read_feed(data: bytes, *, sheet: str = "") -> Feed:
     """
     Read *data*, a file of delimited text or an Excel workbook.
@@ -54,19 +54,19 @@ def _from_text(data: bytes, sheet: str) -> Feed:
         raise UnreadableFeed("The file is no workbook: it has no sheets.")
     text = decoded(data)
     delimited = Delimited(text)
-    found = table(delimited.records(), delimiter=delimited.delimiter)
-    notes = (*delimited.notes(), *found.notes)
+    content = table(delimited.records(), delimiter=delimited.delimiter)
+    notes = (*delimited.notes(), *content.notes)
     return Feed(
-        found.headings, found.rows, text.encoding, delimited.delimiter, notes, _digest(data), headed=found.headed
+        content.headings, content.rows, text.encoding, delimited.delimiter, notes, _digest(data), headed=content.headed
     )
 
 
 def _from_workbook(data: bytes, sheet: str) -> Feed:
     workbook = Workbook(data)
     names = (*workbook.shown, *workbook.hidden)
-    name, found = _named(workbook, sheet) if sheet else _only_table(workbook)
-    notes = (*workbook.notes(), *found.notes)
-    return Feed(found.headings, found.rows, "", "", notes, _digest(data), name, names, found.headed)
+    name, content = _named(workbook, sheet) if sheet else _only_table(workbook)
+    notes = (*workbook.notes(), *content.notes)
+    return Feed(content.headings, content.rows, "", "", notes, _digest(data), name, names, content.headed)
 
 
 def _named(workbook: Workbook, sheet: str) -> tuple[str, Table]:
@@ -87,14 +87,14 @@ def _only_table(workbook: Workbook) -> tuple[str, Table]:
     only: tuple[str, Table] | None = None
     for name in workbook.shown:
         try:
-            found = table(workbook.records(name))
+            content = table(workbook.records(name))
         except UnreadableFeed:
             continue
-        if len(found.headings) < 2 or not found.rows:
+        if len(content.headings) < 2 or not content.rows:
             continue
         if only:
             raise WhichSheet(names, "More than one sheet of the workbook holds a table.")
-        only = name, found
+        only = name, content
     if only is None:
         raise WhichSheet(names, "No sheet of the workbook surely holds a table.")
     return only

@@ -76,9 +76,9 @@ def named(where: str, rows: Sequence[Row]) -> list[str]:
     """Say in a sentence which *rows* were passed over, and *where*."""
     if not rows:
         return []
-    told = [f"row {row.number} {_quoted(row.cells)}" for row in rows[:NAMED]]
+    named = [f"row {row.number} {_quoted(row.cells)}" for row in rows[:NAMED]]
     more = [f"{len(rows) - NAMED:,} more"] if len(rows) > NAMED else []
-    return [f"Passed over {where}: {', '.join([*told, *more])}."]
+    return [f"Passed over {where}: {', '.join([*named, *more])}."]
 
 
 def _quoted(cells: Sequence[str]) -> str:

@@ -109,15 +109,15 @@ class Delimited:
 
     def _sample(self) -> list[str]:
         """Return the first lines that are not blank, each as far as it is looked at."""
-        found: list[str] = []
+        sample: list[str] = []
         room = _SAMPLE_LETTERS
         for line in islice(self._text.lines(), self._skipped, MOST_ROWS):
             if line.strip():
-                found.append(line[: min(room, _LONGEST_SAMPLED)])
+                sample.append(line[: min(room, _LONGEST_SAMPLED)])
                 room -= len(line)
-            if room <= 0 or len(found) == _SAMPLE_LINES:
+            if room <= 0 or len(sample) == _SAMPLE_LINES:
                 break
-        return found
+        return sample
 
     def _is_stray(self, lines: "_Lines", cells: Sequence[str]) -> bool:
         """Tell whether the record that was just read into *cells* begins with a mark that opens no cell."""

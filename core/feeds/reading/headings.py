@@ -45,9 +45,9 @@ def opening(rows: Sequence[Cells]) -> Opening:
 
     :raises UnreadableFeed: if it cannot be told whether it has headings.
     """
-    known, _, found = max(_candidates(rows), key=lambda each: each[:2], default=(0, 0, None))
-    if found and known >= 2:
-        return Opening(found.headings, found.start, found.body, _claims_above(rows, found))
+    known, _, opening = max(_candidates(rows), key=lambda each: each[:2], default=(0, 0, None))
+    if opening and known >= 2:
+        return Opening(opening.headings, opening.start, opening.body, _claims_above(rows, opening))
     start = _first_full(rows)
     if _is_heading(rows[start], rows[start + 1 :]):
         return Opening(tuple(rows[start]), start, start + 1)

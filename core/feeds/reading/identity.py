@@ -9,8 +9,8 @@ from core.feeds.reading.feed import Row
 
 def without_social_security_numbers(headings: Sequence[str], rows: Sequence[Row], notes: list[str]) -> tuple[Row, ...]:
     """Return *rows* with `social_security.REMOVED` for each such number; *notes* are told how many that were."""
-    places = [at for at, heading in enumerate(headings) if social_security.headed(vocabulary.plain(heading))]
-    cleaned = tuple(_without_numbers(row, places) for row in rows)
+    positions = [at for at, heading in enumerate(headings) if social_security.headed(vocabulary.plain(heading))]
+    cleaned = tuple(_without_numbers(row, positions) for row in rows)
     count = sum(
         cell != before
         for row, clean in zip(rows, cleaned, strict=True) if clean is not row
@@ -21,13 +21,13 @@ def without_social_security_numbers(headings: Sequence[str], rows: Sequence[Row]
     return cleaned
 
 
-def _without_numbers(row: Row, places: Sequence[int]) -> Row:
+def _without_numbers(row: Row, positions: Sequence[int]) -> Row:
     # All cells at once: nearly every row has nothing to take out.
     text = "\0".join(row.cells)
-    if not places and social_security.removed(text) == text:
+    if not positions and social_security.removed(text) == text:
         return row
     cells = [social_security.removed(cell) for cell in row.cells]
-    for at in places:
+    for at in positions:
         if at < len(cells) and not values.blank(cells[at]):
             cells[at] = social_security.REMOVED
     return row._replace(cells=tuple(cells))

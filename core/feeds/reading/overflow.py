@@ -41,14 +41,14 @@ def put_together(rows: list[Row], headings: Sequence[str], delimiter: str) -> li
 
 def _story(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
     """Return the place of the only column of texts, or None."""
-    found = []
+    stories = []
     for at, (heading, cells) in enumerate(zip(headings, shapes.transposed(sample), strict=False)):
         meanings = vocabulary.meanings(heading)
-        told = bool(meanings) and max(meanings, key=meanings.__getitem__) == "narrative"
+        says_story = bool(meanings) and max(meanings, key=meanings.__getitem__) == "narrative"
         filled = [len(cell.split()) for cell in cells if cell]
-        if told or (filled and sum(filled) / len(filled) >= _STORY_WORDS):
-            found.append(at)
-    return found[0] if len(found) == 1 else None
+        if says_story or (filled and sum(filled) / len(filled) >= _STORY_WORDS):
+            stories.append(at)
+    return stories[0] if len(stories) == 1 else None
 
 
 def _together(cells: Sequence[str], columns: Columns, story: int, delimiter: str) -> tuple[str, ...] | None:

@@ -53,9 +53,9 @@ def shape(cell: str) -> Shape:
         if _CAPITALS.fullmatch(cell):
             return Shape.CAPITALS
         return Shape.MAIL if _MAIL.fullmatch(cell) else Shape.WORDS
-    for found, pattern in ((Shape.TIME, _TIME), (Shape.MAIL, _MAIL)):
+    for kind, pattern in ((Shape.TIME, _TIME), (Shape.MAIL, _MAIL)):
         if pattern.fullmatch(cell):
-            return found
+            return kind
     if _DATE.match(cell):
         return Shape.DATE
     if _NUMBER.fullmatch(cell):
@@ -71,12 +71,12 @@ def transposed(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def columns(rows: Iterable[Sequence[str]], width: int) -> list[Counter[Shape]]:
     """Return for each of *width* columns how often each shape stands in it; blank cells are not counted."""
-    found: list[Counter[Shape]] = [Counter() for _ in range(width)]
+    counters: list[Counter[Shape]] = [Counter() for _ in range(width)]
     for cells in rows:
-        for counter, cell in zip(found, cells, strict=False):
+        for counter, cell in zip(counters, cells, strict=False):
             if cell:
                 counter[shape(cell)] += 1
-    return found
+    return counters
 
 
 def typed(column: Counter[Shape]) -> Shape | None:

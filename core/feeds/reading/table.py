@@ -165,9 +165,9 @@ def _leave_out_marks(rows: list[Row]) -> None:
     marked = [at for at in marked if _all_marked(row.cells[at] for row in rows if at < len(row.cells))]
     if not marked:
         return
-    for place, (number, line, cells) in enumerate(rows):
+    for position, (number, line, cells) in enumerate(rows):
         bare = [cell.removeprefix("'") if at in marked else cell for at, cell in enumerate(cells)]
-        rows[place] = Row(number, line, tuple(bare))
+        rows[position] = Row(number, line, tuple(bare))
 
 
 def _all_marked(cells: Iterable[str]) -> bool:
@@ -179,8 +179,8 @@ def _distinct(headings: Sequence[str], notes: list[str]) -> tuple[str, ...]:
     made: list[str] = []
     used: set[str] = set()
     alike: dict[str, list[str]] = {}
-    for place, heading in enumerate(headings, start=1):
-        name = base = re.sub(r"\s+", " ", heading)[:200] or f"Column {place}"
+    for position, heading in enumerate(headings, start=1):
+        name = base = re.sub(r"\s+", " ", heading)[:200] or f"Column {position}"
         names = alike.setdefault(base, [])
         times = len(names) + 1
         while name in used:

@@ -79,10 +79,10 @@ class _Size:
         self._column = 0
 
     def _cell_starts(self, attributes: Mapping[str, str]) -> None:
-        place = attributes.get("r", "")
-        letters = place.rstrip("0123456789")
+        reference = attributes.get("r", "")
+        letters = reference.rstrip("0123456789")
         self._column = _column(letters) if letters else self._column + 1
-        if digits := place[len(letters) :]:
+        if digits := reference[len(letters) :]:
             self._row = max(self._row, int(digits[:9]))
         self._kind = attributes.get("t", "")
 

@@ -1,20 +1,17 @@
 """What is typed and not sent is kept for a day; whoever holds a session's token learns why it ends."""
 
-from pathlib import Path
-
 from alembic import op
+
+from db.migrations.statements import run_file
 
 revision = "0021_drafts"
 down_revision = "0020_access_log"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
-
 
 def upgrade() -> None:
-    sql = (SQL / "0021_drafts.sql").read_text(encoding="utf-8")
-    op.get_bind().exec_driver_sql(sql.replace("%", "%%"))
+    run_file("0021_drafts.sql")
 
 
 def downgrade() -> None:

@@ -1,37 +1,24 @@
-"""What a file holds, and which of its columns means which field."""
+"""What each column of a file means: its heading, what stands in it, and the choice of its meaning in one row."""
 
-from collections.abc import Sequence
+from html import escape
 
-import pyarrow as pa
 import streamlit as st
 
-from core.feeds import FIELDS, Feed, FeedMapping, notes
+from core import feeds
+from core.feeds import FIELDS, Feed, FeedMapping, Offer, notes
+from pages.parts import desk
 from pages.parts.markdown import verbatim
 
-FIRST_ROWS = 5
+SAMPLES, _LONGEST = 3, 28
+"""How many different cells of a column are shown, and how many letters of each."""
 
-_NOWHERE = "Not in this file"
+_UNUSED = ""
 _ORDERS = {"auto": "As the file shows", "mdy": "Month first: 11/24/2026", "dmy": "Day first: 24/11/2026"}
 
 
-def first_rows(feed: Feed) -> None:
-    """Draw the first rows as they stand in the file, and what had to be put up with in reading it."""
+def how_read(feed: Feed) -> None:
+    """Say how much the file holds and what had to be put up with in reading it."""
     st.caption(verbatim(" · ".join(notes(feed))))
-    rows = feed.rows[:FIRST_ROWS]
-    columns = [pa.array([row.number for row in rows])]
-    for at in range(len(feed.headings)):
-        columns.append(pa.array([row.cells[at][:200] if at < len(row.cells) else "" for row in rows], pa.string()))
-    st.dataframe(
-        pa.table(columns, names=[_own("Row", feed.headings), *feed.headings]),
-        key="feed.first_rows",
-        hide_index=True,
-        alt="The first rows of the file",
-    )
-
-
-def _own(name: str, headings: Sequence[str]) -> str:
-    """Return *name* for a column of ours, told apart from one of the file's that is called so too."""
-    return name if name not in headings else _own(f"{name} of the file", headings)
 
 
 def misfit(feed: Feed, saved: FeedMapping) -> None:
@@ -42,53 +29,52 @@ def misfit(feed: Feed, saved: FeedMapping) -> None:
 
 
 def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | None:
-    """Draw the choice of a column for each field; the mapping when it is asked what would happen, else None."""
-    examples = {heading: _example(feed, at) for at, heading in enumerate(feed.headings)}
-    options = [_NOWHERE, *feed.headings]
-    chosen: dict[str, str] = {}
+    """Draw a row for each column with the choice of its meaning; the mapping when the plan is asked for, else None."""
+    offers = {offer.heading: (field, offer) for field, offer in proposed.offers.items()}
+    meanings: list[tuple[str, str]] = []
     with st.form(f"feed.mapping.{client_id}.{feed.digest[:16]}.{feed.sheet}"):
-        columns = st.columns(3)
-        for at, (name, label) in enumerate(FIELDS.items()):
-            heading = columns[at % 3].selectbox(
-                label,
-                options,
-                index=options.index(proposed.columns[name]) if name in proposed.columns else 0,
-                format_func=lambda each: f"{each}: {examples[each]}" if examples.get(each) else each,
-            )
-            if heading != _NOWHERE:
-                chosen[name] = heading
-        chosen = _confirmed(proposed) | chosen
+        with st.container(gap="xsmall"):
+            for at, heading in enumerate(feed.headings):
+                fields = [field for field, mapped in proposed.columns.items() if mapped == heading]
+                chosen = _row(heading, _samples(feed, at), fields, offers.get(heading))
+                # Of a column saved with several meanings the row shows the first: left so, it keeps them all.
+                kept = fields if fields and chosen == fields[0] else [chosen]
+                meanings.extend((heading, field) for field in kept if field != _UNUSED)
         order = st.selectbox(
             "Order of day and month", list(_ORDERS), list(_ORDERS).index(proposed.date_order), _ORDERS.__getitem__
         )
-        if st.form_submit_button("Show what would happen"):
-            left = {name: offer for name, offer in proposed.offers.items() if name not in chosen}
-            return FeedMapping(chosen, order, left)
+        if not st.form_submit_button("Show what would happen"):
+            return None
+    with desk.refusals_shown():
+        columns = feeds.by_field(meanings)
+        left = {field: offer for field, offer in proposed.offers.items() if field not in columns}
+        return FeedMapping(columns, order, left)
     return None
 
 
-def _confirmed(proposed: FeedMapping) -> dict[str, str]:
-    """Draw each column that may hold a field, with why that is not sure; return what the person has ticked."""
-    if not proposed.offers:
-        return {}
-    st.markdown("**To confirm**")
-    st.caption("These columns may hold what is named before them. One that is not ticked is not used.")
-    return {
-        name: offer.heading
-        for name, offer in proposed.offers.items()
-        if _ticked(FIELDS[name], f"{offer.heading}. {offer.why}")
-    }
+def _row(heading: str, samples: str, fields: list[str], offered: tuple[str, Offer] | None) -> str:
+    """Draw one column of the file; return the field that is chosen for it, empty where it is not used."""
+    notes = [f"Also {', '.join(FIELDS[field] for field in fields[1:])}."] if len(fields) > 1 else []
+    if offered:
+        field, offer = offered
+        notes.append(f"Perhaps {FIELDS[field]}. {offer.why} Choose it to use it.")
+    options = list(dict.fromkeys([_UNUSED, *([offered[0]] if offered else []), *FIELDS]))
+    column, choice = st.columns([3, 1], vertical_alignment="center", gap="small")
+    column.html(
+        f'<div class="desk-column"><b>{escape(heading)}</b><span>{escape(samples)}</span>'
+        f"{''.join(f'<small>{escape(note)}</small>' for note in notes)}</div>"
+    )
+    return choice.selectbox(
+        f"Meaning of {heading}",
+        options,
+        options.index(fields[0] if fields else _UNUSED),
+        lambda field: FIELDS.get(field, "Not used"),
+        label_visibility="collapsed",
+    )
 
 
-def _ticked(label: str, why: str) -> bool:
-    """Draw a box called *label*, and beside it *why* it may be ticked."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        ticked = st.checkbox(label)
-        st.markdown(verbatim(why), width="content")
-    return ticked
-
-
-def _example(feed: Feed, at: int) -> str:
-    cells = (row.cells[at] for row in feed.rows[:50] if at < len(row.cells) and row.cells[at])
-    cell = " ".join(next(cells, "").split())
-    return cell if len(cell) <= 28 else f"{cell[:27]}…"
+def _samples(feed: Feed, at: int) -> str:
+    """Return the first different cells of the column, cut short."""
+    cells = (" ".join(row.cells[at].split()) for row in feed.rows[:50] if at < len(row.cells))
+    first = list(dict.fromkeys(filter(None, cells)))[:SAMPLES]
+    return " · ".join(cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…" for cell in first) or "empty"

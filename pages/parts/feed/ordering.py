@@ -20,7 +20,7 @@ def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, clien
         return mapped
     readings = {"mdy": feeds.in_words(question.month_first), "dmy": feeds.in_words(question.day_first)}
     st.markdown(verbatim(question.words), help=_WHY)
-    answer = st.radio(
+    chosen = st.radio(
         question.words,
         list(readings),
         index=None,
@@ -28,4 +28,4 @@ def order(question: OrderQuestion | None, feed: Feed, mapped: FeedMapping, clien
         key=f"feed.order.{client_id}.{feed.digest[:16]}",
         label_visibility="collapsed",
     )
-    return replace(mapped, date_order=answer) if answer else None
+    return replace(mapped, date_order=chosen) if chosen else None

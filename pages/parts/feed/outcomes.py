@@ -6,19 +6,21 @@ import streamlit as st
 
 from core import feeds, words
 from core.access import Actor
-from core.feeds import Imported
+from core.feeds import Imported, Plan
 from pages.parts import desk
+from pages.parts.feed import preview
 
 
-def result(done: Imported, client_id: int) -> None:
-    """Say what an import did, and offer what it refused."""
+def result(done: Imported, plan: Plan) -> None:
+    """Say what the import of *plan* did, show which rows it refused, and offer them as a file."""
     st.success(
         f"{words.counted(done.accepted, 'new claim')} taken in. Reported before: {done.duplicates:,}."
         f" Refused: {done.refused:,}.",
         icon=":material/check:",
     )
     if done.refused:
-        refusals(client_id, done.import_id, done.refused, primary=True)
+        preview.refused(plan.refusals)
+        refusals(plan.client_id, done.import_id, done.refused, primary=True)
 
 
 def refusals(client_id: int, import_id: int, count: int, *, primary: bool = False) -> None:

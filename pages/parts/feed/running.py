@@ -35,7 +35,7 @@ class Running:
 
     def _run(self, actor: Actor, at: datetime) -> None:
         try:
-            self.result = feeds.commit(actor, self.plan, at=at, progress=self._told, cancelled=self.cancel.is_set)
+            self.result = feeds.commit(actor, self.plan, at=at, progress=self._progressed, cancelled=self.cancel.is_set)
             with acting(actor) as tx:
                 feeds.save_mapping(actor, tx, client_id=self.plan.client_id, mapping=self.plan.mapping, at=at)
         except Refusal as refusal:
@@ -50,7 +50,7 @@ class Running:
                 del _under_way[actor.staff_id]
             self.over.set()
 
-    def _told(self, done: int, of: int) -> None:
+    def _progressed(self, done: int, of: int) -> None:
         self.done = done
 
 

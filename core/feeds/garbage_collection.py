@@ -1,4 +1,4 @@
-"""Python's search for cyclic garbage, put off while a file's rows are made."""
+"""Python's garbage collection, put off while a file's rows are made."""
 
 import gc
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_sweeping() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """
     Put the search for cycles off while hundreds of thousands of small objects are made that form none.
 

@@ -1,4 +1,4 @@
-"""Headings about whoever at the employer told of an injury: a name, or the telephone to call back, and whose it is."""
+"""Headings about whoever at the employer reported the injury: a name, or a telephone to call back, and whose it is."""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 _EMPLOYER = r"employer|emplr|company|client|insured"
-_TELLS = r"(?:reported|submitted|called in|phoned in|prepared|completed) by"
+_SAYS_BY = r"(?:reported|submitted|called in|phoned in|prepared|completed) by"
 
-TELLERS: Mapping[str, str] = MappingProxyType(
+REPORTERS: Mapping[str, str] = MappingProxyType(
     {
-        "reporter": rf"reporter|(?:(?:injury|accident|incident|claim) )?{_TELLS}|person reporting|caller|preparer",
+        "reporter": rf"reporter|(?:(?:injury|accident|incident|claim) )?{_SAYS_BY}|person reporting|caller|preparer",
         "contact": rf"(?:(?:{_EMPLOYER})(?: s)? )?contact(?: person)?|(?:{_EMPLOYER})(?: s)? rep(?:resentative)?",
         "supervisor": r"supervisor|supv|supvr|manager|mgr|foreman|foreperson",
         "employer": _EMPLOYER,
@@ -27,10 +27,10 @@ _NAMED = {
     kind: re.compile(
         rf"(?:name of (?:the )?)?(?:(?:{_EMPLOYER}|{_WORKER})(?: s)? )?(?:{words})(?: s)?(?: (?:full )?name)?"
     )
-    for kind, words in TELLERS.items()
+    for kind, words in REPORTERS.items()
     if kind in ("reporter", "supervisor")
-} | {"contact": re.compile(rf"(?:name of (?:the )?)?(?:{TELLERS['contact']})(?: s)?(?: (?:full )?name)?")}
-_CALLED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in TELLERS.items()}
+} | {"contact": re.compile(rf"(?:name of (?:the )?)?(?:{REPORTERS['contact']})(?: s)?(?: (?:full )?name)?")}
+_CALLED = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in REPORTERS.items()}
 _A_PHONE = re.compile(rf"\b(?:{PHONE})\b|\bcontact (?:number|num|no|nbr)\b")
 _OF_THE_WORKER = re.compile(rf"\b(?:{_WORKER})\b")
 _STRANGERS = re.compile(
@@ -41,8 +41,8 @@ _STRANGERS = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def teller(words: str) -> str | None:
-    """Return whom of TELLERS a heading of these plain *words* speaks of, or None."""
+def reporter(words: str) -> str | None:
+    """Return whom of REPORTERS a heading of these plain *words* speaks of, or None."""
     if _STRANGERS.search(words):
         return None
     return next((kind for kind, called in _CALLED.items() if called.search(words)), None)
@@ -50,12 +50,12 @@ def teller(words: str) -> str | None:
 
 def perhaps_the_workers(words: str) -> bool:
     """Tell whether a telephone headed by these plain *words* may be the worker's own: a contact's, of nobody named."""
-    return teller(words) == "contact" and not _CALLED["employer"].search(words)
+    return reporter(words) == "contact" and not _CALLED["employer"].search(words)
 
 
 def meaning(words: str) -> tuple[str, int] | None:
     """Return `reporter` or `reporter_phone` with the strength of the guess, for a heading of these plain *words*."""
-    kind = teller(words)
+    kind = reporter(words)
     if kind is None:
         return None
     if _A_PHONE.search(words):

@@ -1,4 +1,4 @@
-"""The rows of a plan on their way into the tables: through a stage, in chunks, each by one statement."""
+"""Inserting a plan's claims, questions, duplicates and refusals: staged in temporary tables, then in bulk."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from core.feeds.planning import NewClaim
 from core.intake import sameness
 
 STEPS = 5
-"""In how many chunks an import is carried, so that whoever waits sees it move; ten slow twenty thousand claims."""
+"""In how many chunks an import is made, so that whoever waits sees it move; ten slow twenty thousand claims."""
 SMALLEST, LARGEST = 50, 5_000
 """Claims of a chunk at the least and at the most: a statement costs something by itself, and rows cost memory."""
 
@@ -37,15 +37,15 @@ _COPY = "copy feed_stage from stdin"
 _COPY_QUESTIONS = "copy feed_question_stage from stdin"
 
 # Numbers are given out in the order of the rows, so the nth number belongs to the nth row.
-_CARRY = text("""
+_INSERT_CLAIMS = text("""
     with worker as (
       insert into injured_worker (client_id, family_name, given_name, family_key, given_key, birth_date, phone, email,
                                   language, preferred_contact, address, postal_code)
       select :client_id, family_name, given_name, family_key, given_key, birth_date, phone, email,
              language, preferred_contact, address, postal_code from feed_stage order by n
       returning worker_id),
-    numbered_worker as (select worker_id, row_number() over (order by worker_id) as place from worker),
-    staged as (select *, row_number() over (order by n) as place from feed_stage),
+    numbered_worker as (select worker_id, row_number() over (order by worker_id) as position from worker),
+    staged as (select *, row_number() over (order by n) as position from feed_stage),
     made as (
       insert into claim (client_id, client_claim_number, client_number_key, worker_id, jurisdiction, date_of_injury,
                          injured_time, reported_at, reported_to, channel, emergency, flags, sla_effective_from, due_at,
@@ -53,23 +53,23 @@ _CARRY = text("""
       select :client_id, client_claim_number, client_number_key, worker_id, jurisdiction, date_of_injury,
              injured_time, reported_at, reported_to, 'feed', emergency, flags, sla_effective_from, due_at,
              date_of_death, :import_id
-        from staged join numbered_worker using (place) order by place
+        from staged join numbered_worker using (position) order by position
       returning claim_id, claim_number),
-    numbered_claim as (select claim_id, claim_number, row_number() over (order by claim_id) as place from made),
-    landed as (select claim_id, claim_number, staged.* from staged join numbered_claim using (place)),
-    told as (
+    numbered_claim as (select claim_id, claim_number, row_number() over (order by claim_id) as position from made),
+    inserted as (select claim_id, claim_number, staged.* from staged join numbered_claim using (position)),
+    narrative as (
       insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone,
                                    injury_place)
       select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone, injury_place
-        from landed),
-    asked as (
+        from inserted),
+    question as (
       insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
-      select :client_id, claim_id, q.element, q.reason, q.why, :at from landed join feed_question_stage q using (n)),
-    entered as (
+      select :client_id, claim_id, q.element, q.reason, q.why, :at from inserted join feed_question_stage q using (n)),
+    event as (
       insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
       select :client_id, claim_id, :at, :by_id, 'reported',
-             jsonb_build_object('channel', 'feed', 'import', cast(:import_id as bigint), 'row', n) from landed)
-    select n, claim_id, claim_number from landed order by n
+             jsonb_build_object('channel', 'feed', 'import', cast(:import_id as bigint), 'row', n) from inserted)
+    select n, claim_id, claim_number from inserted order by n
 """)
 
 _REFUSE = """
@@ -92,14 +92,14 @@ LONGEST_KEPT = 2_000
 """Letters of each cell of a refused row that are kept for the file that goes back."""
 
 
-class Landed(NamedTuple):
+class Inserted(NamedTuple):
     """What a row of the file has become."""
 
     claim_id: int
     claim_number: str
 
 
-def carry(
+def insert_claims(
     tx: Connection,
     claims: Sequence[NewClaim],
     *,
@@ -108,56 +108,57 @@ def carry(
     by_id: int,
     at: datetime,
     between: Callable[[int], None],
-) -> dict[int, Landed]:
+) -> dict[int, Inserted]:
     """Insert *claims*; call *between* with the number done after each chunk. Return what each row has become."""
     tx.execute(_STAGE)
     tx.execute(_QUESTION_STAGE)
-    landed: dict[int, Landed] = {}
+    inserted: dict[int, Inserted] = {}
     size = min(max(-(-len(claims) // STEPS), SMALLEST), LARGEST)
     for start in range(0, len(claims), size):
         chunk = claims[start : start + size]
         tx.execute(_EMPTY)
         _copy(tx, _COPY, [_staged(claim) for claim in chunk])
         _copy(tx, _COPY_QUESTIONS, [(claim.row, *question) for claim in chunk for question in claim.questions])
-        told = {"client_id": client_id, "import_id": import_id, "by_id": by_id, "at": at}
-        landed |= {n: Landed(claim_id, number) for n, claim_id, number in tx.execute(_CARRY, told)}
+        parameters = {"client_id": client_id, "import_id": import_id, "by_id": by_id, "at": at}
+        inserted |= {n: Inserted(claim_id, number) for n, claim_id, number in tx.execute(_INSERT_CLAIMS, parameters)}
         between(start + len(chunk))
-    return landed
+    return inserted
 
 
-def keep_doubts(
-    tx: Connection, claims: Sequence[NewClaim], landed: Mapping[int, Landed], *, client_id: int, at: datetime
+def insert_doubts(
+    tx: Connection, claims: Sequence[NewClaim], inserted: Mapping[int, Inserted], *, client_id: int, at: datetime
 ) -> None:
     """Ask of each claim in doubt whether it is the same as another; rows of the file are named by their claims now."""
-    asked = [
-        (landed[claim.row].claim_id, *doubt)
+    questions = [
+        (inserted[claim.row].claim_id, *doubt)
         for claim in claims
         if claim.suspects
         for doubt in sameness.doubts(
-            (_landed(other, landed).claim_number, likeness) for other, likeness in claim.suspects
+            (_inserted(other, inserted).claim_number, likeness) for other, likeness in claim.suspects
         )
     ]
-    if asked:
-        told = zip(("claims", "elements", "reasons", "whys"), map(list, zip(*asked, strict=True)), strict=True)
-        tx.execute(_ASK, {"client_id": client_id, "at": at, **dict(told)})
+    if questions:
+        claim_ids, of_elements, reasons, whys = (list(column) for column in zip(*questions, strict=True))
+        parameters = {"claims": claim_ids, "elements": of_elements, "reasons": reasons, "whys": whys}
+        tx.execute(_ASK, {"client_id": client_id, "at": at} | parameters)
 
 
-def keep_duplicates(
-    tx: Connection, duplicates: Sequence[Duplicate], landed: Mapping[int, Landed], *, client_id: int, import_id: int
+def insert_duplicates(
+    tx: Connection, duplicates: Sequence[Duplicate], inserted: Mapping[int, Inserted], *, client_id: int, import_id: int
 ) -> None:
     """Keep of which claim each duplicate row is: that claim is why nothing became of the row."""
-    kept = [(row.row, _landed(row.other, landed).claim_id, row.why) for row in duplicates]
+    kept = [(row.row, _inserted(row.other, inserted).claim_id, row.why) for row in duplicates]
     if kept:
         rows, ids, whys = (list(each) for each in zip(*kept, strict=True))
-        told = {"client_id": client_id, "import_id": import_id}
-        tx.execute(_REPEATED, told | {"rows": rows, "claims": ids, "whys": whys})
+        parameters = {"client_id": client_id, "import_id": import_id, "rows": rows, "claims": ids, "whys": whys}
+        tx.execute(_REPEATED, parameters)
 
 
-def _landed(other: Other, landed: Mapping[int, Landed]) -> Landed:
-    return landed[other.row] if other.claim_id is None else Landed(other.claim_id, other.claim_number)
+def _inserted(other: Other, inserted: Mapping[int, Inserted]) -> Inserted:
+    return inserted[other.row] if other.claim_id is None else Inserted(other.claim_id, other.claim_number)
 
 
-def keep_refusals(
+def insert_refusals(
     tx: Connection, refusals: Sequence[RefusedRow], headings: Sequence[str], *, client_id: int, import_id: int
 ) -> None:
     """Keep the refused rows, each cell under its heading, for the file that goes back to the client."""
@@ -173,7 +174,7 @@ def keep_refusals(
 
 
 def _cells(headings: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
-    named = [*headings, *(f"Column {place}" for place in range(len(headings) + 1, len(cells) + 1))]
+    named = [*headings, *(f"Column {number}" for number in range(len(headings) + 1, len(cells) + 1))]
     return [[heading, cell[:LONGEST_KEPT]] for heading, cell in zip(named, cells, strict=False)]
 
 
