@@ -69,27 +69,27 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
     :raises SchemaTooNew, SchemaTooOld: if the database has another schema than this code, and cannot be migrated here.
     :raises ServerCannotRun: if the embedded server cannot be started; the message says why.
     """
-    told = settings()
-    environment.only_addresses_count(own_server=bool(told.database_url or told.database_url_app))
-    if told.database_url is None and told.database_url_app is not None:
+    configured = settings()
+    environment.only_addresses_count(own_server=bool(configured.database_url or configured.database_url_app))
+    if configured.database_url is None and configured.database_url_app is not None:
         if as_owner:
             raise NotTheOwner
-        with _bound(told.database_url_app, APPLICATION) as app:
+        with _bound(configured.database_url_app, APPLICATION) as app:
             yield app
-    elif told.database_url is not None:
-        app_address = told.database_url_app
+    elif configured.database_url is not None:
+        app_address = configured.database_url_app
         with _in_a_sentence(OWNER):
             if app_address is None:
-                app_address = _application_address(told.database_url, told.desk_home)
-            migrate.upgrade(told.database_url)
+                app_address = _application_address(configured.database_url, configured.desk_home)
+            migrate.upgrade(configured.database_url)
         if as_owner:
-            app_address = told.database_url
+            app_address = configured.database_url
         if app_address is None:
             raise NoApplicationAddress
         with _bound(app_address, OWNER if as_owner else APPLICATION) as bound:
             yield bound
     else:
-        with _embedded(told.desk_home) as here:
+        with _embedded(configured.desk_home) as here:
             migrate.upgrade(here.owner)
             with _bound(here.owner if as_owner else here.app, "DESK_HOME") as bound:
                 yield bound

@@ -98,22 +98,22 @@ def _elsewhere(person: Actor) -> list[st.Page]:
     names of no other pages.
     """
     context = get_script_run_ctx()
-    asked = context.pages_manager if context else None
-    if asked is None:
+    manager = context.pages_manager if context else None
+    if manager is None:
         return []
     mine = {e.address for section in entries(person.role).values() for e in section}
-    if asked.intended_page_name == first(person.role).rpartition("/")[2]:
-        asked.set_script_intent("", "")  # the first page's address is "/"; its own name means the same
+    if manager.intended_page_name == first(person.role).rpartition("/")[2]:
+        manager.set_script_intent("", "")  # the first page's address is "/"; its own name means the same
     for entry in (e for section in PAGES.values() for e in section if e.address not in mine):
         page = st.Page(
             lambda action=entry.action: desk.not_yours(person, action),
             title="Not part of your role", url_path=entry.address, visibility="hidden",
         )  # fmt: skip
-        by_hash = asked.intended_page_script_hash == page._script_hash
-        if by_hash or (not asked.intended_page_script_hash and asked.intended_page_name == entry.address):
+        by_hash = manager.intended_page_script_hash == page._script_hash
+        if by_hash or (not manager.intended_page_script_hash and manager.intended_page_name == entry.address):
             return [page]
-    name = asked.intended_page_name or ""
-    if not asked.intended_page_script_hash and name not in mine and re.fullmatch("[a-z0-9_-]{1,60}", name):
+    name = manager.intended_page_name or ""
+    if not manager.intended_page_script_hash and name not in mine and re.fullmatch("[a-z0-9_-]{1,60}", name):
         return [st.Page(_nowhere, title="No such page", url_path=name, visibility="hidden")]
     return []
 
@@ -133,9 +133,9 @@ def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
     """Listen for G and a letter, and go to the page of that letter among those that the role includes."""
     mine = [entry for listed in entries(role).values() for entry in listed]
     with st.container(key="menu.keys"):
-        wanted = keys("menu.keys.go", [Destination(e.key, e.title, e.address) for e in mine if e.key])
+        address = keys("menu.keys.go", [Destination(e.key, e.title, e.address) for e in mine if e.key])
     for entry, page in zip(mine, (page for listed in pages.values() for page in listed), strict=True):
-        if entry.address == wanted:
+        if entry.address == address:
             st.switch_page(page)
 
 

@@ -177,7 +177,7 @@ def visit() -> tuple[Any, ...]:
 def claim_asked() -> tuple[int, int] | None:
     """Return the numbers of client and claim in the page's address; None where it names no claim."""
     client_id, claim_id = (st.query_params.get(name, "") for name in ("client", "claim"))
-    if not all(re.fullmatch("[0-9]{1,18}", told) for told in (client_id, claim_id)):
+    if not all(re.fullmatch("[0-9]{1,18}", number) for number in (client_id, claim_id)):
         return None
     return int(client_id), int(claim_id)
 

@@ -46,7 +46,7 @@ def test_an_outage_is_told_in_words_of_our_own(browser: Browser, served: Served)
     page.goto(served.address)
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
 
-    with page.expect_event("console", lambda said: "not responding" in said.text):
+    with page.expect_event("console", lambda said: "Streamlit" in said.text):
         served.process.terminate()  # and Streamlit would open its window by then
 
     told = page.get_by_role("status").filter(has_text="The desk cannot be reached just now.")
