@@ -95,7 +95,7 @@ class TestByKeyboard:
 
     def test_the_keys_fit_a_narrow_screen(self, visit: Visit) -> None:
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=True)
-        expect(page.get_by_text("No claim is waiting for first contact.")).to_be_visible()
+        expect(page.get_by_text("No claim waits for first contact.")).to_be_visible()
 
         page.keyboard.press("?")
 
@@ -105,7 +105,7 @@ class TestByKeyboard:
 
     def test_the_keys_are_listed(self, visit: Visit) -> None:
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
-        expect(page.get_by_text("No claim is waiting for first contact.")).to_be_visible()
+        expect(page.get_by_text("No claim waits for first contact.")).to_be_visible()
 
         page.keyboard.press("?")
 
