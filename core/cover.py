@@ -67,7 +67,7 @@ def covers(actor: Actor, tx: Connection) -> list[Cover]:
     :raises NotAllowed: if the actor sets no cover.
     """
     require(actor, Action.COVER_SET)
-    return cover.standing(tx)
+    return cover.current(tx)
 
 
 def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
@@ -88,8 +88,8 @@ def people_for(actor: Actor, tx: Connection, client_id: int) -> list[Person]:
     """
     require(actor, Action.COVER_SET, Subject("client", client_id, client_id))
     return [
-        Person(found.staff_id, found.full_name, Role(found.role))
-        for found in cover.candidates(tx, client_id, roles=_COVERING)
+        Person(person.staff_id, person.full_name, Role(person.role))
+        for person in cover.candidates(tx, client_id, roles=_COVERING)
     ]
 
 
@@ -121,11 +121,11 @@ def set_cover(
     _end_those_over(actor, tx)
     if cover.serves(tx, staff_id, client_id):
         raise ServesAlready
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "client_id": client_id, "staff_id": staff_id, "starts_at": starts_at, "until": until, "reason": why,
     }  # fmt: skip
     try:
-        cover_id = cover.add(tx, **told, set_by=actor.staff_id)
+        cover_id = cover.add(tx, **values, set_by=actor.staff_id)
     except IntegrityError as error:
         raise (CoversAlready if "client_cover_one_open" in str(error.orig) else NoSuchClient) from None
     detail = {"cover": cover_id, "starts_at": starts_at.isoformat(), "until": until.isoformat()}

@@ -39,7 +39,7 @@ class Stretch(NamedTuple):
         return f"{self.starts:%H:%M}-{self.ends:%H:%M}" if self.ends != time(0) else f"{self.starts:%H:%M}-24:00"
 
 
-def stretches(said: str) -> tuple[Stretch, ...]:
+def stretches(typed: str) -> tuple[Stretch, ...]:
     """
     Return the open hours that a person wrote, in the order of the day.
 
@@ -48,21 +48,21 @@ def stretches(said: str) -> tuple[Stretch, ...]:
     :raises HoursUnclear: if they are written otherwise, or a stretch ends as it begins.
     :raises HoursOverlap: if they overlap.
     """
-    found = []
-    for part in said.split(","):
+    hours = []
+    for part in typed.split(","):
         written = _STRETCH.fullmatch(part.strip())
         if written is None:
             raise HoursUnclear(
-                f"{said[:60]!r} is not open hours: write them as in 08:00-17:00, 08:00-12:00,13:00-17:00,"
+                f"{typed[:60]!r} is not open hours: write them as in 08:00-17:00, 08:00-12:00,13:00-17:00,"
                 " 22:00-06:00 or 00:00-24:00."
             )
         starts, ends = (_clock(written[name]) for name in ("starts", "ends"))
         if starts == ends and written["ends"] != "24:00":
             raise HoursUnclear(f"{part.strip()!r} ends as it begins: write 00:00-24:00 for the whole day.")
-        found.append(Stretch(starts, ends))
-    hours = tuple(sorted(found))
-    check(hours)
-    return hours
+        hours.append(Stretch(starts, ends))
+    ordered = tuple(sorted(hours))
+    check(ordered)
+    return ordered
 
 
 def check(hours: tuple[Stretch, ...]) -> None:

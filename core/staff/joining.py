@@ -53,8 +53,8 @@ def first_administrator(*, sign_in_name: str, full_name: str, timezone: str, pas
     try:
         with system_transaction() as tx:
             staff_id: int = tx.execute(_FIRST, {**person, "password_hash": password_hash(password)}).scalar_one()
-    except DBAPIError as said:
-        refusal = _SAID.get(getattr(said.orig, "sqlstate", ""))
+    except DBAPIError as error:
+        refusal = _REFUSALS.get(getattr(error.orig, "sqlstate", ""))
         if refusal is None:
             raise
         raise refusal from None
@@ -82,7 +82,7 @@ def add(
     return staff_id
 
 
-_SAID: dict[str, type[Refusal]] = {"42501": DeskHasPeople, "23505": NameTaken}
+_REFUSALS: dict[str, type[Refusal]] = {"42501": DeskHasPeople, "23505": NameTaken}
 """What the database's answers mean, by their SQLSTATE; the only name taken in an empty desk is its command line's."""
 
 

@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
     role: str
 
 
-_STANDING = text("""
+_CURRENT = text("""
     select c.client_id, c.cover_id, k.name, c.staff_id, s.full_name, c.starts_at, c.until, c.reason, b.full_name
       from client_cover c join client k using (client_id) join staff s on s.staff_id = c.staff_id
       join staff b on b.staff_id = c.set_by
@@ -69,9 +69,9 @@ _END_THOSE_OVER = text(
 )
 
 
-def standing(tx: Connection) -> list[Cover]:
+def current(tx: Connection) -> list[Cover]:
     """Return cover that holds or is to come, that which ends first before the others."""
-    return [Cover._make(row) for row in tx.execute(_STANDING)]
+    return [Cover._make(row) for row in tx.execute(_CURRENT)]
 
 
 def candidates(tx: Connection, client_id: int, *, roles: Collection[str]) -> list[Candidate]:
@@ -81,19 +81,19 @@ def candidates(tx: Connection, client_id: int, *, roles: Collection[str]) -> lis
 
 def serves(tx: Connection, staff_id: int, client_id: int) -> bool:
     """Tell whether the person serves the client."""
-    found: bool = tx.execute(_SERVES, {"staff_id": staff_id, "client_id": client_id}).scalar_one()
-    return found
+    serves: bool = tx.execute(_SERVES, {"staff_id": staff_id, "client_id": client_id}).scalar_one()
+    return serves
 
 
 def add(
     tx: Connection, *, client_id: int, staff_id: int, starts_at: datetime, until: datetime, reason: str, set_by: int
 ) -> int:
     """Write down cover; its number."""
-    told = {
+    values = {
         "client_id": client_id, "staff_id": staff_id, "starts_at": starts_at, "until": until, "reason": reason,
         "set_by": set_by,
     }  # fmt: skip
-    cover_id: int = tx.execute(_ADD, told).scalar_one()
+    cover_id: int = tx.execute(_ADD, values).scalar_one()
     return cover_id
 
 

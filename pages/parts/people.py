@@ -46,7 +46,7 @@ def table(everybody: Sequence[staff.Person]) -> staff.Person | None:
         },
         list(known),
         widths={
-            "Name": 130, "Role": 130, "Clients": 160, "May sign in": 90, "Open sessions": 105, "Signs in as": 110,
+            "Name": 125, "Role": 125, "Clients": 140, "May sign in": 85, "Open sessions": 105, "Signs in as": 110,
         },
         alt="Everybody who works here",
     )  # fmt: skip
