@@ -65,11 +65,11 @@ _CHOICES = text(
 )
 # Client by client: keys begin with it, and there are few.
 _BY_NUMBER = text(
-    "select c.claim_id, c.worker_id, c.claim_number from client join claim c using (client_id)"
+    "select c.client_id, c.claim_id, c.claim_number, c.worker_id from client join claim c using (client_id)"
     " where c.claim_number = :number"
 )
 _BY_NAME = text("""
-    select c.claim_id, c.worker_id, c.claim_number
+    select c.client_id, c.claim_id, c.claim_number, c.worker_id
       from client join injured_worker w using (client_id) join claim c using (client_id, worker_id)
      where w.family_key = :whole
         or (w.family_key, w.given_key) in (select * from unnest(cast(:families as text[]), cast(:givens as text[])))
@@ -79,6 +79,14 @@ _BY_NAME = text("""
 
 class TooManyWorkers(Refusal):
     text = "More than 100 claims are of workers with this name: write the claim's number."
+
+
+class Claim(NamedTuple):
+    """A claim of the record, and whose it is."""
+
+    client_id: int
+    claim_id: int
+    number: str
 
 
 @dataclass(frozen=True)
@@ -139,12 +147,12 @@ class Log(NamedTuple):
     """
     Lines of the log, newest first.
 
-    `claims` are the numbers of the claims that the subject asked for stands for, None where none was asked for.
+    `claims` are those that the subject asked for stands for, None where none was asked for.
     `earlier` is the position from which there may be more; None where it has been read to its beginning.
     """
 
     lines: list[Line]
-    claims: list[str] | None
+    claims: list[Claim] | None
     earlier: Position | None
 
 
@@ -175,7 +183,7 @@ def look(
     require(actor, Action.AUDIT_READ)
     filters = filters or Filters()
     subject = _subject(tx, filters.subject)
-    audit.record(actor, tx, verb="read", noun="audit_log", noun_id=0, detail=_told(filters, subject))
+    audit.record(actor, tx, verb="read", noun="audit_log", noun_id=0, detail=_recorded(filters, subject))
     return _read(actor, tx, filters, subject, most, before)
 
 
@@ -191,7 +199,7 @@ def exported(actor: Actor, tx: Connection, filters: Filters) -> Log:
     while log.earlier and len(log.lines) < MOST_IN_FILE:
         more = _read(actor, tx, filters, subject, _AT_ONCE, log.earlier)
         log = Log(log.lines + more.lines, log.claims, more.earlier)
-    detail = {**_told(filters, subject), "rows": len(log.lines)}
+    detail = {**_recorded(filters, subject), "rows": len(log.lines)}
     audit.record(actor, tx, verb="exported", noun="audit_log", noun_id=0, detail=detail)
     return log
 
@@ -199,9 +207,8 @@ def exported(actor: Actor, tx: Connection, filters: Filters) -> Log:
 class _Subject(NamedTuple):
     """The claims and workers asked for."""
 
-    claims: list[int]
+    claims: list[Claim]
     workers: list[int]
-    numbers: list[str]
 
 
 def _subject(tx: Connection, typed: str) -> _Subject | None:
@@ -215,21 +222,21 @@ def _subject(tx: Connection, typed: str) -> _Subject | None:
         rows = tx.execute(_BY_NAME, {"whole": folded(typed), **named, "most": MOST_CLAIMS + 1}).all()
     if len(rows) > MOST_CLAIMS:
         raise TooManyWorkers
-    return _Subject([row[0] for row in rows], sorted({row[1] for row in rows}), [row[2] for row in rows])
+    return _Subject([Claim(*row[:3]) for row in rows], sorted({row.worker_id for row in rows}))
 
 
 def _names(name: str) -> list[tuple[str, str]]:
     """Return every way in which *name* may be a family name and a given name, in either order."""
-    words = name.split()
-    halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    parts = name.split()
+    halves = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts))]
     return [pair for first, second in halves for pair in ((first, second), (second, first))]
 
 
-def _told(filters: Filters, subject: _Subject | None) -> dict[str, Any]:
+def _recorded(filters: Filters, subject: _Subject | None) -> dict[str, Any]:
     """Return what was asked for as a detail of the record: numbers and days, no worker's name."""
     detail = {
         "people": None if filters.person is None else [filters.person],
-        "claims": subject.numbers if subject else None,
+        "claims": [claim.number for claim in subject.claims] if subject else None,
         "kind": filters.kind.value if filters.kind else None,
         "clients": None if filters.client is None else [filters.client],
         "from": filters.first_day.isoformat() if filters.first_day else None,
@@ -243,7 +250,7 @@ def _read(
 ) -> Log:
     local = zone(actor.timezone)
     ends = filters.last_day and filters.last_day + timedelta(days=1)
-    asked = {
+    parameters = {
         "most": most,
         "before": before.at if before else None,
         "before_id": before.event_id if before else 0,
@@ -251,11 +258,11 @@ def _read(
         "ends": ends and first_instant(local, ends, time.min),
         "person": filters.person,
         "client": filters.client,
-        "claims": subject.claims if subject else None,
+        "claims": [claim.claim_id for claim in subject.claims] if subject else None,
         "workers": subject.workers if subject else None,
         "verbs": list(VERBS[filters.kind]) if filters.kind and filters.kind in VERBS else None,
         "other_verbs": _NO_CHANGE if filters.kind is Kind.CHANGES else None,
     }
-    lines = [Line(*row) for row in tx.execute(_LINES, asked)]
+    lines = [Line(*row) for row in tx.execute(_LINES, parameters)]
     earlier = Position(lines[-1].at, lines[-1].event_id) if len(lines) == most else None
-    return Log(lines, subject.numbers if subject else None, earlier)
+    return Log(lines, subject.claims if subject else None, earlier)

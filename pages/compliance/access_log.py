@@ -6,9 +6,8 @@ import streamlit as st
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, log_filters, record
-from pages.parts.markdown import verbatim
-from pages.parts.queue import CLAIM_COLUMN, claim_link
+from pages.parts import deaths, desk, log_filters, log_wording
+from pages.parts.queue import CLAIM_ADDRESS, CLAIM_COLUMN, claim_link
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
@@ -30,20 +29,27 @@ def go(filters: Filters, to: Position | None) -> None:
 def introduction(log: access_log.Log) -> str:
     """Return which claims the number or name stands for, and how the lines are to be read."""
     which = f"Before {words.instant(before.at, actor.timezone)}" if before else "Newest first"
-    told = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
+    reading = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
     if not log.claims:
-        return told
-    few = ", ".join(verbatim(number) for number in log.claims[:10])
-    return f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}. {told}"
+        return reading
+    few = ", ".join(map(linked, log.claims[:10]))
+    return f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}. {reading}"
+
+
+def linked(claim: access_log.Claim) -> str:
+    """Return the claim's number, a link to it for whoever may open it."""
+    if not actor.may(Action.CLAIM_READ):
+        return claim.number
+    return f"[{claim.number}]({CLAIM_ADDRESS.format(client=claim.client_id, claim=claim.claim_id)})"
 
 
 def lines(log: access_log.Log, names: Choices, key: str) -> None:
     """Draw the table; each claim that there is can be opened from it."""
-    columns = zip(*record.rows(log.lines, names, actor.timezone), strict=True)
-    table = dict(zip(record.HEADINGS, map(list, columns), strict=True))
+    columns = zip(*log_wording.rows(log.lines, names, actor.timezone), strict=True)
+    table = dict(zip(log_wording.HEADINGS, map(list, columns), strict=True))
     table["Claim"] = [
         claim_link(line.client_id, line.claim_id, line.claim_number)
-        if line.claim_id else ""
+        if line.claim_id and actor.may(Action.CLAIM_READ) else ""
         for line in log.lines
     ]  # fmt: skip
     st.dataframe(
@@ -51,7 +57,7 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
         key=key,
         hide_index=True,
         height=640 if len(log.lines) > FIT else "content",
-        column_order=[*record.HEADINGS[:-1], "Claim", record.HEADINGS[-1]],
+        column_order=[*log_wording.HEADINGS[:-1], "Claim", log_wording.HEADINGS[-1]],
         column_config={
             "Client": st.column_config.Column(width=150),
             "Claim": CLAIM_COLUMN,
@@ -68,7 +74,7 @@ def export(filters: Filters, names: Choices) -> None:
         person = by_then()
         with desk.looking(person) as tx:
             log = access_log.exported(person, tx, filters)
-        return record.as_csv(log, names, timezone)
+        return log_wording.as_csv(log, names, timezone)
 
     st.download_button(
         "Export (CSV)", made, "access-log.csv", "text/csv",
@@ -77,9 +83,9 @@ def export(filters: Filters, names: Choices) -> None:
 
 
 deaths.unacknowledged(actor)
-filters = log_filters.asked(actor, names)
-asked_before, before = st.session_state.get("access_log.before", (filters, None))
-if asked_before != filters:
+filters = log_filters.chosen(actor, names)
+filters_then, before = st.session_state.get("access_log.before", (filters, None))
+if filters_then != filters:
     before = None
 log = None
 with desk.refusals_shown(), desk.looking(actor) as tx:

@@ -12,7 +12,7 @@ from core import walltime
 from core.access import Actor
 from core.access_log import Choices, Filters
 from pages.parts import desk
-from pages.parts.record import KINDS
+from pages.parts.log_wording import KINDS
 
 WHO, CLAIM, KIND, CLIENT, PERIOD, FIRST, LAST = "who", "claim", "kind", "client", "period", "from", "to"
 """Names of the filters in the page's address. Their values are numbers, codes and days: history and logs see them."""
@@ -42,7 +42,7 @@ _FIELDS = (WHO, "subject", KIND, CLIENT, PERIOD, "days")
 _CLAIM_NUMBER = re.compile(r"C-\d{1,18}", re.ASCII)
 
 
-def asked(actor: Actor, choices: Choices) -> Filters:
+def chosen(actor: Actor, choices: Choices) -> Filters:
     """
     Draw the filters in one row and return what they ask.
 
@@ -62,11 +62,11 @@ def asked(actor: Actor, choices: Choices) -> Filters:
         period = _choice("Period", PERIOD, "Any time", PERIODS, 155)
         days: tuple[date, ...] = ()
         if period is Period.DAYS:
-            chosen = st.date_input(
+            between = st.date_input(
                 "Days", max_value=today, format="MM/DD/YYYY", key="access_log.days",
                 label_visibility="collapsed", width=240,
             )  # fmt: skip
-            days = chosen if isinstance(chosen, tuple) else (chosen,)
+            days = between if isinstance(between, tuple) else (between,)
         first, last = _span(period, days, today)
         filters = Filters(who, subject.strip(), kind, client, first, last)
         if filters != Filters():
@@ -85,31 +85,31 @@ def _choice(label: str, name: str, everything: str, offered: Mapping[T, str], wi
 
 def _begin(actor: Actor, choices: Choices) -> None:
     """Have the fields begin with what the address asks."""
-    told = st.query_params
-    claim = told.get(CLAIM, "")
-    first, last = _day(told.get(FIRST, "")), _day(told.get(LAST, ""))
+    address = st.query_params
+    claim = address.get(CLAIM, "")
+    first, last = _day(address.get(FIRST, "")), _day(address.get(LAST, ""))
     today = walltime.today(actor.timezone, desk.now())
     whole = first is not None and last is not None and first <= last <= today
     begins = {
-        WHO: _offered(told.get(WHO, ""), choices.people),
+        WHO: _offered(address.get(WHO, ""), choices.people),
         "subject": claim if _CLAIM_NUMBER.fullmatch(claim) else "",
-        KIND: _offered(told.get(KIND, ""), KINDS),
-        CLIENT: _offered(told.get(CLIENT, ""), choices.clients),
-        PERIOD: Period.DAYS if whole else _offered(told.get(PERIOD, ""), PERIODS),
+        KIND: _offered(address.get(KIND, ""), KINDS),
+        CLIENT: _offered(address.get(CLIENT, ""), choices.clients),
+        PERIOD: Period.DAYS if whole else _offered(address.get(PERIOD, ""), PERIODS),
         "days": (first, last) if whole else (today - timedelta(days=6), today),
     }
     for name in _FIELDS:
         st.session_state.setdefault(f"access_log.{name}", begins[name])
 
 
-def _offered(told: str, offered: Mapping[T, str]) -> T | None:
+def _offered(value: str, offered: Mapping[T, str]) -> T | None:
     """Return which of *offered* the address names, or None."""
-    return next((each for each in offered if str(each) == told), None)
+    return next((each for each in offered if str(each) == value), None)
 
 
-def _day(told: str) -> date | None:
+def _day(value: str) -> date | None:
     try:
-        return date.fromisoformat(told)
+        return date.fromisoformat(value)
     except ValueError:
         return None
 

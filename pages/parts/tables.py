@@ -47,14 +47,14 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     if header.date_of_death and not header.first_contact_at:
         st.markdown("**:gray[:material/block: No first contact: the worker has died]**", width="content")
         return
-    st.markdown(f"**{_standing(header, deadline, paused=paused, now=now)}**", width="content")
+    st.markdown(f"**{_clock_state(header, deadline, paused=paused, now=now)}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
 
-def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> str:
+def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> str:
     took = header.first_contact_at and words.brief(header.first_contact_at - header.reported_at)
     left = deadline.due_at - now
     match header:
@@ -93,7 +93,7 @@ def header(page: ClaimPage) -> None:
     frame, zone = page.header, page.header.client_timezone
     name = " ".join(page.worker.name.splitlines())  # a heading has one line
     st.subheader(f"{verbatim(frame.claim_number)} · {verbatim(name)}", anchor=False)
-    told = [
+    facts = [
         verbatim(frame.client_name),
         frame.jurisdiction or "state not known",
         f"injured {_day(frame.date_of_injury)}" + (f", {frame.injured_time:%H:%M}" if frame.injured_time else ""),
@@ -101,8 +101,8 @@ def header(page: ClaimPage) -> None:
         f"with {verbatim(frame.assignee)}" if frame.assignee else "with nobody yet",
     ]
     if frame.client_claim_number:
-        told.insert(1, f"client's number {verbatim(frame.client_claim_number)}")
-    st.caption(" · ".join(told))
+        facts.insert(1, f"client's number {verbatim(frame.client_claim_number)}")
+    st.caption(" · ".join(facts))
     if frame.date_of_death:
         seen = f" {verbatim(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
         st.error(
@@ -134,8 +134,8 @@ def reach(page: ClaimPage) -> None:
     """
     worker = page.worker
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
-    told = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
-    known = _labelled(told) or [":gray[Nothing is known yet of how to reach the worker.]"]
+    ways = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
+    known = _labelled(ways) or [":gray[Nothing is known yet of how to reach the worker.]"]
     if page.header.date_of_death:
         known = []
     by, back = page.narrative.reporter, page.narrative.reporter_phone
@@ -145,16 +145,16 @@ def reach(page: ClaimPage) -> None:
 
 def facts(page: ClaimPage) -> None:
     """Draw what is known of the worker and of what happened."""
-    worker, told = page.worker, page.narrative
+    worker, story = page.worker, page.narrative
     known = _labelled(
         {
             "Born": _day(worker.birth_date) if worker.birth_date else None,
             "Address": ", ".join(part for part in (worker.address, worker.postal_code) if part),
-            "Part of body": told.body_part,
-            "Nature": told.nature,
-            "Cause": told.cause,
-            "Place of injury": told.injury_place,
-            "What happened": told.narrative,
+            "Part of body": story.body_part,
+            "Nature": story.nature,
+            "Cause": story.cause,
+            "Place of injury": story.injury_place,
+            "What happened": story.narrative,
         }
     )
     st.markdown("**What is known**")
@@ -163,9 +163,9 @@ def facts(page: ClaimPage) -> None:
 
 def doubts(page: ClaimPage) -> None:
     """Draw what looked wrong when the report arrived and was not corrected."""
-    told = [DOUBTS[flag][1] for flag in page.header.flags if flag in DOUBTS]
-    if told:
-        st.caption(":material/flag: " + " ".join(told))
+    sentences = [DOUBTS[flag][1] for flag in page.header.flags if flag in DOUBTS]
+    if sentences:
+        st.caption(":material/flag: " + " ".join(sentences))
 
 
 def timeline(page: ClaimPage) -> None:
@@ -205,9 +205,9 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
     return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
 
 
-def _labelled(told: dict[str, str | None]) -> list[str]:
+def _labelled(values: dict[str, str | None]) -> list[str]:
     """Return each that has a value, its label in grey before it."""
-    return [f":gray[{label}] {verbatim(value)}" for label, value in told.items() if value]
+    return [f":gray[{label}] {verbatim(value)}" for label, value in values.items() if value]
 
 
 def _day(day: Any) -> str:

@@ -12,7 +12,7 @@ from core.access import Action, Actor, NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import acting, transaction
 from pages import menu
-from pages.parts import record
+from pages.parts import log_wording
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -258,8 +258,8 @@ class TestRefusedSignIns:
 
 
 def test_every_act_that_can_be_refused_has_its_words() -> None:
-    assert set(record.TRIED) == set(Action)
-    assert set(record.KINDS) == set(access_log.Kind)
+    assert set(log_wording.TRIED) == set(Action)
+    assert set(log_wording.KINDS) == set(access_log.Kind)
 
 
 def test_a_page_that_was_refused_is_named_by_what_it_is_for(desk: Desk, sit_down: SitDown) -> None:
@@ -289,7 +289,9 @@ class TestTheFilters:
         page.text_input(key="access_log.subject").set_value("Zimmer").run()
         page.selectbox(key="access_log.kind").set_value(access_log.Kind.LOOKS).run()
         assert page.query_params == {"kind": "looks"}
-        assert page.caption[0].value.startswith(f"1 claim: C-{claim}. Newest first;")
+        assert page.caption[0].value.startswith(
+            f"1 claim: [C-{claim}](/claim?client={client}&claim={claim}). Newest first;"
+        )
 
         page.text_input(key="access_log.subject").set_value(f"c-{claim}").run()
         assert page.query_params == {"kind": "looks", "claim": f"C-{claim}"}
@@ -340,7 +342,7 @@ def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int,
         names = access_log.choices(reader, tx)
         log = access_log.exported(reader, tx, access_log.Filters(client=client))
 
-    assert record.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
+    assert log_wording.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
         "When (UTC),Who,Did,To what,Client,More",
         '"Tue 24 Nov 2026, 15:00:00",Command line,imported,import 7,\'=HYPERLINK(1),',
     ]

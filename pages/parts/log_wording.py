@@ -155,17 +155,17 @@ def subject(line: Line, names: Choices) -> str:
 
 def more(line: Line, names: Choices, timezone: str) -> str:
     """Return what else is known of it; instants as clocks in *timezone* (an IANA name) show them."""
-    detail = line.detail or {}
-    in_order = sorted(detail.items(), key=lambda item: _AFTER.get(item[0], 0))
-    told = [_told(line, names, timezone, key, value) for key, value in in_order]
-    if "since" in detail and "until" in detail:
-        told.append(_between(detail["since"], detail["until"], line.at, timezone))
+    known = line.detail or {}
+    in_order = sorted(known.items(), key=lambda item: _AFTER.get(item[0], 0))
+    details = [_detail(line, names, timezone, key, value) for key, value in in_order]
+    if "since" in known and "until" in known:
+        details.append(_between(known["since"], known["until"], line.at, timezone))
     if line.times > 1:
-        told.append(_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone))
-    return "; ".join(said for said in told if said)
+        details.append(_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone))
+    return "; ".join(detail for detail in details if detail)
 
 
-def _told(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:
+def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:
     match key:
         case _ if key in _UNSAID:
             return ""
@@ -193,7 +193,7 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
         case (("from" | "to" | "role"), str()) if value in set(Role):
             return ROLE_NAMES[Role(value)]
         case (("reported_at" | "due_at"), [before, after]):
-            return f"from {_plain(before, timezone)} to {_plain(after, timezone)}"
+            return f"from {_in_words(before, timezone)} to {_in_words(after, timezone)}"
         case (("clients" | "added" | "removed"), list()):
             return _listed([names.clients.get(each, str(each)) for each in value])
         case "claims", list():
@@ -209,10 +209,10 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
         case (("party" | "method" | "outcome"), str()):
             kind = {"party": Party, "method": Method, "outcome": Outcome}[key]
             return WORDS[kind(value)].lower()
-    return _plain(value, timezone)
+    return _in_words(value, timezone)
 
 
-def _plain(value: Any, timezone: str) -> str:
+def _in_words(value: Any, timezone: str) -> str:
     match value:
         case None:
             return "all"
@@ -221,7 +221,7 @@ def _plain(value: Any, timezone: str) -> str:
         case int():
             return f"{value:,}"
         case list():
-            return _listed([_plain(each, timezone) for each in value])
+            return _listed([_in_words(each, timezone) for each in value])
         case str() if _INSTANT.fullmatch(value):
             return _when(value, timezone)
     return str(value)

@@ -1,0 +1,87 @@
+"""Words that Python, the database and the browser each have to know are the same in all of them."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from desk_board import __file__ as board
+
+from core.access import Role
+from core.clocks import Clock
+from core.contact import Method, Outcome, Party
+from core.intake import ELEMENTS
+from pages.parts import charts
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS = Path(board).parent / "assets"
+SCHEMA = (ROOT / "db" / "schema.sql").read_text(encoding="utf-8")
+WORDS = (ASSETS / "words.js").read_text(encoding="utf-8")
+STYLE = (ASSETS / "board.css").read_text(encoding="utf-8")
+PAGES = (ROOT / "pages" / "parts" / "desk.css").read_text(encoding="utf-8")
+THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+
+
+def allowed(check: str) -> set[str]:
+    """Return the values that the database's check called so allows."""
+    [listed] = re.findall(rf"CONSTRAINT {check} CHECK \(\(\w+ = ANY \(ARRAY\[(.+)\]\)\)\)", SCHEMA)
+    return set(re.findall(r"'(\w+)'::text", listed))
+
+
+def spelled(name: str) -> set[str]:
+    """Return what the list has words for under *name*."""
+    [block] = re.findall(rf"^(?:export )?const {name} = {{(.+?)}}$", WORDS, re.DOTALL | re.MULTILINE)
+    return set(re.findall(r"(\w+): \"", block))
+
+
+@pytest.mark.parametrize(
+    ("check", "members"),
+    [
+        ("staff_role_known", Role),
+        ("sla_policy_clock_known", Clock),
+        ("contact_attempt_party_known", Party),
+        ("contact_attempt_method_known", Method),
+        ("contact_attempt_outcome_known", Outcome),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_the_database_allows_what_the_services_know(check: str, members: Iterable[str]) -> None:
+    assert allowed(check) == set(members)
+
+
+@pytest.mark.parametrize(("name", "members"), [("PARTIES", Party), ("METHODS", Method), ("OUTCOMES", Outcome)])
+def test_the_list_has_words_for_what_the_services_know(name: str, members: Iterable[str]) -> None:
+    assert spelled(name) == set(members)
+
+
+def test_the_list_shortens_elements_that_there_are() -> None:
+    assert spelled("ELEMENTS") <= set(ELEMENTS)
+
+
+def test_the_list_has_words_for_every_stage_and_no_other() -> None:
+    source = (ROOT / "core" / "live" / "snapshots.py").read_text(encoding="utf-8")
+    [stage] = re.findall(r"^def stage\(.+?(?=^\S)", source, re.DOTALL | re.MULTILINE)
+    assert spelled("STAGES") == set(re.findall(r'(?:return|else) "(\w+)"', stage))
+
+
+class TestColours:
+    @pytest.mark.parametrize(
+        ("state", "colour"),
+        [("overdue", "redColor"), ("soon", "orangeColor"), ("waiting", "blueColor"), ("kept", "greenColor")],
+    )
+    def test_a_state_has_one_in_the_list_and_on_the_pages(self, state: str, colour: str) -> None:
+        both = re.findall(rf"--{state}: light-dark\((#\w+), (#\w+)\);", STYLE)
+
+        assert both == [tuple(THEME[theme][colour].lower() for theme in ("light", "dark"))]
+
+    def test_what_is_chosen_and_what_has_the_focus_is_written_as_links_are(self) -> None:
+        links = tuple(THEME[theme]["linkColor"].lower() for theme in ("light", "dark"))
+
+        assert set(re.findall(r"(?:solid|color:) light-dark\((#\w+), (#\w+)\)", PAGES)) == {links}
+
+    def test_the_heatmaps_ink_is_that_of_light_pages_and_of_its_picture(self) -> None:
+        ink = THEME["light"]["textColor"].lower()
+
+        assert set(re.findall(r"\.heatmap td \{[^}]*color: (#\w+)", STYLE)) == {ink}
+        assert charts._INK.lower() == ink
