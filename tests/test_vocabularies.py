@@ -75,13 +75,13 @@ class TestColours:
 
         assert both == [tuple(THEME[theme][colour].lower() for theme in ("light", "dark"))]
 
-    def test_what_is_chosen_and_what_has_the_focus_is_written_as_links_are(self) -> None:
-        links = tuple(THEME[theme]["linkColor"].lower() for theme in ("light", "dark"))
+    def test_pages_write_in_the_themes_own_and_no_others(self) -> None:
+        names = ("linkColor", "redColor", "orangeColor", "textColor")
+        of_both_themes = {tuple(THEME[theme][name].lower() for theme in ("light", "dark")) for name in names}
 
-        assert set(re.findall(r"(?:solid|color:) light-dark\((#\w+), (#\w+)\)", PAGES)) == {links}
+        assert set(re.findall(r"(?:solid|color:) light-dark\((#\w+), (#\w+)\)", PAGES)) == of_both_themes
 
-    def test_the_heatmaps_ink_is_that_of_light_pages_and_of_its_picture(self) -> None:
-        ink = THEME["light"]["textColor"].lower()
+    def test_the_ink_of_the_heatmap_is_that_of_its_picture(self) -> None:
+        inks = charts.INK_ON_LIGHT.lower(), charts.INK_ON_DARK.lower()
 
-        assert set(re.findall(r"\.heatmap td \{[^}]*color: (#\w+)", STYLE)) == {ink}
-        assert charts._INK.lower() == ink
+        assert re.findall(r"--on-colour: light-dark\((#\w+), (#\w+)\);", STYLE) == [inks]
