@@ -12,7 +12,7 @@ from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, chosen, drafted
+from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
 
 COVERED = (
     "You reached the worker yourself: identity by two items, how the worker is, what happened, treatment, work,"
@@ -36,14 +36,14 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED,
     }  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
-        st.session_state.setdefault(f"{party_key}.{request}", parties[0])
-        st.session_state.setdefault(f"method.{request}", Method.PHONE)
         party = st.segmented_control(
-            "Party", parties, required=True, format_func=WORDS.get, key=f"{party_key}.{request}"
-        )
+            "Party", parties, default=at_first(f"{party_key}.{request}", parties[0]), required=True,
+            format_func=WORDS.get, key=f"{party_key}.{request}",
+        )  # fmt: skip
         method = st.segmented_control(
-            "Method", list(Method), required=True, format_func=WORDS.get, key=f"method.{request}"
-        )
+            "Method", list(Method), default=at_first(f"method.{request}", Method.PHONE), required=True,
+            format_func=WORDS.get, key=f"method.{request}",
+        )  # fmt: skip
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         note = st.text_area("Note, optional", height=76, key=f"note.{request}")
         with st.container(horizontal=True):

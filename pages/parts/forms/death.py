@@ -11,7 +11,7 @@ from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, drafted, read_day
+from pages.parts.forms.drafted import AS_TYPED, at_first, drafted, read_day
 
 
 def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
@@ -70,9 +70,9 @@ def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
         drafted(actor, form, request, readers),
         st.form(f"death.{request}", enter_to_submit=False),
     ):
-        st.session_state.setdefault(f"died.{request}", page.header.date_of_death)
         died = st.date_input(
-            "Date of death, empty where the worker lives", value=None, min_value=None,
+            "Date of death, empty where the worker lives",
+            value=at_first(f"died.{request}", page.header.date_of_death), min_value=None,
             max_value=max(today, page.header.date_of_death or today), format="MM/DD/YYYY", key=f"died.{request}",
         )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"why_died.{request}")

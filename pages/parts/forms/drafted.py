@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from pages.parts.forms import acts
 
 Reader = Callable[[str], Any]
 """Returns the value of a field that shows such a text; None where no value does."""
+
+Value = TypeVar("Value")
 
 _READ = "drafted.read"
 """What was kept on the claim that is open, read once a visit, less what is in its forms again."""
@@ -61,13 +63,20 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
         names = {name.replace(".", "-"): name for name in readers}
         for field, text in kept.fields.items():
             if field in names and (value := readers[names[field]](text)) is not None:
-                st.session_state[f"{names[field]}.{request}"] = value
+                key = f"{names[field]}.{request}"
+                st.session_state[key] = value
+                st.session_state[f"filled.{key}"] = True
         st.session_state[at_key] = kept.saved_at
     of = f"{form.client_id or 0}.{form.claim_id or 0}"
     with st.container(key=f"draft.{form.name}.{of}.{request}"):
         if kept_at := st.session_state.get(at_key):
             _say(actor, form, request, kept_at)
         yield
+
+
+def at_first(key: str, value: Value) -> Value | None:
+    """Return *value*, which the field holds at first, but where its words were kept: Streamlit warns of two values."""
+    return None if f"filled.{key}" in st.session_state else value
 
 
 def _kept(actor: Actor, form: drafts.Form) -> drafts.Kept | None:

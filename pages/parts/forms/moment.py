@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import walltime
+from pages.parts.forms.drafted import at_first
 
 _WHICH = ("The first", "The second")
 
@@ -35,8 +36,9 @@ def moment(
     """
     place = place or st.container()
     shown = value.astimezone(zone).replace(tzinfo=None) if value else None
-    st.session_state.setdefault(key, shown)
-    told = place.datetime_input(label, value=None, step=60, format="MM/DD/YYYY", key=key, help=help or None)
+    told = place.datetime_input(
+        label, value=at_first(key, shown), step=60, format="MM/DD/YYYY", key=key, help=help or None
+    )
     if told is None:
         return Typed(None)
     meant = walltime.meant(told.date(), told.time(), zone)
