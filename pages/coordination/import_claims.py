@@ -28,7 +28,12 @@ if running and not running.over.is_set():
     feed.progress(running)
     st.stop()
 
-client = st.selectbox("Client", clients, format_func=lambda each: f"{each.name} ({each.code})", key="import.client")
+client = st.selectbox(
+    "Client", clients, index=0 if len(clients) == 1 else None, format_func=lambda each: f"{each.name} ({each.code})",
+    placeholder="Choose whose feed it is", key="import.client",
+)  # fmt: skip
+if client is None:
+    st.stop()
 if running and running.refused:
     st.error(verbatim(running.refused), icon=":material/priority_high:")
 elif running and running.result and running.plan.client_id == client.client_id:

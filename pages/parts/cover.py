@@ -69,8 +69,13 @@ def setting(actor: Actor, clients: Sequence[cover.ClientRow]) -> Act | None:
             sent = st.form_submit_button("Set cover", type="primary", key=f"set.{request}")
         if not sent:
             return None
-        if person is None or begins is None or ends is None:
-            st.error("Choose who covers, and the first and the last day.", icon=":material/priority_high:")
+        said = {
+            "Choose who covers.": person, "Give the first day.": begins, "Give the last day.": ends,
+            str(cover.NoReason()): reason.strip(),
+        }  # fmt: skip
+        for sentence in [sentence for sentence, value in said.items() if not value]:
+            st.error(sentence, icon=desk.ALERT)
+        if person is None or begins is None or ends is None or not reason.strip():
             return None
     return partial(_set, client, person, begins, ends, reason)
 

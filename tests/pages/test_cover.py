@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import instant
+from core import cover, instant
 from core.access import Actor, Role
 from pages import menu
 from pages.parts import cover as parts
@@ -75,21 +75,15 @@ def test_cover_is_set_for_whole_days_and_listed(open_page: Open, desk: Desk, bos
     assert page.toast[0].value.startswith(f"{va.name} covers Client ")
 
 
-@pytest.mark.parametrize("missing", ["Who covers", "Last day"])
-def test_what_is_not_said_is_asked_for(open_page: Open, desk: Desk, missing: str) -> None:
+def test_all_that_is_not_said_is_asked_for_at_once(open_page: Open, desk: Desk) -> None:
     factories.client("ACME")
     factories.staff(Role.VA)
     page = open_page()
     field(page, "Client").select_index(0)
     page.run()
-    if missing != "Who covers":
-        field(page, "Who covers").select_index(0)
-    if missing != "Last day":
-        field(page, "Last day").set_value(instant.now().date())
-
     press(page, "Set cover")
 
-    assert [each.value for each in page.error] == ["Choose who covers, and the first and the last day."]
+    assert [each.value for each in page.error] == ["Choose who covers.", "Give the last day.", str(cover.NoReason())]
     assert one(desk, "select count(*) from client_cover") == 0
 
 

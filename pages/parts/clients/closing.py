@@ -18,7 +18,7 @@ from core.closed_days import ListedDay
 from core.holiday_calendars import holidays_in_words
 from core.refusal import Refusal
 from core.transactions import Connection
-from pages.parts import forms
+from pages.parts import desk, forms
 from pages.parts.clients.promising import next_midnight
 from pages.parts.clients.sending import Sent
 from pages.parts.clients.wording import KEEPS, show
@@ -51,8 +51,9 @@ def days_form(client: Client, days: Sequence[ListedDay], *, now: datetime) -> Se
     if not sent:
         return None
     if typed.day is None or typed.begins.at is None:
-        missing = "which day" if typed.day is None else "when the change begins"
-        refusals.error(f"Say {missing}.", icon=":material/priority_high:")
+        missing = {"Say which day.": typed.day, "Say when the change begins.": typed.begins.at}
+        for sentence in [sentence for sentence, value in missing.items() if value is None]:
+            refusals.error(sentence, icon=desk.ALERT)
         return None
     return Sent(form, refusals, partial(_change, client, what, typed, typed.day, typed.begins.at))
 

@@ -9,7 +9,7 @@ const WINDOW = "[data-testid=stDialog]:not(:has([data-testid=stVerticalBlock])) 
 
 const WORDS =
   "The desk cannot be reached just now. It is tried again by itself: leave this page open. What was saved is safe. " +
-  "What is typed here and not sent can be gone when the desk is back: copy it first."
+  "What you type meanwhile may not be kept: copy it first."
 
 /** Say it at the window's foot, from a moment after the connection was lost until it is back. */
 export function watchOutage() {
