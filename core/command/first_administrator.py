@@ -19,12 +19,15 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run, needs_desk=True)
 
 
-def run(told: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Ask for a password and make the administrator."""
     from core import staff
 
     made = staff.first_administrator(
-        sign_in_name=told.name, full_name=told.full_name, timezone=told.timezone, password=asking.new_password()
+        sign_in_name=arguments.name,
+        full_name=arguments.full_name,
+        timezone=arguments.timezone,
+        password=asking.new_password(),
     )
     print(f"{made.name} can sign in as {made.sign_in_name} and adds everybody else, on the page People.")
     return 0

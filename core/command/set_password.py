@@ -17,10 +17,10 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run, needs_desk=True, as_owner=True)
 
 
-def run(told: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Ask for a password and set it."""
     from core import instant, staff
 
-    whose = staff.set_password_as_owner(sign_in_name=told.name, password=asking.new_password(), at=instant.now())
+    whose = staff.set_password_as_owner(sign_in_name=arguments.name, password=asking.new_password(), at=instant.now())
     print(f"{whose} has a new password.")
     return 0

@@ -130,8 +130,8 @@ def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: st
     """Flag the dates anew with the *values* that an answer brought; what was just answered, *reason*, is not asked."""
     claim = claim._replace(date_of_injury=values.get("date_of_injury", claim.date_of_injury))
     born = tx.execute(_BORN, {"client_id": claim.client_id, "worker_id": claim.worker_id}).scalar_one()
-    found = [*asking.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
-    asking.flag(tx, claim, found, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
+    raised = [*asking.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
+    asking.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
 
 
 def _read(element: str, reason: str, answer: str, today: date) -> tuple[str, dict[str, Any]]:
@@ -183,8 +183,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {}
         case "date_of_injury":
             day, _, clock = answer.partition(" ")
-            told = {"injured_time": read_time(clock)} if clock else {}
-            return "claim", {"date_of_injury": read_date(day, on=on), **told}
+            time_of_injury = {"injured_time": read_time(clock)} if clock else {}
+            return "claim", {"date_of_injury": read_date(day, on=on), **time_of_injury}
     raise AnswerNotUnderstood(f"This cannot be read as {ELEMENTS.get(element, 'what was asked for')}.")
 
 

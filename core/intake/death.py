@@ -160,8 +160,8 @@ def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime)
     """Write the date of death; the database puts it on the record. What looks wrong in it is flagged, not asked."""
     tx.execute(_SET, {"client_id": claim.client_id, "claim_id": claim.claim_id, "date_of_death": date_of_death})
     zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
-    found = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
-    asking.flag(tx, claim, found, among=DEATH_FLAGS, at=at, ask=False)
+    raised = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
+    asking.flag(tx, claim, raised, among=DEATH_FLAGS, at=at, ask=False)
 
 
 def _how_to_reach(tx: Connection, claim: Frame) -> list[Question]:
