@@ -44,7 +44,7 @@ def settle(
     return {(row.element, row.reason) for row in closed}
 
 
-def open_reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
+def reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
     """Return for which reasons *element* is still asked about."""
     which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "element": element}
     return list(tx.execute(_REASONS, which).scalars())
@@ -71,10 +71,10 @@ def flag(
     if flags != claim.flags:
         tx.execute(_FLAG, {"client_id": claim.client_id, "claim_id": claim.claim_id, "flags": flags})
     if ask:
-        open_questions(tx, claim, [each for each in doubts(raised) if each.reason not in known], at=at)
+        add(tx, claim, [each for each in doubts(raised) if each.reason not in known], at=at)
 
 
-def open_questions(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
+def add(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
     """Open those of *questions* that are not open already."""
     where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "at": at}
     for question in questions:
