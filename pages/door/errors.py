@@ -71,13 +71,13 @@ def kinds(defect: BaseException) -> str:
     seen: BaseException | None = defect
     while seen is not None and len(chain) < 5:
         state = getattr(getattr(seen, "orig", seen), "sqlstate", None)
-        chain.append(f"{type(seen).__name__}{f' {state}' if state else ''} at {_place(seen)}")
+        chain.append(f"{type(seen).__name__}{f' {state}' if state else ''} at {_code_lines(seen)}")
         seen = seen.__cause__
     return " from ".join(chain)
 
 
-def _place(defect: BaseException) -> str:
-    """Return the innermost places of our own code, else the innermost of all, as file:line."""
+def _code_lines(defect: BaseException) -> str:
+    """Return the innermost lines of our own code, else the innermost of all, as file:line."""
     frames = traceback.extract_tb(defect.__traceback__)
     own = [f for f in frames if Path(f.filename).is_relative_to(_ROOT) and ".venv" not in f.filename]
     places = [f"{Path(f.filename).name}:{f.lineno}" for f in (own or frames)[-3:]]

@@ -1,4 +1,4 @@
-"""The week by hours as a picture. The figures come without what is withheld; here they get place and colour."""
+"""The week by hours as a picture. The figures come without what is withheld; here they get position and colour."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
