@@ -14,6 +14,6 @@ def _stop(_: int, __: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-for asked in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(asked, _stop)
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, _stop)
 sys.exit(main())

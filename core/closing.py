@@ -40,7 +40,7 @@ def close(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reason
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyClosed: if somebody closed it before.
     """
-    claim, why = _found(actor, tx, client_id, claim_id, reason)
+    claim, why = _claim_and_reason(actor, tx, client_id, claim_id, reason)
     if claim.closed_at is not None:
         raise AlreadyClosed
     tx.execute(_CLOSE, {"client_id": client_id, "claim_id": claim_id, "why": why})
@@ -58,13 +58,14 @@ def reopen(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reaso
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NotClosed: if it is open.
     """
-    claim, why = _found(actor, tx, client_id, claim_id, reason)
+    claim, why = _claim_and_reason(actor, tx, client_id, claim_id, reason)
     if claim.closed_at is None:
         raise NotClosed
     tx.execute(_REOPEN, {"client_id": client_id, "claim_id": claim_id, "why": why})
 
 
-def _found(actor: Actor, tx: Connection, client_id: int, claim_id: int, reason: str) -> tuple[Frame, str]:
+def _claim_and_reason(actor: Actor, tx: Connection, client_id: int, claim_id: int, reason: str) -> tuple[Frame, str]:
+    """Return the claim, locked, and *reason* as it is kept; raise what `close` and `reopen` say of both."""
     require(actor, Action.CLAIM_CLOSE, of_claim(client_id, claim_id))
     why = social_security.removed(reason.replace("\0", "").strip())
     if not why:

@@ -1,4 +1,4 @@
-"""Who has a claim open at this moment: told to everybody else who has it open, and to the lists it stands on."""
+"""Who has a claim open at this moment: shown to everybody else who has it open, and on the lists that hold it."""
 
 from datetime import datetime, timedelta
 

@@ -16,22 +16,22 @@ _BETWEEN = re.compile(r"[\s().\-/]")
 
 
 @lru_cache(maxsize=10_000)
-def readable(told: str) -> str | None:
+def readable(typed: str) -> str | None:
     """
-    Return the telephone number in *told* as E.164, read as one of the United States where it names no country.
+    Return the telephone number in *typed* as E.164, read as one of the United States where it names no country.
 
     An extension stays behind it, as in `+13125550101 ext. 4`. None where it is none that could be called from
     anywhere: no digits, too few of them, no area code, too many. A spreadsheet's `3125550101.0` is one.
     """
-    if len(told) > LONGEST:
+    if len(typed) > LONGEST:
         return None
-    told = told.strip().removesuffix(".0")
-    if _FILLED_IN.fullmatch(re.sub(r"\D", "", told)):
+    typed = typed.strip().removesuffix(".0")
+    if _FILLED_IN.fullmatch(re.sub(r"\D", "", typed)):
         return None
-    if match := _AMERICAN.fullmatch(_BETWEEN.sub("", told)):
+    if match := _AMERICAN.fullmatch(_BETWEEN.sub("", typed)):
         return f"+1{match[1]}"
     try:
-        number = phonenumbers.parse(told, "US")
+        number = phonenumbers.parse(typed, "US")
     except phonenumbers.NumberParseException:
         return None
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:

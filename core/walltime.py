@@ -35,13 +35,13 @@ def meant(day: date, clock: time, local: tzinfo) -> Meant:
 
 def doubt(day: date, clock: time, local: tzinfo) -> str:
     """Return in a sentence why *clock* on *day* is no single instant in *local*; empty where it is one."""
-    told = meant(day, clock, local)
-    if told.second is None and not told.skipped:
+    instants = meant(day, clock, local)
+    if instants.second is None and not instants.skipped:
         return ""
     said = f"{clock:%H:%M} on {day:%a} {day.day} {day:%b} {day.year}"
-    if told.second is None:
-        return f"{said} does not occur: clocks go forward that night. It is taken as {named(told.first, local)}."
-    both = f"{named(told.first, local)} and {named(told.second, local)}"
+    if instants.second is None:
+        return f"{said} does not occur: clocks go forward that night. It is taken as {named(instants.first, local)}."
+    both = f"{named(instants.first, local)} and {named(instants.second, local)}"
     return f"{said} comes twice that night, as {both}. The first is taken."
 
 

@@ -20,7 +20,7 @@ from db.session import as_url
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
-_FOUND = text("select version_num from alembic_version")
+_VERSION = text("select version_num from alembic_version")
 _ROLE = text("select exists (select from pg_roles where rolname = :name)")
 
 
@@ -72,10 +72,10 @@ def behind(tx: Connection) -> bool:
     One that this code does not know was made by a newer version, beside which this one goes on working.
     """
     try:
-        found = tx.execute(_FOUND).scalar_one_or_none()
+        version = tx.execute(_VERSION).scalar_one_or_none()
     except ProgrammingError:  # no such table yet, or one from before the application was let see it
         return True
-    return found is None or (found in _known() and found != _known()[0])
+    return version is None or (version in _known() and version != _known()[0])
 
 
 @lru_cache(maxsize=1)

@@ -44,8 +44,8 @@ _COLUMN_GRANT = re.compile(r"(\w+)\((\w+)\)")
 
 _LEFT_OUT = {"INDEX ATTACH"}
 """Follows from the index of the whole table."""
-_TOLD = {"SCHEMA", "TYPE", "SEQUENCE", "TABLE", "CONSTRAINT", "FK CONSTRAINT", "VIEW", "FUNCTION"}
-"""What has a place of its own, or stands within its table."""
+_WITH_A_PARAGRAPH = {"SCHEMA", "TYPE", "SEQUENCE", "TABLE", "CONSTRAINT", "FK CONSTRAINT", "VIEW", "FUNCTION"}
+"""Kinds of entry that have a paragraph of their own, or stand within their table's."""
 _UNDER_A_TABLE = ("ROW SECURITY", "TABLE ATTACH", "SEQUENCE OWNED BY", "DEFAULT", "INDEX", "POLICY", "TRIGGER", "ACL")
 """What stands under a table, in this order."""
 
@@ -66,11 +66,13 @@ def written(address: str | URL) -> str:
     :raises ValueError: if the database holds a kind of thing that has no place in the file yet.
     """
     entries = list(_entries(_dumped(address)))
-    if unknown := {entry.kind for entry in entries} - _TOLD - set(_UNDER_A_TABLE):
+    if unknown := {entry.kind for entry in entries} - _WITH_A_PARAGRAPH - set(_UNDER_A_TABLE):
         raise ValueError(f"db/schema.py has no place for: {', '.join(sorted(unknown))}")
     ours = [entry for entry in entries if _JOBS not in entry.name]
     jobs = [entry for entry in entries if _JOBS in entry.name]
-    return "\n".join([_HEAD, *_told(ours), "-- The job queue, as the package procrastinate makes it\n", *_told(jobs)])
+    return "\n".join(
+        [_HEAD, *_paragraphs(ours), "-- The job queue, as the package procrastinate makes it\n", *_paragraphs(jobs)]
+    )
 
 
 def _dumped(address: str | URL) -> str:
@@ -83,9 +85,9 @@ def _dumped(address: str | URL) -> str:
 
 
 def _entries(dump: str) -> Iterator[_Entry]:
-    found = list(_ENTRY.finditer(dump))
-    ends = [match.start() for match in found[1:]] + [len(dump)]
-    for match, end in zip(found, ends, strict=True):
+    headings = list(_ENTRY.finditer(dump))
+    ends = [match.start() for match in headings[1:]] + [len(dump)]
+    for match, end in zip(headings, ends, strict=True):
         if match["kind"] not in _LEFT_OUT:
             sql = dump[match.end() : end].partition("\n\n\n--\n")[0].partition("\n\n--\n-- PostgreSQL")[0]
             yield _Entry(match["name"], match["kind"], _plain(sql.removesuffix("\n--\n").strip()))
@@ -94,12 +96,12 @@ def _entries(dump: str) -> Iterator[_Entry]:
 def _plain(sql: str) -> str:
     """Return *sql* without what says nothing here; the bodies of functions stay as they were written."""
     parts = _BODY.split(sql)
-    for place in range(0, len(parts), 2):
-        parts[place] = _NAMED_AGAIN.sub(r"(SELECT \1())", re.sub(r"\bpublic\.", "", parts[place]))
+    for index in range(0, len(parts), 2):
+        parts[index] = _NAMED_AGAIN.sub(r"(SELECT \1())", re.sub(r"\bpublic\.", "", parts[index]))
     return "".join(parts)
 
 
-def _told(entries: list[_Entry]) -> Iterator[str]:
+def _paragraphs(entries: list[_Entry]) -> Iterator[str]:
     """Yield paragraphs: grants on the schema, types, sequences, each table with what is its own, views, functions."""
     by_kind: dict[str, list[_Entry]] = defaultdict(list)
     for entry in sorted(entries):
@@ -134,10 +136,10 @@ def _table(made: _Entry, by_kind: dict[str, list[_Entry]], grants: dict[str, lis
                 rf"^(    {identity['column']} .*?)(,?)$", rf"\1 {identity['how']}\2", create, count=1, flags=re.M
             )
     constraints = [
-        found[1]
+        clause[1]
         for kind in ("CONSTRAINT", "FK CONSTRAINT")
         for entry in by_kind[kind]
-        if entry.name.split(" ")[0] == table and (found := _CONSTRAINT.search(entry.sql))
+        if entry.name.split(" ")[0] == table and (clause := _CONSTRAINT.search(entry.sql))
     ]
     if constraints:
         body, closing, partition = create.rpartition("\n)")
@@ -156,9 +158,9 @@ def _table(made: _Entry, by_kind: dict[str, list[_Entry]], grants: dict[str, lis
 
 def _on(entry: _Entry) -> str:
     """Return the name of the table that *entry* is of."""
-    found = re.search(r"\bON (?:ONLY )?(\w+)", entry.sql) if entry.kind == "INDEX" else None
-    found = found or (re.search(r"OWNED BY (\w+)\.", entry.sql) if entry.kind == "SEQUENCE OWNED BY" else None)
-    return found[1] if found else entry.name.split(" ")[0]
+    match = re.search(r"\bON (?:ONLY )?(\w+)", entry.sql) if entry.kind == "INDEX" else None
+    match = match or (re.search(r"OWNED BY (\w+)\.", entry.sql) if entry.kind == "SEQUENCE OWNED BY" else None)
+    return match[1] if match else entry.name.split(" ")[0]
 
 
 def _broken(sql: str) -> str:
@@ -172,9 +174,9 @@ def _granted(entries: list[_Entry]) -> Iterator[str]:
     for entry in entries:
         for statement in entry.sql.splitlines():
             rights, _, whom = statement.partition(" ON ")
-            if not (found := _COLUMN_GRANT.findall(rights)):
+            if not (column_grants := _COLUMN_GRANT.findall(rights)):
                 yield statement
-            for verb, column in found:
+            for verb, column in column_grants:
                 columns[verb, whom].append(column)
     for (verb, whom), named in sorted(columns.items()):
         yield f"GRANT {verb} ({', '.join(named)})\n    ON {whom}"

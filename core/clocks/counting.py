@@ -153,7 +153,7 @@ class Deadline:
     When a promise is due, and why.
 
     `steps` follow each other without a gap from `reported_at` to `due_at`; the counted ones sum to the promised hours.
-    `standing` is the pause that still lasts, if the clock stands still: `due_at` is then the earliest it can be.
+    `lasting_pause` is the pause under which the clock stands still, if any: `due_at` is then the earliest it can be.
     `grounds` are a claim's; a promise counted for no claim has none.
     """
 
@@ -161,7 +161,7 @@ class Deadline:
     policy: Policy
     due_at: datetime
     steps: tuple[Step, ...]
-    standing: Pause | None = None
+    lasting_pause: Pause | None = None
     grounds: Grounds | None = None
 
     @property
@@ -207,7 +207,7 @@ def deadline(
 
     Time under a pause is not counted, whatever the clock; where pauses overlap, the one that began first is named.
     A pause that still lasts is counted as if resumed at *now*; without *now*, as if resumed where it began. Either way
-    `standing` names it, and the deadline is the earliest possible. One that begins when the hours are used up, or
+    `lasting_pause` names it, and the deadline is the earliest possible. One that begins when the hours are used up, or
     later, changes nothing.
 
     :raises NeverDue: if so little time is open that 20 years do not hold the promise.
@@ -232,8 +232,8 @@ def deadline(
         _append(steps, step)
         if at - start > _HORIZON:
             raise NeverDue
-    standing = next((p for p in pauses if p.ends_at is None and p.starts_at < at), None)
-    return Deadline(start, policy, at, tuple(steps), standing)
+    lasting_pause = next((p for p in pauses if p.ends_at is None and p.starts_at < at), None)
+    return Deadline(start, policy, at, tuple(steps), lasting_pause)
 
 
 def elapsed_so_far(due: Deadline, now: datetime) -> timedelta:

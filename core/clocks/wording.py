@@ -89,10 +89,10 @@ def sentence(due: Deadline, timezone: str) -> str:
     if passed:
         text += f", {say.duration(due.wall)} in all. Not counted: {', '.join(passed)}"
     text += f".{_clocks_set(due.reported_at, due.due_at, timezone)}"
-    if due.standing is not None:
+    if (pause := due.lasting_pause) is not None:
         text += (
-            f" The clock stands still since {say.instant(due.standing.starts_at, timezone)}"
-            f" ({due.standing.reason}; set by {due.standing.set_by}): the due time moves on until it is resumed."
+            f" The clock stands still since {say.instant(pause.starts_at, timezone)}"
+            f" ({pause.reason}; set by {pause.set_by}): the due time moves on until it is resumed."
         )
     return " ".join([text, *_grounds(due.grounds, due.policy, timezone)])
 

@@ -43,14 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in COMMANDS:
         import_module(f"core.command.{name}").add(subparsers)
     parser.set_defaults(as_owner=False)
-    told = parser.parse_args(arguments)
+    parsed = parser.parse_args(arguments)
     try:
-        if not told.needs_desk:
-            return int(told.run(told))
+        if not parsed.needs_desk:
+            return int(parsed.run(parsed))
         from core import desk  # not needed, and slow to load, for a command that only computes
 
-        with desk.opened(as_owner=told.as_owner):
-            return int(told.run(told))
+        with desk.opened(as_owner=parsed.as_owner):
+            return int(parsed.run(parsed))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2

@@ -12,17 +12,17 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run, needs_desk=True)
 
 
-def run(told: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Print every client's code and name, by code."""
     from core import instant, intake
     from core.access import COMMAND_LINE
     from core.transactions import transaction
 
     with transaction(COMMAND_LINE) as tx:
-        found = sorted(intake.clients(COMMAND_LINE, tx, at=instant.now()), key=lambda client: client.code)
-    if told.json:
-        print(json.dumps([{"code": client.code, "name": client.name} for client in found]))
+        clients = sorted(intake.clients(COMMAND_LINE, tx, at=instant.now()), key=lambda client: client.code)
+    if arguments.json:
+        print(json.dumps([{"code": client.code, "name": client.name} for client in clients]))
     else:
-        for client in found:
+        for client in clients:
             print(f"{client.code}  {client.name}")
     return 0

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from core.command import asking
+from core.command import password_prompt
 
 
 def add(subparsers: Any) -> None:
@@ -11,7 +11,8 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "first-administrator",
         help="let the first administrator into an empty desk",
-        description=f"Let the first person into an empty desk, who then adds everybody else. {asking.HOW_A_PASSWORD}",
+        description="Let the first person into an empty desk, who then adds everybody else."
+        f" {password_prompt.HOW_A_PASSWORD}",
     )
     parser.add_argument("name", metavar="NAME", help="the name to sign in with")
     parser.add_argument("--full-name", required=True, help='as others read it: "Ada Keys"')
@@ -19,12 +20,15 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run, needs_desk=True)
 
 
-def run(told: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Ask for a password and make the administrator."""
     from core import staff
 
     made = staff.first_administrator(
-        sign_in_name=told.name, full_name=told.full_name, timezone=told.timezone, password=asking.new_password()
+        sign_in_name=arguments.name,
+        full_name=arguments.full_name,
+        timezone=arguments.timezone,
+        password=password_prompt.new_password(),
     )
     print(f"{made.name} can sign in as {made.sign_in_name} and adds everybody else, on the page People.")
     return 0

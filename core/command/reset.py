@@ -24,7 +24,7 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run, needs_desk=False)
 
 
-def run(told: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """
     Ask, stop the embedded server and remove its folder.
 
@@ -43,7 +43,7 @@ def run(told: argparse.Namespace) -> int:
         print("Nothing is kept there. The next start begins afresh.")
         return 0
     with only_one(home):
-        if not told.yes and not _agreed(home):
+        if not arguments.yes and not _agreed(home):
             print("Nothing was removed.")
             return 1
         try:

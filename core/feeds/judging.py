@@ -113,7 +113,7 @@ class Judge:
             **self._story(given, wrong),
             **self._beside(given, wrong),
             **_reporter(given, wrong),
-            injury_place=_kept(_place(given), "injury_place", "narrative", wrong),
+            injury_place=_kept(_injury_place(given), "injury_place", "narrative", wrong),
         )
         self._dates.doubt_order(given, wrong)
         flags = elements.flags(report, timezone=self._timezone, at=self._at)
@@ -314,8 +314,8 @@ def _perhaps(offer: Offer, words: str) -> str:
     return f"The column {offer.heading!r} may hold {what}, which nobody has confirmed."
 
 
-def _place(given: dict[str, str]) -> str:
-    """Return where it happened, in one line, as told."""
+def _injury_place(given: dict[str, str]) -> str:
+    """Return where it happened, in one line, as the file says it."""
     state_and_zip = " ".join(part for field in ("injury_state", "injury_postal_code") if (part := given.get(field)))
     parts = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
     return ", ".join(" ".join(part.split()) for part in [*parts, state_and_zip] if part)

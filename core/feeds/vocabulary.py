@@ -217,7 +217,7 @@ def meanings(heading: str) -> Mapping[str, int]:
     for dated, timed in (("date_reported", "time_reported"), ("date_of_injury", "time_of_injury")):
         if dated in fields and timed in fields:  # "Date/Time Reported" holds both, and the day is what is needed
             del fields[timed]
-    _place(fields, words)
+    _assign_address(fields, words)
     if reporter := reporter_headings.meaning(words):
         fields[reporter[0]] = reporter[1]
         fields.pop("phone", None)
@@ -227,7 +227,7 @@ def meanings(heading: str) -> Mapping[str, int]:
     return MappingProxyType(fields)
 
 
-def _place(fields: dict[str, int], words: str) -> None:
+def _assign_address(fields: dict[str, int], words: str) -> None:
     """Give what *fields* says of an address to whoever's it is, as the plain *words* of its heading tell."""
     whose = places.whose(words)
     for field in _BARE & fields.keys():

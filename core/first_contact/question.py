@@ -39,7 +39,7 @@ class NotInWholeHours(Refusal):
 
 
 def zones(own: str, *, at: datetime) -> list[str]:
-    """Return the zones that can be asked in: *own* first, unless around *at* its hours begin at others than UTC's."""
+    """Return the zones that can be chosen: *own* first, unless around *at* its hours begin at others than UTC's."""
     return list(dict.fromkeys((own, *ZONES) if can_be_asked_in(own, at=at) else ZONES))
 
 

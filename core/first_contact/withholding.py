@@ -74,13 +74,13 @@ def _few(figures: Figures) -> bool:
 def _cells(counted: Counted) -> tuple[Cell, ...]:
     if not counted.cells:
         return ()
-    places = [(day, hour) for day in range(1, len(WEEKDAYS) + 1) for hour in range(24)]
-    within = [place for place in places if place in counted.cells or place[0] in counted.question.weekdays]
-    parts = [counted.cells.get(place, Figures()) for place in within]
+    week = [(day, hour) for day in range(1, len(WEEKDAYS) + 1) for hour in range(24)]
+    within = [at for at in week if at in counted.cells or at[0] in counted.question.weekdays]
+    parts = [counted.cells.get(at, Figures()) for at in within]
     hidden = withheld(parts, blank=True)
     return tuple(
-        Cell(*place, None if n in hidden else part)
-        for n, (place, part) in enumerate(zip(within, parts, strict=True))
+        Cell(*at, None if n in hidden else part)
+        for n, (at, part) in enumerate(zip(within, parts, strict=True))
         if part.reported or n in hidden
     )
 

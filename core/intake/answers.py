@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from core import audit, claims, social_security, telephones, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
-from core.intake import asking
+from core.intake import open_questions
 from core.intake.death import record_death
 from core.intake.elements import (
     CONTACT_METHODS,
@@ -93,7 +93,7 @@ def answer_question(
     if answer and element == "date_of_death" and claim.date_of_death is not None:
         raise DeathIsCorrected
     answered = [(element, reason)] + [(element, MISSING)] * bool(answer)
-    settled = asking.settle(actor, tx, claim, answered, at=at, unobtainable_why=None if answer else why)
+    settled = open_questions.settle(actor, tx, claim, answered, at=at, unobtainable_why=None if answer else why)
     if (element, reason) not in settled:
         raise NoSuchQuestion
     if answer:
@@ -105,7 +105,7 @@ def answer_question(
         shared = newly_sharing(tx, client_id, claim_id, values.get("client_number_key"))
         _change(tx, claim, table, values)
         if shared:
-            asking.open_questions(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
+            open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
         if element in ("birth_date", "date_of_injury"):
             _look_again(tx, claim, values, reason, at)
     how = "answered" if answer else "unobtainable"
@@ -130,8 +130,8 @@ def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: st
     """Flag the dates anew with the *values* that an answer brought; what was just answered, *reason*, is not asked."""
     claim = claim._replace(date_of_injury=values.get("date_of_injury", claim.date_of_injury))
     born = tx.execute(_BORN, {"client_id": claim.client_id, "worker_id": claim.worker_id}).scalar_one()
-    found = [*asking.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
-    asking.flag(tx, claim, found, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
+    raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
+    open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
 
 
 def _read(element: str, reason: str, answer: str, today: date) -> tuple[str, dict[str, Any]]:
@@ -183,8 +183,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "claim", {}
         case "date_of_injury":
             day, _, clock = answer.partition(" ")
-            told = {"injured_time": read_time(clock)} if clock else {}
-            return "claim", {"date_of_injury": read_date(day, on=on), **told}
+            time_of_injury = {"injured_time": read_time(clock)} if clock else {}
+            return "claim", {"date_of_injury": read_date(day, on=on), **time_of_injury}
     raise AnswerNotUnderstood(f"This cannot be read as {ELEMENTS.get(element, 'what was asked for')}.")
 
 

@@ -10,7 +10,7 @@ from core.claims import StaleClaim
 from core.clocks import policy_in_force
 from core.contact import NoReason, ReportInTheFuture
 from core.contact.vocabulary import REASON_LENGTH
-from core.intake import asking
+from core.intake import open_questions
 from core.intake.elements import DATE_FLAGS
 from core.refusal import Refusal, limited
 from db.queries.claims import Frame
@@ -74,11 +74,11 @@ def correct_report(
 
 def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> None:
     """Settle what the corrected time of the report answers, no more: every doubt about it, and what it disproves."""
-    left = asking.date_flags_of(tx, claim, at=at)
-    answered = [("reported_at", reason) for reason in asking.open_reasons(tx, claim, "reported_at")]
+    left = open_questions.date_flags_of(tx, claim, at=at)
+    answered = [("reported_at", reason) for reason in open_questions.reasons(tx, claim, "reported_at")]
     disproved = [("date_of_injury", "negative_lag")] * ("negative_lag" not in left)
-    asking.settle(actor, tx, claim, [*answered, *disproved], at=at)
-    asking.flag(tx, claim, left, among=DATE_FLAGS, at=at)
+    open_questions.settle(actor, tx, claim, [*answered, *disproved], at=at)
+    open_questions.flag(tx, claim, left, among=DATE_FLAGS, at=at)
 
 
 def _stale(claim: Frame, version: int, timezone: str) -> StaleClaim:

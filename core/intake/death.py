@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from core import audit, claims, social_security
 from core.access import Action, Actor, of_claim, require
 from core.contact import NoReason
-from core.intake import asking
+from core.intake import open_questions
 from core.intake.elements import ABOUT_REACHING, DEATH_FLAGS, Question, death_flags, lacking
 from core.refusal import Refusal
 from db.queries import claims as queries
@@ -79,10 +79,12 @@ def record_death(
     if claim.date_of_death is not None:
         raise DeathKnown
     _set(tx, claim, date_of_death, at)
-    open_ = [(element, reason) for element in ABOUT_REACHING for reason in asking.open_reasons(tx, claim, element)]
-    answered = [("date_of_death", reason) for reason in asking.open_reasons(tx, claim, "date_of_death")]
-    asking.settle(actor, tx, claim, open_, at=at, unobtainable_why=DIED)
-    asking.settle(actor, tx, claim, answered, at=at)
+    reaching = [
+        (element, reason) for element in ABOUT_REACHING for reason in open_questions.reasons(tx, claim, element)
+    ]
+    answered = [("date_of_death", reason) for reason in open_questions.reasons(tx, claim, "date_of_death")]
+    open_questions.settle(actor, tx, claim, reaching, at=at, unobtainable_why=DIED)
+    open_questions.settle(actor, tx, claim, answered, at=at)
     claims.note(actor, tx, claim, "death_reported", at)
     claims.announce(tx, client_id, [claim_id])
 
@@ -110,10 +112,10 @@ def correct_death(
     if claim.date_of_death is None:
         raise DeathNotKnown
     _set(tx, claim, date_of_death, at)
-    doubted = [("date_of_death", why) for why in asking.open_reasons(tx, claim, "date_of_death")]
-    asking.settle(actor, tx, claim, doubted, at=at)
+    doubted = [("date_of_death", why) for why in open_questions.reasons(tx, claim, "date_of_death")]
+    open_questions.settle(actor, tx, claim, doubted, at=at)
     if date_of_death is None:
-        asking.open_questions(tx, claim, _how_to_reach(tx, claim), at=at)
+        open_questions.add(tx, claim, _how_to_reach(tx, claim), at=at)
     what = "death_withdrawn" if date_of_death is None else "death_corrected"
     claims.note(actor, tx, claim, what, at, {"why": social_security.removed(reason.strip())})
     claims.announce(tx, client_id, [claim_id])
@@ -160,8 +162,8 @@ def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime)
     """Write the date of death; the database puts it on the record. What looks wrong in it is flagged, not asked."""
     tx.execute(_SET, {"client_id": claim.client_id, "claim_id": claim.claim_id, "date_of_death": date_of_death})
     zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
-    found = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
-    asking.flag(tx, claim, found, among=DEATH_FLAGS, at=at, ask=False)
+    raised = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
+    open_questions.flag(tx, claim, raised, among=DEATH_FLAGS, at=at, ask=False)
 
 
 def _how_to_reach(tx: Connection, claim: Frame) -> list[Question]:

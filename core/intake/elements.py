@@ -74,10 +74,10 @@ LONGEST_REPORTER = 200
 
 MISSING, UNREADABLE, UNCONFIRMED = "missing", "unreadable", "unconfirmed"
 """Reasons of a question: the report does not say it; it says what cannot be read; it may say it in a column that nobody
-has confirmed. The other reasons of `asked` are flags; a feed has more, each named where it is raised."""
+has confirmed. The other reasons are flags; a feed has more, each named where it is raised."""
 
 PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" for what in ("phone", "email", "time"))
-"""Reasons of a question about an element that is told in two cells: which of them cannot be read."""
+"""Reasons of a question about an element that stands in two cells: which of them cannot be read."""
 
 _ABSENT = (MISSING, "report_time_missing")
 
@@ -132,8 +132,8 @@ class Report:
     A report of injury as it arrived. Only the worker, the date of injury and the report's time are needed.
 
     `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
-    the injury, name and role as told, with `reporter_phone` to call back: good to have, and never asked for again.
-    `injury_place` is where it happened, as told: site, street, town; the worker's own address is `address`. A
+    the injury, name and role, with `reporter_phone` to call back: good to have, and never asked for again.
+    `injury_place` is where it happened, unparsed: site, street, town; the worker's own address is `address`. A
     `date_of_death` means that nobody calls the worker; `date_of_hire` is only compared with the date of injury.
     """
 
@@ -180,7 +180,7 @@ def missing(report: Report) -> list[str]:
 
 def lacking(worker: Mapping[str, Any]) -> list[Question]:
     """Return the questions about reaching a *worker* of whom so much is known, by the names of a report."""
-    return [_not_told(element) for element, value in _reaching(worker).items() if not value]
+    return [_missing_question(element) for element, value in _reaching(worker).items() if not value]
 
 
 def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _not_told(element: str) -> Question:
+def _missing_question(element: str) -> Question:
     return Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.")
 
 
@@ -202,32 +202,32 @@ def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezo
     Days are the client's, in *timezone*; *at* is the moment of looking.
     """
     reported, now = reported_at.astimezone(ZoneInfo(timezone)), at.astimezone(ZoneInfo(timezone))
-    found = {
+    checks = {
         "future_injury": injured > now.date(),
         "negative_lag": injured > reported.date(),
         "future_date": reported > now,
         "report_time_missing": reported_to == "day",
         "report_time_midnight": reported_to != "day" and reported.time() == time(0),
     }
-    return [name for name, holds in found.items() if holds]
+    return [name for name, holds in checks.items() if holds]
 
 
 def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
     """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
-    found = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
-    found += age_flags(report.birth_date, report.date_of_injury)
-    found += death_flags(report.date_of_death, report.date_of_injury, timezone=timezone, at=at)
+    raised = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
+    raised += age_flags(report.birth_date, report.date_of_injury)
+    raised += death_flags(report.date_of_death, report.date_of_injury, timezone=timezone, at=at)
     if report.date_of_hire and report.date_of_hire > report.date_of_injury:
-        found.append("hired_after_injury")
-    return found
+        raised.append("hired_after_injury")
+    return raised
 
 
 def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:
     """Return what looks wrong in a date of death, by name; days and moment are those of `date_flags`."""
     if died is None:
         return []
-    found = {"death_in_future": died > at.astimezone(ZoneInfo(timezone)).date(), "death_before_injury": died < injured}
-    return [name for name, holds in found.items() if holds]
+    checks = {"death_in_future": died > at.astimezone(ZoneInfo(timezone)).date(), "death_before_injury": died < injured}
+    return [name for name, holds in checks.items() if holds]
 
 
 def age_flags(born: date | None, injured: date) -> list[str]:
@@ -245,7 +245,7 @@ def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question,
 
 def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:
     """Return every intake question to open on *report*, for which the flags *raised* were raised already."""
-    return (*map(_not_told, missing(report)), *doubts(raised))
+    return (*map(_missing_question, missing(report)), *doubts(raised))
 
 
 def doubts(raised: Sequence[str]) -> tuple[Question, ...]:
@@ -258,16 +258,16 @@ def doubts(raised: Sequence[str]) -> tuple[Question, ...]:
     return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in raised if flag not in implied)
 
 
-def together(asked: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
+def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
     """
-    Return the questions *asked* and those about what is *unread* in a file, one for each element and reason.
+    Return the *questions* of a report and those about what is *unread* in a file, one for each element and reason.
 
     Of two for one reason the words of *unread* stand, which quote the file; and what stands there and cannot be read
     is not also said to be missing.
     """
-    found = {(each.element, each.reason): each for each in (*asked, *unread)}
-    stands = {element for element, reason in found if reason.endswith((UNREADABLE, UNCONFIRMED))}
-    return tuple(each for each in found.values() if not (each.element in stands and each.reason in _ABSENT))
+    by_reason = {(each.element, each.reason): each for each in (*questions, *unread)}
+    stands = {element for element, reason in by_reason if reason.endswith((UNREADABLE, UNCONFIRMED))}
+    return tuple(each for each in by_reason.values() if not (each.element in stands and each.reason in _ABSENT))
 
 
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -44,8 +44,8 @@ def numbered(actor: Actor, tx: Connection, number: str) -> tuple[Numbered, ...]:
     """
     require(actor, Action.CLAIM_READ, Subject("claims_by_number"))
     typed = number.replace("\0", "").strip()
-    asked = {"number": typed.upper(), "key": number_key(typed), "most": MOST}
-    claims = tuple(Numbered(*row) for row in tx.execute(_BY_NUMBER, asked))
+    parameters = {"number": typed.upper(), "key": number_key(typed), "most": MOST}
+    claims = tuple(Numbered(*row) for row in tx.execute(_BY_NUMBER, parameters))
     detail = {"claims": [claim.claim_number for claim in claims]}
     audit.record(actor, tx, verb="read", noun="claims_by_number", noun_id=0, detail=detail)
     return claims

@@ -120,19 +120,19 @@ def report(
     made = _insert(actor, tx, client_id, report, timezone, at)
     claims.keep_made(tx, request, made)
     doubts = sameness.doubts((suspect.claim_number, suspect.likeness) for suspect in suspects)
-    asked = (*questions(report, timezone=timezone, at=at), *doubts, *[NOT_A_CLAIM_NUMBER] * no_number)
-    if asked:
+    to_ask = (*questions(report, timezone=timezone, at=at), *doubts, *[NOT_A_CLAIM_NUMBER] * no_number)
+    if to_ask:
         tx.execute(
             _QUESTION,
             [
                 {"client_id": client_id, "claim_id": made.claim_id, "opened_at": at, **question._asdict()}
-                for question in asked
+                for question in to_ask
             ],
         )
     claims.note(actor, tx, made, "reported", at, {"channel": "form", "request": str(request)})
     audit.record(
         actor, tx, verb="reported", noun="claim", noun_id=made.claim_id, client_id=client_id,
-        detail={"channel": "form", "asked": list(dict.fromkeys(each.element for each in asked))},
+        detail={"channel": "form", "asked": list(dict.fromkeys(each.element for each in to_ask))},
     )  # fmt: skip
     claims.announce(tx, client_id, [made.claim_id])
     return made

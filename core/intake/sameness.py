@@ -27,8 +27,8 @@ _LONG_WORD = 4
 """Letters from which on a word that two double names share says something: `de`, `van` and `jr` do not."""
 
 
-class Told(Protocol):
-    """What of a report, or of a claim, tells whether it is the same as another."""
+class Comparable(Protocol):
+    """A report or a claim, as far as it is compared with another."""
 
     @property
     def family_key(self) -> str: ...
@@ -43,7 +43,7 @@ class Told(Protocol):
 
 
 class Facts(NamedTuple):
-    """What `Told` asks for, of a report that has just arrived."""
+    """A `Comparable` of a report that has just arrived."""
 
     family_key: str
     given_key: str
@@ -77,7 +77,7 @@ class Suspect:
 
 
 def facts(report: Report) -> Facts:
-    """Return what of *report* tells whether it is the same as another."""
+    """Return what of *report* is compared with other reports and claims."""
     return Facts(
         folded(report.family_name),
         folded(report.given_name),
@@ -87,7 +87,7 @@ def facts(report: Report) -> Facts:
     )
 
 
-def worker(one: Told, other: Told) -> Worker:
+def worker(one: Comparable, other: Comparable) -> Worker:
     """
     Say whether two reports name the same person.
 
@@ -105,7 +105,7 @@ def worker(one: Told, other: Told) -> Worker:
     return Worker.UNSURE if not births and _names_nearly_agree(one, other) else Worker.DIFFERS
 
 
-def compare(one: Told, other: Told) -> Likeness | None:
+def compare(one: Comparable, other: Comparable) -> Likeness | None:
     """
     Say whether two reports of one client may be of the same claim; None where they are not.
 
@@ -127,16 +127,16 @@ def compare(one: Told, other: Told) -> Likeness | None:
     return Likeness(not both_numbered and _settled(one, other), SAME_INJURY)
 
 
-def names_agree(one: Told, other: Told) -> bool:
+def names_agree(one: Comparable, other: Comparable) -> bool:
     """Say whether two names are the same, in either order, or but for a middle name that is missing or shortened."""
     in_order = one.family_key == other.family_key and _given_agree(one.given_key, other.given_key)
     return in_order or (one.family_key, one.given_key) == (other.given_key, other.family_key)
 
 
-def known_like(tx: Connection, client_id: int, told: Iterable[Told]) -> list[queries.Known]:
-    """Return every claim of the client that one of *told* could repeat, oldest first."""
+def known_like(tx: Connection, client_id: int, reports: Iterable[Comparable]) -> list[queries.Known]:
+    """Return every claim of the client that one of *reports* could repeat, oldest first."""
     numbers, days, families, givens = set[str](), set[date](), set[str](), set[str]()
-    for each in told:
+    for each in reports:
         if each.number_key:
             numbers.add(each.number_key)
         days.add(each.date_of_injury)
@@ -147,13 +147,13 @@ def known_like(tx: Connection, client_id: int, told: Iterable[Told]) -> list[que
 
 def suspects(tx: Connection, client_id: int, report: Report) -> list[Suspect]:
     """Return the client's claims that *report* may repeat, the likeliest first."""
-    told = facts(report)
-    found = [
+    reported = facts(report)
+    alike = [
         Suspect(known.claim_id, known.claim_number, likeness)
-        for known in known_like(tx, client_id, [told])
-        if (likeness := compare(told, known))
+        for known in known_like(tx, client_id, [reported])
+        if (likeness := compare(reported, known))
     ]
-    return sorted(found, key=lambda suspect: not suspect.likeness.certain)
+    return sorted(alike, key=lambda suspect: not suspect.likeness.certain)
 
 
 def newly_sharing(tx: Connection, client_id: int, claim_id: int, key: str | None) -> list[str]:
@@ -189,7 +189,7 @@ def _listed(names: Sequence[str], last: str) -> str:
     return f" {last} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def _settled(one: Told, other: Told) -> bool:
+def _settled(one: Comparable, other: Comparable) -> bool:
     if one.birth_date is None and other.birth_date is None:
         return bool(one.given_key) and (one.family_key, one.given_key) == (other.family_key, other.given_key)
     return one.birth_date == other.birth_date
@@ -205,7 +205,7 @@ def _given_agree(one: str, other: str) -> bool:
     return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in middle)
 
 
-def _names_nearly_agree(one: Told, other: Told) -> bool:
+def _names_nearly_agree(one: Comparable, other: Comparable) -> bool:
     return any(
         _nearly(one.family_key, family)
         and _nearly(one.given_key, given)
@@ -214,8 +214,8 @@ def _names_nearly_agree(one: Told, other: Told) -> bool:
     )
 
 
-def _orders(told: Told) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (told.family_key, told.given_key), (told.given_key, told.family_key)
+def _orders(names: Comparable) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (names.family_key, names.given_key), (names.given_key, names.family_key)
 
 
 def _nearly(one: str, other: str) -> bool:

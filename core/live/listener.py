@@ -102,7 +102,7 @@ class Hub:
         The right is asked once more when the viewer is known here, so that no revocation falls in between.
         """
         board = self._board(actor.scope)
-        viewer = Viewer(actor, token, board, asked=True)
+        viewer = Viewer(actor, token, board, right_unknown=True)
         board.viewers.add(viewer)
         self._viewers.add(viewer)
         try:
@@ -242,7 +242,7 @@ class Hub:
             raise
         for viewer in those:
             actor, viewer.until = admitted.get(viewer.token, (None, None))
-            if viewers is not None or viewer.asked or actor != viewer.actor:
+            if viewers is not None or viewer.right_unknown or actor != viewer.actor:
                 self._call(self._schedule_answer, viewer, actor)
 
     def _schedule_answer(self, viewer: Viewer, actor: Actor | None) -> None:
@@ -305,7 +305,7 @@ def _snapshot(board: Board) -> Snapshot | None:
 
     A viewer whose rights have just been changed would read another queue than the others are owed.
     """
-    for actor in dict.fromkeys(viewer.actor for viewer in list(board.viewers) if not viewer.asked):
+    for actor in dict.fromkeys(viewer.actor for viewer in list(board.viewers) if not viewer.right_unknown):
         with transaction(actor, one_moment=True) as tx:
             snapshot = snapshots.read(actor, tx, at=instant.now())
             if queries.scope_of_reader(tx) == board.scope:

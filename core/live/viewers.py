@@ -59,9 +59,9 @@ class Viewer:
     """
     One open board: the person, the digest of the session's token, and what waits to be sent.
 
-    `behind` means that the next rows sent are a whole snapshot; `asked` that the person's right is being asked anew,
-    and no row is sent meanwhile. Touched on the event loop only, except `until`: when the session will have idled out,
-    as whoever asked last found it.
+    `behind` means that the next rows sent are a whole snapshot; `right_unknown` that the person's right is being read
+    anew, and no row is sent meanwhile. Touched on the event loop only, except `until`: when the session will have
+    idled out, as read last.
     """
 
     actor: Actor
@@ -69,7 +69,7 @@ class Viewer:
     board: Board
     until: datetime | None = None
     behind: bool = True
-    asked: bool = False
+    right_unknown: bool = False
     over: bool = False
     _pending: deque[str] = field(default_factory=deque)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -85,7 +85,7 @@ class Viewer:
                 return self._pending.popleft()
             if self.over:
                 return None
-            if self.behind and not self.asked and self.board.latest is not None:
+            if self.behind and not self.right_unknown and self.board.latest is not None:
                 self.behind = False
                 return self.board.whole()
             self._woken.clear()
@@ -114,7 +114,7 @@ class Viewer:
 
     def halt(self) -> None:
         """Send no more rows until it is known whether the person still may look."""
-        self.asked = self.behind = True
+        self.right_unknown = self.behind = True
         self._pending.clear()
 
     def blank(self) -> None:
@@ -128,7 +128,7 @@ class Viewer:
             self._pending.clear()
             self.behind = True
             self.warn(snapshots.EMPTY)
-        self.actor, self.board, self.asked = actor, board, False
+        self.actor, self.board, self.right_unknown = actor, board, False
         self._woken.set()
 
     def end(self) -> None:

@@ -94,10 +94,10 @@ def set_password(actor: Actor, tx: Connection, *, staff_id: int, password: str, 
     :raises NotAllowed, NoSuchPerson, TooShort, TooLong, TooCommon:
     :raises OwnPassword: if it is the actor's own: that one is changed by whoever knows it.
     """
-    found = find(actor, tx, staff_id)
+    person = find(actor, tx, staff_id)
     if staff_id == actor.staff_id:
         raise OwnPassword
-    hard_to_guess(password, names=[found.sign_in_name])
+    hard_to_guess(password, names=[person.sign_in_name])
     return _set(actor, tx, staff_id, password, at)
 
 
@@ -112,12 +112,12 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
     """
     hard_to_guess(password, names=[sign_in_name])
     with transaction(COMMAND_LINE) as tx:
-        found = tx.execute(_NAMED, {"name": folded(sign_in_name)}).one_or_none()
-        if found is None:
+        row = tx.execute(_NAMED, {"name": folded(sign_in_name)}).one_or_none()
+        if row is None:
             raise NoSuchPerson
-        _set(COMMAND_LINE, tx, found.staff_id, password, at)
-        unlock(COMMAND_LINE, tx, found.staff_id, sign_in_name)
-    return str(found.full_name)
+        _set(COMMAND_LINE, tx, row.staff_id, password, at)
+        unlock(COMMAND_LINE, tx, row.staff_id, sign_in_name)
+    return str(row.full_name)
 
 
 def change_password(actor: Actor, *, present: str, password: str, address: str, at: datetime, browser: str = "") -> int:

@@ -78,7 +78,7 @@ def who(token: str | None, *, at: datetime, active: bool = False) -> Actor | Non
     if not token:
         return None
     with system_transaction() as tx:
-        return _who(tx, token, at, asked=_HERE if active else _WHO)
+        return _who(tx, token, at, query=_HERE if active else _WHO)
 
 
 def idle_time() -> timedelta:
@@ -152,8 +152,8 @@ def end_tickets(tx: Connection, *, staff_id: int) -> None:
     tx.execute(_END_TICKETS, {"id": staff_id})
 
 
-def _who(tx: Connection, token: str, at: datetime, *, asked: TextClause = _WHO) -> Actor | None:
-    row = tx.execute(asked, {"token": digest(token), "at": at, "idle": idle_time()}).one_or_none()
+def _who(tx: Connection, token: str, at: datetime, *, query: TextClause = _WHO) -> Actor | None:
+    row = tx.execute(query, {"token": digest(token), "at": at, "idle": idle_time()}).one_or_none()
     if row is None or row.staff_id is None:
         return None
     return actor_of(row)

@@ -102,13 +102,13 @@ def tell_refusals(*, at: datetime) -> int:
     They are told once they have stopped for a minute, and every 15 minutes while they go on. Return how many events.
     """
     with system_transaction() as tx:
-        told: int = tx.execute(_TELL_REFUSALS, {"quiet_since": at - QUIET, "long_since": at - WINDOW}).scalar_one()
-    return told
+        events: int = tx.execute(_TELL_REFUSALS, {"quiet_since": at - QUIET, "long_since": at - WINDOW}).scalar_one()
+    return events
 
 
 def _credential(tx: Connection, name: str) -> Credential | None:
-    found = tx.execute(_CREDENTIAL, {"name": folded(name)}).one_or_none()
-    return None if found is None else Credential(*found)
+    row = tx.execute(_CREDENTIAL, {"name": folded(name)}).one_or_none()
+    return None if row is None else Credential(*row)
 
 
 def _ticket(name: str, known: Credential, browser: str, at: datetime) -> str:

@@ -147,8 +147,8 @@ def taker(tx: Connection, staff_id: int) -> Taker | None:
 
 def takers(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> list[Waiting]:
     """Return active people of *roles* who reach all of *clients*, those with the fewest waiting claims first."""
-    found = tx.execute(_TAKERS, {"roles": list(roles), "clients": sorted(clients)})
-    return [Waiting._make(row) for row in found]
+    rows = tx.execute(_TAKERS, {"roles": list(roles), "clients": sorted(clients)})
+    return [Waiting._make(row) for row in rows]
 
 
 def held(tx: Connection, staff_id: int, *, at: datetime) -> list[Held]:

@@ -123,20 +123,19 @@ _RAW_BINS = """
      group by 1 order by 1
 """
 
-# Place by place, which is an hour of a client's or an assignee's reports: however many claims there are, only those
-# places are read.
+# Hour by hour of one client's or one assignee's reports: however many claims there are, only those hours are read.
 _BEHIND = """
     select c.client_id, c.claim_id, c.claim_number, k.name, c.jurisdiction, c.reported_at, c.due_at,
            c.first_contact_at, c.paused, c.missed
-      from ({places}) place
+      from ({hours}) reports
      cross join lateral (
        select claim.*, paused, missed from claim
         cross join lateral (select exists (select from clock_pause p
                                             where p.client_id = claim.client_id and p.claim_id = claim.claim_id
                                               and desk_stands_still(p.starts_at, p.ends_at, claim.due_at)) as paused) p
         cross join lateral (select coalesce(first_contact_at > due_at, due_at <= :at and not paused) as missed) m
-        where claim.{of} = place.{of}
-          and reported_at >= place.hour and reported_at < place.hour + interval '1 hour'
+        where claim.{of} = reports.{of}
+          and reported_at >= reports.hour and reported_at < reports.hour + interval '1 hour'
           and (closed_at is null and date_of_death is null or first_contact_at is not null)
           and (reported_at, claim_id) < (:before_at, :before_id) and missed = :missed {more}
        offset 0) c -- keeps the planner to these few index reads
@@ -215,11 +214,11 @@ def _bins(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
 @lru_cache
 def _behind(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
     clients = _CLIENTS if by_client else _EVERY_CLIENT
-    places = _OF_STATES if by_state else _OF_CLIENTS
+    hours = _OF_STATES if by_state else _OF_CLIENTS
     of, more = "client_id", _more(False, by_state)
     if by_assignee:
-        places, of, more = _OF_ASSIGNEES, "assignee_id", _more(by_client, by_state)
-    return _bound(_BEHIND.format(places=places.format(clients=clients, states=_STATES), of=of, more=more))
+        hours, of, more = _OF_ASSIGNEES, "assignee_id", _more(by_client, by_state)
+    return _bound(_BEHIND.format(hours=hours.format(clients=clients, states=_STATES), of=of, more=more))
 
 
 def _grain(extent: Extent) -> tuple[bool, bool, bool]:

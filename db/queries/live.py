@@ -59,7 +59,7 @@ _QUEUE = """
        where first_contact_at is null and closed_at is null and date_of_death is null {scope}
        order by due_at, claim_id limit :most)
     select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
-           page.due_at, pause.starts_at, coalesce(asked.elements, '{{}}'), page.assignee_id, staff.full_name,
+           page.due_at, pause.starts_at, coalesce(questions.elements, '{{}}'), page.assignee_id, staff.full_name,
            last.at, last.party, last.method, last.outcome, coalesce(viewing.names, '{{}}')
       from page
       join client using (client_id)
@@ -71,7 +71,7 @@ _QUEUE = """
         select array_agg(q.element order by q.since, q.element) as elements from (
           select element, min(opened_at) as since from intake_question
            where client_id = page.client_id and claim_id = page.claim_id and answered_at is null group by element) q
-        ) asked on true
+        ) questions on true
       left join lateral (
         select a.at, a.party, a.method, a.outcome from contact_attempt a
          where a.client_id = page.client_id and a.claim_id = page.claim_id
@@ -100,7 +100,7 @@ _TALLY = """
         from claim join sla_policy promise
           on promise.client_id = claim.client_id and promise.effective_from = claim.sla_effective_from
        where claim.first_contact_at > :week_ago {scope}),
-    standing as (
+    waiting_counts as (
       select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,
              count(*) filter (where not paused and due_at >= :at
                               and due_at - :at < least(:soon, (due_at - reported_at) / :share)) as soon,
@@ -108,13 +108,13 @@ _TALLY = """
              count(*) filter (where not paused and due_at < :at and today) as missed_today,
              count(*) filter (where not paused and due_at < :at and due_at > :week_ago) as missed_week
         from waiting),
-    made as (
+    reached_counts as (
       select count(*) filter (where kept and today) as kept_today, count(*) filter (where today) as decided_today,
              count(*) filter (where kept) as kept_week, count(*) as decided_week
         from reached where decided_at > :week_ago and decided_at <= :at)
     select open, unassigned, soon, overdue, kept_today, decided_today + missed_today, kept_week,
            decided_week + missed_week
-      from standing, made
+      from waiting_counts, reached_counts
 """
 
 _SCOPE = "and claim.client_id = any (:clients)"

@@ -59,7 +59,7 @@ def like(
 
     Names are keys, and may stand in either order. Oldest claim first.
     """
-    found = tx.execute(
+    rows = tx.execute(
         _LIKE,
         {
             "client_id": client_id,
@@ -69,10 +69,10 @@ def like(
             "givens": sorted(givens),
         },
     )
-    return [Known(*row) for row in found]
+    return [Known(*row) for row in rows]
 
 
 def newly_sharing(tx: Connection, client_id: int, claim_id: int, *, key: str, most: int) -> list[str]:
     """Return the numbers of other claims that carry the client's number *key*, unless this claim carries it already."""
-    asked = {"client_id": client_id, "claim_id": claim_id, "key": key, "most": most}
-    return list(tx.execute(_NUMBERED, asked).scalars())
+    parameters = {"client_id": client_id, "claim_id": claim_id, "key": key, "most": most}
+    return list(tx.execute(_NUMBERED, parameters).scalars())

@@ -19,13 +19,13 @@ with listing:
 with beside:
     if side.adding(people.NAME):
         act = joining.form(clients, timezone=actor.timezone)
-        asked = people.Asked(joining.NAME, act) if act else None
+        sent = people.SentForm(joining.NAME, act) if act else None
     elif person is None:
         st.caption("Choose a row to change the role or the clients, to set a password, to disable, or to end sessions.")
         st.stop()
     else:
         with desk.looking(actor) as tx:
             held = assignment.held(actor, tx, person.staff_id, at=desk.now())
-        asked = people.acts(actor, person, clients, held)
-    if asked is not None:
-        people.carry_out(actor, asked.act, form=asked.form)
+        sent = people.acts(actor, person, clients, held)
+    if sent is not None:
+        people.carry_out(actor, sent.act, form=sent.form)

@@ -20,7 +20,7 @@ if isinstance(sent, report.Warned):
         drafts.forget(actor, tx, form=report.FORM, request=forms.request_key(report.NAME), at=desk.now())
     forms.renew(report.NAME)
     queue.open_claim(sent.client_id, sent.suspects[0].claim_id)
-if not isinstance(sent, report.Told):
+if not isinstance(sent, report.SentReport):
     st.stop()
 
 made = None

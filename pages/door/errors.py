@@ -25,8 +25,8 @@ class WordlessRecord(logging.LogRecord):
 
     # The logging module calls it by this name, which is not in the form of ours.
     def getMessage(self) -> str:  # noqa: N802
-        told = super().getMessage()
-        return told if self._defect is None else f"{told.rstrip()}: {kinds(self._defect)}"
+        message = super().getMessage()
+        return message if self._defect is None else f"{message.rstrip()}: {kinds(self._defect)}"
 
 
 def keep_texts_out_of_the_log() -> None:
@@ -67,17 +67,17 @@ def noted(defect: BaseException) -> str:
 
 def kinds(defect: BaseException) -> str:
     """Return the kind of *defect* and where it happened, and the same of what it came from."""
-    found: list[str] = []
+    chain: list[str] = []
     seen: BaseException | None = defect
-    while seen is not None and len(found) < 5:
+    while seen is not None and len(chain) < 5:
         state = getattr(getattr(seen, "orig", seen), "sqlstate", None)
-        found.append(f"{type(seen).__name__}{f' {state}' if state else ''} at {_place(seen)}")
+        chain.append(f"{type(seen).__name__}{f' {state}' if state else ''} at {_code_lines(seen)}")
         seen = seen.__cause__
-    return " from ".join(found)
+    return " from ".join(chain)
 
 
-def _place(defect: BaseException) -> str:
-    """Return the innermost places of our own code, else the innermost of all, as file:line."""
+def _code_lines(defect: BaseException) -> str:
+    """Return the innermost lines of our own code, else the innermost of all, as file:line."""
     frames = traceback.extract_tb(defect.__traceback__)
     own = [f for f in frames if Path(f.filename).is_relative_to(_ROOT) and ".venv" not in f.filename]
     places = [f"{Path(f.filename).name}:{f.lineno}" for f in (own or frames)[-3:]]

@@ -1,4 +1,4 @@
-"""The week by hours as a picture. The figures come without what is withheld; here they get place and colour."""
+"""The week by hours as a picture. The figures come without what is withheld; here they get position and colour."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -101,22 +101,23 @@ def _heatmap(picture: Picture) -> alt.LayerChart:
     shares = {(c.weekday, c.hour): c.figures.share for c in picture.cells if c.figures is not None}
     withheld = [(c.weekday, c.hour) for c in picture.cells if c.figures is None]
     filled = _squares(
-        [_at(place) | {"colour": colour(share), "words": percent(share)} for place, share in shares.items()]
+        [_at(cell) | {"colour": colour(share), "words": percent(share)} for cell, share in shares.items()]
     )
     return alt.layer(
         filled.mark_rect(cornerRadius=2).encode(color=alt.Color("colour:N", scale=None)),
         filled.mark_text(fontSize=11, color=INK_ON_LIGHT).encode(text="words:N"),
-        _squares([_at(place) for place in withheld]).mark_rect(
+        _squares([_at(cell) for cell in withheld]).mark_rect(
             filled=False, stroke=_FAINT, strokeDash=[3, 3], cornerRadius=2
         ),
-        _squares([_at(place) for place in sorted(named)]).mark_rect(
+        _squares([_at(cell) for cell in sorted(named)]).mark_rect(
             filled=False, stroke=INK_ON_LIGHT, strokeWidth=2, cornerRadius=2
         ),
     ).properties(height=300)
 
 
-def _at(place: tuple[int, int]) -> dict[str, str]:
-    weekday, hour = place
+def _at(cell: tuple[int, int]) -> dict[str, str]:
+    """Return where *cell*, a weekday and an hour, is drawn."""
+    weekday, hour = cell
     return {"weekday": DAYS[weekday - 1], "hour": HOURS[hour]}
 
 

@@ -15,17 +15,17 @@ MOST = 10
 def unacknowledged(actor: Actor) -> None:
     """Draw in one line, each claim a link, what is not acknowledged yet; nothing where there is none."""
     with desk.looking(actor) as tx:
-        found = intake.unacknowledged_deaths(actor, tx)
-    if not found:
+        deaths = intake.unacknowledged_deaths(actor, tx)
+    if not deaths:
         return
     named = ", ".join(
         f"[{verbatim(each.claim_number)}]({CLAIM_ADDRESS.format(client=each.client_id, claim=each.claim_id)})"
         f" ({verbatim(each.client)})"
-        for each in found[:MOST]
+        for each in deaths[:MOST]
     )
-    more = f" and {len(found) - MOST:,} more" if len(found) > MOST else ""
+    more = f" and {len(deaths) - MOST:,} more" if len(deaths) > MOST else ""
     st.error(
-        f"{words.counted(len(found), 'claim')} with a date of death not yet acknowledged: {named}{more}."
+        f"{words.counted(len(deaths), 'claim')} with a date of death not yet acknowledged: {named}{more}."
         " Nobody calls the worker.",
         icon=":material/do_not_disturb_on:",
     )

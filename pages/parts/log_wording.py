@@ -88,7 +88,7 @@ LABELS = {
 }
 
 _AFTER = {"to": 1, "why": 2}
-"""What is told after the rest: the database keeps a detail's values by the length of their names."""
+"""Details that come last, in this order: the database keeps a detail's values by the length of their names."""
 
 _UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""

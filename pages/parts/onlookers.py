@@ -1,4 +1,4 @@
-"""Who else has a claim open, on the claim's page: told while the page is open, and taken back when it is left."""
+"""Who else has a claim open, on the claim's page: shown while the page is open, and gone when it is left."""
 
 import streamlit as st
 

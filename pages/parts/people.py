@@ -19,8 +19,8 @@ from pages.parts.markdown import verbatim
 NAME = "people"
 
 
-class Asked(NamedTuple):
-    """What was asked for, and the form that is empty once it is done."""
+class SentForm(NamedTuple):
+    """What the person sent: the act to carry out, and the key of the form that is emptied once it is done."""
 
     form: str
     act: Act
@@ -65,7 +65,7 @@ def carry_out(actor: Actor, act: Act, *, form: str) -> None:
 
 def acts(
     actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
-) -> Asked | None:
+) -> SentForm | None:
     """Draw what can be done to *person*, with what becomes of what is *held*, and return the one that was asked for."""
     st.subheader(verbatim(f"{person.full_name} ({person.sign_in_name})"), anchor=False)
     if changed := _rights(actor, person, clients, held):
@@ -74,18 +74,18 @@ def acts(
     if person.staff_id == actor.staff_id:
         st.caption(str(staff.OwnPassword()))
     elif password := passwords.given(person, ends=ends):
-        return Asked(passwords.GIVEN, password)
+        return SentForm(passwords.GIVEN, password)
     with st.container(horizontal=True):
         if st.button("Clear failed sign-ins", key=f"people.clear.{person.staff_id}"):
-            return Asked(NAME, partial(_clear, person))
+            return SentForm(NAME, partial(_clear, person))
         if not person.active and st.button(
             verbatim(f"Let {person.full_name} sign in again"), key=f"people.enable.{person.staff_id}"
         ):
-            return Asked(_rights_form(person), partial(_enable, person))
+            return SentForm(_rights_form(person), partial(_enable, person))
     return _taking_away(actor, person, held, ends)
 
 
-def _taking_away(actor: Actor, person: staff.Person, held: Sequence[assignment.Held], ends: str) -> Asked | None:
+def _taking_away(actor: Actor, person: staff.Person, held: Sequence[assignment.Held], ends: str) -> SentForm | None:
     """Draw, apart from the rest, what shuts the person out, each button with all that it will do."""
     if not (person.active or person.sessions):
         return None
@@ -93,20 +93,20 @@ def _taking_away(actor: Actor, person: staff.Person, held: Sequence[assignment.H
         if person.sessions and st.button(
             f"End {words.counted(person.sessions, 'session')}", key=f"people.end.{person.staff_id}"
         ):
-            return Asked(NAME, partial(_end, person))
+            return SentForm(NAME, partial(_end, person))
         if not person.active:
             return None
         to = _if_disabled(actor, person, held)
         claims = sum(each.claims for each in held)
         goes = f", {where.goes(claims, to)}" if claims else ""
         if st.button(f"Disable 1 person{ends}{goes}", key=f"people.disable.{person.staff_id}"):
-            return Asked(_rights_form(person), partial(_disable, person, to))
+            return SentForm(_rights_form(person), partial(_disable, person, to))
     return None
 
 
 def _rights(
     actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
-) -> Asked | None:
+) -> SentForm | None:
     """Draw role and clients; where a choice takes something from the person that is held, where that goes."""
     ids = {client.code: client.client_id for client in clients}
     served = [code for code in person.clients if code in ids]
@@ -134,7 +134,7 @@ def _rights(
     if not st.button("Save role and clients", type="primary", key=f"people.change.{request}"):
         return None
     st.session_state[seen_key] = person.version  # a refusal tells what stands now: the next time that was seen
-    return Asked(form, partial(_change, person, role, client_ids, to, seen))
+    return SentForm(form, partial(_change, person, role, client_ids, to, seen))
 
 
 def _rights_form(person: staff.Person) -> str:

@@ -23,8 +23,8 @@ NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "G
 CHOOSE_CLIENT = "Choose the client."
 
 
-class Told(NamedTuple):
-    """A report as told, for which client, with the form's own key; and of which claims its teller knows by now."""
+class SentReport(NamedTuple):
+    """A report as it was sent: for which client, the form's own key, and the claims the person was warned of."""
 
     client_id: int
     report: Report
@@ -37,20 +37,20 @@ class Told(NamedTuple):
 
 
 class Warned(NamedTuple):
-    """Of which claims of a client the report may be, as its teller was told."""
+    """The claims of a client that the report may repeat, which the form has named to the person."""
 
     client_id: int
     suspects: tuple[Suspect, ...]
 
 
-def warn(told: Told, suspects: Sequence[Suspect]) -> None:
-    """Remember that *told* may be of these claims: the form says so from now on, and offers both ways out."""
-    st.session_state[f"warned.{told.request}"] = Warned(told.client_id, tuple(suspects))
+def warn(sent: SentReport, suspects: Sequence[Suspect]) -> None:
+    """Remember that *sent* may repeat the *suspects*: the form says so from now on, and offers both ways out."""
+    st.session_state[f"warned.{sent.request}"] = Warned(sent.client_id, tuple(suspects))
 
 
-def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> Told | Warned | None:
+def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentReport | Warned | None:
     """
-    Draw the form; return what was told once it is sent and holds what a claim needs. Days are the client's.
+    Draw the form; return the report once it is sent and holds what a claim needs. Days are the client's.
 
     After a warning it is the warning that is returned where the other claim is to be opened instead.
     """
@@ -81,7 +81,7 @@ def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> Told | Wa
     if wrong or client is None:
         return None
     aware_of = frozenset(suspect.claim_id for suspect in warned.suspects) if second and warned else frozenset[int]()
-    return Told(client.client_id, report, request, aware_of, faults, reported.said)
+    return SentReport(client.client_id, report, request, aware_of, faults, reported.said)
 
 
 def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client | None:
@@ -200,7 +200,7 @@ def _fields(key: str, client: Client | None, *, today: date) -> dict[str, Any]:
     with number:
         said["client_claim_number"] = line("Client's claim number, optional", "client_claim_number")
     said["reported_at"] = forms.moment(
-        "Reported at, optional", zone, value=None, key=f"reported.{key}", place=reported,
+        "Reported at, optional", zone, value=None, key=f"reported.{key}", container=reported,
         help="Empty is now. Fill it in where the report arrived earlier; it is the client's local time.",
     )  # fmt: skip
     care, died = st.columns(2, vertical_alignment="bottom")

@@ -64,8 +64,8 @@ def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datet
             return f":material/history: Reached after {took}"
         case Header(closed_at=datetime()):
             return ":gray[:material/block: Closed]"
-    if paused and deadline.standing:
-        since = words.instant(deadline.standing.starts_at, header.client_timezone)
+    if paused and deadline.lasting_pause:
+        since = words.instant(deadline.lasting_pause.starts_at, header.client_timezone)
         return f":blue[:material/hourglass_top: Paused since {since}]"
     if left < timedelta(0):
         return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"

@@ -16,16 +16,16 @@ with desk.looking(actor) as tx:
 parts.table(covers, actor)
 setting, ending = st.tabs(["Set cover", "End cover early"])
 with setting:
-    asked = parts.setting(actor, clients)
-    place = st.container()
+    set_cover = parts.setting(actor, clients)
+    answer_area = st.container()
 with ending:
     end = parts.ending(actor, covers)
-    place = st.container() if end else place
+    answer_area = st.container() if end else answer_area
 
-act = asked or end
+act = set_cover or end
 if act is not None:
     said = None
-    with place, desk.refusals_shown(), desk.acting(actor) as tx:
+    with answer_area, desk.refusals_shown(), desk.acting(actor) as tx:
         said = act(actor, tx, desk.now())
     if said:
         forms.renew(parts.NAME)

@@ -388,7 +388,7 @@ class TestAPause:
     def test_that_lasts_leaves_the_earliest_deadline_and_says_who_stopped_the_clock(self):
         due = deadline(elapsed(), at("2026-11-24T14:00Z"), [pause("2026-11-24T15:00Z", None)])
         assert due.due_at == at("2026-11-25T14:00Z")
-        assert due.standing is not None
+        assert due.lasting_pause is not None
         assert sentence(due, CHICAGO).endswith(
             "The clock stands still since Tue 24 Nov 2026, 09:00 CST (Worker in surgery; set by Ana Ruiz):"
             " the due time moves on until it is resumed."
@@ -398,7 +398,7 @@ class TestAPause:
         report, now = at("2026-11-24T14:00Z"), at("2026-11-24T20:00Z")
         due = deadline(elapsed(), report, [pause("2026-11-24T15:00Z", None)], now=now)
         assert due.due_at == at("2026-11-25T19:00Z")
-        assert due.standing is not None
+        assert due.lasting_pause is not None
 
 
 class TestTheGroundsOfAClaim:

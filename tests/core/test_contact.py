@@ -430,7 +430,7 @@ class TestPause:
             deadline = contact.explain(boss, tx, client, claim)
 
         assert deadline.due_at == due_at
-        assert (deadline.standing is not None) is (minutes < 0)
+        assert (deadline.lasting_pause is not None) is (minutes < 0)
         stands = "select desk_stands_still(starts_at, ends_at, due_at) from clock_pause join claim using (client_id, claim_id)"
         assert one(desk, stands) is (minutes < 0)
 

@@ -17,7 +17,7 @@ from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.together import Act, meanwhile
+from tests.two_at_once import Act, meanwhile
 
 HOUR = timedelta(hours=1)
 

@@ -55,7 +55,7 @@ _OF_NONE = 0.3
 
 
 class Column:
-    """One column: its place, its heading and the cells of the first rows that say anything."""
+    """One column: its index, its heading and the cells of the first rows that say anything."""
 
     def __init__(self, at: int, heading: str, rows: Sequence[Sequence[str]]) -> None:
         self.at, self.heading = at, heading

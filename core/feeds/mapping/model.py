@@ -49,7 +49,7 @@ class FeedMapping:
         return {"columns": {name: self.columns.get(name) for name in FIELDS}, "date_order": self.date_order}
 
     def positions(self, feed: Feed) -> dict[str, int]:
-        """Return for each mapped field the place of its column in *feed*, where its heading is there."""
+        """Return for each mapped field the index of its column in *feed*, where its heading is there."""
         positions = {heading: at for at, heading in enumerate(feed.headings)}
         return {name: positions[heading] for name, heading in self.columns.items() if heading in positions}
 

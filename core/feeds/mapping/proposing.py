@@ -57,7 +57,7 @@ def propose_mapping(headings: Sequence[str], first_rows: Sequence[Sequence[str]]
 
 
 def _by_heading(columns: Sequence[Column]) -> dict[str, int]:
-    """Return for each field the place of the likeliest column, each column for one field; of equals the first."""
+    """Return for each field the index of the likeliest column, each column for one field; of equals the first."""
     guesses = sorted(
         (
             (weight - _BESIDE_ANOTHER * _beside_another(field, column.at, columns), -column.at, field)

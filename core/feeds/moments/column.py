@@ -78,9 +78,9 @@ def day_reader(cells: Collection[str], *, says_date: bool, this_year: int) -> Ca
     order: Order = "dmy" if seen.day_first and not seen.month_first else "mdy"
 
     def read(cell: str) -> Moment | None:
-        told = moment(cell, order, this_year=this_year, numbers=numbers)
+        day = moment(cell, order, this_year=this_year, numbers=numbers)
         # A day with words behind it is a story that begins with one; with figures, a day whose time cannot be read.
-        return told if told and (not told.unread or told.unread.lstrip("T:-,;@ ")[:1].isdigit()) else None
+        return day if day and (not day.unread or day.unread.lstrip("T:-,;@ ")[:1].isdigit()) else None
 
     return read
 
@@ -101,9 +101,9 @@ def time_reader(cells: Collection[str], *, this_year: int | None = None) -> Call
     packed, fractions = times_are_packed(cells), times_are_fractions(cells)
 
     def read(cell: str) -> TimeOfDay | None:
-        told = clock_time(cell, packed=packed, fractions=fractions)
-        if told or this_year is None:
-            return told
+        time_of_day = clock_time(cell, packed=packed, fractions=fractions)
+        if time_of_day or this_year is None:
+            return time_of_day
         whole = moment(cell, "mdy", this_year=this_year)
         return whole.time_of_day if whole else None
 

@@ -26,10 +26,10 @@ _LETTER = {
     "eastern": "e", "central": "c", "mountain": "m", "pacific": "p", "alaska": "ak", "alaskan": "ak", "hawaii": "h",
     "hawaiian": "h", "atlantic": "a",
 }  # fmt: skip
-_IN_WORDS = re.compile(rf"(?P<place>{'|'.join(_LETTER)}) (?P<kind>standard|daylight) time")
+_IN_WORDS = re.compile(rf"(?P<zone>{'|'.join(_LETTER)}) (?P<kind>standard|daylight) time")
 _OFFSET = re.compile(
     r"(?:(?P<utc>utc|gmt|ut)\s?)?(?:(?P<hours>[+-]\d{2})(?P<minutes>[0-5]\d)?|(?P<h>[+-]\d{1,2}):(?P<m>[0-5]\d)|(?P<short>[+-]\d))"
-    r"(?:\s?\((?P<comment>[^()]+)\)|\[(?P<place>[^\[\]]+)\]|\s(?P<name>[a-z].*))?"
+    r"(?:\s?\((?P<comment>[^()]+)\)|\[(?P<iana>[^\[\]]+)\]|\s(?P<name>[a-z].*))?"
 )
 
 
@@ -50,7 +50,7 @@ def zone_named(text: str, at: datetime | None = None) -> tzinfo | None:
     if words in _FIXED:
         return _fixed(_FIXED[words])
     if match := _IN_WORDS.fullmatch(words):
-        abbreviation = f"{_LETTER[match['place']]}{match['kind'][0]}t"
+        abbreviation = f"{_LETTER[match['zone']]}{match['kind'][0]}t"
         return _fixed(_FIXED[abbreviation])
     plain = words.removesuffix(" (us & canada)").removesuffix(" time")
     if plain in _SEASONAL:
@@ -67,7 +67,7 @@ def _offset(match: re.Match[str], at: datetime | None) -> tzinfo | None:
     distance = -size if written[0] == "-" else size
     if not _FURTHEST_WEST <= distance <= _FURTHEST_EAST:
         return None
-    if name := match["name"] or match["place"] or match["comment"]:
+    if name := match["name"] or match["iana"] or match["comment"]:
         beside = zone_named(name)
         # What JavaScript adds in brackets is in the browser's language: it explains, and need not be known.
         if beside is None and not (match["utc"] and match["comment"]):

@@ -14,7 +14,7 @@ _FIRST = 20
 """Rows among which the headings are looked for."""
 _LOOKED_AT = 400
 """Cells of a row that are compared with known headings."""
-_UNTOLD = (
+_HEADINGS_OR_CLAIM = (
     "It cannot be told whether the first row of the file holds headings or a claim."
     " Put headings above the columns and import it again."
 )
@@ -56,16 +56,16 @@ def opening(rows: Sequence[Cells]) -> Opening:
 
 def _candidates(rows: Sequence[Cells]) -> list[tuple[int, int, Opening]]:
     """Return what could be the headings, each with how many of them are known and how plain a reading that is."""
-    found = []
+    candidates = []
     for at, cells in enumerate(rows[:_FIRST]):
         if not _may_head(cells):
             continue
-        found.append((_known(cells), 0, Opening(tuple(cells), at, at + 1)))
+        candidates.append((_known(cells), 0, Opening(tuple(cells), at, at + 1)))
         if at + 1 < len(rows) and _is_second_line(cells, rows[at + 1], rows[at + 2 :]):
             for plainness, upper in ((-1, cells), (-2, _spread(cells, rows[at + 1]))):
                 joined = tuple(" ".join(filter(None, pair)) for pair in zip_longest(upper, rows[at + 1], fillvalue=""))
-                found.append((_known(joined), plainness, Opening(joined, at, at + 2)))
-    return found
+                candidates.append((_known(joined), plainness, Opening(joined, at, at + 2)))
+    return candidates
 
 
 def _known(cells: Cells) -> int:
@@ -74,8 +74,8 @@ def _known(cells: Cells) -> int:
 
 def _may_head(cells: Cells) -> bool:
     """Tell whether *cells* can be headings: no date, time or address among them, and not mostly numbers."""
-    found = [shape(cell) for cell in cells[:_LOOKED_AT] if cell]
-    return not NO_HEADING.intersection(found) and found.count(Shape.NUMBER) * 2 < len(found)
+    kinds = [shape(cell) for cell in cells[:_LOOKED_AT] if cell]
+    return not NO_HEADING.intersection(kinds) and kinds.count(Shape.NUMBER) * 2 < len(kinds)
 
 
 def _is_second_line(upper: Cells, lower: Cells, below: Sequence[Cells]) -> bool:
@@ -89,8 +89,8 @@ def _is_second_line(upper: Cells, lower: Cells, below: Sequence[Cells]) -> bool:
 def _spread(upper: Cells, lower: Cells) -> list[str]:
     """Return *upper* with each heading repeated over the blank ones after it: it heads those columns together."""
     spread: list[str] = []
-    for place, cell in enumerate([*upper, *[""] * (len(lower) - len(upper))]):
-        under = place < len(lower) and lower[place]
+    for index, cell in enumerate([*upper, *[""] * (len(lower) - len(upper))]):
+        under = index < len(lower) and lower[index]
         spread.append(cell or (spread[-1] if spread and under else ""))
     return spread
 
@@ -120,13 +120,13 @@ def _is_heading(cells: Cells, below: Sequence[Cells]) -> bool:
         return True
     if values > words or _said_again(cells, below):
         return False
-    raise UnreadableFeed(_UNTOLD)
+    raise UnreadableFeed(_HEADINGS_OR_CLAIM)
 
 
 def _said_again(cells: Cells, below: Sequence[Cells]) -> bool:
     """Tell whether a cell stands in the same column of a row *below* too, as values do and headings do not."""
-    again = {(place, cell) for row in below for place, cell in enumerate(row) if cell}
-    return any((place, cell) in again for place, cell in enumerate(cells))
+    again = {(index, cell) for row in below for index, cell in enumerate(row) if cell}
+    return any((index, cell) in again for index, cell in enumerate(cells))
 
 
 def _first_full(rows: Sequence[Cells]) -> int:
@@ -136,16 +136,16 @@ def _first_full(rows: Sequence[Cells]) -> int:
     return next(at for at, count in enumerate(filled) if count * 2 > usual or usual < 3)
 
 
-def _claims_above(rows: Sequence[Cells], found: Opening) -> tuple[int, ...]:
+def _claims_above(rows: Sequence[Cells], opening: Opening) -> tuple[int, ...]:
     """Return which rows above the headings are like those below in every column: a file glued from two, say."""
-    assert found.headings is not None
-    kinds = [shapes.typed(column) for column in shapes.columns(rows[found.body :], len(found.headings))]
+    assert opening.headings is not None
+    kinds = [shapes.typed(column) for column in shapes.columns(rows[opening.body :], len(opening.headings))]
     if sum(kind is not None for kind in kinds) < 2 or Shape.DATE not in kinds:
         return ()
     return tuple(
         at
-        for at, cells in enumerate(rows[: found.start])
-        if len(cells) == len(found.headings)
+        for at, cells in enumerate(rows[: opening.start])
+        if len(cells) == len(opening.headings)
         and sum(map(bool, cells)) >= 4
         and all(not kind or not cell or shape(cell) is kind for cell, kind in zip(cells, kinds, strict=True))
     )

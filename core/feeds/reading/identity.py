@@ -8,7 +8,7 @@ from core.feeds.reading.feed import Row
 
 
 def without_social_security_numbers(headings: Sequence[str], rows: Sequence[Row], notes: list[str]) -> tuple[Row, ...]:
-    """Return *rows* with `social_security.REMOVED` for each such number; *notes* are told how many that were."""
+    """Return *rows* with `social_security.REMOVED` for each such number; *notes* gain how many those are."""
     positions = [at for at, heading in enumerate(headings) if social_security.headed(vocabulary.plain(heading))]
     cleaned = tuple(_without_numbers(row, positions) for row in rows)
     count = sum(

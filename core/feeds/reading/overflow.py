@@ -40,7 +40,7 @@ def put_together(rows: list[Row], headings: Sequence[str], delimiter: str) -> li
 
 
 def _story(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
-    """Return the place of the only column of texts, or None."""
+    """Return the index of the only column of texts, or None."""
     stories = []
     for at, (heading, cells) in enumerate(zip(headings, shapes.transposed(sample), strict=False)):
         meanings = vocabulary.meanings(heading)

@@ -83,5 +83,5 @@ def typed(column: Counter[Shape]) -> Shape | None:
     """Return the shape that most cells of *column* have, where it is one of TYPED."""
     if not column:
         return None
-    found, count = column.most_common(1)[0]
-    return found if found in TYPED and count >= 0.6 * column.total() else None
+    commonest, count = column.most_common(1)[0]
+    return commonest if commonest in TYPED and count >= 0.6 * column.total() else None

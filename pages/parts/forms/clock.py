@@ -30,20 +30,20 @@ def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
     version = st.session_state.setdefault(read, header.version)
     readers = {"reported": read_moment, "reason": AS_TYPED}
     with drafted(actor, form, request, readers), st.form(f"correct.{request}", enter_to_submit=False):
-        told = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
+        reported = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
-    if pressed and told.lacking:
-        st.error(told.lacking, icon=":material/priority_high:")
-    if not pressed or told.at is None:
+    if pressed and reported.lacking:
+        st.error(reported.lacking, icon=":material/priority_high:")
+    if not pressed or reported.at is None:
         return None
     st.session_state[read] = header.version  # after a refusal the person has seen what stands now
-    correct = partial(_correct, header.client_id, header.claim_id, told, told.at, reason, version, zone.key)
+    correct = partial(_correct, header.client_id, header.claim_id, reported, reported.at, reason, version, zone.key)
     return Sent(form, request, correct)
 
 
 def _correct(
-    client_id: int, claim_id: int, told: Typed, reported_at: datetime, reason: str, version: int, zone: str,
+    client_id: int, claim_id: int, reported: Typed, reported_at: datetime, reason: str, version: int, zone: str,
     actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     due_at = intake.correct_report(
@@ -56,7 +56,7 @@ def _correct(
         version=version,
         at=at,
     )
-    return f"Report corrected. {told.said} Due {words.instant(due_at, zone)}.".replace("  ", " ")
+    return f"Report corrected. {reported.said} Due {words.instant(due_at, zone)}.".replace("  ", " ")
 
 
 def _pause(actor: Actor, page: ClaimPage) -> Sent | None:

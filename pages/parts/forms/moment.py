@@ -17,7 +17,7 @@ class Typed(NamedTuple):
     """
     What was typed: the instant, aware, in UTC; None where nothing was, or where it is not said which of two is meant.
 
-    `lacking` says what is still to be told, `said` how a time was taken that clocks do not show that night.
+    `lacking` says what is still to be typed or chosen, `said` how a time was taken that clocks do not show that night.
     """
 
     at: datetime | None
@@ -26,35 +26,36 @@ class Typed(NamedTuple):
 
 
 def moment(
-    label: str, zone: ZoneInfo, *, value: datetime | None, key: str, place: DeltaGenerator | None = None, help: str = ""
-) -> Typed:
+    label: str, zone: ZoneInfo, *, value: datetime | None, key: str, container: DeltaGenerator | None = None,
+    help: str = "",
+) -> Typed:  # fmt: skip
     """
     Draw the field of a moment that clocks in *zone* show, with *value* (aware, or None) in it at first.
 
     A time in the hour that comes twice in autumn brings the choice of the two with it: at once where it stands in the
     field at first, else when the form is sent. In one that spring skips, the first instant after it is meant.
     """
-    place = place or st.container()
+    container = container or st.container()
     shown = value.astimezone(zone).replace(tzinfo=None) if value else None
-    told = place.datetime_input(
+    typed = container.datetime_input(
         label, value=at_first(key, shown), step=60, format="MM/DD/YYYY", key=key, help=help or None
     )
-    if told is None:
+    if typed is None:
         return Typed(None)
-    meant = walltime.meant(told.date(), told.time(), zone)
+    meant = walltime.meant(typed.date(), typed.time(), zone)
     if meant.second is None:
-        return Typed(_as_it_was(value, meant.first), said=walltime.doubt(told.date(), told.time(), zone))
+        return Typed(_as_it_was(value, meant.first), said=walltime.doubt(typed.date(), typed.time(), zone))
     both = (meant.first, meant.second)
-    which = place.radio(
-        f"{told:%H:%M} comes twice that night",
+    which = container.radio(
+        f"{typed:%H:%M} comes twice that night",
         (0, 1),
         index=next((n for n, at in enumerate(both) if _as_it_was(value, at) == value), None),
         format_func=lambda n: f"{_WHICH[n]}, {walltime.named(both[n], zone)}",
-        key=f"which.{told:%Y%m%d%H%M}.{key}",
+        key=f"which.{typed:%Y%m%d%H%M}.{key}",
         horizontal=True,
     )
     if which is None:
-        return Typed(None, lacking=f"{told:%H:%M} comes twice that night: choose which of the two is meant.")
+        return Typed(None, lacking=f"{typed:%H:%M} comes twice that night: choose which of the two is meant.")
     return Typed(_as_it_was(value, both[which]))
 
 

@@ -14,7 +14,7 @@ from subprocess import TimeoutExpired
 
 _LOADED = [
     "altair", "core.feeds", "core.first_contact", "core.jobs", "core.live", "pandas", "prometheus_client", "pyarrow",
-    "requests", "streamlit.web.cli", "uvicorn", "vl_convert", "tests.warm",
+    "requests", "streamlit.web.cli", "uvicorn", "vl_convert", "tests.forked_servers",
 ]  # fmt: skip
 
 _forking = multiprocessing.get_context("forkserver")

@@ -32,21 +32,21 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw the open intake questions, in the order of a conversation, and return the answers as one act."""
     if page.header.closed_at is not None:
         return None
-    asked = _in_order(page)
-    if not asked:
+    open_questions = _in_order(page)
+    if not open_questions:
         st.caption(":material/check: Intake is complete: nothing is left to ask.")
         return None
     if not actor.may(Action.INTAKE_WORK):
-        elements = dict.fromkeys(element for element, _ in asked)
+        elements = dict.fromkeys(element for element, _ in open_questions)
         st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
         return None
     form = of(page, "questions")
     request = request_key(key_of(form))
-    with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
+    with drafted(actor, form, request, _readers(open_questions)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
-        labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
-        given = {key: _field(key, label, verbatim(asked[key].why), request) for key, label in labels.items()}
-        if corrected := [verbatim(each.why) for each in asked.values() if each.element == "reported_at"]:
+        labels = {key: _label(key, open_questions) for key in open_questions if key[0] != "reported_at"}
+        given = {key: _field(key, label, verbatim(open_questions[key].why), request) for key, label in labels.items()}
+        if corrected := [verbatim(each.why) for each in open_questions.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
@@ -55,10 +55,10 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     return Sent(form, request, partial(_answer, page, answers, never, why)) if saved else None
 
 
-def _readers(asked: Collection[Key]) -> dict[str, Reader]:
+def _readers(keys: Collection[Key]) -> dict[str, Reader]:
     """Return how the field of each question is read, by the field's name."""
     readers: dict[str, Reader] = {"why": AS_TYPED}
-    for element, reason in asked:
+    for element, reason in keys:
         field = f"{element}.{reason}"
         match element:
             case "date_of_injury":
@@ -79,15 +79,15 @@ def _readers(asked: Collection[Key]) -> dict[str, Reader]:
 
 def _in_order(page: ClaimPage) -> dict[Key, OpenQuestion]:
     """Return the open questions in the order of a conversation; what is missing before what is doubted."""
-    asked = {(question.element, question.reason): question for question in page.open_questions}
+    by_key = {(question.element, question.reason): question for question in page.open_questions}
     order = list(ELEMENTS)
-    return {key: asked[key] for key in sorted(asked, key=lambda key: (order.index(key[0]), key[1] != MISSING))}
+    return {key: by_key[key] for key in sorted(by_key, key=lambda key: (order.index(key[0]), key[1] != MISSING))}
 
 
-def _label(key: Key, asked: Collection[Key]) -> str:
+def _label(key: Key, keys: Collection[Key]) -> str:
     """Return what a field is called; where another one asks about the same element, also for which reason it asks."""
     element, reason = key
-    alone = sum(each[0] == element for each in asked) == 1
+    alone = sum(each[0] == element for each in keys) == 1
     return ELEMENTS[element].capitalize() + ("" if alone else f", {reason.replace('_', ' ')}")
 
 

@@ -1,4 +1,4 @@
-"""What commands ask of whoever started them, and how."""
+"""Asking for a new password, on a terminal or on standard input."""
 
 import sys
 from getpass import getpass

@@ -44,7 +44,7 @@ def settle(
     return {(row.element, row.reason) for row in closed}
 
 
-def open_reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
+def reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
     """Return for which reasons *element* is still asked about."""
     which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "element": element}
     return list(tx.execute(_REASONS, which).scalars())
@@ -57,24 +57,24 @@ def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
 
 
 def flag(
-    tx: Connection, claim: Frame, found: Sequence[str], *, among: Collection[str], at: datetime,
+    tx: Connection, claim: Frame, raised: Sequence[str], *, among: Collection[str], at: datetime,
     answered: str | None = None, ask: bool = True,
 ) -> None:  # fmt: skip
     """
-    Put *found* in the place of those flags of *claim* that are *among* the ones looked at anew.
+    Put *raised* in the place of those flags of *claim* that are *among* the ones looked at anew.
 
     What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*, or
     where it is said not to *ask*.
     """
     known = {question.reason for question in doubts(claim.flags)} | {answered}
-    flags = [*found, *(each for each in claim.flags if each not in among)]
+    flags = [*raised, *(each for each in claim.flags if each not in among)]
     if flags != claim.flags:
         tx.execute(_FLAG, {"client_id": claim.client_id, "claim_id": claim.claim_id, "flags": flags})
     if ask:
-        open_questions(tx, claim, [each for each in doubts(found) if each.reason not in known], at=at)
+        add(tx, claim, [each for each in doubts(raised) if each.reason not in known], at=at)
 
 
-def open_questions(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
+def add(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
     """Open those of *questions* that are not open already."""
     where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "at": at}
     for question in questions:
