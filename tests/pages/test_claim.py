@@ -13,6 +13,7 @@ from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
 from pages.parts import queue
+from pages.parts.forms.attempts import NO_FIRST_CONTACT
 from pages.parts.forms.closing import CLOSES
 from pages.parts.markdown import verbatim
 from tests import factories
@@ -291,11 +292,34 @@ class TestLogAttempt:
 class TestFirstContact:
     def test_clinical_staff_stop_the_clock(self, open_page: Open, client: int, desk: Desk) -> None:
         nurse = factories.staff(Role.CLINICAL, client)
-        page = press(open_page(nurse, factories.claim(client)), "Record first contact")
+        page = open_page(nurse, factories.claim(client))
+        pick(page, "Outcome", contact.Outcome.REACHED)
+        press(page, "Record first contact")
 
         assert one(desk, "select first_contact_at, first_contact_by from claim") == (NOW, nurse.staff_id)
         assert "Reached in 2 h" in words_of(page)
         assert "Record first contact" not in [button.label for button in page.button]
+
+    @pytest.mark.parametrize(
+        ("party", "outcome"),
+        [
+            (contact.Party.WORKER, None),
+            (contact.Party.WORKER, contact.Outcome.VOICEMAIL),
+            (contact.Party.EMPLOYER, contact.Outcome.REACHED),
+        ],
+    )
+    def test_is_not_made_of_what_was_chosen_otherwise(
+        self, open_page: Open, client: int, desk: Desk, party: contact.Party, outcome: contact.Outcome | None
+    ) -> None:
+        page = open_page(factories.staff(Role.CLINICAL, client), factories.claim(client))
+        pick(page, "Party", party)
+        pick(page, "Outcome", outcome)
+
+        press(page, "Record first contact")
+
+        assert [each.value for each in page.error] == [NO_FIRST_CONTACT]
+        assert one(desk, "select first_contact_at from claim") is None
+        assert one(desk, "select count(*) from contact_attempt") == 0
 
     @pytest.mark.parametrize("role", [Role.VA, Role.SUPERVISOR])
     def test_nobody_else_is_offered_it(self, open_page: Open, client: int, role: Role) -> None:

@@ -19,6 +19,10 @@ COVERED = (
     " language and best times, what comes next. The clock stops."
 )
 
+NO_FIRST_CONTACT = (
+    f"A first contact is {WORDS[Outcome.REACHED].lower()}, with the worker: choose both, or log this as an attempt."
+)
+
 
 def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw the form of a contact attempt and, for clinical staff, of the first contact."""
@@ -54,7 +58,9 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
                 "Record first contact", type="primary", help=COVERED, key=f"reached.{request}"
             )
     header = page.header
-    if reached:
+    if reached and (party, outcome) != (Party.WORKER, Outcome.REACHED):
+        st.error(NO_FIRST_CONTACT, icon=":material/priority_high:")
+    elif reached:
         return Sent(form, request, partial(_reach, header.client_id, header.claim_id, method, note, request))
     if logging and outcome is None:
         st.error("Choose an outcome.", icon=":material/priority_high:")

@@ -296,11 +296,16 @@ export function newBoard(place, data) {
 
   // Keys -----------------------------------------------------------------------------------------------------------
   const withdraw = offer(() => ({ title: data.label, keys: keysOf(data.acts) }))
+  const OTHERS = "[role=dialog], [role=listbox], [role=combobox], [role=radiogroup], [role=tablist], [role=menu], [role=grid]"
+  // Whether a key pressed outside of the list is left to it: a letter that is no text, where nothing else has letters.
+  const leaves = (event, target) =>
+    target === document.body ||
+    (event.key.length === 1 && event.key !== " " && !typing(target) && !event.composedPath().some(node => node.matches?.(OTHERS)))
   const pressed = event => {
     const target = event.composedPath()[0]
     const inside = root.contains(target)
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (!inside && target !== document.body) return
+    if (!inside && !leaves(event, target)) return
     if (typing(target)) {
       event.stopPropagation() // or the page would take a letter for one of its own keys
       if (event.key === "Escape") {
