@@ -115,7 +115,7 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
     """
     where = _where(actor, form)
     words = {name: social_security.removed(value.replace("\0", "")) for name, value in fields.items() if value.strip()}
-    if not all(_NAME.fullmatch(name) for name in words):
+    if not all(_NAME.fullmatch(name) and not social_security.holds(name) for name in words):
         raise NoSuchForm
     if len(words) > MOST_FIELDS or len(json.dumps(words, ensure_ascii=False).encode()) > MOST_BYTES:
         raise TooMuch

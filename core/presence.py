@@ -19,13 +19,16 @@ def arrive(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, at: d
     """
     Note that *actor* has the claim open at *at*, and return the names of the others who have, the first to come first.
 
-    Said again by a page that stays open. The lists hear of it only when somebody comes.
+    Said again by a page that stays open. The lists hear of it only when somebody comes. Whoever works no claims, as
+    compliance, is not announced: whoever is looked into does not learn of it.
 
     :raises NotAllowed: if the actor does not read claims.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
     since = at - LAPSES
+    if not actor.may(Action.ATTEMPT_LOG):
+        return presence.others(tx, client_id, claim_id, actor.staff_id, since=since)
     if not presence.stay(tx, client_id, claim_id, actor.staff_id, at=at, since=since):
         if not presence.come(tx, client_id, claim_id, actor.staff_id, at=at):
             raise NoSuchClaim

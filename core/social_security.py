@@ -20,6 +20,10 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 
+_UNSEEN = re.compile("(?<=[\\d-])[\u200b-\u200d\u2060\ufeff]|[\u200b-\u200d\u2060\ufeff](?=[\\d-])")
+"""Letters without width beside a digit, which would hide a number from who looks for it."""
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+
 _HEADED = re.compile(
     r"\w*ssn(?:o|um)?\b|^social$|\b(s s n|nss|ss (?:number|num|no|nbr|nr)|soc(?:ial)? ?sec\w*|seguro social|itin)\b"
 )
@@ -38,6 +42,8 @@ def headed(words: str) -> bool:
 
 def removed(text: str) -> str:
     """Return *text* with REMOVED in the place of every social security number that can be told for one."""
+    if not text.isascii():
+        text = _UNSEEN.sub("", text).translate(_WIDE_DIGITS)
     text = _WRITTEN.sub(REMOVED, text)
     return _SPOKEN_OF.sub(rf"\1\2{REMOVED}", text) if _DIGITS.search(text) else text
 

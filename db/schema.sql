@@ -399,7 +399,7 @@ ALTER TABLE claim_viewer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY claim_viewer FORCE ROW LEVEL SECURITY;
 CREATE INDEX claim_viewer_of_person ON claim_viewer USING btree (staff_id, seen_at);
 CREATE POLICY arrive ON claim_viewer FOR INSERT TO desk_app
-    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (seen_at <= ( SELECT upper(desk_present()) AS upper)) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY house ON claim_viewer TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -579,6 +579,7 @@ CREATE TABLE contact_attempt (
     note text,
     request uuid,
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
+    CONSTRAINT contact_attempt_note_brief CHECK ((length(note) <= 4000)),
     CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
     CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
@@ -1786,14 +1787,15 @@ declare
   v_by int;
   v_role text;
   v_dead boolean;
+  v_closed boolean;
   v_attempt bigint;
 begin
-  select s.staff_id, s.role, c.date_of_death is not null into v_by, v_role, v_dead
+  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null into v_by, v_role, v_dead, v_closed
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
      and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
            (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client));
-  if not found or p_substantive and v_role <> 'clinical' or p_at > upper(desk_present()) then
+  if not found or p_substantive and (v_role <> 'clinical' or v_closed) or not p_at <@ desk_present() then
     raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
   end if;
   if v_dead and p_party = 'worker' then

@@ -57,6 +57,9 @@ PAGES: dict[str, tuple[Entry, ...]] = {
 
 _PARTS = Path(__file__).parent / "parts"
 
+_HERE = "menu.here"
+"""The page of the run before, in the session's state."""
+
 _STYLE = f"<style>{(_PARTS / 'desk.css').read_text(encoding='utf-8')}</style>"
 
 _MENU_WIDTH = 220
@@ -170,11 +173,21 @@ def _fold_account() -> None:
     st.session_state["menu.account.drawn"] += 1
 
 
+def _page_asked() -> str:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
+
+
+def _went_on() -> bool:
+    """Tell whether this run is of another page than the one before, which is a person's doing."""
+    return bool(_page_asked()) and _page_asked() != st.session_state.get(_HERE, _page_asked())
+
+
 def main() -> None:
     """Ask who is signed in; draw the form, or the menu and the page chosen in it."""
     st.set_page_config(page_title="MCO Desk", page_icon=sign_in.MARK, layout="wide", initial_sidebar_state=_MENU_WIDTH)
     st.html(_STYLE)
-    person = desk.signed_in(active=True)
+    person = desk.signed_in(active=_went_on())
     if person is None and "desk.whose" in st.session_state:
         st.session_state.clear()
         desk.leave_for(sign_in.asked())  # the session ended: the browser lets go of all that it was shown
@@ -194,6 +207,7 @@ def main() -> None:
         st.stop()
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
     chosen = st.navigation({**pages, "": _elsewhere(person)})
+    st.session_state[_HERE] = _page_asked()
     _only_page(person.role, pages)
     if _account(person):
         passwords.change()

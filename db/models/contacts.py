@@ -34,6 +34,7 @@ class ContactAttempt(Base):
         ),
         CheckConstraint(f"party in ({PARTIES})", name="party_known"),
         CheckConstraint(f"method in ({METHODS})", name="method_known"),
+        CheckConstraint("length(note) <= 4000", name="note_brief"),
         CheckConstraint(f"outcome in ({OUTCOMES})", name="outcome_known"),
         # Only the worker, live, can be the substantive first contact.
         CheckConstraint(

@@ -44,4 +44,5 @@ def _may(request: Request) -> bool:
         return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
     # A proxy on this machine makes every visitor look local: what it forwards is not.
     forwarded = any(name in request.headers for name in _FORWARDED)
-    return not forwarded and request.client is not None and request.client.host in _LOOPBACK
+    named = request.url.hostname in _LOOPBACK | {"localhost"}
+    return named and not forwarded and request.client is not None and request.client.host in _LOOPBACK

@@ -85,7 +85,7 @@ def signed_in(*, active: bool = False) -> Actor | None:
     """
     Return the person whose cookie this page's connection brought, as that person is now; None for nobody.
 
-    With *active* it is noted that the person did something.
+    With *active* it is noted that the person did something: a page is drawn anew also where nobody sits.
     """
     return staff.who(st.context.cookies.get(SESSION), at=now(), active=active)
 

@@ -47,7 +47,7 @@ def rows(
         hide_index=True,
         column_config={heading: st.column_config.Column(width=width) for heading, width in widths.items()},
         alt=alt,
-        on_select=partial(close_adding, name),
+        on_select=partial(_row_chosen, name),
         selection_mode="single-row",
     )
     st.session_state[f"{name}.drawn"] = ids
@@ -58,6 +58,12 @@ def rows(
 def danger(name: str) -> DeltaGenerator:
     """Return the box, apart from the rest, of what takes something from somebody; its buttons are red."""
     return st.container(border=True, key=f"danger-{name}")
+
+
+def _row_chosen(name: str) -> None:
+    # A browser also tells of its selection with a form that is sent; only where there is one was a row chosen.
+    if st.session_state[f"{name}.list"]["selection"]["rows"]:
+        close_adding(name)
 
 
 def _open_adding(name: str) -> None:

@@ -45,12 +45,14 @@ def table(weeks: Sequence[Week]) -> str:
 
 def line(weeks: Sequence[Week]) -> str:
     """Return a row of that table with the shares as a line against the target; weeks withheld are gaps in it."""
-    lowest = max(0.0, min([TARGET - 0.1, *(week.share - 0.05 for week in weeks if week.share is not None)]))
+    # As they are written under it: the height of a point would tell the counts that the whole percentage does not.
+    shares = [None if week.share is None else int(percent(week.share)[:-1]) / 100 for week in weeks]
+    lowest = max(0.0, min([TARGET - 0.1, *(share - 0.05 for share in shares if share is not None)]))
 
     def down(share: float) -> str:
         return f"{_MARGIN + (1 - share) / (1 - lowest) * (_HEIGHT - 2 * _MARGIN):.1f}"
 
-    points = [(n * 2 + 1, week.share) for n, week in enumerate(weeks)]
+    points = [(n * 2 + 1, share) for n, share in enumerate(shares)]
     runs = [
         " ".join(f"{across},{down(share)}" for across, share in run if share is not None)
         for there, run in groupby(points, key=lambda point: point[1] is not None)

@@ -5,6 +5,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -164,6 +165,12 @@ def far_apart() -> bytes:
     )
 
 
+def row_of_number(number: str) -> bytes:
+    """A row that says to be the *number*th, for which whatever reads the sheet would make room."""
+    first = '<row r="1"><c t="inlineStr"><is><t>Name</t></is></c></row>'
+    return workbook({"Claims": f'{first}<row r="{number}"><c><v>1</v></c></row>'})
+
+
 def far_apart_without_places() -> bytes:
     wide = "<row>" + "<c><v>1</v></c>" * 16_000 + "</row>"
     return workbook({"Claims": wide + "<row><c><v>1</v></c></row>" * 100_000})
@@ -209,6 +216,9 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
     [
         (far_apart, "reaches over more than"),
         (far_apart_without_places, "reaches over more than"),
+        (partial(row_of_number, "4294967294"), "reaches over more than"),
+        (partial(row_of_number, "100000000"), "reaches over more than"),
+        (partial(row_of_number, "99999999999999"), "reaches over more than"),
         (one_text_in_every_cell, "larger than what is read"),
         (unpacked_without_end, "larger than what is read"),
         (elements_without_end, "larger than what is read"),

@@ -46,6 +46,16 @@ def test_each_sees_all_the_others_the_first_to_come_first(client: int) -> None:
     assert on_the_list(va, LATER) == on_the_list(boss, LATER) == [[nurse.name, va.name, boss.name]]
 
 
+def test_whoever_works_no_claims_sees_the_others_and_is_not_announced(client: int) -> None:
+    claim = factories.claim(client)
+    va, compliance = factories.staff(Role.VA, client), factories.staff(Role.COMPLIANCE)
+    arrive(va, client, claim)
+
+    assert arrive(compliance, client, claim) == [va.name]
+    assert arrive(va, client, claim, LATER) == []
+    assert on_the_list(va) == [[va.name]]
+
+
 def test_of_two_claims_each_has_its_own(client: int) -> None:
     soon, later = (factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (1, 2))
     va, nurse = factories.staff(Role.VA, client), factories.staff(Role.CLINICAL, client)

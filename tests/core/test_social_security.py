@@ -21,6 +21,8 @@ from core.feeds.vocabulary import plain
         ("Social Security No.: 900127001", "Social Security No.: (number removed)"),
         ("SS# 900127001 and 900-12-7002", "SS# (number removed) and (number removed)"),
         ("Seguro social 900127001", "Seguro social (number removed)"),
+        ("\uff19\uff10\uff10-\uff11\uff12-\uff17\uff10\uff10\uff11", "(number removed)"),
+        ("900-12\u200b-7001", "(number removed)"),
     ],
 )
 def test_a_number_in_a_text_is_taken_out(text: str, kept: str) -> None:

@@ -442,6 +442,11 @@ class TestTheCallThatLogsAnAttempt:
         book.given("update staff set active = false where role = 'va'")
         assert not book.does(Role.VA, self.logged())
 
+    def test_records_no_first_contact_of_a_closed_claim(self, book: Book) -> None:
+        book.given("update claim set closed_at = '{now}', closed_why = 'x' where claim_id = {claim}")
+        assert not book.does(Role.CLINICAL, self.logged(outcome="reached", substantive="true"))
+        assert book.does(Role.CLINICAL, self.logged())
+
     def test_is_refused_for_a_worker_who_has_died(self, book: Book) -> None:
         book.given("update claim set date_of_death = '2026-11-24' where claim_id = {claim}")
         assert not book.does(Role.VA, self.logged())
@@ -472,7 +477,7 @@ class TestThePresent:
             assert not book.does(role, statement.replace("'{now}'", another_time)), statement
             assert book.does(role, statement.replace("'{now}'", "now()")), statement
 
-    def test_is_the_latest_time_of_an_attempt(self, book: Book) -> None:
+    def test_is_the_latest_time_of_an_attempt_and_the_only_one_of_a_call(self, book: Book) -> None:
         tried = (
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, '{now}', {me}, 'worker', 'phone', 'voicemail')"
@@ -480,7 +485,8 @@ class TestThePresent:
         called = TestTheCallThatLogsAnAttempt().logged()
         for statement in (tried, called):
             assert not book.does(Role.VA, statement.replace("'{now}'", "'2099-01-01Z'"))
-            assert book.does(Role.VA, statement.replace("'{now}'", "now() - interval '3 days'"))
+            assert book.does(Role.VA, statement.replace("'{now}'", "now()"))
+        assert not book.does(Role.VA, called.replace("'{now}'", "now() - interval '3 days'"))
 
     def test_is_the_earliest_beginning_of_a_promise_but_the_first(self, book: Book) -> None:
         promised = (

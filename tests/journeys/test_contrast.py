@@ -59,10 +59,10 @@ class TestReadable:
         expect(page.get_by_role("button", name="Why this time")).to_have_attribute("aria-expanded", "true")
         nothing_is_faint(page)
 
-    def test_on_clients_with_a_tab_and_working_days_chosen(self, visit: Visit, dark: bool) -> None:
+    def test_on_clients_with_the_form_open_and_working_days_chosen(self, visit: Visit, dark: bool) -> None:
         factories.client()
         page = visit("/clients", as_=signing_in.person(Role.ADMINISTRATOR), dark=dark)
-        page.get_by_role("tab", name="Add a client").click()
+        page.get_by_role("button", name="Add a client").click()
         page.get_by_role("radio", name="Working week").click()
 
         expect(page.get_by_role("button", name="Mon")).to_be_visible()

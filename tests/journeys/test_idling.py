@@ -68,15 +68,15 @@ class TestWhereOneMayBeAwayForAMomentOnly:
         assert seen(desk) == left, "nothing that the page did by itself was taken for the person"
 
 
-def test_the_next_click_after_it_finds_the_sign_in(desk: Desk, visit: Visit) -> None:
+def test_the_next_key_after_it_finds_the_sign_in(desk: Desk, visit: Visit) -> None:
     page = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
     expect(page.get_by_role("heading", name="People")).to_be_visible()
     go_away(desk, IDLE_MINUTES)
 
-    page.get_by_role("link", name="Status").click()
+    page.keyboard.press("j")
 
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
-    expect(page.get_by_role("heading", name="Status")).to_have_count(0)
+    expect(page.get_by_role("heading", name="People")).to_have_count(0)
 
 
 def test_somebody_who_works_stays(desk: Desk, visit: Visit) -> None:

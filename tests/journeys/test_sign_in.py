@@ -148,16 +148,3 @@ class TestBeingSignedIn:
 
         expect(page.get_by_role("heading", name="Access log")).to_be_visible()
         expect(page.get_by_role("link", name="People")).to_have_count(0)
-
-    def test_an_administrator_shuts_somebody_out_on_the_page(self, visit: Visit) -> None:
-        va = signing_in.person(Role.VA)
-        token = signing_in.sign_in(va, at=instant.now())
-        page = visit("/people", as_=signing_in.person(Role.ADMINISTRATOR))
-        expect(page.get_by_role("heading", name="People")).to_be_visible()
-
-        page.get_by_label("Person", exact=True).click()
-        page.get_by_role("option", name=va.name).click()
-        page.get_by_role("button", name=f"Disable {va.name}, end 1 session").click()
-
-        expect(page.get_by_text(f"{va.name} can no longer sign in; 1 session ended.")).to_be_visible()
-        assert staff.who(token, at=instant.now()) is None

@@ -496,6 +496,10 @@ class TestTheWeeks:
         kept, missed = (float(run.partition(",")[2]) for run in runs)
         assert kept == float(re.findall('class="target" d="M0 ([0-9.]+)', drawn.decode())[0]) < missed
 
+    def test_are_drawn_no_finer_than_they_are_written(self) -> None:
+        drawn = {weeks.line((self.KEPT, Week(self.MISSED.starts, share))) for share in (0.9201, 0.925, 0.9299)}
+        assert len(drawn) == 1, "the height of a point would tell how many claims there were"
+
 
 class TestChoosing:
     """What the browser says is chosen is a claim about the page, and believed only where the page has such cells."""

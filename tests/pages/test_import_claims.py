@@ -95,8 +95,15 @@ def lines(page: AppTest, name: str) -> list[list[str]]:
     return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in rows]
 
 
+def meanings(page: AppTest) -> dict[str, Any]:
+    """Return the choice of each column's meaning, by the heading that stands beside it."""
+    headings = map(unescape, re.findall('desk-column"><b>(.*?)</b>', drawn(page)))
+    boxes = [box for box in page.selectbox if box.label.startswith("Meaning of")]
+    return dict(zip(headings, boxes, strict=True))
+
+
 def meaning(page: AppTest, heading: str) -> Any:
-    return next(box for box in page.selectbox if box.label == f"Meaning of {heading}")
+    return meanings(page)[heading]
 
 
 def claims(desk: Desk) -> int:
@@ -106,8 +113,7 @@ def claims(desk: Desk) -> int:
 
 def test_a_file_is_mapped_planned_and_imported(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
-    chosen = {box.label: box.value for box in page.selectbox}
-    assert (chosen["Meaning of Employee"], chosen["Meaning of Date Reported"]) == ("full_name", "date_reported")
+    assert (meaning(page, "Employee").value, meaning(page, "Date Reported").value) == ("full_name", "date_reported")
 
     press(page, "Show what would happen")
     assert figures(page) == ["3", "2", "1", "0", "1"]
@@ -308,14 +314,14 @@ def test_each_column_is_a_row_with_what_stands_in_it_and_its_meaning(open_page: 
         ("Date of injury", "1/1/2026 · 1/2/2026 · 1/3/2026"),
         ("Shift", "empty"),
     ]
-    assert [(box.label, box.value) for box in page.selectbox if box.label.startswith("Meaning of")] == [
-        ("Meaning of Row", ""),
-        ("Meaning of Employee", "full_name"),
-        ("Meaning of Phone", "phone"),
-        ("Meaning of Phone (2)", ""),
-        ("Meaning of Date of injury", "date_of_injury"),
-        ("Meaning of Shift", ""),
-    ]
+    assert {heading: box.value for heading, box in meanings(page).items()} == {
+        "Row": "",
+        "Employee": "full_name",
+        "Phone": "phone",
+        "Phone (2)": "",
+        "Date of injury": "date_of_injury",
+        "Shift": "",
+    }
     assert "2 columns have the heading" in said(page)
 
 

@@ -39,6 +39,10 @@ def check(packed: io.BytesIO) -> None:
         raise too_large()
 
 
+_LAST_ROW = 1_048_576
+"""The last row that a worksheet can have."""
+
+
 class _Size:
     """Counts, part by part, what its elements will take as cells and texts. A sheet is told by its cells alone."""
 
@@ -75,7 +79,9 @@ class _Size:
 
     def _row_starts(self, attributes: Mapping[str, str]) -> None:
         number = attributes.get("r", "")
-        self._row = int(number) if number.isdecimal() and len(number) < 9 else self._row + 1
+        self._row = int(number.lstrip("0")[:9] or "0") if number.isdecimal() else self._row + 1
+        if self._row > _LAST_ROW:  # what reads the sheet makes room for every row up to this one, or falls in trying
+            raise too_far()
         self._column = 0
 
     def _cell_starts(self, attributes: Mapping[str, str]) -> None:
@@ -83,7 +89,7 @@ class _Size:
         letters = reference.rstrip("0123456789")
         self._column = _column(letters) if letters else self._column + 1
         if digits := reference[len(letters) :]:
-            self._row = max(self._row, int(digits[:9]))
+            self._row = max(self._row, int(digits.lstrip("0")[:9] or "0"))
         self._kind = attributes.get("t", "")
 
     def _value_starts(self, attributes: Mapping[str, str]) -> None:

@@ -7,14 +7,15 @@ declare
   v_by int;
   v_role text;
   v_dead boolean;
+  v_closed boolean;
   v_attempt bigint;
 begin
-  select s.staff_id, s.role, c.date_of_death is not null into v_by, v_role, v_dead
+  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null into v_by, v_role, v_dead, v_closed
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
      and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
            (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client));
-  if not found or p_substantive and v_role <> 'clinical' or p_at > upper(desk_present()) then
+  if not found or p_substantive and (v_role <> 'clinical' or v_closed) or not p_at <@ desk_present() then
     raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
   end if;
   if v_dead and p_party = 'worker' then
@@ -42,3 +43,6 @@ set search_path = public, pg_temp as $$
   select coalesce((select array(select r.client_id from reaches r where r.staff_id = s.staff_id) from staff s
     where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active and s.role in ('va', 'clinical')),
     '{}') $$;
+
+-- A note is no longer than its form takes.
+alter table contact_attempt add constraint contact_attempt_note_brief check (length(note) <= 4000);

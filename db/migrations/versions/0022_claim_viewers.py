@@ -10,6 +10,7 @@ depends_on = None
 
 _SCOPE = "((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[]))"
 _OWN = "staff_id = (select desk_staff_id())"
+_BY_NOW = "seen_at <= (select upper(desk_present()))"
 
 STATEMENTS = (
     "alter table claim_viewer enable row level security",
@@ -19,7 +20,7 @@ STATEMENTS = (
     "grant select, delete on claim_viewer to desk_app",
     "grant insert (client_id, claim_id, staff_id, since, seen_at), update (since, seen_at) on claim_viewer to desk_app",
     f"create policy scope on claim_viewer for select to desk_app using ({_SCOPE})",
-    f"create policy arrive on claim_viewer for insert to desk_app with check ({_OWN} and {_SCOPE})",
+    f"create policy arrive on claim_viewer for insert to desk_app with check ({_OWN} and {_BY_NOW} and {_SCOPE})",
     f"create policy stay on claim_viewer for update to desk_app"
     f" using ({_OWN} and {_SCOPE}) with check ({_OWN} and {_SCOPE})",
     f"create policy leave on claim_viewer for delete to desk_app using ({_OWN})",

@@ -36,7 +36,7 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
         with st.container(gap="xsmall"):
             for at, heading in enumerate(feed.headings):
                 fields = [field for field, mapped in proposed.columns.items() if mapped == heading]
-                chosen = _row(heading, _samples(feed, at), fields, offers.get(heading))
+                chosen = _row(at + 1, heading, _samples(feed, at), fields, offers.get(heading))
                 # Of a column saved with several meanings the row shows the first: left so, it keeps them all.
                 kept = fields if fields and chosen == fields[0] else [chosen]
                 meanings.extend((heading, field) for field in kept if field != _UNUSED)
@@ -52,8 +52,8 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
     return None
 
 
-def _row(heading: str, samples: str, fields: list[str], offered: tuple[str, Offer] | None) -> str:
-    """Draw one column of the file; return the field that is chosen for it, empty where it is not used."""
+def _row(number: int, heading: str, samples: str, fields: list[str], offered: tuple[str, Offer] | None) -> str:
+    """Draw the *number*th column of the file; return the field that is chosen for it, empty where it is not used."""
     notes = [f"Also {', '.join(FIELDS[field] for field in fields[1:])}."] if len(fields) > 1 else []
     if offered:
         field, offer = offered
@@ -65,7 +65,7 @@ def _row(heading: str, samples: str, fields: list[str], offered: tuple[str, Offe
         f"{''.join(f'<small>{escape(note)}</small>' for note in notes)}</div>"
     )
     return choice.selectbox(
-        f"Meaning of {heading}",
+        f"Meaning of column {number}",
         options,
         options.index(fields[0] if fields else _UNUSED),
         lambda field: FIELDS.get(field, "Not used"),

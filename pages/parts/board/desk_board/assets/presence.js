@@ -24,7 +24,7 @@ LOOKS.replaceSync(`
 /** Keep the sign-in while somebody is here, warn before it ends, and leave when it has ended. */
 export function attend() {
   let beat = 30 // s between two times that the desk is told, at most
-  let toldAt = performance.now() // the page has just been asked for
+  let toldAt = -Infinity
   let telling = null
   let asking = null
   let stays = false // whether the warning is up, and doing something takes it away
