@@ -24,7 +24,7 @@ PARTS: dict[str, Callable[[list[Book], int], list[Line]]] = {
 """What can be measured, by the name for --only: given the books and how many rounds."""
 
 
-def told() -> argparse.Namespace:
+def arguments() -> argparse.Namespace:
     """Return what was said on the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what the desk promises.")
     parser.add_argument("--quick", action="store_true", help="smaller books and fewer rounds: shape, not truth")
@@ -45,13 +45,13 @@ def measured(filled: list[Book], rounds: int, only: list[str] | None = None) -> 
 
 def main() -> int:
     """Fill, measure and print; 1 where a promise does not hold."""
-    asked = told()
-    sizes, rounds = ([2_000, 20_000], 15) if asked.quick else ([10_000, 1_000_000], 60)
+    given = arguments()
+    sizes, rounds = ([2_000, 20_000], 15) if given.quick else ([10_000, 1_000_000], 60)
     waiting = min(WAITING, sizes[0] // 2)
     here = datetime.now(UTC).astimezone()
     print(f"{here:%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-    with books.opened(sizes, waiting, home=asked.home) as filled:
-        lines = measured(filled, rounds, asked.only)
+    with books.opened(sizes, waiting, home=given.home) as filled:
+        lines = measured(filled, rounds, given.only)
     print(f"Medians of {rounds} interleaved rounds; {waiting:,} claims open in each book.\n")
     print(table(lines))
     print(f"\nLoad at the end {os.getloadavg()[0]:.1f}: more than one other busy process blurs all of it.")

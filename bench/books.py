@@ -79,8 +79,8 @@ def opened(
     kept = home is not None
     home = home or Path(tempfile.mkdtemp(prefix="desk-bench-"))
     try:
-        found = server.start(home)
-        yield [_book(found, size, waiting, say) for size in sizes]
+        addresses = server.start(home)
+        yield [_book(addresses, size, waiting, say) for size in sizes]
     finally:
         session.unbind()
         server.stop(home, forget=not kept)
@@ -101,11 +101,11 @@ def forget(filled: list[Book]) -> None:
             admin.execute(f"drop database if exists {book.admin_url.database} with (force)".encode())
 
 
-def _book(found: server.Addresses, size: int, waiting: int, say: Callable[[str], None]) -> Book:
+def _book(addresses: server.Addresses, size: int, waiting: int, say: Callable[[str], None]) -> Book:
     name = f"bench_{size}_{waiting}"
-    urls = [make_url(address).set(database=name) for address in (found.admin, found.owner, found.app)]
+    urls = [make_url(address).set(database=name) for address in (addresses.admin, addresses.owner, addresses.app)]
     book = Book(size, *urls)
-    with psycopg.connect(plain(found.admin), autocommit=True) as admin:
+    with psycopg.connect(plain(addresses.admin), autocommit=True) as admin:
         if admin.execute("select shobj_description(oid, 'pg_database') = 'filled' from pg_database"
                          " where datname = %s", (name,)).fetchone() == (True,):  # fmt: skip
             migrate.upgrade(book.owner_url)

@@ -20,8 +20,8 @@ OVER_BARE, OVER_SMALL = 1.2, 1.3
 
 def lines(books: list[Book], count: int) -> list[Line]:
     """Return the service over the bare statement for each book and scope, then the largest book over the smallest."""
-    told = [_over_bare(book, role, count) for book in books for role in (Role.SUPERVISOR, Role.VA)]
-    return told + [_growth(books[0], books[-1], role, count) for role in (Role.SUPERVISOR, Role.VA)]
+    compared = [_over_bare(book, role, count) for book in books for role in (Role.SUPERVISOR, Role.VA)]
+    return compared + [_growth(books[0], books[-1], role, count) for role in (Role.SUPERVISOR, Role.VA)]
 
 
 def _over_bare(book: Book, role: Role, count: int) -> Line:

@@ -84,13 +84,15 @@ class _Crowd:
     def took(self, changes: list[_Change]) -> list[float]:
         """Return for each change and each viewer the seconds until it arrived; infinitely many where it never did."""
         keys: dict[str, list[list[int]]] = {}
-        found = []
+        delays = []
         for heard in self.heard:
             for message in {message for _, message in heard} - keys.keys():
                 keys[message] = [row[:2] for row in json.loads(message).get("rows", ())]
             for change in changes:
-                found.append(next((at - change.at for at, m in heard if at > change.at and change.key in keys[m]), inf))
-        return found
+                delays.append(
+                    next((at - change.at for at, m in heard if at > change.at and change.key in keys[m]), inf)
+                )
+        return delays
 
 
 def lines(books: list[Book], count: int) -> list[Line]:
@@ -238,8 +240,8 @@ def _statements(book: Book, since: int, ours: set[int]) -> int:
         assert row is not None
     log = bytes(row[0]).decode("utf-8", "replace")
     # An empty statement asks a connection that rested whether it still lives: that depends on its rest, not on viewers.
-    found = re.findall(r"\[(\d+)\] LOG:  (?:statement: (?!;)|execute )", log)
-    return sum(int(pid) not in ours for pid in found)
+    pids = re.findall(r"\[(\d+)\] LOG:  (?:statement: (?!;)|execute )", log)
+    return sum(int(pid) not in ours for pid in pids)
 
 
 def _process_of(served: Served) -> int:

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -129,14 +130,28 @@ def copies() -> Iterator[Copies]:
     made.close()
 
 
+def work_on(desk: Desk) -> None:
+    """Bind this process to *desk*, and have the factories make their rows there."""
+    session.bind(desk.app_url)
+    factories.use(desk)
+
+
+@contextmanager
+def fresh_desk(copies: Copies) -> Iterator[Desk]:
+    """Bind this process to a fresh, migrated, empty desk."""
+    name = copies.take()
+    made = Desk(name, *os.environ[ADDRESSES].split("\n"))
+    work_on(made)
+    try:
+        yield made
+    finally:
+        session.unbind()
+        instant.set_clock(None)
+        copies.give_back(name)
+
+
 @pytest.fixture
 def desk(copies: Copies) -> Iterator[Desk]:
     """A fresh, migrated, empty desk to which this process is bound."""
-    name = copies.take()
-    made = Desk(name, *os.environ[ADDRESSES].split("\n"))
-    session.bind(made.app_url)
-    factories.use(made)
-    yield made
-    session.unbind()
-    instant.set_clock(None)
-    copies.give_back(name)
+    with fresh_desk(copies) as made:
+        yield made

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from psycopg import errors
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from core import claims, promises, social_security
 from core.access import Action, Actor, of_claim, require
@@ -15,6 +14,7 @@ from core.contact import clock
 from core.contact.clock import ClockNotRunning
 from core.contact.vocabulary import FITTING, NOTE_LENGTH, WORDS, Method, Outcome, Party
 from core.refusal import Refusal
+from db import session
 
 
 class OutcomeDoesNotFit(Refusal):
@@ -56,6 +56,11 @@ _LOG = f"""
 
 _ALIVE = "contact_attempt_worker_alive"
 """By this name the database refuses an attempt to reach a worker who has died."""
+
+_OF_CLAIM = "contact_attempt_claim_fkey"
+
+_NOT_THEIRS = "this contact_attempt is not theirs to log"
+"""With these words it refuses one on a claim that is not there for them; a broken audit log has others."""
 
 _LOGGED_BEFORE = text(
     "select attempt_id from contact_attempt"
@@ -150,34 +155,31 @@ def _log(
     at: datetime, request: UUID, *, substantive: bool = False,
 ) -> Logged:  # fmt: skip
     try:
-        row = tx.exec_driver_sql(
+        row = session.driver(tx).execute(
             _LOG,
             {
                 "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
                 "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
                 "payload": claims.payload(client_id, [claim_id]),
             },
-        ).first()  # fmt: skip
-    except (IntegrityError, ProgrammingError) as error:
-        if isinstance(error.orig, errors.CheckViolation) and error.orig.diag.constraint_name == _ALIVE:
+        ).fetchone()  # fmt: skip
+    except errors.CheckViolation as refused:
+        if refused.diag.constraint_name == _ALIVE:
             raise WorkerDied from None
-        if _tells_of_no_claim(error.orig):
+        raise
+    except errors.ForeignKeyViolation as refused:  # the claim was undone this very moment
+        if refused.diag.constraint_name == _OF_CLAIM:
+            raise NoSuchClaim from None
+        raise
+    except errors.InsufficientPrivilege as refused:
+        if _NOT_THEIRS in (refused.diag.message_primary or ""):
             raise NoSuchClaim from None
         raise
     if row is not None:
-        return Logged(row.attempt_id)
+        return Logged(row[0])
     if before := _before(tx, client_id, claim_id, request):
         return before
     raise NoSuchClaim
-
-
-def _tells_of_no_claim(error: object) -> bool:
-    match error:
-        case errors.ForeignKeyViolation():
-            return error.diag.constraint_name == "contact_attempt_claim_fkey"
-        case errors.InsufficientPrivilege():
-            return "contact_attempt" in (error.diag.message_primary or "")  # not the audit log's: that is a defect
-    return False
 
 
 def _before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Logged | None:

@@ -58,11 +58,11 @@ def between(client: SampleClient, since: datetime, until: datetime) -> list[Arri
     """Return the client's arrivals reported from *since* up to *until*, earliest first."""
     zone = ZoneInfo(client.timezone)
     day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
-    found: list[Arrival] = []
+    arrivals: list[Arrival] = []
     while day <= last:
-        found += [one for one in _of_day(client, day) if since <= one.reported_at <= until]
+        arrivals += [one for one in _of_day(client, day) if since <= one.reported_at <= until]
         day += timedelta(days=1)
-    return sorted(found, key=lambda one: one.reported_at)
+    return sorted(arrivals, key=lambda one: one.reported_at)
 
 
 @lru_cache(maxsize=2048)
@@ -70,17 +70,17 @@ def _of_day(client: SampleClient, day: date) -> tuple[Arrival, ...]:
     random = Random(f"{client.code} {day}")
     weekend = day.isoweekday() > 5
     count = round(random.gauss(client.a_day, 1.2) * (0.35 if weekend else 1))
-    arrivals = []
+    reports = []
     for _ in range(max(count, 0)):
         hour = random.choices(range(24), _BY_HOUR)[0]
         reported_at = first_instant(ZoneInfo(client.timezone), day, time(hour, random.randrange(60)))
-        arrivals.append((reported_at, _hours_to_contact(client, random)))
-    found = [
-        _arrival(client, f"{day:%y%m%d}-{place:02d}", one, random) for place, one in enumerate(sorted(arrivals), 1)
+        reports.append((reported_at, _hours_to_contact(client, random)))
+    arrivals = [
+        _arrival(client, f"{day:%y%m%d}-{number:02d}", one, random) for number, one in enumerate(sorted(reports), 1)
     ]
     if client.rhythm:
-        found += [_arrival(client, f"{day:%y%m%d}-R{slot:02d}", one, random) for slot, one in _rhythm(client, day)]
-    return tuple(found)
+        arrivals += [_arrival(client, f"{day:%y%m%d}-R{slot:02d}", one, random) for slot, one in _rhythm(client, day)]
+    return tuple(arrivals)
 
 
 def _hours_to_contact(client: SampleClient, random: Random) -> float:
@@ -92,14 +92,14 @@ def _hours_to_contact(client: SampleClient, random: Random) -> float:
 def _rhythm(client: SampleClient, day: date) -> list[tuple[int, tuple[datetime, float]]]:
     """Every two hours one report at one of the clients, reached just in time, late, or nearly late, in turn."""
     mine = [one.code for one in CLIENTS if one.rhythm].index(client.code)
-    found = []
+    slots = []
     for slot in range(12):
         if (slot + day.toordinal()) % 4 == mine:
             random = Random(f"{day} slot {slot}")
             start = first_instant(ZoneInfo(client.timezone), day, time(slot * 2, random.randrange(40)))
             hours = (31.0, 23.5, 22.6)[slot % 3]
-            found.append((slot, (start, hours + random.random() * 0.3)))
-    return found
+            slots.append((slot, (start, hours + random.random() * 0.3)))
+    return slots
 
 
 def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], random: Random) -> Arrival:

@@ -76,7 +76,7 @@ def load(at: datetime) -> None:
         somebody = tx.execute(_SOMEBODY).scalar_one()
         known = {(name, actor.name) for name, actor in people.actors(tx).items()}
     if not somebody:
-        people.found(at)
+        people.add_clients_and_people(at)
     elif known != {(name, full_name) for name, full_name, *_ in people.PEOPLE}:
         raise DeskInUse
     catch_up(at)

@@ -70,8 +70,12 @@ _ACTORS = text(
 )
 
 
-def found(at: datetime) -> None:
-    """Make the sample's clients, promises and people in an empty desk; the administrator first."""
+def add_clients_and_people(at: datetime) -> None:
+    """
+    Add the sample's clients, with their promises, and its people to an empty desk; the administrator comes first.
+
+    :raises DeskHasPeople: if somebody works at the desk already.
+    """
     name, full_name, _, timezone, _ = PEOPLE[0]
     admin = staff.first_administrator(sign_in_name=name, full_name=full_name, timezone=timezone, password=PASSWORD)
     with transaction(admin) as tx:

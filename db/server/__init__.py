@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy.engine import make_url
 
-from db.server.place import STARTING, NotADesk, Place
+from db.server.cluster import Answer, Cluster, NotADesk
 from db.server.programs import binaries
 from db.session import for_libpq
 
@@ -65,40 +65,40 @@ def start(home: Path, *, say: Say = _nobody_listens) -> Addresses:
     :raises NotADesk: if other things lie in *home*.
     """
     home.mkdir(parents=True, exist_ok=True)
-    place = Place(home.resolve())
-    with place.locked():
-        place.lay_out()
-        started = _bring_up(place, say)
-        place.found()
+    cluster = Cluster(home.resolve())
+    with cluster.locked():
+        cluster.lay_out()
+        started = _bring_up(cluster, say)
+        cluster.create_roles_and_database()
     return Addresses(
-        place.address("desk_admin", "postgres"), place.address("desk_owner"), place.address("desk_app"), started
+        cluster.address("desk_admin", "postgres"), cluster.address("desk_owner"), cluster.address("desk_app"), started
     )
 
 
-def _bring_up(place: Place, say: Say) -> bool:
+def _bring_up(cluster: Cluster, say: Say) -> bool:
     """Launch the server where nobody lives, and wait until it answers; whether it was launched here."""
     launches = 0
     began = heard = monotonic()
     say_at = began + SAY_AFTER
     try:
-        while answer := place.asked():
+        while (answer := cluster.answer()) is not Answer.READY:
             now = monotonic()
-            if answer == STARTING:
+            if answer is Answer.STARTING:
                 heard = now
                 if now >= say_at:
                     say(_recovering(now - began))
                     say_at = now + SAY_EVERY
             elif now - heard > PATIENCE:
-                raise ServerDidNotStart(place.log)
-            elif not place.lived_in() and (launches == 0 or place.gave_up()):
+                raise ServerDidNotStart(cluster.log)
+            elif not cluster.lived_in() and (launches == 0 or cluster.gave_up()):
                 if launches == LAUNCHES:
-                    raise ServerDidNotStart(place.log)
-                place.launch()
+                    raise ServerDidNotStart(cluster.log)
+                cluster.launch()
                 launches += 1
             sleep(0.05)
     except KeyboardInterrupt:
         if launches:
-            place.halt()
+            cluster.halt()
         raise
     return launches > 0
 
@@ -120,11 +120,11 @@ def used(home: Path, *, say: Say = _nobody_listens) -> Iterator[Addresses]:
     borrowed = home / "borrowed"
     with open(home / "use", "w") as use:
         fcntl.flock(use, fcntl.LOCK_SH)
-        found = start(home, say=say)
+        addresses = start(home, say=say)
         try:
-            if found.started:
+            if addresses.started:
                 borrowed.touch(mode=0o600)
-            yield found
+            yield addresses
         finally:
             fcntl.flock(use, fcntl.LOCK_UN)
             with contextlib.suppress(BlockingIOError):  # somebody else still uses it, and will stop it
@@ -167,7 +167,7 @@ def psql(address: str) -> tuple[list[str], dict[str, str]]:
 
 def running(home: Path) -> bool:
     """Tell whether a server lives in *home*."""
-    return home.exists() and Place(home.resolve()).lived_in()
+    return home.exists() and Cluster(home.resolve()).lived_in()
 
 
 def stop(home: Path, *, forget: bool = False) -> None:
@@ -178,10 +178,10 @@ def stop(home: Path, *, forget: bool = False) -> None:
     """
     if not home.exists():
         return
-    place = Place(home.resolve())
+    cluster = Cluster(home.resolve())
     if forget:
-        place.require_ours()
-    with place.locked():
-        place.halt()
+        cluster.require_ours()
+    with cluster.locked():
+        cluster.halt()
     if forget:
-        shutil.rmtree(place.home, ignore_errors=True)
+        shutil.rmtree(cluster.home, ignore_errors=True)

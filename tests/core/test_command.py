@@ -47,6 +47,21 @@ def _starting(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
     )
 
 
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of an embedded desk that has no clients; each test here finds it made already, or not yet."""
+    folder = tmp_path_factory.mktemp("embedded") / "desk"
+    yield folder
+    server.stop(folder, forget=True)
+
+
+@pytest.fixture
+def home(embedded: Path) -> Path:
+    """The same with nobody running it."""
+    server.stop(embedded)
+    return embedded
+
+
 def test_lists_the_clients_of_the_database_it_is_pointed_to(desk) -> None:
     factories.client("ACME")
     done = _core("clients", "--json", **desk.env())
@@ -54,46 +69,34 @@ def test_lists_the_clients_of_the_database_it_is_pointed_to(desk) -> None:
     assert [row["code"] for row in json.loads(done.stdout)] == ["ACME"]
 
 
-def test_starts_the_embedded_server_where_none_is_named_and_stops_what_it_started(tmp_path: Path) -> None:
-    home = tmp_path / "desk"
-    try:
-        done = _core("clients", "--json", DESK_HOME=str(home))
-        assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout) == []
-        assert not server.running(home)
-    finally:
-        server.stop(home, forget=True)
+def test_starts_the_embedded_server_where_none_is_named_and_stops_what_it_started(home: Path) -> None:
+    done = _core("clients", "--json", DESK_HOME=str(home))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+    assert not server.running(home)
 
 
-def test_tells_whoever_waits_that_the_database_recovers_and_keeps_the_answer_clean(tmp_path: Path) -> None:
-    home = tmp_path / "desk"
+def test_tells_whoever_waits_that_the_database_recovers_and_keeps_the_answer_clean(home: Path) -> None:
     server.start(home)
     server.stop(home)
     with open(home / "data" / "postgresql.conf", "a") as settings:
         settings.write("restore_command = 'until [ -e recovered ]; do sleep 0.02; done; false'\n")
     (home / "data" / "recovery.signal").touch()
-    try:
-        with _starting("clients", "--json", DESK_HOME=str(home)) as asked:
-            assert asked.stdout is not None
-            assert asked.stderr is not None
-            told = asked.stderr.readline()
-            (home / "data" / "recovered").touch()
-            answer = asked.stdout.read()
-    finally:
-        server.stop(home, forget=True)
-    assert told.startswith("The database was not closed cleanly and recovers what was written last: ")
+    with _starting("clients", "--json", DESK_HOME=str(home)) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        progress = done.stderr.readline()
+        (home / "data" / "recovered").touch()
+        answer = done.stdout.read()
+    assert progress.startswith("The database was not closed cleanly and recovers what was written last: ")
     assert json.loads(answer) == []
-    assert asked.returncode == 0
+    assert done.returncode == 0
 
 
-def test_leaves_a_server_running_that_it_found_running(tmp_path: Path) -> None:
-    home = tmp_path / "desk"
-    try:
-        server.start(home)
-        assert _core("migrate", DESK_HOME=str(home)).returncode == 0
-        assert server.running(home)
-    finally:
-        server.stop(home, forget=True)
+def test_leaves_a_server_running_that_it_found_running(home: Path) -> None:
+    server.start(home)
+    assert _core("migrate", DESK_HOME=str(home)).returncode == 0
+    assert server.running(home)
 
 
 class Elsewhere:
@@ -139,21 +142,21 @@ class TestAnOwnersAddressAlone:
         address = elsewhere.database("kept")
 
         assert _core("migrate", DATABASE_URL=address, DESK_HOME=str(tmp_path)).returncode == 0
-        asked = _core("clients", DATABASE_URL=address, DESK_HOME=str(tmp_path))
+        done = _core("clients", DATABASE_URL=address, DESK_HOME=str(tmp_path))
 
-        assert (asked.returncode, asked.stderr) == (2, f"{NoApplicationAddress()}\n")
+        assert (done.returncode, done.stderr) == (2, f"{NoApplicationAddress()}\n")
         assert elsewhere.password() == before
         assert not (tmp_path / "secrets").exists()
 
     @pytest.mark.parametrize("first", ["migrate", "clients"])
     def test_is_enough_where_there_is_no_such_role_yet(self, elsewhere: Elsewhere, tmp_path: Path, first: str) -> None:
         elsewhere.without_the_role()
-        told = {"DATABASE_URL": elsewhere.database(f"new_{first}"), "DESK_HOME": str(tmp_path)}
+        variables = {"DATABASE_URL": elsewhere.database(f"new_{first}"), "DESK_HOME": str(tmp_path)}
 
-        assert _core(first, **told).returncode == 0
+        assert _core(first, **variables).returncode == 0
         assert (tmp_path / "secrets" / "desk_app").stat().st_mode & 0o777 == 0o600
         made = elsewhere.password()
-        assert _core("clients", **told).returncode == 0
+        assert _core("clients", **variables).returncode == 0
         assert elsewhere.password() == made
 
     def test_with_a_password_that_was_changed_elsewhere_is_one_sentence(
@@ -161,9 +164,9 @@ class TestAnOwnersAddressAlone:
     ) -> None:
         (tmp_path / "secrets").mkdir()
         (tmp_path / "secrets" / "desk_app").write_text("of long ago")
-        asked = _core("clients", DATABASE_URL=elsewhere.database("changed"), DESK_HOME=str(tmp_path))
+        done = _core("clients", DATABASE_URL=elsewhere.database("changed"), DESK_HOME=str(tmp_path))
 
-        assert (asked.returncode, asked.stderr) == (
+        assert (done.returncode, done.stderr) == (
             2, "The database does not accept the name or the password in DATABASE_URL_APP.\n",
         )  # fmt: skip
 
@@ -171,11 +174,11 @@ class TestAnOwnersAddressAlone:
 class TestWhatIsMissing:
     """Each is one sentence, without an address."""
 
-    def sentence(self, *words: str, **told: str) -> str:
-        asked = _core(*words, **told)
-        assert asked.returncode == 2, asked.stderr
-        assert "Traceback" not in asked.stderr
-        return asked.stderr.removesuffix("\n")
+    def sentence(self, *words: str, **variables: str) -> str:
+        done = _core(*words, **variables)
+        assert done.returncode == 2, done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stderr.removesuffix("\n")
 
     @pytest.mark.parametrize("setting", ["DATABASE_URL", "DATABASE_URL_APP"])
     def test_is_the_right_password(self, desk, setting: str) -> None:
@@ -206,8 +209,8 @@ class TestWhatIsMissing:
 
     def test_is_a_migration(self, desk) -> None:
         migrate.downgrade(desk.owner_url, "-1")
-        told = {"DATABASE_URL_APP": desk.env()["DATABASE_URL_APP"]}
-        assert self.sentence("clients", **told) == str(SchemaTooOld())
+        variables = {"DATABASE_URL_APP": desk.env()["DATABASE_URL_APP"]}
+        assert self.sentence("clients", **variables) == str(SchemaTooOld())
 
     def test_is_the_owner(self, desk) -> None:
         migrate.downgrade(desk.owner_url, "-1")
@@ -226,14 +229,10 @@ MISLEADING = {
 
 
 class TestAnEnvironmentForSomethingElse:
-    def test_does_not_mislead_the_embedded_desk(self, tmp_path: Path) -> None:
-        home = tmp_path / "desk"
+    def test_does_not_mislead_the_embedded_desk(self, home: Path) -> None:
         guarded = {"PGSSLMODE": "verify-full", "PGREQUIREAUTH": "gss", "PGPASSWORD": "x", "PGCHANNELBINDING": "require"}
-        try:
-            done = _core("clients", "--json", DESK_HOME=str(home), **MISLEADING, **guarded)
-            assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
-        finally:
-            server.stop(home, forget=True)
+        done = _core("clients", "--json", DESK_HOME=str(home), **MISLEADING, **guarded)
+        assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
 
     def test_does_not_mislead_a_command_that_was_given_addresses(self, desk) -> None:
         factories.client("ACME")
@@ -242,11 +241,11 @@ class TestAnEnvironmentForSomethingElse:
         assert [row["code"] for row in json.loads(done.stdout)] == ["ACME"]
 
     def test_may_prove_oneself_to_a_server_of_ones_own(self, desk) -> None:
-        told = {
+        variables = {
             "DATABASE_URL_APP": desk.app_url._replace(password=None).render_as_string(),
             "PGPASSWORD": desk.app_url.password,
         }
-        done = _core("clients", "--json", **told)
+        done = _core("clients", "--json", **variables)
         assert done.returncode == 0, done.stderr
 
 
@@ -257,20 +256,16 @@ def test_a_word_it_does_not_know_is_one_sentence_and_two() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_reset_forgets_the_desk_only_when_told_yes(tmp_path: Path) -> None:
-    home = tmp_path / "desk"
+def test_reset_forgets_the_desk_only_when_told_yes(home: Path) -> None:
     server.start(home)
-    try:
-        asked = subprocess.run(
-            [sys.executable, "-m", "core", "reset"], cwd=ROOT, env=os.environ | {"DESK_HOME": str(home)}, input="no\n",
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert asked.returncode == 1
-        assert server.running(home)
-        assert _core("reset", "--yes", DESK_HOME=str(home)).returncode == 0
-        assert not home.exists()
-    finally:
-        server.stop(home, forget=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "core", "reset"], cwd=ROOT, env=os.environ | {"DESK_HOME": str(home)}, input="no\n",
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert server.running(home)
+    assert _core("reset", "--yes", DESK_HOME=str(home)).returncode == 0
+    assert not home.exists()
 
 
 def test_reset_refuses_a_server_of_ones_own(desk) -> None:

@@ -33,8 +33,8 @@ def test_keeps_the_password_out_of_the_list_of_processes(started: dict[str, Any]
 
 
 def test_opens_the_database_in_the_role_of_the_application(started: dict[str, Any]) -> None:
-    asked = [*started["command"], "-X", "-A", "-t", "-c", "select current_user"]
+    command = [*started["command"], "-X", "-A", "-t", "-c", "select current_user"]
 
-    told = subprocess.run(asked, env=started["env"], capture_output=True, text=True, check=True)
+    answer = subprocess.run(command, env=started["env"], capture_output=True, text=True, check=True)
 
-    assert told.stdout.strip() == "desk_app"
+    assert answer.stdout.strip() == "desk_app"

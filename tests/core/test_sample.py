@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 
 from core import contact, instant, sample
 from core.access import Role
 from core.sample import arrivals, loading, people
+from core.staff import secrets
 from core.transactions import transaction
 from db import session
 from tests import factories
@@ -21,6 +23,12 @@ AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 def short_history(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three days are enough to see everything."""
     monkeypatch.setattr(loading, "HISTORY", timedelta(days=3))
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The passwords of the sample's people are nobody's secret here: hashing them was most of what loading took."""
+    monkeypatch.setattr(secrets, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def _counts(desk, at: datetime) -> dict[str, int]:

@@ -172,10 +172,10 @@ class TestWhoReportedAnInjury:
                 )
         person = factories.staff(role, book.served)
         with desk.app(person.staff_id) as db:
-            told = db.execute("select reporter, reporter_phone from claim_narrative order by reporter").fetchall()
+            rows = db.execute("select reporter, reporter_phone from claim_narrative order by reporter").fetchall()
             known = db.execute("select count(*) from injured_worker").fetchone()
 
-        assert told == [(name, name) for name in sees]
+        assert rows == [(name, name) for name in sees]
         assert known == (len(sees),)
 
     def test_is_not_changed_once_it_is_told(self, desk, book: Book) -> None:
@@ -325,12 +325,12 @@ class TestAClientsOwnDays:
     @pytest.mark.parametrize("role", Role)
     def test_are_added_by_an_administrator_alone(self, desk, book: Book, role: Role) -> None:
         person = factories.staff(role, book.served)
-        told = {"client": book.served, "day": "2026-12-24", "by": person.staff_id}
+        values = {"client": book.served, "day": "2026-12-24", "by": person.staff_id}
         with desk.app(person.staff_id) as db:
             if role is Role.ADMINISTRATOR:
-                assert db.execute(self.ADD, told).rowcount == 1
-                told = {**told, "day": "2026-12-31", "by": book.va.staff_id}
-            _refused(db, self.ADD, told)
+                assert db.execute(self.ADD, values).rowcount == 1
+                values = {**values, "day": "2026-12-31", "by": book.va.staff_id}
+            _refused(db, self.ADD, values)
 
     @pytest.mark.parametrize("role", Role)
     @pytest.mark.parametrize("verb", ["update client_holiday set closed = false", "delete from client_holiday"])

@@ -495,15 +495,15 @@ def _becomes(db: psycopg.Connection, cell: May, names: dict[str, object]) -> str
     try:
         with db.transaction(force_rollback=True):
             db.execute(cell.first.format(**names).encode())
-            found = db.execute(cell.statement.format(**names).encode()).rowcount
-            if found:
+            rows = db.execute(cell.statement.format(**names).encode()).rowcount
+            if rows:
                 db.execute(cell.after.format(**names).encode())
             db.execute("set constraints all immediate")
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError):
         return REFUSED
     except psycopg.errors.ObjectNotInPrerequisiteState:  # a view that nobody can write into
         return REFUSED
-    return DONE if found else NO_ROW
+    return DONE if rows else NO_ROW
 
 
 _ANYTHING = {

@@ -44,9 +44,9 @@ NOTHING = dict.fromkeys((*GRAINS, *DURATIONS), 0)
 
 def differences(db: psycopg.Connection) -> dict[str, int]:
     """Return for each kept count in how many keys it differs from the claims; call it inside one snapshot."""
-    found = {}
+    differing = {}
     for table, (keys, of_claim) in GRAINS.items():
-        found[table] = _differing(
+        differing[table] = _differing(
             db,
             f"select {keys}, sum(reported) as a, sum(contacted) as b, sum(on_time) as c from"
             f" (select {keys}, reported, contacted, on_time from {table}"
@@ -57,7 +57,7 @@ def differences(db: psycopg.Connection) -> dict[str, int]:
         )
     for table, (keys, of_claim) in DURATIONS.items():
         of_delta = keys.replace("day", DAY)
-        found[table] = _differing(
+        differing[table] = _differing(
             db,
             f"select {keys}, sum(contacted) as a, 0 as b, 0 as c from (select {keys}, contacted from {table}"
             f" union all select {of_delta}, contacted from fact_delta where bin is not null) both_ group by {keys}",
@@ -66,7 +66,7 @@ def differences(db: psycopg.Connection) -> dict[str, int]:
             f" from claim where first_contact_at is not null) reached group by {keys}",
             keys,
         )
-    return found
+    return differing
 
 
 def _differing(db: psycopg.Connection, kept: str, recomputed: str, keys: str) -> int:

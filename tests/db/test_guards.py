@@ -33,9 +33,9 @@ class Book:
             "client": self.client, "other": self.other, "claim": self.claim, "now": NOW.isoformat(),
             "colleague": self.colleague, "reported": REPORTED.isoformat(),
         }  # fmt: skip
-        self.names["worker"] = self.asked("select worker_id from claim where claim_id = {claim}")
+        self.names["worker"] = self.value("select worker_id from claim where claim_id = {claim}")
 
-    def asked(self, statement: str) -> object:
+    def value(self, statement: str) -> object:
         with self.desk.owner() as db:
             return db.execute(statement.format(**self.names).encode()).fetchone()[0]
 
@@ -132,18 +132,18 @@ class TestANewClaim:
         " timestamptz '{{reported}}' + interval '{hours} hours'{values})"
     )
 
-    def made(self, book: Book, **told: str) -> bool:
+    def made(self, book: Book, **how: str) -> bool:
         usual = {"channel": "form", "promise": "2020-01-01Z", "hours": "24", "more": "", "values": ""}
-        return book.does(Role.VA, self.MADE.format(**usual | told))
+        return book.does(Role.VA, self.MADE.format(**usual | how))
 
     def test_is_due_as_was_promised_when_it_was_reported(self, book: Book) -> None:
         assert self.made(book)
 
     @pytest.mark.parametrize(
-        "told", [{"hours": "640000"}, {"hours": "25"}, {"hours": "23"}, {"promise": "2010-01-01Z", "hours": "720"}]
+        "how", [{"hours": "640000"}, {"hours": "25"}, {"hours": "23"}, {"promise": "2010-01-01Z", "hours": "720"}]
     )
-    def test_is_not_due_otherwise(self, book: Book, told: dict[str, str]) -> None:
-        assert not self.made(book, **told)
+    def test_is_not_due_otherwise(self, book: Book, how: dict[str, str]) -> None:
+        assert not self.made(book, **how)
 
     def test_from_before_every_promise_is_counted_by_the_first(self, book: Book) -> None:
         book.names["reported"] = "2009-05-05Z"
@@ -160,7 +160,7 @@ class TestANewClaim:
     def test_of_a_feed_belongs_to_an_import_of_ones_own_that_stands(self, book: Book) -> None:
         for by, state in (("{me}", "done"), ("{colleague}", "done"), ("{me}", "cancelled")):
             book.names["by"] = by.format(me=book.people[Role.VA], colleague=book.colleague)
-            book.names["import"] = book.asked(
+            book.names["import"] = book.value(
                 "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
                 f" values ({{client}}, 'f', 'd', now(), {{by}}, '{state}') returning import_id"
             )
@@ -189,7 +189,7 @@ class TestAFirstContact:
         assert book.does(Role.CLINICAL, _REACHED, _SPOKE)
 
     @pytest.mark.parametrize(
-        "told",
+        "statements",
         [
             (_REACHED,),
             (_SPOKE.replace("true", "false"), _REACHED),
@@ -198,8 +198,8 @@ class TestAFirstContact:
         ],
         ids=["none", "not substantive", "before any", "at the report"],
     )
-    def test_is_nothing_else(self, book: Book, told: tuple[str, ...]) -> None:
-        assert not book.does(Role.CLINICAL, *told)
+    def test_is_nothing_else(self, book: Book, statements: tuple[str, ...]) -> None:
+        assert not book.does(Role.CLINICAL, *statements)
 
     def test_moves_no_deadline(self, book: Book) -> None:
         later = _REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
@@ -264,7 +264,7 @@ class TestAQuestion:
     ANSWERED = "update intake_question set answered_at = '{now}', answered_by = {me}"
 
     @pytest.fixture(autouse=True)
-    def asked(self, book: Book) -> None:
+    def question(self, book: Book) -> None:
         book.given(
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"
             " values ({client}, {claim}, 'reach', 'x', '{now}')"
@@ -338,12 +338,12 @@ class TestInOnesOwnName:
                 assert not book.does(role, f"update {table} set client_id = {{other}}")
 
     def test_a_correction_is_told_by_a_supervisor(self, book: Book) -> None:
-        told = (
+        corrected = (
             "insert into claim_event (client_id, claim_id, at, by_id, kind)"
             " values ({client}, {claim}, '{now}', {me}, 'report_corrected')"
         )
-        assert not book.does(Role.VA, told)
-        assert book.does(Role.SUPERVISOR, told)
+        assert not book.does(Role.VA, corrected)
+        assert book.does(Role.SUPERVISOR, corrected)
 
 
 ENDED_BY_THE_ACT = {("request_key", "made"), ("client_cover", "supervised_end")}
@@ -370,7 +370,7 @@ class TestAnImport:
 
     @pytest.fixture(autouse=True)
     def brought(self, book: Book) -> None:
-        book.names["import"] = book.asked(
+        book.names["import"] = book.value(
             "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
             " values ({client}, 'f', 'd', '{now}', {colleague}, 'done') returning import_id"
         )
@@ -422,15 +422,15 @@ class TestTheCallThatLogsAnAttempt:
 
     def test_is_answered_to_whoever_works_on_the_clients_claims(self, book: Book) -> None:
         assert {role for role in Role if book.does(role, self.logged())} == WORKERS
-        assert book.asked("select count(*) from contact_attempt") == len(WORKERS)
-        assert book.asked("select count(*) from audit_event e join contact_attempt a on a.by_id = e.actor_id"
+        assert book.value("select count(*) from contact_attempt") == len(WORKERS)
+        assert book.value("select count(*) from audit_event e join contact_attempt a on a.by_id = e.actor_id"
                           " and a.attempt_id = (e.detail ->> 'attempt')::int where e.verb = 'attempt_logged'"
                           " and e.noun_id = {claim}") == len(WORKERS)  # fmt: skip
 
     def test_records_a_first_contact_for_clinical_staff_alone(self, book: Book) -> None:
         reached = self.logged(outcome="reached", substantive="true")
         assert {role for role in Role if book.does(role, reached)} == {Role.CLINICAL}
-        assert book.asked("select verb from audit_event") == "first_contact_recorded"
+        assert book.value("select verb from audit_event") == "first_contact_recorded"
 
     def test_is_refused_on_a_client_whom_one_does_not_serve(self, book: Book) -> None:
         theirs = factories.claim(book.other)
@@ -495,7 +495,7 @@ class TestThePresent:
         )
         assert not book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="'2024-01-01Z'"))
         assert book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="now()"))
-        book.names["new"] = book.asked(
+        book.names["new"] = book.value(
             "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC') returning client_id"
         )
         assert book.does(Role.ADMINISTRATOR, promised.format(which="{new}", since="'2000-01-01Z'"))

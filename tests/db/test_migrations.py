@@ -89,7 +89,7 @@ class TestHoursOfAWeek:
 def test_questions_get_their_reasons_and_go_back_as_one_about_each_element(desk) -> None:
     client = factories.client()
     claim = factories.claim(client)
-    asked = {
+    questions = {
         "birth_date": "By the date of birth the worker is not 14 to 90 years old.",
         "reach": "The file says 'ask for Rosa'; that is no telephone number.",
         "date_of_injury": "The file says 'at dawn'; that is no time of injury.",
@@ -98,7 +98,7 @@ def test_questions_get_their_reasons_and_go_back_as_one_about_each_element(desk)
     }
     migrate.downgrade(desk.owner_url, "0012_audit_pages")
     with desk.owner() as db:
-        for element, why in asked.items():
+        for element, why in questions.items():
             db.execute(
                 "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, %s, %s, now())",
                 (client, claim, element, why),
@@ -119,7 +119,7 @@ def test_questions_get_their_reasons_and_go_back_as_one_about_each_element(desk)
         "birth_date": "age_doubtful", "reach": "phone_unreadable", "date_of_injury": "time_unreadable",
         "language": "missing", "reported_at": "report_time_missing",
     }  # fmt: skip
-    assert left == asked | {"birth_date": f"{asked['birth_date']} As C-1."}
+    assert left == questions | {"birth_date": f"{questions['birth_date']} As C-1."}
 
 
 def test_a_number_that_two_claims_share_goes_back_and_comes_again(desk) -> None:

@@ -8,19 +8,19 @@ from db import schema
 
 
 @pytest.fixture
-def told() -> str:
+def written() -> str:
     return schema.FILE.read_text(encoding="utf-8")
 
 
-def test_the_file_is_what_the_migrations_make(desk, present, told: str) -> None:
+def test_the_file_is_what_the_migrations_make(desk, present, written: str) -> None:
     with desk.owner() as db:
         if db.info.server_version // 10000 != 18:
             pytest.skip("another version of PostgreSQL words its dump otherwise")
-    assert schema.written(desk.owner_url) == told, "the database has changed: run `make schema`"
+    assert schema.written(desk.owner_url) == written, "the database has changed: run `make schema`"
 
 
 @pytest.mark.parametrize(
-    ("there", "told_as"),
+    ("there", "pattern"),
     [
         ("select tablename from pg_tables where schemaname = 'public' and tablename !~ '_20[0-9]{4}$'", r"^CREATE TABLE (\w+)"),
         ("select viewname from pg_views where schemaname = 'public'", r"^CREATE VIEW (\w+)"),
@@ -48,18 +48,18 @@ def test_the_file_is_what_the_migrations_make(desk, present, told: str) -> None:
     ],
     ids=["tables", "views", "policies", "functions", "triggers", "constraints", "columns granted", "tables granted"],
 )  # fmt: skip
-def test_nothing_of_the_database_is_left_out(desk, told: str, there: str, told_as: str) -> None:
+def test_nothing_of_the_database_is_left_out(desk, written: str, there: str, pattern: str) -> None:
     with desk.owner() as db:
         expected = sorted(name for (name,) in db.execute(there.encode()))
-    if told_as == "columns":
-        found = re.findall(r"^GRANT (\w+) \((.+)\)\n    ON TABLE (\w+) TO desk_app;", told, re.M)
-        named = [f"{table}{verb}{column}" for verb, columns, table in found for column in columns.split(", ")]
-    elif told_as == "tables":
-        found = re.findall(r"^GRANT ([A-Z,]+) ON TABLE (\w+) TO desk_app;", told, re.M)
-        named = [f"{table}{verb}" for verbs, table in found for verb in verbs.split(",")]
+    if pattern == "columns":
+        grants = re.findall(r"^GRANT (\w+) \((.+)\)\n    ON TABLE (\w+) TO desk_app;", written, re.M)
+        named = [f"{table}{verb}{column}" for verb, columns, table in grants for column in columns.split(", ")]
+    elif pattern == "tables":
+        grants = re.findall(r"^GRANT ([A-Z,]+) ON TABLE (\w+) TO desk_app;", written, re.M)
+        named = [f"{table}{verb}" for verbs, table in grants for verb in verbs.split(",")]
     else:
         named = [
-            "".join((found[2], found[1]) if found.lastindex == 2 else (found[1],))
-            for found in re.finditer(told_as, told, re.M)
+            "".join((match[2], match[1]) if match.lastindex == 2 else (match[1],))
+            for match in re.finditer(pattern, written, re.M)
         ]
     assert sorted(named) == expected

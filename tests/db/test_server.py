@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import psycopg
 import pytest
 
 from db import server
-from db.server import place
+from db.server import cluster
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -26,9 +27,9 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can lay down i
 @pytest.fixture
 def home(tmp_path: Path):
     """A folder with a blank and a quote in its name, of a length at which a socket still fits or not."""
-    place = tmp_path / "the desk's home"
-    yield place
-    server.stop(place, forget=True)
+    folder = tmp_path / "the desk's home"
+    yield folder
+    server.stop(folder, forget=True)
 
 
 def _pid(home: Path) -> int:
@@ -50,11 +51,74 @@ def test_is_started_once_and_found_afterwards(home: Path) -> None:
     assert not server.running(home)
 
 
-def test_many_starters_at_once_start_one(home: Path) -> None:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that nobody else may enter."""
+    folder = tmp_path_factory.mktemp("closed")
+    folder.chmod(0o700)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def started(closed: Path) -> Iterator[list[server.Addresses]]:
+    """What each of four heard that started the server in it at the same moment."""
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: server.start(home), range(4)))
-    assert [one.started for one in found].count(True) == 1
-    assert {one.app for one in found} == {found[0].app}
+        yield list(pool.map(lambda _: server.start(closed / "desk"), range(4)))
+    server.stop(closed / "desk", forget=True)
+
+
+@pytest.fixture
+def app(started: list[server.Addresses]) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(started[0].app, autocommit=True) as connection:
+        yield connection
+
+
+class TestOneThatManyStartAtOnce:
+    def test_is_started_by_one_of_them(self, started: list[server.Addresses]) -> None:
+        assert [one.started for one in started].count(True) == 1
+        assert {one.app for one in started} == {started[0].app}
+
+    @pytest.mark.usefixtures("started")
+    def test_leaves_folders_above_closed_and_secrets_the_starters_alone(self, closed: Path) -> None:
+        home = closed / "desk"
+        assert closed.stat().st_mode & 0o777 == 0o700
+        for secret in ("desk_admin", "desk_owner", "desk_app"):
+            assert (home / "secrets" / secret).stat().st_mode & 0o777 == 0o600
+        assert (home / "data").stat().st_mode & 0o777 == 0o700
+        # As root the account of the pages goes through the sockets' folder, and nobody else.
+        assert (home / "s").stat().st_mode & 0o777 == (0o710 if os.geteuid() == 0 else 0o700)
+
+    @as_root
+    @pytest.mark.usefixtures("started")
+    def test_runs_under_an_ordinary_account(self, closed: Path) -> None:
+        owner = Path(f"/proc/{_pid(closed / 'desk')}").stat().st_uid
+        assert owner != 0
+        assert pwd.getpwuid(owner).pw_name in ("mco-desk", "postgres", "nobody")
+
+    def test_asks_every_connection_for_a_password_and_the_application_is_no_superuser(
+        self, closed: Path, app: psycopg.Connection
+    ) -> None:
+        rules = (closed / "desk" / "data" / "pg_hba.conf").read_text()
+        methods = {line.split()[-1] for line in rules.splitlines() if line.strip() and not line.startswith("#")}
+        assert methods == {"scram-sha-256"}
+        for statement in (
+            "select * from pg_authid",
+            "alter role desk_app superuser",
+            "copy (select 1) to program 'id'",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute(statement)
+
+    def test_logs_nothing_of_what_a_failed_statement_was_about(self, closed: Path, app: psycopg.Connection) -> None:
+        app.execute("create temporary table worker (name text primary key)")
+        for statement in (
+            "select 'Robin Sample'::date",
+            "insert into worker values ('Robin'), ('Robin')",
+            "do $$ begin raise exception 'Robin Sample'; end $$",
+        ):
+            with pytest.raises(psycopg.Error):
+                app.execute(statement)
+        assert "Robin" not in (closed / "desk" / "data" / "log").read_text()
 
 
 def test_survives_a_kill_and_a_pid_file_that_names_a_stranger(home: Path) -> None:
@@ -78,19 +142,19 @@ def test_the_owner_of_the_server_died_and_the_next_one_finds_it(home: Path) -> N
     code = "import sys; from pathlib import Path; from db import server; server.start(Path(sys.argv[1])); import os; os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", code, str(home)], cwd=ROOT, check=False)
     assert server.running(home)
-    found = server.start(home)
-    assert not found.started
-    assert _user(found.app) == ("desk_app",)
+    addresses = server.start(home)
+    assert not addresses.started
+    assert _user(addresses.app) == ("desk_app",)
 
 
 def test_a_path_too_long_for_a_socket_answers_on_loopback_with_a_password(tmp_path: Path) -> None:
     home = tmp_path / ("long" * 30)
     try:
-        found = server.start(home)
-        assert "host=127.0.0.1" in found.app
+        addresses = server.start(home)
+        assert "host=127.0.0.1" in addresses.app
         with pytest.raises(psycopg.OperationalError):
-            psycopg.connect(found.app.replace("desk_app:", "desk_app:wrong"))
-        assert _user(found.app) == ("desk_app",)
+            psycopg.connect(addresses.app.replace("desk_app:", "desk_app:wrong"))
+        assert _user(addresses.app) == ("desk_app",)
     finally:
         server.stop(home, forget=True)
 
@@ -100,58 +164,6 @@ def test_a_broken_language_setting_does_not_stop_it(home: Path, monkeypatch: pyt
     monkeypatch.setenv("LC_ALL", "xx_YY.UTF-8")
     monkeypatch.setenv("PGHOST", "nowhere.example")
     assert server.start(home).started
-
-
-def test_folders_above_stay_closed_and_secrets_are_the_starters_alone(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    home = closed / "desk"
-    try:
-        server.start(home)
-        assert closed.stat().st_mode & 0o777 == 0o700
-        for secret in ("desk_admin", "desk_owner", "desk_app"):
-            assert (home / "secrets" / secret).stat().st_mode & 0o777 == 0o600
-        assert (home / "data").stat().st_mode & 0o777 == 0o700
-        # As root the account of the pages goes through the sockets' folder, and nobody else.
-        assert (home / "s").stat().st_mode & 0o777 == (0o710 if os.geteuid() == 0 else 0o700)
-    finally:
-        server.stop(home, forget=True)
-
-
-def test_every_connection_asks_for_a_password_and_the_application_is_no_superuser(home: Path) -> None:
-    found = server.start(home)
-    rules = (home / "data" / "pg_hba.conf").read_text()
-    methods = {line.split()[-1] for line in rules.splitlines() if line.strip() and not line.startswith("#")}
-    assert methods == {"scram-sha-256"}
-    with psycopg.connect(found.app, autocommit=True) as app:
-        for statement in (
-            "select * from pg_authid",
-            "alter role desk_app superuser",
-            "copy (select 1) to program 'id'",
-        ):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                app.execute(statement)
-
-
-def test_its_log_holds_nothing_of_what_a_failed_statement_was_about(home: Path) -> None:
-    with psycopg.connect(server.start(home).app, autocommit=True) as app:
-        app.execute("create temporary table worker (name text primary key)")
-        for statement in (
-            "select 'Robin Sample'::date",
-            "insert into worker values ('Robin'), ('Robin')",
-            "do $$ begin raise exception 'Robin Sample'; end $$",
-        ):
-            with pytest.raises(psycopg.Error):
-                app.execute(statement)
-    assert "Robin" not in (home / "data" / "log").read_text()
-
-
-@as_root
-def test_runs_under_an_ordinary_account_when_started_as_root(home: Path) -> None:
-    server.start(home)
-    owner = Path(f"/proc/{_pid(home)}").stat().st_uid
-    assert owner != 0
-    assert pwd.getpwuid(owner).pw_name in ("mco-desk", "postgres", "nobody")
 
 
 @as_root
@@ -261,10 +273,10 @@ class TestARecoveryThatTakesLong:
             if hurried() > 2 * server.PATIENCE:
                 (home / "data" / GATE).touch()
 
-        found = server.start(home, say=say)
+        addresses = server.start(home, say=say)
 
-        assert found.started
-        assert _user(found.app) == ("desk_app",)
+        assert addresses.started
+        assert _user(addresses.app) == ("desk_app",)
         assert len(said) > 5, "one line every half minute"
         assert all("recovers what was written last" in line for line in said)
         assert re.search(r": (2\d|[3-9]\d|\d{3}) min so far", said[-1]), said[-1]
@@ -274,7 +286,7 @@ class TestARecoveryThatTakesLong:
         self, home: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         recover(home, "sleep 0.5; exit 200")
-        monkeypatch.setattr(place, "COMES_WITHIN", 1)
+        monkeypatch.setattr(cluster, "COMES_WITHIN", 1)
 
         with pytest.raises(server.ServerDidNotStart) as gave_up:
             server.start(home)
@@ -288,14 +300,14 @@ class TestARecoveryThatTakesLong:
     ) -> None:
         """Whoever launched it was killed; the server recovers on, and is not launched again."""
         recover(home, f"until [ -e {GATE} ]; do sleep 0.02; done; false")
-        here = place.Place(home.resolve())
+        here = cluster.Cluster(home.resolve())
         here.launch()
-        while here.asked() != place.STARTING:
+        while here.answer() is not cluster.Answer.STARTING:
             time.sleep(0.02)
         leader = here.postmaster()
         monkeypatch.setattr(server, "SAY_AFTER", 0)
 
-        found = server.start(home, say=lambda _: (home / "data" / GATE).touch())
+        addresses = server.start(home, say=lambda _: (home / "data" / GATE).touch())
 
-        assert not found.started
+        assert not addresses.started
         assert here.postmaster() == leader

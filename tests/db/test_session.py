@@ -35,13 +35,13 @@ def test_a_rested_connection_that_the_server_dropped_is_replaced(desk: Desk, mon
 def test_a_connection_in_use_a_moment_ago_is_not_asked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with session.begin(None):
         pass
-    asked: list[object] = []
-    monkeypatch.setattr(session, "_answers", asked.append)
+    pinged: list[object] = []
+    monkeypatch.setattr(session, "_answers", pinged.append)
 
     with session.begin(None):
         pass
 
-    assert not asked
+    assert not pinged
 
 
 @pytest.mark.parametrize("folder", ["/srv/the desk's home/s", "/srv/1+1/s"])

@@ -25,9 +25,9 @@ def frame(**kind: object) -> Message:
 
 
 def asks_the_server_to_write(what: str) -> Message:
-    asked = BackMsg()
-    getattr(asked.backend_operation_request, what).SetInParent()
-    return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
+    request = BackMsg()
+    getattr(request.backend_operation_request, what).SetInParent()
+    return {"type": "websocket.receive", "bytes": request.SerializeToString()}
 
 
 LEFT: Message = {"type": "websocket.disconnect", "code": 1000}
@@ -85,8 +85,8 @@ class TestMessages:
     def test_nothing_is_installed_at_a_browsers_asking(self, what: str) -> None:
         inner = through(asks_the_server_to_write(what), asks_the_server_to_write("deferred_file"), LEFT)
 
-        asked = [message["bytes"] for message in inner.heard if message["type"] == "websocket.receive"]
-        assert [BackMsg.FromString(each).backend_operation_request.WhichOneof("payload") for each in asked] == [
+        requests = [message["bytes"] for message in inner.heard if message["type"] == "websocket.receive"]
+        assert [BackMsg.FromString(each).backend_operation_request.WhichOneof("payload") for each in requests] == [
             "deferred_file"
         ]
 
@@ -171,9 +171,9 @@ class TestFiles:
     def test_are_for_the_sign_in_of_the_page_that_was_told_their_address(
         self, pages: dict[str, streams.Stream]
     ) -> None:
-        told = ForwardMsg()
-        told.delta.new_element.download_button.url = "/media/0a1b2c.csv"
-        assert pages["mine"].sent(told.SerializeToString()) == told.SerializeToString()
+        message = ForwardMsg()
+        message.delta.new_element.download_button.url = "/media/0a1b2c.csv"
+        assert pages["mine"].sent(message.SerializeToString()) == message.SerializeToString()
 
         owners = {name for name, page in pages.items() if streams.owns_file(as_actor(page), "0a1b2c.csv")}
 
@@ -188,9 +188,9 @@ class TestFiles:
         assert not streams.owns_file(as_actor(pages["mine"]), "ffff.csv")
 
     def test_are_nobodys_once_the_page_is_closed(self, pages: dict[str, streams.Stream]) -> None:
-        told = ForwardMsg()
-        told.delta.new_element.download_button.url = "/media/0a1b2c.csv"
-        pages["mine"].sent(told.SerializeToString())
+        message = ForwardMsg()
+        message.delta.new_element.download_button.url = "/media/0a1b2c.csv"
+        pages["mine"].sent(message.SerializeToString())
 
         streams.open_streams.discard(pages["mine"])
 

@@ -40,9 +40,9 @@ def get(served: Served, path: str, method: str = "GET", **headers: str) -> Answe
 
 @pytest.mark.slow
 class TestStrangers:
-    def test_the_first_visitor_of_a_fresh_server_sees_the_form_and_no_page_names(self, served: Served) -> None:
+    def test_the_first_visitor_of_a_fresh_server_sees_the_form_and_no_page_names(self, just_started: Served) -> None:
         entries = [entry for section in PAGES.values() for entry in section]
-        with served.page(cookie=served.cookies()) as page:
+        with just_started.page(cookie=just_started.cookies()) as page:
             sent = words(page.run("people"))
 
         assert "Sign in to open this page." in sent or "Password" in sent
@@ -99,11 +99,11 @@ class TestStrangers:
         va = signing_in.person(Role.VA)
         for cookie in (served.cookies(), served.cookies(signing_in.sign_in(va, at=instant.now()))):
             with served.page(cookie=cookie) as page:
-                told = b"".join(message.SerializeToString() for message in page.run())
+                sent = b"".join(message.SerializeToString() for message in page.run())
 
             assert page.session_id
             for secret in (str(ROOT), streamlit.__version__, platform.python_version(), "menu.py"):
-                assert secret.encode() not in told, secret
+                assert secret.encode() not in sent, secret
 
     def test_one_more_socket_than_a_sign_in_may_have_is_refused(self, served: Served) -> None:
         va = signing_in.person(Role.VA)

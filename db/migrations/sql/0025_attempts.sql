@@ -2,7 +2,7 @@
 -- the policies of both tables it asked five times who the person is, and cost three times the bare insert.
 create function desk_log_attempt(p_client int, p_claim bigint, p_at timestamptz, p_party text, p_method text,
                                  p_outcome text, p_substantive boolean, p_note text, p_request uuid) returns bigint
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   v_by int;
   v_role text;

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from enum import IntEnum
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,7 +21,14 @@ from psycopg import sql
 from db.server import accounts
 from db.server.programs import binaries, environment
 
-ANSWERS, STARTING, NOBODY = 0, 1, 2
+
+class Answer(IntEnum):
+    """What pg_isready says of a server, by its exit code."""
+
+    READY = 0
+    STARTING = 1
+    NOBODY = 2
+
 
 COMES_WITHIN = 5
 """Seconds within which a server that was launched is seen, if it lives."""
@@ -37,8 +45,14 @@ class NotADesk(RuntimeError):
         super().__init__(f"{home} holds other things already. Name an empty folder in DESK_HOME.")
 
 
-class Place:
-    """What lies in *home*, and what is done with it."""
+class Cluster:
+    """
+    The embedded server whose folder is *home*: `data` of PostgreSQL's, sockets in `s`, passwords in `secrets`.
+
+    `keeper` is the account that runs it and `pages` the one that may reach its socket; both None unless we are root.
+
+    :raises NoOrdinaryAccount: if we are root and the machine has no other account.
+    """
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -136,17 +150,16 @@ class Place:
         """Tell whether a server that was launched is gone again, after time enough to see it come."""
         return time.monotonic() - self._launched > COMES_WITHIN
 
-    def asked(self) -> int:
-        """Ask whether somebody answers: 0 yes, 1 still starting, 2 nobody."""
+    def answer(self) -> Answer:
+        """Ask the server whether it takes connections."""
         if not self.by_socket and self._port() is None:
-            return NOBODY
+            return Answer.NOBODY
         host = str(self.sockets) if self.by_socket else "127.0.0.1"
         if not self.by_socket and not self.lived_in():
-            return NOBODY  # whoever answers on that port is a stranger
+            return Answer.NOBODY  # whoever answers on that port is a stranger
         command = [str(binaries() / "pg_isready"), "-q", "-h", host, "-p", str(self._port() or _PORT), "-t", "5"]
-        return subprocess.run(
-            command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ).returncode
+        done = subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return Answer(done.returncode)
 
     def _port(self) -> int | None:
         with contextlib.suppress(OSError, ValueError, IndexError):
@@ -171,17 +184,17 @@ class Place:
 
     def halt(self) -> None:
         """End the server, open connections included, and wait until it has gone."""
-        told = None
+        signalled = None
         end = time.monotonic() + 60
         while self.lived_in() and time.monotonic() < end:
-            if (pid := self.postmaster()) not in (None, told):
-                told = pid
+            if (pid := self.postmaster()) not in (None, signalled):
+                signalled = pid
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGINT)  # a fast shutdown
             time.sleep(0.02)
 
-    def found(self) -> None:
-        """Make the two roles and the desk's database, once."""
+    def create_roles_and_database(self) -> None:
+        """Make the roles of owner and application and the desk's database; later calls do nothing."""
         if (self.secrets / "founded").exists():
             return
         with psycopg.connect(self.address("desk_admin", "postgres"), autocommit=True) as admin:
@@ -249,9 +262,9 @@ class Place:
         # Through a shell: only a freshly executed program may look into its own /proc/self/fd.
         script = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 &' if log else 'shift; exec "$@"'
         with self._home() as (home, descriptor):
-            told = [argument.replace("{home}", home) for argument in (log, str(binaries() / program), *arguments)]
+            words = [argument.replace("{home}", home) for argument in (log, str(binaries() / program), *arguments)]
             done = subprocess.run(
-                ["/bin/sh", "-c", f"umask 077; {script}", "sh", *told],
+                ["/bin/sh", "-c", f"umask 077; {script}", "sh", *words],
                 cwd=self.sockets,
                 env=environment(),
                 stdin=subprocess.DEVNULL,
