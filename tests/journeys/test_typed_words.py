@@ -67,7 +67,9 @@ def open_row(page: Page, beginning: str) -> None:
     rows = page.locator("canvas tbody tr")
     rows.filter(has_text=beginning).first.wait_for(state="attached")
     [number] = [n for n, text in enumerate(rows.all_text_contents()) if f"{beginning}: " in text]
-    page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 16, "y": 52 + 35 * number})
+    box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 52 + 35 * number)
 
 
 @pytest.fixture
