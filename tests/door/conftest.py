@@ -26,6 +26,12 @@ def served(shared: tuple[Desk, Served]) -> Served:
 
 
 @pytest.fixture
+def served_desk(shared: tuple[Desk, Served]) -> Desk:
+    """The desk that is served."""
+    return shared[0]
+
+
+@pytest.fixture
 def just_started(desk: Desk, tmp_path: Path) -> Iterator[Served]:
     """A server that nobody has visited yet."""
     with serve(desk, tmp_path, forked=True) as running:
