@@ -148,7 +148,7 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     look("/import_claims", "What would happen")
     go(Role.ADMINISTRATOR, "/clients", "client: https")
     open_row(page, "client")
-    page.get_by_role("tab", name="Closed days").click()
+    page.get_by_text("Closed days", exact=True).click()
     look("/clients", "holiday: https")
     go(Role.ADMINISTRATOR, "/people", "colleague: https")
     open_row(page, "colleague")
