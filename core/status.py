@@ -12,6 +12,7 @@ from core.access import Action, Actor, require
 TASKS: Mapping[str, str] = MappingProxyType(
     {
         "fold_facts": "adding up the counts",
+        "forget_drafts": "forgetting what was typed and not sent",
         "tell_refusals": "putting refused sign-ins on the record",
         "make_audit_months": "preparing the record's next months",
         "end_cover": "ending cover that is over",
