@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, LiteralString, NamedTuple, cast
+from typing import Any, LiteralString, NamedTuple
 
-import psycopg
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
@@ -12,6 +11,7 @@ from core.feeds.duplicates import Duplicate, Other
 from core.feeds.judging import RefusedRow
 from core.feeds.planning import NewClaim
 from core.intake import sameness
+from db.session import driver
 
 STEPS = 5
 """In how many chunks an import is made, so that whoever waits sees it move; ten slow twenty thousand claims."""
@@ -163,7 +163,7 @@ def insert_refusals(
 ) -> None:
     """Keep the refused rows, each cell under its heading, for the file that goes back to the client."""
     names = [*headings]
-    with _driver(tx).cursor() as cursor:
+    with driver(tx).cursor() as cursor:
         cursor.executemany(
             _REFUSE,
             [
@@ -178,13 +178,8 @@ def _cells(headings: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
     return [[heading, cell[:LONGEST_KEPT]] for heading, cell in zip(named, cells, strict=False)]
 
 
-def _driver(tx: Connection) -> psycopg.Connection:
-    """Return psycopg's own connection beneath *tx*, in the same transaction."""
-    return cast(psycopg.Connection, tx.connection.driver_connection)
-
-
 def _copy(tx: Connection, statement: LiteralString, rows: Sequence[Sequence[Any]]) -> None:
-    with _driver(tx).cursor() as cursor, cursor.copy(statement) as copy:
+    with driver(tx).cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -14,6 +14,7 @@ def written() -> str:
 
 def test_the_file_is_what_the_migrations_make(desk, present, written: str) -> None:
     with desk.owner() as db:
+        # The embedded server is of this version; DESK_TEST_SERVER can be of another.
         if db.info.server_version // 10000 != 18:
             pytest.skip("another version of PostgreSQL words its dump otherwise")
     assert schema.written(desk.owner_url) == written, "the database has changed: run `make schema`"

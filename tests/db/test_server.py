@@ -21,6 +21,7 @@ from db.server import cluster
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Run by an ordinary user every test of this file is already what these two are about, and there is no becoming another.
+# The server refuses to run as root, so only root has to hand it to another account.
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can lay down its rights")
 
 
