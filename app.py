@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from core import jobs
+from core.lists import CHANNELS
 from core.live import hub
 from core.settings import settings
 from db import environment, session
@@ -46,7 +47,7 @@ async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
             session.bind(address)
             running.callback(session.unbind)
         if direct := settings().database_url_direct or settings().database_url_app:
-            hub.start(session.for_libpq(direct), on_access=[streams.access_changed])
+            hub.start(session.for_libpq(direct), channels=CHANNELS, on_access=[streams.access_changed])
             running.push_async_callback(hub.stop)
             if settings().desk_worker:
                 running.push_async_callback(_ended, asyncio.create_task(jobs.worker()))
@@ -69,6 +70,6 @@ app = st.App(
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         Route("/metrics", metrics.show),
-        WebSocketRoute("/live", live_socket),
+        WebSocketRoute("/live/{name}", live_socket),
     ],
 )

@@ -9,11 +9,12 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from bench.books import Book
 from bench.measure import Line, ms, rounds
 from core import instant, live
+from core import queue as waiting
 from core.access import Actor, Role
 from core.presence import LAPSES
 from core.transactions import transaction
 from db import session
-from db.queries import live as queries
+from db.queries import queue as queries
 
 OVER_BARE, OVER_SMALL = 1.2, 1.3
 
@@ -34,7 +35,7 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
 
     def ours() -> list[queries.Waiting]:
         with transaction(actor) as tx:
-            return live.queue(actor, tx, at=at)
+            return waiting.queue(actor, tx, at=at)
 
     with book.app() as db:
 
@@ -63,7 +64,7 @@ def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
 def _queue(engine: Engine, actor: Actor) -> object:
     with engine.begin() as tx:
         tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
-        return live.queue(actor, tx, at=instant.now())
+        return waiting.queue(actor, tx, at=instant.now())
 
 
 def _whose(actor: Actor) -> str:

@@ -64,7 +64,7 @@ class _Crowd:
         async with few:
             link = await stack.enter_async_context(
                 connect(
-                    f"ws://localhost:{served.port}/live",
+                    f"ws://localhost:{served.port}/live/live_intake",
                     origin=Origin(served.address),
                     additional_headers={"cookie": f"{SESSION}={token}"},
                     max_size=None,

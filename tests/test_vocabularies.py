@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,14 @@ from desk_board import __file__ as board
 
 from core.access import Role
 from core.clocks import Clock
-from core.contact import Method, Outcome, Party
-from core.intake import ELEMENTS
+from core.contact import FITTING, Method, Outcome, Party, brief
+from core.lists import LISTS
+from core.live import Condition, Kind, LiveList
 from pages.parts import charts
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = Path(board).parent / "assets"
 SCHEMA = (ROOT / "db" / "schema.sql").read_text(encoding="utf-8")
-WORDS = (ASSETS / "words.js").read_text(encoding="utf-8")
 STYLE = (ASSETS / "board.css").read_text(encoding="utf-8")
 PAGES = (ROOT / "pages" / "parts" / "desk.css").read_text(encoding="utf-8")
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -27,12 +28,6 @@ def allowed(check: str) -> set[str]:
     """Return the values that the database's check called so allows."""
     [listed] = re.findall(rf"CONSTRAINT {check} CHECK \(\(\w+ = ANY \(ARRAY\[(.+)\]\)\)\)", SCHEMA)
     return set(re.findall(r"'(\w+)'::text", listed))
-
-
-def spelled(name: str) -> set[str]:
-    """Return what the list has words for under *name*."""
-    [block] = re.findall(rf"^(?:export )?const {name} = {{(.+?)}}$", WORDS, re.DOTALL | re.MULTILINE)
-    return set(re.findall(r"(\w+): \"", block))
 
 
 @pytest.mark.parametrize(
@@ -50,19 +45,34 @@ def test_the_database_allows_what_the_services_know(check: str, members: Iterabl
     assert allowed(check) == set(members)
 
 
-@pytest.mark.parametrize(("name", "members"), [("PARTIES", Party), ("METHODS", Method), ("OUTCOMES", Outcome)])
-def test_the_list_has_words_for_what_the_services_know(name: str, members: Iterable[str]) -> None:
-    assert spelled(name) == set(members)
+@pytest.mark.parametrize("live_list", LISTS.values(), ids=lambda each: each.name)
+class TestALiveList:
+    def test_has_a_script_for_every_kind_of_column_and_every_condition_of_a_figure(self, live_list: LiveList) -> None:
+        kinds = set(re.findall(r"^  (\w+): {$", (ASSETS / "kinds.js").read_text(encoding="utf-8"), re.MULTILINE))
+        [conditions] = re.findall(
+            r"^const CONDITIONS = {(.+?)^}", (ASSETS / "book.js").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        )
+
+        assert kinds == set(Kind)
+        assert set(re.findall(r"^  (\w+):", conditions, re.MULTILINE)) == set(Condition)
+
+    def test_names_its_own_columns_and_says_what_it_shows(self, live_list: LiveList) -> None:
+        columns = {column.name for column in live_list.source.columns}
+
+        assert set(live_list.named) <= columns
+        assert {figure.column for figure in live_list.figures} - {""} <= columns
+        assert [each.kind for each in live_list.source.columns].count(Kind.CLOCK) == 1
+        assert [each.kind for each in live_list.source.columns].count(Kind.LINK) == 1
+        assert [figure.condition for figure in live_list.figures].count(Condition.ALL) == 1
+        assert all(figure.nothing for figure in live_list.figures if figure.condition is not Condition.ALL)
 
 
-def test_the_list_shortens_elements_that_there_are() -> None:
-    assert spelled("ELEMENTS") <= set(ELEMENTS)
-
-
-def test_the_list_has_words_for_every_stage_and_no_other() -> None:
-    source = (ROOT / "core" / "live" / "snapshots.py").read_text(encoding="utf-8")
-    [stage] = re.findall(r"^def stage\(.+?(?=^\S)", source, re.DOTALL | re.MULTILINE)
-    assert spelled("STAGES") == set(re.findall(r'(?:return|else) "(\w+)"', stage))
+def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:
+    for party, method in product(Party, Method):
+        for outcome in FITTING[method]:
+            short, whole = brief(party, method, outcome)
+            assert short[0].isupper()
+            assert len(short) < len(whole)
 
 
 class TestColours:

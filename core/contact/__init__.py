@@ -19,7 +19,7 @@ from core.contact.clock import (
     pause_clock,
     resume_clock,
 )
-from core.contact.vocabulary import FITTING, NOTE_LENGTH, WORDS, Method, Outcome, Party
+from core.contact.vocabulary import FITTING, NOTE_LENGTH, WORDS, Method, Outcome, Party, brief
 
 __all__ = [
     "FITTING",
@@ -38,6 +38,7 @@ __all__ = [
     "Party",
     "ReportInTheFuture",
     "WorkerDied",
+    "brief",
     "explain",
     "log_attempt",
     "pause_clock",

@@ -60,6 +60,31 @@ WORDS: Mapping[Party | Method | Outcome, str] = MappingProxyType(
 )
 """The screen's words."""
 
+_BRIEFLY: Mapping[Method | Outcome, str] = MappingProxyType(
+    {
+        Method.PHONE: "phone",
+        Method.TEXT: "text",
+        Outcome.REACHED_DEFERRED: "reached, to call later",
+        Outcome.VOICEMAIL: "voicemail",
+        Outcome.WRONG_NUMBER: "wrong number",
+        Outcome.REFUSED: "refused",
+    }
+)
+"""Shorter words where a list has little room; the others are those of WORDS."""
+
+
+def brief(party: str, method: str, outcome: str) -> tuple[str, str]:
+    """Return what an attempt was, for a list: 'Voicemail', and in full: 'Worker, phone, voicemail'."""
+    whom, how, what = WORDS[Party(party)], _short(Method(method)), _short(Outcome(outcome))
+    came = f"{how} sent" if outcome == Outcome.SENT else what
+    short = came if party == Party.WORKER else f"{whom} {came}"
+    return short[0].upper() + short[1:], f"{whom}, {how}, {what}"
+
+
+def _short(word: Method | Outcome) -> str:
+    return _BRIEFLY.get(word) or WORDS[word][0].lower() + WORDS[word][1:]
+
+
 _LIVE = frozenset(Outcome) - {Outcome.SENT}
 _WRITTEN = frozenset({Outcome.SENT, Outcome.REACHED, Outcome.REFUSED})
 

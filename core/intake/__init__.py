@@ -20,6 +20,7 @@ from core.intake.death import (
     unacknowledged_deaths,
 )
 from core.intake.elements import (
+    BRIEFLY,
     CONTACT_METHODS,
     DOUBTS,
     ELEMENTS,
@@ -42,6 +43,7 @@ from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientInZone as Client
 
 __all__ = [
+    "BRIEFLY",
     "CONTACT_METHODS",
     "DOUBTS",
     "ELEMENTS",

@@ -32,6 +32,22 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
 a report: it becomes an open intake question. The last five are asked only where something looks wrong."""
 
+BRIEFLY: Mapping[str, str] = MappingProxyType(
+    {element: words.removeprefix("the worker's ").removeprefix("a ") for element, words in ELEMENTS.items()}
+    | {
+        "birth_date": "birth date",
+        "body_part": "body part",
+        "preferred_contact": "contact method",
+        "jurisdiction": "state",
+        "reach": "way to reach",
+        "client_claim_number": "claim number",
+        "date_of_injury": "injury date?",
+        "reported_at": "report time?",
+        "same_claim": "same claim?",
+    }
+)
+"""The elements where a list has little room."""
+
 ABOUT_REACHING = ("reach", "preferred_contact", "language")
 """Elements that only a call to the worker needs: they are not asked of one who has died."""
 

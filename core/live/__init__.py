@@ -1,28 +1,35 @@
-"""The live lists: one snapshot of the queue per access scope, one LISTEN per process, changed rows pushed to boards."""
+"""The live lists: one snapshot per list and access scope, one LISTEN per process, changed rows pushed to boards."""
 
-from core.claims import CHANNEL, announce
-from core.live.following import NOBODY, NOT_KNOWN, Filter, next_waiting
 from core.live.listener import Hub, Reach, hub
-from core.live.snapshots import MOST, Snapshot, may_watch, queue, read
+from core.live.live_list import (
+    Column,
+    Condition,
+    Figure,
+    Key,
+    Kind,
+    LiveList,
+    Narrow,
+    Snapshot,
+    Source,
+    milliseconds,
+)
+from core.live.snapshots import MOST
 from core.live.viewers import Viewer
-from db.queries.live import Tally, Waiting
 
 __all__ = [
-    "CHANNEL",
     "MOST",
-    "NOBODY",
-    "NOT_KNOWN",
-    "Filter",
+    "Column",
+    "Condition",
+    "Figure",
     "Hub",
+    "Key",
+    "Kind",
+    "LiveList",
+    "Narrow",
     "Reach",
     "Snapshot",
-    "Tally",
+    "Source",
     "Viewer",
-    "Waiting",
-    "announce",
     "hub",
-    "may_watch",
-    "next_waiting",
-    "queue",
-    "read",
+    "milliseconds",
 ]

@@ -1,4 +1,4 @@
-"""One listener per process: it hears of every change, reads each scope once, and tells the boards on the event loop."""
+"""One listener per process: it hears of every change, reads each scope of a list once, and tells its boards."""
 
 import asyncio
 import json
@@ -14,26 +14,25 @@ import psycopg
 
 from core import instant
 from core.access import Actor
-from core.claims import CHANNEL
 from core.live import snapshots
 from core.live.admission import still_admitted
-from core.live.snapshots import Snapshot, may_watch
-from core.live.viewers import Board, Scope, Viewer
+from core.live.live_list import LiveList, Scope, Snapshot, Source
+from core.live.viewers import Board, Viewer
 from core.transactions import transaction
 from db.listening import listening
-from db.queries import live as queries
+from db.queries.scope import scope_of_reader
 
 ACCESS_CHANNEL = "desk_access"
 """Where it is announced that a person's or a session's rights changed."""
 
 BURST = 0.06
-"""Seconds in which notifications are collected before the queue is read: one read for a whole import's worth."""
+"""Seconds in which notifications are collected before a list is read: one read for a whole import's worth."""
 
 ASK_EVERY = 30.0
 """Seconds between two askings of all viewers' rights, in one query, whatever was or was not announced."""
 
 READ_EVERY = 60.0
-"""Seconds after which the queue is read without being told to: due claims become overdue with nobody writing."""
+"""Seconds after which lists are read without being told to: what is due becomes overdue with nobody writing."""
 
 STOP_WITHIN = 0.2
 """Seconds after which the listener looks up from waiting, to see whether it should end."""
@@ -47,7 +46,7 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Reach:
     """
-    Whom the live lists reach: how many open boards, of how many scopes, and whether changes are heard at present.
+    Whom the live lists reach: how many boards, of how many lists and scopes, and whether changes are heard at present.
 
     `stale_since` is since when they are not heard: None while they are, and before they were for the first time.
     """
@@ -62,7 +61,7 @@ class Hub:
     """The boards of this process and the listener that feeds them."""
 
     def __init__(self) -> None:
-        self._boards: dict[Scope, Board] = {}
+        self._boards: dict[tuple[Source, Scope], Board] = {}
         self._viewers: set[Viewer] = set()
         self._reading = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -71,17 +70,20 @@ class Hub:
         self._listening = False
         self._stale_since: datetime | None = None
         self._address = ""
+        self._channels: frozenset[str] = frozenset()
         self._on_access: Sequence[Callable[[str], None]] = ()
 
     # On the event loop ------------------------------------------------------------------------------------------------
 
-    def start(self, address: str, *, on_access: Iterable[Callable[[str], None]] = ()) -> None:
+    def start(self, address: str, *, channels: Iterable[str], on_access: Iterable[Callable[[str], None]] = ()) -> None:
         """
         Begin to listen on a connection of its own to *address* (direct, not through a pooler), on the running loop.
 
+        :param channels: where changes of what lists show are announced.
+
         Each of *on_access* is called on the loop with the payload of every `desk_access` notification.
         """
-        self._address, self._on_access = address, tuple(on_access)
+        self._address, self._on_access, self._channels = address, tuple(on_access), frozenset(channels)
         self._loop = asyncio.get_running_loop()
         self._stopping.clear()
         self._thread = threading.Thread(target=self._listen, name="desk-live", daemon=True)
@@ -95,14 +97,14 @@ class Hub:
         self._thread = None
         self._listening = False
 
-    async def join(self, actor: Actor, token: bytes) -> Viewer:
+    async def join(self, actor: Actor, token: bytes, live_list: LiveList) -> Viewer:
         """
-        Let *actor* look at the list of that scope; *token* is the digest of the session's token.
+        Let *actor* look at *live_list* in that scope; *token* is the digest of the session's token.
 
         The right is asked once more when the viewer is known here, so that no revocation falls in between.
         """
-        board = self._board(actor.scope)
-        viewer = Viewer(actor, token, board, right_unknown=True)
+        board = self._board(live_list.source, actor.scope)
+        viewer = Viewer(actor, token, live_list, board, right_unknown=True)
         board.viewers.add(viewer)
         self._viewers.add(viewer)
         try:
@@ -123,14 +125,15 @@ class Hub:
         """Return whom the live lists reach at present."""
         return Reach(len(self._viewers), len(self._boards), self._listening, self._stale_since)
 
-    def _board(self, scope: Scope) -> Board:
-        return self._boards.setdefault(scope, Board(scope))
+    def _board(self, source: Source, scope: Scope) -> Board:
+        return self._boards.setdefault((source, scope), Board(source, scope))
 
     def _take_off(self, viewer: Viewer) -> None:
         board = viewer.board
         board.viewers.discard(viewer)
-        if not board.viewers and self._boards.get(board.scope) is board:
-            del self._boards[board.scope]
+        key = (board.source, board.scope)
+        if not board.viewers and self._boards.get(key) is board:
+            del self._boards[key]
 
     async def _first_read(self, board: Board) -> None:
         async with board.first:  # whoever comes meanwhile waits here, on no thread, and is shown what is read
@@ -140,18 +143,18 @@ class Hub:
                 await asyncio.to_thread(self._read, board)
             except Exception as failed:
                 # Read by the listener as soon as it reaches the database; until then the board waits.
-                _log.warning("the queue could not be read: %s", type(failed).__name__)
+                _log.warning("a list could not be read: %s", type(failed).__name__)
 
     async def _answered(self, viewer: Viewer, actor: Actor | None) -> None:
         if viewer not in self._viewers:
             return
-        if actor is None or not may_watch(actor):
+        if actor is None or not viewer.live_list.may_watch(actor):
             self._take_off(viewer)
             viewer.end()
             return
         if actor.scope != viewer.board.scope:
             self._take_off(viewer)
-        board = self._board(actor.scope)
+        board = self._board(viewer.live_list.source, actor.scope)
         board.viewers.add(viewer)
         viewer.go_on(actor, board)
         await self._first_read(board)
@@ -175,7 +178,7 @@ class Hub:
         wait = 0.25
         while not self._stopping.is_set():
             try:
-                with listening(self._address, CHANNEL, ACCESS_CHANNEL) as connection:
+                with listening(self._address, ACCESS_CHANNEL, *sorted(self._channels)) as connection:
                     # What was said while nobody listened is not said again: ask and read everything once.
                     self._ask(None)
                     self._read_all()
@@ -195,12 +198,12 @@ class Hub:
             if notices:
                 notices += connection.notifies(timeout=BURST)
             access = [each.payload for each in notices if each.channel == ACCESS_CHANNEL]
-            claims = [each.payload for each in notices if each.channel == CHANNEL]
+            changes = [(each.channel, each.payload) for each in notices if each.channel != ACCESS_CHANNEL]
             if access:
                 self._access_changed(access)
             self._ask_the_idle()
-            if claims:
-                self._read_changed(claims)
+            if changes:
+                self._read_changed(changes)
             now = monotonic()
             if now - asked_at > ASK_EVERY:
                 asked_at = now
@@ -250,9 +253,14 @@ class Hub:
         _answers.add(task)
         task.add_done_callback(_answers.discard)
 
-    def _read_changed(self, payloads: Iterable[str]) -> None:
-        clients = {named["client"] for payload in payloads if (named := _named(payload, "client"))}
+    def _read_changed(self, changes: Iterable[tuple[str, str]]) -> None:
+        """Read the boards whom *changes*, channels and payloads, are about."""
+        changed: dict[str, set[int]] = {}
+        for channel, payload in changes:
+            if named := _named(payload, "client"):
+                changed.setdefault(channel, set()).add(named["client"])
         for board in list(self._boards.values()):
+            clients = changed.get(board.source.channel)
             if clients and (board.scope is None or clients & board.scope):
                 self._read(board)
 
@@ -261,7 +269,7 @@ class Hub:
             self._read(board)
 
     def _read(self, board: Board) -> None:
-        """Read the queue of *board*'s scope, as one of its viewers, and show what changed. One reading at a time."""
+        """Read what *board* shows, as one of its viewers, and show what changed. One reading at a time."""
         with self._reading:
             board.unread = True  # until it is read: whatever keeps it from being read, an answer has it tried again
             snapshot = _snapshot(board)
@@ -273,7 +281,7 @@ class Hub:
             if before is None:
                 message, version = None, 1
             else:
-                message = snapshots.difference(before, snapshot, version + 1)
+                message = snapshots.difference(board.source, before, snapshot, version + 1)
                 if message is None:
                     return
                 version += 1
@@ -303,12 +311,12 @@ def _snapshot(board: Board) -> Snapshot | None:
     """
     Read as the first viewer whom the database still grants exactly this scope; None if there is none.
 
-    A viewer whose rights have just been changed would read another queue than the others are owed.
+    A viewer whose rights have just been changed would read other rows than the others are owed.
     """
     for actor in dict.fromkeys(viewer.actor for viewer in list(board.viewers) if not viewer.right_unknown):
         with transaction(actor, one_moment=True) as tx:
-            snapshot = snapshots.read(actor, tx, at=instant.now())
-            if queries.scope_of_reader(tx) == board.scope:
+            snapshot = board.source.read(actor, tx, instant.now())
+            if scope_of_reader(tx) == board.scope:
                 return snapshot
     return None
 

@@ -1,4 +1,4 @@
-"""Who is looking: each open board with what waits to be sent to it, and the boards of one scope together."""
+"""Who is looking: each open board with what waits to be sent to it, and the boards of one list and scope together."""
 
 import asyncio
 from collections import deque
@@ -8,7 +8,7 @@ from datetime import datetime
 from core import instant
 from core.access import Actor
 from core.live import snapshots
-from core.live.snapshots import Snapshot
+from core.live.live_list import LiveList, Scope, Snapshot, Source
 
 WAITING = 8
 """How many messages wait for one browser. Slower than that, it gets a fresh snapshot when it is ready."""
@@ -16,19 +16,18 @@ WAITING = 8
 HEARTBEAT = 15.0
 """Seconds of silence after which a board is told that nothing changed."""
 
-Scope = frozenset[int] | None
-
 
 @dataclass(eq=False)
 class Board:
     """
-    The viewers of one scope and what they are shown, touched on the event loop only.
+    The viewers of one source in one scope and what they are shown, touched on the event loop only.
 
     `read` and `read_version` are the reader's own: what it read last, and will have shown. `unread` says that something
     changed while everybody's right was being asked, so that nobody could read it: the first answer has it read. `first`
     is held while the board is read for whoever came first.
     """
 
+    source: Source
     scope: Scope
     viewers: set["Viewer"] = field(default_factory=set)
     latest: Snapshot | None = None
@@ -50,14 +49,14 @@ class Board:
         if self._whole is None:
             assert self.latest is not None
             clients = None if self.scope is None else len(self.scope)
-            self._whole = snapshots.whole(self.latest, self.version, clients=clients)
+            self._whole = snapshots.whole(self.source, self.latest, self.version, clients=clients)
         return self._whole
 
 
 @dataclass(eq=False)
 class Viewer:
     """
-    One open board: the person, the digest of the session's token, and what waits to be sent.
+    One open board: the person, the digest of the session's token, the list looked at, and what waits to be sent.
 
     `behind` means that the next rows sent are a whole snapshot; `right_unknown` that the person's right is being read
     anew, and no row is sent meanwhile. Touched on the event loop only, except `until`: when the session will have
@@ -66,6 +65,7 @@ class Viewer:
 
     actor: Actor
     token: bytes
+    live_list: LiveList
     board: Board
     until: datetime | None = None
     behind: bool = True

@@ -40,7 +40,7 @@ def linked(claim: access_log.Claim) -> str:
     """Return the claim's number, a link to it for whoever may open it."""
     if not actor.may(Action.CLAIM_READ):
         return claim.number
-    return f"[{claim.number}]({CLAIM_ADDRESS.format(client=claim.client_id, claim=claim.claim_id)})"
+    return f"[{claim.number}]({CLAIM_ADDRESS.format(claim.client_id, claim.claim_id)})"
 
 
 def lines(log: access_log.Log, names: Choices, key: str) -> None:

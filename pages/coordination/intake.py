@@ -4,6 +4,7 @@ import streamlit as st
 from desk_board import Act
 
 from core.access import Action
+from core.queue import INTAKE
 from pages.parts import desk, queue
 
 actor = desk.open_page("Intake", Action.QUEUE_WATCH)
@@ -15,12 +16,12 @@ TAKE = Act("take", "Take", "t")
 def work() -> None:
     """Draw the list; take from it what nobody has yet."""
     person = queue.person(Action.QUEUE_WATCH)
-    answer = queue.draw(person, "intake", label="Intake", acts=[TAKE], mine=True)
+    answer = queue.draw(person, INTAKE, acts=[TAKE])
     with queue.foot(), desk.refusals_shown():
         if not answer.selected:
             queue.undo_line(person)
         if answer.act == TAKE.name:
-            queue.give(person, answer.claims, to=person.staff_id, whom="you")
+            queue.give(person, queue.claims(answer.keys), to=person.staff_id, whom="you")
 
 
 work()

@@ -1,4 +1,4 @@
-"""/live: the web socket of the live lists. Who may look is asked before it opens, and again whenever that changes."""
+"""/live/NAME: the web socket of a live list. Who may look is asked before it opens, and again whenever that changes."""
 
 import asyncio
 
@@ -6,7 +6,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from core import instant, staff
-from core.live import hub, may_watch
+from core.lists import LISTS
+from core.live import hub
 from core.live.viewers import Viewer
 from core.staff.secrets import digest
 from pages.door.headers import SESSION
@@ -18,21 +19,22 @@ REFUSED = 1008
 
 async def live_socket(websocket: WebSocket) -> None:
     """
-    Send the queue of this person's scope, and every change of it, until one of the two leaves.
+    Send the rows of the list that the address names, in this person's scope, and every change, until one of us leaves.
 
     Looking is no activity: the session idles on. Nothing that the browser sends is listened to.
     """
+    live_list = LISTS.get(websocket.path_params["name"])
     token = websocket.cookies.get(SESSION)
     actor = (
         await run_in_threadpool(staff.who, token, at=instant.now())
         if token and from_our_page(websocket.scope)
         else None
     )
-    if token is None or actor is None or not may_watch(actor):
+    if token is None or actor is None or live_list is None or not live_list.may_watch(actor):
         await websocket.close(REFUSED)
         return
     await websocket.accept()
-    viewer = await hub.join(actor, digest(token))
+    viewer = await hub.join(actor, digest(token), live_list)
     tasks = [asyncio.ensure_future(_send(websocket, viewer)), asyncio.ensure_future(_until_left(websocket))]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

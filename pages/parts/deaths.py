@@ -19,7 +19,7 @@ def unacknowledged(actor: Actor) -> None:
     if not deaths:
         return
     named = ", ".join(
-        f"[{verbatim(each.claim_number)}]({CLAIM_ADDRESS.format(client=each.client_id, claim=each.claim_id)})"
+        f"[{verbatim(each.claim_number)}]({CLAIM_ADDRESS.format(each.client_id, each.claim_id)})"
         f" ({verbatim(each.client)})"
         for each in deaths[:MOST]
     )

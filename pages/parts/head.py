@@ -41,4 +41,4 @@ def _finder(person: Actor, number: str) -> None:
 
 
 def _address(claim: intake.Numbered) -> str:
-    return CLAIM_ADDRESS.format(client=claim.client_id, claim=claim.claim_id)
+    return CLAIM_ADDRESS.format(claim.client_id, claim.claim_id)

@@ -1,7 +1,7 @@
 """The live list on a page: drawing it, opening a claim from it, and handing its claims out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -10,13 +10,15 @@ from typing import NamedTuple
 import streamlit as st
 from desk_board import Act, Answer, board
 
-from core import assignment, intake, live, words
+from core import assignment, intake, words
+from core import queue as waiting
 from core.access import ROLE_NAMES, Action, Actor
+from core.live import LiveList
 from pages.parts import desk
 from pages.parts.markdown import verbatim
 
 CLAIM_PAGE = "coordination/claim.py"
-CLAIM_ADDRESS = "/claim?client={client}&claim={claim}"
+CLAIM_ADDRESS = "/claim?client={0}&claim={1}"
 
 CLAIM_COLUMN = st.column_config.LinkColumn(display_text="#(.*)$")
 """A table's column of `claim_link`s: each shows its claim's number, and opens its page in a tab of its own."""
@@ -35,8 +37,8 @@ _LIST = "list_"
 
 _FORMS = {
     "client": "[0-9]{1,9}",
-    "jurisdiction": f"[A-Z]{{2}}|{live.NOT_KNOWN}",
-    "who": f"[0-9]{{1,9}}|{live.NOBODY}",
+    "jurisdiction": f"[A-Z]{{2}}|{waiting.NONE}",
+    "who": f"[0-9]{{1,9}}|{waiting.NONE}",
     "stage": "ready|intake|attempted|paused",
     "figure": "mine|unassigned|soon|overdue",
 }
@@ -53,22 +55,27 @@ class Undoable(NamedTuple):
     until: datetime
 
 
-def draw(actor: Actor, key: str, *, label: str, acts: Sequence[Act], mine: bool = False) -> Answer:
-    """Draw the list of the actor's scope and return what its reader did; opening a claim leaves the page."""
+def draw(actor: Actor, live_list: LiveList, *, acts: Sequence[Act]) -> Answer:
+    """Draw *live_list* in the actor's scope and return what its reader did; opening a claim leaves the page."""
     answer = board(
-        key,
-        label=label,
+        live_list.name,
+        live_list=live_list.drawn(),
         timezone=actor.timezone,
         acts=(*acts, LOG_ATTEMPT),
-        me=actor.staff_id if mine else None,
+        me=actor.staff_id,
         href=CLAIM_ADDRESS,
         cleared=st.session_state.get(_CLEARED, 0),
     )
     if answer.opened:
-        open_claim(*answer.opened, answer.filter)
-    if answer.act == LOG_ATTEMPT.name and answer.claims:
-        open_claim(*answer.claims[0], answer.filter)
+        open_claim(*answer.opened[:2], answer.filter)
+    if answer.act == LOG_ATTEMPT.name and answer.keys:
+        open_claim(*answer.keys[0][:2], answer.filter)
     return answer
+
+
+def claims(keys: Iterable[tuple[int, ...]]) -> Claims:
+    """Return the claims of the rows with *keys*, each once."""
+    return tuple(dict.fromkeys((key[0], key[1]) for key in keys if len(key) > 1))
 
 
 def foot() -> AbstractContextManager[object]:
@@ -84,7 +91,7 @@ def open_claim(client_id: int, claim_id: int, choices: Mapping[str, str] = Mappi
 
 def claim_link(client_id: int, claim_id: int, number: str) -> str:
     """Return the address of the claim's page, its *number* at the end, where CLAIM_COLUMN finds it."""
-    return f"{CLAIM_ADDRESS.format(client=client_id, claim=claim_id)}#{number}"
+    return f"{CLAIM_ADDRESS.format(client_id, claim_id)}#{number}"
 
 
 def choices_kept() -> dict[str, str]:
@@ -100,9 +107,9 @@ def next_button(actor: Actor, header: intake.Header) -> None:
     if not st.button("Next", icon=":material/skip_next:", shortcut="N", help=f"The claim due after this one{within}"):
         return
     client = int(choices["client"]) if "client" in choices else None
-    only = live.Filter(**{**choices, "client": client})
+    only = waiting.Filter(**{**choices, "client": client})
     with desk.looking(actor) as tx:
-        following = live.next_waiting(actor, tx, header, only=only, at=desk.now())
+        following = waiting.next_waiting(actor, tx, header, only=only, at=desk.now())
     if following:
         open_claim(*following, choices)
     st.caption(f"No other claim waits{within}.", width="content")

@@ -4,6 +4,7 @@ import streamlit as st
 from desk_board import Act
 
 from core.access import Action
+from core.queue import LIVE_INTAKE
 from pages.parts import deaths, desk, queue
 
 actor = desk.open_page("Live intake", Action.LIVE_WATCH)
@@ -21,14 +22,14 @@ def assign(claims: queue.Claims) -> None:
 def watch() -> None:
     """Draw the list and what to do with its selection; a selection redraws only this."""
     person = queue.person(Action.LIVE_WATCH)
-    answer = queue.draw(person, "live_intake", label="Live intake", acts=[ASSIGN])
+    answer = queue.draw(person, LIVE_INTAKE, acts=[ASSIGN])
     with queue.foot():
         if answer.selected:
-            queue.assign_form(person, answer.selected, key="live_intake.panel")
+            queue.assign_form(person, queue.claims(answer.selected), key="live_intake.panel")
         elif not queue.undo_line(person):
             st.caption("Select claims to assign them.")
     if answer.act == ASSIGN.name:
-        assign(answer.claims)
+        assign(queue.claims(answer.keys))
 
 
 @st.fragment(run_every=60)

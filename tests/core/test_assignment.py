@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, contact, live
+from core import assignment, contact, queue
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -200,7 +200,7 @@ class TestAPausedClaim:
         assert assign(factories.staff(Role.SUPERVISOR), [paused], nurse.staff_id).changed == 1
 
         with transaction(nurse) as tx:
-            [row] = live.queue(nurse, tx, at=NOW)
+            [row] = queue.queue(nurse, tx, at=NOW)
         assert (row.claim_id, row.assignee_id, row.paused_at) == (claim, nurse.staff_id, NOW)
         with desk.owner() as db:
             assert db.execute("select due_at from claim").fetchone() == (NOW + timedelta(hours=22),)
@@ -213,7 +213,7 @@ class TestAPausedClaim:
 
         seen = replace(covering, clients=frozenset({client}))
         with transaction(seen) as tx:
-            assert [(row.claim_id, row.assignee_id) for row in live.queue(seen, tx, at=NOW)] == [
+            assert [(row.claim_id, row.assignee_id) for row in queue.queue(seen, tx, at=NOW)] == [
                 (claim, covering.staff_id)
             ]
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, closing, contact, intake, live
+from core import assignment, closing, contact, intake, queue
 from core.access import Actor, NotAllowed, Role
 from core.claims import ClaimClosed, NoSuchClaim
 from core.refusal import TooLong
@@ -54,12 +54,12 @@ def ask(desk: Desk, client: int, claim: int) -> None:
 
 def waiting(actor: Actor) -> list[int]:
     with transaction(actor) as tx:
-        return [row.claim_id for row in live.queue(actor, tx, at=NOW)]
+        return [row.claim_id for row in queue.queue(actor, tx, at=NOW)]
 
 
-def tally(actor: Actor) -> live.Tally:
+def tally(actor: Actor) -> queue.Tally:
     with transaction(actor) as tx:
-        return live.read(actor, tx, at=NOW).tally
+        return queue.tally(actor, tx, at=NOW)
 
 
 class TestClosing:

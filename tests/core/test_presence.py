@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core import live, presence
+from core import presence, queue
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -31,7 +31,7 @@ def leave(actor: Actor, client: int, claim: int) -> None:
 
 def on_the_list(actor: Actor, at: datetime = NOW) -> list[list[str]]:
     with transaction(actor) as tx:
-        return [row.viewers for row in live.queue(actor, tx, at=at)]
+        return [row.viewers for row in queue.queue(actor, tx, at=at)]
 
 
 def test_each_sees_all_the_others_the_first_to_come_first(client: int) -> None:

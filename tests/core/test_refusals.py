@@ -19,13 +19,13 @@ from core import (
     feeds,
     first_contact,
     intake,
+    queue,
     staff,
 )
 from core.access import Action, Actor, NotAllowed, Role, Subject, require
 from core.calendars import BusinessWeek
 from core.clocks import Clock
 from core.contact import Method, Outcome, Party
-from core.live import snapshots
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
@@ -107,7 +107,7 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
     ),
     "the access log": (Action.AUDIT_READ, Subject("audit"), access_log.look),
     "measures": (Action.MEASURES_READ, Subject("measures"), first_contact.choices),
-    "the queue": (Action.QUEUE_WATCH, Subject("queue"), lambda who, tx: snapshots.queue(who, tx, at=NOW)),
+    "the queue": (Action.QUEUE_WATCH, Subject("queue"), lambda who, tx: queue.queue(who, tx, at=NOW)),
 }  # fmt: skip
 
 

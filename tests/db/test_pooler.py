@@ -190,7 +190,7 @@ def test_jobs_are_asked_for_and_done_through_it(desk: Desk, pooled: URL) -> None
 def watched(served: Served, token: str) -> Iterator[Callable[[], dict[str, Any]]]:
     """Look at the live list over a real web socket; yield what waits for its next message."""
     with connect(
-        f"ws://localhost:{served.port}/live",
+        f"ws://localhost:{served.port}/live/live_intake",
         additional_headers={"Cookie": served.cookies(token)},
         origin=Origin(served.address),
     ) as board:

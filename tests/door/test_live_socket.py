@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection
 
 from core import instant, staff
 from core.access import Actor, Role
+from core.lists import CHANNELS
 from core.live import hub
 from core.staff.secrets import digest, new_token
 from db import session
@@ -42,12 +43,12 @@ def signed_in(desk, actor: Actor) -> str:
 @asynccontextmanager
 async def served() -> AsyncIterator[int]:
     """Serve the socket as the front door does; the port."""
-    app = Starlette(routes=[WebSocketRoute("/live", live_socket)])
+    app = Starlette(routes=[WebSocketRoute("/live/{name}", live_socket)])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    hub.start(session.libpq_address())
+    hub.start(session.libpq_address(), channels=CHANNELS)
     try:
         async with asyncio.timeout(PATIENCE):
             while not hub.reach().listening:  # it then says so to every board, which is no test's
@@ -67,10 +68,10 @@ def run(scene: Callable[[int], Awaitable[None]]) -> None:
     asyncio.run(play())
 
 
-def connect(port: int, token: str | None, *, origin: str | None = "") -> websockets.connect:
+def connect(port: int, token: str | None, *, origin: str | None = "", name: str = "intake") -> websockets.connect:
     headers = {"cookie": f"{SESSION}={token}"} if token else {}
     origin = f"http://127.0.0.1:{port}" if origin == "" else origin
-    return websockets.connect(f"ws://127.0.0.1:{port}/live", origin=origin, additional_headers=headers)
+    return websockets.connect(f"ws://127.0.0.1:{port}/live/{name}", origin=origin, additional_headers=headers)
 
 
 async def hear(socket: ClientConnection) -> dict[str, Any]:
@@ -78,9 +79,9 @@ async def hear(socket: ClientConnection) -> dict[str, Any]:
         return json.loads(await socket.recv())
 
 
-async def refused(port: int, token: str | None, *, origin: str | None = "") -> int:
+async def refused(port: int, token: str | None, *, origin: str | None = "", name: str = "intake") -> int:
     with pytest.raises(websockets.InvalidStatus) as answer:
-        async with connect(port, token, origin=origin):
+        async with connect(port, token, origin=origin, name=name):
             pass
     return answer.value.response.status_code
 
@@ -96,6 +97,16 @@ def test_whoever_has_a_list_receives_the_claims_of_her_scope(desk, role: Role) -
             first = await hear(socket)
         assert first["t"] == "snapshot"
         assert [row[:2] for row in first["rows"]] == [[client, claim]]
+
+    run(scene)
+
+
+@pytest.mark.parametrize("name", ["live_intake", "no_list"])
+def test_a_list_that_the_role_does_not_include_or_that_there_is_not_is_refused(desk, name: str) -> None:
+    token = signed_in(desk, factories.staff(Role.VA, factories.client()))
+
+    async def scene(port: int) -> None:
+        assert await refused(port, token, name=name) == 403
 
     run(scene)
 

@@ -77,7 +77,7 @@ class TestStrangers:
         assert (foreign.status, own.status) == (403, 200)
         assert "access-control-allow-origin" not in own.headers  # Streamlit was not asked to judge it
 
-    @pytest.mark.parametrize("path", ["/", "/health/live", "/live", "/session/start"])
+    @pytest.mark.parametrize("path", ["/", "/health/live", "/live/intake", "/session/start"])
     def test_a_long_cookie_header_is_refused_unread(self, served: Served, path: str) -> None:
         began = time.monotonic()
         answer = get(served, path, Cookie='a="' + "\\" * 60_000)

@@ -40,7 +40,7 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     # The VA leaves a voicemail: an attempt, no contact; the clock runs on.
     working.get_by_text("Left a voicemail", exact=True).click()
     working.get_by_role("button", name="Log attempt").click()
-    expect(watching.locator("td.last")).to_contain_text("Voicemail")
+    expect(watching.locator("td[data-column=last]")).to_contain_text("Voicemail")
 
     # Every due time explains itself, and the nurse reaches the worker: the clock stops.
     calling = visit(f"/claim?client={client}&claim={claim}", as_=nurse)

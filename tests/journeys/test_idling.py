@@ -47,7 +47,7 @@ class TestWhereOneMayBeAwayForAMomentOnly:
         claim = factories.claim(client, reported_at=instant.now())
         chief, va = factories.staff(Role.SUPERVISOR), factories.staff(Role.VA, client)
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
-        who = page.locator(".board td.who")
+        who = page.locator(".board td[data-column=who]")
         expect(who).to_have_text("Nobody yet")
         left = seen(desk)
 

@@ -195,7 +195,7 @@ class TestUndoing:
     def test_a_va_gives_back_what_she_took(self, desk, open_as) -> None:
         client = factories.client()
         claim = factories.claim(client)
-        page = open_as(INTAKE, factories.staff(Role.VA, client), act="take", claims=((client, claim),))
+        page = open_as(INTAKE, factories.staff(Role.VA, client), act="take", keys=((client, claim),))
         assert [button.label for button in page.button] == ["Undo assignment"]
 
         page.button[0].click().run()
@@ -221,7 +221,7 @@ def test_a_va_takes_a_claim_that_nobody_has(desk, open_as) -> None:
     claim = factories.claim(client)
     va = factories.staff(Role.VA, client)
 
-    page = open_as(INTAKE, va, act="take", claims=((client, claim),))
+    page = open_as(INTAKE, va, act="take", keys=((client, claim),))
 
     assert not page.exception
     assert whose(desk, claim) == va.staff_id
@@ -232,7 +232,7 @@ def test_a_va_is_told_when_somebody_was_quicker(desk, open_as) -> None:
     va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
     claim = factories.claim(client, assignee=other.staff_id)
 
-    page = open_as(INTAKE, va, act="take", claims=((client, claim),))
+    page = open_as(INTAKE, va, act="take", keys=((client, claim),))
 
     assert [error.value for error in page.error] == [
         "Somebody else has this claim already. A supervisor can hand it over."
@@ -241,18 +241,21 @@ def test_a_va_is_told_when_somebody_was_quicker(desk, open_as) -> None:
 
 
 class TestWhatTheBrowserSays:
-    """What comes from a browser can be forged: only pairs of numbers are claims."""
+    """What comes from a browser can be forged: only numbers are a row's key."""
 
-    @pytest.mark.parametrize("said", [None, "1", 7, [[1]], [[1, "2"]], [["1", 2]], [[1, 2, 3]], [[True, 2]], [None]])
-    def test_what_is_no_pair_of_numbers_is_left_out(self, said: Any) -> None:
-        from desk_board import _pairs
+    @pytest.mark.parametrize("said", [None, "1", 7, [[]], [[1, "2"]], [["1", 2]], [[True, 2]], [None]])
+    def test_what_is_no_row_of_numbers_is_left_out(self, said: Any) -> None:
+        from desk_board import _keys
 
-        assert _pairs(said) == ()
+        assert _keys(said) == ()
 
-    def test_pairs_are_kept(self) -> None:
-        from desk_board import _pairs
+    def test_keys_are_kept_and_of_them_those_of_claims(self) -> None:
+        from desk_board import _keys
 
-        assert _pairs([[3, 17], "x", [3, 18]]) == ((3, 17), (3, 18))
+        keys = _keys([[3, 17], "x", [3, 18, 2], [3, 18, 1], [4]])
+
+        assert keys == ((3, 17), (3, 18, 2), (3, 18, 1), (4,))
+        assert queue.claims(keys) == ((3, 17), (3, 18))
 
 
 def test_deaths_not_yet_acknowledged_stand_above_the_list_each_with_its_claim(open_as, desk) -> None:

@@ -100,7 +100,7 @@ def _linked(why: str, ids: Mapping[str, int], client_id: int) -> str:
 
 
 def _link(number: str, client_id: int, claim_id: int) -> str:
-    address = escape(CLAIM_ADDRESS.format(client=client_id, claim=claim_id))
+    address = escape(CLAIM_ADDRESS.format(client_id, claim_id))
     return f'<a href="{address}" target="_blank">{escape(number)}</a>'
 
 

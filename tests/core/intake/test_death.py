@@ -8,10 +8,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, contact, first_contact, intake, live
+from core import assignment, contact, first_contact, intake, queue
 from core.access import NotAllowed, Role
 from core.contact import Method, NoReason, Outcome, Party
-from core.live import snapshots
 from core.transactions import transaction
 from tests import factories
 from tests.core.first_contact.one_week import WEEK
@@ -60,9 +59,14 @@ def attempt(actor, claim, party=Party.WORKER):
         )  # fmt: skip
 
 
-def queue(actor):
+def waiting(actor):
     with transaction(actor) as tx:
-        return snapshots.read(actor, tx, at=NOW)
+        return queue.read(actor, tx, NOW).rows
+
+
+def stands(actor):
+    with transaction(actor) as tx:
+        return queue.tally(actor, tx, at=NOW)
 
 
 def told(actor):
@@ -82,13 +86,13 @@ class TestAReportWithADateOfDeath:
         claim = report(va, client, replace(FULL, date_of_death=DIED, reported_at=NOW - timedelta(days=3)))
         other = factories.claim(client)
 
-        found = queue(boss)
+        counted = stands(boss)
 
-        assert list(found.rows) == [(client, other)]
-        assert (found.tally.open, found.tally.overdue, found.tally.decided_week) == (1, 0, 0)
+        assert list(waiting(boss)) == [(client, other)]
+        assert (counted.open, counted.overdue, counted.decided_week) == (1, 0, 0)
         with transaction(va) as tx:
             header = open_(va, client, claim.claim_id).header
-            assert live.next_waiting(va, tx, header, only=live.Filter(), at=NOW) == (client, other)
+            assert queue.next_waiting(va, tx, header, only=queue.Filter(), at=NOW) == (client, other)
         with desk.owner() as db:
             assert db.execute("select sum(reported) from fact_delta").fetchone() == (1,)
 
@@ -197,7 +201,7 @@ class TestADeathLearntLater:
 
         record(va, claim)
 
-        assert queue(boss).rows == {}
+        assert waiting(boss) == {}
         assert "reach" not in {element for element, _ in reasons(desk)}
         assert one(desk, "select count(*) from intake_question where unobtainable_why = 'The worker died.'") == 4
         assert open_(va, client, claim.claim_id).timeline[0].kind == "death_reported"
@@ -209,7 +213,7 @@ class TestADeathLearntLater:
         answer(va, claim, "date_of_death", "2026-11-23", reason="unreadable")
 
         assert one(desk, "select date_of_death from claim") == DIED
-        assert queue(boss).rows == {}
+        assert waiting(boss) == {}
 
     def test_is_recorded_once_and_not_in_the_future(self, client, va):
         claim = report(va, client, FULL)
@@ -232,7 +236,7 @@ class TestCorrectingADeath:
 
         assert one(desk, "select due_at, date_of_death, death_seen_at from claim") == (due_at, None, None)
         assert reasons(desk) == before
-        assert list(queue(boss).rows) == [(client, claim.claim_id)]
+        assert list(waiting(boss)) == [(client, claim.claim_id)]
         assert attempt(va, claim).attempt_id
         assert one(desk, "select actor_id from audit_event where verb = 'death_withdrawn'") == boss.staff_id
         told = {each.kind: each.detail for each in open_(boss, client, claim.claim_id).timeline}

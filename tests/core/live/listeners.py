@@ -8,8 +8,9 @@ from datetime import datetime
 from secrets import token_bytes
 from typing import Any
 
-from core import live
+from core import live, queue
 from core.access import Actor
+from core.lists import CHANNELS
 from core.transactions import transaction
 from db import session
 from tests.factories import NOW
@@ -20,7 +21,12 @@ PATIENCE = 30.0
 
 def snapshot(actor: Actor, *, most: int = live.MOST) -> live.Snapshot:
     with transaction(actor) as tx:
-        return live.read(actor, tx, at=NOW, most=most)
+        return queue.read(actor, tx, NOW, most=most)
+
+
+def tally(actor: Actor) -> queue.Tally:
+    with transaction(actor) as tx:
+        return queue.tally(actor, tx, at=NOW)
 
 
 def signed_in(desk, actor: Actor, *, at: datetime = NOW) -> bytes:
@@ -37,7 +43,7 @@ def signed_in(desk, actor: Actor, *, at: datetime = NOW) -> bytes:
 @asynccontextmanager
 async def listening(desk) -> AsyncIterator[live.Hub]:
     hub = live.Hub()
-    hub.start(session.libpq_address())
+    hub.start(session.libpq_address(), channels=CHANNELS)
     try:
         async with asyncio.timeout(PATIENCE):
             while not hub.reach().listening:  # its first reading of everything is no test's
@@ -45,6 +51,11 @@ async def listening(desk) -> AsyncIterator[live.Hub]:
         yield hub
     finally:
         await hub.stop()
+
+
+async def join(hub: live.Hub, actor: Actor, token: bytes) -> live.Viewer:
+    """Let *actor* look at Intake."""
+    return await hub.join(actor, token, queue.INTAKE)
 
 
 async def hear(viewer: live.Viewer) -> dict[str, Any] | None:

@@ -8,11 +8,12 @@ from secrets import token_bytes
 
 import pytest
 
-from core import instant, live
+from core import instant, live, queue
 from core.access import Role
+from core.lists import CHANNELS
 from db import session
 from tests import factories
-from tests.core.live.listeners import announced, hear, hear_news, hear_until, run, signed_in
+from tests.core.live.listeners import announced, hear, hear_news, hear_until, join, run, signed_in
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -25,7 +26,7 @@ class TestWhoMayLook:
         token = signed_in(desk, supervisor)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, token)
+            viewer = await join(hub, supervisor, token)
             await hear_until(viewer, "snapshot")
             with desk.owner() as db, db.transaction():
                 number = db.execute(
@@ -47,7 +48,7 @@ class TestWhoMayLook:
         va = factories.staff(Role.VA, factories.client())
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(va, signed_in(desk, va))
+            viewer = await join(hub, va, signed_in(desk, va))
             await hear_until(viewer, "snapshot")
             with desk.owner() as db:
                 db.execute("update staff set active = false where staff_id = %s", (va.staff_id,))
@@ -59,7 +60,7 @@ class TestWhoMayLook:
         va = factories.staff(Role.VA, factories.client())
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(va, signed_in(desk, va))
+            viewer = await join(hub, va, signed_in(desk, va))
             await hear_until(viewer, "snapshot")
             with desk.owner() as db:
                 db.execute("update staff set role = 'compliance' where staff_id = %s", (va.staff_id,))
@@ -74,7 +75,7 @@ class TestWhoMayLook:
         va = factories.staff(Role.VA, client)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(va, signed_in(desk, va))
+            viewer = await join(hub, va, signed_in(desk, va))
             await hear_until(viewer, "snapshot")
             with desk.owner() as db, db.transaction():
                 db.execute("delete from staff_client where staff_id = %s", (va.staff_id,))
@@ -93,7 +94,7 @@ class TestWhoMayLook:
         va = factories.staff(Role.VA, client)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(va, signed_in(desk, va, at=instant.now()))
+            viewer = await join(hub, va, signed_in(desk, va, at=instant.now()))
             assert covered not in [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]]
             factories.cover(other, va, lasts=timedelta(seconds=2))
             assert covered in [row[1] for row in (await hear_until(viewer, "snapshot"))["rows"]]
@@ -111,7 +112,7 @@ class TestWhoMayLook:
 
         async def scene(hub: live.Hub) -> None:
             seen = replace(va, clients=frozenset({client}))
-            viewer = await hub.join(seen, signed_in(desk, va, at=instant.now()))
+            viewer = await join(hub, seen, signed_in(desk, va, at=instant.now()))
             assert len((await hear_until(viewer, "snapshot"))["rows"]) == 1
             with desk.owner() as db:
                 db.execute("update client_cover set ended_at = now(), ended_by = 1")
@@ -126,8 +127,8 @@ class TestWhoMayLook:
         leaves, stays = factories.staff(Role.SUPERVISOR), factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            left = await hub.join(leaves, signed_in(desk, leaves))
-            here = await hub.join(stays, signed_in(desk, stays))
+            left = await join(hub, leaves, signed_in(desk, leaves))
+            here = await join(hub, stays, signed_in(desk, stays))
             await hear_until(left, "snapshot")
             await hear_until(here, "snapshot")
             with desk.owner() as db, db.transaction():
@@ -139,7 +140,7 @@ class TestWhoMayLook:
             announced(desk, client)
             change = await hear_until(here, "diff")
             assert change["gone"] == []
-            assert (client, claim) in hub._boards[None].latest.rows
+            assert (client, claim) in hub._boards[queue.LIVE_INTAKE.source, None].latest.rows
 
         run(desk, scene)
 
@@ -148,7 +149,7 @@ class TestWhoMayLook:
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
             await hear_until(viewer, "snapshot")
             instant.set_clock(lambda: NOW + timedelta(minutes=15))
             factories.claim(client)
@@ -162,7 +163,7 @@ class TestWhoMayLook:
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
             await hear_until(viewer, "snapshot")
             with desk.owner() as db:
                 db.execute("update staff_session set last_seen_at = last_seen_at + interval '10 minutes'")
@@ -178,7 +179,7 @@ class TestWhoMayLook:
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            assert (await hear(await hub.join(supervisor, token_bytes(32))))["t"] == "bye"
+            assert (await hear(await join(hub, supervisor, token_bytes(32))))["t"] == "bye"
 
         run(desk, scene)
 
@@ -189,9 +190,9 @@ def test_every_access_notification_is_passed_on(desk) -> None:
     async def scene() -> None:
         heard: asyncio.Queue[str] = asyncio.Queue()
         hub = live.Hub()
-        hub.start(session.libpq_address(), on_access=[heard.put_nowait])
+        hub.start(session.libpq_address(), channels=CHANNELS, on_access=[heard.put_nowait])
         supervisor = factories.staff(Role.SUPERVISOR)
-        viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+        viewer = await join(hub, supervisor, signed_in(desk, supervisor))
         await hear_until(viewer, "snapshot")
         try:
             # The listener may still be on its way: say it until it is heard.

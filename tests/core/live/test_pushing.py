@@ -3,18 +3,34 @@
 import asyncio
 import json
 import threading
+from collections.abc import Callable
+from datetime import datetime
 
 import psycopg
 import pytest
+from sqlalchemy import Connection
 
-from core import live
-from core.access import Role
-from core.live import listener, snapshots, viewers
+from core import live, queue
+from core.access import Actor, Role
+from core.live import listener, viewers
+from core.queue import waiting
 from tests import factories
-from tests.core.live.listeners import announced, hear, hear_news, hear_until, listening, run, signed_in, until
+from tests.core.live.listeners import announced, hear, hear_news, hear_until, join, listening, run, signed_in, until
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
+
+
+def counting(monkeypatch, before: Callable[[Actor], object]) -> None:
+    """Have *before* called with whoever reads the queue, each time that it is read."""
+    source = queue.LIVE_INTAKE.source
+    read = source.read
+
+    def reading(actor: Actor, tx: Connection, at: datetime) -> live.Snapshot:
+        before(actor)
+        return read(actor, tx, at)
+
+    monkeypatch.setitem(source.__dict__, "read", reading)
 
 
 class TestWhatIsPushed:
@@ -24,7 +40,7 @@ class TestWhatIsPushed:
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
             first = await hear_until(viewer, "snapshot")
             assert {row[1] for row in first["rows"]} == {untouched, claim}
 
@@ -35,8 +51,8 @@ class TestWhatIsPushed:
             change = await hear_until(viewer, "diff")
 
             assert (change["from"], change["v"]) == (first["v"], first["v"] + 1)
-            assert [(row[1], row[first["columns"].index("who")]) for row in change["rows"]] == [
-                (claim, supervisor.name)
+            assert [(row[1], row[2 + first["columns"].index("who")]) for row in change["rows"]] == [
+                (claim, [supervisor.staff_id, supervisor.name])
             ]
             assert change["gone"] == []
 
@@ -48,7 +64,7 @@ class TestWhatIsPushed:
         claim = factories.claim(client)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(nurse, signed_in(desk, nurse))
+            viewer = await join(hub, nurse, signed_in(desk, nurse))
             await hear_until(viewer, "snapshot")
             announced(
                 desk, client,
@@ -56,7 +72,7 @@ class TestWhatIsPushed:
             )  # fmt: skip
             change = await hear_until(viewer, "diff")
             assert change["gone"] == [[client, claim]]
-            assert change["counts"]["kept_today"] == 1
+            assert change["notes"][0][0] == "1 of 1 in time today"
 
         run(desk, scene)
 
@@ -67,7 +83,7 @@ class TestWhatIsPushed:
         held: list[tuple] = []
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
             await hear_until(viewer, "snapshot")
             answer = hub._schedule_answer
             monkeypatch.setattr(hub, "_schedule_answer", lambda *told: held.append(told))
@@ -90,17 +106,17 @@ class TestWhatIsPushed:
         client = factories.client()
         factories.claim(client)
         supervisor = factories.staff(Role.SUPERVISOR)
-        queue = snapshots.queue
+        read_queue = waiting.queue
 
         def overtaken(*args, **named):
-            rows = queue(*args, **named)
+            rows = read_queue(*args, **named)
             factories.claim(client)
             return rows
 
-        monkeypatch.setattr(snapshots, "queue", overtaken)
+        monkeypatch.setattr(waiting, "queue", overtaken)
 
         async def scene(hub: live.Hub) -> None:
-            whole = await hear_until(await hub.join(supervisor, signed_in(desk, supervisor)), "snapshot")
+            whole = await hear_until(await join(hub, supervisor, signed_in(desk, supervisor)), "snapshot")
             assert whole["counts"]["open"] == len(whole["rows"]) == 1
 
         run(desk, scene)
@@ -110,12 +126,11 @@ class TestWhatIsPushed:
         factories.claim(client)
         supervisor = factories.staff(Role.SUPERVISOR)
         readings = []
-        read = snapshots.read
-        monkeypatch.setattr(snapshots, "read", lambda *args, **named: readings.append(1) or read(*args, **named))
+        counting(monkeypatch, lambda *_: readings.append(1))
 
         async def scene(hub: live.Hub) -> None:
             token = signed_in(desk, supervisor)
-            looking = [await hub.join(supervisor, token) for _ in range(20)]
+            looking = [await join(hub, supervisor, token) for _ in range(20)]
             for viewer in looking:
                 await hear_until(viewer, "snapshot")
             readings.clear()
@@ -131,19 +146,17 @@ class TestWhatIsPushed:
         factories.claim(factories.client())
         supervisor = factories.staff(Role.SUPERVISOR)
         readings, may_end = [], threading.Event()
-        read = snapshots.read
 
-        def held(*args, **named):
+        def held(_: Actor) -> None:
             readings.append(1)
             may_end.wait()
-            return read(*args, **named)
 
-        monkeypatch.setattr(snapshots, "read", held)
+        counting(monkeypatch, held)
 
         async def scene(hub: live.Hub) -> None:
             token = signed_in(desk, supervisor)
             try:
-                looking = [await hub.join(supervisor, token) for _ in range(4)]
+                looking = [await join(hub, supervisor, token) for _ in range(4)]
             finally:
                 may_end.set()
             await asyncio.gather(*listener._answers)
@@ -157,14 +170,11 @@ class TestWhatIsPushed:
         client, other = factories.client(), factories.client()
         va, supervisor = factories.staff(Role.VA, client), factories.staff(Role.SUPERVISOR)
         readers = []
-        read = snapshots.read
-        monkeypatch.setattr(
-            snapshots, "read", lambda actor, tx, **named: readers.append(actor.role) or read(actor, tx, **named)
-        )
+        counting(monkeypatch, lambda actor: readers.append(actor.role))
 
         async def scene(hub: live.Hub) -> None:
-            await hear_until(await hub.join(va, signed_in(desk, va)), "snapshot")
-            everything = await hub.join(supervisor, signed_in(desk, supervisor))
+            await hear_until(await join(hub, va, signed_in(desk, va)), "snapshot")
+            everything = await join(hub, supervisor, signed_in(desk, supervisor))
             await hear_until(everything, "snapshot")
             readers.clear()
             factories.claim(other)
@@ -181,7 +191,7 @@ class TestWhatIsPushed:
 
         async def scene(hub: live.Hub) -> None:
             token = signed_in(desk, supervisor)
-            quick, slow = await hub.join(supervisor, token), await hub.join(supervisor, token)
+            quick, slow = await join(hub, supervisor, token), await join(hub, supervisor, token)
             await hear_until(quick, "snapshot")
             await hear_until(slow, "snapshot")
             for _ in range(viewers.WAITING + 1):
@@ -199,7 +209,7 @@ class TestWhatIsPushed:
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
             first = await hear_until(viewer, "snapshot")
             assert (await hear_until(viewer, "still"))["v"] == first["v"]
 
@@ -218,7 +228,7 @@ def test_what_another_role_of_the_server_announces_is_dropped(desk, caplog, chan
     async def scene(hub: live.Hub) -> None:
         passed_on: list[str] = []
         hub._on_access = (passed_on.append,)
-        viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+        viewer = await join(hub, supervisor, signed_in(desk, supervisor))
         await hear_until(viewer, "snapshot")
         with desk.owner() as db:
             db.execute("select pg_notify(%s, %s)", (channel, payload))
@@ -249,7 +259,7 @@ class TestALostDatabase:
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
-            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
             first = await hear_until(viewer, "snapshot")
             unheard = factories.claim(client)  # as if reported while nobody listened: it is not announced
             # Only the server's administrator sees what another role's connection does.

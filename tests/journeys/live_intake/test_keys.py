@@ -30,7 +30,7 @@ class TestByKeyboard:
         assign.press("Enter")
 
         for claim in claims[:2]:
-            expect(row(page, client, claim).locator("td.who")).to_have_text(va.name)
+            expect(row(page, client, claim).locator("td[data-column=who]")).to_have_text(va.name)
         expect(page.get_by_text("None selected")).to_be_visible()
 
     def test_enter_opens_the_claim(self, visit: Visit) -> None:

@@ -44,12 +44,14 @@ class TestAWideScreen:
         expect(rows(page)).to_have_count(1)
 
         for column in ("due", "claim", "client", "jurisdiction", "reported", "stage", "missing", "who", "last"):
-            cell = row(page, client, claim).locator(f"td.{column}")
+            cell = row(page, client, claim).locator(f"td[data-column={column}]")
             assert cell.evaluate("cell => cell.scrollWidth - cell.clientWidth") <= 0, cell.inner_text()
         # Where a name is longer still, the pointer shows it whole.
-        expect(row(page, client, claim).locator("td.client")).to_have_attribute("title", "Cascade Valley Foods Inc.")
-        expect(row(page, client, claim).locator("td.who")).to_have_attribute("title", "Valentina Ruiz")
-        expect(row(page, client, claim).locator("td.missing")).to_have_attribute(
+        expect(row(page, client, claim).locator("td[data-column=client]")).to_have_attribute(
+            "title", "Cascade Valley Foods Inc."
+        )
+        expect(row(page, client, claim).locator("td[data-column=who]")).to_have_attribute("title", "Valentina Ruiz")
+        expect(row(page, client, claim).locator("td[data-column=missing]")).to_have_attribute(
             "title", re.compile("birth date, contact method, language")
         )
 
@@ -119,7 +121,7 @@ class TestTheDueTime:
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR), narrow=narrow)
         expect(rows(page)).to_have_count(3)
 
-        for cell in page.locator(".board td.due").all():
+        for cell in page.locator(".board td[data-column=due]").all():
             within = cell.bounding_box() or {}
             for piece in cell.locator("span").all():
                 box = piece.bounding_box() or {}

@@ -36,12 +36,12 @@ class TestTwoBrowsers:
         working.get_by_text("Left a voicemail", exact=True).click()
         working.get_by_role("button", name="Log attempt").click()
 
-        expect(row(reading, client, claims[25]).locator("td.last")).to_contain_text("Voicemail")
+        expect(row(reading, client, claims[25]).locator("td[data-column=last]")).to_contain_text("Voicemail")
         assert scroll_top(reading) == where
         assert rows(reading).first.get_attribute("data-key") == first
         expect(reading.get_by_role("button", name="Assign 2 claims")).to_be_visible()
         expect(row(reading, client, claims[20]).get_by_role("checkbox")).to_be_checked()
-        expect(reading.locator("th.claim")).to_have_attribute("aria-sort", "ascending")
+        expect(reading.locator("th[data-column=claim]")).to_have_attribute("aria-sort", "ascending")
         expect(rows(reading)).to_have_count(40)
 
     def test_a_claim_that_arrives_above_is_announced_and_moves_nothing_until_asked_for(self, visit: Visit) -> None:
@@ -85,7 +85,7 @@ class TestUndo:
         page.get_by_role("combobox", name="Assign to").click()
         page.get_by_role("option", name=va.name).click()
         page.get_by_role("button", name="Assign 2 claims").click()
-        expect(row(page, client, claims[0]).locator("td.who")).to_have_text(va.name)
+        expect(row(page, client, claims[0]).locator("td[data-column=who]")).to_have_text(va.name)
 
         undo = page.get_by_role("button", name="Undo assignment")
         expect(undo).to_be_visible()
@@ -94,7 +94,7 @@ class TestUndo:
         page.keyboard.press("z")
 
         for claim in claims[:2]:
-            expect(row(page, client, claim).locator("td.who")).to_have_text("Nobody yet")
+            expect(row(page, client, claim).locator("td[data-column=who]")).to_have_text("Nobody yet")
         expect(undo).to_be_hidden()
 
 
@@ -131,9 +131,9 @@ def test_nobody_is_left_out_of_what_a_service_did(visit: Visit) -> None:
     [claim] = many(client, 1)
     supervisor, va = signing_in.person(Role.SUPERVISOR), factories.staff(Role.VA, client)
     page = visit("/live_intake", as_=supervisor)
-    expect(row(page, client, claim).locator("td.who")).to_have_text("Nobody yet")
+    expect(row(page, client, claim).locator("td[data-column=who]")).to_have_text("Nobody yet")
 
     with transaction(supervisor) as tx:
         assignment.assign(supervisor, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
 
-    expect(row(page, client, claim).locator("td.who")).to_have_text(va.name)
+    expect(row(page, client, claim).locator("td[data-column=who]")).to_have_text(va.name)

@@ -1,7 +1,7 @@
 """
 What is drawn in the browser by scripts of our own: the live list, the heatmap, and the keys that work on every page.
 
-The list's claims come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
+The list's rows come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,10 +28,10 @@ class Destination(NamedTuple):
 
 class Act(NamedTuple):
     """
-    Something to do with the selected claims: a name for the page, words for the button, a single key.
+    Something to do with the selected rows: a name for the page, words for the button, a single key.
 
     Without its button it has the key alone, where the page itself offers the same beside the list. What is done to
-    `one` claim is not done while several are selected: the list says so instead.
+    `one` row is not done while several are selected: the list says so instead.
     """
 
     name: str
@@ -64,27 +64,30 @@ class Meaning(NamedTuple):
     outlined: bool = False
 
 
+Key = tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Answer:
     """
-    What the reader has done. Claims are pairs of client id and claim id.
+    What the reader has done. A row's key is its numbers: client id first, then the ids of what it is about.
 
-    `selected` lasts; `opened` and `act` (with `claims`, the selection or the claim under the keyboard) are there in
+    `selected` lasts; `opened` and `act` (with `keys`, the selection or the row under the keyboard) are there in
     the one run that follows the key or click, and with either `filter`: by name, the ids and codes of the choices to
     which the list was narrowed. All of it comes from a browser: the services check it again.
     """
 
-    selected: tuple[tuple[int, int], ...] = ()
-    opened: tuple[int, int] | None = None
+    selected: tuple[Key, ...] = ()
+    opened: Key | None = None
     act: str | None = None
-    claims: tuple[tuple[int, int], ...] = ()
+    keys: tuple[Key, ...] = ()
     filter: Mapping[str, str] = field(default_factory=dict)
 
 
 def board(
     key: str,
     *,
-    label: str,
+    live_list: Mapping[str, Any],
     timezone: str,
     href: str,
     acts: Sequence[Act] = (),
@@ -93,24 +96,24 @@ def board(
     cleared: int = 0,
 ) -> Answer:
     """
-    Draw the live list, as high as the page leaves it room, and return what its reader has done with it.
+    Draw a live list, as high as the page leaves it room, and return what its reader has done with it.
 
-    :param label: what the list is called for those who hear it.
+    :param live_list: what the list is: its name, title, noun, columns, figures and words.
     :param timezone: IANA name of the zone in which times are shown.
-    :param me: the reader's staff id, where claims of one's own are a figure of the list.
-    :param href: address of a claim's page, with {client} and {claim} in it, for opening it in a tab of its own.
+    :param me: the reader's staff id, for what is the reader's own.
+    :param href: where a row opens, for opening it in a tab of its own; {0}, {1} … are the numbers of its key.
+    :param url: where its rows come from; the list's name follows.
     :param cleared: each new number empties the selection, once.
     """
     result = _component()(
         key=key,
         data={
-            "name": key,
-            "label": label,
+            "list": dict(live_list),
             "timezone": timezone,
             "acts": [act._asdict() for act in acts],
             "me": me,
             "href": href,
-            "url": url,
+            "url": f"{url}/{live_list['name']}",
             "cleared": cleared,
         },
         default={"selected": []},
@@ -214,13 +217,13 @@ def _heard() -> None:
 
 def _answer(result: Any) -> Answer:
     act, opening = (_named(result.get(name)) for name in ("act", "open"))
-    opened = _pairs([opening.get("claim")])
+    opened = _keys([opening.get("key")])
     choices = _named((act or opening).get("filter"))
     return Answer(
-        selected=_pairs(result.get("selected")),
+        selected=_keys(result.get("selected")),
         opened=opened[0] if opened else None,
         act=act.get("act") if isinstance(act.get("act"), str) else None,
-        claims=_pairs(act.get("claims")),
+        keys=_keys(act.get("keys")),
         filter={name: value for name, value in choices.items() if isinstance(value, str)},
     )
 
@@ -241,10 +244,13 @@ def _filled(chosen: Any, squares: Sequence[Sequence[Square]]) -> tuple[tuple[int
 
 def _pairs(value: Any) -> tuple[tuple[int, int], ...]:
     """Read pairs of numbers; what has another form is not our own component's and is left out."""
+    return tuple((key[0], key[1]) for key in _keys(value) if len(key) == 2)
+
+
+def _keys(value: Any) -> tuple[Key, ...]:
+    """Read rows of numbers; what has another form is not our own component's and is left out."""
     if not isinstance(value, list | tuple):
         return ()
     return tuple(
-        (pair[0], pair[1])
-        for pair in value
-        if isinstance(pair, list | tuple) and len(pair) == 2 and all(type(part) is int for part in pair)
+        tuple(key) for key in value if isinstance(key, list | tuple) and key and all(type(part) is int for part in key)
     )

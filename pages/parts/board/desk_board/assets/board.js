@@ -1,6 +1,6 @@
 // The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
 
-import { addressed, arranged, enter, figures, keyOf, newBook, wanted } from "./book.js"
+import { addressed, arranged, clockOf, enter, figures, newBook, wanted } from "./book.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
 import { offer, showKeys, typing } from "./keys.js"
@@ -10,8 +10,10 @@ import { datesIn } from "./words.js"
 
 /** Draw a list in *place*: `told(data, ways)` with each run of the page, `end()` when it goes. */
 export function newBoard(place, data) {
-  const book = newBook()
-  const remembered = `desk-board:${data.name}`
+  const declared = data.list
+  const { noun } = declared
+  const book = newBook(declared)
+  const remembered = `desk-board:${declared.name}`
   const selected = new Set()
   const waiting = new Set() // arrived while the list was being read
   let departed = 0
@@ -44,10 +46,12 @@ export function newBoard(place, data) {
   }
 
   let releasing = null
+  const linked = declared.columns.find(column => column.kind === "link")
 
   const now = () => Date.now() + shift
   const held = () => list.held(box) || news.matches(":hover, :focus")
   const rowOf = key => book.rows.get(key)
+  const called = key => (rowOf(key) ? rowOf(key).cells[linked.name][0] : noun.charAt(0).toUpperCase() + noun.slice(1))
 
   // What the reader does -------------------------------------------------------------------------------------------
   const pairs = keys => keys.map(key => key.split("/").map(Number))
@@ -66,20 +70,20 @@ export function newBoard(place, data) {
   const select = (key, on) => {
     if (on && rowOf(key)) selected.add(key)
     else selected.delete(key)
-    say(spoken, `${rowOf(key)?.number ?? "Claim"} ${selected.has(key) ? "selected" : "not selected"}, ${selected.size} in all`)
+    say(spoken, `${called(key)} ${selected.has(key) ? "selected" : "not selected"}, ${selected.size} in all`)
     tell()
   }
   const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
-    if (rowOf(key)) page.setTriggerValue("open", { claim: pairs([key])[0], filter: addressed(book) })
+    if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book) })
   }
   const act = ({ name, words, one }) => {
     const here = list.current()
     const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
-    if (one && keys.length > 1) say(refused, `${words} is for one claim at a time, ${keys.length} are selected.`)
-    else if (keys.length) page.setTriggerValue("act", { act: name, claims: pairs(keys), filter: addressed(book) })
+    if (one && keys.length > 1) say(refused, `${words} is for one ${noun} at a time, ${keys.length} are selected.`)
+    else if (keys.length) page.setTriggerValue("act", { act: name, keys: pairs(keys), filter: addressed(book) })
   }
-  const list = newList(data.label, {
+  const list = newList(declared, {
     open,
     select,
     selectAll: on => {
@@ -94,7 +98,8 @@ export function newBoard(place, data) {
       chosen()
     },
     selected: key => selected.has(key),
-    href: row => data.href.replace("{client}", row.client_id).replace("{claim}", row.claim_id) + choices,
+    href: row => data.href.replace(/{(\d)}/g, (_, place) => row.ids[place]) + choices,
+    clock: row => clockOf(book, row),
     dates: () => dates,
     now,
     released: () => {
@@ -119,10 +124,12 @@ export function newBoard(place, data) {
     chosen()
   }
 
+  const everything = declared.figures.find(figure => figure.condition === "all")
+
   // What is on the page --------------------------------------------------------------------------------------------
   const bars = {
-    figures: newFigures({ mine: data.me !== null && data.me !== undefined, press: name => change("figure", book.filter.figure === name || name === "open" ? "" : name) }),
-    filters: newFilters({ change, clear }),
+    figures: newFigures({ figures: declared.figures, press: name => change("figure", book.filter.figure === name || name === everything.name ? "" : name) }),
+    filters: newFilters({ columns: book.filters, change, clear }),
   }
   const fresh = el("span", { class: "fresh" }, "Connecting")
   const status = el("span", { class: "unseen", role: "status" })
@@ -143,7 +150,7 @@ export function newBoard(place, data) {
   const keysButton = el("button", { type: "button", class: "link with-keys", title: "Keys", click: showKeys }, "Keys ?")
   const root = el(
     "section",
-    { class: "board", "aria-label": data.label },
+    { class: "board", "aria-label": declared.title },
     el("div", { class: "top" }, bars.figures.bar, el("div", { class: "side" }, fresh, keysButton)),
     // One after the other for those who tab: filters, what is new, the list, what to do with the selection.
     el("div", { class: "work" }, bars.filters.bar, box),
@@ -182,7 +189,7 @@ export function newBoard(place, data) {
     for (const button of [...buttons, clearSelection]) button.disabled = selected.size === 0
   }
   const around = () => {
-    bars.figures.show(book.version === null ? null : figures(book, now(), data.me), book.filter.figure)
+    bars.figures.show(book.version === null ? null : figures(book, now(), data.me), book.filter.figure, book.notes)
     bars.filters.show(book)
     const parts = []
     if (waiting.size) parts.push(`${waiting.size} new`)
@@ -203,12 +210,13 @@ export function newBoard(place, data) {
     if (over) return "This list has closed, because your sign-in or your role has changed."
     if (book.version === null) return "The list is on its way."
     if (book.clients === 0) return "No client is given to you yet. An administrator gives clients to people, a supervisor sets cover."
-    if (book.rows.size === 0) return "No claim waits for first contact. The next report appears here at once."
+    if (book.rows.size === 0) return declared.nothing
     const { figure, ...choices } = book.filter
-    if (Object.values(choices).some(Boolean)) return "No claim matches these filters."
-    const next = [...book.rows.values()].filter(row => !row.paused && row.due >= now()).sort((a, b) => a.due - b.due)[0]
-    const due = next ? `The next is due at ${dates.moment(next.due, now())}.` : "The clock of every claim is paused."
-    return { overdue: `Nothing is overdue. ${due}`, soon: `Nothing is due soon. ${due}`, mine: `You have no claim. ${due}`, unassigned: `Every claim is with somebody. ${due}` }[figure]
+    if (Object.values(choices).some(Boolean)) return `No ${noun} matches these filters.`
+    const clocks = [...book.rows.values()].map(row => clockOf(book, row))
+    const next = clocks.filter(clock => !clock.paused && clock.due >= now()).sort((a, b) => a.due - b.due)[0]
+    const due = next ? `The next is due at ${dates.moment(next.due, now())}.` : `The clock of every ${noun} is paused.`
+    return `${declared.figures.find(each => each.name === figure).nothing} ${due}`
   }
   const filtered = () => Object.values(book.filter).some(Boolean)
   const freshness = () => {
@@ -264,7 +272,7 @@ export function newBoard(place, data) {
     // The list is being read: what changed shows in its place, what came or went is announced.
     const shown = new Set(list.keys())
     waiting.clear()
-    for (const row of book.rows.values()) if (!shown.has(keyOf(row)) && wanted(book, row, now(), data.me)) waiting.add(keyOf(row))
+    for (const row of book.rows.values()) if (!shown.has(row.key) && wanted(book, row, now(), data.me)) waiting.add(row.key)
     departed = list.keys().filter(key => !book.rows.has(key)).length
     list.refresh(book.rows)
     return around()
@@ -291,11 +299,11 @@ export function newBoard(place, data) {
   const ticking = setInterval(() => {
     if (document.hidden || book.version === null) return
     list.tick()
-    bars.figures.show(figures(book, now(), data.me), book.filter.figure)
+    bars.figures.show(figures(book, now(), data.me), book.filter.figure, book.notes)
   }, 1000)
 
   // Keys -----------------------------------------------------------------------------------------------------------
-  const withdraw = offer(() => ({ title: data.label, keys: keysOf(data.acts) }))
+  const withdraw = offer(() => ({ title: declared.title, keys: keysOf(data.acts, noun) }))
   const OTHERS = "[role=dialog], [role=listbox], [role=combobox], [role=radiogroup], [role=tablist], [role=menu], [role=grid]"
   // Whether a key pressed outside of the list is left to it: a letter that is no text, where nothing else has letters.
   const leaves = (event, target) =>

@@ -1,28 +1,15 @@
 // The list itself: a real table, its rows kept by claim, and what is under the reader's pointer left where it is.
 
-import { el, icon, say, set, shape } from "./draw.js"
-import { asked, attempt, missing, STAGES, timeLeft, wholeAttempt } from "./words.js"
-import { keyOf } from "./book.js"
-
-const COLUMNS = [
-  ["due", "Time left"],
-  ["claim", "Claim"],
-  ["client", "Client"],
-  ["jurisdiction", "State"],
-  ["reported", "Reported"],
-  ["stage", "Stage"],
-  ["missing", "Missing"],
-  ["who", "Has it"],
-  ["last", "Last attempt"],
-]
-
-const NAMING = ["claim", "due", "client", "who"] // what a row is called where it is heard, in this order
+import { el, say, set, shape } from "./draw.js"
+import { KINDS } from "./kinds.js"
+import { timeLeft } from "./words.js"
 
 /**
- * Make the list. `ask` answers what it needs to know and takes what the reader does:
- * open(key), select(key, on), selectAll(on), sort(by), href(row), dates(), selected(key).
+ * Make the list that *declared* describes. `ask` answers what it needs to know and takes what the reader does:
+ * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), dates(), now(), selected(key).
  */
-export function newList(label, ask) {
+export function newList(declared, ask) {
+  const { columns, noun } = declared
   const entries = new Map() // key -> what is drawn of it
   let current = null // the key on which the keyboard stands
   let drawn = [] // keys in the order on screen
@@ -30,91 +17,62 @@ export function newList(label, ask) {
 
   const all = el("input", {
     type: "checkbox",
-    "aria-label": "Select every claim shown",
+    "aria-label": `Select every ${noun} shown`,
     change: event => ask.selectAll(event.target.checked),
   })
   const heads = new Map()
   const head = el("tr", { role: "row" }, el("th", { role: "columnheader", scope: "col", class: "pick" }, all))
-  for (const [name, words] of COLUMNS) {
+  for (const { name, title, kind, width } of columns) {
     const cell = el(
       "th",
-      { role: "columnheader", scope: "col", class: name },
-      el("button", { type: "button", class: "sort", click: () => ask.sort(name) }, words),
+      { role: "columnheader", scope: "col", class: kind, "data-column": name },
+      el("button", { type: "button", class: "sort", click: () => ask.sort(name) }, title),
     )
+    if (width) cell.style.width = `${width}rem`
     heads.set(name, cell)
     head.append(cell)
   }
   const body = el("tbody", { role: "rowgroup" })
-  const table = el("table", { role: "table", "aria-label": label }, el("thead", { role: "rowgroup" }, head), body)
+  const table = el("table", { role: "table", "aria-label": declared.title }, el("thead", { role: "rowgroup" }, head), body)
 
   const make = key => {
     const pick = el("input", { type: "checkbox", tabindex: "-1", change: event => ask.select(key, event.target.checked) })
-    const state = icon("running")
-    const left = el("span", { class: "left" })
-    const at = el("span", { class: "at" })
-    const chip = el("span", { class: "chip" })
-    const link = el("a", { class: "claim-link", tabindex: "-1", click: event => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return
-      event.preventDefault()
-      ask.open(key)
-    } })
-    const cells = Object.fromEntries(COLUMNS.map(([name]) => [name, el("td", { role: "cell", class: name, id: `${key}:${name}` })]))
-    cells.due.append(state, left, " ", at)
-    const viewers = el("span", { class: "viewers", hidden: true })
-    const viewersHeard = el("span", { class: "unseen" })
-    viewers.append(icon("open"), viewersHeard)
-    cells.claim.append(viewers, link)
-    cells.stage.append(chip)
-    const labels = NAMING.map(name => `${key}:${name}`).join(" ")
-    const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": labels }, el("td", { role: "cell", class: "pick" }, pick), ...Object.values(cells))
+    const cells = new Map()
+    const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": declared.named.map(name => `${key}:${name}`).join(" ") }, el("td", { role: "cell", class: "pick" }, pick))
+    const entry = { line, pick, cells, link: null, clock: null, row: null, gone: false }
+    for (const { name, kind, narrow } of columns) {
+      const cell = el("td", { role: "cell", class: kind, "data-column": name, "data-narrow": narrow ?? "heard", id: `${key}:${name}` })
+      const parts = KINDS[kind].make?.(cell, key, ask) ?? { cell }
+      cells.set(name, parts)
+      entry.link ??= parts.link
+      if (kind === "clock") entry.clock = parts
+      line.append(cell)
+    }
     line.addEventListener("focusin", () => stand(key, false))
     line.addEventListener("dblclick", () => ask.open(key))
-    return { line, pick, state, left, at, chip, viewers, viewersHeard, link, cells, row: null, gone: false }
+    return entry
   }
 
   const fill = (entry, row) => {
     if (entry.row === row) return
     entry.row = row
-    const dates = ask.dates()
-    const now = ask.now()
-    const { cells, line, pick, link, chip } = entry
-    say(link, row.number)
-    set(pick, "aria-label", `Select ${row.number}`)
-    const openWith = row.viewers.length ? `Open now: ${row.viewers.join(", ")}` : ""
-    set(entry.viewers, "hidden", !openWith)
-    set(entry.viewers, "title", openWith || null)
-    say(entry.viewersHeard, openWith)
-    say(cells.client, row.client)
-    set(cells.client, "title", row.client)
-    say(cells.jurisdiction, row.jurisdiction ?? "–")
-    set(cells.jurisdiction, "title", row.jurisdiction ? null : "State not known yet")
-    say(cells.reported, dates.moment(row.reported, now))
-    set(cells.reported, "title", dates.whole(row.reported))
-    say(chip, STAGES[row.stage] ?? row.stage)
-    set(chip, "data-stage", row.stage)
-    say(cells.missing, missing(row.missing))
-    set(cells.missing, "title", asked(row.missing).join(", ") || null)
-    say(cells.who, row.who ?? "Nobody yet")
-    set(cells.who, "title", row.who)
-    set(cells.who, "data-nobody", row.who === null)
-    say(cells.last, row.last ? `${attempt(row)}, ${dates.moment(row.last, now)}` : attempt(row))
-    set(cells.last, "title", row.last ? `${wholeAttempt(row)}, ${dates.whole(row.last)}` : null)
-    set(cells.last, "data-none", !row.last)
-    set(line, "data-key", keyOf(row))
+    for (const column of columns) KINDS[column.kind].fill(entry.cells.get(column.name), row.cells[column.name], column, ask)
+    set(entry.pick, "aria-label", `Select ${entry.link.textContent}`)
+    set(entry.line, "data-key", row.key)
     entry.gone = false
-    set(line, "data-gone", false)
-    pick.disabled = false
+    set(entry.line, "data-gone", false)
+    entry.pick.disabled = false
   }
 
   const tickOne = (entry, now, dates) => {
     if (entry.gone) return
-    const { kind, words } = timeLeft(entry.row, now, dates)
-    say(entry.left, words)
-    shape(entry.state, kind)
+    const clock = ask.clock(entry.row)
+    const { kind, words } = timeLeft(clock, now, dates)
+    say(entry.clock.left, words)
+    shape(entry.clock.state, kind)
     set(entry.line, "data-state", kind)
-    const at = kind === "paused" ? "" : dates.moment(entry.row.due, now)
-    say(entry.at, at)
-    set(entry.cells.due, "title", `Due ${dates.whole(entry.row.due)}`)
+    say(entry.clock.at, kind === "paused" ? "" : dates.moment(clock.due, now))
+    set(entry.clock.cell, "title", `Due ${dates.whole(clock.due)}`)
   }
 
   // Tab comes to one row of the list, its box and its link, and goes on; within the list the arrows lead.
@@ -185,9 +143,9 @@ export function newList(label, ask) {
           entry.gone = true
           set(entry.line, "data-gone", true)
           set(entry.line, "data-state", "gone")
-          say(entry.left, "Off the list")
-          say(entry.at, "")
-          shape(entry.state, "running")
+          say(entry.clock.left, "Off the list")
+          say(entry.clock.at, "")
+          shape(entry.clock.state, "running")
           entry.pick.disabled = true
         }
       }

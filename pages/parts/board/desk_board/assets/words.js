@@ -17,12 +17,12 @@ export function spell(ms) {
   return `${count(days)} days${hours ? ` ${hours} h` : ""}`
 }
 
-/** Tell a row's state at *now* (ms): its kind, and the words that go with it. How little left is soon comes with it. */
-export function timeLeft(row, now, dates) {
-  if (row.paused) return { kind: "paused", words: `Clock paused since ${dates.moment(row.paused, now)}` }
-  const left = row.due - now
+/** Tell a clock's state at *now* (ms): its kind, and the words that go with it. How little left is soon comes with it. */
+export function timeLeft({ due, soon, paused }, now, dates) {
+  if (paused) return { kind: "paused", words: `Clock paused since ${dates.moment(paused, now)}` }
+  const left = due - now
   if (left < 0) return { kind: "overdue", words: `Overdue by ${spell(-left)}` }
-  if (left < row.soon) return { kind: "soon", words: `Due in ${spell(left)}` }
+  if (left < soon) return { kind: "soon", words: `Due in ${spell(left)}` }
   return { kind: "running", words: `Due in ${spell(left)}` }
 }
 
@@ -63,61 +63,6 @@ export function datesIn(timezone) {
     whole: ms => `${plainDay(ms)} ${year.format(ms)}, ${clock.format(ms)} ${zoneAt(ms)}`,
     day: plainDay,
   }
-}
-
-export const STAGES = {
-  ready: "Ready",
-  intake: "Intake open",
-  attempted: "Attempted",
-  paused: "Clock paused",
-}
-
-const OUTCOMES = {
-  reached: "reached",
-  reached_deferred: "reached, to call later",
-  voicemail: "voicemail",
-  no_answer: "no answer",
-  wrong_number: "wrong number",
-  sent: "sent",
-  refused: "refused",
-  third_person: "somebody else answered",
-}
-
-const PARTIES = { worker: "worker", employer: "employer", provider: "provider", attorney: "attorney" }
-
-const METHODS = { phone: "phone", text: "text", email: "e-mail", letter: "letter", in_person: "in person" }
-
-const capital = words => words.charAt(0).toUpperCase() + words.slice(1)
-
-/** Say briefly what the last attempt was: its outcome, and whom it went to where that was not the worker. */
-export function attempt(row) {
-  if (!row.last) return "None yet"
-  const outcome = row.last_outcome === "sent" ? `${METHODS[row.last_method]} sent` : (OUTCOMES[row.last_outcome] ?? row.last_outcome)
-  return capital(row.last_party === "worker" ? outcome : `${PARTIES[row.last_party] ?? row.last_party} ${outcome}`)
-}
-
-/** Say the same in full: whom, how, and what came of it. */
-export function wholeAttempt(row) {
-  return capital([PARTIES[row.last_party], METHODS[row.last_method], OUTCOMES[row.last_outcome]].filter(Boolean).join(", "))
-}
-
-const ELEMENTS = {
-  name: "full name",
-  reach: "way to reach",
-  preferred_contact: "contact method",
-  jurisdiction: "state",
-  narrative: "what happened",
-  date_of_injury: "injury date?",
-  reported_at: "report time?",
-}
-
-/** Name what is to be asked, each element in a word or two. */
-export const asked = elements => elements.map(name => ELEMENTS[name] ?? name.replaceAll("_", " "))
-
-/** Name what is missing: two elements, and how many more. */
-export function missing(elements) {
-  const names = asked(elements)
-  return names.length <= 2 ? names.join(", ") : `${names.slice(0, 2).join(", ")} +${names.length - 2}`
 }
 
 /** Fold text for comparison: no case, no accents. */

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from core import live
+from core import queue
 from core.access import NotAllowed, Role
 from core.clocks import soon_below
 from core.live import snapshots
+from core.queue.lists import STAGES
 from tests import factories
-from tests.core.live.listeners import snapshot
+from tests.core.live.listeners import snapshot, tally
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -50,7 +51,7 @@ class TestTheQueue:
         client = factories.client()
         factories.claim(client, family_name="Obviously")
 
-        message = snapshots.whole(snapshot(factories.staff(Role.SUPERVISOR)), 1, clients=None)
+        message = snapshots.whole(queue.LIVE_INTAKE.source, snapshot(factories.staff(Role.SUPERVISOR)), 1, clients=None)
 
         assert "Obviously" not in message
         assert "Robin" not in message
@@ -82,14 +83,12 @@ class TestTheQueue:
         assert row.last_at == NOW - timedelta(hours=1)
 
     def test_its_stage_is_the_first_that_holds(self) -> None:
-        bare = live.Waiting(1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None, [])
+        bare = queue.Waiting(1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None, [])
         asked = bare._replace(missing=["reach"])
         tried = asked._replace(last_at=NOW)
         paused = tried._replace(paused_at=NOW)
 
-        assert [snapshots.stage(row) for row in (bare, asked, tried, paused)] == [
-            "ready", "intake", "attempted", "paused"
-        ]  # fmt: skip
+        assert [queue.stage(row) for row in (bare, asked, tried, paused)] == list(STAGES)
 
     def test_no_more_than_asked_for_and_then_the_most_urgent(self) -> None:
         client = factories.client()
@@ -98,7 +97,7 @@ class TestTheQueue:
         found = snapshot(factories.staff(Role.SUPERVISOR), most=2)
 
         assert [claim for _, claim in found.rows] == [claims[1], claims[2]]
-        assert found.tally.open == 3
+        assert found.counts["open"] == 3
 
 
 class TestTheFigures:
@@ -110,9 +109,9 @@ class TestTheFigures:
             factories.claim(client, due_at=due_at, reported_at=due_at - timedelta(hours=24))
         factories.claim(client, due_at=NOW + timedelta(hours=20), assignee=va.staff_id)
 
-        tally = snapshot(va).tally
+        stands = tally(va)
 
-        assert (tally.open, tally.unassigned, tally.soon, tally.overdue) == (5, 4, 2, 1)
+        assert (stands.open, stands.unassigned, stands.soon, stands.overdue) == (5, 4, 2, 1)
 
     @pytest.mark.parametrize("promised", [2, 8, 16, 24, 72])
     def test_soon_is_one_rule_for_the_figure_the_rows_and_the_page(self, promised: int) -> None:
@@ -123,13 +122,13 @@ class TestTheFigures:
             factories.claim(client, due_at=due_at, reported_at=due_at - wall)
 
         found = snapshot(factories.staff(Role.SUPERVISOR))
-        sent = json.loads(snapshots.whole(found, 1, clients=None))
-        rows = [dict(zip(sent["columns"], row, strict=True)) for row in sent["rows"]]
+        sent = json.loads(snapshots.whole(queue.LIVE_INTAKE.source, found, 1, clients=None))
+        clocks = [row[2 + sent["columns"].index("due")] for row in sent["rows"]]
 
         by_the_rule = sum(row.due_at - NOW < soon_below(wall) for row in found.rows.values())
         assert by_the_rule == {2: 2, 8: 4, 16: 6, 24: 6, 72: 6}[promised]
-        assert found.tally.soon == by_the_rule
-        assert sum(row["due"] - sent["at"] < row["soon"] for row in rows) == by_the_rule
+        assert found.counts["soon"] == by_the_rule
+        assert sum(due - sent["at"] < soon for due, soon, _ in clocks) == by_the_rule
 
     def test_a_paused_claim_is_neither_due_nor_overdue(self, desk) -> None:
         client = factories.client()
@@ -142,15 +141,15 @@ class TestTheFigures:
                     (client, claim, NOW - timedelta(hours=1), supervisor.staff_id),
                 )
 
-        tally = snapshot(supervisor).tally
+        stands = tally(supervisor)
 
-        assert (tally.open, tally.soon, tally.overdue, tally.decided_today) == (2, 0, 0, 0)
+        assert (stands.open, stands.soon, stands.overdue, stands.decided_today) == (2, 0, 0, 0)
 
     def test_a_claim_paused_when_it_was_overdue_stays_overdue(self, desk) -> None:
         client, due_at = factories.client(), NOW - timedelta(minutes=30)
         supervisor = factories.staff(Role.SUPERVISOR)
         claim = factories.claim(client, due_at=due_at)
-        before = snapshot(supervisor)
+        before = snapshot(supervisor).rows, tally(supervisor)
         for starts_at in (due_at, NOW):
             with desk.owner() as db:
                 db.execute("delete from clock_pause")
@@ -159,10 +158,10 @@ class TestTheFigures:
                     (client, claim, starts_at, supervisor.staff_id),
                 )
 
-            after = snapshot(supervisor)
+            stands = tally(supervisor)
 
-            assert (after.rows, after.tally) == (before.rows, before.tally)
-            assert (after.tally.overdue, after.tally.decided_today, after.tally.decided_week) == (1, 1, 1)
+            assert (snapshot(supervisor).rows, stands) == before
+            assert (stands.overdue, stands.decided_today, stands.decided_week) == (1, 1, 1)
 
     def test_promises_count_when_they_are_kept_or_missed_whichever_comes_first(self) -> None:
         client = factories.client()
@@ -182,7 +181,7 @@ class TestTheFigures:
         factories.claim(client, reported_at=NOW - 26 * hour)  # not reached, missed two hours ago
         factories.claim(client, reported_at=NOW - 2 * hour)  # undecided
 
-        tally = snapshot(nurse).tally
+        stands = tally(nurse)
 
-        assert (tally.kept_today, tally.decided_today) == (1, 3)
-        assert (tally.kept_week, tally.decided_week) == (2, 5)
+        assert (stands.kept_today, stands.decided_today) == (1, 3)
+        assert (stands.kept_week, stands.decided_week) == (2, 5)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from core import contact, live
+from core import contact, queue
 from core.access import Actor, NotAllowed, Role
 from core.transactions import transaction
 from tests import factories
@@ -27,7 +27,7 @@ def due(client: int, hours: int, **more: object) -> Here:
 
 def following(actor: Actor, here: Here, **choices: object) -> tuple[int, int] | None:
     with transaction(actor) as tx:
-        return live.next_waiting(actor, tx, here, only=live.Filter(**choices), at=NOW)
+        return queue.next_waiting(actor, tx, here, only=queue.Filter(**choices), at=NOW)
 
 
 @pytest.fixture
@@ -78,10 +78,10 @@ def test_stays_within_what_the_list_was_narrowed_to(desk, client: int, va: Actor
 
     assert following(boss, here, client=other) == overdue[:2]
     assert following(boss, here, client=client) == mine[:2]
-    assert following(boss, overdue, jurisdiction=live.NOT_KNOWN) == unknown[:2]
+    assert following(boss, overdue, jurisdiction=queue.NONE) == unknown[:2]
     assert following(boss, here, jurisdiction="CA") == overdue[:2]
     assert following(boss, here, who=str(va.staff_id)) == mine[:2]
-    assert following(boss, overdue, who=live.NOBODY) == unknown[:2]
+    assert following(boss, overdue, who=queue.NONE) == unknown[:2]
     assert following(boss, here, stage="paused") == paused[:2]
     assert following(va, here, figure="mine") == mine[:2]
     assert following(boss, overdue, figure="unassigned") == unknown[:2]

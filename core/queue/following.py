@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from core.access import Actor
 from core.claims import OfClaim
 from core.clocks import soon_below
-from core.live.snapshots import Key, queue, stage
-from db.queries.live import Waiting
+from core.queue.waiting import queue, stage
+from db.queries.queue import Waiting
 
-NOT_KNOWN, NOBODY = "none", "nobody"
-"""How a filter names the claims whose state is not known, and those that nobody has."""
+NONE = "none"
+"""How a filter names the claims whose state is not known, or that nobody has."""
 
 
 class Due(OfClaim, Protocol):
@@ -26,7 +26,7 @@ class Filter(NamedTuple):
     """
     To what a list is narrowed, each None where it is not.
 
-    `jurisdiction` is a state's two letters or NOT_KNOWN, `who` a staff id in figures or NOBODY, `stage` what `stage`
+    `jurisdiction` is a state's two letters or NONE, `who` a staff id in figures or NONE, `stage` what `stage`
     returns, and `figure` the name of a figure above the list: mine, unassigned, soon or overdue.
     """
 
@@ -38,10 +38,10 @@ class Filter(NamedTuple):
 
     def lets(self, row: Waiting, *, me: int, at: datetime) -> bool:
         """Tell whether *row* stands on the list so narrowed that the person *me* looks at, at *at*."""
-        has = NOBODY if row.assignee_id is None else str(row.assignee_id)
+        has = NONE if row.assignee_id is None else str(row.assignee_id)
         return (
             self.client in (None, row.client_id)
-            and self.jurisdiction in (None, row.jurisdiction or NOT_KNOWN)
+            and self.jurisdiction in (None, row.jurisdiction or NONE)
             and self.who in (None, has)
             and self.stage in (None, stage(row))
             and (self.figure is None or self._counts(row, me=me, at=at))
@@ -61,7 +61,7 @@ class Filter(NamedTuple):
         return False
 
 
-def next_waiting(actor: Actor, tx: Connection, after: Due, *, only: Filter, at: datetime) -> Key | None:
+def next_waiting(actor: Actor, tx: Connection, after: Due, *, only: Filter, at: datetime) -> tuple[int, int] | None:
     """
     Return the waiting claim that falls due next after *after*, of all that the actor may work and *only* lets through.
 

@@ -128,8 +128,6 @@ def _two(sql: str) -> tuple[TextClause, TextClause]:
 _QUEUE_ALL, _QUEUE_SERVED = _two(_QUEUE)
 _TALLY_ALL, _TALLY_SERVED = _two(_TALLY)
 
-_SCOPE_OF_READER = text("select desk_sees_all(), desk_clients()")
-
 
 def queue(tx: Connection, clients: Collection[int] | None, *, most: int, viewing_since: datetime) -> list[Waiting]:
     """
@@ -161,9 +159,3 @@ def tally(
     if clients is None:
         return Tally._make(tx.execute(_TALLY_ALL, values).one())
     return Tally._make(tx.execute(_TALLY_SERVED, values | {"clients": sorted(clients)}).one())
-
-
-def scope_of_reader(tx: Connection) -> frozenset[int] | None:
-    """Return the clients whom the database itself grants this transaction's person; None for all."""
-    sees_all, clients = tx.execute(_SCOPE_OF_READER).one()
-    return None if sees_all else frozenset(clients)

@@ -1,0 +1,12 @@
+"""Every live list of the desk, by the name that is its address."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core import queue
+from core.live import LiveList
+
+LISTS: Mapping[str, LiveList] = MappingProxyType({each.name: each for each in (queue.LIVE_INTAKE, queue.INTAKE)})
+
+CHANNELS = frozenset(each.source.channel for each in LISTS.values())
+"""Where changes of what they show are announced."""

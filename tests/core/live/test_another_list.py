@@ -1,0 +1,62 @@
+"""A list that nobody of the room knows: what it takes to have one more."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from core import live
+from core.access import Action, Actor, Role
+from core.live import Column, Condition, Figure, Kind, LiveList, Narrow, Source, milliseconds
+from tests import factories
+from tests.core.live.listeners import announced, hear_until, run, signed_in
+from tests.factories import NOW
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+_SERVED = text("select client_id, name from client where client_id = any (desk_clients()) order by client_id")
+
+
+def read(actor: Actor, tx: Connection, at: datetime) -> live.Snapshot:
+    rows = {(row.client_id,): row.name for row in tx.execute(_SERVED)}
+    return live.Snapshot(rows, {"all": len(rows)}, [], at)
+
+
+def cells(name: Any) -> tuple[Any, ...]:
+    return ((milliseconds(NOW), 0, None), (name, []))
+
+
+CLIENTS = LiveList(
+    "clients", "Clients served", frozenset({Action.QUEUE_WATCH}),
+    Source(
+        "clients", "desk_claim",
+        (Column("due", "Due", Kind.CLOCK, 9), Column("name", "Client", Kind.LINK, 0, narrow=Narrow.HEAD)), read, cells,
+    ),
+    (Figure("all", "clients", Condition.ALL),), "client", "You serve no client.", ("name",),
+)  # fmt: skip
+
+
+def test_is_read_for_its_scope_and_pushed_as_it_changes(desk) -> None:
+    client = factories.client()
+    va = factories.staff(Role.VA, client)
+
+    async def scene(hub: live.Hub) -> None:
+        viewer = await hub.join(va, signed_in(desk, va), CLIENTS)
+        first = await hear_until(viewer, "snapshot")
+        assert (first["columns"], first["counts"]) == (["due", "name"], {"all": 1})
+        announced(desk, client, ("update client set name = 'Renamed Works' where client_id = %s", (client,)))
+        assert (await hear_until(viewer, "diff"))["rows"] == [
+            [client, [milliseconds(NOW), 0, None], ["Renamed Works", []]]
+        ]
+
+    run(desk, scene)
+
+
+def test_ends_for_one_whose_role_does_not_include_it(desk) -> None:
+    somebody = factories.staff(Role.COMPLIANCE)
+
+    async def scene(hub: live.Hub) -> None:
+        await hear_until(await hub.join(somebody, signed_in(desk, somebody), CLIENTS), "bye")
+
+    run(desk, scene)
