@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core import queue
+from core import queue, worklist
 from core.live import LiveList
 
-LISTS: Mapping[str, LiveList] = MappingProxyType({each.name: each for each in (queue.LIVE_INTAKE, queue.INTAKE)})
+LISTS: Mapping[str, LiveList] = MappingProxyType(
+    {each.name: each for each in (worklist.MY_WORK, queue.LIVE_INTAKE, queue.INTAKE)}
+)
 
 CHANNELS = frozenset(each.source.channel for each in LISTS.values())
 """Where changes of what they show are announced."""

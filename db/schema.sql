@@ -879,6 +879,7 @@ CREATE TABLE intake_question (
 ALTER TABLE intake_question ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY intake_question FORCE ROW LEVEL SECURITY;
 CREATE UNIQUE INDEX intake_question_open ON intake_question USING btree (client_id, claim_id, element, reason) WHERE (answered_at IS NULL);
+CREATE INDEX intake_question_waiting ON intake_question USING btree (opened_at, client_id, claim_id) WHERE (answered_at IS NULL);
 CREATE POLICY answered_once ON intake_question AS RESTRICTIVE FOR UPDATE TO desk_app
     USING ((answered_at IS NULL))
     WITH CHECK (((answered_by = (SELECT desk_staff_id())) AND (answered_at <@ (SELECT desk_present()))));
@@ -1151,6 +1152,41 @@ CREATE POLICY scope ON staff_session FOR SELECT TO desk_app
     USING (((SELECT desk_manages()) OR (staff_id = (SELECT desk_staff_id()))));
 GRANT SELECT (address, ended_at, ended_why, issued_at, last_seen_at, session_id, staff_id)
     ON TABLE staff_session TO desk_app;
+
+CREATE TABLE work_mark (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    kind smallint NOT NULL,
+    staff_id integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason text,
+    CONSTRAINT work_mark_passing CHECK (((until > set_at) AND (until <= (set_at + '31 days'::interval)))),
+    CONSTRAINT work_mark_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 200))),
+    CONSTRAINT work_mark_pkey PRIMARY KEY (client_id, claim_id, kind, staff_id),
+    CONSTRAINT work_mark_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT work_mark_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE work_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY work_mark FORCE ROW LEVEL SECURITY;
+CREATE INDEX work_mark_of_person ON work_mark USING btree (staff_id, until);
+CREATE POLICY house ON work_mark TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY put_aside ON work_mark FOR INSERT TO desk_app
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_present())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
+CREATE POLICY put_off ON work_mark FOR UPDATE TO desk_app
+    USING (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))))
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_present())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
+CREATE POLICY scope ON work_mark FOR SELECT TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
+CREATE POLICY take_up ON work_mark FOR DELETE TO desk_app
+    USING ((staff_id = (SELECT desk_staff_id())));
+GRANT SELECT,DELETE ON TABLE work_mark TO desk_app;
+GRANT INSERT (claim_id, client_id, kind, reason, set_at, staff_id, until)
+    ON TABLE work_mark TO desk_app;
+GRANT UPDATE (reason, set_at, until)
+    ON TABLE work_mark TO desk_app;
 
 CREATE VIEW reaches WITH (security_invoker='true') AS
  SELECT staff_client.staff_id,

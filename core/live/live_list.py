@@ -35,6 +35,8 @@ class Kind(StrEnum):
     chip: a code among the column's words.
     tags: codes, some of which the column has words for.
     event: [instant, words, all of it in words], or null.
+    marks: who put the row aside: [staff id, name, until, why or null] each. What the reader put aside goes last, and
+    what was put aside until now comes first.
     """
 
     CLOCK = "clock"
@@ -45,15 +47,17 @@ class Kind(StrEnum):
     CHIP = "chip"
     TAGS = "tags"
     EVENT = "event"
+    MARKS = "marks"
 
 
 class Narrow(StrEnum):
-    """Where a column stands on a narrow screen, on which a row has two lines; one that stands nowhere is only heard."""
+    """Where a column stands on a narrow list, on which a row has two lines or three; one that has no place is heard."""
 
     HEAD = "head"
     KEY = "key"
     REST = "rest"
     END = "end"
+    FOOT = "foot"
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ class LiveList:
     :param noun: what a row is, in words: claim.
     :param nothing: what it says while it holds no row.
     :param named: the columns by which a row is called where it is heard.
+    :param own: the column that says whose a row is, where the list holds only what is the reader's or nobody's.
     """
 
     name: str
@@ -149,6 +154,7 @@ class LiveList:
     noun: str
     nothing: str
     named: Sequence[str]
+    own: str = ""
 
     def may_watch(self, actor: Actor) -> bool:
         """Tell whether the role includes this list."""
@@ -163,6 +169,7 @@ class LiveList:
                 "noun": self.noun,
                 "nothing": self.nothing,
                 "named": list(self.named),
+                "own": self.own,
                 "columns": [{**vars(column), "words": dict(column.words)} for column in self.source.columns],
                 "figures": [dict(vars(figure)) for figure in self.figures],
             }

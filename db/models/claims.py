@@ -197,6 +197,13 @@ class IntakeQuestion(Base):
             unique=True,
             postgresql_where=text("answered_at is null"),
         ),
+        Index(
+            "intake_question_waiting",
+            "opened_at",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("answered_at is null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)

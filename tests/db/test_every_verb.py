@@ -411,6 +411,30 @@ TABLES = {
     "staff_session": Table(
         may(all=tuple(Role), statement="select session_id from staff_session where staff_id = {me}")
     ),
+    "work_mark": Table(
+        reads(VA, CLINICAL, all=(SUPERVISOR,)),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into work_mark (client_id, claim_id, kind, staff_id, set_at, until, reason)"
+            " values ({client}, {untold}, 1, {me}, now(), now() + interval '1 hour', null)",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update work_mark set until = set_at + interval '2 hours' where client_id = {client} and staff_id = {me}",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="delete from work_mark where client_id = {client} and staff_id = {me}",
+        ),
+        inserts="client_id claim_id kind staff_id set_at until reason",
+        updates="set_at until reason",
+    ),
 }
 
 
@@ -434,6 +458,10 @@ class World:
                     for names in self.clients:
                         db.execute(
                             "insert into claim_viewer values (%s, %s, %s, now(), now())",
+                            (names["client"], names["claim"], staff_id),
+                        )
+                        db.execute(
+                            "insert into work_mark values (%s, %s, 1, %s, now(), now() + interval '1 hour', null)",
                             (names["client"], names["claim"], staff_id),
                         )
                     db.execute(

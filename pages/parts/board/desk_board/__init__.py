@@ -72,6 +72,7 @@ class Answer:
     """
     What the reader has done. A row's key is its numbers: client id first, then the ids of what it is about.
 
+    `narrow` says that the screen has no room to open a row beside the list, `done` that nothing is left to open.
     `selected` lasts; `opened` and `act` (with `keys`, the selection or the row under the keyboard) are there in
     the one run that follows the key or click, and with either `filter`: by name, the ids and codes of the choices to
     which the list was narrowed. All of it comes from a browser: the services check it again.
@@ -79,6 +80,8 @@ class Answer:
 
     selected: tuple[Key, ...] = ()
     opened: Key | None = None
+    narrow: bool = False
+    done: bool = False
     act: str | None = None
     keys: tuple[Key, ...] = ()
     filter: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +97,9 @@ def board(
     me: int | None = None,
     url: str = "/live",
     cleared: int = 0,
+    beside: bool = False,
+    opened: Key | None = None,
+    onward: int = 0,
 ) -> Answer:
     """
     Draw a live list, as high as the page leaves it room, and return what its reader has done with it.
@@ -104,6 +110,9 @@ def board(
     :param href: where a row opens, for opening it in a tab of its own; {0}, {1} … are the numbers of its key.
     :param url: where its rows come from; the list's name follows.
     :param cleared: each new number empties the selection, once.
+    :param beside: that rows open beside the list, N the most urgent one.
+    :param opened: the row that is open there.
+    :param onward: each new number opens the next row, once.
     """
     result = _component()(
         key=key,
@@ -115,6 +124,9 @@ def board(
             "href": href,
             "url": f"{url}/{live_list['name']}",
             "cleared": cleared,
+            "beside": beside,
+            "opened": "/".join(map(str, opened)) if opened else None,
+            "onward": onward,
         },
         default={"selected": []},
         on_selected_change=_heard,
@@ -222,6 +234,8 @@ def _answer(result: Any) -> Answer:
     return Answer(
         selected=_keys(result.get("selected")),
         opened=opened[0] if opened else None,
+        narrow=opening.get("narrow") is True,
+        done=opening.get("key") == [],
         act=act.get("act") if isinstance(act.get("act"), str) else None,
         keys=_keys(act.get("keys")),
         filter={name: value for name, value in choices.items() if isinstance(value, str)},

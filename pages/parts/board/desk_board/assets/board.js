@@ -1,12 +1,14 @@
 // The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
 
-import { addressed, arranged, clockOf, enter, figures, newBook, wanted } from "./book.js"
+import { addressed, arranged, aside, back, clockOf, enter, figures, markOf, newBook, wanted } from "./book.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
 import { offer, showKeys, typing } from "./keys.js"
 import { keepLine } from "./line.js"
 import { newList } from "./list.js"
 import { datesIn } from "./words.js"
+
+const NARROW = matchMedia("(max-width: 760px)") // no room to open a row beside the list
 
 /** Draw a list in *place*: `told(data, ways)` with each run of the page, `end()` when it goes. */
 export function newBoard(place, data) {
@@ -28,6 +30,7 @@ export function newBoard(place, data) {
   let last = null // the selection as the page last heard it
   let choices = "" // what the list is narrowed to, as a claim's address carries it
   let cleared
+  let onward // each new number opens what is next, once
 
   try {
     const kept = JSON.parse(sessionStorage.getItem(remembered) ?? "{}")
@@ -75,7 +78,17 @@ export function newBoard(place, data) {
   }
   const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
-    if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book) })
+    if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
+  }
+  // The first that is not put aside, of another claim than the one that is open; paused clocks wait.
+  const openNext = () => {
+    const here = (data.opened ?? "").split("/").slice(0, 2).join("/")
+    const key = list.keys().find(key => {
+      const row = rowOf(key)
+      return row && !aside(book, row, now(), data.me) && !clockOf(book, row).paused && key.split("/").slice(0, 2).join("/") !== here
+    })
+    if (key) open(key)
+    else if (page) page.setTriggerValue("open", { key: [], filter: addressed(book) })
   }
   const act = ({ name, words, one }) => {
     const here = list.current()
@@ -100,6 +113,9 @@ export function newBoard(place, data) {
     selected: key => selected.has(key),
     href: row => data.href.replace(/{(\d)}/g, (_, place) => row.ids[place]) + choices,
     clock: row => clockOf(book, row),
+    mark: marks => markOf(marks, data.me),
+    standing: row => (aside(book, row, now(), data.me) ? "aside" : back(book, row, now(), data.me) ? "back" : null),
+    opened: () => data.opened,
     dates: () => dates,
     now,
     released: () => {
@@ -303,7 +319,7 @@ export function newBoard(place, data) {
   }, 1000)
 
   // Keys -----------------------------------------------------------------------------------------------------------
-  const withdraw = offer(() => ({ title: declared.title, keys: keysOf(data.acts, noun) }))
+  const withdraw = offer(() => ({ title: declared.title, keys: keysOf(data.acts, noun, data.beside) }))
   const OTHERS = "[role=dialog], [role=listbox], [role=combobox], [role=radiogroup], [role=tablist], [role=menu], [role=grid]"
   // Whether a key pressed outside of the list is left to it: a letter that is no text, where nothing else has letters.
   const leaves = (event, target) =>
@@ -337,6 +353,7 @@ export function newBoard(place, data) {
       "/": () => bars.filters.text.focus(),
       u: () => showNews(),
       Enter: onButton || !inside ? null : () => open(list.current()),
+      n: data.beside ? openNext : null,
       Escape: selected.size ? () => { selected.clear(); tell() } : null,
     }
     const does = named ? () => act(named) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
@@ -374,6 +391,11 @@ export function newBoard(place, data) {
         }
         cleared = data.cleared
       }
+      if (data.onward !== onward) {
+        if (onward !== undefined) openNext()
+        onward = data.onward
+      }
+      list.tick()
     },
     end() {
       over = true

@@ -10,6 +10,7 @@ export function newBook(list) {
     list,
     columns: new Map(list.columns.map(column => [column.name, column])),
     clock: clock.name, // what says how urgent a row is
+    marks: list.columns.find(column => column.kind === "marks")?.name, // what says who put a row aside
     filters: list.columns.filter(column => column.everything),
     rows: new Map(), // key -> row
     version: null,
@@ -55,6 +56,21 @@ export const clockOf = (book, row) => {
   return { due, soon, paused }
 }
 
+/** The mark by which *me* has put a row aside, of its *marks*. */
+export const markOf = (marks, me) => marks.find(([who]) => who === me)
+
+/** Where a row stands before urgency is looked at: what was put aside until now first, what is put aside last. */
+const rank = (book, row, now, me) => {
+  const mark = book.marks && markOf(row.cells[book.marks], me)
+  return mark ? (mark[2] <= now ? -1 : 1) : 0
+}
+
+/** Whether the reader has put a row aside until later than *now*. */
+export const aside = (book, row, now, me) => rank(book, row, now, me) > 0
+
+/** Whether the reader had put a row aside until *now* or before. */
+export const back = (book, row, now, me) => rank(book, row, now, me) < 0
+
 const CONDITIONS = {
   all: () => true,
   empty: value => value === null,
@@ -68,7 +84,14 @@ export function counted(row, figure, now, me) {
   return CONDITIONS[figure.condition](row.cells[figure.column], now, me)
 }
 
+/** Whether a row is among those that the list is about, for *me*. */
+export function held(book, row, me) {
+  const owner = book.list.own ? row.cells[book.list.own] : null
+  return owner === null || owner[0] === me
+}
+
 export function wanted(book, row, now, me) {
+  if (!held(book, row, me)) return false
   for (const { name, kind } of book.filters) {
     if (book.filter[name] && KINDS[kind].code(row.cells[name]) !== book.filter[name]) return false
   }
@@ -94,6 +117,8 @@ export function arranged(book, now, me) {
   const rows = [...book.rows.values()].filter(row => wanted(book, row, now, me))
   const urgency = (a, b) => a.cells[book.clock][0] - b.cells[book.clock][0] || a.ids.at(-1) - b.ids.at(-1)
   rows.sort((a, b) => {
+    const ranked = rank(book, a, now, me) - rank(book, b, now, me)
+    if (ranked) return ranked
     const x = value(a)
     const y = value(b)
     if (x !== y) return sign * (typeof x === "string" ? x.localeCompare(y) : x - y)
@@ -106,8 +131,8 @@ export function arranged(book, now, me) {
 export function figures(book, now, me) {
   if (!book.counts) return null
   const all = book.list.figures.find(figure => figure.condition === "all")
-  if (book.counts[all.name] > book.rows.size) return { ...book.counts }
-  const rows = [...book.rows.values()]
+  if (!book.list.own && book.counts[all.name] > book.rows.size) return { ...book.counts }
+  const rows = [...book.rows.values()].filter(row => held(book, row, me))
   const number = figure => rows.filter(row => counted(row, figure, now, me)).length
   return Object.fromEntries(book.list.figures.map(figure => [figure.name, number(figure)]))
 }

@@ -87,10 +87,11 @@ export function newFilters({ columns, change, clear }) {
   }
 }
 
-/** The keys of a list of *noun* that offers *acts*, each with its words. */
-export const keysOf = (acts, noun) => [
+/** The keys of a list of *noun* that offers *acts*, each with its words, and what opens *beside* it. */
+export const keysOf = (acts, noun, beside) => [
   ["J, K or arrows", `Next, previous ${noun}`],
   ["Enter", `Open the ${noun}`],
+  ...(beside ? [["N", `Open the next ${noun}`]] : []),
   ["X or Space", "Select it, or not"],
   ...acts.filter(act => act.key).map(act => [act.key.toUpperCase(), act.words]),
   ["/", "Search the list"],

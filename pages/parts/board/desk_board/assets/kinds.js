@@ -1,6 +1,6 @@
 // How the cells of a list are drawn, sorted, filtered and searched, by the kind of their column: core/live/live_list.py says
 // what each kind's values are. Each kind: make(cell, key, ask) the parts, fill(parts, value, column, ask), order(value, row),
-// code(value) for the filter, and said(value, column), the words by which one finds it.
+// code(value) for the filter, and said(value, column), the words by which one finds it. What `ask` is, list.js says.
 
 import { el, icon, say, set } from "./draw.js"
 
@@ -106,6 +106,19 @@ export const KINDS = {
       set(cell, "data-none", value === null)
     },
     order: value => value?.[0] ?? 0,
+    said: nothing,
+  },
+  marks: {
+    fill({ cell }, value, column, ask) {
+      const mine = ask.mark(value)
+      const others = value.filter(mark => mark !== mine)
+      const until = ([, , at]) => ask.dates().moment(at, ask.now())
+      const said = others.map(mark => `${mark[1]}: ${mark[3] ? "skipped" : "snoozed"} until ${until(mark)}`)
+      if (mine) said.unshift(mine[2] <= ask.now() ? `Back since ${until(mine)}` : `${mine[3] ? "Skipped" : "Snoozed"} until ${until(mine)}`)
+      say(cell, said.join(", "))
+      set(cell, "title", value.map(mark => mark[3]).filter(Boolean).join(", ") || null)
+    },
+    order: value => value.length,
     said: nothing,
   },
 }

@@ -6,7 +6,7 @@ import { timeLeft } from "./words.js"
 
 /**
  * Make the list that *declared* describes. `ask` answers what it needs to know and takes what the reader does:
- * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), dates(), now(), selected(key).
+ * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), mark(marks), standing(row), dates(), now(), selected(key), opened().
  */
 export function newList(declared, ask) {
   const { columns, noun } = declared
@@ -71,6 +71,8 @@ export function newList(declared, ask) {
     say(entry.clock.left, words)
     shape(entry.clock.state, kind)
     set(entry.line, "data-state", kind)
+    set(entry.line, "data-aside", ask.standing(entry.row))
+    set(entry.line, "data-opened", ask.opened() === entry.row.key)
     say(entry.clock.at, kind === "paused" ? "" : dates.moment(clock.due, now))
     set(entry.clock.cell, "title", `Due ${dates.whole(clock.due)}`)
   }

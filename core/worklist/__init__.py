@@ -1,0 +1,40 @@
+"""
+Work items: what is next, for a person or a team, in order, derived from the records and never stored beside them.
+
+A capability adds its own kind of work by one `Kind` in core/worklist/kinds.py: its query and its words. The list, what
+comes next, snoozing and skipping follow from that.
+"""
+
+from core.worklist.kinds import KINDS, WorkKind
+from core.worklist.lists import MY_WORK
+from core.worklist.marks import (
+    LONGEST_ASIDE,
+    LONGEST_REASON,
+    NoSuchItem,
+    NotLater,
+    PastDue,
+    skip,
+    snooze,
+    take_up,
+)
+from core.worklist.reading import items, next_item, read
+from db.queries.worklist import Arm, Item
+
+__all__ = [
+    "KINDS",
+    "LONGEST_ASIDE",
+    "LONGEST_REASON",
+    "MY_WORK",
+    "Arm",
+    "Item",
+    "NoSuchItem",
+    "NotLater",
+    "PastDue",
+    "WorkKind",
+    "items",
+    "next_item",
+    "read",
+    "skip",
+    "snooze",
+    "take_up",
+]

@@ -1,0 +1,106 @@
+"""Putting a work item aside: snoozing it to a time, skipping it with a reason, and taking it up again."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from core.access import Action, Actor, of_claim, require
+from core.claims import NoSuchClaim, announce
+from core.clocks import SOON
+from core.refusal import Refusal, limited
+from core.social_security import removed
+from core.worklist.reading import items
+from db.queries import worklist
+from db.queries.worklist import Item
+
+LONGEST_ASIDE = timedelta(days=31)
+"""The longest that an item can be put aside for; the database says the same."""
+
+LONGEST_REASON = 200
+"""Longest reason for skipping an item, in characters."""
+
+_SKIPPED_FOR = timedelta(hours=1)
+
+
+class NoSuchItem(Refusal):
+    text = "This is done already, or it is not yours to do."
+
+
+class NotLater(Refusal):
+    text = "Choose a time that is later than now, and within 31 days."
+
+
+class PastDue(Refusal):
+    text = "This is due before then. Choose an earlier time, or say that it may be late."
+
+
+class ReasonMissing(Refusal):
+    text = "Say why you skip it, so that whoever looks knows."
+
+
+def snooze(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, until: datetime, past_due: bool = False,
+    at: datetime,
+) -> None:  # fmt: skip
+    """
+    Put an item aside for oneself *until* then: it is off the top of one's list, and back on top when the time comes.
+
+    :param past_due: that it is known, and said, that the item is due before then.
+    :raises NotAllowed: if the actor works no claims.
+    :raises NoSuchItem: if there is nothing of this kind to do on the claim.
+    :raises NotLater: if *until* is not later than *at*, or later than LONGEST_ASIDE.
+    :raises PastDue: if the item is due before *until* and *past_due* was not said.
+    """
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    item = _find(actor, tx, client_id, claim_id, kind, at)
+    if not at < until <= at + LONGEST_ASIDE:
+        raise NotLater
+    if at <= item.due_at < until and not past_due:
+        raise PastDue
+    _mark(actor, tx, item, at, until, None)
+
+
+def skip(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, reason: str, at: datetime
+) -> datetime:
+    """
+    Pass over an item, with a *reason*, until it is due soon, or for an hour where that is sooner; return until when.
+
+    :raises NotAllowed: if the actor works no claims.
+    :raises NoSuchItem: if there is nothing of this kind to do on the claim.
+    :raises ReasonMissing, TooLong: if the reason is empty, or longer than LONGEST_REASON.
+    """
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    why = limited(removed(reason.replace("\0", "").strip()), LONGEST_REASON, "The reason")
+    if not why:
+        raise ReasonMissing
+    item = _find(actor, tx, client_id, claim_id, kind, at)
+    until = min(max(item.due_at - SOON, at + _SKIPPED_FOR), at + LONGEST_ASIDE)
+    _mark(actor, tx, item, at, until, why)
+    return until
+
+
+def take_up(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int) -> None:
+    """
+    Take an item up again that one has put aside; nothing where it was not.
+
+    :raises NotAllowed: if the actor works no claims.
+    """
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    if worklist.unmark(tx, client_id, claim_id, kind, actor.staff_id):
+        announce(tx, client_id, [claim_id])
+
+
+def _find(actor: Actor, tx: Connection, client_id: int, claim_id: int, kind: int, at: datetime) -> Item:
+    for item in items(actor, tx, at=at):
+        if (item.client_id, item.claim_id, item.kind) == (client_id, claim_id, kind):
+            return item
+    raise NoSuchItem
+
+
+def _mark(actor: Actor, tx: Connection, item: Item, at: datetime, until: datetime, reason: str | None) -> None:
+    if not worklist.mark(
+        tx, item.client_id, item.claim_id, item.kind, actor.staff_id, at=at, until=until, reason=reason
+    ):
+        raise NoSuchClaim
+    announce(tx, item.client_id, [item.claim_id])

@@ -1,0 +1,78 @@
+"""Reading work items: those of a scope as a live list, and which one a person does next."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from core.access import Action, Actor, require
+from core.clocks import soon_below
+from core.live import MOST, Key, Snapshot
+from core.presence import LAPSES
+from core.worklist.kinds import KINDS, WorkKind
+from db.queries import worklist
+from db.queries.worklist import Item
+
+
+def items(
+    actor: Actor, tx: Connection, *, at: datetime, most: int = MOST, kinds: Sequence[WorkKind] = KINDS
+) -> list[Item]:
+    """
+    Return what there is to do at *at* on the claims of the actor's scope: at most *most*, what is due first before.
+
+    :raises NotAllowed: if the role works no claims.
+    """
+    require(actor, Action.QUEUE_WATCH)
+    arms = [kind.arm for kind in kinds]
+    return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES)
+
+
+def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Snapshot:
+    """
+    Read the work items of the actor's scope as they stand at *at*: `Item` rows by client, claim and kind.
+
+    :raises NotAllowed: if the role works no claims.
+    """
+    found = items(actor, tx, at=at, most=most)
+    number = len(found) if len(found) < most else worklist.count(tx, [kind.arm for kind in KINDS], actor.scope)
+    overdue = sum(row.paused_at is None and row.due_at < at for row in found)
+    soon = sum(row.paused_at is None and at <= row.due_at < at + soon_by(row) for row in found)
+    counts = {
+        "open": number, "unassigned": sum(row.assignee_id is None for row in found), "soon": soon, "overdue": overdue
+    }  # fmt: skip
+    return Snapshot({key(row): row for row in found}, counts, [], at)
+
+
+def key(item: Item) -> Key:
+    """Return what tells an item from every other: client, claim and kind."""
+    return (item.client_id, item.claim_id, item.kind)
+
+
+def soon_by(item: Item) -> timedelta:
+    """Return how long before it is due an item is due soon."""
+    return soon_below(max(item.due_at - item.at, timedelta(0)))
+
+
+def aside(item: Item, staff_id: int, at: datetime) -> bool:
+    """Tell whether the person has put the item aside until later than *at*."""
+    return any(who == staff_id and until > at.timestamp() * 1000 for who, _, until, _ in item.marks)
+
+
+def next_item(actor: Actor, tx: Connection, *, but: tuple[int, int] | None = None, at: datetime) -> Item | None:
+    """
+    Return the most urgent item that is the actor's or nobody's and not put aside, of another claim than *but*.
+
+    One that was put aside until *at* or earlier comes before the others. A claim whose clock is paused waits.
+
+    :raises NotAllowed: if the role works no claims.
+    """
+    theirs = [
+        item
+        for item in items(actor, tx, at=at)
+        if item.assignee_id in (None, actor.staff_id)
+        and item.paused_at is None
+        and (item.client_id, item.claim_id) != but
+        and not aside(item, actor.staff_id, at)
+    ]
+    back = (item for item in theirs if any(who == actor.staff_id for who, *_ in item.marks))
+    return next(back, theirs[0] if theirs else None)

@@ -1,0 +1,38 @@
+"""What people put aside of their work."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+
+
+class WorkMark(Base):
+    """
+    A work item that one person put aside, until when, and why where it was skipped; the item itself is no row.
+
+    `kind` is the number of the arm from which the item comes. For everybody else the item stands where it stood. A
+    mark set before the latest thing that happened to the item (its `at`) counts no more.
+    """
+
+    __tablename__ = "work_mark"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"],
+            ["claim.client_id", "claim.claim_id"],
+            name="work_mark_claim_fkey",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("until > set_at and until <= set_at + interval '31 days'", name="passing"),
+        CheckConstraint("length(btrim(reason)) between 1 and 200", name="reasoned"),
+        Index("work_mark_of_person", "staff_id", "until"),
+    )
+
+    client_id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True)
+    set_at: Mapped[datetime]
+    until: Mapped[datetime]
+    reason: Mapped[str | None]

@@ -1,0 +1,142 @@
+"""Work items: what is next, derived from the records by one arm for each kind of work, in the order of what is due."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
+
+
+@dataclass(frozen=True)
+class Arm:
+    """
+    A kind of work: its number, by which marks and keys name it, and the statement that finds its open items.
+
+    The statement gives client_id int, claim_id bigint, due_at timestamptz, at timestamptz (when it last changed), why
+    text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where the clients
+    are narrowed, once, behind a condition on the one table that is read in that order.
+    """
+
+    number: int
+    sql: str
+
+
+class Item(NamedTuple):
+    """
+    Something to do next on a claim, without one word about the person. Instants are aware, UTC.
+
+    `at` is when `why` came to be. `marks` are those who put it aside: staff id, name, until (ms since 1970), why.
+    """
+
+    client_id: int
+    claim_id: int
+    kind: int
+    due_at: datetime
+    at: datetime
+    why: str
+    elements: list[str]
+    claim_number: str
+    client: str
+    jurisdiction: str | None
+    paused_at: datetime | None
+    assignee_id: int | None
+    assignee: str | None
+    marks: list[list[Any]]
+    viewers: list[str]
+
+
+_ITEMS = """
+    with item as materialized ({arms}),
+    page as materialized (select * from item order by due_at, claim_id, kind limit :most)
+    select page.client_id, page.claim_id, page.kind, page.due_at, page.at, page.why, page.elements,
+           claim.claim_number, client.name, claim.jurisdiction, pause.starts_at, claim.assignee_id, staff.full_name,
+           coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}')
+      from page
+      join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
+      join client on client.client_id = page.client_id
+      left join staff on staff.staff_id = claim.assignee_id
+      left join clock_pause pause
+        on pause.client_id = page.client_id and pause.claim_id = page.claim_id
+       and desk_stands_still(pause.starts_at, pause.ends_at, page.due_at)
+      left join lateral (
+        select jsonb_agg(
+                 jsonb_build_array(m.staff_id, s.full_name, (extract(epoch from m.until) * 1000)::bigint, m.reason)
+                 order by m.staff_id) as marks
+          from work_mark m join staff s using (staff_id)
+         where m.client_id = page.client_id and m.claim_id = page.claim_id and m.kind = page.kind
+           and m.set_at >= page.at) aside on true
+      left join (
+        select v.client_id, v.claim_id, array_agg(s.full_name order by v.since, v.staff_id) as names
+          from claim_viewer v join staff s using (staff_id) where v.seen_at > :viewing_since group by 1, 2
+        ) viewing on viewing.client_id = page.client_id and viewing.claim_id = page.claim_id
+     order by page.due_at, page.claim_id, page.kind
+"""
+
+_COUNT = "select count(*) from ({arms}) item"
+
+_ALL_OF_THEM = 10_000_000
+
+_MARK = text(
+    "insert into work_mark (client_id, claim_id, kind, staff_id, set_at, until, reason)"
+    " select client_id, claim_id, :kind, :staff_id, :at, :until, :reason from claim"
+    " where client_id = :client_id and claim_id = :claim_id"
+    " on conflict (client_id, claim_id, kind, staff_id) do update"
+    " set set_at = excluded.set_at, until = excluded.until, reason = excluded.reason"
+)
+_UNMARK = text(
+    "delete from work_mark where client_id = :client_id and claim_id = :claim_id and kind = :kind"
+    " and staff_id = :staff_id"
+)
+
+
+def items(
+    tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None, *, most: int, viewing_since: datetime
+) -> list[Item]:
+    """
+    Return at most *most* items of *arms*, of claims of *clients* (None: of all), what is due first before the others.
+
+    Whoever was heard of on a claim's page after *viewing_since* has it open.
+    """
+    statement = _statement(_ITEMS, tuple(arms), clients is not None)
+    values: dict[str, Any] = {"most": most, "viewing_since": viewing_since}
+    result = tx.execute(statement, values if clients is None else values | {"clients": sorted(clients)})
+    assert result.cursor is not None  # a query has one until it is closed
+    rows = [Item._make(row) for row in result.cursor.fetchall()]
+    result.close()
+    return rows
+
+
+def count(tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None) -> int:
+    """Return how many items of *arms* there are, of claims of *clients* (None: of all)."""
+    statement = _statement(_COUNT, tuple(arms), clients is not None)
+    values: dict[str, Any] = {"most": _ALL_OF_THEM}
+    return int(tx.execute(statement, values if clients is None else values | {"clients": sorted(clients)}).scalar_one())
+
+
+def mark(
+    tx: Connection, client_id: int, claim_id: int, kind: int, staff_id: int, *, at: datetime, until: datetime,
+    reason: str | None,
+) -> bool:  # fmt: skip
+    """Note that the person puts the item aside *until* then; False where the claim is out of scope."""
+    values = {"client_id": client_id, "claim_id": claim_id, "kind": kind, "staff_id": staff_id}
+    return tx.execute(_MARK, values | {"at": at, "until": until, "reason": reason}).rowcount > 0
+
+
+def unmark(tx: Connection, client_id: int, claim_id: int, kind: int, staff_id: int) -> bool:
+    """Note that the person takes the item up again; False where it was not put aside."""
+    values = {"client_id": client_id, "claim_id": claim_id, "kind": kind, "staff_id": staff_id}
+    return tx.execute(_UNMARK, values).rowcount > 0
+
+
+@lru_cache(maxsize=32)
+def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool) -> TextClause:
+    scope = "and client_id = any (:clients)" if narrowed else ""
+    united = " union all ".join(
+        f"(select client_id, claim_id, {arm.number} as kind, due_at, at, why, elements"
+        f" from ({arm.sql.format(scope=scope)}) open_item)"
+        for arm in arms
+    )
+    statement = text(sql.format(arms=united))
+    return statement.bindparams(bindparam("clients", type_=ARRAY(Integer))) if narrowed else statement

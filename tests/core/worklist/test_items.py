@@ -1,0 +1,134 @@
+"""What there is to do: derived from the records, in the order of what is due, for a scope and for a person."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+
+from core import contact, worklist
+from core.access import Actor, NotAllowed, Role
+from core.contact import Method, Outcome, Party
+from core.transactions import transaction
+from core.worklist import Arm, WorkKind
+from tests import factories
+from tests.core.worklist.work import HOUR, asked, due, items
+from tests.factories import NOW
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+def following(actor: Actor, *, but: tuple[int, int] | None = None, at: datetime = NOW) -> tuple[int, int] | None:
+    with transaction(actor) as tx:
+        item = worklist.next_item(actor, tx, but=but, at=at)
+    return item and (item.claim_id, item.kind)
+
+
+class TestWhatThereIs:
+    def test_a_first_contact_to_attempt_and_an_intake_to_complete_by_what_is_due_first(self, desk, client, va) -> None:
+        later, sooner = due(client, 30), due(client, 2)
+        asked(desk, client, sooner, "language", "birth_date", at=NOW - HOUR)
+
+        found = items(va)
+
+        assert [(item.claim_id, item.kind) for item in found] == [(sooner, 1), (sooner, 2), (later, 1)]
+        assert found[1].elements == ["birth_date", "language"]
+        assert found[1].due_at == NOW + 23 * HOUR
+
+    def test_what_is_done_is_no_item(self, desk, client, va) -> None:
+        nurse = factories.staff(Role.CLINICAL, client)
+        reached = due(client, 2, first_contact_at=NOW, first_contact_by=nurse.staff_id)
+        closed = due(client, 3)
+        asked(desk, client, closed, "language")
+        asked(desk, client, reached, "language")
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = %s, closed_why = 'x' where claim_id = %s", (NOW, closed))
+
+        assert [(item.claim_id, item.kind) for item in items(va)] == [(reached, 2)]
+
+    def test_it_says_what_was_tried_last(self, client, va) -> None:
+        claim = due(client, 2)
+        with transaction(va) as tx:
+            contact.log_attempt(
+                va, tx, client_id=client, claim_id=claim, party=Party.WORKER, method=Method.PHONE,
+                outcome=Outcome.VOICEMAIL, note=None, at=NOW, request=uuid4(),
+            )  # fmt: skip
+
+        [item] = items(va)
+
+        assert (item.at, item.why) == (NOW, "worker/phone/voicemail")
+        assert worklist.KINDS[0].why(item) == ("Voicemail", "Last attempt: Worker, phone, voicemail")
+
+    def test_each_role_sees_the_items_of_its_clients(self, client, va) -> None:
+        mine, theirs = due(client, 1), due(factories.client(), 2)
+
+        assert [item.claim_id for item in items(va)] == [mine]
+        assert [item.claim_id for item in items(factories.staff(Role.SUPERVISOR))] == [mine, theirs]
+
+    @pytest.mark.parametrize("role", [Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])
+    def test_other_roles_have_none(self, role: Role) -> None:
+        with pytest.raises(NotAllowed):
+            items(factories.staff(role))
+
+    def test_a_kind_more_is_a_query_and_its_words(self, client, va) -> None:
+        """Nothing else changes: it is found, ordered, and comes next like the others."""
+        first, second = due(client, 1), due(client, 9)
+        arm = Arm(90, """
+            select client_id, claim_id, reported_at + interval '6 hours' as due_at, reported_at as at, 'owed' as why,
+                   '{{}}'::text[] as elements
+              from claim where closed_at is null {scope} order by due_at, claim_id limit :most
+        """)  # fmt: skip
+        letters = WorkKind("letter", "Letter", arm, lambda item: ("A letter is owed", "A letter is owed"))
+
+        found = items(va, kinds=[*worklist.KINDS, letters])
+
+        assert [(item.claim_id, item.kind) for item in found] == [(first, 1), (first, 90), (second, 90), (second, 1)]
+
+
+class TestTheList:
+    def test_counts_what_there_is_and_holds_no_word_of_the_worker(self, client, va) -> None:
+        due(client, -1)
+        due(client, 2, assignee=va.staff_id)
+        due(client, 30)
+
+        with transaction(va) as tx:
+            found = worklist.read(va, tx, NOW)
+
+        assert found.counts == {"open": 3, "unassigned": 2, "soon": 0, "overdue": 1}
+        cells = [worklist.MY_WORK.source.cells(row) for row in found.rows.values()]
+        assert "Robin" not in str(cells)
+        assert {len(row) for row in cells} == {len(worklist.MY_WORK.source.columns)}
+
+    def test_counts_also_those_that_are_too_many_to_show(self, client, va) -> None:
+        for hours in (1, 2, 3):
+            due(client, hours)
+
+        with transaction(va) as tx:
+            found = worklist.read(va, tx, NOW, most=2)
+
+        assert (len(found.rows), found.counts["open"]) == (2, 3)
+
+
+class TestWhatComesNext:
+    def test_is_the_most_urgent_that_is_mine_or_nobodys(self, client, va) -> None:
+        other = factories.staff(Role.VA, client)
+        due(client, 1, assignee=other.staff_id)
+        mine, nobodys = due(client, 2, assignee=va.staff_id), due(client, 3)
+
+        assert following(va) == (mine, 1)
+        assert following(va, but=(client, mine)) == (nobodys, 1)
+
+    def test_leaves_out_what_is_paused(self, client, va) -> None:
+        boss, paused, running = factories.staff(Role.SUPERVISOR), due(client, 1), due(client, 2)
+        with transaction(boss) as tx:
+            contact.pause_clock(boss, tx, client_id=client, claim_id=paused, reason="Attorney.", at=NOW)
+
+        assert following(va) == (running, 1)
+
+    def test_passes_over_what_is_put_aside_and_comes_back_to_it_first(self, client, va) -> None:
+        urgent, later = due(client, 5), due(client, 6)
+        with transaction(va) as tx:
+            worklist.snooze(va, tx, client_id=client, claim_id=later, kind=1, until=NOW + HOUR, at=NOW)
+
+        assert following(va) == (urgent, 1)
+        assert following(va, but=(client, urgent)) is None
+        assert following(va, at=NOW + HOUR) == (later, 1)
