@@ -18,7 +18,7 @@ class Entry(NamedTuple):
     """
     One page: where its file is, what it is called, its icon, what one must be able to do to open it.
 
-    The key is the letter that leads there after G. M is kept for My work, S leads to the search.
+    The key is the letter that leads there after G. S leads to the search.
     """
 
     path: str
@@ -41,6 +41,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("supervision/cover", "Cover", "swap_horiz", Action.COVER_SET, "V"),
     ),
     "Coordination": (
+        Entry("coordination/my_work", "My work", "checklist", Action.QUEUE_WATCH, "M"),
         Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),
         Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT, "N"),
         Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT, "U"),
@@ -65,7 +66,11 @@ _STYLE = f"<style>{(_PARTS / 'desk.css').read_text(encoding='utf-8')}</style>"
 _MENU_WIDTH = 220
 """Pixels: the longest name of a page fits, and the lists have the rest."""
 
-FIRST = {Role.VA: "coordination/intake", Role.CLINICAL: "coordination/intake", Role.COMPLIANCE: "compliance/access_log"}
+FIRST = {
+    Role.VA: "coordination/my_work",
+    Role.CLINICAL: "coordination/my_work",
+    Role.COMPLIANCE: "compliance/access_log",
+}
 """What a role opens first, where that is not the first entry it has."""
 
 

@@ -39,6 +39,7 @@ from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
+from db.queries.claims import Entry
 from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientInZone as Client
 
@@ -60,6 +61,7 @@ __all__ = [
     "DeathIsCorrected",
     "DeathKnown",
     "DeathNotKnown",
+    "Entry",
     "Header",
     "Narrative",
     "NoSuchQuestion",

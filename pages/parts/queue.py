@@ -64,13 +64,18 @@ def draw(actor: Actor, live_list: LiveList, *, acts: Sequence[Act]) -> Answer:
         acts=(*acts, LOG_ATTEMPT),
         me=actor.staff_id,
         href=CLAIM_ADDRESS,
-        cleared=st.session_state.get(_CLEARED, 0),
+        cleared=cleared(),
     )
     if answer.opened:
         open_claim(*answer.opened[:2], answer.filter)
     if answer.act == LOG_ATTEMPT.name and answer.keys:
         open_claim(*answer.keys[0][:2], answer.filter)
     return answer
+
+
+def cleared() -> int:
+    """Return how often the selection was emptied because of what was done with it."""
+    return int(st.session_state.get(_CLEARED, 0))
 
 
 def claims(keys: Iterable[tuple[int, ...]]) -> Claims:

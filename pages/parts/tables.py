@@ -1,5 +1,6 @@
 """What pages tell of a claim: its clock and why, the worker, what happened, and everything that was done."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import streamlit as st
 from core import words
 from core.clocks import Deadline, Kind, Step, sentence, soon_below
 from core.contact import WORDS, Method, Outcome, Party
-from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Header
+from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry, Header
 from pages.parts.markdown import verbatim
 
 KINDS = {
@@ -170,9 +171,19 @@ def doubts(page: ClaimPage) -> None:
 
 def timeline(page: ClaimPage) -> None:
     """Draw everything that happened, latest first; each with when, who and what."""
-    zone = page.header.client_timezone
     st.markdown("**What happened so far**")
-    for entry in page.timeline:
+    _entries(page.timeline, page.header.client_timezone)
+
+
+def attempts(page: ClaimPage, *, most: int) -> None:
+    """Draw the last attempts, at most so many, latest first."""
+    tried = [entry for entry in page.timeline if entry.kind == "attempt"]
+    st.markdown("**Last attempts**" if tried else ":gray[Nobody has tried to reach anybody yet.]")
+    _entries(tried[:most], page.header.client_timezone)
+
+
+def _entries(entries: Sequence[Entry], zone: str) -> None:
+    for entry in entries:
         if entry.kind == "attempt":
             what = (
                 f"{WORDS[Party(entry.party)]}, {WORDS[Method(entry.method)].lower()}: {WORDS[Outcome(entry.outcome)]}"

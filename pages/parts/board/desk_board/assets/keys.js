@@ -42,7 +42,10 @@ const buttons = () =>
     .map(key => [key.textContent, key.closest("button")])
     .filter(([_, button]) => button.checkVisibility())
 
-const onPage = () => buttons().map(([key, button]) => [key, button.querySelector("p")?.textContent ?? ""])
+const onPage = () => [
+  ...buttons().map(([key, button]) => [key, button.querySelector("p")?.textContent ?? ""]),
+  ...outcomes().map((outcome, i) => [String(i + 1), outcome.textContent]),
+]
 
 /** Where the form of the button that *letter* presses still wants something chosen: the first that can be. */
 const unchosen = letter => {
@@ -50,6 +53,9 @@ const unchosen = letter => {
   const wanted = [...(form?.querySelectorAll("[role=radiogroup][aria-required=true]") ?? [])]
   return wanted.find(group => !group.querySelector("[aria-checked=true]"))?.querySelector("[role=radio]")
 }
+
+/** The outcomes of an attempt, where a form asks for one. */
+const outcomes = () => [...document.querySelectorAll("[class*='st-key-outcome-'] [role=radio]")].filter(each => each.checkVisibility())
 
 /** Keep the keys of the menu: `told(data, { setTriggerValue })` with each run of the page, `end()` when it goes. */
 export function newKeys(place) {
@@ -96,6 +102,8 @@ export function newKeys(place) {
     if (letter === "G") return () => (until = performance.now() + PATIENCE)
     if (letter === "?") return () => (dialog.open ? dialog.close() : show())
     if (dialog.open) return letter === "ESCAPE" ? () => dialog.close() : letter.length === 1 ? () => {} : null
+    const outcome = /^[1-9]$/.test(letter) && outcomes()[letter - 1]
+    if (outcome) return () => outcome.click()
     const first = unchosen(letter)
     return first ? () => first.focus() : null
   }

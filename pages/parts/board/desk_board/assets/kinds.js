@@ -79,7 +79,7 @@ export const KINDS = {
   },
   chip: {
     make(cell) {
-      const chip = el("span", { class: "chip" })
+      const chip = el("span", { class: "pill" })
       cell.append(chip)
       return { cell, chip }
     },

@@ -1,0 +1,32 @@
+"""My work: everything that is one's own or nobody's yet to do next, worked beside the list."""
+
+import streamlit as st
+from desk_board import Act
+
+from core.access import Action
+from core.worklist import MY_WORK
+from pages.parts import desk, queue, work
+
+actor = desk.open_page("My work", Action.QUEUE_WATCH)
+
+TAKE = Act("take", "Take", "t")
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the list and, beside it, the item that is open; what is done there opens the next."""
+    person = queue.person(Action.QUEUE_WATCH)
+    whose = work.whose(person)
+    listing, beside = st.columns([6, 5], gap="medium")
+    with listing:
+        answer = work.listed(person, MY_WORK, whose=whose, acts=[TAKE])
+        with queue.foot(), desk.refusals_shown():
+            if not answer.selected:
+                queue.undo_line(person)
+            if answer.act == TAKE.name:
+                queue.give(person, queue.claims(answer.keys), to=person.staff_id, whom="you")
+    with beside, st.container(key="work.beside"):
+        work.item(person)
+
+
+draw()

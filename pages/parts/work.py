@@ -1,0 +1,160 @@
+"""My work on a page: the list with one item open beside it, worked there, and the next one after it."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from desk_board import Act, Answer, board
+
+from core import assignment, contact, intake, words, worklist
+from core.access import Action, Actor
+from core.live import LiveList
+from pages.parts import desk, forms, onlookers, queue, tables
+from pages.parts.markdown import verbatim
+
+_OPEN = "work.open"
+_ONWARD = "work.onward"
+_OVER = "work.over"
+
+FIRST_CONTACT = 1
+"""The number of the kind of work whose form is that of an attempt; the others answer questions."""
+
+Key = tuple[int, int, int]
+"""Client, claim and kind of work."""
+
+
+def whose(person: Actor) -> int:
+    """Return whose work is shown: one's own, or for those who hand out work, that of the person they choose."""
+    if not person.may(Action.CLAIM_ASSIGN):
+        return person.staff_id
+    with desk.looking(person) as tx:
+        people = {
+            each.staff_id: each.name for each in assignment.people(person, tx) if each.staff_id != person.staff_id
+        }
+    chosen = st.selectbox(
+        "Whose work",
+        [person.staff_id, *sorted(people, key=people.__getitem__)],
+        format_func=lambda staff_id: people.get(staff_id, "My own work"),
+        key="work.whose",
+        label_visibility="collapsed",
+        width=280,
+    )
+    return int(chosen)
+
+
+def listed(person: Actor, live_list: LiveList, *, whose: int, acts: Sequence[Act]) -> Answer:
+    """Draw the list, and open beside it what its reader opened; where there is no room, the claim's own page."""
+    answer = board(
+        live_list.name,
+        live_list=live_list.drawn(),
+        timezone=person.timezone,
+        acts=acts,
+        me=whose,
+        href=queue.CLAIM_ADDRESS,
+        cleared=queue.cleared(),
+        beside=True,
+        opened=st.session_state.get(_OPEN),
+        onward=st.session_state.get(_ONWARD, 0),
+    )
+    if answer.opened and answer.narrow:
+        queue.open_claim(*answer.opened[:2])
+    if answer.opened and len(answer.opened) == 3:
+        st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
+        st.rerun(scope="fragment")
+    if answer.done and not st.session_state.get(_OVER):
+        st.session_state[_OPEN], st.session_state[_OVER] = None, True
+        st.rerun(scope="fragment")
+    return answer
+
+
+def item(person: Actor) -> None:
+    """Draw the item that is open: whose claim, how its clock stands, how to reach, what is to do; and do it."""
+    key: Key | None = st.session_state.get(_OPEN)
+    if key is None:
+        over = (
+            "Nothing else waits for you."
+            if st.session_state.get(_OVER)
+            else "Choose a line, or press N for the most urgent."
+        )
+        st.info(over, icon=":material/task_alt:")
+        return
+    client_id, claim_id, kind = key
+    page = None
+    now = desk.now()
+    with desk.refusals_shown(), desk.looking(person) as tx:
+        page = intake.open_claim(person, tx, client_id, claim_id)
+        deadline = contact.explain(person, tx, client_id, claim_id, now=now)
+    if page is None:
+        return
+    tables.header(page)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        tables.clock(page.header, deadline, paused=page.paused, now=now)
+        onlookers.others(client_id, claim_id)
+    tables.reach(page)
+    _aside(person, page, key)
+    form = forms.attempt if kind == FIRST_CONTACT else forms.questions
+    sent, below = form(person, page), st.container()
+    done = None
+    if sent:
+        with below, desk.refusals_shown(), desk.acting(person) as tx:
+            done = sent.do(person, tx, now)
+    if sent and done:
+        sent.renew()
+        _go_on(done, key, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
+    tables.attempts(page, most=3)
+    st.page_link(queue.CLAIM_PAGE, label="Open the claim's page", icon=":material/open_in_full:",
+                 query_params={"client": str(client_id), "claim": str(claim_id)})  # fmt: skip
+
+
+def _go_on(said: str, key: Key, *, stays: bool = False) -> None:
+    """Say what was done, and open what is next, unless more is to do on this one."""
+    if not stays:
+        st.session_state[_ONWARD] = st.session_state.get(_ONWARD, 0) + 1
+    st.toast(said, icon=":material/check:")
+    st.rerun(scope="fragment")
+
+
+def _aside(person: Actor, page: intake.ClaimPage, key: Key) -> None:
+    """Draw how the item is put aside, until a time or with a reason."""
+    with st.container(horizontal=True, key="work.aside"):
+        with st.popover("Snooze", icon=":material/snooze:", key="work.snooze"):
+            _snooze(person, page, key)
+        with st.popover("Skip", icon=":material/skip_next:", key="work.skip"):
+            _skip(person, key)
+
+
+def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
+    now, zone = desk.now(), ZoneInfo(person.timezone)
+    tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(9), zone)
+    times = {
+        "In 1 hour": now + timedelta(hours=1),
+        "In 4 hours": now + timedelta(hours=4),
+        "Tomorrow at 09:00": tomorrow,
+    }
+    due = page.header.due_at if key[2] == FIRST_CONTACT else None
+    for said, until in times.items():
+        late = due is not None and now <= due < until
+        warned = f"{said}, after it is due" if late else said
+        if st.button(warned, key=f"work.snooze.{said}", type="tertiary", icon=":material/warning:" if late else None):
+            with desk.refusals_shown():
+                with desk.acting(person) as tx:
+                    worklist.snooze(
+                        person, tx, client_id=key[0], claim_id=key[1], kind=key[2], until=until, past_due=late, at=now
+                    )
+                _go_on(f"Back on top on {words.instant(until, person.timezone)}.", key)
+
+
+def _skip(person: Actor, key: Key) -> None:
+    with st.form("work.skip.form", border=False, clear_on_submit=True):
+        reason = st.text_input(
+            "Why", max_chars=worklist.LONGEST_REASON, help="Up to 200 characters. Colleagues read it."
+        )
+        pressed = st.form_submit_button("Skip for now")
+    if pressed:
+        with desk.refusals_shown():
+            with desk.acting(person) as tx:
+                until = worklist.skip(
+                    person, tx, client_id=key[0], claim_id=key[1], kind=key[2], reason=reason, at=desk.now()
+                )
+            _go_on(f"Skipped until {words.instant(until, person.timezone)}: {verbatim(reason)}", key)

@@ -1,0 +1,75 @@
+"""A day's work from My work: N and three keys an item, a colleague beside, a narrow screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core import assignment, instant
+from core.access import Role
+from core.transactions import transaction
+from tests import factories, signing_in
+from tests.conftest import Desk
+from tests.journeys.conftest import Visit
+from tests.journeys.live_intake.board import many, rows
+
+pytestmark = pytest.mark.journey
+
+
+def opened(page: Page, claim: int) -> None:
+    expect(page.locator(".st-key-work-beside h3")).to_contain_text(f"C-{claim} ")
+
+
+def test_ten_items_are_worked_with_four_keys_each_while_a_colleague_takes_one(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    claims = many(client, 12)
+    va, colleague = signing_in.person(Role.VA, client), factories.staff(Role.VA, client)
+    page = visit("/my_work", as_=va)
+    expect(rows(page)).to_have_count(12)
+    with transaction(colleague) as tx:
+        assignment.assign(
+            colleague, tx, claims=[(client, claims[4])], to=colleague.staff_id, at=instant.now()
+        )  # fmt: skip
+    expect(rows(page)).to_have_count(11)
+
+    page.keyboard.press("n")
+    for claim in [each for each in claims if each != claims[4]][:10]:
+        opened(page, claim)
+        outcome = page.get_by_role("radio", name="No answer")
+        expect(outcome).to_be_visible()
+        page.keyboard.press("4")
+        expect(outcome).to_be_checked()
+        page.keyboard.press("l")
+
+    opened(page, claims[11])
+    with desk.owner() as db:
+        worked = db.execute("select count(distinct claim_id), min(outcome) from contact_attempt").fetchone()
+    assert worked == (10, "no_answer")
+
+
+def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> None:
+    client = factories.client()
+    claims = many(client, 3)
+    page = visit("/my_work", as_=signing_in.person(Role.VA, client))
+    expect(rows(page)).to_have_count(3)
+    page.keyboard.press("n")
+    opened(page, claims[0])
+
+    page.get_by_role("button", name="Snooze").click()
+    page.get_by_role("button", name="In 4 hours, after it is due").click()
+    opened(page, claims[1])
+    expect(rows(page).last).to_contain_text("Snoozed until")
+
+    page.get_by_role("button", name="Skip", exact=True).click()
+    page.get_by_label("Why").fill("Line is busy.")
+    page.get_by_role("button", name="Skip for now").click()
+    opened(page, claims[2])
+    expect(rows(page).first).to_contain_text(f"C-{claims[2]}")
+
+
+def test_where_there_is_no_room_beside_the_list_the_claims_page_opens(visit: Visit) -> None:
+    client = factories.client()
+    [claim] = many(client, 1)
+    page = visit("/my_work", as_=signing_in.person(Role.VA, client), narrow=True)
+
+    rows(page).first.get_by_role("link").click()
+
+    page.wait_for_url(f"**/claim?client={client}&claim={claim}")
