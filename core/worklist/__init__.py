@@ -17,7 +17,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.reading import items, next_item, read
+from core.worklist.reading import items, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "PastDue",
     "WorkKind",
     "items",
-    "next_item",
     "read",
     "skip",
     "snooze",

@@ -51,28 +51,3 @@ def key(item: Item) -> Key:
 def soon_by(item: Item) -> timedelta:
     """Return how long before it is due an item is due soon."""
     return soon_below(max(item.due_at - item.at, timedelta(0)))
-
-
-def aside(item: Item, staff_id: int, at: datetime) -> bool:
-    """Tell whether the person has put the item aside until later than *at*."""
-    return any(who == staff_id and until > at.timestamp() * 1000 for who, _, until, _ in item.marks)
-
-
-def next_item(actor: Actor, tx: Connection, *, but: tuple[int, int] | None = None, at: datetime) -> Item | None:
-    """
-    Return the most urgent item that is the actor's or nobody's and not put aside, of another claim than *but*.
-
-    One that was put aside until *at* or earlier comes before the others. A claim whose clock is paused waits.
-
-    :raises NotAllowed: if the role works no claims.
-    """
-    theirs = [
-        item
-        for item in items(actor, tx, at=at)
-        if item.assignee_id in (None, actor.staff_id)
-        and item.paused_at is None
-        and (item.client_id, item.claim_id) != but
-        and not aside(item, actor.staff_id, at)
-    ]
-    back = (item for item in theirs if any(who == actor.staff_id for who, *_ in item.marks))
-    return next(back, theirs[0] if theirs else None)

@@ -59,7 +59,7 @@ def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> No
     expect(rows(page).last).to_contain_text("Snoozed until")
 
     page.get_by_role("button", name="Skip", exact=True).click()
-    page.get_by_label("Why").fill("Line is busy.")
+    page.get_by_role("textbox", name="Why").fill("Line is busy.")
     page.get_by_role("button", name="Skip for now").click()
     opened(page, claims[2])
     expect(rows(page).first).to_contain_text(f"C-{claims[2]}")

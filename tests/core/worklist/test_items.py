@@ -1,12 +1,11 @@
 """What there is to do: derived from the records, in the order of what is due, for a scope and for a person."""
 
-from datetime import datetime
 from uuid import uuid4
 
 import pytest
 
 from core import contact, worklist
-from core.access import Actor, NotAllowed, Role
+from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from core.worklist import Arm, WorkKind
@@ -15,12 +14,6 @@ from tests.core.worklist.work import HOUR, asked, due, items
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-def following(actor: Actor, *, but: tuple[int, int] | None = None, at: datetime = NOW) -> tuple[int, int] | None:
-    with transaction(actor) as tx:
-        item = worklist.next_item(actor, tx, but=but, at=at)
-    return item and (item.claim_id, item.kind)
 
 
 class TestWhatThereIs:
@@ -70,7 +63,7 @@ class TestWhatThereIs:
             items(factories.staff(role))
 
     def test_a_kind_more_is_a_query_and_its_words(self, client, va) -> None:
-        """Nothing else changes: it is found, ordered, and comes next like the others."""
+        """Nothing else changes: it is found and ordered like the others."""
         first, second = due(client, 1), due(client, 9)
         arm = Arm(90, """
             select client_id, claim_id, reported_at + interval '6 hours' as due_at, reported_at as at, 'owed' as why,
@@ -106,29 +99,3 @@ class TestTheList:
             found = worklist.read(va, tx, NOW, most=2)
 
         assert (len(found.rows), found.counts["open"]) == (2, 3)
-
-
-class TestWhatComesNext:
-    def test_is_the_most_urgent_that_is_mine_or_nobodys(self, client, va) -> None:
-        other = factories.staff(Role.VA, client)
-        due(client, 1, assignee=other.staff_id)
-        mine, nobodys = due(client, 2, assignee=va.staff_id), due(client, 3)
-
-        assert following(va) == (mine, 1)
-        assert following(va, but=(client, mine)) == (nobodys, 1)
-
-    def test_leaves_out_what_is_paused(self, client, va) -> None:
-        boss, paused, running = factories.staff(Role.SUPERVISOR), due(client, 1), due(client, 2)
-        with transaction(boss) as tx:
-            contact.pause_clock(boss, tx, client_id=client, claim_id=paused, reason="Attorney.", at=NOW)
-
-        assert following(va) == (running, 1)
-
-    def test_passes_over_what_is_put_aside_and_comes_back_to_it_first(self, client, va) -> None:
-        urgent, later = due(client, 5), due(client, 6)
-        with transaction(va) as tx:
-            worklist.snooze(va, tx, client_id=client, claim_id=later, kind=1, until=NOW + HOUR, at=NOW)
-
-        assert following(va) == (urgent, 1)
-        assert following(va, but=(client, urgent)) is None
-        assert following(va, at=NOW + HOUR) == (later, 1)

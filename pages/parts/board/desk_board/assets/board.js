@@ -80,15 +80,18 @@ export function newBoard(place, data) {
   const open = key => {
     if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
   }
-  // The first that is not put aside, of another claim than the one that is open; paused clocks wait.
+  // The one after the one that is open, and behind the last the most urgent again: of another claim, not put aside, and
+  // with a clock that runs.
   const openNext = () => {
-    const here = (data.opened ?? "").split("/").slice(0, 2).join("/")
-    const key = list.keys().find(key => {
-      const row = rowOf(key)
-      return row && !aside(book, row, now(), data.me) && !clockOf(book, row).paused && key.split("/").slice(0, 2).join("/") !== here
+    const claimOf = key => key.split("/").slice(0, 2).join("/")
+    const keys = list.keys()
+    const here = keys.indexOf(data.opened)
+    const key = [...keys.slice(here + 1), ...keys.slice(0, here + 1)].find(each => {
+      const row = rowOf(each)
+      return row && !aside(book, row, now(), data.me) && !clockOf(book, row).paused && claimOf(each) !== claimOf(data.opened ?? "")
     })
     if (key) open(key)
-    else if (page) page.setTriggerValue("open", { key: [], filter: addressed(book) })
+    else page.setTriggerValue("open", { key: [], filter: addressed(book) })
   }
   const act = ({ name, words, one }) => {
     const here = list.current()
