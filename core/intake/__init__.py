@@ -29,10 +29,10 @@ from core.intake.elements import (
     Report,
     date_flags,
     flags,
-    folded,
     missing,
     questions,
     tidied,
+    worker_name_key,
 )
 from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
@@ -78,7 +78,6 @@ __all__ = [
     "correct_report",
     "date_flags",
     "flags",
-    "folded",
     "missing",
     "numbered",
     "open_claim",
@@ -87,4 +86,5 @@ __all__ = [
     "report",
     "tidied",
     "unacknowledged_deaths",
+    "worker_name_key",
 ]

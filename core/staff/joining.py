@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from core import audit
+from core import audit, typed
 from core.access import Action, Actor, Role, Subject, require
 from core.calendars import zone
 from core.refusal import Refusal, limited
 from core.staff.passwords import hard_to_guess, set_password
 from core.staff.people import set_clients
-from core.staff.secrets import folded, password_hash
+from core.staff.secrets import kept_sign_in_name, password_hash
 from core.transactions import system_transaction
 
 _FIRST = text("select desk_first_administrator(:sign_in_name, :full_name, :timezone, :password_hash)")
@@ -89,7 +89,7 @@ _REFUSALS: dict[str, type[Refusal]] = {"42501": DeskHasPeople, "23505": NameTake
 def _checked(sign_in_name: str, full_name: str, timezone: str, password: str) -> dict[str, str]:
     limited(sign_in_name.strip(), LONGEST, "The name to sign in with")
     limited(full_name.strip(), LONGEST, "The full name")
-    person = {"sign_in_name": folded(sign_in_name), "full_name": full_name.replace("\0", "").strip()}
+    person = {"sign_in_name": kept_sign_in_name(sign_in_name), "full_name": typed.cleaned(full_name)}
     if not person["full_name"]:
         raise NoFullName
     if not person["sign_in_name"]:

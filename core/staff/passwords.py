@@ -10,7 +10,7 @@ from core import audit
 from core.access import COMMAND_LINE, Actor
 from core.refusal import Refusal
 from core.staff.people import NoSuchPerson, find, unlock
-from core.staff.secrets import folded, password_hash
+from core.staff.secrets import kept_sign_in_name, password_hash
 from core.staff.sessions import end_all
 from core.staff.sign_in import proven
 from core.transactions import transaction
@@ -112,7 +112,7 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
     """
     hard_to_guess(password, names=[sign_in_name])
     with transaction(COMMAND_LINE) as tx:
-        row = tx.execute(_NAMED, {"name": folded(sign_in_name)}).one_or_none()
+        row = tx.execute(_NAMED, {"name": kept_sign_in_name(sign_in_name)}).one_or_none()
         if row is None:
             raise NoSuchPerson
         _set(COMMAND_LINE, tx, row.staff_id, password, at)

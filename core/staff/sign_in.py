@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from core.refusal import Refusal
-from core.staff.secrets import digest, folded, matches, name_key, new_token
+from core.staff.secrets import digest, kept_sign_in_name, matches, name_key, new_token
 from core.transactions import system_transaction
 
 WINDOW = timedelta(minutes=15)
@@ -78,7 +78,7 @@ def proven(name: str, password: str, *, address: str, browser: str, at: datetime
     who = {"name_key": name_key(name), "address": address, "browser": digest(browser) if browser else None}
     with _one_at_a_time:
         with system_transaction() as tx:
-            failed = tx.execute(_FAILURES, {**who, "name": folded(name), "since": at - WINDOW}).one()
+            failed = tx.execute(_FAILURES, {**who, "name": kept_sign_in_name(name), "since": at - WINDOW}).one()
             known = _credential(tx, name)
             if failed.known:
                 locked = failed.by_browser >= MOST_BY_BROWSER
@@ -107,7 +107,7 @@ def tell_refusals(*, at: datetime) -> int:
 
 
 def _credential(tx: Connection, name: str) -> Credential | None:
-    row = tx.execute(_CREDENTIAL, {"name": folded(name)}).one_or_none()
+    row = tx.execute(_CREDENTIAL, {"name": kept_sign_in_name(name)}).one_or_none()
     return None if row is None else Credential(*row)
 
 
