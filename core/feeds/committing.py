@@ -11,9 +11,9 @@ from core import audit, typed
 from core.access import Action, Actor, of_client, require
 from core.claims import announce, one_at_a_time
 from core.feeds.bulk_insert import insert_claims, insert_doubts, insert_duplicates, insert_refusals
-from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
 from core.feeds.planning import Plan, basis_now, check_scope
+from core.feeds.python_gc import no_garbage_collection
 from core.refusal import Refusal
 from core.transactions import acting
 from db.models import imports as tables

@@ -7,6 +7,7 @@ from core.intake.answers import (
     ReportTimeIsCorrected,
     answer_question,
 )
+from core.intake.by_number import Numbered, numbered
 from core.intake.correction import ContactBeforeReport, correct_report
 from core.intake.death import (
     DeathAcknowledged,
@@ -34,7 +35,6 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
-from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
