@@ -45,7 +45,7 @@ class CodeTaken(Refusal):
 
 
 class NameNotSensible(Refusal):
-    text = "The client's name must have 1 to 80 characters: write it as the client does."
+    text = f"The client's name must have 1 to {LONGEST_NAME} characters: write it as the client does."
 
 
 class ChangedMeanwhile(Refusal):

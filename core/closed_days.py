@@ -96,7 +96,9 @@ def add(
     week, timezone = _week(actor, tx, client_id, effective_from)
     name = typed.one_line(name)
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise NameNotSensible("The day needs a name of at most 80 characters: write what it is closed for.")
+        raise NameNotSensible(
+            f"The day needs a name of at most {LONGEST_NAME} characters: write what it is closed for."
+        )
     if day.isoweekday() not in week.days:
         raise DayNotWorked
     if closure := week.closure(day):

@@ -2,6 +2,7 @@
 
 from core.staff.joining import DeskHasPeople, NameTaken, NoFullName, NoSignInName, add, first_administrator
 from core.staff.passwords import (
+    SHORTEST,
     NotTheSame,
     OwnPassword,
     SamePassword,
@@ -37,6 +38,7 @@ from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in, tell_refusals
 
 __all__ = [
     "IDLE",
+    "SHORTEST",
     "WARNED",
     "Client",
     "DeskHasPeople",

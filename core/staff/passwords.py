@@ -30,11 +30,11 @@ _SET = text("select desk_set_password(:staff_id, :password_hash)")
 
 
 class TooShort(Refusal):
-    text = "A password has at least 15 characters. A phrase of several words is easiest to keep in mind."
+    text = f"A password has at least {SHORTEST} characters. A phrase of several words is easiest to keep in mind."
 
 
 class TooLong(Refusal):
-    text = "A password has at most 200 characters."
+    text = f"A password has at most {LONGEST} characters."
 
 
 class TooCommon(Refusal):
@@ -61,8 +61,8 @@ def hard_to_guess(password: str, *, names: Sequence[str] = ()) -> None:
     """
     Go on only with a *password* that nobody guesses soon, who knows the person's *names* and the lists of common ones.
 
-    :raises TooShort: if it has fewer than 15 characters.
-    :raises TooLong: if it has more than 200.
+    :raises TooShort: if it has fewer than SHORTEST characters.
+    :raises TooLong: if it has more than LONGEST.
     :raises TooCommon: if it is made of a common password, a row of keys, a repetition or the person's own names.
     """
     if len(password) < SHORTEST:
