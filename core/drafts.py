@@ -42,7 +42,7 @@ FORMS: Mapping[str, Action] = MappingProxyType(
         "correction": Action.REPORT_CORRECT,
         "pause": Action.CLOCK_PAUSE,
         "closing": Action.CLAIM_CLOSE,
-        "death_correction": Action.REPORT_CORRECT,
+        "death_correction": Action.DEATH_SETTLE,
     }
 )
 """Every form whose words are kept, and what one must be able to do to have it."""

@@ -97,14 +97,14 @@ def correct_death(
     Correct a date of death that was wrong. None is a worker who lives: the clock runs as before, and what was not asked
     is asked. *reason* stays beside the change on the timeline.
 
-    :raises NotAllowed: if the actor does not correct reports.
+    :raises NotAllowed: if the actor does not settle deaths.
     :raises NoReason: if the reason is empty.
     :raises TooLong: if it is longer than LONGEST_REASON.
     :raises DeathInTheFuture: if *date_of_death* is later than the client's day.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises DeathNotKnown: if no date of death is recorded.
     """
-    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
+    require(actor, Action.DEATH_SETTLE, of_claim(client_id, claim_id))
     why = typed.reason(reason, LONGEST_REASON, "The reason for the correction")
     claim = claims.find(tx, client_id, claim_id)
     if date_of_death is not None:
@@ -125,12 +125,12 @@ def acknowledge_death(actor: Actor, tx: Connection, *, client_id: int, claim_id:
     """
     Put on the record that a supervisor has seen that the worker died.
 
-    :raises NotAllowed: if the actor is no supervisor.
+    :raises NotAllowed: if the actor does not settle deaths.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises DeathNotKnown: if no date of death is recorded.
     :raises DeathAcknowledged: if somebody acknowledged it before.
     """
-    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
+    require(actor, Action.DEATH_SETTLE, of_claim(client_id, claim_id))
     claim = claims.find(tx, client_id, claim_id)
     if claim.date_of_death is None:
         raise DeathNotKnown
