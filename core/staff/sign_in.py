@@ -53,7 +53,7 @@ class TooManyTries(Refusal):
 
 def sign_in(*, name: str, password: str, address: str, browser: str, at: datetime) -> str:
     """
-    Check *name* and *password* and return a ticket: one use, within TICKET_LIFE, in *browser* (its cookie's token) only.
+    Check *name* and *password* and return a ticket: one use, within TICKET_LIFE, in *browser* (its cookie's token).
 
     Every try is counted in the database, by name and by network address, and is on the record. A wrong name and a
     wrong password get the same words after the same work.
