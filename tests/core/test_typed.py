@@ -17,6 +17,7 @@ from core.calendars import BusinessWeek
 from core.clocks import Clock
 from core.contact import Method, Outcome, Party
 from core.drafts import Form
+from core.refusal import NoReason
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
@@ -192,5 +193,5 @@ def test_what_is_looked_for_is_read_without_it_too(desk: Desk) -> None:
 
 
 def test_a_reason_that_says_nothing_is_none() -> None:
-    with pytest.raises(typed.NoReason, match=r"^The reason for it is missing: say why, in at most 1,000 characters\.$"):
+    with pytest.raises(NoReason, match=r"^The reason for it is missing: say why, in at most 1,000 characters\.$"):
         typed.reason(" \0\n", 1000, "The reason for it")
