@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit
+from core import audit, typed
 from core.access import Action, Actor, require
 from core.calendars import first_instant, zone
-from core.intake import folded
+from core.intake import worker_name_key
 from core.refusal import Refusal
 
 NOT_SIGNED_IN = 0
@@ -211,15 +211,15 @@ class _Subject(NamedTuple):
     workers: list[int]
 
 
-def _subject(tx: Connection, typed: str) -> _Subject | None:
-    """Return what *typed* stands for: a claim by its number, else workers by name in either order; None for nothing."""
-    if not typed.strip():
+def _subject(tx: Connection, text: str) -> _Subject | None:
+    """Return what *text* stands for: a claim by its number, else workers by name in either order; None for nothing."""
+    if not (wanted := typed.cleaned(text)):
         return None
-    rows = tx.execute(_BY_NUMBER, {"number": typed.strip().upper()}).all()
+    rows = tx.execute(_BY_NUMBER, {"number": wanted.upper()}).all()
     if not rows:
-        pairs = _names(folded(typed))
+        pairs = _names(worker_name_key(wanted))
         named = {"families": [family for family, _ in pairs], "givens": [given for _, given in pairs]}
-        rows = tx.execute(_BY_NAME, {"whole": folded(typed), **named, "most": MOST_CLAIMS + 1}).all()
+        rows = tx.execute(_BY_NAME, {"whole": worker_name_key(wanted), **named, "most": MOST_CLAIMS + 1}).all()
     if len(rows) > MOST_CLAIMS:
         raise TooManyWorkers
     return _Subject([Claim(*row[:3]) for row in rows], sorted({row.worker_id for row in rows}))

@@ -12,14 +12,15 @@ from itertools import pairwise, takewhile
 
 from sqlalchemy import Connection, text
 
-from core import audit, promises
+from core import audit, promises, typed
 from core.access import Actor
 from core.calendars import BusinessWeek
-from core.clients import change_begins, client_name, in_force, one_line
+from core.clients import change_begins, client_name, in_force
 from core.clocks import Clock, NoPolicyInForce, Policy, policy_counting, promised
 from core.refusal import Refusal
 
 LONGEST_REASON = 300
+"""Characters of why a promise or a closed day changes."""
 
 _RENAME = text("update client set name = :name where client_id = :client_id")
 _WITHDRAW = text("delete from sla_policy where client_id = :client_id and effective_from = :effective_from")
@@ -27,10 +28,6 @@ _WITHDRAW = text("delete from sla_policy where client_id = :client_id and effect
 
 class NothingChanged(Refusal):
     text = "Name and time zone are as they were: change one of them."
-
-
-class ReasonMissing(Refusal):
-    text = "A changed promise needs a reason of at most 300 characters: write why it changes."
 
 
 class BeginsInThePast(Refusal):
@@ -93,7 +90,7 @@ def promise(
     begin later still begins then. *seen* is the `Client.version` on which this was decided.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, ReasonMissing, HoursNotPromised:
+    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, NoReason, TooLong, HoursNotPromised:
     :raises SamePromise, SamePromiseFollows: if it says what is promised anyway.
     :raises NeverDue: if so little time is open that no claim would ever be due.
     """
@@ -121,7 +118,7 @@ def replan(
 
     :raises NotAllowed: if the actor does not keep clients.
     :raises NoSuchPromise, PromiseHasBegun: if there is no such promise, or it is in force.
-    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, ReasonMissing, HoursNotPromised:
+    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, NoReason, TooLong, HoursNotPromised:
     :raises SamePromise, SamePromiseFollows: if it says what is promised anyway.
     :raises NeverDue: if so little time is open that no claim would ever be due.
     """
@@ -242,11 +239,8 @@ def _withdraw(tx: Connection, client_id: int, planned: Policy) -> None:
         raise PromiseHasBegun
 
 
-def _reason(typed: str) -> str:
-    reason = one_line(typed)
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        raise ReasonMissing
-    return reason
+def _reason(text: str) -> str:
+    return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
 
 
 def _record(actor: Actor, tx: Connection, verb: str, client_id: int, detail: dict[str, object]) -> None:

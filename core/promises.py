@@ -41,7 +41,7 @@ _FIX = text(
 
 
 class HoursNotPromised(Refusal):
-    text = "The hours promised must be a whole number from 1 to 720: change the hours."
+    text = f"The hours promised must be a whole number from 1 to {MOST_HOURS}: change the hours."
 
 
 def policies(actor: Actor, tx: Connection, client_id: int) -> list[Policy]:

@@ -12,6 +12,7 @@ from core.access import Role
 from core.clocks import Clock
 from core.contact import Method, Outcome, Party
 from core.intake import ELEMENTS
+from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +64,10 @@ def test_the_list_has_words_for_every_stage_and_no_other() -> None:
     source = (ROOT / "core" / "live" / "snapshots.py").read_text(encoding="utf-8")
     [stage] = re.findall(r"^def stage\(.+?(?=^\S)", source, re.DOTALL | re.MULTILINE)
     assert spelled("STAGES") == set(re.findall(r'(?:return|else) "(\w+)"', stage))
+
+
+def test_a_browser_is_forgotten_by_the_database_when_its_cookie_ends() -> None:
+    assert re.findall(r"last_at < v_at - interval '(\d+) days'", SCHEMA) == [str(BROWSER_DAYS)]
 
 
 class TestColours:

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, social_security, telephones, walltime
+from core import audit, claims, social_security, telephones, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
+from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
 from core.intake.death import record_death
 from core.intake.elements import (
@@ -21,8 +22,8 @@ from core.intake.elements import (
     SAME_CLAIM_ANSWERS,
     TIME_UNREADABLE,
     age_flags,
-    folded,
     number_key,
+    worker_name_key,
 )
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, limited
@@ -47,8 +48,6 @@ class ReportTimeIsCorrected(Refusal):
 
 
 _BORN = text("select birth_date from injured_worker where client_id = :client_id and worker_id = :worker_id")
-LONGEST_WHY = 500
-"""Characters of why an answer cannot be had."""
 _SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
 """Columns to which an answer adds: what a client told of the injury is never written over."""
 _CHANGE = {
@@ -77,13 +76,13 @@ def answer_question(
     :raises TooLong: if the answer, or why it cannot be had, is beyond its limit; says which.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
-    answer = social_security.removed((answer or "").strip())
-    why = social_security.removed((unobtainable_why or "").strip()) or None
+    answer = typed.cleaned(answer or "")
+    why = typed.cleaned(unobtainable_why or "") or None
     if not answer and not why:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
-    limited(why or "", LONGEST_WHY, "Why it cannot be had")
+    limited(why or "", LONGEST_REASON, "Why it cannot be had")
     if element == "client_claim_number":
         # Before the claim itself is locked, as whoever takes an import back does.
         claims.one_at_a_time(tx, client_id)
@@ -159,7 +158,7 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
                 raise AnswerNotUnderstood("Write given name and family name with a blank between them.")
             return "injured_worker", {
                 "given_name": given_name, "family_name": family_name,
-                "given_key": folded(given_name), "family_key": folded(family_name),
+                "given_key": worker_name_key(given_name), "family_key": worker_name_key(family_name),
             }  # fmt: skip
         case "birth_date":
             return "injured_worker", {"birth_date": read_date(answer, on=on)}

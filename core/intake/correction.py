@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, promises, social_security, words
+from core import audit, claims, promises, typed, words
 from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
-from core.contact import NoReason, ReportInTheFuture
-from core.contact.vocabulary import REASON_LENGTH
+from core.contact import ReportInTheFuture
+from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
 from core.intake.elements import DATE_FLAGS
-from core.refusal import Refusal, limited
+from core.refusal import Refusal
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
 
@@ -38,7 +38,7 @@ def correct_report(
 
     :raises NotAllowed: if the actor does not correct reports.
     :raises NoReason: if the reason is empty.
-    :raises TooLong: if it is longer than REASON_LENGTH.
+    :raises TooLong: if it is longer than LONGEST_REASON.
     :raises ReportInTheFuture: if *reported_at* is later than *at*.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises StaleClaim: if the claim changed meanwhile; says which version was read and which stands now.
@@ -46,9 +46,7 @@ def correct_report(
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
     require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
-    if not reason.strip():
-        raise NoReason
-    limited(reason.strip(), REASON_LENGTH, "The reason for the correction")
+    why = typed.reason(reason, LONGEST_REASON, "The reason for the correction")
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
     claim = claims.find(tx, client_id, claim_id)
@@ -66,7 +64,7 @@ def correct_report(
         "reported_at": [claim.reported_at.isoformat(), reported_at.isoformat()],
         "due_at": [claim.due_at.isoformat(), due_at.isoformat()],
     }
-    claims.note(actor, tx, claim, "report_corrected", at, {**change, "why": social_security.removed(reason.strip())})
+    claims.note(actor, tx, claim, "report_corrected", at, {**change, "why": why})
     audit.record(actor, tx, verb="report_corrected", noun="claim", noun_id=claim_id, client_id=client_id, detail=change)
     claims.announce(tx, client_id, [claim_id])
     return due_at

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from core import social_security, telephones
+from core import social_security, telephones, typed
 from core.refusal import TooLong, limited
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
@@ -297,7 +297,7 @@ def tidied(report: Report) -> Report:
     :raises TooLong: for each text beyond its limit, in one sentence a text.
     """
     plain: dict[str, Any] = {
-        name: (social_security.removed(value.replace("\0", "")).strip() or None) if isinstance(value, str) else value
+        name: (typed.cleaned(value) or None) if isinstance(value, str) else value
         for name, value in vars(report).items()
     }
     if social_security.holds(plain["client_claim_number"] or ""):
@@ -325,7 +325,7 @@ def _within_limits(plain: Mapping[str, Any]) -> None:
         raise TooLong(" ".join(over))
 
 
-def folded(name: str) -> str:
+def worker_name_key(name: str) -> str:
     """Return *name* for comparison: no case, no accents, no punctuation, single blanks; LONGEST_KEY letters at most."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.casefold()).strip()[:LONGEST_KEY]

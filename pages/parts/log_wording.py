@@ -48,6 +48,7 @@ TRIED = {
     Action.CLAIM_IMPORT: "import claims",
     Action.INTAKE_WORK: "work on an intake",
     Action.REPORT_CORRECT: "correct a report's time",
+    Action.DEATH_SETTLE: "acknowledge or correct a death",
     Action.CLOCK_PAUSE: "pause or resume a clock",
     Action.ATTEMPT_LOG: "log an attempt",
     Action.FIRST_CONTACT_RECORD: "record a first contact",

@@ -34,6 +34,19 @@ _PROMISE = (
     " set_by) values (%(client)s, %(now)s, 48, 'elapsed', 'UTC', '08:00-17:00', '{1}', 'US', %(me)s)"
 )
 
+_ACKNOWLEDGE = "update claim set death_seen_at = %(now)s, death_seen_by = %(me)s where claim_id = %(claim)s"
+
+
+def _of_a_death(statement: str) -> Probe:
+    """Have the worker die first, which whoever works the intake records."""
+
+    def probe(db: psycopg.Connection, actor: Actor, client: int, claim: int) -> bool:
+        db.execute("update claim set date_of_death = date_of_injury where claim_id = %s", (claim,))
+        return _rows(statement)(db, actor, client, claim)
+
+    return probe
+
+
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
         "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
@@ -52,6 +65,7 @@ PROBES: dict[Action, Probe] = {
     Action.REPORT_CORRECT: _rows(
         "update claim set reported_at = reported_at - interval '1 hour' where claim_id = %(claim)s"
     ),
+    Action.DEATH_SETTLE: _of_a_death(_ACKNOWLEDGE),
     Action.CLOCK_PAUSE: _rows(
         "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
         " values (%(client)s, %(claim)s, %(now)s, 'attorney', %(me)s)"
@@ -132,6 +146,25 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 cells += 1
     record_property("says", f"access matrix: {cells} cells held by SQL in the application's role")
     assert cells == len(Role) * len(PROBES) * 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        _ACKNOWLEDGE,
+        "update claim set date_of_death = null where claim_id = %(claim)s",
+        "update claim set date_of_death = date_of_death - 1 where claim_id = %(claim)s",
+    ],
+    ids=["acknowledge", "withdraw", "correct"],
+)
+def test_a_death_is_settled_by_whom_the_matrix_says(desk, statement: str) -> None:
+    client = factories.client()
+    claim = factories.claim(client)
+    people = {role: factories.staff(role, client) for role in Role}
+
+    by = {role for role, person in people.items() if _done(desk, person, _of_a_death(statement), client, claim)}
+
+    assert by == {role for role in Role if MATRIX[role][Action.DEATH_SETTLE] is not Scope.NONE}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -19,7 +19,7 @@ from core.clocks import Clock, NeverDue, promised
 from core.holiday_calendars import CalendarUnknown, calendars
 from core.intake import Report
 from core.open_hours import HoursUnclear, Stretch, stretches
-from core.refusal import Refusal
+from core.refusal import NoReason, Refusal, TooLong
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
@@ -298,9 +298,9 @@ class TestChanging:
         ("wrong", "refusal", "says"),
         [
             ({"effective_from": NOW - timedelta(seconds=1)}, client_changes.BeginsInThePast, "choose a later time"),
-            ({"reason": " "}, client_changes.ReasonMissing, "write why it changes"),
-            ({"reason": "\0"}, client_changes.ReasonMissing, "write why it changes"),
-            ({"reason": "x" * 301}, client_changes.ReasonMissing, "at most 300"),
+            ({"reason": " "}, NoReason, "say why"),
+            ({"reason": "\0"}, NoReason, "say why"),
+            ({"reason": "x" * 301}, TooLong, "at most 300"),
             ({"hours": 0}, promises.HoursNotPromised, "change the hours"),
             ({"hours": 24, "clock": Clock.ELAPSED}, client_changes.SamePromise, "promised then already"),
             ({"client_id": 999}, clients.NoSuchClient, "choose one"),
@@ -414,7 +414,7 @@ class TestPlanned:
             ({"planned_from": NOW}, client_changes.NoSuchPromise),
             ({"planned_from": clients.BEGINNING}, client_changes.PromiseHasBegun),
             ({"seen": 1}, clients.ChangedMeanwhile),
-            ({"reason": ""}, client_changes.ReasonMissing),
+            ({"reason": ""}, NoReason),
         ],
     )
     def test_refuses_and_changes_nothing(

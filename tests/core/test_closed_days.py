@@ -11,7 +11,7 @@ from core.calendars import BusinessWeek
 from core.clocks import Clock, sentence
 from core.closed_days import ListedDay
 from core.open_hours import stretches
-from core.refusal import Refusal
+from core.refusal import NoReason, Refusal, TooLong
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
@@ -182,8 +182,8 @@ class TestAChange:
                 client_changes.BeginsInThePast,
                 "choose a later time",
             ),
-            (close, {"reason": " "}, client_changes.ReasonMissing, "write why"),
-            (close, {"reason": "x" * 301}, client_changes.ReasonMissing, "at most 300"),
+            (close, {"reason": " "}, NoReason, "say why"),
+            (close, {"reason": "x" * 301}, TooLong, "at most 300"),
             (close, {"name": "\0"}, clients.NameNotSensible, "write what it is closed for"),
             (close, {"name": "x" * 81}, clients.NameNotSensible, "at most 80"),
             (close, {"day": THANKSGIVING}, closed_days.AlreadyClosed, "closed already: Thanksgiving Day"),

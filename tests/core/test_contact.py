@@ -12,7 +12,7 @@ from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.contact import Method, Outcome, Party
-from core.refusal import TooLong
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.factories import NOW
@@ -149,7 +149,7 @@ class TestLogAttempt:
         assert one(desk, "select note from contact_attempt") == "left a message"
 
     def test_refuses_a_note_longer_than_a_note_may_be(self, desk, client):
-        with pytest.raises(contact.NoteTooLong):
+        with pytest.raises(TooLong):
             log(factories.staff(Role.VA, client), client, factories.claim(client), note="x" * 4001)
 
     def test_a_claim_of_another_client_does_not_exist_and_the_try_is_on_record(self, desk, client):
@@ -446,7 +446,7 @@ class TestPause:
             pause(factories.staff(Role.VA, client), client, factories.claim(client))
 
     def test_needs_a_reason(self, desk, client):
-        with pytest.raises(contact.NoReason):
+        with pytest.raises(NoReason):
             pause(factories.staff(Role.SUPERVISOR), client, factories.claim(client), reason="  ")
 
     def test_takes_no_reason_beyond_its_limit(self, desk, client):

@@ -9,8 +9,8 @@ from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import StaleClaim
 from core.clocks import Correction, Grounds, NoPolicyInForce
-from core.contact import NoReason, ReportInTheFuture
-from core.refusal import TooLong
+from core.contact import ReportInTheFuture
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.core.intake.reports import FULL, asked, correct, doubt, one, reasons, report

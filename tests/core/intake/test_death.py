@@ -10,8 +10,9 @@ import pytest
 
 from core import assignment, contact, first_contact, intake, live
 from core.access import NotAllowed, Role
-from core.contact import Method, NoReason, Outcome, Party
+from core.contact import Method, Outcome, Party
 from core.live import snapshots
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.core.first_contact.one_week import WEEK
@@ -263,6 +264,8 @@ class TestCorrectingADeath:
             acknowledge(va, claim)
         with pytest.raises(NoReason):
             correct(boss, claim, None, reason=" ")
+        with pytest.raises(TooLong, match=r"^The reason for the correction holds at most 500 characters"):
+            correct(boss, claim, None, reason="x" * 501)
         with pytest.raises(intake.DeathNotKnown):
             correct(boss, report(va, client, LEAST), None)
 
