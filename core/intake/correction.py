@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from core import audit, claims, promises, social_security, words
 from core.access import Action, Actor, of_claim, require
@@ -19,12 +19,6 @@ from db.queries.promises import timezone_of
 
 class ContactBeforeReport(Refusal):
     text = "The worker was reached before that time. A report cannot be later than its first contact."
-
-
-_CORRECT = text(
-    "update claim set reported_at = :reported_at, reported_to = 'minute'"
-    " where client_id = :client_id and claim_id = :claim_id"
-)
 
 
 def correct_report(
@@ -58,7 +52,6 @@ def correct_report(
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
-    tx.execute(_CORRECT, {"client_id": client_id, "claim_id": claim_id, "reported_at": reported_at})
     corrected = claim._replace(reported_at=reported_at, reported_to="minute")
     due_at = promises.fix(actor, tx, corrected)
     _look_again(actor, tx, corrected, at)
