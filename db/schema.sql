@@ -1370,11 +1370,13 @@ begin
                                 least(v_pause.ends_at - v_pause.starts_at, v_promised));
       end if;
     end loop;
-    if tg_table_name = 'claim' and new.reported_at = old.reported_at then -- it moves with the pause that ended last
-      select starts_at, ends_at into v_pause from clock_pause
-       where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null order by ends_at desc limit 1;
-      v_latest := least(v_latest, desk_latest(v_promise, greatest(old.due_at, v_pause.ends_at),
-                                              least(v_pause.ends_at - v_pause.starts_at, v_promised)));
+    if tg_table_name = 'claim' then
+      if new.reported_at = old.reported_at then -- it moves with the pause that ended last
+        select starts_at, ends_at into v_pause from clock_pause
+         where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null order by ends_at desc limit 1;
+        v_latest := least(v_latest, desk_latest(v_promise, greatest(old.due_at, v_pause.ends_at),
+                                                least(v_pause.ends_at - v_pause.starts_at, v_promised)));
+      end if;
     end if;
   end if;
   -- The end of a pause never makes a claim due earlier than it was; a deadline that is moved is looked at by itself.
