@@ -84,11 +84,14 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
             if app_address is None:
                 app_address = _application_address(configured.database_url, configured.desk_home)
             migrate.upgrade(configured.database_url)
-        if not (app_address or as_owner):
+        if as_owner:
+            with _bound(configured.database_url, OWNER):
+                yield app_address or ""
+        elif app_address is None:
             raise NoApplicationAddress
-        owner_or_app = configured.database_url if as_owner or app_address is None else app_address
-        with _bound(owner_or_app, OWNER if as_owner else APPLICATION):
-            yield app_address or ""
+        else:
+            with _bound(app_address, APPLICATION):
+                yield app_address
     else:
         with _embedded(configured.desk_home) as here:
             migrate.upgrade(here.owner)
