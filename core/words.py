@@ -1,4 +1,4 @@
-"""How durations and instants read, on every screen and on the command line; the live list's words.js says the same."""
+"""How durations, instants and quotations read, on every screen and on the command line; words.js says the same."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 _DAY = timedelta(days=1)
 _DAYS_FROM = 2 * _DAY
 """From here on a duration reads in days: a promise of 24 h stays 24 h."""
+
+_QUOTED = 80
+"""Letters of what somebody wrote that are quoted."""
 
 
 def duration(length: timedelta) -> str:
@@ -76,3 +79,9 @@ def _date(local: date) -> str:
 def _whole(length: timedelta) -> timedelta:
     unit = timedelta(hours=1) if length >= _DAYS_FROM else timedelta(minutes=1)
     return length // unit * unit
+
+
+def quoted(typed: str) -> str:
+    """Return *typed* between quotation marks, on one line and not too long."""
+    plain = " ".join(typed[: 4 * _QUOTED].split())
+    return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"

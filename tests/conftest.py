@@ -42,10 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def _is_of_any_time(template: URL) -> None:
     """Have the database take every time for the present, not begun: a test's clock stands where the test put it."""
     with psycopg.connect(_plain(template), autocommit=True) as owner:
-        owner.execute(
-            "create or replace function desk_present() returns tstzrange language sql stable"
-            " as $$ select tstzrange('-infinity', 'infinity', '[]') $$"
-        )
+        for name in ("desk_present", "desk_moment"):
+            owner.execute(
+                f"create or replace function {name}() returns tstzrange language sql stable"
+                " as $$ select tstzrange('-infinity', 'infinity', '[]') $$".encode()
+            )
         owner.execute(
             "create or replace function desk_begun(p_at timestamptz) returns boolean language sql stable"
             " as $$ select false $$"

@@ -10,7 +10,8 @@ from desk_board import __file__ as board
 
 from core.access import Role
 from core.clocks import Clock
-from core.contact import Method, Outcome, Party
+from core.contact import FITTING, Method, Outcome, Party
+from core.holiday_calendars import calendars
 from core.intake import ELEMENTS
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
@@ -49,6 +50,20 @@ def spelled(name: str) -> set[str]:
 )
 def test_the_database_allows_what_the_services_know(check: str, members: Iterable[str]) -> None:
     assert allowed(check) == set(members)
+
+
+def test_the_database_lets_a_method_end_as_the_services_do() -> None:
+    [fits] = re.findall(r"CONSTRAINT contact_attempt_outcome_fits CHECK \((.+)\),?\n", SCHEMA)
+    for arm in fits.split(" OR "):
+        [method] = re.findall(r"method = '(\w+)'", arm)
+        named = set(re.findall(r"'(\w+)'", arm)) - {method}
+        assert (set(Outcome) - named if "<>" in arm else named) == FITTING[Method(method)], method
+    assert set(re.findall(r"method = '(\w+)'", fits)) == set(Method)
+
+
+def test_the_database_knows_the_calendars_that_can_be_chosen() -> None:
+    [known] = re.findall(r"CREATE FUNCTION desk_calendar_known.+?ARRAY\[(.+?)\]", SCHEMA, re.DOTALL | re.IGNORECASE)
+    assert set(re.findall(r"'([\w-]+)'", known)) == set(calendars())
 
 
 @pytest.mark.parametrize(("name", "members"), [("PARTIES", Party), ("METHODS", Method), ("OUTCOMES", Outcome)])

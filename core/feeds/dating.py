@@ -8,9 +8,10 @@ from core.feeds import moments, vocabulary
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment, TimeOfDay
 from core.feeds.ordering import DATE_FIELDS, date_order
-from core.feeds.quoting import HALF_READ, ask, half_read, quoted, unread
+from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed
 from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Question
+from core.words import quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
 _FROM_DAY = "The clock runs from the first minute of that day."

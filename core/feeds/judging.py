@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import social_security, telephones, walltime
+from core import emails, social_security, telephones, walltime
 from core.feeds import moments, values, vocabulary
 from core.feeds.dating import TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
-from core.feeds.quoting import HALF_READ, ask, half_read, quoted, unread
+from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
 from core.intake import elements
 from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
+from core.words import quoted
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
@@ -168,7 +169,7 @@ class Judge:
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
             "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
             or _kept(given.get("phone", ""), "phone", "reach", wrong),
-            "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
+            "email": self._checked(given, "email", "reach", emails.readable, "e-mail address", wrong),
             "postal_code": values.postal_code(code) or _kept(code, "postal_code", "reach", wrong),
             "address": _kept(address, "address", "reach", wrong),
             "language": self._checked(given, "language", "language", values.language, "language", wrong),

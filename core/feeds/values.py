@@ -61,11 +61,6 @@ def blank(cell: str) -> bool:
     return _FILLED_IN.fullmatch(digits) is not None and (len(digits) > 9 or len(set(digits)) == 1)
 
 
-def email(cell: str) -> str | None:
-    """Return *cell* where it has the form of an e-mail address, or None."""
-    return cell if len(cell) <= 254 and re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", cell) else None
-
-
 _STATE_NAMES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
     "connecticut": "CT", "delaware": "DE", "districtofcolumbia": "DC", "washingtondc": "DC", "florida": "FL",

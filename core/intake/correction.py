@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from core import audit, claims, promises, typed, words
 from core.access import Action, Actor, of_claim, require
@@ -11,7 +11,7 @@ from core.clocks import policy_in_force
 from core.contact import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
-from core.intake.elements import DATE_FLAGS
+from core.intake.elements import DATE_FLAGS, doubts
 from core.refusal import Refusal
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
@@ -19,12 +19,6 @@ from db.queries.promises import timezone_of
 
 class ContactBeforeReport(Refusal):
     text = "The worker was reached before that time. A report cannot be later than its first contact."
-
-
-_CORRECT = text(
-    "update claim set reported_at = :reported_at, reported_to = 'minute'"
-    " where client_id = :client_id and claim_id = :claim_id"
-)
 
 
 def correct_report(
@@ -56,10 +50,9 @@ def correct_report(
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
-    tx.execute(_CORRECT, {"client_id": client_id, "claim_id": claim_id, "reported_at": reported_at})
     corrected = claim._replace(reported_at=reported_at, reported_to="minute")
     due_at = promises.fix(actor, tx, corrected)
-    _look_again(actor, tx, corrected, at)
+    _look_again(actor, tx, corrected, at, moved=reported_at != claim.reported_at)
     change = {
         "reported_at": [claim.reported_at.isoformat(), reported_at.isoformat()],
         "due_at": [claim.due_at.isoformat(), due_at.isoformat()],
@@ -70,13 +63,20 @@ def correct_report(
     return due_at
 
 
-def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> None:
-    """Settle what the corrected time of the report answers, no more: every doubt about it, and what it disproves."""
+def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime, *, moved: bool) -> None:
+    """
+    Settle what the corrected time of the report answers, no more: every doubt about it, and what it disproves.
+
+    An injury after a report that has *moved* is asked about anew: what was answered before was about another time.
+    """
     left = open_questions.date_flags_of(tx, claim, at=at)
     answered = [("reported_at", reason) for reason in open_questions.reasons(tx, claim, "reported_at")]
     disproved = [("date_of_injury", "negative_lag")] * ("negative_lag" not in left)
     open_questions.settle(actor, tx, claim, [*answered, *disproved], at=at)
     open_questions.flag(tx, claim, left, among=DATE_FLAGS, at=at)
+    if moved:
+        asked = [question for question in doubts(left) if question.reason == "negative_lag"]
+        open_questions.add(tx, claim, asked, at=at)
 
 
 def _stale(claim: Frame, version: int, timezone: str) -> StaleClaim:

@@ -26,8 +26,8 @@ _REPORT = (
     " values (%(client)s, 'A', 'B', 'a', 'b')"
 )
 _ATTEMPT = (
-    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
-    " values (%(client)s, %(claim)s, %(now)s, %(me)s, 'worker', 'phone', '{}', {})"
+    "select 1 where desk_log_attempt(%(client)s::int, %(claim)s, %(now)s, 'worker', 'phone', '{}', {}, null, null)"
+    " is not null"
 )
 _PROMISE = (
     "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar,"

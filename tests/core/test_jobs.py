@@ -189,7 +189,6 @@ def test_the_worker_outlives_a_database_that_is_away(desk, monkeypatch: pytest.M
         ("fold_facts", "* * * * *"),
         ("make_audit_months", "7 3 * * *"),
         ("forget_jobs", "17 3 * * *"),
-        ("catch_up_sample", "*/5 * * * *"),
     ],
 )
 def test_comes_by_itself(name: str, cron: str) -> None:

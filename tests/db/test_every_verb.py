@@ -234,17 +234,7 @@ TABLES = {
         inserts="client_id claim_id starts_at reason set_by",
         updates="ends_at ended_by",
     ),
-    "contact_attempt": Table(
-        reads(VA, CLINICAL, **_KNOWN),
-        may(
-            VA,
-            CLINICAL,
-            all=(SUPERVISOR,),
-            statement="insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
-            " values ({client}, {claim}, now(), {me}, 'worker', 'phone', 'voicemail')",
-        ),
-        inserts="client_id claim_id at by_id party method outcome substantive note request",
-    ),
+    "contact_attempt": Table(reads(VA, CLINICAL, **_KNOWN)),
     "draft": Table(
         reads(VA, CLINICAL, all=(SUPERVISOR,), of="claim_id = {claim}"),
         may(

@@ -178,9 +178,8 @@ class TestNobodyCallsTheDead:
     def test_an_attempt_by_hand_is_refused(self, desk, claim, va):
         with desk.app(va.staff_id) as db, pytest.raises(psycopg.errors.CheckViolation):
             db.execute(
-                "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
-                " values (%s, %s, now(), %s, 'worker', 'phone', 'voicemail')",
-                (claim.client_id, claim.claim_id, va.staff_id),
+                "select desk_log_attempt(%s, %s, now(), 'worker', 'phone', 'voicemail', false, null, null)",
+                (claim.client_id, claim.claim_id),
             )
 
     def test_a_date_of_death_by_hand_is_on_the_record_too(self, desk, client, va):
