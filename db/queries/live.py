@@ -83,7 +83,7 @@ _QUEUE = """
      order by page.due_at, page.claim_id
 """
 
-# The claims reached in a week are many: the promises, which say whose day it is, are looked up for those of today alone.
+# Many claims were reached in a week: the promises, which say whose day it is, are looked up for those of today alone.
 _TALLY = """
     with waiting as (
       select claim.due_at, claim.reported_at, claim.assignee_id, pause.pause_id is not null as paused,
