@@ -222,8 +222,13 @@ CREATE TRIGGER death_reported AFTER INSERT ON claim FOR EACH ROW
 CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF reported_at, due_at, sla_effective_from ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.due_at IS DISTINCT FROM old.due_at)) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from))))
     EXECUTE FUNCTION desk_claim_agrees();
-CREATE TRIGGER fact_changed AFTER INSERT OR DELETE OR UPDATE ON claim FOR EACH ROW
+CREATE TRIGGER fact_changed AFTER UPDATE ON claim FOR EACH ROW
+    WHEN ((((((((old.client_id IS DISTINCT FROM new.client_id) OR (old.jurisdiction IS DISTINCT FROM new.jurisdiction)) OR (old.reported_at IS DISTINCT FROM new.reported_at)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.first_contact_at IS DISTINCT FROM new.first_contact_at)) OR (old.closed_at IS DISTINCT FROM new.closed_at)) OR (old.date_of_death IS DISTINCT FROM new.date_of_death)))
     EXECUTE FUNCTION desk_fact_changed();
+CREATE TRIGGER fact_gone AFTER DELETE ON claim FOR EACH ROW
+    EXECUTE FUNCTION desk_fact_changed();
+CREATE TRIGGER facts_begin AFTER INSERT ON claim REFERENCING NEW TABLE AS made FOR EACH STATEMENT
+    EXECUTE FUNCTION desk_facts_begin();
 CREATE CONSTRAINT TRIGGER first_contact_made AFTER UPDATE OF first_contact_at ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.first_contact_at IS DISTINCT FROM old.first_contact_at)))
     EXECUTE FUNCTION desk_first_contact_made();
@@ -1389,10 +1394,9 @@ REVOKE ALL ON FUNCTION desk_claim_agrees() FROM PUBLIC;
 
 CREATE FUNCTION desk_claim_numbered() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  new.claim_number := 'C-' || new.claim_id;
+  new.claim_number := 'C-' operator(pg_catalog.||) new.claim_id::pg_catalog.text;
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_claim_numbered() FROM PUBLIC;
@@ -1626,17 +1630,13 @@ CREATE FUNCTION desk_fact_changed() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if tg_op = 'UPDATE' and (old.client_id, old.jurisdiction, old.reported_at, old.due_at, old.first_contact_at, old.closed_at, old.date_of_death)
-       is not distinct from (new.client_id, new.jurisdiction, new.reported_at, new.due_at, new.first_contact_at, new.closed_at, new.date_of_death) then
-    return null;
-  end if;
-  if tg_op <> 'INSERT' and (old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null) then
+  if old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null then
     insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
     values (old.client_id, coalesce(old.jurisdiction, '--'), date_trunc('hour', old.reported_at, 'UTC'), -1,
             -(old.first_contact_at is not null)::int, -coalesce((old.first_contact_at <= old.due_at)::int, 0),
             desk_duration_bin(old.reported_at, old.first_contact_at));
   end if;
-  if tg_op <> 'DELETE' and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
+  if tg_op = 'UPDATE' and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
     insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
     values (new.client_id, coalesce(new.jurisdiction, '--'), date_trunc('hour', new.reported_at, 'UTC'), 1,
             (new.first_contact_at is not null)::int, coalesce((new.first_contact_at <= new.due_at)::int, 0),
@@ -1645,6 +1645,22 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_fact_changed() FROM PUBLIC;
+
+CREATE FUNCTION desk_facts_begin() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
+  select client_id, coalesce(jurisdiction, '--'), date_trunc('hour', reported_at, 'UTC'), count(*),
+         count(first_contact_at), count(*) filter (where first_contact_at <= due_at),
+         desk_duration_bin(reported_at, first_contact_at)
+    from made
+   where closed_at is null and date_of_death is null or first_contact_at is not null
+   group by 1, 2, 3, 7;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_facts_begin() FROM PUBLIC;
 
 CREATE FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) RETURNS TABLE(by_name integer, by_address integer, by_browser integer, known boolean)
     LANGUAGE sql STABLE SECURITY DEFINER

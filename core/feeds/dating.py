@@ -88,8 +88,10 @@ class Dates:
                 ask(wrong, "reported_at", "report_time_missing", _NO_TIME)
             return walltime.meant(day, time(0), self._zone).first, "day"
         day, zone = _day_of(day, read), read.zone or self._zone
-        ask(wrong, "reported_at", CLOCK_CHANGE, walltime.doubt(day, read.clock, zone))
-        return walltime.meant(day, read.clock, zone).first, "minute"
+        meant = walltime.meant(day, read.clock, zone)
+        if not meant.once:
+            ask(wrong, "reported_at", CLOCK_CHANGE, walltime.doubt(day, read.clock, zone))
+        return meant.first, "minute"
 
     def injured(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[date, time | None]:
         """Return day and time of the injury as the client's clocks show them."""
@@ -120,15 +122,16 @@ class Dates:
         Beside a time of its own, midnight in the column of days says nothing; any other time must be the same one.
         """
         element = "reported_at" if date_field == "date_reported" else date_field
-        moment = moment._replace(zone=moment.zone or (self._zones[date_field] if moment.clock else None))
+        if moment.clock and not moment.zone and (zone := self._zones[date_field]):
+            moment = moment._replace(zone=zone)
         if moment.unread:
             ask(wrong, element, HALF_READ, half_read(given[date_field]))
         own, cell = moment.time_of_day, given.get(time_field)
         if cell is None:
             return moment.day, own
         read = self._time(cell, time_field)
-        if read and read.zone is None:
-            read = read._replace(zone=self._zones[time_field])
+        if read and read.zone is None and (zone := self._zones[time_field]):
+            read = read._replace(zone=zone)
         if read is None:
             reason, words = _UNREAD_TIME[element]
             ask(wrong, element, reason, unread(cell, words))

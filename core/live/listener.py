@@ -27,7 +27,7 @@ ACCESS_CHANNEL = "desk_access"
 """Where it is announced that a person's or a session's rights changed."""
 
 BURST = 0.06
-"""Seconds in which notifications are collected before the queue is read: one read for a whole import's worth."""
+"""Seconds of rest between two readings of the queue: what is announced meanwhile is collected and read once."""
 
 ASK_EVERY = 30.0
 """Seconds between two askings of all viewers' rights, in one query, whatever was or was not announced."""
@@ -190,10 +190,11 @@ class Hub:
 
     def _hear(self, connection: psycopg.Connection) -> None:
         asked_at = read_at = monotonic()
+        rested_at = 0.0  # a change after a rest is read at once
         while not self._stopping.is_set():
             notices = list(connection.notifies(timeout=STOP_WITHIN, stop_after=1))
             if notices:
-                notices += connection.notifies(timeout=BURST)
+                notices += connection.notifies(timeout=max(0.0, rested_at - monotonic()))
             access = [each.payload for each in notices if each.channel == ACCESS_CHANNEL]
             claims = [each.payload for each in notices if each.channel == CHANNEL]
             if access:
@@ -201,6 +202,7 @@ class Hub:
             self._ask_the_idle()
             if claims:
                 self._read_changed(claims)
+                rested_at = monotonic() + BURST
             now = monotonic()
             if now - asked_at > ASK_EVERY:
                 asked_at = now

@@ -105,6 +105,43 @@ class TestWhatIsPushed:
 
         run(desk, scene)
 
+    def test_a_change_after_a_rest_is_read_at_once(self, desk, monkeypatch) -> None:
+        monkeypatch.setattr(listener, "BURST", 3600.0)
+        client = factories.client()
+        factories.claim(client)
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            await hear_until(viewer, "snapshot")
+            claim = factories.claim(client)
+            announced(desk, client)
+            assert [row[1] for row in (await hear_until(viewer, "diff"))["rows"]] == [claim]
+
+        run(desk, scene)
+
+    def test_what_is_announced_within_the_rest_is_read_once(self, desk, monkeypatch) -> None:
+        monkeypatch.setattr(listener, "BURST", 1.5)
+        client = factories.client()
+        supervisor = factories.staff(Role.SUPERVISOR)
+        read = snapshots.read
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await hub.join(supervisor, signed_in(desk, supervisor))
+            await hear_until(viewer, "snapshot")
+            factories.claim(client)
+            announced(desk, client)
+            await hear_until(viewer, "diff")
+            readings = []
+            monkeypatch.setattr(snapshots, "read", lambda *args, **named: readings.append(1) or read(*args, **named))
+            claims = {factories.claim(client) for _ in range(3)}
+            for _ in claims:
+                announced(desk, client)
+            assert {row[1] for row in (await hear_until(viewer, "diff"))["rows"]} == claims
+            assert len(readings) == 1
+
+        run(desk, scene)
+
     def test_many_viewers_of_one_scope_cost_the_reading_of_one(self, desk, monkeypatch) -> None:
         client = factories.client()
         factories.claim(client)
