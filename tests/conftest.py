@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
 from core import instant
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         started = server.start(home)
         os.environ[ADDRESSES] = f"{started.admin}\n{started.owner}\n{started.app}"
         _forgets_at_a_power_cut(started.admin)
+        _lets_in_quickly(started)
     admin_address, owner_address, _ = os.environ[ADDRESSES].split("\n")
     with psycopg.connect(_plain(admin_address), autocommit=True) as admin:
         admin.execute("drop database if exists desk_template")
@@ -60,6 +62,15 @@ def _forgets_at_a_power_cut(admin_address: str) -> None:
         admin.execute("select pg_reload_conf()")
 
 
+def _lets_in_quickly(started: server.Addresses) -> None:
+    """Have the same passwords checked in no time: each test connects many times, and a hash says how much work it is."""
+    with psycopg.connect(_plain(started.admin), autocommit=True) as admin:
+        admin.execute("set scram_iterations = 1")
+        for address in map(make_url, (started.admin, started.owner, started.app)):
+            change = sql.SQL("alter role {} password {}")
+            admin.execute(change.format(sql.Identifier(str(address.username)), sql.Literal(str(address.password))))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long: otherwise one of two cores does it in the end, while the other has nothing to do."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
@@ -87,10 +98,11 @@ def _plain(address: str | URL) -> str:
 
 
 class Desk:
-    """A database of its own, migrated: addresses for owner and application, and the people factory."""
+    """A database of its own, migrated: addresses for owner and application, and the factories' connection."""
 
-    def __init__(self, name: str, admin: str, owner: str, app: str) -> None:
+    def __init__(self, name: str, maker: psycopg.Connection, admin: str, owner: str, app: str) -> None:
         self.name = name
+        self.maker = maker
         self.admin_url = make_url(admin).set(database=name)
         self.owner_url = make_url(owner).set(database=name)
         self.app_url = make_url(app).set(database=name)
@@ -125,7 +137,8 @@ def main_stays() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def copies() -> Iterator[Copies]:
     """The copies of the template that this process has made."""
-    made = Copies(make_url(os.environ[ADDRESSES].split("\n")[0]))
+    admin, owner, _ = map(make_url, os.environ[ADDRESSES].split("\n"))
+    made = Copies(admin, owner)
     yield made
     made.close()
 
@@ -140,7 +153,7 @@ def work_on(desk: Desk) -> None:
 def fresh_desk(copies: Copies) -> Iterator[Desk]:
     """Bind this process to a fresh, migrated, empty desk."""
     name = copies.take()
-    made = Desk(name, *os.environ[ADDRESSES].split("\n"))
+    made = Desk(name, copies.owner(name), *os.environ[ADDRESSES].split("\n"))
     work_on(made)
     try:
         yield made
