@@ -4,18 +4,21 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from core import instant
 from db import migrate, server, session
 from tests import factories
-from tests.copies import Copies
+from tests.copies import KEEPS, Copies
 
 ADDRESSES = "DESK_TEST_SERVER"
 """Three lines: the addresses of administrator, owner and application. Set it to test on a server of one's own."""
@@ -154,13 +157,53 @@ def fresh_desk(copies: Copies) -> Iterator[Desk]:
     """Bind this process to a fresh, migrated, empty desk."""
     name = copies.take()
     made = Desk(name, copies.owner(name), *os.environ[ADDRESSES].split("\n"))
-    work_on(made)
+    bound = _bind_again(made) or _bind(made)
     try:
         yield made
     finally:
+        rested = _rested(bound)
+        session._engine = None if rested else session._engine
         session.unbind()
         instant.set_clock(None)
-        copies.give_back(name)
+        if copies.give_back(name) and rested:
+            _engines[name] = bound
+        else:
+            bound.dispose()
+
+
+_engines: dict[str, Engine] = {}
+"""Of copies that wait for the next test, by name: a service's first act on a new connection takes four times as long."""
+
+
+def _bind(desk: Desk) -> Engine:
+    """Bind this process to *desk* for the first time, and have what connects outlive the test."""
+    work_on(desk)
+    event.listen(session.engine(), "connect", _outlives)
+    return session.engine()
+
+
+def _outlives(connection: Any, _: Any) -> None:
+    connection.execute(f"set application_name = {KEEPS}")
+    connection.commit()
+
+
+def _bind_again(desk: Desk) -> Engine | None:
+    """Bind this process to *desk* as a test before did; None where none left its connection in order."""
+    if engine := _engines.pop(desk.name, None):
+        session.unbind()
+        session._engine, session._address = engine, session.as_url(desk.app_url)
+        factories.use(desk)
+    return engine
+
+
+def _rested(engine: Engine) -> bool:
+    """Tell whether a test left *engine* bound, with one connection, which nobody uses and the server answers."""
+    if session._engine is not engine or engine.pool.checkedout() or engine.pool.checkedin() != 1:
+        return False
+    with suppress(DBAPIError), engine.connect() as connection:
+        connection.exec_driver_sql("select")
+        return True
+    return False
 
 
 @pytest.fixture

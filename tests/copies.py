@@ -48,11 +48,11 @@ _TABLES = """
     select c.oid::regclass::text, pg_relation_size(c.oid) from pg_class c
      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and pg_relation_size(c.oid) > 0
 """
-_KEEPS = "keeper"
+KEEPS = "keeper"
 """What connections call themselves that outlive the tests."""
 
 _SHOWN_OUT = (
-    f"select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and application_name <> '{_KEEPS}'"
+    f"select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and application_name <> '{KEEPS}'"
 )
 _SEQUENCES = """
     select s.seqrelid::regclass::text, coalesce(pg_sequence_last_value(s.seqrelid), s.seqstart),
@@ -97,16 +97,18 @@ class Copies:
         """Return the owner's connection to the database *name*, which is lent: open already, with its caches filled."""
         return self._lent[name].owner
 
-    def give_back(self, name: str) -> None:
-        """End every connection to the database *name*, and empty it or drop it."""
+    def give_back(self, name: str) -> bool:
+        """End the connections to the database *name* that do not keep; empty it, or drop it. Whether it is lent again."""
         copy = self._lent.pop(name)
         # The server itself would look for the end of each only every tenth of a second.
         while self._server.execute(_SHOWN_OUT, (name,)).fetchall():
             sleep(0.002)
-        if copy.uses < MOST_USES and self._emptied(copy):
+        again = copy.uses < MOST_USES and self._emptied(copy)
+        if again:
             self._idle.append(copy)
         else:
             self._drop(copy)
+        return again
 
     def close(self) -> None:
         """Drop what is left."""
@@ -158,5 +160,5 @@ def _rows(db: psycopg.Connection, table: str) -> list[str]:
 
 
 def _kept(address: URL, database: str) -> psycopg.Connection:
-    own = address.set(drivername="postgresql", database=database).update_query_dict({"application_name": _KEEPS})
+    own = address.set(drivername="postgresql", database=database).update_query_dict({"application_name": KEEPS})
     return psycopg.connect(own.render_as_string(hide_password=False), autocommit=True)
