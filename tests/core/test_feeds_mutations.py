@@ -25,8 +25,8 @@ from tests.factories import NOW
 from tests.workbooks import workbook
 
 COPIES, PARTS = 500, 5
-IMPORTED = (7, *range(0, COPIES, 5))
-"""Copies that go into the database as well: each way of spoiling at least once, most of them several times."""
+IMPORTED = (7, *range(0, COPIES, 13))
+"""Copies that go into the database as well: each way of spoiling at least once, most of them twice."""
 SECONDS = 20
 """What one copy may take at the very most, on a busy machine; a hang is far beyond."""
 

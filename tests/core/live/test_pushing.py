@@ -243,12 +243,10 @@ class TestWhatIsPushed:
         run(desk, scene)
 
 
-@pytest.mark.parametrize(
-    "payload", ["", "not json", "[" * 5000, "5", "null", "[1]", "{}", '{"client": [1]}', '{"client": "1", "staff": {}}']
-)
 @pytest.mark.parametrize("channel", ["desk_claim", "desk_access"])
-def test_what_another_role_of_the_server_announces_is_dropped(desk, caplog, channel: str, payload: str) -> None:
+def test_what_another_role_of_the_server_announces_is_dropped(desk, caplog, channel: str) -> None:
     """Whoever may connect may announce: the listener neither falls over it nor passes it on."""
+    payloads = ["", "not json", "[" * 5000, "5", "null", "[1]", "{}", '{"client": [1]}', '{"client": "1", "staff": {}}']
     client = factories.client()
     supervisor = factories.staff(Role.SUPERVISOR)
 
@@ -258,7 +256,8 @@ def test_what_another_role_of_the_server_announces_is_dropped(desk, caplog, chan
         viewer = await hub.join(supervisor, signed_in(desk, supervisor))
         await hear_until(viewer, "snapshot")
         with desk.owner() as db:
-            db.execute("select pg_notify(%s, %s)", (channel, payload))
+            for payload in payloads:
+                db.execute("select pg_notify(%s, %s)", (channel, payload))
         factories.claim(client)
         announced(desk, client)
 
