@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from sqlalchemy import Connection, text
 
 from core import audit, promises
+from core import words as say
 from core.access import Actor
 from core.calendars import BusinessWeek
 from core.clients import change_begins, client_name, in_force, one_line
@@ -190,8 +191,9 @@ def _move(
     _differ([*moved, *later[len(along) :]])
     for policy in (*replaced, *along):
         _withdraw(tx, client_id, policy)
+    moves = f"{say.zone(timezone)} in place of {say.zone(before.week.timezone)}"
     for policy in moved:
-        promises.store(actor, tx, client_id, policy, f"Time zone {timezone} in place of {before.week.timezone}")
+        promises.store(actor, tx, client_id, policy, moves)
     _record(
         actor, tx, "timezone_changed", client_id,
         {"from": before.week.timezone, "to": timezone, "effective_from": _utc(effective_from)},

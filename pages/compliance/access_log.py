@@ -29,7 +29,8 @@ def go(filters: Filters, to: Position | None) -> None:
 def introduction(log: access_log.Log) -> str:
     """Return which claims the number or name stands for, and how the lines are to be read."""
     which = f"Before {words.instant(before.at, actor.timezone)}" if before else "Newest first"
-    reading = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
+    clocks = words.zone(actor.timezone, desk.now())
+    reading = f"{which}; times are {clocks}. Repeated looks of one visit are one line. This look is recorded."
     if not log.claims:
         return reading
     few = ", ".join(map(linked, log.claims[:10]))

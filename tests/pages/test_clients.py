@@ -22,7 +22,7 @@ from tests.pages.conftest import SitDown
 
 PAGE = str(Path(menu.__file__).parent / "administration" / "clients.py")
 CHICAGO = ZoneInfo("America/Chicago")
-BEGINS = "Begins, America/Chicago"
+BEGINS = "Begins, Central time"
 MIDNIGHT = datetime(2026, 11, 25, tzinfo=CHICAGO)
 
 Open = Callable[[], AppTest]
@@ -150,7 +150,7 @@ class TestList:
         assert row == {
             "Code": "ACME",
             "Name": "Acme Works",
-            "Time zone": "America/Chicago",
+            "Time zone": "Central time",
             "Promise": "24 h, true hours",
             "Since": "the start",
             "Next change": "Wed 25 Nov 2026, 00:00 CST: 9 h, open 08:00–17:00, Mon–Fri, holidays of Ohio",
@@ -428,7 +428,7 @@ class TestNameAndZone:
         press(page, "Save name and zone")
 
         assert page.dataframe[0].value["Next change"].tolist() == [
-            "Wed 25 Nov 2026, 00:00 CST: 24 h, true hours, in America/Denver"
+            "Wed 25 Nov 2026, 00:00 CST: 24 h, true hours, in Mountain time"
         ]
         with desk.owner() as db:
             zones = db.execute("select timezone, effective_from from sla_policy order by effective_from").fetchall()

@@ -123,7 +123,7 @@ def _fields(client: Client, days: Sequence[ListedDay], what: str, *, now: dateti
             key=f"out.{request}",
         )  # fmt: skip
     begins = forms.moment(
-        f"For reports from, {client.timezone}", zone, value=next_midnight(now, zone), key=f"from.{request}"
+        f"For reports from, {words.zone(client.timezone)}", zone, value=next_midnight(now, zone), key=f"from.{request}"
     )
     reason = st.text_input("Reason", help="As agreed with the client. Name no worker.", key=f"reason.{request}")
     return DayTyped(day, name, begins, reason)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core import words
 from core.clients import Client
 from core.clocks import promised
 from pages.parts import side
@@ -25,7 +26,7 @@ def table(everyone: Sequence[Client]) -> Client | None:
             "Promise": [promised(c.promise) if c.promise else "none" for c in everyone],
             "Next change": [next_change(c) for c in everyone],
             "Since": [since(c) for c in everyone],
-            "Time zone": [c.timezone for c in everyone],
+            "Time zone": [words.zone(c.timezone) for c in everyone],
         },
         list(known),
         widths={"Code": 85, "Name": 175, "Promise": 190, "Next change": 190, "Since": 90, "Time zone": 140},

@@ -26,12 +26,12 @@ def name_form(client: Client, *, now: datetime) -> Sent | None:
     request = forms.request_key(form)
     name = st.text_input("Name", value=client.name, key=f"name.{request}")
     offered = list(dict.fromkeys((client.timezone, *zones())))
-    timezone = st.selectbox("Time zone", offered, key=f"zone.{request}")
+    timezone = st.selectbox("Time zone", offered, format_func=words.zone, key=f"zone.{request}")
     begins = forms.Typed(now)
     if timezone != client.timezone:
         zone = ZoneInfo(client.timezone)
         begins = forms.moment(
-            f"New zone from, {client.timezone}", zone, value=next_midnight(now, zone), key=f"from.{request}"
+            f"New zone from, {words.zone(client.timezone)}", zone, value=next_midnight(now, zone), key=f"from.{request}"
         )
         if begins.at and (promise := client.promise_at(begins.at)):
             week = replace(promise.week, timezone=timezone)

@@ -33,8 +33,8 @@ def promise_form(client: Client, *, now: datetime) -> Sent | None:
     terms = term_fields(before._replace(clock=clock_field(before.clock, request)), request)
     zone = ZoneInfo(client.timezone)
     begins = forms.moment(
-        f"Begins, {client.timezone}", zone, value=chosen.effective_from if chosen else next_midnight(now, zone),
-        key=f"begins.{request}",
+        f"Begins, {words.zone(client.timezone)}", zone,
+        value=chosen.effective_from if chosen else next_midnight(now, zone), key=f"begins.{request}",
     )  # fmt: skip
     reason = st.text_input("Reason", help="As agreed with the client. Name no worker.", key=f"reason.{request}")
     if terms and begins.at:

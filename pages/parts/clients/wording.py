@@ -20,7 +20,7 @@ def since(client: Client) -> str:
 
 def planned(client: Client, policy: Policy) -> str:
     """Return when a planned promise begins and what it is, and in which zone where that is another."""
-    zone = "" if policy.week.timezone == client.timezone else f", in {policy.week.timezone}"
+    zone = "" if policy.week.timezone == client.timezone else f", in {words.zone(policy.week.timezone)}"
     return f"{words.instant(policy.effective_from, client.timezone)}: {promised(policy)}{zone}"
 
 
