@@ -146,21 +146,22 @@ def replan(
 
 
 def withdraw(
-    actor: Actor, tx: Connection, *, client_id: int, planned_from: datetime, seen: int, at: datetime
+    actor: Actor, tx: Connection, *, client_id: int, planned_from: datetime, reason: str, seen: int, at: datetime
 ) -> None:  # fmt: skip
     """
     Take back what was to be promised from *planned_from* on: what holds before goes on.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, ChangedMeanwhile:
+    :raises NoSuchClient, ChangedMeanwhile, ReasonMissing:
     :raises NoSuchPromise, PromiseHasBegun: if there is no such promise, or it is in force.
     """
     change_begins(actor, tx, client_id, seen)
     planned = _planned(promises.policies(actor, tx, client_id), planned_from, at)
+    reason = _reason(reason)
     _withdraw(tx, client_id, planned)
     _record(
         actor, tx, "promise_withdrawn", client_id,
-        {"promise": promised(planned), "effective_from": _utc(planned_from)},
+        {"promise": promised(planned), "effective_from": _utc(planned_from), "reason": reason},
     )  # fmt: skip
 
 

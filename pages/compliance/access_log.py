@@ -6,7 +6,7 @@ import streamlit as st
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, log_filters, log_wording
+from pages.parts import deaths, desk, log_filters, log_wording, side
 from pages.parts.queue import CLAIM_ADDRESS, CLAIM_COLUMN, claim_link
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
@@ -60,7 +60,7 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
         height=640 if len(log.lines) > FIT else "content",
         column_order=[*log_wording.HEADINGS[:-1], "Claim", log_wording.HEADINGS[-1]],
         column_config={
-            "Client": st.column_config.Column(width=150),
+            **{name: st.column_config.Column(width=side.fitting(name, table[name])) for name in log_wording.HEADINGS},
             "Claim": CLAIM_COLUMN,
         },
         alt="The access log, newest first",

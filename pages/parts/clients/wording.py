@@ -24,11 +24,6 @@ def planned(client: Client, policy: Policy) -> str:
     return f"{words.instant(policy.effective_from, client.timezone)}: {promised(policy)}{zone}"
 
 
-def next_change(client: Client) -> str:
-    """Return when another promise begins, and which; empty where none is to come."""
-    return planned(client, client.upcoming) if client.upcoming else ""
-
-
 def in_full(client: Client) -> str:
     """Return what is promised, and what is to come, where the list has cut it."""
     now = f"Promised since {since(client)}: {promised(client.promise)}." if client.promise else "Nothing is promised."
