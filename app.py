@@ -15,7 +15,7 @@ from core import jobs
 from core.live import hub
 from core.settings import settings
 from db import environment, session
-from pages.door import errors, front_page, health, lifeline, metrics, session_routes, sockets, streams
+from pages.door import errors, health, lifeline, metrics, session_routes, sockets, streams
 from pages.door.gates import FrontDoor
 from pages.door.live import live_socket
 
@@ -70,7 +70,5 @@ app = st.App(
         Route("/health/ready", health.ready),
         Route("/metrics", metrics.show),
         WebSocketRoute("/live", live_socket),
-        Route(front_page.WHERE, front_page.where),
-        Route("/{address:address}", front_page.page),
     ],
 )
