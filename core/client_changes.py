@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from sqlalchemy import Connection, text
 
 from core import audit, promises, typed
+from core import words as say
 from core.access import Actor
 from core.calendars import BusinessWeek
 from core.clients import change_begins, client_name, in_force
@@ -142,21 +143,22 @@ def replan(
 
 
 def withdraw(
-    actor: Actor, tx: Connection, *, client_id: int, planned_from: datetime, seen: int, at: datetime
+    actor: Actor, tx: Connection, *, client_id: int, planned_from: datetime, reason: str, seen: int, at: datetime
 ) -> None:  # fmt: skip
     """
     Take back what was to be promised from *planned_from* on: what holds before goes on.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, ChangedMeanwhile:
+    :raises NoSuchClient, ChangedMeanwhile, NoReason, TooLong:
     :raises NoSuchPromise, PromiseHasBegun: if there is no such promise, or it is in force.
     """
     change_begins(actor, tx, client_id, seen)
     planned = _planned(promises.policies(actor, tx, client_id), planned_from, at)
+    reason = _reason(reason)
     _withdraw(tx, client_id, planned)
     _record(
         actor, tx, "promise_withdrawn", client_id,
-        {"promise": promised(planned), "effective_from": _utc(planned_from)},
+        {"promise": promised(planned), "effective_from": _utc(planned_from), "reason": reason},
     )  # fmt: skip
 
 
@@ -187,8 +189,9 @@ def _move(
     _differ([*moved, *later[len(along) :]])
     for policy in (*replaced, *along):
         _withdraw(tx, client_id, policy)
+    moves = f"{say.zone(timezone)} in place of {say.zone(before.week.timezone)}"
     for policy in moved:
-        promises.store(actor, tx, client_id, policy, f"Time zone {timezone} in place of {before.week.timezone}")
+        promises.store(actor, tx, client_id, policy, moves)
     _record(
         actor, tx, "timezone_changed", client_id,
         {"from": before.week.timezone, "to": timezone, "effective_from": _utc(effective_from)},

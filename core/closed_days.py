@@ -24,6 +24,10 @@ _ADD = text(
     "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
     " values (:client_id, :day, :effective_from, :closed, :name, :reason, :set_by, :set_at)"
 )
+_WITHDRAW = text(
+    "delete from client_holiday where client_id = :client_id and day = :day and effective_from = :effective_from"
+    " returning closed, name"
+)
 
 
 class DayNotListed(Refusal):
@@ -40,6 +44,10 @@ class AlreadyClosed(Refusal):
 
 class NotClosed(Refusal):
     text = "That day is worked already: choose one of the closed days."
+
+
+class ChangeHasBegun(Refusal):
+    text = "This change of the closed days has begun, or is no longer planned: look at what holds now."
 
 
 @dataclass(frozen=True)
@@ -128,8 +136,28 @@ def take_out(
     _store(actor, tx, client_id, change, timezone, at)
 
 
-def _reason(text: str) -> str:
-    return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
+def withdraw(
+    actor: Actor, tx: Connection, *, client_id: int, day: date, effective_from: datetime, reason: str, at: datetime
+) -> None:
+    """
+    Take back a change of *day* that was to begin at *effective_from*, later than *at*: what holds before goes on.
+
+    :raises NotAllowed: if the actor does not keep clients.
+    :raises NoSuchClient, NoReason, TooLong:
+    :raises ChangeHasBegun: if it has begun, or there is none.
+    """
+    require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
+    if tx.execute(_LOCK, {"client_id": client_id}).scalar() is None:
+        raise NoSuchClient
+    reason = _reason(reason)
+    gone = None
+    if effective_from > at:
+        key = {"client_id": client_id, "day": day, "effective_from": effective_from}
+        gone = tx.execute(_WITHDRAW, key).one_or_none()
+    if gone is None:
+        raise ChangeHasBegun
+    change = DayChange(day, gone.name, gone.closed, effective_from, actor.name, reason)
+    _record(actor, tx, "closed_day_withdrawn", client_id, change)
 
 
 def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[BusinessWeek, str]:
@@ -165,9 +193,16 @@ def _store(actor: Actor, tx: Connection, client_id: int, change: DayChange, time
             "set_at": at,
         },
     )  # fmt: skip
+    _record(actor, tx, "closed_day_added" if change.closed else "closed_day_taken_out", client_id, change)
+
+
+def _reason(text: str) -> str:
+    return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
+
+
+def _record(actor: Actor, tx: Connection, verb: str, client_id: int, change: DayChange) -> None:
     audit.record(
-        actor, tx, verb="closed_day_added" if change.closed else "closed_day_taken_out", noun="client",
-        noun_id=client_id, client_id=client_id,
+        actor, tx, verb=verb, noun="client", noun_id=client_id, client_id=client_id,
         detail={
             "day": change.day.isoformat(), "name": change.name, "reason": change.reason,
             "effective_from": change.effective_from.astimezone(UTC).isoformat(),

@@ -3,6 +3,16 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+_NAMED = {
+    "America/New_York": "Eastern", "America/Chicago": "Central", "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona", "America/Los_Angeles": "Pacific", "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii", "America/Puerto_Rico": "Puerto Rico",
+}  # fmt: skip
+"""What the time of the states, and of Puerto Rico, is called."""
+
+_COUNTRIES = ("Brazil", "Canada", "Chile", "Mexico", "US")
+"""Regions of IANA names that say first which country's time they are: 'Canada/Central'."""
+
 _DAY = timedelta(days=1)
 _DAYS_FROM = 2 * _DAY
 """From here on a duration reads in days: a promise of 24 h stays 24 h."""
@@ -58,6 +68,24 @@ def instant(at: datetime, timezone: str) -> str:
 def day(on: date) -> str:
     """Return a day of the calendar: 'Tue 24 Nov 2026'."""
     return _date(on)
+
+
+def zone(timezone: str, at: datetime | None = None) -> str:
+    """
+    Return what people call the time of *timezone* (an IANA name): 'Central time', 'Manila time', 'UTC'.
+
+    With *at* its abbreviation then comes with it: 'Central time, CST'; where it has none, how far it is from UTC.
+    """
+    if timezone == "UTC":
+        return timezone
+    region, _, place = timezone.rpartition("/")
+    place = place.replace("_", " ")
+    name = _NAMED.get(timezone) or (f"{region} {place}" if region in _COUNTRIES else place)
+    if at is None:
+        return f"{name} time"
+    local = at.astimezone(ZoneInfo(timezone))
+    short = local.tzname() or ""
+    return f"{name} time, {short if short.isalpha() else f'UTC{short}'}"
 
 
 def span(starts: datetime, ends: datetime, timezone: str) -> str:

@@ -530,7 +530,9 @@ CREATE POLICY manage ON client_holiday FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_manages()) AND (set_by = (SELECT desk_staff_id()))));
 CREATE POLICY scope ON client_holiday FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
-GRANT SELECT,INSERT ON TABLE client_holiday TO desk_app;
+CREATE POLICY withdraw ON client_holiday FOR DELETE TO desk_app
+    USING (((SELECT desk_manages()) AND (NOT desk_begun(effective_from))));
+GRANT SELECT,INSERT,DELETE ON TABLE client_holiday TO desk_app;
 
 CREATE TABLE clock_pause (
     client_id integer NOT NULL,

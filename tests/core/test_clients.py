@@ -370,7 +370,9 @@ class TestPlanned:
     def withdraw(self, actor: Actor, of: int, **other: Any) -> None:
         with acting(actor) as tx:
             client_changes.withdraw(
-                actor, tx, **{"client_id": of, "planned_from": TOMORROW, "seen": 2, "at": NOW, **other}
+                actor,
+                tx,
+                **{"client_id": of, "planned_from": TOMORROW, "reason": "Not signed", "seen": 2, "at": NOW, **other},
             )
 
     def test_can_be_withdrawn_and_what_holds_goes_on(self, desk: Desk, administrator: Actor, planned: int) -> None:
@@ -381,9 +383,13 @@ class TestPlanned:
         assert report(planned, TOMORROW)[0] == TOMORROW + timedelta(hours=24)
         detail = {
             "promise": "9 h, open 08:00–17:00, Mon–Fri, holidays of Ohio",
-            "effective_from": "2026-11-25T15:00:00+00:00",
+            "effective_from": "2026-11-25T15:00:00+00:00", "reason": "Not signed",
         }  # fmt: skip
         assert events(desk, "promise_withdrawn") == [(administrator.staff_id, planned, "client", planned, detail)]
+
+    def test_is_not_withdrawn_without_a_reason(self, administrator: Actor, planned: int) -> None:
+        with pytest.raises(client_changes.ReasonMissing):
+            self.withdraw(administrator, planned, reason=" ")
 
     def test_can_be_another_from_another_time_on(self, desk: Desk, administrator: Actor, planned: int) -> None:
         later = TOMORROW + timedelta(days=5)

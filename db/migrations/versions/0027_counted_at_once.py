@@ -3,7 +3,7 @@
 from db.migrations.statements import run_file
 
 revision = "0027_counted_at_once"
-down_revision = "0025_attempts"
+down_revision = "0026_only_what_services_do"
 branch_labels = None
 depends_on = None
 
