@@ -463,6 +463,9 @@ def test_a_column_of_hours_and_minutes_as_numbers_is_read_as_one() -> None:
         ("Núñez,", ("Núñez", "")),
         (", ,", ("", "")),
         ("Cher", ("Cher", "")),
+        ("Núñez, Ana (21344)", ("Núñez", "Ana")),
+        ("Ana Núñez (ID: E21344)", ("Núñez", "Ana")),
+        ("Ana Núñez (Annie)", ("(Annie)", "Ana Núñez")),
     ],
 )
 def test_a_full_name_is_parted(cell: str, name: tuple[str, str]) -> None:

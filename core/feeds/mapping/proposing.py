@@ -131,14 +131,16 @@ def _beside_another(field: str, at: int, columns: Sequence[Column]) -> bool:
     """
     Tell whether the column at *at* is nobody's by its heading and stands beside somebody else, or a place.
 
-    It is beside whoever the nearest heading before it speaks of. An address needs the worker there, before it or after.
+    It is beside whoever the nearest heading before it speaks of, else the nearest after it. An address needs the worker
+    there.
     """
     if field not in _ADDRESS | _TO_REACH or not vocabulary.nobodys(columns[at].heading):
         return False
-    before = _party(reversed(columns[:at]))
+    party = _party(reversed(columns[:at])) or _party(columns[at + 1 :])
     if field in _TO_REACH:
-        return before == "other"
-    return (before or _party(columns[at + 1 :])) != "worker"
+        # Behind the time at which a form was sent stands who sent it.
+        return party == "other" or (at > 0 and vocabulary.plain(columns[at - 1].heading) == "timestamp")
+    return party != "worker"
 
 
 def _party(columns: Iterable[Column]) -> Party | None:
