@@ -250,6 +250,16 @@ def test_what_looks_wrong_is_flagged_and_not_corrected(changed: dict[str, str], 
         assert answer.report.date_of_injury == date(year, month, day)
 
 
+@pytest.mark.parametrize("cell", ["01/01/1900", "1900-01-01 00:00:00.000", "01/01/01"])
+def test_a_date_of_injury_that_a_database_fills_in_is_asked_about(cell: str) -> None:
+    feed = read_feed(f"Name;Date of Injury;Date Reported\nAna B;{cell};11/23/2026 09:30\n".encode())
+
+    [answer] = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
+
+    asked = [each.why for each in answer.questions if each.reason == "long_ago"] if isinstance(answer, Accepted) else []
+    assert asked == ([] if cell == "01/01/01" else [f"The file says '{cell}': a lifetime ago."])
+
+
 @pytest.mark.parametrize(
     ("changed", "doubt"),
     [
