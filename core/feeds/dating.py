@@ -94,7 +94,8 @@ class Dates:
         """Return day and time of the injury as the client's clocks show them."""
         day, read = self._day_and_time(given, "date_of_injury", "time_of_injury", moment, wrong)
         if day.year < self._year - _OLDEST["date_of_injury"]:  # what a database writes where nothing was entered
-            ask(wrong, "date_of_injury", "long_ago", f"The file says {quoted(given['date_of_injury'])}: a lifetime ago.")
+            said = quoted(given["date_of_injury"])
+            ask(wrong, "date_of_injury", "long_ago", f"The file says {said}: a lifetime ago.")
         if read is None:
             return day, None
         if read.zone is None:

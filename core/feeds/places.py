@@ -24,6 +24,7 @@ OTHERS = (
     r"case ?worker|social worker|co ?worker|cowkr|(?:created|entered|added|updated|modified|assigned|submitted) by|hr|"
     r"human resources|payroll|interpreter|translator|office|front desk|dept|department|"
     r"establishment|organization|policyholder|beneficiary|next of kin|payee|vendor|nurse|tpa|administrator|union|"
+    r"guarantor|insurance|subscriber|guardian|lawyer|surgeon|therapist|pharmacy|"
     r"supv|supvr|sup|mgr|patron|empleador|empresa|testigo|medico|jefe|jefa|gerente|encargado|encargada|familiar|"
     r"emergencia|esposo|esposa|conyuge|abogado|clinica|aseguradora"
 )

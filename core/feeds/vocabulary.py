@@ -79,6 +79,12 @@ _OF_KIN = re.compile(
 )
 _OF_ANOTHER_CLAIM = re.compile(r"\b(prior|previous|related|parent|master|old|linked|anterior)\b")
 _NOT_A_PHONE = re.compile(r"\b(type|ext|extn|extension|country code)\b")
+_OF_PERSON = re.compile(rf"\b({_PERSON})\b")
+_OF_NO_STRANGER = re.compile(
+    rf"{reporter_headings.PHONE}|e|mail|email|correo|electronico|contact|contacto|address|addr|{_NUMBER}|home|work|business|"
+    r"personal|casa|day|daytime|evening|night|main|primary|secondary|preferred|best|alt|alternate|other|second|land|line|"
+    r"landline|text|area|code|with|and|or|y|o|de|del|la|the|of|to|reach|call|us|usa|col|column|\d+"
+)
 _SAYS_NOTHING = re.compile(r"(column|columna|col|field|campo|unnamed|untitled|f|c|v|var|x)? ?\d*|[a-z]{1,2}")
 _OF_A_PLACE = re.compile(rf"\b({places.SITE})\b")
 _BARE = frozenset({"address", "city", "postal_code"})
@@ -148,7 +154,8 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("time_reported", 100, rf"\b({_HOUR})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_HOUR})\b"),
     ("date_reported", 100, rf"\b({_DATE})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_DATE})\b"),
     ("date_reported", 100, r"^(rpt|rptd|rept|rep|recd|rcvd)(dt|dte|date|dtm|dttm)$"),
-    ("date_reported", 85, r"^(reported|rptd|received|notified|notice|opened|dor|first report|fnol|froi)$"),
+    ("date_reported", 85, rf"^(({_INJURY}|claim) )?(reported|rptd)$"),
+    ("date_reported", 85, r"^(received|notified|notice|opened|dor|first report|fnol|froi)$"),
     ("date_reported", 40, rf"\b(created|entered|added|submitted|logged)\b.*\b({_DATE})\b"),
     ("date_reported", 40, rf"\b({_DATE})\b.*\b(created|entered|added|submitted|logged)\b"),
     ("date_reported", 40, r"^timestamp$"),
@@ -317,6 +324,12 @@ def nobodys(heading: str) -> bool:
     """Tell whether *heading* leaves open whose the address, the telephone or the e-mail address under it is."""
     words = plain(heading)
     return places.whose(words) is None and reporter_headings.reporter(words) is None
+
+
+def strangers(heading: str) -> bool:
+    """Tell whether *heading* names somebody whom nobody knows here beside the telephone or e-mail address under it."""
+    words = plain(heading)
+    return not (_OF_PERSON.search(words) or all(map(_OF_NO_STRANGER.fullmatch, words.split())))
 
 
 def speaks_of(heading: str) -> places.Party | None:

@@ -11,6 +11,7 @@ from core.feeds import values, vocabulary
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
+from core.intake import elements
 from core.intake.elements import LIMITS
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -258,6 +259,17 @@ def test_a_date_of_injury_that_a_database_fills_in_is_asked_about(cell: str) -> 
 
     asked = [each.why for each in answer.questions if each.reason == "long_ago"] if isinstance(answer, Accepted) else []
     assert asked == ([] if cell == "01/01/01" else [f"The file says '{cell}': a lifetime ago."])
+
+
+def test_whether_an_injury_lies_in_the_future_is_told_by_the_clients_day() -> None:
+    evening = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # still the 24th in Chicago, already the 25th in UTC
+
+    flagged = {
+        timezone: elements.date_flags(date(2026, 11, 25), evening, "minute", timezone=timezone, at=evening)
+        for timezone in ("America/Chicago", "UTC")
+    }
+
+    assert flagged == {"America/Chicago": ["future_injury", "negative_lag"], "UTC": []}
 
 
 @pytest.mark.parametrize(

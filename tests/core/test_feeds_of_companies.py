@@ -245,6 +245,25 @@ CASES = {
             "date_of_injury": "Date of accident", "date_reported": "Date you were told of the accident",
         },
     ),
+    "a clinic's visits, with the telephones of those who pay": Case(
+        "Patient Name,DOI,Date Received,Guarantor,Guarantor Phone,Insurance Phone,Employer\n"
+        "Ana Núñez,10/14/2026,10/17/2026,Acme,312-555-0107,800-555-0110,Acme\n",
+        {"full_name": "Patient Name", "date_of_injury": "DOI", "date_reported": "Date Received"},
+    ),
+    "a telephone of nobody whom one knows": Case(
+        "Employee,Dispatcher Phone,DOI,Incident Reported\nAna Núñez,312-555-0107,10/14/2026,10/17/2026\n",
+        {"full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Incident Reported"},
+        {"phone": "Dispatcher Phone"},
+    ),
+    "two columns of names under one heading": Case(
+        "Name,Title,Name,Title,DOI,Date Reported\nDana Reed,Lead,Ana Núñez,Packer,10/14/2026,10/15/2026\n",
+        {"date_of_injury": "DOI", "date_reported": "Date Reported"},
+        {"full_name": "Name"},
+    ),
+    "one column of names twice": Case(
+        "Name,DOI,Date Reported,Name\nAna Núñez,10/14/2026,10/15/2026,Ana Núñez\n",
+        {"full_name": "Name", "date_of_injury": "DOI", "date_reported": "Date Reported"},
+    ),
     "a telephone before whose it is": Case(
         "Phone,Supervisor,Employee,DOI,Date Reported\n312-555-0107,Dana Reed,Ana Núñez,10/14/2026,10/15/2026\n",
         {
