@@ -26,7 +26,7 @@ _OLDEST = {
     "birth_date": 110, "date_of_hire": 90, "date_of_death": 70, "date_of_injury": 70, "date_reported": 30,
     "time_of_injury": 70, "time_reported": 30,
 }  # fmt: skip
-"""Years back from today in which a plain number can be such a date."""
+"""Years back from today in which a plain number can be such a date; an injury of earlier is asked about."""
 
 
 class Dates:
@@ -96,6 +96,9 @@ class Dates:
     def injured(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[date, time | None]:
         """Return day and time of the injury as the client's clocks show them."""
         day, read = self._day_and_time(given, "date_of_injury", "time_of_injury", moment, wrong)
+        if day.year < self._year - _OLDEST["date_of_injury"]:  # what a database writes where nothing was entered
+            said = quoted(given["date_of_injury"])
+            ask(wrong, "date_of_injury", "long_ago", f"The file says {said}: a lifetime ago.")
         if read is None:
             return day, None
         if read.zone is None:

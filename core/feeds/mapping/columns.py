@@ -39,7 +39,7 @@ _ORGANISATION = re.compile(
     r"dock|floor|north|south|east|west|central|services|logistics|manufacturing|mfg|planta|bodega|location|mine|mill)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"[-(]?\s?[$€]\s?-?[\d,]+(\.\d+)?\)?|-?\d{1,3}(,\d{3})+(\.\d\d)?|-?\d+\.\d\d")
+_MONEY = re.compile(r"[-(]?\s?[$€]\s?-?[\d,]+(\.\d+)?\)?|[-(]?\d{1,3}(,\d{3})+(\.\d\d)?\)?|[-(]?\d+\.\d\d\)?")
 _BODY = re.compile(
     r"\b(head|skull|face|eyes?|ears?|nose|mouth|teeth|neck|back|lumbar|spine|chest|ribs?|abdomen|shoulders?|arms?|"
     r"forearms?|elbows?|wrists?|hands?|fingers?|thumbs?|hips?|legs?|thighs?|knees?|shins?|ankles?|foot|feet|toes?|"
