@@ -388,7 +388,7 @@ class TestPlanned:
         assert events(desk, "promise_withdrawn") == [(administrator.staff_id, planned, "client", planned, detail)]
 
     def test_is_not_withdrawn_without_a_reason(self, administrator: Actor, planned: int) -> None:
-        with pytest.raises(client_changes.ReasonMissing):
+        with pytest.raises(NoReason):
             self.withdraw(administrator, planned, reason=" ")
 
     def test_can_be_another_from_another_time_on(self, desk: Desk, administrator: Actor, planned: int) -> None:

@@ -185,7 +185,7 @@ class TestAChange:
     @pytest.mark.parametrize(
         ("wrong", "refusal"),
         [
-            ({"reason": ""}, client_changes.ReasonMissing),
+            ({"reason": ""}, NoReason),
             ({"at": TOMORROW}, closed_days.ChangeHasBegun),
             ({"day": THANKSGIVING}, closed_days.ChangeHasBegun),
         ],
