@@ -45,6 +45,7 @@ class Action(StrEnum):
     CLAIM_IMPORT = "claim.import"
     INTAKE_WORK = "intake.work"
     REPORT_CORRECT = "report.correct"
+    DEATH_SETTLE = "death.settle"
     CLOCK_PAUSE = "clock.pause"
     ATTEMPT_LOG = "attempt.log"
     FIRST_CONTACT_RECORD = "first_contact.record"
@@ -94,6 +95,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLAIM_IMPORT: _ALL,
                 Action.INTAKE_WORK: _ALL,
                 Action.REPORT_CORRECT: _ALL,
+                Action.DEATH_SETTLE: _ALL,
                 Action.CLOCK_PAUSE: _ALL,
                 Action.ATTEMPT_LOG: _ALL,
                 Action.CLAIM_TAKE: _ALL,

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit
+from core import audit, typed
 from core.access import Action, Actor, require
 from core.calendars import first_instant, zone
-from core.intake import folded
+from core.intake import worker_name_key
 from core.refusal import Refusal
 
 NOT_SIGNED_IN = 0
@@ -66,19 +66,23 @@ _CHOICES = text(
 # Client by client: keys begin with it, and there are few.
 _BY_NUMBER = text(
     "select c.client_id, c.claim_id, c.claim_number, c.worker_id from client join claim c using (client_id)"
-    " where c.claim_number = :number"
+    " where c.claim_number = :number and (cast(:client as int) is null or c.client_id = :client)"
 )
 _BY_NAME = text("""
     select c.client_id, c.claim_id, c.claim_number, c.worker_id
       from client join injured_worker w using (client_id) join claim c using (client_id, worker_id)
-     where w.family_key = :whole
-        or (w.family_key, w.given_key) in (select * from unnest(cast(:families as text[]), cast(:givens as text[])))
+     where (cast(:client as int) is null or w.client_id = :client)
+       and (w.family_key = :whole
+        or (w.family_key, w.given_key) in (select * from unnest(cast(:families as text[]), cast(:givens as text[]))))
      order by c.claim_id limit :most
 """)
 
 
 class TooManyWorkers(Refusal):
-    text = "More than 100 claims are of workers with this name: write the claim's number."
+    text = (
+        "More than 100 claims are of workers with this name:"
+        " write the name in full, choose a client, or write the claim's number."
+    )
 
 
 class Claim(NamedTuple):
@@ -182,7 +186,7 @@ def look(
     """
     require(actor, Action.AUDIT_READ)
     filters = filters or Filters()
-    subject = _subject(tx, filters.subject)
+    subject = _subject(tx, filters)
     audit.record(actor, tx, verb="read", noun="audit_log", noun_id=0, detail=_recorded(filters, subject))
     return _read(actor, tx, filters, subject, most, before)
 
@@ -194,7 +198,7 @@ def exported(actor: Actor, tx: Connection, filters: Filters) -> Log:
     :raises NotAllowed, TooManyWorkers: as `look` does.
     """
     require(actor, Action.AUDIT_READ)
-    subject = _subject(tx, filters.subject)
+    subject = _subject(tx, filters)
     log = _read(actor, tx, filters, subject, _AT_ONCE, None)
     while log.earlier and len(log.lines) < MOST_IN_FILE:
         more = _read(actor, tx, filters, subject, _AT_ONCE, log.earlier)
@@ -211,15 +215,21 @@ class _Subject(NamedTuple):
     workers: list[int]
 
 
-def _subject(tx: Connection, typed: str) -> _Subject | None:
-    """Return what *typed* stands for: a claim by its number, else workers by name in either order; None for nothing."""
-    if not typed.strip():
+def _subject(tx: Connection, filters: Filters) -> _Subject | None:
+    """
+    Return what the subject of *filters* stands for, of their client where they name one; None for nothing.
+
+    It is a claim by its number, else workers by name, the family name alone or with the given one in either order.
+    """
+    wanted, client = typed.cleaned(filters.subject), {"client": filters.client}
+    if not wanted:
         return None
-    rows = tx.execute(_BY_NUMBER, {"number": typed.strip().upper()}).all()
+    rows = tx.execute(_BY_NUMBER, {"number": wanted.upper(), **client}).all()
     if not rows:
-        pairs = _names(folded(typed))
+        pairs = _names(worker_name_key(wanted))
         named = {"families": [family for family, _ in pairs], "givens": [given for _, given in pairs]}
-        rows = tx.execute(_BY_NAME, {"whole": folded(typed), **named, "most": MOST_CLAIMS + 1}).all()
+        whole = {"whole": worker_name_key(wanted), "most": MOST_CLAIMS + 1}
+        rows = tx.execute(_BY_NAME, {**whole, **named, **client}).all()
     if len(rows) > MOST_CLAIMS:
         raise TooManyWorkers
     return _Subject([Claim(*row[:3]) for row in rows], sorted({row.worker_id for row in rows}))

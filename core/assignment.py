@@ -98,6 +98,16 @@ def people(actor: Actor, tx: Connection, *, clients: Collection[int] = ()) -> li
     return [Person(taker.staff_id, taker.full_name, Role(taker.role), taker.waiting) for taker in takers]
 
 
+def serving_some(actor: Actor, tx: Connection, *, clients: Collection[int]) -> int:
+    """
+    Return how many people can be given claims of some of *clients* and not of all of them.
+
+    :raises NotAllowed: if the actor does not hand out claims.
+    """
+    require(actor, Action.CLAIM_ASSIGN)
+    return assignment.serving_some(tx, roles=_TAKING, clients=clients) if len(clients) > 1 else 0
+
+
 def assign(
     actor: Actor, tx: Connection, *, claims: Sequence[tuple[int, int]], to: int | None, at: datetime
 ) -> Assigned:

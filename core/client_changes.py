@@ -12,14 +12,16 @@ from itertools import pairwise, takewhile
 
 from sqlalchemy import Connection, text
 
-from core import audit, promises
+from core import audit, promises, typed
+from core import words as say
 from core.access import Actor
 from core.calendars import BusinessWeek
-from core.clients import change_begins, client_name, in_force, one_line
+from core.clients import change_begins, client_name, in_force
 from core.clocks import Clock, NoPolicyInForce, Policy, policy_counting, promised
 from core.refusal import Refusal
 
 LONGEST_REASON = 300
+"""Characters of why a promise or a closed day changes."""
 
 _RENAME = text("update client set name = :name where client_id = :client_id")
 _WITHDRAW = text("delete from sla_policy where client_id = :client_id and effective_from = :effective_from")
@@ -27,10 +29,6 @@ _WITHDRAW = text("delete from sla_policy where client_id = :client_id and effect
 
 class NothingChanged(Refusal):
     text = "Name and time zone are as they were: change one of them."
-
-
-class ReasonMissing(Refusal):
-    text = "A changed promise needs a reason of at most 300 characters: write why it changes."
 
 
 class BeginsInThePast(Refusal):
@@ -93,7 +91,7 @@ def promise(
     begin later still begins then. *seen* is the `Client.version` on which this was decided.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, ReasonMissing, HoursNotPromised:
+    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, NoReason, TooLong, HoursNotPromised:
     :raises SamePromise, SamePromiseFollows: if it says what is promised anyway.
     :raises NeverDue: if so little time is open that no claim would ever be due.
     """
@@ -121,7 +119,7 @@ def replan(
 
     :raises NotAllowed: if the actor does not keep clients.
     :raises NoSuchPromise, PromiseHasBegun: if there is no such promise, or it is in force.
-    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, ReasonMissing, HoursNotPromised:
+    :raises NoSuchClient, ChangedMeanwhile, BeginsInThePast, BeginningTaken, NoReason, TooLong, HoursNotPromised:
     :raises SamePromise, SamePromiseFollows: if it says what is promised anyway.
     :raises NeverDue: if so little time is open that no claim would ever be due.
     """
@@ -145,21 +143,22 @@ def replan(
 
 
 def withdraw(
-    actor: Actor, tx: Connection, *, client_id: int, planned_from: datetime, seen: int, at: datetime
+    actor: Actor, tx: Connection, *, client_id: int, planned_from: datetime, reason: str, seen: int, at: datetime
 ) -> None:  # fmt: skip
     """
     Take back what was to be promised from *planned_from* on: what holds before goes on.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, ChangedMeanwhile:
+    :raises NoSuchClient, ChangedMeanwhile, NoReason, TooLong:
     :raises NoSuchPromise, PromiseHasBegun: if there is no such promise, or it is in force.
     """
     change_begins(actor, tx, client_id, seen)
     planned = _planned(promises.policies(actor, tx, client_id), planned_from, at)
+    reason = _reason(reason)
     _withdraw(tx, client_id, planned)
     _record(
         actor, tx, "promise_withdrawn", client_id,
-        {"promise": promised(planned), "effective_from": _utc(planned_from)},
+        {"promise": promised(planned), "effective_from": _utc(planned_from), "reason": reason},
     )  # fmt: skip
 
 
@@ -190,8 +189,9 @@ def _move(
     _differ([*moved, *later[len(along) :]])
     for policy in (*replaced, *along):
         _withdraw(tx, client_id, policy)
+    moves = f"{say.zone(timezone)} in place of {say.zone(before.week.timezone)}"
     for policy in moved:
-        promises.store(actor, tx, client_id, policy, f"Time zone {timezone} in place of {before.week.timezone}")
+        promises.store(actor, tx, client_id, policy, moves)
     _record(
         actor, tx, "timezone_changed", client_id,
         {"from": before.week.timezone, "to": timezone, "effective_from": _utc(effective_from)},
@@ -242,11 +242,8 @@ def _withdraw(tx: Connection, client_id: int, planned: Policy) -> None:
         raise PromiseHasBegun
 
 
-def _reason(typed: str) -> str:
-    reason = one_line(typed)
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        raise ReasonMissing
-    return reason
+def _reason(text: str) -> str:
+    return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
 
 
 def _record(actor: Actor, tx: Connection, verb: str, client_id: int, detail: dict[str, object]) -> None:

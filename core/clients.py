@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, promises
+from core import audit, promises, typed
 from core.access import Action, Actor, NotAllowed, of_client, require
 from core.calendars import BusinessWeek, ZoneUnknown, zones
 from core.clocks import Clock, NoPolicyInForce, Policy, policy_counting, policy_in_force, promised
@@ -45,7 +45,7 @@ class CodeTaken(Refusal):
 
 
 class NameNotSensible(Refusal):
-    text = "The client's name must have 1 to 80 characters: write it as the client does."
+    text = f"The client's name must have 1 to {LONGEST_NAME} characters: write it as the client does."
 
 
 class ChangedMeanwhile(Refusal):
@@ -153,18 +153,13 @@ def change_begins(actor: Actor, tx: Connection, client_id: int, seen: int) -> st
     raise ChangedMeanwhile if tx.execute(_EXISTS, {"client_id": client_id}).scalar_one() else NoSuchClient
 
 
-def one_line(typed: str) -> str:
-    """Return *typed* without line breaks, doubled blanks and characters that cannot be seen."""
-    return "".join(sign for sign in " ".join(typed.split()) if sign.isprintable())
-
-
-def client_name(typed: str) -> str:
+def client_name(text: str) -> str:
     """
-    Return *typed* as a client's name, on one line.
+    Return *text* as a client's name, on one line.
 
     :raises NameNotSensible:
     """
-    name = one_line(typed)
+    name = typed.one_line(text)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise NameNotSensible
     return name

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, promises
+from core import audit, promises, typed
 from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, DayChange
-from core.client_changes import LONGEST_REASON, BeginningTaken, BeginsInThePast, ReasonMissing
-from core.clients import LONGEST_NAME, NameNotSensible, NoSuchClient, one_line
+from core.client_changes import LONGEST_REASON, BeginningTaken, BeginsInThePast
+from core.clients import LONGEST_NAME, NameNotSensible, NoSuchClient
 from core.clocks import NoPolicyInForce, Policy, policy_counting
 from core.holiday_calendars import closures
 from core.refusal import Refusal
@@ -23,6 +23,10 @@ _LOCK = text("select code from client where client_id = :client_id for no key up
 _ADD = text(
     "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
     " values (:client_id, :day, :effective_from, :closed, :name, :reason, :set_by, :set_at)"
+)
+_WITHDRAW = text(
+    "delete from client_holiday where client_id = :client_id and day = :day and effective_from = :effective_from"
+    " returning closed, name"
 )
 
 
@@ -40,6 +44,10 @@ class AlreadyClosed(Refusal):
 
 class NotClosed(Refusal):
     text = "That day is worked already: choose one of the closed days."
+
+
+class ChangeHasBegun(Refusal):
+    text = "This change of the closed days has begun, or is no longer planned: look at what holds now."
 
 
 @dataclass(frozen=True)
@@ -89,19 +97,21 @@ def add(
     Claims reported before keep the deadline they were given.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, BeginsInThePast, BeginningTaken, DayNotListed, NameNotSensible, ReasonMissing:
+    :raises NoSuchClient, BeginsInThePast, BeginningTaken, DayNotListed, NameNotSensible, NoReason, TooLong:
     :raises NoPolicyInForce: if nothing is promised to the client.
     :raises DayNotWorked, AlreadyClosed: if there is nothing to close.
     """
     week, timezone = _week(actor, tx, client_id, effective_from)
-    name = one_line(name)
+    name = typed.one_line(name)
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise NameNotSensible("The day needs a name of at most 80 characters: write what it is closed for.")
+        raise NameNotSensible(
+            f"The day needs a name of at most {LONGEST_NAME} characters: write what it is closed for."
+        )
     if day.isoweekday() not in week.days:
         raise DayNotWorked
     if closure := week.closure(day):
         raise AlreadyClosed(f"That day is closed already: {closure.holiday}.")
-    change = DayChange(day, name, True, effective_from, actor.name, one_line(reason))
+    change = DayChange(day, name, True, effective_from, actor.name, _reason(reason))
     _store(actor, tx, client_id, change, timezone, at)
 
 
@@ -114,7 +124,7 @@ def take_out(
     Claims reported before keep the deadline they were given.
 
     :raises NotAllowed: if the actor does not keep clients.
-    :raises NoSuchClient, BeginsInThePast, BeginningTaken, DayNotListed, ReasonMissing:
+    :raises NoSuchClient, BeginsInThePast, BeginningTaken, DayNotListed, NoReason, TooLong:
     :raises NoPolicyInForce: if nothing is promised to the client.
     :raises NotClosed: if the day is worked.
     """
@@ -122,8 +132,32 @@ def take_out(
     closure = week.closure(day) if day.isoweekday() in week.days else None
     if closure is None:
         raise NotClosed
-    change = DayChange(day, closure.holiday, False, effective_from, actor.name, one_line(reason))
+    change = DayChange(day, closure.holiday, False, effective_from, actor.name, _reason(reason))
     _store(actor, tx, client_id, change, timezone, at)
+
+
+def withdraw(
+    actor: Actor, tx: Connection, *, client_id: int, day: date, effective_from: datetime, reason: str, at: datetime
+) -> None:
+    """
+    Take back a change of *day* that was to begin at *effective_from*, later than *at*: what holds before goes on.
+
+    :raises NotAllowed: if the actor does not keep clients.
+    :raises NoSuchClient, NoReason, TooLong:
+    :raises ChangeHasBegun: if it has begun, or there is none.
+    """
+    require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
+    if tx.execute(_LOCK, {"client_id": client_id}).scalar() is None:
+        raise NoSuchClient
+    reason = _reason(reason)
+    gone = None
+    if effective_from > at:
+        key = {"client_id": client_id, "day": day, "effective_from": effective_from}
+        gone = tx.execute(_WITHDRAW, key).one_or_none()
+    if gone is None:
+        raise ChangeHasBegun
+    change = DayChange(day, gone.name, gone.closed, effective_from, actor.name, reason)
+    _record(actor, tx, "closed_day_withdrawn", client_id, change)
 
 
 def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[BusinessWeek, str]:
@@ -143,8 +177,6 @@ def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[B
 def _store(actor: Actor, tx: Connection, client_id: int, change: DayChange, timezone: str, at: datetime) -> None:
     if change.effective_from < at:
         raise BeginsInThePast("A change of the closed days must not begin in the past: choose a later time.")
-    if not 1 <= len(change.reason) <= LONGEST_REASON:
-        raise ReasonMissing("A change of the closed days needs a reason of at most 300 characters: write why.")
     first = _local_day(at, timezone)
     if not max(first, _local_day(change.effective_from, timezone)) <= change.day < first + _LISTED:
         raise DayNotListed
@@ -161,9 +193,16 @@ def _store(actor: Actor, tx: Connection, client_id: int, change: DayChange, time
             "set_at": at,
         },
     )  # fmt: skip
+    _record(actor, tx, "closed_day_added" if change.closed else "closed_day_taken_out", client_id, change)
+
+
+def _reason(text: str) -> str:
+    return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
+
+
+def _record(actor: Actor, tx: Connection, verb: str, client_id: int, change: DayChange) -> None:
     audit.record(
-        actor, tx, verb="closed_day_added" if change.closed else "closed_day_taken_out", noun="client",
-        noun_id=client_id, client_id=client_id,
+        actor, tx, verb=verb, noun="client", noun_id=client_id, client_id=client_id,
         detail={
             "day": change.day.isoformat(), "name": change.name, "reason": change.reason,
             "effective_from": change.effective_from.astimezone(UTC).isoformat(),

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection, text
 
-from core import claims, social_security
+from core import claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.refusal import Refusal, limited
+from core.refusal import Refusal
 from db.queries.claims import Frame
 
 LONGEST_REASON = 200
@@ -17,10 +17,6 @@ class AlreadyClosed(Refusal):
 
 class NotClosed(Refusal):
     text = "This claim is open already."
-
-
-class NoReason(Refusal):
-    text = "Say why, in at most 200 characters: the reason is shown on the timeline."
 
 
 # Only these functions change whether a claim is closed; they put it on the timeline and on the record, and announce it.
@@ -36,7 +32,7 @@ def close(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reason
     Its deadline, its open questions and a pause that lasts stay as they are, for its reopening.
 
     :raises NotAllowed: if the actor closes no claims.
-    :raises NoReason: if the reason is empty or too long.
+    :raises NoReason, TooLong: if the reason is empty, or longer than LONGEST_REASON.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyClosed: if somebody closed it before.
     """
@@ -54,7 +50,7 @@ def reopen(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reaso
     It is with whoever had it, or with nobody yet where that person could not hold it any more.
 
     :raises NotAllowed: if the actor closes no claims.
-    :raises NoReason: if the reason is empty or too long.
+    :raises NoReason, TooLong: if the reason is empty, or longer than LONGEST_REASON.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NotClosed: if it is open.
     """
@@ -67,8 +63,5 @@ def reopen(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reaso
 def _claim_and_reason(actor: Actor, tx: Connection, client_id: int, claim_id: int, reason: str) -> tuple[Frame, str]:
     """Return the claim, locked, and *reason* as it is kept; raise what `close` and `reopen` say of both."""
     require(actor, Action.CLAIM_CLOSE, of_claim(client_id, claim_id))
-    why = social_security.removed(reason.replace("\0", "").strip())
-    if not why:
-        raise NoReason
-    limited(why, LONGEST_REASON, "The reason")
+    why = typed.reason(reason, LONGEST_REASON, "The reason")
     return claims.find(tx, client_id, claim_id), why

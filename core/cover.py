@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from core import assignment, audit, social_security
+from core import assignment, audit, typed
 from core.access import MATRIX, Action, Actor, Role, Scope, Subject, require
 from core.clients import NoSuchClient
-from core.refusal import Refusal, limited
+from core.refusal import Refusal
 from core.transactions import transaction
 from db.queries import assignment as people
 from db.queries import cover, promises
 from db.queries.cover import Cover
 from db.queries.promises import ClientRow
 
-LONGEST = timedelta(days=93)
+LONGEST_COVER = timedelta(days=93)
 LONGEST_REASON = 200
 """Characters."""
 
@@ -41,12 +41,8 @@ class NotADate(Refusal):
     text = "Cover ends after it begins and after the present moment."
 
 
-class TooLong(Refusal):
+class LastsTooLong(Refusal):
     text = "Cover lasts three months at most. Whoever works for a client for longer is given the client."
-
-
-class NoReason(Refusal):
-    text = "Say why there is cover, in at most 200 characters."
 
 
 class Person(NamedTuple):
@@ -101,20 +97,18 @@ def set_cover(
     Let a person work for the client from *starts_at* until before *until*, as if serving it; return the cover's number.
 
     :raises NotAllowed: if the actor sets no cover.
-    :raises NoReason, NotADate, TooLong: if the reason or the time will not do.
+    :raises NoReason, TooLong: if the reason is empty, or longer than LONGEST_REASON.
+    :raises NotADate, LastsTooLong: if the time will not do.
     :raises CannotCover: if the person does not work claims, or is disabled.
     :raises ServesAlready, CoversAlready: if the person works for the client without it.
     :raises NoSuchClient:
     """
     require(actor, Action.COVER_SET, Subject("client", client_id, client_id))
-    why = social_security.removed(reason.replace("\0", "").strip())
-    if not why:
-        raise NoReason
-    limited(why, LONGEST_REASON, "The reason")
+    why = typed.reason(reason, LONGEST_REASON, "The reason")
     if until <= max(starts_at, at):
         raise NotADate
-    if until - starts_at > LONGEST:
-        raise TooLong
+    if until - starts_at > LONGEST_COVER:
+        raise LastsTooLong
     taker = people.taker(tx, staff_id)
     if taker is None or not taker.active or taker.role not in _COVERING:
         raise CannotCover

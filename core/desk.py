@@ -58,7 +58,9 @@ OWNER, APPLICATION = "DATABASE_URL", "DATABASE_URL_APP"
 @contextmanager
 def opened(*, as_owner: bool = False) -> Iterator[str]:
     """
-    Bind this process to the desk's database, migrated, in the application's role or *as_owner*; yield the address.
+    Bind this process to the desk's database, migrated, in the application's role or *as_owner*.
+
+    Yield the application's address; of a server of one's own it may not be known to its owner, and is "" then.
 
     Where no address is set the embedded server in `DESK_HOME` is started if it is not running; then the last process
     that uses it stops it. Nothing but an address says where the database is, whatever else the environment holds.
@@ -74,8 +76,8 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
     if configured.database_url is None and configured.database_url_app is not None:
         if as_owner:
             raise NotTheOwner
-        with _bound(configured.database_url_app, APPLICATION) as app:
-            yield app
+        with _bound(configured.database_url_app, APPLICATION):
+            yield configured.database_url_app
     elif configured.database_url is not None:
         app_address = configured.database_url_app
         with _in_a_sentence(OWNER):
@@ -83,16 +85,18 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
                 app_address = _application_address(configured.database_url, configured.desk_home)
             migrate.upgrade(configured.database_url)
         if as_owner:
-            app_address = configured.database_url
-        if app_address is None:
+            with _bound(configured.database_url, OWNER):
+                yield app_address or ""
+        elif app_address is None:
             raise NoApplicationAddress
-        with _bound(app_address, OWNER if as_owner else APPLICATION) as bound:
-            yield bound
+        else:
+            with _bound(app_address, APPLICATION):
+                yield app_address
     else:
         with _embedded(configured.desk_home) as here:
             migrate.upgrade(here.owner)
-            with _bound(here.owner if as_owner else here.app, "DESK_HOME") as bound:
-                yield bound
+            with _bound(here.owner if as_owner else here.app, "DESK_HOME"):
+                yield here.app
 
 
 @contextmanager
@@ -112,7 +116,7 @@ def _say(line: str) -> None:
 
 
 @contextmanager
-def _bound(address: str, setting: str) -> Iterator[str]:
+def _bound(address: str, setting: str) -> Iterator[None]:
     """Bind this process to *address*, which is what *setting* says, once it is known that it will do."""
     try:
         with _in_a_sentence(setting):
@@ -121,7 +125,7 @@ def _bound(address: str, setting: str) -> Iterator[str]:
                 behind = migrate.behind(tx)
         if behind:
             raise SchemaTooOld
-        yield address
+        yield
     finally:
         session.unbind()
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from core import audit, social_security
+from core import audit, social_security, typed
 from core.access import Action, Actor, Subject, of_claim, require
 from core.claims import NoSuchClaim
 from core.refusal import Refusal
@@ -42,7 +42,7 @@ FORMS: Mapping[str, Action] = MappingProxyType(
         "correction": Action.REPORT_CORRECT,
         "pause": Action.CLOCK_PAUSE,
         "closing": Action.CLAIM_CLOSE,
-        "death_correction": Action.REPORT_CORRECT,
+        "death_correction": Action.DEATH_SETTLE,
     }
 )
 """Every form whose words are kept, and what one must be able to do to have it."""
@@ -114,7 +114,7 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
     :raises NoSuchForm: if no such form's words are kept, or no form has such a field.
     """
     where = _where(actor, form)
-    words = {name: social_security.removed(value.replace("\0", "")) for name, value in fields.items() if value.strip()}
+    words = {name: typed.storable(value) for name, value in fields.items() if typed.cleaned(value)}
     if not all(_NAME.fullmatch(name) and not social_security.holds(name) for name in words):
         raise NoSuchForm
     if len(words) > MOST_FIELDS or len(json.dumps(words, ensure_ascii=False).encode()) > MOST_BYTES:

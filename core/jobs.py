@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from core import cover, drafts, instant, staff
 from core.access import COMMAND_LINE
-from core.settings import settings
 from core.transactions import system_transaction
 from db import session
 
@@ -93,15 +92,6 @@ async def _forget_jobs_daily(timestamp: int) -> None:
     await app.job_manager.delete_old_jobs(
         _KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="catch_up_sample", queueing_lock="catch_up_sample")
-def _catch_up_sample_every_five_minutes(timestamp: int) -> None:
-    if settings().desk_sample:
-        from core import sample  # only a desk that shows the sample loads it
-
-        sample.catch_up(at=instant.now())
 
 
 async def worker() -> None:

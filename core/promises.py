@@ -35,13 +35,14 @@ _PROMISE = text(
     " :calendar, :set_by, :reason)"
 )
 _FIX = text(
-    "update claim set sla_effective_from = :effective_from, due_at = :due_at, version = version + 1"
+    "update claim set reported_at = :reported_at, reported_to = :reported_to, sla_effective_from = :effective_from,"
+    " due_at = :due_at, version = version + 1"
     " where client_id = :client_id and claim_id = :claim_id"
 )
 
 
 class HoursNotPromised(Refusal):
-    text = "The hours promised must be a whole number from 1 to 720: change the hours."
+    text = f"The hours promised must be a whole number from 1 to {MOST_HOURS}: change the hours."
 
 
 def policies(actor: Actor, tx: Connection, client_id: int) -> list[Policy]:
@@ -143,7 +144,7 @@ def move(actor: Actor, tx: Connection, claim: Frame) -> datetime:
 
 def fix(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     """
-    Fix the deadline of a claim whose report's time was corrected; store and return it.
+    Fix the deadline of a claim whose report's time was corrected; store both and return the deadline.
 
     *claim* is locked and carries the time that shall hold. It chooses its promise anew: what was in force when the
     report came is what was given to the client, earlier or later than the promise that the claim carried so far.
@@ -162,6 +163,8 @@ def _store(tx: Connection, claim: Frame, effective_from: datetime, due_at: datet
     tx.execute(
         _FIX,
         {
+            "reported_at": claim.reported_at,
+            "reported_to": claim.reported_to,
             "effective_from": effective_from,
             "due_at": due_at,
             "client_id": claim.client_id,

@@ -21,6 +21,10 @@ class TooLong(Refusal):
     text = "This text is too long: shorten it."
 
 
+class NoReason(Refusal):
+    text = "Say why: the reason is missing."
+
+
 def limited(text: str, most: int, field: str) -> str:
     """
     Return *text* as it is; *field* names it for whoever wrote it.

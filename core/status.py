@@ -17,7 +17,6 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "make_audit_months": "preparing the record's next months",
         "end_cover": "ending cover that is over",
         "forget_jobs": "clearing away old jobs",
-        "catch_up_sample": "bringing the sample up to today",
     }
 )
 """What each background job does, by its name."""

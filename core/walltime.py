@@ -19,6 +19,11 @@ class Meant(NamedTuple):
     second: datetime | None
     skipped: bool
 
+    @property
+    def once(self) -> bool:
+        """Whether clocks show the time exactly once that day, as nearly every time."""
+        return self.second is None and not self.skipped
+
 
 @lru_cache(maxsize=100_000)
 def meant(day: date, clock: time, local: tzinfo) -> Meant:
@@ -36,7 +41,7 @@ def meant(day: date, clock: time, local: tzinfo) -> Meant:
 def doubt(day: date, clock: time, local: tzinfo) -> str:
     """Return in a sentence why *clock* on *day* is no single instant in *local*; empty where it is one."""
     instants = meant(day, clock, local)
-    if instants.second is None and not instants.skipped:
+    if instants.once:
         return ""
     said = f"{clock:%H:%M} on {day:%a} {day.day} {day:%b} {day.year}"
     if instants.second is None:

@@ -1,11 +1,24 @@
-"""How durations and instants read, on every screen and on the command line; the live list's words.js says the same."""
+"""How durations, instants and quotations read, on every screen and on the command line; words.js says the same."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+_NAMED = {
+    "America/New_York": "Eastern", "America/Chicago": "Central", "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona", "America/Los_Angeles": "Pacific", "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii", "America/Puerto_Rico": "Puerto Rico",
+}  # fmt: skip
+"""What the time of the states, and of Puerto Rico, is called."""
+
+_COUNTRIES = ("Brazil", "Canada", "Chile", "Mexico", "US")
+"""Regions of IANA names that say first which country's time they are: 'Canada/Central'."""
+
 _DAY = timedelta(days=1)
 _DAYS_FROM = 2 * _DAY
 """From here on a duration reads in days: a promise of 24 h stays 24 h."""
+
+_QUOTED = 80
+"""Letters of what somebody wrote that are quoted."""
 
 
 def duration(length: timedelta) -> str:
@@ -57,6 +70,24 @@ def day(on: date) -> str:
     return _date(on)
 
 
+def zone(timezone: str, at: datetime | None = None) -> str:
+    """
+    Return what people call the time of *timezone* (an IANA name): 'Central time', 'Manila time', 'UTC'.
+
+    With *at* its abbreviation then comes with it: 'Central time, CST'; where it has none, how far it is from UTC.
+    """
+    if timezone == "UTC":
+        return timezone
+    region, _, place = timezone.rpartition("/")
+    place = place.replace("_", " ")
+    name = _NAMED.get(timezone) or (f"{region} {place}" if region in _COUNTRIES else place)
+    if at is None:
+        return f"{name} time"
+    local = at.astimezone(ZoneInfo(timezone))
+    short = local.tzname() or ""
+    return f"{name} time, {short if short.isalpha() else f'UTC{short}'}"
+
+
 def span(starts: datetime, ends: datetime, timezone: str) -> str:
     """
     Return an interval as clocks in *timezone* show it, saying the date and the zone once where both ends share them.
@@ -76,3 +107,9 @@ def _date(local: date) -> str:
 def _whole(length: timedelta) -> timedelta:
     unit = timedelta(hours=1) if length >= _DAYS_FROM else timedelta(minutes=1)
     return length // unit * unit
+
+
+def quoted(typed: str) -> str:
+    """Return *typed* between quotation marks, on one line and not too long."""
+    plain = " ".join(typed[: 4 * _QUOTED].split())
+    return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"

@@ -209,8 +209,8 @@ CREATE TRIGGER claims_begin AFTER INSERT ON claim REFERENCING NEW TABLE AS made 
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_claims_begin();
 CREATE TRIGGER deadline_stands BEFORE UPDATE OF due_at, sla_effective_from ON claim FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (NOT desk_supervises()) AND (NOT ((old.first_contact_at IS NULL) AND (new.first_contact_at IS NOT NULL) AND (new.sla_effective_from = old.sla_effective_from) AND desk_was_paused(new.client_id, new.claim_id)))))
-    EXECUTE FUNCTION desk_refused('a deadline is moved by a supervisor');
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (new.reported_at = old.reported_at) AND (NOT ((new.sla_effective_from = old.sla_effective_from) AND (new.due_at > old.due_at) AND desk_pause_ends(new.client_id, new.claim_id, old.due_at)))))
+    EXECUTE FUNCTION desk_refused('a deadline moves with its report, or with a pause that ends');
 CREATE TRIGGER death_changed AFTER UPDATE OF date_of_death ON claim FOR EACH ROW
     WHEN ((new.date_of_death IS DISTINCT FROM old.date_of_death))
     EXECUTE FUNCTION desk_death_on_record();
@@ -222,8 +222,13 @@ CREATE TRIGGER death_reported AFTER INSERT ON claim FOR EACH ROW
 CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF reported_at, due_at, sla_effective_from ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.due_at IS DISTINCT FROM old.due_at)) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from))))
     EXECUTE FUNCTION desk_claim_agrees();
-CREATE TRIGGER fact_changed AFTER INSERT OR DELETE OR UPDATE ON claim FOR EACH ROW
+CREATE TRIGGER fact_changed AFTER UPDATE ON claim FOR EACH ROW
+    WHEN ((((((((old.client_id IS DISTINCT FROM new.client_id) OR (old.jurisdiction IS DISTINCT FROM new.jurisdiction)) OR (old.reported_at IS DISTINCT FROM new.reported_at)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.first_contact_at IS DISTINCT FROM new.first_contact_at)) OR (old.closed_at IS DISTINCT FROM new.closed_at)) OR (old.date_of_death IS DISTINCT FROM new.date_of_death)))
     EXECUTE FUNCTION desk_fact_changed();
+CREATE TRIGGER fact_gone AFTER DELETE ON claim FOR EACH ROW
+    EXECUTE FUNCTION desk_fact_changed();
+CREATE TRIGGER facts_begin AFTER INSERT ON claim REFERENCING NEW TABLE AS made FOR EACH STATEMENT
+    EXECUTE FUNCTION desk_facts_begin();
 CREATE CONSTRAINT TRIGGER first_contact_made AFTER UPDATE OF first_contact_at ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.first_contact_at IS DISTINCT FROM old.first_contact_at)))
     EXECUTE FUNCTION desk_first_contact_made();
@@ -242,6 +247,9 @@ CREATE TRIGGER holding_since BEFORE UPDATE OF assigned_at ON claim FOR EACH ROW
 CREATE TRIGGER promise_counts BEFORE UPDATE OF sla_effective_from ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.sla_effective_from <> old.sla_effective_from) AND (NOT desk_promise_counts(new.client_id, new.sla_effective_from, new.reported_at))))
     EXECUTE FUNCTION desk_refused('a claim carries the promise in force at its report');
+CREATE TRIGGER report_received BEFORE UPDATE OF reported_at ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.reported_at IS DISTINCT FROM old.reported_at) AND (new.reported_at > upper(desk_moment()))))
+    EXECUTE FUNCTION desk_refused('a report is not corrected into the future');
 CREATE TRIGGER report_stands BEFORE UPDATE OF reported_at, reported_to ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.reported_to IS DISTINCT FROM old.reported_to)) AND (NOT desk_supervises())))
     EXECUTE FUNCTION desk_refused('the time of a report is corrected by a supervisor');
@@ -443,6 +451,9 @@ CREATE POLICY scope ON client FOR SELECT TO desk_app
 CREATE TRIGGER version_counts BEFORE UPDATE OF version ON client FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.version <> old.version) AND (new.version <> (old.version + 1))))
     EXECUTE FUNCTION desk_refused('a version follows the one before it');
+CREATE TRIGGER zone_known BEFORE INSERT ON client FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT desk_zone_known(new.timezone))))
+    EXECUTE FUNCTION desk_refused('a client is of a zone that there is');
 GRANT SELECT ON TABLE client TO desk_app;
 GRANT INSERT (code, created_at, name, timezone)
     ON TABLE client TO desk_app;
@@ -519,7 +530,9 @@ CREATE POLICY manage ON client_holiday FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_manages()) AND (set_by = (SELECT desk_staff_id()))));
 CREATE POLICY scope ON client_holiday FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
-GRANT SELECT,INSERT ON TABLE client_holiday TO desk_app;
+CREATE POLICY withdraw ON client_holiday FOR DELETE TO desk_app
+    USING (((SELECT desk_manages()) AND (NOT desk_begun(effective_from))));
+GRANT SELECT,INSERT,DELETE ON TABLE client_holiday TO desk_app;
 
 CREATE TABLE clock_pause (
     client_id integer NOT NULL,
@@ -547,10 +560,10 @@ CREATE POLICY report ON clock_pause FOR INSERT TO desk_app
 CREATE POLICY scope ON clock_pause FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY supervised ON clock_pause AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((SELECT desk_supervises()) AND (set_by = (SELECT desk_staff_id())) AND (starts_at <@ (SELECT desk_present()))));
+    WITH CHECK (((SELECT desk_supervises()) AND (set_by = (SELECT desk_staff_id())) AND (starts_at <@ (SELECT desk_moment()))));
 CREATE POLICY supervised_end ON clock_pause AS RESTRICTIVE FOR UPDATE TO desk_app
     USING ((((SELECT desk_role()) = ANY (ARRAY['supervisor'::text, 'clinical'::text])) AND (ends_at IS NULL)))
-    WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND (ends_at <@ (SELECT desk_present()))));
+    WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND (ends_at <@ (SELECT desk_moment()))));
 CREATE POLICY work ON clock_pause FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
@@ -581,6 +594,7 @@ CREATE TABLE contact_attempt (
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
     CONSTRAINT contact_attempt_note_brief CHECK ((length(note) <= 4000)),
     CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT contact_attempt_outcome_fits CHECK ((((method = 'phone'::text) AND (outcome <> 'sent'::text)) OR ((method = 'text'::text) AND (outcome = ANY (ARRAY['sent'::text, 'reached'::text, 'refused'::text, 'wrong_number'::text]))) OR ((method = 'email'::text) AND (outcome = ANY (ARRAY['sent'::text, 'reached'::text, 'refused'::text]))) OR ((method = 'letter'::text) AND (outcome = 'sent'::text)) OR ((method = 'in_person'::text) AND (outcome <> ALL (ARRAY['sent'::text, 'voicemail'::text, 'wrong_number'::text]))))),
     CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
     CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
     CONSTRAINT contact_attempt_substantive_is_live CHECK (((NOT substantive) OR ((party = 'worker'::text) AND (method = ANY (ARRAY['phone'::text, 'in_person'::text])) AND (outcome = 'reached'::text)))),
@@ -592,26 +606,18 @@ ALTER TABLE contact_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY contact_attempt FORCE ROW LEVEL SECURITY;
 CREATE INDEX contact_attempt_of_claim ON contact_attempt USING btree (client_id, claim_id, at);
 CREATE UNIQUE INDEX contact_attempt_request_key ON contact_attempt USING btree (client_id, request) WHERE (request IS NOT NULL);
-CREATE POLICY clinical ON contact_attempt AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((NOT substantive) OR ((SELECT desk_role()) = 'clinical'::text)));
 CREATE POLICY house ON contact_attempt TO desk_owner
     USING (true)
     WITH CHECK (true);
-CREATE POLICY own_hand ON contact_attempt AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <= ( SELECT upper(desk_present()) AS upper))));
-CREATE POLICY report ON contact_attempt FOR INSERT TO desk_app
-    WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY scope ON contact_attempt FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY work ON contact_attempt FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
-CREATE TRIGGER dead_are_not_called BEFORE INSERT ON contact_attempt FOR EACH ROW
-    WHEN (((new.party = 'worker'::text) AND (CURRENT_USER = 'desk_app'::name)))
-    EXECUTE FUNCTION desk_dead_are_not_called();
+CREATE CONSTRAINT TRIGGER first_contact_kept AFTER INSERT ON contact_attempt DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (new.substantive)
+    EXECUTE FUNCTION desk_first_contact_kept();
 GRANT SELECT ON TABLE contact_attempt TO desk_app;
-GRANT INSERT (at, by_id, claim_id, client_id, method, note, outcome, party, request, substantive)
-    ON TABLE contact_attempt TO desk_app;
 
 CREATE TABLE draft (
     draft_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1031,12 +1037,18 @@ CREATE POLICY scope ON sla_policy FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
 CREATE POLICY withdraw ON sla_policy FOR DELETE TO desk_app
     USING (((SELECT desk_manages()) AND desk_promise_planned(client_id, effective_from)));
+CREATE TRIGGER calendar_known BEFORE INSERT ON sla_policy FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT desk_calendar_known(new.client_id, new.calendar))))
+    EXECUTE FUNCTION desk_refused('a promise is of a calendar that there is');
 CREATE TRIGGER promise_begins BEFORE INSERT ON sla_policy FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.effective_from < lower(desk_present())) AND desk_promised(new.client_id)))
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.effective_from < lower(desk_moment())) AND desk_promised(new.client_id)))
     EXECUTE FUNCTION desk_refused('a promise after the first begins now or later');
-CREATE TRIGGER promise_differs BEFORE INSERT ON sla_policy FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND desk_promise_repeats(new.*)))
-    EXECUTE FUNCTION desk_refused('a promise differs from the one before it');
+CREATE CONSTRAINT TRIGGER promise_differs AFTER INSERT ON sla_policy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_promise_differs();
+CREATE TRIGGER zone_known BEFORE INSERT ON sla_policy FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT desk_zone_known(new.timezone))))
+    EXECUTE FUNCTION desk_refused('a promise is of a zone that there is');
 GRANT SELECT,DELETE ON TABLE sla_policy TO desk_app;
 GRANT INSERT (calendar, client_id, clock, effective_from, hours, open_hours, reason, set_by, timezone, working_days)
     ON TABLE sla_policy TO desk_app;
@@ -1360,6 +1372,19 @@ CREATE FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timesta
 REVOKE ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_calendar_known(p_client integer, p_name text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p_name = any (array['NONE', 'US', 'US-AK', 'US-AL', 'US-AR', 'US-AS', 'US-AZ', 'US-CA', 'US-CO', 'US-CT', 'US-DC',
+      'US-DE', 'US-FL', 'US-GA', 'US-GU', 'US-HI', 'US-IA', 'US-ID', 'US-IL', 'US-IN', 'US-KS', 'US-KY', 'US-LA', 'US-MA',
+      'US-MD', 'US-ME', 'US-MI', 'US-MN', 'US-MO', 'US-MP', 'US-MS', 'US-MT', 'US-NC', 'US-ND', 'US-NE', 'US-NH', 'US-NJ',
+      'US-NM', 'US-NV', 'US-NY', 'US-OH', 'US-OK', 'US-OR', 'US-PA', 'US-PR', 'US-RI', 'US-SC', 'US-SD', 'US-TN', 'US-TX',
+      'US-UT', 'US-VA', 'US-VI', 'US-VT', 'US-WA', 'US-WI', 'US-WV', 'US-WY'])
+      or exists (select from sla_policy where client_id = p_client and calendar = p_name) $$;
+REVOKE ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) TO desk_app;
+
 CREATE FUNCTION desk_claim_agrees() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1367,22 +1392,38 @@ CREATE FUNCTION desk_claim_agrees() RETURNS trigger
 declare
   v claim;
   v_promise sla_policy;
-  v_due timestamptz;
-  v_slack interval;
+  v_promised interval;
+  v_earliest timestamptz;
+  v_latest timestamptz;
+  v_pause record;
 begin
   select * into v from claim where client_id = new.client_id and claim_id = new.claim_id;
   select * into v_promise from sla_policy where client_id = v.client_id and effective_from = v.sla_effective_from;
-  v_due := v.reported_at + v_promise.hours * interval '1 hour';
-  v_slack := desk_slack(v_promise);
+  v_promised := v_promise.hours * interval '1 hour';
+  v_earliest := v.reported_at + v_promised;
   if v_promise.clock = 'elapsed' then
-    v_due := v_due + desk_paused(v.client_id, v.claim_id, v.reported_at, v_promise.hours);
-  else -- a pause costs itself, and a wait until it is open again
-    v_slack := v_slack + (select coalesce(sum(make_interval(secs => extract(epoch from ends_at - starts_at)) + interval '168 hours'),
-                                          interval '0')
-                            from clock_pause where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null);
+    v_earliest := v_earliest + desk_paused(v.client_id, v.claim_id, v.reported_at, v_promise.hours);
+    v_latest := v_earliest;
+  else -- each pause costs itself, and what is closed before as much time has been open again
+    v_latest := desk_latest(v_promise, v.reported_at, v_promised);
+    for v_pause in select starts_at, ends_at from clock_pause
+                    where client_id = v.client_id and claim_id = v.claim_id and ends_at > starts_at order by starts_at loop
+      if v_pause.starts_at < v_latest then
+        v_latest := desk_latest(v_promise, greatest(v_latest, v_pause.ends_at),
+                                least(v_pause.ends_at - v_pause.starts_at, v_promised));
+      end if;
+    end loop;
+    if tg_table_name = 'claim' then
+      if new.reported_at = old.reported_at then -- it moves with the pause that ended last
+        select starts_at, ends_at into v_pause from clock_pause
+         where client_id = v.client_id and claim_id = v.claim_id and ends_at is not null order by ends_at desc limit 1;
+        v_latest := least(v_latest, desk_latest(v_promise, greatest(old.due_at, v_pause.ends_at),
+                                                least(v_pause.ends_at - v_pause.starts_at, v_promised)));
+      end if;
+    end if;
   end if;
   -- The end of a pause never makes a claim due earlier than it was; a deadline that is moved is looked at by itself.
-  if v.due_at < v_due - interval '1 second' or (tg_table_name = 'claim' and v.due_at > v_due + v_slack) then
+  if v.due_at < v_earliest or (tg_table_name = 'claim' and v.due_at > v_latest) then
     raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
   end if;
   return null;
@@ -1391,10 +1432,9 @@ REVOKE ALL ON FUNCTION desk_claim_agrees() FROM PUBLIC;
 
 CREATE FUNCTION desk_claim_numbered() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  new.claim_number := 'C-' || new.claim_id;
+  new.claim_number := 'C-' operator(pg_catalog.||) new.claim_id::pg_catalog.text;
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_claim_numbered() FROM PUBLIC;
@@ -1404,16 +1444,24 @@ CREATE FUNCTION desk_claims_begin() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if exists (select from (select p.client_id, p.effective_from, p.hours * interval '1 hour' as promised, desk_slack(p) as slack
-                            from (select distinct client_id, sla_effective_from from made) carried
+  if exists (select from (select p.client_id, p.effective_from, p.clock, p.hours * interval '1 hour' as promised, carried.day,
+                                 case p.clock when 'business'
+                                   then desk_latest(p, carried.day + interval '24 hours', p.hours * interval '1 hour') end as latest
+                            from (select distinct client_id, sla_effective_from, date_trunc('day', reported_at, 'UTC') as day
+                                    from made) carried
                             join sla_policy p on (p.client_id, p.effective_from) = (carried.client_id, carried.sla_effective_from)
                           offset 0) p
-                    join made on (made.client_id, made.sla_effective_from) = (p.client_id, p.effective_from)
-              where made.due_at not between made.reported_at + p.promised and made.reported_at + p.promised + p.slack)
+                    join made on (made.client_id, made.sla_effective_from, date_trunc('day', made.reported_at, 'UTC'))
+                                 = (p.client_id, p.effective_from, p.day)
+              where made.due_at < made.reported_at + p.promised
+                 or made.due_at > coalesce(p.latest, made.reported_at + p.promised))
      or exists (select from made join sla_policy other using (client_id)
                  where other.effective_from > made.sla_effective_from and other.effective_from <= made.reported_at
                     or other.effective_from < made.sla_effective_from and made.sla_effective_from > made.reported_at) then
     raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
+  end if;
+  if exists (select from made where reported_at > upper(desk_moment()) and not 'future_date' = any (flags)) then
+    raise exception 'a report of the future is in doubt' using errcode = 'check_violation';
   end if;
   if exists (select from (select distinct client_id, import_id, channel from made) brought
               where (import_id is not null) <> (channel = 'feed')
@@ -1497,20 +1545,6 @@ CREATE FUNCTION desk_credential(p_name text) RETURNS TABLE(staff_id integer, pas
    where s.sign_in_name = lower(p_name) $$;
 REVOKE ALL ON FUNCTION desk_credential(p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_credential(p_name text) TO desk_app;
-
-CREATE FUNCTION desk_dead_are_not_called() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-begin
-  if exists (select from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id
-                    and c.date_of_death is not null) then
-    raise exception 'the worker has died: nobody is called'
-      using errcode = 'check_violation', constraint = 'contact_attempt_worker_alive';
-  end if;
-  return new;
-end $$;
-REVOKE ALL ON FUNCTION desk_dead_are_not_called() FROM PUBLIC;
 
 CREATE FUNCTION desk_death_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -1634,17 +1668,13 @@ CREATE FUNCTION desk_fact_changed() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if tg_op = 'UPDATE' and (old.client_id, old.jurisdiction, old.reported_at, old.due_at, old.first_contact_at, old.closed_at, old.date_of_death)
-       is not distinct from (new.client_id, new.jurisdiction, new.reported_at, new.due_at, new.first_contact_at, new.closed_at, new.date_of_death) then
-    return null;
-  end if;
-  if tg_op <> 'INSERT' and (old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null) then
+  if old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null then
     insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
     values (old.client_id, coalesce(old.jurisdiction, '--'), date_trunc('hour', old.reported_at, 'UTC'), -1,
             -(old.first_contact_at is not null)::int, -coalesce((old.first_contact_at <= old.due_at)::int, 0),
             desk_duration_bin(old.reported_at, old.first_contact_at));
   end if;
-  if tg_op <> 'DELETE' and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
+  if tg_op = 'UPDATE' and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
     insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
     values (new.client_id, coalesce(new.jurisdiction, '--'), date_trunc('hour', new.reported_at, 'UTC'), 1,
             (new.first_contact_at is not null)::int, coalesce((new.first_contact_at <= new.due_at)::int, 0),
@@ -1653,6 +1683,22 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_fact_changed() FROM PUBLIC;
+
+CREATE FUNCTION desk_facts_begin() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
+  select client_id, coalesce(jurisdiction, '--'), date_trunc('hour', reported_at, 'UTC'), count(*),
+         count(first_contact_at), count(*) filter (where first_contact_at <= due_at),
+         desk_duration_bin(reported_at, first_contact_at)
+    from made
+   where closed_at is null and date_of_death is null or first_contact_at is not null
+   group by 1, 2, 3, 7;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_facts_begin() FROM PUBLIC;
 
 CREATE FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) RETURNS TABLE(by_name integer, by_address integer, by_browser integer, known boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1738,6 +1784,19 @@ end $$;
 REVOKE ALL ON FUNCTION desk_first_contact(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_since timestamp with time zone[], p_shifts integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_first_contact(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_since timestamp with time zone[], p_shifts integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_first_contact_kept() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id
+                    and c.first_contact_at = new.at and c.first_contact_by = new.by_id) then
+    raise exception 'an attempt that reached the worker is the first contact of its claim' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_first_contact_kept() FROM PUBLIC;
+
 CREATE FUNCTION desk_first_contact_made() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1799,8 +1858,38 @@ CREATE FUNCTION desk_identity_clients() RETURNS integer[]
   select coalesce((select array(select r.client_id from reaches r where r.staff_id = s.staff_id) from staff s
     where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active and s.role in ('va', 'clinical')),
     '{}') $$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
 REVOKE ALL ON FUNCTION desk_identity_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_identity_clients() TO desk_app;
+
+CREATE FUNCTION desk_latest(p sla_policy, p_from timestamp with time zone, p_open interval) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_week int := cardinality(p.working_days);
+  v_worked int;
+  v_shut int := 0;
+  v_days int := 0;
+  v_before int;
+begin
+  select ceil(extract(epoch from p_open) / extract(epoch from desk_open_a_week(p) / v_week)) + 1 into v_worked;
+  loop
+    v_before := v_days;
+    v_days := v_worked + v_shut + case p.calendar when 'NONE' then 0 else 4 + v_before / 14 end;
+    v_days := v_days + ceil(v_days::numeric / v_week) * (7 - v_week) + 1;
+    exit when v_days = v_before or v_days > 10000;
+    select count(distinct day) into v_shut from client_holiday
+     where client_id = p.client_id and closed
+       and day between (p_from at time zone p.timezone)::date - 1 and (p_from at time zone p.timezone)::date + v_days;
+  end loop;
+  return p_from + v_days * interval '24 hours';
+end $$;
+REVOKE ALL ON FUNCTION desk_latest(p sla_policy, p_from timestamp with time zone, p_open interval) FROM PUBLIC;
 
 CREATE FUNCTION desk_let_go(p_staff integer, p_to integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1832,7 +1921,7 @@ begin
    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
      and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
            (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client));
-  if not found or p_substantive and (v_role <> 'clinical' or v_closed) or not p_at <@ desk_present() then
+  if not found or p_substantive and (v_role <> 'clinical' or v_closed) or (p_at <@ desk_moment()) is not true then
     raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
   end if;
   if v_dead and p_party = 'worker' then
@@ -1874,6 +1963,14 @@ CREATE FUNCTION desk_may_hold(p_staff integer, p_client integer) RETURNS boolean
 REVOKE ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) TO desk_app;
 
+CREATE FUNCTION desk_moment() RETURNS tstzrange
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select tstzrange(now() - interval '2 minutes', now() + interval '1 minute', '[]') $$;
+REVOKE ALL ON FUNCTION desk_moment() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_moment() TO desk_app;
+
 CREATE FUNCTION desk_note_attempt(p_name_key text, p_address text, p_browser_hash bytea, p_ok boolean, p_at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1900,11 +1997,6 @@ CREATE FUNCTION desk_now_about(p_at timestamp with time zone) RETURNS timestamp 
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select least(greatest(p_at, lower(desk_present())), upper(desk_present())) $$;
-
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 REVOKE ALL ON FUNCTION desk_now_about(p_at timestamp with time zone) FROM PUBLIC;
 
 CREATE FUNCTION desk_open_a_week(p sla_policy) RETURNS interval
@@ -1930,6 +2022,15 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_pause_ended_by_contact() FROM PUBLIC;
+
+CREATE FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from clock_pause where client_id = p_client and claim_id = p_claim and starts_at < p_due
+                    and ended_by = desk_staff_id() and ends_at <@ desk_moment()) $$;
+REVOKE ALL ON FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_paused(p_client integer, p_claim bigint, p_reported timestamp with time zone, p_hours integer) RETURNS interval
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -1980,6 +2081,19 @@ CREATE FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with t
 REVOKE ALL ON FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_promise_counts(p_client integer, p_carried timestamp with time zone, p_reported timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_promise_differs() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (select from sla_policy p where p.client_id = new.client_id and p.effective_from = new.effective_from
+                and desk_promise_repeats(p)) then
+    raise exception 'a promise differs from the one before it, and from the next' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_promise_differs() FROM PUBLIC;
+
 CREATE FUNCTION desk_promise_planned(p_client integer, p_from timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1994,13 +2108,14 @@ CREATE FUNCTION desk_promise_repeats(p sla_policy) RETURNS boolean
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select coalesce(
-    (select (other.hours, other.clock, other.timezone) = (p.hours, p.clock, p.timezone)
-            and (p.clock = 'elapsed'
-                 or (other.open_hours, other.working_days, other.calendar) = (p.open_hours, p.working_days, p.calendar))
-       from sla_policy other where other.client_id = p.client_id and other.effective_from < p.effective_from
-      order by other.effective_from desc limit 1), false) $$;
+    (select desk_same_promise(other, p) from sla_policy other
+      where other.client_id = p.client_id and other.effective_from < p.effective_from
+      order by other.effective_from desc limit 1), false)
+      or coalesce(
+    (select desk_same_promise(other, p) from sla_policy other
+      where other.client_id = p.client_id and other.effective_from > p.effective_from
+      order by other.effective_from limit 1), false) $$;
 REVOKE ALL ON FUNCTION desk_promise_repeats(p sla_policy) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_promise_repeats(p sla_policy) TO desk_app;
 
 CREATE FUNCTION desk_promised(p_client integer) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2093,6 +2208,14 @@ CREATE FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assi
 REVOKE ALL ON FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone, p_at timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_same_promise(p sla_policy, q sla_policy) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select (p.hours, p.clock, p.timezone) = (q.hours, q.clock, q.timezone)
+     and (p.clock = 'elapsed' or (p.open_hours, p.working_days, p.calendar) = (q.open_hours, q.working_days, q.calendar)) $$;
+REVOKE ALL ON FUNCTION desk_same_promise(p sla_policy, q sla_policy) FROM PUBLIC;
+
 CREATE FUNCTION desk_sees_all() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2135,14 +2258,6 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) TO desk_app;
-
-CREATE FUNCTION desk_slack(p sla_policy) RETURNS interval
-    LANGUAGE sql STABLE
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  select case p.clock when 'elapsed' then interval '1 second'
-              else (2 * ceil(p.hours * 3600 / extract(epoch from desk_open_a_week(p))) + 4) * interval '168 hours' end $$;
-REVOKE ALL ON FUNCTION desk_slack(p sla_policy) FROM PUBLIC;
 
 CREATE FUNCTION desk_staff_id() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2302,14 +2417,6 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_undone_as_a_whole() FROM PUBLIC;
 
-CREATE FUNCTION desk_was_paused(p_client integer, p_claim bigint) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  select exists (select from clock_pause where client_id = p_client and claim_id = p_claim) $$;
-REVOKE ALL ON FUNCTION desk_was_paused(p_client integer, p_claim bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_was_paused(p_client integer, p_claim bigint) TO desk_app;
-
 CREATE FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) RETURNS TABLE(session_id bigint, staff_id integer, full_name text, sign_in_name text, role text, timezone text, clients integer[], last_seen_at timestamp with time zone, clients_until timestamp with time zone, must_change boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2334,6 +2441,14 @@ CREATE FUNCTION desk_works() RETURNS boolean
                                      and role in ('va', 'clinical', 'supervisor')) $$;
 REVOKE ALL ON FUNCTION desk_works() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_works() TO desk_app;
+
+CREATE FUNCTION desk_zone_known(p_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from pg_timezone_names where name = p_name) $$;
+REVOKE ALL ON FUNCTION desk_zone_known(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_zone_known(p_name text) TO desk_app;
 
 CREATE FUNCTION fold_facts(batch integer DEFAULT 50000) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER

@@ -134,7 +134,8 @@ def _only_page(role: Role, pages: dict[str, list[st.Page]]) -> None:
     """Link a role's one page in the menu: Streamlit draws no menu of one, and a claim needs its way back."""
     shown = [page for listed in pages.values() for page in listed if page.visibility == "visible"]
     if len(shown) == 1:
-        st.sidebar.page_link(shown[0])
+        with st.sidebar, st.container(key="menu.only"):
+            st.page_link(shown[0])
 
 
 def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:

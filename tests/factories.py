@@ -29,16 +29,16 @@ def client(code: str = "", *, hours: int = 24, clock: str = "elapsed", timezone:
     """Make a client with one SLA policy since 2020; its id."""
     number = next(_numbers)
     code = code or f"CLIENT-{number}"
-    with _desk.owner() as db:
-        client_id: int = db.execute(
-            "insert into client (code, name, timezone) values (%s, %s, %s) returning client_id",
-            (code, f"Client {number}", timezone),
-        ).fetchone()[0]
-        db.execute(
-            "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar)"
-            " values (%s, '2020-01-01Z', %s, %s, %s, '08:00-17:00', '{1,2,3,4,5}', 'US')",
-            (client_id, hours, clock, timezone),
-        )
+    db = _desk.maker
+    client_id: int = db.execute(
+        "insert into client (code, name, timezone) values (%s, %s, %s) returning client_id",
+        (code, f"Client {number}", timezone),
+    ).fetchone()[0]
+    db.execute(
+        "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar)"
+        " values (%s, '2020-01-01Z', %s, %s, %s, '08:00-17:00', '{1,2,3,4,5}', 'US')",
+        (client_id, hours, clock, timezone),
+    )
     return client_id
 
 
@@ -46,24 +46,24 @@ def staff(role: Role = Role.VA, *clients: int, name: str = "", timezone: str = "
     """Make a person who works here and serves *clients*; the actor."""
     number = next(_numbers)
     sign_in_name = name or f"{role.value}.{number}"
-    with _desk.owner() as db:
-        staff_id: int = db.execute(
-            "insert into staff (sign_in_name, full_name, role, timezone) values (%s, %s, %s, %s) returning staff_id",
-            (sign_in_name, f"Person {number}", role.value, timezone),
-        ).fetchone()[0]
-        for served in clients:
-            db.execute("insert into staff_client (staff_id, client_id) values (%s, %s)", (staff_id, served))
+    db = _desk.maker
+    staff_id: int = db.execute(
+        "insert into staff (sign_in_name, full_name, role, timezone) values (%s, %s, %s, %s) returning staff_id",
+        (sign_in_name, f"Person {number}", role.value, timezone),
+    ).fetchone()[0]
+    for served in clients:
+        db.execute("insert into staff_client (staff_id, client_id) values (%s, %s)", (staff_id, served))
     return Actor(staff_id, f"Person {number}", sign_in_name, role, timezone, frozenset(clients))
 
 
 def cover(client_id: int, person: Actor, *, lasts: timedelta = timedelta(days=1)) -> None:
     """Let *person* cover the client from now on, by the wall clock, which is the database's."""
-    with _desk.owner() as db:
-        db.execute(
-            "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
-            " values (%s, %s, now(), now() + %s, 'On leave', 1)",
-            (client_id, person.staff_id, lasts),
-        )
+    db = _desk.maker
+    db.execute(
+        "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+        " values (%s, %s, now(), now() + %s, 'On leave', 1)",
+        (client_id, person.staff_id, lasts),
+    )
 
 
 def claim(
@@ -78,30 +78,30 @@ def claim(
     first_contact_by: int | None = None,
 ) -> int:
     """Make a claim with its worker, narrative and one timeline entry; the claim's id."""
-    with _desk.owner() as db:
-        worker_id = db.execute(
-            "insert into injured_worker (client_id, family_name, given_name, family_key, given_key, birth_date, phone)"
-            " values (%s, %s, 'Robin', %s, 'robin', %s, '+13125550101') returning worker_id",
-            (client_id, family_name, family_name.lower(), date(1980, 1, 2)),
-        ).fetchone()[0]
-        claim_id: int = db.execute(
-            "insert into claim (client_id, worker_id, jurisdiction, date_of_injury, reported_at, channel,"
-            " sla_effective_from, due_at, assignee_id, assigned_at, first_contact_at, first_contact_by)"
-            " select %s, %s, %s, %s, %s, 'form', p.effective_from, %s, %s::int,"
-            " case when %s::int is null then null else %s end, %s, %s"
-            " from sla_policy p where p.client_id = %s order by effective_from desc limit 1 returning claim_id",
-            (
-                client_id, worker_id, jurisdiction, reported_at.date(), reported_at,
-                due_at or reported_at + timedelta(hours=24), assignee, assignee, reported_at,
-                first_contact_at, first_contact_by, client_id,
-            ),
-        ).fetchone()[0]  # fmt: skip
-        db.execute(
-            "insert into claim_narrative (client_id, claim_id, narrative) values (%s, %s, 'Slipped on a wet floor.')",
-            (client_id, claim_id),
-        )
-        db.execute(
-            "insert into claim_event (client_id, claim_id, at, by_id, kind) values (%s, %s, %s, 1, 'reported')",
-            (client_id, claim_id, reported_at),
-        )
+    db = _desk.maker
+    worker_id = db.execute(
+        "insert into injured_worker (client_id, family_name, given_name, family_key, given_key, birth_date, phone)"
+        " values (%s, %s, 'Robin', %s, 'robin', %s, '+13125550101') returning worker_id",
+        (client_id, family_name, family_name.lower(), date(1980, 1, 2)),
+    ).fetchone()[0]
+    claim_id: int = db.execute(
+        "insert into claim (client_id, worker_id, jurisdiction, date_of_injury, reported_at, channel,"
+        " sla_effective_from, due_at, assignee_id, assigned_at, first_contact_at, first_contact_by)"
+        " select %s, %s, %s, %s, %s, 'form', p.effective_from, %s, %s::int,"
+        " case when %s::int is null then null else %s end, %s, %s"
+        " from sla_policy p where p.client_id = %s order by effective_from desc limit 1 returning claim_id",
+        (
+            client_id, worker_id, jurisdiction, reported_at.date(), reported_at,
+            due_at or reported_at + timedelta(hours=24), assignee, assignee, reported_at,
+            first_contact_at, first_contact_by, client_id,
+        ),
+    ).fetchone()[0]  # fmt: skip
+    db.execute(
+        "insert into claim_narrative (client_id, claim_id, narrative) values (%s, %s, 'Slipped on a wet floor.')",
+        (client_id, claim_id),
+    )
+    db.execute(
+        "insert into claim_event (client_id, claim_id, at, by_id, kind) values (%s, %s, %s, 1, 'reported')",
+        (client_id, claim_id, reported_at),
+    )
     return claim_id

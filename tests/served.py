@@ -94,14 +94,16 @@ def serve(
     app: str = "app.py",
     env: Mapping[str, str] | None = None,
     forked: bool = False,
+    port: int = 0,
 ) -> Iterator[Served]:
     """
-    Start the desk's server on *desk* and a free port, told also what *env* says; stop it whatever happens.
+    Start the desk's server on *desk* and *port* (0: any that is free), told also what *env* says; stop it whatever happens.
 
     It is a process of its own in any case; one that is *forked* has its libraries loaded already.
     """
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the one before may just have left it
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     log = folder / "server.log"
     log.touch()

@@ -10,13 +10,16 @@ from sqlalchemy.engine import make_url
 from tests.conftest import ADDRESSES
 from tests.copies import Copies
 
-ADMIN = make_url(os.environ.get(ADDRESSES, "postgresql://").split("\n")[0]).set(drivername="postgresql")
+ADMIN, OWNER = (
+    make_url(address).set(drivername="postgresql")
+    for address in os.environ.get(ADDRESSES, "postgresql://\npostgresql://\n").split("\n")[:2]
+)
 ADD = "insert into client (code, name, timezone) values ('ACME', 'Acme', 'UTC') returning client_id"
 
 
 @pytest.fixture
 def copies() -> Iterator[Copies]:
-    made = Copies(ADMIN)
+    made = Copies(ADMIN, OWNER)
     yield made
     made.close()
 
@@ -84,6 +87,18 @@ def test_one_that_lets_nobody_in_is_not_lent_again(copies: Copies) -> None:
     name = copies.take()
     with connected("postgres") as admin:
         admin.execute(f"alter database {name} allow_connections false".encode())
+
+    copies.give_back(name)
+
+    again = copies.take()
+    assert again != name
+    copies.give_back(again)
+
+
+def test_one_whose_owner_was_shown_out_is_not_lent_again(copies: Copies) -> None:
+    name = copies.take()
+    with connected("postgres") as admin:
+        admin.execute("select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = %s", (name,))
 
     copies.give_back(name)
 

@@ -89,6 +89,15 @@ def test_every_dependency_is_pinned_and_says_what_it_is_for() -> None:
                 assert re.match(r"(\S+==\S+|-e \S+)\s+# \S", line), f"{name}: {line}"
 
 
+def test_the_recipes_name_files_that_there_are() -> None:
+    named = set(
+        re.findall(r"`((?:core|db|docs|pages|tests|\.streamlit)/[^`\s]*)`", (ROOT / "docs" / "changing.md").read_text())
+    )
+    there = [name for name in named if not re.search(r"NAME|NNNN|SECTION|/name\.", name)]
+    assert len(there) > 40
+    assert not [name for name in there if not (ROOT / name).exists()]
+
+
 def test_the_timeline_has_words_for_nothing_that_is_never_written() -> None:
     written = "".join(
         file.read_text()

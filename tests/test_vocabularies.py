@@ -12,8 +12,10 @@ from desk_board import __file__ as board
 from core.access import Role
 from core.clocks import Clock
 from core.contact import FITTING, Method, Outcome, Party, brief
+from core.holiday_calendars import calendars
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
+from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +47,20 @@ def test_the_database_allows_what_the_services_know(check: str, members: Iterabl
     assert allowed(check) == set(members)
 
 
+def test_the_database_lets_a_method_end_as_the_services_do() -> None:
+    [fits] = re.findall(r"CONSTRAINT contact_attempt_outcome_fits CHECK \((.+)\),?\n", SCHEMA)
+    for arm in fits.split(" OR "):
+        [method] = re.findall(r"method = '(\w+)'", arm)
+        named = set(re.findall(r"'(\w+)'", arm)) - {method}
+        assert (set(Outcome) - named if "<>" in arm else named) == FITTING[Method(method)], method
+    assert set(re.findall(r"method = '(\w+)'", fits)) == set(Method)
+
+
+def test_the_database_knows_the_calendars_that_can_be_chosen() -> None:
+    [known] = re.findall(r"CREATE FUNCTION desk_calendar_known.+?ARRAY\[(.+?)\]", SCHEMA, re.DOTALL | re.IGNORECASE)
+    assert set(re.findall(r"'([\w-]+)'", known)) == set(calendars())
+
+
 @pytest.mark.parametrize("live_list", LISTS.values(), ids=lambda each: each.name)
 class TestALiveList:
     def test_has_a_script_for_every_kind_of_column_and_every_condition_of_a_figure(self, live_list: LiveList) -> None:
@@ -73,6 +89,10 @@ def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:
             short, whole = brief(party, method, outcome)
             assert short[0].isupper()
             assert len(short) < len(whole)
+
+
+def test_a_browser_is_forgotten_by_the_database_when_its_cookie_ends() -> None:
+    assert re.findall(r"last_at < v_at - interval '(\d+) days'", SCHEMA) == [str(BROWSER_DAYS)]
 
 
 class TestColours:

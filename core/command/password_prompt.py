@@ -16,4 +16,6 @@ def new_password() -> str:
 
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    return staff.typed_twice(getpass("Password, at least 15 characters: "), getpass("The same again: "))
+    return staff.typed_twice(
+        getpass(f"Password, at least {staff.SHORTEST_PASSWORD} characters: "), getpass("The same again: ")
+    )

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LEFT = "pages"
 """The file in the desk's folder that names the process of the pages, and when it was born."""
 
+_SAMPLE_EVERY = 300
+"""Seconds after which the sample is brought up to today again."""
+
 
 class AlreadyRuns(Refusal):
     text = "This desk is running already, in another terminal. Stop it there, or set DESK_HOME to run a second one."
@@ -54,20 +57,21 @@ def run(_: argparse.Namespace) -> int:
     embedded = configured.database_url is None and configured.database_url_app is None
     with only_one(configured.desk_home):
         try:
-            with desk.opened():
+            with desk.opened(as_owner=embedded) as address:
                 _end_left(configured.desk_home)
-                return _serve(configured.desk_home, configured.host, configured.port, sample=embedded)
+                return _serve(address, configured.desk_home, configured.host, configured.port, sample=embedded)
         except KeyboardInterrupt:
             return 0
         finally:
             print("The desk is closed.")
 
 
-def _serve(home: Path, host: str, port: int, *, sample: bool) -> int:
+def _serve(address: str, home: Path, host: str, port: int, *, sample: bool) -> int:
+    """Serve the pages on the database at *address*, and bring the *sample* up to today before and meanwhile."""
     from core import instant
     from core import sample as sample_mco
     from core.command.stepping_down import start_of_pages
-    from db import session
+    from db.session import for_libpq
 
     if sample:
         print("Loading the sample MCO or bringing it up to today ...", flush=True)
@@ -75,12 +79,28 @@ def _serve(home: Path, host: str, port: int, *, sample: bool) -> int:
     with (
         _lifeline() as pipe,
         start_of_pages(
-            session.libpq_address(), _environment(pipe, sample=sample), [pipe], host, port, embedded=sample
+            for_libpq(address), _environment(pipe, sample=sample), [pipe], host, port, embedded=sample
         ) as start,
         _pages(start, home, host, port) as (pages, port),
     ):
         _say_where(host, port, sample=sample)
-        return pages.wait()
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return pages.wait(_SAMPLE_EVERY if sample else None)
+            _move_along()
+
+
+def _move_along() -> None:
+    """Bring the sample up to today; that it cannot be must not end the pages."""
+    from sqlalchemy.exc import DBAPIError
+
+    from core import instant
+    from core import sample as sample_mco
+
+    try:
+        sample_mco.catch_up(instant.now())
+    except (DBAPIError, Refusal) as trouble:
+        print(f"The sample could not be brought up to today ({type(trouble).__name__}).", file=sys.stderr, flush=True)
 
 
 def _environment(pipe: int, *, sample: bool) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 def add(subparsers: Any) -> None:
     """Offer the command."""
     parser = subparsers.add_parser("sample", help="load the sample MCO into an empty desk, or bring it up to today")
-    parser.set_defaults(run=run, needs_desk=True)
+    parser.set_defaults(run=run, needs_desk=True, as_owner=True)
 
 
 def run(_: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from core.contact.attempts import (
     AlreadyReached,
     Logged,
-    NoteTooLong,
     OutcomeDoesNotFit,
     ReportInTheFuture,
     WorkerDied,
@@ -13,26 +12,23 @@ from core.contact.attempts import (
 from core.contact.clock import (
     AlreadyPaused,
     ClockNotRunning,
-    NoReason,
     NotPaused,
     explain,
     pause_clock,
     resume_clock,
 )
-from core.contact.vocabulary import FITTING, NOTE_LENGTH, WORDS, Method, Outcome, Party, brief
+from core.contact.vocabulary import FITTING, LONGEST_NOTE, WORDS, Method, Outcome, Party, brief
 
 __all__ = [
     "FITTING",
-    "NOTE_LENGTH",
+    "LONGEST_NOTE",
     "WORDS",
     "AlreadyPaused",
     "AlreadyReached",
     "ClockNotRunning",
     "Logged",
     "Method",
-    "NoReason",
     "NotPaused",
-    "NoteTooLong",
     "Outcome",
     "OutcomeDoesNotFit",
     "Party",

@@ -7,22 +7,18 @@ from uuid import UUID
 from psycopg import errors
 from sqlalchemy import Connection, text
 
-from core import claims, promises, social_security
+from core import claims, promises, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import CHANNEL, NoSuchClaim
 from core.contact import clock
 from core.contact.clock import ClockNotRunning
-from core.contact.vocabulary import FITTING, NOTE_LENGTH, WORDS, Method, Outcome, Party
-from core.refusal import Refusal
+from core.contact.vocabulary import FITTING, LONGEST_NOTE, WORDS, Method, Outcome, Party
+from core.refusal import Refusal, limited
 from db import session
 
 
 class OutcomeDoesNotFit(Refusal):
     text = "This method cannot have this outcome."
-
-
-class NoteTooLong(Refusal):
-    text = "A note holds at most 4,000 characters."
 
 
 class AlreadyReached(Refusal):
@@ -93,7 +89,7 @@ def log_attempt(
 
     :raises NotAllowed: if the actor does not log attempts.
     :raises OutcomeDoesNotFit: if the method cannot have the outcome.
-    :raises NoteTooLong: if the note is longer than NOTE_LENGTH.
+    :raises TooLong: if the note is longer than LONGEST_NOTE.
     :raises WorkerDied: if it was to reach a worker who has died.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
@@ -123,6 +119,7 @@ def record_first_contact(
     :raises AlreadyReached: if somebody recorded it before.
     :raises WorkerDied: if the worker has died.
     :raises ReportInTheFuture: if the report is dated later than *at*.
+    :raises TooLong: if the note is longer than LONGEST_NOTE.
     """
     require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
     if method not in (Method.PHONE, Method.IN_PERSON):
@@ -188,8 +185,4 @@ def _before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Log
 
 
 def _clean(note: str | None) -> str | None:
-    # PostgreSQL keeps no NUL; a pasted one must not lose the note.
-    plain = social_security.removed((note or "").replace("\0", "")).strip()
-    if len(plain) > NOTE_LENGTH:
-        raise NoteTooLong
-    return plain or None
+    return limited(typed.cleaned(note or ""), LONGEST_NOTE, "A note") or None

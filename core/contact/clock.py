@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, DateTime, bindparam, func, insert, update
 
-from core import audit, claims, promises, social_security
+from core import audit, claims, promises, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
-from core.contact.vocabulary import REASON_LENGTH
-from core.refusal import Refusal, limited
+from core.contact.vocabulary import LONGEST_REASON
+from core.refusal import Refusal
 from db.models.claims import ClockPause
 from db.queries import claims as queries
 from db.queries.claims import Frame
@@ -25,10 +25,6 @@ class AlreadyPaused(Refusal):
 
 class NotPaused(Refusal):
     text = "The clock of this claim is not paused."
-
-
-class NoReason(Refusal):
-    text = "A reason is needed: it is shown beside the clock."
 
 
 _PAUSE = (
@@ -57,15 +53,13 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
 
     :raises NotAllowed: if the actor does not pause clocks.
     :raises NoReason: if the reason is empty.
-    :raises TooLong: if it is longer than REASON_LENGTH.
+    :raises TooLong: if it is longer than LONGEST_REASON.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClockNotRunning: if the worker was reached or has died, or the claim is closed.
     :raises AlreadyPaused: if it stands still already.
     """
     require(actor, Action.CLOCK_PAUSE, of_claim(client_id, claim_id))
-    if not reason.strip():
-        raise NoReason
-    limited(reason.strip(), REASON_LENGTH, "The reason for the pause")
+    why = typed.reason(reason, LONGEST_REASON, "The reason for the pause")
     claim = claims.find(tx, client_id, claim_id)
     if not (claim.first_contact_at is None and claim.closed_at is None and claim.date_of_death is None):
         raise ClockNotRunning
@@ -77,7 +71,7 @@ def pause_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, 
             "client_id": client_id,
             "claim_id": claim_id,
             "starts_at": at,
-            "reason": social_security.removed(reason.strip()),
+            "reason": why,
             "set_by": actor.staff_id,
         },
     )

@@ -99,8 +99,8 @@ FITTING: Mapping[Method, frozenset[Outcome]] = MappingProxyType(
 )
 """Which outcomes a method can have."""
 
-NOTE_LENGTH = 4000
+LONGEST_NOTE = 4000
 """Longest note, in characters."""
 
-REASON_LENGTH = 500
+LONGEST_REASON = 500
 """Longest reason for a pause or a correction, in characters."""

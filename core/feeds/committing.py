@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from core import audit, social_security
+from core import audit, typed
 from core.access import Action, Actor, of_client, require
 from core.claims import announce, one_at_a_time
 from core.feeds.bulk_insert import insert_claims, insert_doubts, insert_duplicates, insert_refusals
-from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
 from core.feeds.planning import Plan, basis_now, check_scope
+from core.feeds.python_gc import no_garbage_collection
 from core.refusal import Refusal
 from core.transactions import acting
 from db.models import imports as tables
@@ -119,7 +119,7 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
     }
     row = {
         "client_id": plan.client_id,
-        "file_name": social_security.removed(plan.file_name)[-200:],
+        "file_name": typed.cleaned(plan.file_name)[-200:],
         "file_digest": plan.file_digest,
         "at": at,
         "by_id": actor.staff_id,

@@ -8,9 +8,10 @@ from core.feeds import moments, vocabulary
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Moment, TimeOfDay
 from core.feeds.ordering import DATE_FIELDS, date_order
-from core.feeds.quoting import HALF_READ, ask, half_read, quoted, unread
+from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed
 from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Question
+from core.words import quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
 _FROM_DAY = "The clock runs from the first minute of that day."
@@ -25,7 +26,7 @@ _OLDEST = {
     "birth_date": 110, "date_of_hire": 90, "date_of_death": 70, "date_of_injury": 70, "date_reported": 30,
     "time_of_injury": 70, "time_reported": 30,
 }  # fmt: skip
-"""Years back from today in which a plain number can be such a date."""
+"""Years back from today in which a plain number can be such a date; an injury of earlier is asked about."""
 
 
 class Dates:
@@ -87,12 +88,17 @@ class Dates:
                 ask(wrong, "reported_at", "report_time_missing", _NO_TIME)
             return walltime.meant(day, time(0), self._zone).first, "day"
         day, zone = _day_of(day, read), read.zone or self._zone
-        ask(wrong, "reported_at", CLOCK_CHANGE, walltime.doubt(day, read.clock, zone))
-        return walltime.meant(day, read.clock, zone).first, "minute"
+        meant = walltime.meant(day, read.clock, zone)
+        if not meant.once:
+            ask(wrong, "reported_at", CLOCK_CHANGE, walltime.doubt(day, read.clock, zone))
+        return meant.first, "minute"
 
     def injured(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[date, time | None]:
         """Return day and time of the injury as the client's clocks show them."""
         day, read = self._day_and_time(given, "date_of_injury", "time_of_injury", moment, wrong)
+        if day.year < self._year - _OLDEST["date_of_injury"]:  # what a database writes where nothing was entered
+            said = quoted(given["date_of_injury"])
+            ask(wrong, "date_of_injury", "long_ago", f"The file says {said}: a lifetime ago.")
         if read is None:
             return day, None
         if read.zone is None:
@@ -119,15 +125,16 @@ class Dates:
         Beside a time of its own, midnight in the column of days says nothing; any other time must be the same one.
         """
         element = "reported_at" if date_field == "date_reported" else date_field
-        moment = moment._replace(zone=moment.zone or (self._zones[date_field] if moment.clock else None))
+        if moment.clock and not moment.zone and (zone := self._zones[date_field]):
+            moment = moment._replace(zone=zone)
         if moment.unread:
             ask(wrong, element, HALF_READ, half_read(given[date_field]))
         own, cell = moment.time_of_day, given.get(time_field)
         if cell is None:
             return moment.day, own
         read = self._time(cell, time_field)
-        if read and read.zone is None:
-            read = read._replace(zone=self._zones[time_field])
+        if read and read.zone is None and (zone := self._zones[time_field]):
+            read = read._replace(zone=zone)
         if read is None:
             reason, words = _UNREAD_TIME[element]
             ask(wrong, element, reason, unread(cell, words))

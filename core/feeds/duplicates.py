@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from core.feeds.judging import Accepted
 from core.intake import sameness
-from core.intake.elements import Question, folded, number_key
+from core.intake.elements import Question, number_key, worker_name_key
 from core.intake.sameness import SAME_NUMBER, Facts, Likeness
 from db.queries.sameness import Known
 
-_folded = lru_cache(maxsize=50_000)(folded)
+_name_key = lru_cache(maxsize=50_000)(worker_name_key)
 
 
 class Other(NamedTuple):
@@ -101,8 +101,8 @@ def facts(row: Accepted) -> Facts:
     """Return what of the row's report tells whether it is the same as another."""
     report = row.report
     return Facts(
-        _folded(report.family_name),
-        _folded(report.given_name),
+        _name_key(report.family_name),
+        _name_key(report.given_name),
         report.birth_date,
         report.date_of_injury,
         number_key(report.client_claim_number),

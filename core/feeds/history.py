@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, words
+from core import audit, typed, words
 from core.access import Action, Actor, Subject, of_client, require
 from core.claims import announce, one_at_a_time
 from core.clients import NoSuchClient
@@ -71,7 +71,7 @@ def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
     :raises NotAllowed: if the actor does not import claims.
     :raises NoSuchClient: if there is none such among those whom the actor serves.
     """
-    require(actor, Action.CLAIM_IMPORT, Subject("client", more={"code": code[:LONGEST_CODE]}))
+    require(actor, Action.CLAIM_IMPORT, Subject("client", more={"code": typed.cleaned(code)[:LONGEST_CODE]}))
     matching = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
     if not matching:
         raise NoSuchClient

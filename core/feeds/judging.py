@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import social_security, telephones, walltime
+from core import emails, social_security, telephones, walltime
 from core.feeds import moments, values, vocabulary
 from core.feeds.dating import TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
-from core.feeds.quoting import HALF_READ, ask, half_read, quoted, unread
+from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
 from core.intake import elements
 from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
+from core.words import quoted
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
@@ -22,6 +23,8 @@ _QUOTE_IT = "Put quotation marks around each text that holds a delimiter, and se
 _NAMES = ("full_name", "family_name", "given_name")
 _FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address")}
 """The fields that tell an element, where they are not called as it is."""
+_PLACE = frozenset(("injury_place", "injury_street", "injury_city", "injury_state", "injury_postal_code"))
+"""The fields that tell where it happened."""
 _CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 
@@ -136,23 +139,24 @@ class Judge:
         return given
 
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
-        family, given = (self._name_cell(row, field) for field in ("family_name", "given_name"))
-        if not (family and given) and (full := self._name_cell(row, "full_name")):
+        family, given, full = (
+            self._name_cell(row, field, wrong) for field in ("family_name", "given_name", "full_name")
+        )
+        if full and not (family and given):
             split = values.split_name(full)
             family, given = family or split[0], given or split[1]
-        for field in ("family_name", "given_name", "full_name"):
-            cell = self._cell(row, field)
-            if not values.is_name(cell) and not values.unnamed(cell):
-                wrong.append(Question("name", UNREADABLE, unread(cell, "name")))
         return (family, given) if family or given else None
 
-    def _name_cell(self, row: Row, field: str) -> str:
-        cell = self._cell(row, field)
-        return " ".join(cell.split()) if values.is_name(cell) else ""
-
-    def _cell(self, row: Row, field: str) -> str:
+    def _name_cell(self, row: Row, field: str, wrong: list[Question]) -> str:
         position = self._positions.get(field)
-        return row.cells[position] if position is not None and position < len(row.cells) else ""
+        cell = row.cells[position] if position is not None and position < len(row.cells) else ""
+        if not cell:
+            return ""
+        if values.is_name(cell):
+            return " ".join(cell.split())
+        if not values.unnamed(cell):
+            wrong.append(Question("name", UNREADABLE, unread(cell, "name")))
+        return ""
 
     def _worker(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return what the row says of the worker beside the name."""
@@ -168,7 +172,7 @@ class Judge:
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
             "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
             or _kept(given.get("phone", ""), "phone", "reach", wrong),
-            "email": self._checked(given, "email", "reach", values.email, "e-mail address", wrong),
+            "email": self._checked(given, "email", "reach", emails.readable, "e-mail address", wrong),
             "postal_code": values.postal_code(code) or _kept(code, "postal_code", "reach", wrong),
             "address": _kept(address, "address", "reach", wrong),
             "language": self._checked(given, "language", "language", values.language, "language", wrong),
@@ -184,6 +188,8 @@ class Judge:
 
     def _beside(self, given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         """Return the days of the worker's hire and death; of a death that cannot be read it is asked."""
+        if "date_of_death" not in given and "date_of_hire" not in given:
+            return {}
         died, hired = (self._dates.moment(given, field) for field in ("date_of_death", "date_of_hire"))
         if died is None and (cell := given.get("date_of_death")):
             wrong.append(Question("date_of_death", UNREADABLE, unread(cell, "date of death")))
@@ -316,6 +322,8 @@ def _perhaps(offer: Offer, words: str) -> str:
 
 def _injury_place(given: dict[str, str]) -> str:
     """Return where it happened, in one line, as the file says it."""
+    if _PLACE.isdisjoint(given):
+        return ""
     state_and_zip = " ".join(part for field in ("injury_state", "injury_postal_code") if (part := given.get(field)))
     parts = [given.get(field, "") for field in ("injury_place", "injury_street", "injury_city")]
     return ", ".join(" ".join(part.split()) for part in [*parts, state_and_zip] if part)
@@ -323,6 +331,8 @@ def _injury_place(given: dict[str, str]) -> str:
 
 def _reporter(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
     """Return who reported and where to call back: never asked for, so a number that cannot be read stands as it is."""
+    if "reporter" not in given and "reporter_phone" not in given:
+        return {}
     phone = given.get("reporter_phone", "")
     return {
         "reporter": _kept(" ".join(given.get("reporter", "").split()), "reporter", "narrative", wrong),
@@ -332,8 +342,10 @@ def _reporter(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
 
 def _kept(text: str, field: str, element: str, wrong: list[Question]) -> str | None:
     """Return as much of *text* as a claim holds of *field*; where that is not all, *element* is asked about."""
+    if not text:
+        return None
     most, words = LIMITS[field]
     if len(text) > most:
         why = f"{words.capitalize()} runs over {most:,} letters in the file; the first are kept."
         wrong.append(Question(element, f"{field}_too_long", why))
-    return text[:most] or None
+    return text[:most]

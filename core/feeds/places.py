@@ -23,8 +23,10 @@ OTHERS = (
     r"carrier|company|client|reporter|witness|facility|hospital|clinic|agent|broker|spouse|dependent|emergency contact|"
     r"case ?worker|social worker|co ?worker|cowkr|(?:created|entered|added|updated|modified|assigned|submitted) by|hr|"
     r"human resources|payroll|interpreter|translator|office|front desk|dept|department|"
-    r"establishment|organization|policyholder|beneficiary|next of kin|payee|vendor|nurse|tpa|administrator|"
-    r"patron|empleador|empresa|testigo|medico"
+    r"establishment|organization|policyholder|beneficiary|next of kin|payee|vendor|nurse|tpa|administrator|union|"
+    r"guarantor|insurance|subscriber|guardian|lawyer|surgeon|therapist|pharmacy|"
+    r"supv|supvr|sup|mgr|patron|empleador|empresa|testigo|medico|jefe|jefa|gerente|encargado|encargada|familiar|"
+    r"emergencia|esposo|esposa|conyuge|abogado|clinica|aseguradora"
 )
 INJURY = (
     r"injur\w*|inj|inju|accident\w*|acc|accid|incident\w*|loss|event|occur\w*|occ|happened|hurt|illness|onset|lesion|"

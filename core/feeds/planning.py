@@ -14,9 +14,9 @@ from core.clients import NoSuchClient
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import duplicates, values
 from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
-from core.feeds.garbage_collection import no_garbage_collection
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
+from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import Feed
 from core.intake.elements import DOUBTS, Question, Report
 from core.intake.sameness import Facts, Likeness

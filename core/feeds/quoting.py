@@ -1,11 +1,10 @@
 """How a question about a row is asked: with what the file says, and besides what is asked already."""
 
 from core.intake.elements import Question
+from core.words import quoted
 
 HALF_READ = "partly_unreadable"
 """Reason of a question about a date whose time cannot be read."""
-_QUOTED = 80
-"""Letters of an unreadable cell that its question quotes."""
 
 
 def unread(cell: str, words: str) -> str:
@@ -16,12 +15,6 @@ def unread(cell: str, words: str) -> str:
 def half_read(cell: str) -> str:
     """Say that only the day of *cell* was read."""
     return f"The file says {quoted(cell)}; only the day of it can be read."
-
-
-def quoted(cell: str) -> str:
-    """Return *cell* between quotation marks, on one line and not too long."""
-    plain = " ".join(cell[: 4 * _QUOTED].split())
-    return f"'{plain}'" if len(plain) <= _QUOTED else f"'{plain[:_QUOTED]}…'"
 
 
 def ask(wrong: list[Question], element: str, reason: str, why: str) -> None:

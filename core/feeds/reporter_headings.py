@@ -6,19 +6,22 @@ from functools import lru_cache
 from types import MappingProxyType
 
 _EMPLOYER = r"employer|emplr|company|client|insured"
-_SAYS_BY = r"(?:reported|submitted|called in|phoned in|prepared|completed) by"
+_SAYS_BY = r"(?:reported|submitted|called in|phoned in|prepared|completed|reportado|notificado) (?:by|por)"
+_COMPLETES = r"(?:reporting|completing|filling|submitting|preparing|making|entering)"
 
 REPORTERS: Mapping[str, str] = MappingProxyType(
     {
-        "reporter": rf"reporter|(?:(?:injury|accident|incident|claim) )?{_SAYS_BY}|person reporting|caller|preparer",
+        "reporter": rf"reporter|(?:(?:injury|accident|incident|claim) )?{_SAYS_BY}|caller|preparer|submitter"
+        rf"|(?:person|individual|employee|staff|whoever) (?:who is |is )?{_COMPLETES}(?: (?:out|in))?(?: (?:this|the))?"
+        r"(?: (?:form|report|incident|injury|accident|claim))*|your",
         "contact": rf"(?:(?:{_EMPLOYER})(?: s)? )?contact(?: person)?|(?:{_EMPLOYER})(?: s)? rep(?:resentative)?",
-        "supervisor": r"supervisor|supv|supvr|manager|mgr|foreman|foreperson",
+        "supervisor": r"supervisor|supv|supvr|sup|manager|mgr|foreman|foreperson|jefe|gerente",
         "employer": _EMPLOYER,
     }
 )
 """By what words a feed speaks of each, the one to call back first coming first. The last is nobody's name."""
 
-PHONE = r"phone|telephone|tel|mobile|cell|cellular|telefono|handphone"
+PHONE = r"phone|telephone|tel|mobile|cell|cellular|telefono|celular|movil|handphone"
 """Words for a telephone, anybody's."""
 
 _STRENGTH = {"reporter": 100, "contact": 90, "supervisor": 80, "employer": 70}

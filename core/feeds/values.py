@@ -61,11 +61,6 @@ def blank(cell: str) -> bool:
     return _FILLED_IN.fullmatch(digits) is not None and (len(digits) > 9 or len(set(digits)) == 1)
 
 
-def email(cell: str) -> str | None:
-    """Return *cell* where it has the form of an e-mail address, or None."""
-    return cell if len(cell) <= 254 and re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", cell) else None
-
-
 _STATE_NAMES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
     "connecticut": "CT", "delaware": "DE", "districtofcolumbia": "DC", "washingtondc": "DC", "florida": "FL",
@@ -156,6 +151,8 @@ _NO_NAME = re.compile(
     r"|(employee|worker|member|claimant|patient|associate) ?#? ?\d+",
     re.IGNORECASE,
 )
+_STAFF_NUMBER = re.compile(r"(?<=\w)[\s.]*\((?:(?:id|emp|no)\W*|#)?[a-z]?\d+\)\s*$", re.IGNORECASE)
+"""What a personnel system puts behind a name: "Garcia, Maria (21344)"."""
 _FORMULA = frozenset("=+@")
 LONGEST_NAME = LIMITS["family_name"][0]
 """Letters beyond which a cell is no name."""
@@ -182,7 +179,7 @@ def split_name(cell: str) -> tuple[str, str]:
 
     Jr., III and the like stay with the family name, wherever they stand: `Smith, Jr., John`, `Smith, John, Jr.`
     """
-    parts = [" ".join(part.split()) for part in cell.split(",")]
+    parts = [" ".join(part.split()) for part in _STAFF_NUMBER.sub("", cell).split(",")]
     parts = [part for part in parts if part]
     suffixes = [part for part in parts[1:] if _is_suffix(part)]
     named = [part for part in parts if part not in suffixes]

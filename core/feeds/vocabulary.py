@@ -53,8 +53,8 @@ NEEDED = ("date_of_injury", "date_reported")
 """Fields without which no row can be a claim; the worker's name, in either form, is the third."""
 
 _REPORT = (
-    r"repor|repor[td]\w*|rept\w*|rpt\w*|notice|notif\w*|received|recd|rcvd|opened|filed|lodged|intake|knowledge|told|"
-    r"froi|fnol|reporte|aviso|informe"
+    r"repor|repor[td]\w*|rept\w*|rpt\w*|notice|notif\w*|received|recd|rec d|rcvd|opened|filed|lodged|intake|knowledge|"
+    r"told|froi|fnol|reporte|aviso|informe|recepcion"
 )
 _DATE = r"date|dt|day|fecha|on|when|at|datetime|timestamp"
 _DEATH = r"death|died|deceased|fatality"
@@ -64,8 +64,8 @@ _HOUR = r"time|tm|hour|hora"
 _OTHER_DATES = re.compile(
     r"\b(hire\w*|death|dead|died|deceased|fatal\w*|return\w*|rtw|clos\w*|disab\w*|last(?! expos)|lost|paid|policy|"
     r"effective|expir\w*|update\w*|modified|terminat\w*|reserve|wage|mmi|hearing|payment|start\w*|began|prior|previous|"
-    r"lag|days|elapsed|total|age|denial|denied|surgery|treatment|medical report|to (?:the )?state|contrata\w*|muerte|"
-    r"fallecimiento)\b"
+    r"loss run|lag|days|elapsed|total|age|denial|denied|surgery|treatment|medical report|to (?:the )?state|"
+    r"contrata\w*|muerte|fallecimiento)\b"
 )
 _OF_OTHERS = re.compile(rf"\b({places.OTHERS}|osha|agency|board|bureau|commission|police)\b")
 _OF_INSURERS = re.compile(r"\b(insurer|carrier|tpa|administrator)\b")
@@ -74,10 +74,26 @@ _NOT_A_STORY = re.compile(
     r"industry|naics|sic|reserves?|payment|body|parts?|nature|cause|source|object|site|location|plant|litigation|adjuster|"
     r"physician|doctor|medical|financial|code)\b"
 )
+_OF_KIN = re.compile(
+    r"\b(spouse|wife|husband|dependents?|child|children|beneficiary|next of kin|conyuge|esposo|esposa|hijos?|hijas?)\b"
+)
+_OF_ANOTHER_CLAIM = re.compile(r"\b(prior|previous|related|parent|master|old|linked|anterior)\b")
+_NOT_A_PHONE = re.compile(r"\b(type|ext|extn|extension|country code)\b")
+_OF_PERSON = re.compile(rf"\b({_PERSON})\b")
+_OF_NO_STRANGER = re.compile(
+    rf"{reporter_headings.PHONE}|e|mail|email|correo|electronico|contact|contacto|address|addr|{_NUMBER}|home|work|business|"
+    r"personal|casa|day|daytime|evening|night|main|primary|secondary|preferred|best|alt|alternate|other|second|land|line|"
+    r"landline|text|area|code|with|and|or|y|o|de|del|la|the|of|to|reach|call|us|usa|col|column|\d+"
+)
 _SAYS_NOTHING = re.compile(r"(column|columna|col|field|campo|unnamed|untitled|f|c|v|var|x)? ?\d*|[a-z]{1,2}")
 _OF_A_PLACE = re.compile(rf"\b({places.SITE})\b")
 _BARE = frozenset({"address", "city", "postal_code"})
 _OF_THE_PLACE = {"address": "injury_street", "city": "injury_city", "postal_code": "injury_postal_code"}
+_SURELY_OF_INJURY = re.compile(
+    rf"(\b({_DATE}|{_HOUR})( (and )?({_HOUR}))? (of|de|del|de la)( the)? ({_INJURY})|\b({_INJURY}) ({_DATE}|{_HOUR}))\b"
+    rf"(?!.*\b({_REPORT})\b)"
+)
+"""Where a heading speaks of a report as well: it is the day of the injury that it ends with."""
 _SURE = 60
 """Strength from which a heading surely means a field."""
 
@@ -98,7 +114,7 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("family_name", 100, r"\b(last|family|sur) ?(name|nm|nam)\b|\b(l ?name|lname|surname|apellidos?)\b"),
     ("family_name", 60, rf"^(({_PERSON}) )?(last|las|last na?)$|^({_PERSON}) (l|la)$"),
     ("given_name", 100, r"\b(first|given|fore) ?(name|nm|nam)\b|\b(f ?name|fname|forename)\b"),
-    ("given_name", 70, r"^nombres?$"),
+    ("given_name", 70, r"^nombres?( s)?$"),
     ("given_name", 60, rf"^(({_PERSON}) )?(first|firs|fir|first na?)$|^({_PERSON}) (f|fi)$"),
     # Both in one column, in either order.
     (
@@ -116,7 +132,11 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ),
     ("full_name", 80, r"^(full name|name|names|who|who was (hurt|injured))$"),
     ("full_name", 75, rf"^({_PERSON})( ({_PERSON}))*$"),
-    ("birth_date", 100, r"^date of bi$|\b(birth|birt|bir|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b"),
+    (
+        "birth_date",
+        100,
+        r"^date of bi$|\b(birth|birt|bir|dob|d o b|born|birthday|birthdate|nacimiento|bday)\b|\bfecha( de)? nac\b",
+    ),
     ("date_of_death", 100, rf"\b({_DATE})\b.*\b({_DEATH})\b|\b({_DEATH}) ({_DATE})\b|^(dod|died|deceased)$"),
     ("date_of_hire", 100, rf"\b({_DATE})\b.*\bhired?\b|\bhired? ({_DATE})\b|^(hired|doh)$"),
     ("phone", 95, rf"\b({reporter_headings.PHONE})\b"),
@@ -130,16 +150,20 @@ _SAID: tuple[tuple[str, int, str], ...] = (
         rf"\b({_DATE})\b.*\b({_INJURY})\b|\b({_INJURY})\b ?({_DATE})\b|\b(doi|dol|doa|d o [ila])\b|^date of in?$",
     ),
     ("date_of_injury", 60, r"^(event|accident|injury|loss|incident|injured|hurt|when|occurred)$"),
+    ("date_of_injury", 100, r"^(inj|loss|los|acc|inc)(dt|dte|date|dtm|dttm)$|^(dt|dte|date)(inj|loss|acc|inc)$"),
     ("time_reported", 100, rf"\b({_HOUR})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_HOUR})\b"),
     ("date_reported", 100, rf"\b({_DATE})\b.*\b({_REPORT})\b|\b({_REPORT})\b.*\b({_DATE})\b"),
-    ("date_reported", 85, r"^(reported|received|notified|notice|opened|dor|first report|fnol|froi)$"),
+    ("date_reported", 100, r"^(rpt|rptd|rept|rep|recd|rcvd)(dt|dte|date|dtm|dttm)$"),
+    ("date_reported", 85, rf"^(({_INJURY}|claim) )?(reported|rptd)$"),
+    ("date_reported", 85, r"^(received|notified|notice|opened|dor|first report|fnol|froi)$"),
     ("date_reported", 40, rf"\b(created|entered|added|submitted|logged)\b.*\b({_DATE})\b"),
     ("date_reported", 40, rf"\b({_DATE})\b.*\b(created|entered|added|submitted|logged)\b"),
+    ("date_reported", 40, r"^timestamp$"),
     ("jurisdiction", 100, r"\bjuris\w*\b|\b(benefit|governing|filing) state\b"),
     ("jurisdiction", 90, rf"\bstate\b.*\b({_INJURY})\b|\b({_INJURY}|site|work|loss) (state|st)\b"),
-    ("jurisdiction", 70, r"^(state|st|us state|state code|estado)$"),
+    ("jurisdiction", 70, r"^(state|st|us state|state code|state cd|estado)$"),
     ("narrative", 150, r"\bdescribe\b.*\b(injur\w*|illness|accident|incident|event|happened|occur\w*)\b"),
-    ("narrative", 100, r"\b(narrative|narrativa|what happened|que paso|how .*(happened|occurred))\b"),
+    ("narrative", 100, r"\b(narrative|narr|narrativa|what happened|que paso|how .*(happened|occurred))\b"),
     (
         "narrative",
         100,
@@ -174,13 +198,14 @@ _NAMES = frozenset({"family_name", "given_name", "full_name"})
 _WORKERS_OWN = _NAMES | {"phone", "email"}
 _SAYS_DATE = re.compile(
     rf"\b({_DATE}|dob|d o b|birth\w*|born|nacimiento|doi|dol|doa|d o i|d o l|d o a|dor|dod|doh|bday|datum|timestamp)\b"
-    r"|date\b|dt\b"
+    r"|date\b|dte?\b|dtt?m\b"
 )
 
 
 def plain(heading: str) -> str:
     """Return *heading* as lower-case plain words: `DtOfInjury_1` is `dt of injury 1`, `Claim #` is `claim number`."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading[:200].replace("#", " number "))
+    named = heading[:200].removesuffix("__c").replace("#", " number ")  # Salesforce ends those of one's own so
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", named)
     letters = unicodedata.normalize("NFKD", spaced)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", bare.casefold()).strip()
@@ -192,28 +217,17 @@ def meanings(heading: str) -> Mapping[str, int]:
     words = plain(heading)
     if social_security.headed(words):
         return MappingProxyType({})
-    others, other_date = bool(_OF_OTHERS.search(words)), bool(_OTHER_DATES.search(words))
+    others = bool(_OF_OTHERS.search(words))
     fields: dict[str, int] = {}
     for field, strength, pattern in _PATTERNS:
-        if not pattern.search(words):
-            continue
-        if (
-            (field in _WORKERS_OWN or field == "birth_date")
-            and others
-            and not re.search(r"\bbirth ?(date|day)\b|date of birth", words)
-        ):
-            continue
-        if field in ("phone", "email") and _OF_A_PLACE.search(words):
-            continue
-        if field in _NAMES and reporter_headings.reporter(words):
-            continue
-        if field in _DATES and other_date and not re.search(r"\b(start|began) ?(time)?\b.*report", words):
-            continue
-        if field == "narrative" and strength <= 100 and _NOT_A_STORY.search(words):
+        if not pattern.search(words) or _denied(field, strength, words):
             continue
         # The employer's knowledge is not ours; what the insurer knows comes nearer.
         likelihood = strength - 50 + 5 * bool(_OF_INSURERS.search(words)) if others and field in _REPORTED else strength
         fields[field] = max(fields.get(field, 0), likelihood)
+    for injured, reported in (("date_of_injury", "date_reported"), ("time_of_injury", "time_reported")):
+        if injured in fields and reported in fields:  # "Date injury reported to employer", "Reported date of injury"
+            del fields[reported if _SURELY_OF_INJURY.search(words) else injured]
     for dated, timed in (("date_reported", "time_reported"), ("date_of_injury", "time_of_injury")):
         if dated in fields and timed in fields:  # "Date/Time Reported" holds both, and the day is what is needed
             del fields[timed]
@@ -225,6 +239,29 @@ def meanings(heading: str) -> Mapping[str, int]:
         # A heading that says date, part or time is not also a story about an incident.
         fields = {field: weight for field, weight in fields.items() if weight > max(fields.values()) - 45}
     return MappingProxyType(fields)
+
+
+def _denied(field: str, strength: int, words: str) -> bool:
+    """Tell whether the plain *words* of a heading, though they name *field*, say that it is something else."""
+    if field in _WORKERS_OWN and _OF_OTHERS.search(words):
+        return True
+    if field == "birth_date" and _OF_OTHERS.search(words):
+        return not re.search(r"\bbirth ?(date|day)\b|date of birth", words) or bool(_OF_KIN.search(words))
+    if field == "date_of_death":
+        return bool(_OF_KIN.search(words))
+    if field in ("phone", "email") and _OF_A_PLACE.search(words):
+        return True
+    if field == "phone":
+        return bool(_NOT_A_PHONE.search(words))
+    if field == "email":  # "Your e-mail" is asked of whoever fills in the form
+        return reporter_headings.reporter(re.sub(r"\be ?mail\b", "", words)) == "reporter"
+    if field == "client_claim_number":
+        return bool(_OF_ANOTHER_CLAIM.search(words))
+    if field in _NAMES:
+        return reporter_headings.reporter(words) is not None
+    if field in _DATES:
+        return bool(_OTHER_DATES.search(words)) and not re.search(r"\b(start|began) ?(time)?\b.*report", words)
+    return field == "narrative" and strength <= 100 and bool(_NOT_A_STORY.search(words))
 
 
 def _assign_address(fields: dict[str, int], words: str) -> None:
@@ -287,6 +324,12 @@ def nobodys(heading: str) -> bool:
     """Tell whether *heading* leaves open whose the address, the telephone or the e-mail address under it is."""
     words = plain(heading)
     return places.whose(words) is None and reporter_headings.reporter(words) is None
+
+
+def strangers(heading: str) -> bool:
+    """Tell whether *heading* names somebody whom nobody knows here beside the telephone or e-mail address under it."""
+    words = plain(heading)
+    return not (_OF_PERSON.search(words) or all(map(_OF_NO_STRANGER.fullmatch, words.split())))
 
 
 def speaks_of(heading: str) -> places.Party | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import floor
 
 from core.first_contact.question import Question
 from db.queries.first_contact import Bin, Choice
@@ -133,8 +134,14 @@ class Picture:
 
 
 def percent(share: float) -> str:
-    """Return *share* as a whole percentage, rounded down: what was missed by a little is not shown as kept."""
-    return f"{int(share * 100 + 1e-9)}%"
+    """
+    Return *share* to the nearest whole percent, as every screen and file shows it.
+
+    100% is all and 0% is none: what is less, or more, by a little does not read so, nor a missed target as kept.
+    """
+    most = 100 if share >= 1 else 99 if share >= TARGET else int(TARGET * 100) - 1
+    least = 1 if share > 0 else 0
+    return f"{max(least, min(most, floor(share * 100 + 0.5)))}%"
 
 
 def median_hours(bins: Sequence[Bin]) -> float | None:

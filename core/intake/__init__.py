@@ -7,6 +7,7 @@ from core.intake.answers import (
     ReportTimeIsCorrected,
     answer_question,
 )
+from core.intake.by_number import Numbered, numbered
 from core.intake.correction import ContactBeforeReport, correct_report
 from core.intake.death import (
     DeathAcknowledged,
@@ -30,12 +31,11 @@ from core.intake.elements import (
     Report,
     date_flags,
     flags,
-    folded,
     missing,
     questions,
     tidied,
+    worker_name_key,
 )
-from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
@@ -82,7 +82,6 @@ __all__ = [
     "correct_report",
     "date_flags",
     "flags",
-    "folded",
     "missing",
     "numbered",
     "open_claim",
@@ -91,4 +90,5 @@ __all__ = [
     "report",
     "tidied",
     "unacknowledged_deaths",
+    "worker_name_key",
 ]

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, social_security, telephones, walltime
+from core import audit, claims, emails, social_security, telephones, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
+from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
 from core.intake.death import record_death
 from core.intake.elements import (
@@ -21,8 +22,9 @@ from core.intake.elements import (
     SAME_CLAIM_ANSWERS,
     TIME_UNREADABLE,
     age_flags,
-    folded,
+    not_as_preferred,
     number_key,
+    worker_name_key,
 )
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, limited
@@ -47,8 +49,9 @@ class ReportTimeIsCorrected(Refusal):
 
 
 _BORN = text("select birth_date from injured_worker where client_id = :client_id and worker_id = :worker_id")
-LONGEST_WHY = 500
-"""Characters of why an answer cannot be had."""
+_WORKER = text(
+    "select phone, email, preferred_contact from injured_worker where client_id = :client_id and worker_id = :worker_id"
+)
 _SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
 """Columns to which an answer adds: what a client told of the injury is never written over."""
 _CHANGE = {
@@ -77,13 +80,13 @@ def answer_question(
     :raises TooLong: if the answer, or why it cannot be had, is beyond its limit; says which.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
-    answer = social_security.removed((answer or "").strip())
-    why = social_security.removed((unobtainable_why or "").strip()) or None
+    answer = typed.cleaned(answer or "")
+    why = typed.cleaned(unobtainable_why or "") or None
     if not answer and not why:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
-    limited(why or "", LONGEST_WHY, "Why it cannot be had")
+    limited(why or "", LONGEST_REASON, "Why it cannot be had")
     if element == "client_claim_number":
         # Before the claim itself is locked, as whoever takes an import back does.
         claims.one_at_a_time(tx, client_id)
@@ -108,6 +111,10 @@ def answer_question(
             open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
         if element in ("birth_date", "date_of_injury"):
             _look_again(tx, claim, values, reason, at)
+        if element in ("reach", "preferred_contact") and claim.date_of_death is None:
+            worker = tx.execute(_WORKER, {"client_id": client_id, "worker_id": claim.worker_id}).one()
+            asked = [each for each in not_as_preferred(worker._asdict()) if each.reason != reason]
+            open_questions.add(tx, claim, asked, at=at)
     how = "answered" if answer else "unobtainable"
     which = {"element": element, "reason": reason}
     said = {"answer": answer} if answer and element == "same_claim" else {}
@@ -159,14 +166,14 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
                 raise AnswerNotUnderstood("Write given name and family name with a blank between them.")
             return "injured_worker", {
                 "given_name": given_name, "family_name": family_name,
-                "given_key": folded(given_name), "family_key": folded(family_name),
+                "given_key": worker_name_key(given_name), "family_key": worker_name_key(family_name),
             }  # fmt: skip
         case "birth_date":
             return "injured_worker", {"birth_date": read_date(answer, on=on)}
         case "date_of_death":
             return "claim", {"date_of_death": read_date(answer, on=on)}
         case "reach":
-            return "injured_worker", {"email": answer} if "@" in answer else {"phone": read_phone(answer)}
+            return "injured_worker", {"email": read_email(answer)} if "@" in answer else {"phone": read_phone(answer)}
         case "preferred_contact" if answer in CONTACT_METHODS:
             return "injured_worker", {"preferred_contact": answer}
         case "language":
@@ -215,6 +222,17 @@ def read_time(answer: str) -> time:
         return datetime.strptime(answer.strip(), "%H:%M").replace(tzinfo=ZoneInfo("UTC")).time()
     except ValueError:
         raise AnswerNotUnderstood("Write the time as 14:30.") from None
+
+
+def read_email(answer: str) -> str:
+    """
+    Return the e-mail address in *answer*. One that is too long is not judged: its limit says so.
+
+    :raises AnswerNotUnderstood: if it has not the form of one.
+    """
+    if len(answer) <= emails.LONGEST and emails.readable(answer) is None:
+        raise AnswerNotUnderstood("Write the e-mail address as name@example.com.")
+    return answer
 
 
 def read_phone(answer: str) -> str:

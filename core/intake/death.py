@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, social_security
+from core import audit, claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.contact import NoReason
+from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
 from core.intake.elements import ABOUT_REACHING, DEATH_FLAGS, Question, death_flags, lacking
 from core.refusal import Refusal
@@ -97,27 +97,27 @@ def correct_death(
     Correct a date of death that was wrong. None is a worker who lives: the clock runs as before, and what was not asked
     is asked. *reason* stays beside the change on the timeline.
 
-    :raises NotAllowed: if the actor does not correct reports.
+    :raises NotAllowed: if the actor does not settle deaths.
     :raises NoReason: if the reason is empty.
+    :raises TooLong: if it is longer than LONGEST_REASON.
     :raises DeathInTheFuture: if *date_of_death* is later than the client's day.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises DeathNotKnown: if no date of death is recorded.
     """
-    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
-    if not reason.strip():
-        raise NoReason
+    require(actor, Action.DEATH_SETTLE, of_claim(client_id, claim_id))
+    why = typed.reason(reason, LONGEST_REASON, "The reason for the correction")
     claim = claims.find(tx, client_id, claim_id)
     if date_of_death is not None:
         _check(tx, claim, date_of_death, at)
     if claim.date_of_death is None:
         raise DeathNotKnown
     _set(tx, claim, date_of_death, at)
-    doubted = [("date_of_death", why) for why in open_questions.reasons(tx, claim, "date_of_death")]
+    doubted = [("date_of_death", doubt) for doubt in open_questions.reasons(tx, claim, "date_of_death")]
     open_questions.settle(actor, tx, claim, doubted, at=at)
     if date_of_death is None:
         open_questions.add(tx, claim, _how_to_reach(tx, claim), at=at)
     what = "death_withdrawn" if date_of_death is None else "death_corrected"
-    claims.note(actor, tx, claim, what, at, {"why": social_security.removed(reason.strip())})
+    claims.note(actor, tx, claim, what, at, {"why": why})
     claims.announce(tx, client_id, [claim_id])
 
 
@@ -125,12 +125,12 @@ def acknowledge_death(actor: Actor, tx: Connection, *, client_id: int, claim_id:
     """
     Put on the record that a supervisor has seen that the worker died.
 
-    :raises NotAllowed: if the actor is no supervisor.
+    :raises NotAllowed: if the actor does not settle deaths.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises DeathNotKnown: if no date of death is recorded.
     :raises DeathAcknowledged: if somebody acknowledged it before.
     """
-    require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
+    require(actor, Action.DEATH_SETTLE, of_claim(client_id, claim_id))
     claim = claims.find(tx, client_id, claim_id)
     if claim.date_of_death is None:
         raise DeathNotKnown

@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from core import social_security, telephones
+from core import emails, social_security, telephones, typed
 from core.refusal import TooLong, limited
+from core.words import quoted
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -94,6 +95,9 @@ has confirmed. The other reasons are flags; a feed has more, each named where it
 
 PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" for what in ("phone", "email", "time"))
 """Reasons of a question about an element that stands in two cells: which of them cannot be read."""
+
+NOT_AS_PREFERRED = "not_as_preferred"
+"""Reason of a question about how to reach a worker who prefers a way for which there is no number or address."""
 
 _ABSENT = (MISSING, "report_time_missing")
 
@@ -194,14 +198,48 @@ def missing(report: Report) -> list[str]:
     return [element for element, value in there.items() if not value and element not in unasked]
 
 
-def lacking(worker: Mapping[str, Any]) -> list[Question]:
+def lacking(worker: Mapping[str, Any]) -> tuple[Question, ...]:
     """Return the questions about reaching a *worker* of whom so much is known, by the names of a report."""
-    return [_missing_question(element) for element, value in _reaching(worker).items() if not value]
+    asked = [_missing_question(element) for element, value in _reaching(worker).items() if not value]
+    return together([*asked, *not_as_preferred(worker)], ())
+
+
+def not_as_preferred(worker: Mapping[str, Any]) -> list[Question]:
+    """Return the question that is open where a *worker* prefers a way that leads nowhere, by the names of a report."""
+    preferred = worker["preferred_contact"]
+    field = _FIELD_OF.get(preferred)
+    if field is None or _readable(worker, field):
+        return []
+    why = f"The worker prefers {CONTACT_METHODS[preferred]}, and there is no {_WAYS[field][1]} for it."
+    return [Question("reach", NOT_AS_PREFERRED, why)]
+
+
+def _unread(report: Report) -> list[Question]:
+    """Return what is asked about each way to reach the worker that the report gives and that leads nowhere."""
+    said = vars(report)
+    return [
+        Question("reach", f"{field}_{UNREADABLE}", f"The report says {quoted(said[field])}; that is no {words}.")
+        for field, (_, words) in _WAYS.items()
+        if said[field] and not _readable(said, field)
+    ]
+
+
+_WAYS: Mapping[str, tuple[Callable[[str], str | None], str]] = MappingProxyType(
+    {"phone": (telephones.readable, "telephone number"), "email": (emails.readable, "e-mail address")}
+)
+"""Ways to reach a worker that can be told to lead nowhere: what reads one, and what it is called."""
+
+_FIELD_OF = MappingProxyType({"phone": "phone", "text": "phone", "email": "email"})
+"""Which of these ways each of CONTACT_METHODS takes that takes one."""
+
+
+def _readable(known: Mapping[str, Any], field: str) -> str | None:
+    return _WAYS[field][0](known[field]) if known[field] else None
 
 
 def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "reach": (known["phone"] and telephones.readable(known["phone"])) or known["email"] or known["address"],
+        "reach": _readable(known, "phone") or _readable(known, "email") or known["address"],
         "preferred_contact": known["preferred_contact"],
         "language": known["language"],
     }
@@ -255,13 +293,15 @@ def age_flags(born: date | None, injured: date) -> list[str]:
 
 
 def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
-    """Return every intake question to open, in words that never hold the value."""
+    """Return every intake question to open; only what cannot be read is quoted."""
     return questions_of(report, flags(report, timezone=timezone, at=at))
 
 
 def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:
     """Return every intake question to open on *report*, for which the flags *raised* were raised already."""
-    return (*map(_missing_question, missing(report)), *doubts(raised))
+    reach = () if report.date_of_death else (*not_as_preferred(vars(report)),)
+    unread = () if report.date_of_death else _unread(report)
+    return together((*map(_missing_question, missing(report)), *doubts(raised), *reach), unread)
 
 
 def doubts(raised: Sequence[str]) -> tuple[Question, ...]:
@@ -279,10 +319,13 @@ def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple
     Return the *questions* of a report and those about what is *unread* in a file, one for each element and reason.
 
     Of two for one reason the words of *unread* stand, which quote the file; and what stands there and cannot be read
-    is not also said to be missing.
+    is not also said to be missing. Whoever is asked how to reach the worker at all is not also asked how the worker
+    would like to be.
     """
     by_reason = {(each.element, each.reason): each for each in (*questions, *unread)}
     stands = {element for element, reason in by_reason if reason.endswith((UNREADABLE, UNCONFIRMED))}
+    if any(element == "reach" and reason != NOT_AS_PREFERRED for element, reason in by_reason):
+        by_reason.pop(("reach", NOT_AS_PREFERRED), None)
     return tuple(each for each in by_reason.values() if not (each.element in stands and each.reason in _ABSENT))
 
 
@@ -313,7 +356,7 @@ def tidied(report: Report) -> Report:
     :raises TooLong: for each text beyond its limit, in one sentence a text.
     """
     plain: dict[str, Any] = {
-        name: (social_security.removed(value.replace("\0", "")).strip() or None) if isinstance(value, str) else value
+        name: (typed.cleaned(value) or None) if isinstance(value, str) else value
         for name, value in vars(report).items()
     }
     if social_security.holds(plain["client_claim_number"] or ""):
@@ -341,7 +384,7 @@ def _within_limits(plain: Mapping[str, Any]) -> None:
         raise TooLong(" ".join(over))
 
 
-def folded(name: str) -> str:
+def worker_name_key(name: str) -> str:
     """Return *name* for comparison: no case, no accents, no punctuation, single blanks; LONGEST_KEY letters at most."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.casefold()).strip()[:LONGEST_KEY]

@@ -11,7 +11,7 @@ from core import audit, claims, promises, social_security
 from core.access import Action, Actor, of_client, require
 from core.clients import NoSuchClient
 from core.intake import sameness
-from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, flags, folded, number_key, questions, tidied
+from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, flags, number_key, questions, tidied, worker_name_key
 from core.intake.sameness import Suspect
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
@@ -141,7 +141,11 @@ def report(
 def _insert(actor: Actor, tx: Connection, client_id: int, report: Report, timezone: str, at: datetime) -> ClaimRef:
     policy, due_at = promises.due(promises.policies(actor, tx, client_id), report.reported_at)
     given = {**vars(report), "client_id": client_id}
-    worker = {**given, "family_key": folded(report.family_name), "given_key": folded(report.given_name)}
+    worker = {
+        **given,
+        "family_key": worker_name_key(report.family_name),
+        "given_key": worker_name_key(report.given_name),
+    }
     worker_id = tx.execute(_WORKER, {name: worker[name] for name in _WORKER_FIELDS}).scalar_one()
     claim = {
         **given, "worker_id": worker_id, "channel": "form", "client_number_key": number_key(report.client_claim_number),

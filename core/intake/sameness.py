@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from core.intake.elements import Question, Report, folded, number_key
+from core.intake.elements import Question, Report, number_key, worker_name_key
 from db.queries import sameness as queries
 
 SAME_NUMBER, SAME_INJURY = "same_number", "same_injury"
@@ -79,8 +79,8 @@ class Suspect:
 def facts(report: Report) -> Facts:
     """Return what of *report* is compared with other reports and claims."""
     return Facts(
-        folded(report.family_name),
-        folded(report.given_name),
+        worker_name_key(report.family_name),
+        worker_name_key(report.given_name),
         report.birth_date,
         report.date_of_injury,
         number_key(report.client_claim_number),

@@ -26,7 +26,7 @@ ACCESS_CHANNEL = "desk_access"
 """Where it is announced that a person's or a session's rights changed."""
 
 BURST = 0.06
-"""Seconds in which notifications are collected before a list is read: one read for a whole import's worth."""
+"""Seconds of rest between two readings of lists: what is announced meanwhile is collected and read once."""
 
 ASK_EVERY = 30.0
 """Seconds between two askings of all viewers' rights, in one query, whatever was or was not announced."""
@@ -193,10 +193,11 @@ class Hub:
 
     def _hear(self, connection: psycopg.Connection) -> None:
         asked_at = read_at = monotonic()
+        rested_at = 0.0  # a change after a rest is read at once
         while not self._stopping.is_set():
             notices = list(connection.notifies(timeout=STOP_WITHIN, stop_after=1))
             if notices:
-                notices += connection.notifies(timeout=BURST)
+                notices += connection.notifies(timeout=max(0.0, rested_at - monotonic()))
             access = [each.payload for each in notices if each.channel == ACCESS_CHANNEL]
             changes = [(each.channel, each.payload) for each in notices if each.channel != ACCESS_CHANNEL]
             if access:
@@ -204,6 +205,7 @@ class Hub:
             self._ask_the_idle()
             if changes:
                 self._read_changed(changes)
+                rested_at = monotonic() + BURST
             now = monotonic()
             if now - asked_at > ASK_EVERY:
                 asked_at = now

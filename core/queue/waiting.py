@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
 from core.clocks import SHARE, SOON
+from core.first_contact import percent
 from core.live import MOST, Snapshot
 from core.presence import LAPSES
 from db.queries import queue as queries
@@ -62,7 +63,7 @@ def _require(actor: Actor) -> None:
 def _notes(tally: Tally) -> list[tuple[str, str]]:
     """Say how promises were kept, today and in seven days, each with what it counts."""
     reached = "Workers reached in time, of the promises that fell due or were kept"
-    week = f"{100 * tally.kept_week // tally.decided_week}%" if tally.decided_week else "–"
+    week = percent(tally.kept_week / tally.decided_week) if tally.decided_week else "–"
     return [
         (
             f"{tally.kept_today:,} of {tally.decided_today:,} in time today",

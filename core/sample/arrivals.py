@@ -119,7 +119,7 @@ def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], ra
         "birth_date": f"{born:%m/%d/%Y}",
         "phone": f"({random.choice((312, 614, 213, 602, 720))}) 555-01{random.randrange(100):02d}",
         "language": random.choice(_LANGUAGES),
-        "preferred_contact": random.choice(("phone", "phone", "text", "email")),
+        "preferred_contact": random.choice(("phone", "phone", "text", "phone")),
         "date_of_injury": f"{injured:%m/%d/%Y}",
         "time_of_injury": at,
         "date_reported": f"{local:%m/%d/%Y}",

@@ -1,4 +1,9 @@
-"""Loading the sample through the ways that real claims take, and keeping it of today."""
+"""
+Loading the sample through the ways that real claims take, and keeping it of today.
+
+What its people did is written down as of when they did it, which only the owner of the database may: this process is
+bound to the owner's address.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -2,11 +2,12 @@
 
 from core.staff.joining import DeskHasPeople, NameTaken, NoFullName, NoSignInName, add, first_administrator
 from core.staff.passwords import (
+    SHORTEST_PASSWORD,
     NotTheSame,
     OwnPassword,
+    PasswordTooLong,
     SamePassword,
     TooCommon,
-    TooLong,
     TooShort,
     WrongPresentPassword,
     change_password,
@@ -37,6 +38,7 @@ from core.staff.sign_in import TooManyTries, WrongSignIn, sign_in, tell_refusals
 
 __all__ = [
     "IDLE",
+    "SHORTEST_PASSWORD",
     "WARNED",
     "Client",
     "DeskHasPeople",
@@ -50,11 +52,11 @@ __all__ = [
     "NotTheSame",
     "NotYourself",
     "OwnPassword",
+    "PasswordTooLong",
     "Person",
     "PersonChangedMeanwhile",
     "SamePassword",
     "TooCommon",
-    "TooLong",
     "TooManyTries",
     "TooShort",
     "WrongPresentPassword",

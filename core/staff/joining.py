@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from core import audit
+from core import audit, typed
 from core.access import Action, Actor, Role, Subject, require
 from core.calendars import zone
 from core.refusal import Refusal, limited
 from core.staff.passwords import hard_to_guess, set_password
 from core.staff.people import set_clients
-from core.staff.secrets import folded, password_hash
+from core.staff.secrets import kept_sign_in_name, password_hash
 from core.transactions import system_transaction
 
 _FIRST = text("select desk_first_administrator(:sign_in_name, :full_name, :timezone, :password_hash)")
@@ -21,7 +21,7 @@ _ADD = text(
 )
 
 
-LONGEST = 100
+LONGEST_NAME = 100
 """Characters that a person's name has at most, and the one to sign in with."""
 
 
@@ -47,7 +47,7 @@ def first_administrator(*, sign_in_name: str, full_name: str, timezone: str, pas
     done once, and records it.
 
     :raises DeskHasPeople: if somebody works here already.
-    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort, TooLong, TooCommon:
+    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooLong, TooShort, PasswordTooLong, TooCommon:
     """
     person = _checked(sign_in_name, full_name, timezone, password)
     try:
@@ -69,7 +69,7 @@ def add(
     Let somebody new work here, in *role*, for these clients, who signs in with *password* at first; the person's id.
 
     :raises NotAllowed: if the actor does not manage people.
-    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooShort, TooLong, TooCommon:
+    :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooLong, TooShort, PasswordTooLong, TooCommon:
     """
     require(actor, Action.PEOPLE_MANAGE, Subject("staff"))
     person = _checked(sign_in_name, full_name, timezone, password)
@@ -87,9 +87,9 @@ _REFUSALS: dict[str, type[Refusal]] = {"42501": DeskHasPeople, "23505": NameTake
 
 
 def _checked(sign_in_name: str, full_name: str, timezone: str, password: str) -> dict[str, str]:
-    limited(sign_in_name.strip(), LONGEST, "The name to sign in with")
-    limited(full_name.strip(), LONGEST, "The full name")
-    person = {"sign_in_name": folded(sign_in_name), "full_name": full_name.replace("\0", "").strip()}
+    limited(sign_in_name.strip(), LONGEST_NAME, "The name to sign in with")
+    limited(full_name.strip(), LONGEST_NAME, "The full name")
+    person = {"sign_in_name": kept_sign_in_name(sign_in_name), "full_name": typed.cleaned(full_name)}
     if not person["full_name"]:
         raise NoFullName
     if not person["sign_in_name"]:

@@ -10,12 +10,12 @@ from core import audit
 from core.access import COMMAND_LINE, Actor
 from core.refusal import Refusal
 from core.staff.people import NoSuchPerson, find, unlock
-from core.staff.secrets import folded, password_hash
+from core.staff.secrets import kept_sign_in_name, password_hash
 from core.staff.sessions import end_all
 from core.staff.sign_in import proven
 from core.transactions import transaction
 
-SHORTEST, LONGEST = 15, 200
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 15, 200
 """Characters in a new password: 15 where it is the only factor (NIST SP 800-63B-4, section 3.1.1.2)."""
 _LOOKED_AT = 72
 """Characters of it that are judged."""
@@ -30,11 +30,13 @@ _SET = text("select desk_set_password(:staff_id, :password_hash)")
 
 
 class TooShort(Refusal):
-    text = "A password has at least 15 characters. A phrase of several words is easiest to keep in mind."
+    text = (
+        f"A password has at least {SHORTEST_PASSWORD} characters. A phrase of several words is easiest to keep in mind."
+    )
 
 
-class TooLong(Refusal):
-    text = "A password has at most 200 characters."
+class PasswordTooLong(Refusal):
+    text = f"A password has at most {LONGEST_PASSWORD} characters."
 
 
 class TooCommon(Refusal):
@@ -61,14 +63,14 @@ def hard_to_guess(password: str, *, names: Sequence[str] = ()) -> None:
     """
     Go on only with a *password* that nobody guesses soon, who knows the person's *names* and the lists of common ones.
 
-    :raises TooShort: if it has fewer than 15 characters.
-    :raises TooLong: if it has more than 200.
+    :raises TooShort: if it has fewer than SHORTEST_PASSWORD characters.
+    :raises PasswordTooLong: if it has more than LONGEST_PASSWORD.
     :raises TooCommon: if it is made of a common password, a row of keys, a repetition or the person's own names.
     """
-    if len(password) < SHORTEST:
+    if len(password) < SHORTEST_PASSWORD:
         raise TooShort
-    if len(password) > LONGEST:
-        raise TooLong
+    if len(password) > LONGEST_PASSWORD:
+        raise PasswordTooLong
     known = [*(part for name in names for part in (name, *name.split())), *_OURS]
     if zxcvbn(password[:_LOOKED_AT], user_inputs=known)["score"] < _SAFE:
         raise TooCommon
@@ -91,7 +93,7 @@ def set_password(actor: Actor, tx: Connection, *, staff_id: int, password: str, 
 
     The person changes it after signing in, before anything else.
 
-    :raises NotAllowed, NoSuchPerson, TooShort, TooLong, TooCommon:
+    :raises NotAllowed, NoSuchPerson, TooShort, PasswordTooLong, TooCommon:
     :raises OwnPassword: if it is the actor's own: that one is changed by whoever knows it.
     """
     person = find(actor, tx, staff_id)
@@ -108,11 +110,11 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
     What is open under the old one ends, and so does a lockout. The database lets only its owner do that without being
     signed in, so the process is bound to the owner's address; on the record it is the command line's act.
 
-    :raises NoSuchPerson, TooShort, TooLong, TooCommon:
+    :raises NoSuchPerson, TooShort, PasswordTooLong, TooCommon:
     """
     hard_to_guess(password, names=[sign_in_name])
     with transaction(COMMAND_LINE) as tx:
-        row = tx.execute(_NAMED, {"name": folded(sign_in_name)}).one_or_none()
+        row = tx.execute(_NAMED, {"name": kept_sign_in_name(sign_in_name)}).one_or_none()
         if row is None:
             raise NoSuchPerson
         _set(COMMAND_LINE, tx, row.staff_id, password, at)
@@ -127,7 +129,7 @@ def change_password(actor: Actor, *, present: str, password: str, address: str, 
     A wrong *present* password is counted and recorded as a failed sign-in from *address*, so that whoever finds a desk
     unattended can guess no more often than at the door. Each try is a transaction of its own, and so is the change.
 
-    :raises TooShort, TooLong, TooCommon, SamePassword, TooManyTries, WrongPresentPassword:
+    :raises TooShort, PasswordTooLong, TooCommon, SamePassword, TooManyTries, WrongPresentPassword:
     """
     hard_to_guess(password, names=[actor.sign_in_name, actor.name])
     if password == present:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from core import typed
+
 _HASHER = PasswordHasher()
 """RFC 9106's second recommendation: 64 MiB, three passes, four lanes; some 50 ms here."""
 
@@ -23,12 +25,12 @@ def digest(token: str) -> bytes:
 
 def name_key(name: str) -> str:
     """Return what lockout counts by: a hash, since people type passwords into the name field."""
-    return hashlib.sha256(folded(name).encode()).hexdigest()
+    return hashlib.sha256(kept_sign_in_name(name).encode()).hexdigest()
 
 
-def folded(name: str) -> str:
-    """Return a sign-in name as it is kept: no blanks around it, lower case, at most 200 characters, no NUL."""
-    return name.replace("\0", "").strip().lower()[:200]
+def kept_sign_in_name(name: str) -> str:
+    """Return a sign-in name as it is kept and looked up: as `typed.cleaned` leaves it, lower case, cut at 200."""
+    return typed.cleaned(name).lower()[:200]
 
 
 def password_hash(password: str) -> str:

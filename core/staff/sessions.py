@@ -49,7 +49,7 @@ def redeem(ticket: str, *, browser: str, address: str, at: datetime) -> str | No
     """
     Turn a ticket into a session and return its token, which is nowhere kept; None where the ticket is no good.
 
-    A ticket is good once, for 30 seconds, in the browser it was made for.
+    A ticket is good once, for TICKET_LIFE, in the browser it was made for.
     """
     token = new_token()
     with system_transaction() as tx:

@@ -7,16 +7,17 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from core.refusal import Refusal
-from core.staff.secrets import digest, folded, matches, name_key, new_token
+from core.staff.secrets import digest, kept_sign_in_name, matches, name_key, new_token
 from core.transactions import system_transaction
 
-WINDOW = timedelta(minutes=15)
+MINUTE = timedelta(minutes=1)
+WINDOW = 15 * MINUTE
 """How long a failure counts."""
 MOST_BY_NAME = 5
 MOST_BY_ADDRESS = 20
 MOST_BY_BROWSER = 5
 """Tries by a browser that has signed in by the name before: others' tries do not count against it."""
-QUIET = timedelta(minutes=1)
+QUIET = MINUTE
 """How long after the last of many refused tries they become one event."""
 TICKET_LIFE = timedelta(seconds=30)
 
@@ -47,19 +48,20 @@ class WrongSignIn(Refusal):
 
 
 class TooManyTries(Refusal):
-    text = "Too many tries. Wait 15 minutes, or ask an administrator to clear the lock."
+    text = f"Too many tries. Wait {WINDOW // MINUTE} minutes, or ask an administrator to clear the lock."
 
 
 def sign_in(*, name: str, password: str, address: str, browser: str, at: datetime) -> str:
     """
-    Check *name* and *password* and return a ticket: one use, 30 seconds, good only in *browser* (its cookie's token).
+    Check *name* and *password* and return a ticket: one use, within TICKET_LIFE, in *browser* (its cookie's token).
 
     Every try is counted in the database, by name and by network address, and is on the record. A wrong name and a
     wrong password get the same words after the same work.
 
     :raises WrongSignIn: if they do not match, or the person is disabled.
-    :raises TooManyTries: after 5 failures by name or 20 by address within 15 minutes, whatever is typed then; in a
-        browser that has signed in by that name before, after 5 failures of its own and whatever others tried.
+    :raises TooManyTries: after MOST_BY_NAME failures by name or MOST_BY_ADDRESS by address within WINDOW, whatever is
+        typed then; in a browser that has signed in by that name before, after MOST_BY_BROWSER failures of its own and
+        whatever others tried.
     """
     known = proven(name, password, address=address, browser=browser, at=at)
     if known is None:
@@ -78,7 +80,7 @@ def proven(name: str, password: str, *, address: str, browser: str, at: datetime
     who = {"name_key": name_key(name), "address": address, "browser": digest(browser) if browser else None}
     with _one_at_a_time:
         with system_transaction() as tx:
-            failed = tx.execute(_FAILURES, {**who, "name": folded(name), "since": at - WINDOW}).one()
+            failed = tx.execute(_FAILURES, {**who, "name": kept_sign_in_name(name), "since": at - WINDOW}).one()
             known = _credential(tx, name)
             if failed.known:
                 locked = failed.by_browser >= MOST_BY_BROWSER
@@ -99,7 +101,7 @@ def tell_refusals(*, at: datetime) -> int:
     """
     Put tries that were refused while locked on the record: one event, with its count, for each name and address.
 
-    They are told once they have stopped for a minute, and every 15 minutes while they go on. Return how many events.
+    They are told once they have stopped for QUIET, and once in WINDOW while they go on. Return how many events.
     """
     with system_transaction() as tx:
         events: int = tx.execute(_TELL_REFUSALS, {"quiet_since": at - QUIET, "long_since": at - WINDOW}).scalar_one()
@@ -107,7 +109,7 @@ def tell_refusals(*, at: datetime) -> int:
 
 
 def _credential(tx: Connection, name: str) -> Credential | None:
-    row = tx.execute(_CREDENTIAL, {"name": folded(name)}).one_or_none()
+    row = tx.execute(_CREDENTIAL, {"name": kept_sign_in_name(name)}).one_or_none()
     return None if row is None else Credential(*row)
 
 

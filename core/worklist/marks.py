@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from core import typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim, announce
 from core.clocks import SOON
-from core.refusal import Refusal, limited
-from core.social_security import removed
+from core.refusal import Refusal
 from core.worklist.reading import items
 from db.queries import worklist
 from db.queries.worklist import Item
@@ -32,10 +32,6 @@ class NotLater(Refusal):
 
 class PastDue(Refusal):
     text = "This is due before then. Choose an earlier time, or say that it may be late."
-
-
-class ReasonMissing(Refusal):
-    text = "Say why you skip it, so that whoever looks knows."
 
 
 def snooze(
@@ -68,12 +64,10 @@ def skip(
 
     :raises NotAllowed: if the actor works no claims.
     :raises NoSuchItem: if there is nothing of this kind to do on the claim.
-    :raises ReasonMissing, TooLong: if the reason is empty, or longer than LONGEST_REASON.
+    :raises NoReason, TooLong: if the reason is empty, or longer than LONGEST_REASON.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
-    why = limited(removed(reason.replace("\0", "").strip()), LONGEST_REASON, "The reason")
-    if not why:
-        raise ReasonMissing
+    why = typed.reason(reason, LONGEST_REASON, "The reason")
     item = _find(actor, tx, client_id, claim_id, kind, at)
     until = min(max(item.due_at - SOON, at + _SKIPPED_FOR), at + LONGEST_ASIDE)
     _mark(actor, tx, item, at, until, why)

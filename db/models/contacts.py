@@ -22,6 +22,16 @@ from db.base import PHI, Base
 PARTIES = "'worker', 'employer', 'provider', 'attorney'"
 METHODS = "'phone', 'text', 'email', 'letter', 'in_person'"
 OUTCOMES = "'reached', 'reached_deferred', 'voicemail', 'no_answer', 'wrong_number', 'sent', 'refused', 'third_person'"
+FITS = " or ".join(
+    (
+        "method = 'phone' and outcome <> 'sent'",
+        "method = 'text' and outcome in ('sent', 'reached', 'refused', 'wrong_number')",
+        "method = 'email' and outcome in ('sent', 'reached', 'refused')",
+        "method = 'letter' and outcome = 'sent'",
+        "method = 'in_person' and outcome not in ('sent', 'voicemail', 'wrong_number')",
+    )
+)
+"""What a method can end with."""
 
 
 class ContactAttempt(Base):
@@ -36,6 +46,7 @@ class ContactAttempt(Base):
         CheckConstraint(f"method in ({METHODS})", name="method_known"),
         CheckConstraint("length(note) <= 4000", name="note_brief"),
         CheckConstraint(f"outcome in ({OUTCOMES})", name="outcome_known"),
+        CheckConstraint(FITS, name="outcome_fits"),
         # Only the worker, live, can be the substantive first contact.
         CheckConstraint(
             "not substantive or (party = 'worker' and method in ('phone', 'in_person') and outcome = 'reached')",

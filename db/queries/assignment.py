@@ -93,6 +93,13 @@ _TAKER = text("select active, role, clients from desk_taker(:staff_id)")
 _HELD = text("select client_id, code, name, covered, claims, overdue from desk_held(:staff_id, :at)")
 _LET_GO = text("select desk_let_go(:staff_id, :to)").bindparams(bindparam("to", type_=Integer))
 
+_SERVING_SOME = text("""
+    select count(*) from staff s
+     where s.active and s.role = any (:roles) and s.role <> 'supervisor' and s.sign_in_name <> 'command-line'
+       and (select count(distinct r.client_id) from reaches r
+             where r.staff_id = s.staff_id and r.client_id = any (:clients)) between 1 and cardinality(:clients) - 1
+""").bindparams(bindparam("roles", type_=ARRAY(Text)), bindparam("clients", type_=ARRAY(Integer)))
+
 _TAKERS = text("""
     select s.staff_id, s.full_name, s.role, coalesce(w.waiting, 0)
       from staff s
@@ -149,6 +156,12 @@ def takers(tx: Connection, *, roles: Collection[str], clients: Collection[int]) 
     """Return active people of *roles* who reach all of *clients*, those with the fewest waiting claims first."""
     rows = tx.execute(_TAKERS, {"roles": list(roles), "clients": sorted(clients)})
     return [Waiting._make(row) for row in rows]
+
+
+def serving_some(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> int:
+    """Return how many active people of *roles* reach some of *clients* and not all of them."""
+    number: int = tx.execute(_SERVING_SOME, {"roles": list(roles), "clients": sorted(clients)}).scalar_one()
+    return number
 
 
 def held(tx: Connection, staff_id: int, *, at: datetime) -> list[Held]:

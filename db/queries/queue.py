@@ -83,6 +83,7 @@ _QUEUE = """
      order by page.due_at, page.claim_id
 """
 
+# Many claims were reached in a week: the promises, which say whose day it is, are looked up for those of today alone.
 _TALLY = """
     with waiting as (
       select claim.due_at, claim.reported_at, claim.assignee_id, pause.pause_id is not null as paused,
@@ -93,13 +94,12 @@ _TALLY = """
           on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id
          and desk_stands_still(pause.starts_at, pause.ends_at, claim.due_at)
        where claim.first_contact_at is null and claim.closed_at is null and claim.date_of_death is null {scope}),
-    reached as (
-      select claim.first_contact_at <= claim.due_at as kept, least(claim.first_contact_at, claim.due_at) as decided_at,
-             (least(claim.first_contact_at, claim.due_at) at time zone promise.timezone)::date
-               = (:at at time zone promise.timezone)::date as today
-        from claim join sla_policy promise
-          on promise.client_id = claim.client_id and promise.effective_from = claim.sla_effective_from
-       where claim.first_contact_at > :week_ago {scope}),
+    reached as materialized (
+      select claim.client_id, claim.sla_effective_from, claim.first_contact_at <= claim.due_at as kept,
+             least(claim.first_contact_at, claim.due_at) as decided_at
+        from claim
+       where claim.first_contact_at > :week_ago and least(claim.first_contact_at, claim.due_at) > :week_ago
+         and least(claim.first_contact_at, claim.due_at) <= :at {scope}),
     waiting_counts as (
       select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,
              count(*) filter (where not paused and due_at >= :at
@@ -108,13 +108,16 @@ _TALLY = """
              count(*) filter (where not paused and due_at < :at and today) as missed_today,
              count(*) filter (where not paused and due_at < :at and due_at > :week_ago) as missed_week
         from waiting),
-    reached_counts as (
-      select count(*) filter (where kept and today) as kept_today, count(*) filter (where today) as decided_today,
-             count(*) filter (where kept) as kept_week, count(*) as decided_week
-        from reached where decided_at > :week_ago and decided_at <= :at)
+    reached_today as (
+      select count(*) filter (where kept) as kept_today, count(*) as decided_today
+        from reached join sla_policy promise
+          on promise.client_id = reached.client_id and promise.effective_from = reached.sla_effective_from
+       where reached.decided_at > :at - interval '26 hours' -- no day is longer
+         and (reached.decided_at at time zone promise.timezone)::date = (:at at time zone promise.timezone)::date),
+    reached_week as (select count(*) filter (where kept) as kept_week, count(*) as decided_week from reached)
     select open, unassigned, soon, overdue, kept_today, decided_today + missed_today, kept_week,
            decided_week + missed_week
-      from waiting_counts, reached_counts
+      from waiting_counts, reached_today, reached_week
 """
 
 _SCOPE = "and claim.client_id = any (:clients)"

@@ -6,7 +6,7 @@ import streamlit as st
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, log_filters, log_wording
+from pages.parts import deaths, desk, log_filters, log_wording, side
 from pages.parts.queue import CLAIM_ADDRESS, CLAIM_COLUMN, claim_link
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
@@ -29,7 +29,8 @@ def go(filters: Filters, to: Position | None) -> None:
 def introduction(log: access_log.Log) -> str:
     """Return which claims the number or name stands for, and how the lines are to be read."""
     which = f"Before {words.instant(before.at, actor.timezone)}" if before else "Newest first"
-    reading = f"{which}; times in {actor.timezone}. Repeated looks of one visit are one line. This look is recorded."
+    clocks = words.zone(actor.timezone, desk.now())
+    reading = f"{which}; times are {clocks}. Repeated looks of one visit are one line. This look is recorded."
     if not log.claims:
         return reading
     few = ", ".join(map(linked, log.claims[:10]))
@@ -59,7 +60,7 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
         height=640 if len(log.lines) > FIT else "content",
         column_order=[*log_wording.HEADINGS[:-1], "Claim", log_wording.HEADINGS[-1]],
         column_config={
-            "Client": st.column_config.Column(width=150),
+            **{name: st.column_config.Column(width=side.fitting(name, table[name])) for name in log_wording.HEADINGS},
             "Claim": CLAIM_COLUMN,
         },
         alt="The access log, newest first",

@@ -49,6 +49,7 @@ if file:
         held["import.name"], held["import.mapped"], held["import.plan"] = name, None, None
     with desk.looking(actor) as tx:
         saved = feeds.saved_mapping(actor, tx, client.client_id)
+    outcome = st.container()  # above the columns, so that what comes of the file is in sight as soon as it is read
     st.subheader("Which column is what", anchor=False)
     feed.how_read(read)
     if saved:
@@ -75,8 +76,10 @@ if file:
                 )
         held["import.plan"] = made
     if planned := held.get("import.plan"):
-        st.subheader("What would happen", anchor=False)
-        if feed.plan(actor, planned):
+        with outcome:
+            st.subheader("What would happen", anchor=False)
+            wanted = feed.plan(actor, planned)
+        if wanted:
             held["import.running"] = feed.begin(actor, planned)
             held["import.name"] = held["import.mapped"] = held["import.plan"] = None
             feed.forget()

@@ -16,6 +16,9 @@ BROWSER = "__Host-browser"
 SIGNED_OUT = "__Host-out"
 """Cookie of a browser in which somebody signed out, until somebody signs in or it is closed: that it was so."""
 
+BROWSER_DAYS = 400
+"""How long a browser is known: the longest that browsers keep a cookie. The database forgets it after as many."""
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -87,8 +90,8 @@ def signed_out_cookie(*, out: bool) -> str:
 
 def browser_cookie(token: str) -> str:
     """
-    Return the Set-Cookie value that tells this browser from others, for 400 days: the longest that browsers keep one.
+    Return the Set-Cookie value that tells this browser from others, for BROWSER_DAYS.
 
     Lax, so that arriving by a link brings it along instead of being given another one.
     """
-    return f"{BROWSER}={token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age={400 * 24 * 3600}"
+    return f"{BROWSER}={token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age={BROWSER_DAYS * 24 * 3600}"

@@ -71,7 +71,7 @@ def setting(actor: Actor, clients: Sequence[cover.ClientRow]) -> Act | None:
             return None
         said = {
             "Choose who covers.": person, "Give the first day.": begins, "Give the last day.": ends,
-            str(cover.NoReason()): reason.strip(),
+            "Give the reason.": reason.strip(),
         }  # fmt: skip
         for sentence in [sentence for sentence, value in said.items() if not value]:
             st.error(sentence, icon=desk.ALERT)

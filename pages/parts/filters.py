@@ -68,11 +68,6 @@ def question(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | N
     return Question(first, last, chosen.timezone, *whose), offered
 
 
-def city(timezone: str) -> str:
-    """Return a time zone as people name it: by its city."""
-    return timezone.rpartition("/")[2].replace("_", " ")
-
-
 def state(code: str) -> str:
     """Return a jurisdiction as people name it."""
     return "Not known" if code == NOT_KNOWN else code
@@ -91,7 +86,7 @@ def _fields(offered: Choices, zones: Sequence[str], chosen: Chosen) -> Chosen:
     of_people = st.multiselect(
         "VA", list(people), format_func=people.__getitem__, placeholder="All", key="measures.people"
     )
-    timezone = st.selectbox("Time zone", zones, format_func=city, key="measures.timezone")
+    timezone = st.selectbox("Time zone", zones, format_func=words.zone, key="measures.timezone")
     latest = _today(timezone) + timedelta(days=1)
     days = st.date_input("Reported", max_value=latest, format="MM/DD/YYYY", key=_DAYS)
     return Chosen(of_clients, of_states, of_people, timezone, days if isinstance(days, tuple) else (days,))

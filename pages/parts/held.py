@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import assignment
+from core import assignment, words
 from core.access import Actor
 from core.assignment import Held, Receiver
 from pages.parts import desk
@@ -13,16 +13,13 @@ from pages.parts.markdown import verbatim
 NOBODY = "Nobody yet"
 
 
-def counted(claims: int) -> str:
-    """Return how many claims, in words: 1 claim, 3 claims."""
-    return f"{claims:,} claim" + ("" if claims == 1 else "s")
-
-
 def in_words(held: Sequence[Held]) -> str:
     """Return what is held: '3 claims that wait for first contact: ACME 2 (1 overdue), BETA 1'."""
     total = sum(each.claims for each in held)
     each = (f"{h.code} {h.claims:,}" + (f" ({h.overdue:,} overdue)" if h.overdue else "") for h in held)
-    return f"{counted(total)} that {'waits' if total == 1 else 'wait'} for first contact: {', '.join(each)}"
+    return (
+        f"{words.counted(total, 'claim')} that {'waits' if total == 1 else 'wait'} for first contact: {', '.join(each)}"
+    )
 
 
 def destination(
@@ -41,10 +38,10 @@ def destination(
 
 def gone(claims: int, to: Receiver | None) -> str:
     """Return, as the end of a sentence, where that many claims went; nothing where there were none."""
-    return f"; {counted(claims)} with {to.name if to else NOBODY.lower()}" if claims else ""
+    return f"; {words.counted(claims, 'claim')} with {to.name if to else NOBODY.lower()}" if claims else ""
 
 
 def goes(claims: int, to: Receiver | None) -> str:
     """Return where that many claims will go: '3 claims go back to nobody yet', '1 claim goes to Nora New'."""
     verb = "goes" if claims == 1 else "go"
-    return f"{counted(claims)} {verb} {f'to {to.name}' if to else f'back to {NOBODY.lower()}'}"
+    return f"{words.counted(claims, 'claim')} {verb} {f'to {to.name}' if to else f'back to {NOBODY.lower()}'}"

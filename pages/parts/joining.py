@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import staff
+from core import staff, words
 from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, Actor, Role
 from core.calendars import zones
 from core.transactions import Connection
@@ -37,7 +37,9 @@ def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[st
         "sign_in_name": st.text_input("Signs in as", autocomplete="off", key=f"sign_in_name.{key}"),
         "role": st.selectbox("Role", list(Role), format_func=ROLE_NAMES.__getitem__, key=f"role.{key}"),
         # All places on earth: an assistant who works at a distance can be anywhere.
-        "timezone": st.selectbox("Time zone", list(dict.fromkeys((timezone, *zones()))), key=f"zone.{key}"),
+        "timezone": st.selectbox(
+            "Time zone", list(dict.fromkeys((timezone, *zones()))), format_func=words.zone, key=f"zone.{key}"
+        ),
     }
     codes = st.multiselect("Clients served, optional", list(ids), key=f"clients.{key}") if ids else []
     st.caption(NOT_NEEDED if ids else NO_CLIENTS)

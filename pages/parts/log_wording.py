@@ -48,6 +48,7 @@ TRIED = {
     Action.CLAIM_IMPORT: "import claims",
     Action.INTAKE_WORK: "work on an intake",
     Action.REPORT_CORRECT: "correct a report's time",
+    Action.DEATH_SETTLE: "acknowledge or correct a death",
     Action.CLOCK_PAUSE: "pause or resume a clock",
     Action.ATTEMPT_LOG: "log an attempt",
     Action.FIRST_CONTACT_RECORD: "record a first contact",
@@ -123,7 +124,7 @@ def as_csv(log: Log, names: Choices, timezone: str) -> bytes:
     """Return *log* as a file for spreadsheets: UTF-8 with its mark, headings, commas; no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([f"{HEADINGS[0]} ({timezone})", *HEADINGS[1:]])
+    writer.writerow([f"{HEADINGS[0]} ({words.zone(timezone)})", *HEADINGS[1:]])
     writer.writerows([defused(cell) for cell in row] for row in rows(log.lines, names, timezone))
     if log.earlier:
         writer.writerow([LEFT_OUT])
@@ -190,6 +191,10 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return "nobody" if value is None else names.people.get(value, str(value))
         case "from", None:
             return "nothing"
+        case (("from" | "to"), str()) if line.verb == "timezone_changed":
+            return words.zone(value)
+        case "timezone", str():
+            return words.zone(value)
         case (("from" | "to" | "role"), str()) if value in set(Role):
             return ROLE_NAMES[Role(value)]
         case (("reported_at" | "due_at"), [before, after]):

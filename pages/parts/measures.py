@@ -1,13 +1,14 @@
 """What the pages of measures tell their reader: what was counted, the figures, and the claims behind them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from html import escape
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
-from core import first_contact, words
+from core import first_contact, walltime, words
 from core.access import Actor
 from core.first_contact import (
     FEWEST,
@@ -43,7 +44,7 @@ def population(question: Question, choices: Choices) -> str:
         _of("jurisdiction", sorted(map(filters.state, question.jurisdictions or ())), "all jurisdictions"),
         _of("VA", sorted(people.get(n, "?") for n in question.assignees or ()), ""),
         f"reported {_day(question.first_day)} to {_day(question.last_day)}",
-        f"{filters.city(question.timezone)} time",
+        words.zone(question.timezone),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -55,7 +56,7 @@ def figures(picture: Picture, subtitle: str) -> None:
 
 def summary(picture: Picture, subtitle: str) -> str:
     """Return what was asked, the figures, each with its name and what it is of, and the finding in HTML."""
-    shown = [*_shares(picture.period), *_counts(picture.period)]
+    shown = [*_shares(picture), *_counts(picture.period)]
     each = "".join(f"<div><dt>{name}</dt><dd>{figure}<small>{of}</small></dd></div>" for name, figure, of in shown)
     finding = escape(first_contact.finding(picture).sentence)
     return (
@@ -64,14 +65,23 @@ def summary(picture: Picture, subtitle: str) -> str:
     )
 
 
-def _shares(period: Period) -> list[tuple[str, str, str]]:
+def _shares(picture: Picture) -> list[tuple[str, str, str]]:
     """Return how well the promise was kept and how fast: name, figure, and what it is of."""
-    whole, median = period.figures, period.median_hours
-    share = (percent(whole.share), f"of {whole.decided:,} decided") if whole else ("–", _TOO_FEW)
-    hours, of = "–", f"under {FEWEST} reached"
+    whole, median = picture.period.figures, picture.period.median_hours
+    share = ("–", _TOO_FEW)
+    if whole:
+        share = percent(whole.share), f"of {whole.decided:,} decided; to the nearest percent, 100% only if all"
+    took, of = "–", f"under {FEWEST} reached"
     if median is not None:
-        hours, of = f"{median:.1f} h", "half were sooner; to 15 minutes, in days from midnight UTC"
-    return [("Reached in time", *share), ("Median to first contact", hours, of)]
+        took, of = words.brief(timedelta(hours=median)), f"half were sooner; within 15 min{_counted_from(picture)}"
+    return [("Reached in time", *share), ("Median to first contact", took, of)]
+
+
+def _counted_from(picture: Picture) -> str:
+    """Return when the days begin that the median is counted in, where that is not at midnight of the question's."""
+    day, zone = picture.question.first_day, picture.question.timezone
+    begins = datetime.combine(day, time(), UTC).astimezone(ZoneInfo(zone))
+    return "" if begins.time() == time() else f", its days begin at {walltime.named(begins, ZoneInfo(zone))}"
 
 
 def _counts(period: Period) -> list[tuple[str, str, str]]:

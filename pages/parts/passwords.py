@@ -14,7 +14,7 @@ from pages.parts.markdown import verbatim
 GIVEN, OWN = "people.password", "password"
 """The names of the two forms. Done, each is drawn under a new key, and what was typed in it is forgotten."""
 
-HOW_LONG = "At least 15 characters: a phrase of several words is easiest to keep in mind."
+HOW_LONG = f"At least {staff.SHORTEST_PASSWORD} characters: a phrase of several words is easiest to keep in mind."
 TO_BE_CHANGED = "Whoever signs in with it chooses another one first."
 
 

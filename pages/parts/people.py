@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from core import assignment, staff, words
-from core.access import ROLE_NAMES, Actor, Role
+from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, Actor, Role
 from core.settings import settings
 from core.transactions import Connection
 from pages.parts import desk, forms, passwords, side
@@ -39,18 +39,23 @@ def table(everybody: Sequence[staff.Person]) -> staff.Person | None:
         {
             "Name": [p.full_name for p in everybody],
             "Role": [ROLE_NAMES[p.role] for p in everybody],
-            "Clients": [", ".join(p.clients) for p in everybody],
+            "Clients": [_clients(p) for p in everybody],
             "May sign in": ["yes" if p.active else "disabled" for p in everybody],
-            "Open sessions": [p.sessions for p in everybody],
+            "Sessions": [p.sessions for p in everybody],
             "Signs in as": [p.sign_in_name for p in everybody],
         },
         list(known),
-        widths={
-            "Name": 125, "Role": 125, "Clients": 140, "May sign in": 85, "Open sessions": 105, "Signs in as": 110,
-        },
         alt="Everybody who works here",
-    )  # fmt: skip
+    )
     return known[opened] if opened is not None else None
+
+
+def _clients(person: staff.Person) -> str:
+    """Return whom the person serves, briefly: which they are stands in full beside the list."""
+    if person.role in SEES_ALL_CLIENTS:
+        return "all"
+    served = person.clients
+    return ", ".join(served) if len(served) <= 2 else words.counted(len(served), "client")
 
 
 def carry_out(actor: Actor, act: Act, *, form: str) -> None:

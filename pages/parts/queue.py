@@ -132,7 +132,9 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
     """Draw to whom *claims* can be given, and give them; nobody is proposed, so that one stray click gives nothing."""
     with desk.refusals_shown():
         with desk.looking(actor) as tx:
-            people = assignment.people(actor, tx, clients={client_id for client_id, _ in claims})
+            clients = {client_id for client_id, _ in claims}
+            people = assignment.people(actor, tx, clients=clients)
+            some = assignment.serving_some(actor, tx, clients=clients)
         if not people:
             st.info("Nobody works for the clients of all these claims. Select claims of fewer clients, or set cover.")
             return
@@ -145,6 +147,9 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
                 key=f"{key}.to", label_visibility="collapsed", width=360,
             )  # fmt: skip
             pressed = st.button(f"Assign {chosen}", type="primary", disabled=to is None, key=f"{key}.assign")
+            if some:
+                serve = "person serves" if some == 1 else "people serve"
+                st.caption(f"{some:,} {serve} only some of these clients.", width="content")
         if pressed and to:
             give(actor, claims, to=to.staff_id, whom=to.name)
 

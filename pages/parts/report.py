@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import drafts, intake, walltime
+from core import drafts, intake, walltime, words
 from core.access import Actor
 from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
 from core.refusal import TooLong
-from pages.parts import desk, filters, forms
+from pages.parts import desk, forms
 from pages.parts.forms import Typed
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day, read_moment, read_tick
 
@@ -97,8 +97,7 @@ def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client |
         placeholder="Choose the client", key=f"client.{request}",
     )  # fmt: skip
     if client:
-        shown = now.astimezone(ZoneInfo(client.timezone)).tzname()
-        clocks.caption(f"Times on this page are {filters.city(client.timezone)} time ({shown}).")
+        clocks.caption(f"Times on this page are {words.zone(client.timezone, now)}.")
     return client
 
 

@@ -1,6 +1,6 @@
 """A list whose rows open to its side, one button that adds to it, and the box of what takes something away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,12 +8,15 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+_LETTER, _CAPITAL = 7.0, 8.6
+"""Pixels that a letter takes in a table, on the average."""
+
 
 def panes(name: str, *, add: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Draw the button that adds, and return where the list is and what stands beside it."""
     with st.container(horizontal=True, horizontal_alignment="right", key="desk-add"):
         st.button(add, icon=":material/add:", key=f"{name}.add.open", on_click=_open_adding, args=(name,))
-    listing, beside = st.columns([5, 4], gap="medium")
+    listing, beside = st.columns([5, 3], gap="medium")
     return listing, beside
 
 
@@ -27,9 +30,7 @@ def close_adding(name: str) -> None:
     st.session_state[f"{name}.adding"] = False
 
 
-def rows(
-    name: str, table: dict[str, list[Any]], ids: Sequence[int], *, widths: Mapping[str, int], alt: str
-) -> int | None:
+def rows(name: str, table: dict[str, list[Any]], ids: Sequence[int], *, alt: str) -> int | None:
     """
     Draw the list and return which of *ids*, one a row, is open; None where none is.
 
@@ -45,7 +46,9 @@ def rows(
         pa.table(table),
         key=key,
         hide_index=True,
-        column_config={heading: st.column_config.Column(width=width) for heading, width in widths.items()},
+        column_config={
+            heading: st.column_config.Column(width=fitting(heading, values)) for heading, values in table.items()
+        },
         alt=alt,
         on_select=partial(_row_chosen, name),
         selection_mode="single-row",
@@ -55,9 +58,18 @@ def rows(
     return ids[selected[0]] if selected and selected[0] < len(ids) else None
 
 
+def fitting(heading: str, values: Sequence[object]) -> int:
+    """Return the width in pixels of a table's column in which neither *heading* nor any of *values* is cut."""
+    return round(max(map(_extent, {heading, *map(str, values)}))) + 20
+
+
 def danger(name: str) -> DeltaGenerator:
     """Return the box, apart from the rest, of what takes something from somebody; its buttons are red."""
     return st.container(border=True, key=f"danger-{name}")
+
+
+def _extent(text: str) -> float:
+    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in text)
 
 
 def _row_chosen(name: str) -> None:

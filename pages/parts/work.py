@@ -147,9 +147,7 @@ def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
 
 def _skip(person: Actor, key: Key) -> None:
     with st.form("work.skip.form", border=False, clear_on_submit=True):
-        reason = st.text_input(
-            "Why", max_chars=worklist.LONGEST_REASON, help="Up to 200 characters. Colleagues read it."
-        )
+        reason = st.text_input("Why", help=f"Up to {worklist.LONGEST_REASON} characters. Colleagues read it.")
         pressed = st.form_submit_button("Skip for now")
     if pressed:
         with desk.refusals_shown():

@@ -102,13 +102,27 @@ class TestWhoLookedAtThisWorker:
         log = asked(reader, subject=subject)
         assert (log.claims, log.lines) == ([], [])
 
-    def test_of_a_name_that_too_many_have_asks_for_the_number(self, desk, client, reader, monkeypatch) -> None:
+    def test_of_a_name_that_too_many_have_is_narrowed_as_the_refusal_says(
+        self, desk, client, reader, monkeypatch
+    ) -> None:
         monkeypatch.setattr(access_log, "MOST_CLAIMS", 1)
-        factories.claim(client)
+        first = factories.claim(client)
         asked(reader, subject="Sample")
-        factories.claim(client)
-        with pytest.raises(TooManyWorkers):
+        second = factories.claim(factories.client())
+        with desk.owner() as db:
+            db.execute(
+                "update injured_worker set given_name = 'Zoe', given_key = 'zoe' where client_id = %s", (client,)
+            )
+        with pytest.raises(
+            TooManyWorkers, match="write the name in full, choose a client, or write the claim's number"
+        ):
             asked(reader, subject="Sample")
+
+        for narrower, claim in (
+            ({"subject": "Zoe Sample"}, first), ({"subject": "Sample", "client": client}, first),
+            ({"subject": f"C-{second}"}, second),
+        ):  # fmt: skip
+            assert [each.claim_id for each in asked(reader, **narrower).claims or ()] == [claim]
 
 
 class TestWhatSheLookedAt:

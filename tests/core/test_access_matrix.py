@@ -26,13 +26,26 @@ _REPORT = (
     " values (%(client)s, 'A', 'B', 'a', 'b')"
 )
 _ATTEMPT = (
-    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
-    " values (%(client)s, %(claim)s, %(now)s, %(me)s, 'worker', 'phone', '{}', {})"
+    "select 1 where desk_log_attempt(%(client)s::int, %(claim)s, %(now)s, 'worker', 'phone', '{}', {}, null, null)"
+    " is not null"
 )
 _PROMISE = (
     "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar,"
     " set_by) values (%(client)s, %(now)s, 48, 'elapsed', 'UTC', '08:00-17:00', '{1}', 'US', %(me)s)"
 )
+
+_ACKNOWLEDGE = "update claim set death_seen_at = %(now)s, death_seen_by = %(me)s where claim_id = %(claim)s"
+
+
+def _of_a_death(statement: str) -> Probe:
+    """Have the worker die first, which whoever works the intake records."""
+
+    def probe(db: psycopg.Connection, actor: Actor, client: int, claim: int) -> bool:
+        db.execute("update claim set date_of_death = date_of_injury where claim_id = %s", (claim,))
+        return _rows(statement)(db, actor, client, claim)
+
+    return probe
+
 
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
@@ -52,6 +65,7 @@ PROBES: dict[Action, Probe] = {
     Action.REPORT_CORRECT: _rows(
         "update claim set reported_at = reported_at - interval '1 hour' where claim_id = %(claim)s"
     ),
+    Action.DEATH_SETTLE: _of_a_death(_ACKNOWLEDGE),
     Action.CLOCK_PAUSE: _rows(
         "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
         " values (%(client)s, %(claim)s, %(now)s, 'attorney', %(me)s)"
@@ -132,6 +146,25 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 cells += 1
     record_property("says", f"access matrix: {cells} cells held by SQL in the application's role")
     assert cells == len(Role) * len(PROBES) * 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        _ACKNOWLEDGE,
+        "update claim set date_of_death = null where claim_id = %(claim)s",
+        "update claim set date_of_death = date_of_death - 1 where claim_id = %(claim)s",
+    ],
+    ids=["acknowledge", "withdraw", "correct"],
+)
+def test_a_death_is_settled_by_whom_the_matrix_says(desk, statement: str) -> None:
+    client = factories.client()
+    claim = factories.claim(client)
+    people = {role: factories.staff(role, client) for role in Role}
+
+    by = {role for role, person in people.items() if _done(desk, person, _of_a_death(statement), client, claim)}
+
+    assert by == {role for role in Role if MATRIX[role][Action.DEATH_SETTLE] is not Scope.NONE}
 
 
 @pytest.mark.parametrize("role", list(Role))

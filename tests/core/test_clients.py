@@ -19,7 +19,7 @@ from core.clocks import Clock, NeverDue, promised
 from core.holiday_calendars import CalendarUnknown, calendars
 from core.intake import Report
 from core.open_hours import HoursUnclear, Stretch, stretches
-from core.refusal import Refusal
+from core.refusal import NoReason, Refusal, TooLong
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
@@ -298,9 +298,9 @@ class TestChanging:
         ("wrong", "refusal", "says"),
         [
             ({"effective_from": NOW - timedelta(seconds=1)}, client_changes.BeginsInThePast, "choose a later time"),
-            ({"reason": " "}, client_changes.ReasonMissing, "write why it changes"),
-            ({"reason": "\0"}, client_changes.ReasonMissing, "write why it changes"),
-            ({"reason": "x" * 301}, client_changes.ReasonMissing, "at most 300"),
+            ({"reason": " "}, NoReason, "say why"),
+            ({"reason": "\0"}, NoReason, "say why"),
+            ({"reason": "x" * 301}, TooLong, "at most 300"),
             ({"hours": 0}, promises.HoursNotPromised, "change the hours"),
             ({"hours": 24, "clock": Clock.ELAPSED}, client_changes.SamePromise, "promised then already"),
             ({"client_id": 999}, clients.NoSuchClient, "choose one"),
@@ -370,7 +370,9 @@ class TestPlanned:
     def withdraw(self, actor: Actor, of: int, **other: Any) -> None:
         with acting(actor) as tx:
             client_changes.withdraw(
-                actor, tx, **{"client_id": of, "planned_from": TOMORROW, "seen": 2, "at": NOW, **other}
+                actor,
+                tx,
+                **{"client_id": of, "planned_from": TOMORROW, "reason": "Not signed", "seen": 2, "at": NOW, **other},
             )
 
     def test_can_be_withdrawn_and_what_holds_goes_on(self, desk: Desk, administrator: Actor, planned: int) -> None:
@@ -381,9 +383,13 @@ class TestPlanned:
         assert report(planned, TOMORROW)[0] == TOMORROW + timedelta(hours=24)
         detail = {
             "promise": "9 h, open 08:00–17:00, Mon–Fri, holidays of Ohio",
-            "effective_from": "2026-11-25T15:00:00+00:00",
+            "effective_from": "2026-11-25T15:00:00+00:00", "reason": "Not signed",
         }  # fmt: skip
         assert events(desk, "promise_withdrawn") == [(administrator.staff_id, planned, "client", planned, detail)]
+
+    def test_is_not_withdrawn_without_a_reason(self, administrator: Actor, planned: int) -> None:
+        with pytest.raises(NoReason):
+            self.withdraw(administrator, planned, reason=" ")
 
     def test_can_be_another_from_another_time_on(self, desk: Desk, administrator: Actor, planned: int) -> None:
         later = TOMORROW + timedelta(days=5)
@@ -414,7 +420,7 @@ class TestPlanned:
             ({"planned_from": NOW}, client_changes.NoSuchPromise),
             ({"planned_from": clients.BEGINNING}, client_changes.PromiseHasBegun),
             ({"seen": 1}, clients.ChangedMeanwhile),
-            ({"reason": ""}, client_changes.ReasonMissing),
+            ({"reason": ""}, NoReason),
         ],
     )
     def test_refuses_and_changes_nothing(

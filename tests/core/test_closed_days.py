@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from core import client_changes, clients, closed_days, contact
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
@@ -11,7 +12,7 @@ from core.calendars import BusinessWeek
 from core.clocks import Clock, sentence
 from core.closed_days import ListedDay
 from core.open_hours import stretches
-from core.refusal import Refusal
+from core.refusal import NoReason, Refusal, TooLong
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
@@ -44,6 +45,14 @@ def work(actor: Actor, client_id: int, **other: Any) -> None:
     told = {"day": THANKSGIVING, "effective_from": NOW, "reason": "Agreed", "at": NOW, **other}
     with acting(actor) as tx:
         closed_days.take_out(actor, tx, client_id=client_id, **told)
+
+
+def withdraw(actor: Actor, client_id: int, **other: Any) -> None:
+    told = {
+        "client_id": client_id, "day": FRIDAY, "effective_from": TOMORROW, "reason": "Not agreed", "at": NOW, **other,
+    }  # fmt: skip
+    with acting(actor) as tx:
+        closed_days.withdraw(actor, tx, **told)
 
 
 def listed(actor: Actor, client_id: int, at: datetime = NOW) -> list[ListedDay]:
@@ -158,6 +167,45 @@ class TestAChange:
         assert report(acme, NOW + timedelta(hours=1))[0] == datetime(2026, 11, 25, 16, tzinfo=UTC)
         assert report(acme, self.REPORTED)[0] == datetime(2026, 11, 27, 15, tzinfo=UTC)
 
+    def test_that_is_planned_can_be_withdrawn_and_says_why_on_the_record(
+        self, desk: Desk, administrator: Actor, acme: int
+    ) -> None:
+        close(administrator, acme, effective_from=TOMORROW)
+
+        withdraw(administrator, acme)
+
+        assert {each.change for each in listed(administrator, acme)} == {None}
+        assert report(acme, self.REPORTED)[0] == datetime(2026, 11, 27, 15, tzinfo=UTC)
+        detail = {
+            "day": "2026-11-27", "name": "Founder's Day", "reason": "Not agreed",
+            "effective_from": "2026-11-25T15:00:00+00:00",
+        }  # fmt: skip
+        assert events(desk, "closed_day_withdrawn") == [(administrator.staff_id, acme, "client", acme, detail)]
+
+    @pytest.mark.parametrize(
+        ("wrong", "refusal"),
+        [
+            ({"reason": ""}, NoReason),
+            ({"at": TOMORROW}, closed_days.ChangeHasBegun),
+            ({"day": THANKSGIVING}, closed_days.ChangeHasBegun),
+        ],
+    )
+    def test_is_withdrawn_by_no_half_told_or_late_word(
+        self, administrator: Actor, acme: int, wrong: dict[str, Any], refusal: type[Refusal]
+    ) -> None:
+        close(administrator, acme, effective_from=TOMORROW)
+        with pytest.raises(refusal):
+            withdraw(administrator, acme, **wrong)
+
+        assert [each.change.day for each in listed(administrator, acme) if each.change] == [FRIDAY]
+
+    def test_that_has_begun_stays_in_the_database_too(self, desk: Desk, administrator: Actor, acme: int) -> None:
+        close(administrator, acme)
+        with acting(administrator) as tx:
+            gone = tx.execute(text("delete from client_holiday"))
+
+        assert gone.rowcount == 0
+
     def test_is_on_the_record(self, desk: Desk, administrator: Actor, acme: int) -> None:
         close(administrator, acme)
         work(administrator, acme, effective_from=TOMORROW)
@@ -182,8 +230,8 @@ class TestAChange:
                 client_changes.BeginsInThePast,
                 "choose a later time",
             ),
-            (close, {"reason": " "}, client_changes.ReasonMissing, "write why"),
-            (close, {"reason": "x" * 301}, client_changes.ReasonMissing, "at most 300"),
+            (close, {"reason": " "}, NoReason, "say why"),
+            (close, {"reason": "x" * 301}, TooLong, "at most 300"),
             (close, {"name": "\0"}, clients.NameNotSensible, "write what it is closed for"),
             (close, {"name": "x" * 81}, clients.NameNotSensible, "at most 80"),
             (close, {"day": THANKSGIVING}, closed_days.AlreadyClosed, "closed already: Thanksgiving Day"),

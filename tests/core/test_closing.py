@@ -9,7 +9,7 @@ import pytest
 from core import assignment, closing, contact, intake, queue
 from core.access import Actor, NotAllowed, Role
 from core.claims import ClaimClosed, NoSuchClaim
-from core.refusal import TooLong
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
@@ -150,7 +150,7 @@ class TestClosing:
     @pytest.mark.parametrize("reason", ["", " \0 ", "x" * 201])
     def test_needs_a_reason_of_a_line(self, desk, client, boss, reason: str) -> None:
         claim = factories.claim(client)
-        with pytest.raises((closing.NoReason, TooLong)):
+        with pytest.raises((NoReason, TooLong)):
             close(boss, client, claim, reason)
         assert one(desk, "select closed_at from claim") is None
 

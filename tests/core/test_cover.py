@@ -10,7 +10,7 @@ from core import assignment, contact, cover, instant, jobs, staff
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.clients import NoSuchClient
-from core.refusal import TooLong
+from core.refusal import NoReason, TooLong
 from core.transactions import acting, transaction
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -127,7 +127,7 @@ class TestSetting:
 
     @pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
     def test_needs_a_reason_of_a_line(self, boss, va, client, reason: str) -> None:
-        with pytest.raises((cover.NoReason, TooLong)):
+        with pytest.raises((NoReason, TooLong)):
             covered(boss, va, client, reason=reason)
 
     def test_ends_after_it_begins_and_not_in_the_past(self, boss, va, client) -> None:
@@ -137,7 +137,7 @@ class TestSetting:
                 covered(boss, va, client, starts_at=starts_at, until=until)
 
     def test_is_for_a_while_only(self, boss, va, client) -> None:
-        with pytest.raises(cover.TooLong):
+        with pytest.raises(cover.LastsTooLong):
             covered(boss, va, client, until=instant.now() + 94 * DAY)
 
     @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])

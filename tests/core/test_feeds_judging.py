@@ -11,6 +11,7 @@ from core.feeds import values, vocabulary
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
+from core.intake import elements
 from core.intake.elements import LIMITS
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -250,6 +251,27 @@ def test_what_looks_wrong_is_flagged_and_not_corrected(changed: dict[str, str], 
         assert answer.report.date_of_injury == date(year, month, day)
 
 
+@pytest.mark.parametrize("cell", ["01/01/1900", "1900-01-01 00:00:00.000", "01/01/01"])
+def test_a_date_of_injury_that_a_database_fills_in_is_asked_about(cell: str) -> None:
+    feed = read_feed(f"Name;Date of Injury;Date Reported\nAna B;{cell};11/23/2026 09:30\n".encode())
+
+    [answer] = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
+
+    asked = [each.why for each in answer.questions if each.reason == "long_ago"] if isinstance(answer, Accepted) else []
+    assert asked == ([] if cell == "01/01/01" else [f"The file says '{cell}': a lifetime ago."])
+
+
+def test_whether_an_injury_lies_in_the_future_is_told_by_the_clients_day() -> None:
+    evening = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # still the 24th in Chicago, already the 25th in UTC
+
+    flagged = {
+        timezone: elements.date_flags(date(2026, 11, 25), evening, "minute", timezone=timezone, at=evening)
+        for timezone in ("America/Chicago", "UTC")
+    }
+
+    assert flagged == {"America/Chicago": ["future_injury", "negative_lag"], "UTC": []}
+
+
 @pytest.mark.parametrize(
     ("changed", "doubt"),
     [
@@ -463,6 +485,9 @@ def test_a_column_of_hours_and_minutes_as_numbers_is_read_as_one() -> None:
         ("Núñez,", ("Núñez", "")),
         (", ,", ("", "")),
         ("Cher", ("Cher", "")),
+        ("Núñez, Ana (21344)", ("Núñez", "Ana")),
+        ("Ana Núñez (ID: E21344)", ("Núñez", "Ana")),
+        ("Ana Núñez (Annie)", ("(Annie)", "Ana Núñez")),
     ],
 )
 def test_a_full_name_is_parted(cell: str, name: tuple[str, str]) -> None:

@@ -64,9 +64,11 @@ def test_a_heading_finds_its_field(field: str, heading: str) -> None:
     "heading",
     ["Employer Name", "Death Benefits Paid", "Rehired", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
      "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address", "Supervisor Email",
-     "Case Manager", "SSN", "Soc Sec No", "Contact First Name",
+     "Case Manager", "SSN", "Soc Sec No", "Claim No. (SSN)", "Contact First Name",
      "Employer City", "Clinic Zip", "Occupation Description", "Insured Location", "Lost Time Injury", "Report Lag Days",
      "Time employee began work", "IP Address",
+     "Prior Claim Number", "Claim No (Previous)", "Phone Type", "Phone Ext.", "Spouse Date of Death", "Dependent Date of Birth",
+     "Your e-mail", "Preparer Email", "Teléfono de emergencia", "Teléfono del esposo", "Date of loss run",
      "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
 )  # fmt: skip
 def test_a_heading_about_something_else_finds_none(heading: str) -> None:

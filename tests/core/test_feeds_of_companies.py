@@ -214,6 +214,104 @@ CASES = {
         },
         {"address": "Dirección", "city": "Ciudad"},
     ),
+    "in Spanish, with the telephones of others": Case(
+        "Folio;Trabajador;Fecha Nac.;Celular;Teléfono de emergencia;Teléfono del cónyuge;Jefe;Teléfono del jefe;Fecha del accidente;"
+        "Fecha de recepción;Descripción\n"
+        "101;Pérez Gómez, Juan;04/03/1985;312-555-0101;312-555-0150;312-555-0151;Rosa Díaz;312-555-0107;14/10/2026;"
+        "14/10/2026 02:10 p. m.;Resbaló\n",
+        {
+            "client_claim_number": "Folio", "full_name": "Trabajador", "birth_date": "Fecha Nac.", "phone": "Celular",
+            "date_of_injury": "Fecha del accidente", "date_reported": "Fecha de recepción", "narrative": "Descripción",
+            "reporter": "Jefe", "reporter_phone": "Teléfono del jefe",
+        },
+    ),
+    "an online form, filled in by somebody else than the worker": Case(
+        "Timestamp,Email Address,Name of person completing this form,Phone number,Name of injured employee,"
+        "Employee's phone number,Date of incident,Time of incident,Where did the incident happen?,What happened?\n"
+        "10/15/2026 8:05:00,dana@example.com,Dana Reed,312-555-0107,Ana Núñez,312-555-0101,10/14/2026,1:30:00 PM,Dock 3,Slipped\n"
+        "10/21/2026 0:05:00,lee@example.com,Lee Poe,312-555-0108,Bo Roe,312-555-0102,10/20/2026,10:45:00 PM,Line 2,Lifted\n",
+        {
+            "full_name": "Name of injured employee", "phone": "Employee's phone number",
+            "date_of_injury": "Date of incident", "time_of_injury": "Time of incident", "narrative": "What happened?",
+            "injury_place": "Where did the incident happen?", "reporter": "Name of person completing this form",
+        },
+        {"email": "Email Address", "date_reported": "Timestamp"},
+    ),
+    "an online form that asks whoever fills it in": Case(
+        "Your name,Your e-mail,Your phone,Injured person,Date of accident,Date you were told of the accident\n"
+        "Dana Reed,dana@example.com,312-555-0107,Ana Núñez,10/14/2026,10/15/2026\n",
+        {
+            "reporter": "Your name", "reporter_phone": "Your phone", "full_name": "Injured person",
+            "date_of_injury": "Date of accident", "date_reported": "Date you were told of the accident",
+        },
+    ),
+    "a clinic's visits, with the telephones of those who pay": Case(
+        "Patient Name,DOI,Date Received,Guarantor,Guarantor Phone,Insurance Phone,Employer\n"
+        "Ana Núñez,10/14/2026,10/17/2026,Acme,312-555-0107,800-555-0110,Acme\n",
+        {"full_name": "Patient Name", "date_of_injury": "DOI", "date_reported": "Date Received"},
+    ),
+    "a telephone of nobody whom one knows": Case(
+        "Employee,Dispatcher Phone,DOI,Incident Reported\nAna Núñez,312-555-0107,10/14/2026,10/17/2026\n",
+        {"full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Incident Reported"},
+        {"phone": "Dispatcher Phone"},
+    ),
+    "two columns of names under one heading": Case(
+        "Name,Title,Name,Title,DOI,Date Reported\nDana Reed,Lead,Ana Núñez,Packer,10/14/2026,10/15/2026\n",
+        {"date_of_injury": "DOI", "date_reported": "Date Reported"},
+        {"full_name": "Name"},
+    ),
+    "one column of names twice": Case(
+        "Name,DOI,Date Reported,Name\nAna Núñez,10/14/2026,10/15/2026,Ana Núñez\n",
+        {"full_name": "Name", "date_of_injury": "DOI", "date_reported": "Date Reported"},
+    ),
+    "a telephone before whose it is": Case(
+        "Phone,Supervisor,Employee,DOI,Date Reported\n312-555-0107,Dana Reed,Ana Núñez,10/14/2026,10/15/2026\n",
+        {
+            "reporter": "Supervisor", "full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Date Reported",
+        },
+        {"phone": "Phone"},
+    ),
+    "first report of injury, what others knew before the injury itself": Case(
+        "Date Employer Had Knowledge of the Injury,Date Claim Administrator Had Knowledge of the Injury,"
+        "Date accident was reported to supervisor,Date of Injury,Time Injury Reported,Time of Injury,Employee Name\n"
+        "20261015,20261016,20261014,20261013,0930,0815,Ana Núñez\n",
+        {
+            "date_of_injury": "Date of Injury", "time_of_injury": "Time of Injury", "time_reported": "Time Injury Reported",
+            "full_name": "Employee Name",
+        },
+        {"date_reported": "Date Claim Administrator Had Knowledge of the Injury"},
+    ),
+    "export with the name of the form before each heading": Case(
+        "Incident Report: Date of Incident,Incident Report: Incident Time,Incident Report: Date Reported,Incident Report: Employee Name\n"
+        "10/14/2026,1:30 PM,10/15/2026,Ana Núñez\n",
+        {
+            "date_of_injury": "Incident Report: Date of Incident", "time_of_injury": "Incident Report: Incident Time",
+            "date_reported": "Incident Report: Date Reported", "full_name": "Incident Report: Employee Name",
+        },
+    ),
+    "a foreman's list, told to others": Case(
+        "Last,First,Inj Date,Date Sup Notified,Date Supv Notified,Date Mgr Notified,Date Union Notified\n"
+        "Núñez,Ana,10/14/26,10/14/26,10/15/26,10/15/26,10/16/26\n",
+        {"family_name": "Last", "given_name": "First", "date_of_injury": "Inj Date"},
+        {"date_reported": "Date Sup Notified"},
+    ),
+    "a statistician's short names": Case(
+        "CLMNUM,CLMT_NAME,LOSSDT,RPTDTM,STATE_CD,NARR\n"
+        "A1001,ANA NUNEZ,14OCT2026,15OCT2026:08:05:00,IL,SLIPPED\n"
+        "A1002,BO ROE,20OCT2026,21OCT2026:00:05:00.000,IL,LIFTED\n",
+        {
+            "client_claim_number": "CLMNUM", "full_name": "CLMT_NAME", "date_of_injury": "LOSSDT",
+            "date_reported": "RPTDTM", "jurisdiction": "STATE_CD", "narrative": "NARR",
+        },
+    ),
+    "the claim's number behind that of an earlier claim, and a family's dates": Case(
+        "Prior Claim Number,Claim Number,Dependent Date of Birth,Employee DOB,Spouse Date of Death,Claimant__c,DOL,Rptd,Loss Run Date\n"
+        "A-0007,A-1001,5/1/2015,3/4/1985,2/1/2026,Ana Núñez,10/14/2026,10/15/2026,11/20/2026\n",
+        {
+            "client_claim_number": "Claim Number", "birth_date": "Employee DOB", "full_name": "Claimant__c",
+            "date_of_injury": "DOL", "date_reported": "Rptd",
+        },
+    ),
     "in Spanish, one name": Case(
         "Folio,Nombre,Fecha del accidente,Fecha de aviso\nA-1,Ana Núñez,05/01/2026,06/01/2026\n",
         {
@@ -438,7 +536,8 @@ class TestAFileWithoutAWorkersName:
         }
         assert len(answers) == 1772
 
-    @pytest.mark.parametrize("values", [["Medical Only", "Lost Time"], ["E1023", "E1024"], ["Member 1", "Member 2"]])
+    @pytest.mark.parametrize("values", [["Medical Only", "Lost Time"], ["E1023", "E1024"], ["Member 1", "Member 2"],
+                                         ["Crew 14", "Crew 15"]])  # fmt: skip
     def test_has_them_refused_where_there_are_few(self, values: list[str]) -> None:
         assert [type(each) for each in judged(categories("Claimant", values, rows=2))] == [RefusedRow] * 2
 
@@ -503,6 +602,12 @@ class TestAFileWithoutAWorkersName:
 )
 def test_a_heading_is_not_believed_where_something_else_stands_under_it(heading: str, cells: list[str]) -> None:
     assert not propose_mapping([heading], [[cell] for cell in cells] * 10).columns
+
+
+@pytest.mark.parametrize("heading", ["Claim Number", "Cause", "Accident Location", "Employee City", "Nature of Injury"])
+@pytest.mark.parametrize("cell", ["${},250.00", "({}.50)", "10/{}/2026", "2026-10-{}T09:30"])
+def test_a_heading_is_not_believed_over_amounts_or_dates_of_which_each_is_another(heading: str, cell: str) -> None:
+    assert not propose_mapping([heading], [[cell.format(n)] for n in range(10, 28)]).columns
 
 
 class TestAPlainNumber:

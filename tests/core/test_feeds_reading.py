@@ -120,12 +120,14 @@ def test_other_letters_than_english_are_text(word: str, encoding: str) -> None:
     assert feed.rows[0].cells[2] == word
 
 
-def test_a_cell_of_ten_megabytes_is_one_cell() -> None:
-    rows = [["A-1", "Ana", "1/1/2026", "1/2/2026", "x" * 10_000_000], ["A-2", "Bo", "1/1/2026", "1/2/2026", "y"]]
+def test_a_cell_is_bounded_and_the_refusal_names_its_row_and_the_limit() -> None:
+    def told(letters: int) -> bytes:
+        rows = [["A-1", "Ana", "1/1/2026", "1/2/2026", "y"], ["A-2", "Bo", "1/1/2026", "1/2/2026", "x" * letters]]
+        return written(rows=rows).encode()
 
-    feed = read_feed(written(rows=rows).encode())
-
-    assert [len(row.cells[4]) for row in feed.rows] == [10_000_000, 1]
+    assert [len(row.cells[4]) for row in read_feed(told(100_000)).rows] == [1, 100_000]
+    with pytest.raises(UnreadableFeed, match=r"Row 3 of the file has a cell of more than 100,000 characters\."):
+        read_feed(told(100_001))
 
 
 def test_a_file_cut_inside_a_quoted_cell_keeps_what_is_there_and_says_so() -> None:

@@ -87,7 +87,7 @@ WRONG = [
     ("timezone", "America", ZoneUnknown),
     ("timezone", "Mars/Olympus", ZoneUnknown),
     ("password", "fourteen chars", staff.TooShort),
-    ("password", "long " * 41, staff.TooLong),
+    ("password", "long " * 41, staff.PasswordTooLong),
     ("password", "passwordpassword", staff.TooCommon),
     ("password", "qwertyuiopasdfgh", staff.TooCommon),
     ("password", "aaaaaaaaaaaaaaaaaaaaaa", staff.TooCommon),

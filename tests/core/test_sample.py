@@ -26,6 +26,12 @@ def short_history(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def owners_hand(desk) -> None:
+    """The sample writes its past down as the owner."""
+    session.bind(desk.owner_url)
+
+
+@pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The passwords of the sample's people are nobody's secret here: hashing them was most of what loading took."""
     monkeypatch.setattr(secrets, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

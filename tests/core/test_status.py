@@ -1,9 +1,12 @@
 """Whether all is well with the desk's own works; if not, what to do."""
 
+import re
+
 import pytest
 
 from core import jobs, status
 from core.access import Actor, NotAllowed, Role
+from core.settings import ROOT
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
@@ -71,6 +74,11 @@ def test_a_month_without_its_table_is_told(desk: Desk, administrator: Actor) -> 
 
 def test_every_background_job_has_its_words() -> None:
     assert {name for name in jobs.app.tasks if "builtin" not in name} == set(status.TASKS)
+
+
+def test_every_background_job_is_in_the_operating_guide() -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)`: ", guide, re.MULTILINE)) == set(status.TASKS)
 
 
 def test_the_status_is_for_administrators(desk: Desk) -> None:

@@ -1,10 +1,13 @@
 """How durations and instants read."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from core import words
+from core.calendars import zones
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,30 @@ def test_an_instant_reads_in_the_zone_of_the_reader():
     at = datetime.fromisoformat("2026-11-24T15:05Z")
     assert words.instant(at, "America/Chicago") == "Tue 24 Nov 2026, 09:05 CST"
     assert words.instant(at, "America/Phoenix") == "Tue 24 Nov 2026, 08:05 MST"
+
+
+@pytest.mark.parametrize(
+    ("timezone", "said", "then"),
+    [
+        ("America/Chicago", "Central time", "Central time, CST"),
+        ("America/Phoenix", "Arizona time", "Arizona time, MST"),
+        ("Asia/Manila", "Manila time", "Manila time, PST"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time", "Buenos Aires time, UTC-03"),
+        ("UTC", "UTC", "UTC"),
+    ],
+)
+def test_a_zone_reads_as_people_call_its_time(timezone, said, then):
+    assert words.zone(timezone) == said
+    assert words.zone(timezone, datetime.fromisoformat("2026-11-24T15:05Z")) == then
+
+
+def test_zones_that_read_the_same_are_the_same_time_under_two_names():
+    by_words = defaultdict(list)
+    for timezone in zones():
+        by_words[words.zone(timezone)].append(ZoneInfo(timezone))
+    for same in by_words.values():
+        for month in range(1, 13):
+            assert len({datetime(2026, month, 1, tzinfo=each).utcoffset() for each in same}) == 1, same
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,11 @@ from db import migrate
 @pytest.fixture
 def present(desk) -> None:
     """Give the desk its own clock back: in other tests every time is the present."""
-    for name, file in (("desk_present", "0018_guards.sql"), ("desk_begun", "0023_planned_promises.sql")):
+    for name, file in (
+        ("desk_present", "0018_guards.sql"),
+        ("desk_begun", "0023_planned_promises.sql"),
+        ("desk_moment", "0026_contacts.sql"),
+    ):
         written = (migrate.MIGRATIONS / "sql" / file).read_text(encoding="utf-8")
         function = re.search(rf"create (function {name}\(.*?\$\$.*?\$\$;)", written, re.DOTALL)
         assert function is not None

@@ -164,6 +164,7 @@ EXTREMES = {
     "desk_audit_lines": "select * from desk_audit_lines(2000000000, 'infinity', 9223372036854775807, '-infinity', 'infinity', null, null, array_fill(1::bigint, array[100000]))",
     "desk_by_hour": f"select * from desk_by_hour({_EVER})",
     "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",
+    "desk_calendar_known": "select 1 where desk_calendar_known(2147483647, repeat('x', 100000))",
     "desk_clear_failures": "select desk_clear_failures('key') from sign_in_attempt",
     "desk_credential": "select * from desk_credential(repeat('x', 100000))",
     "desk_durations": f"select * from desk_durations({_EVER})",
@@ -176,9 +177,8 @@ EXTREMES = {
     "desk_note_attempt": "select 1 from (select desk_note_attempt('x', 'x', null, true, 'infinity')) done where false",
     "desk_note_refusal": "select 1 from (select desk_note_refusal(repeat('k', 9999), repeat('a', 9999), 'infinity')) done where false",
     "desk_promise_counts": "select 1 where not desk_promise_counts(2147483647, '-infinity', 'infinity')",
+    "desk_pause_ends": "select 1 where desk_pause_ends(2147483647, 9223372036854775807, 'infinity')",
     "desk_promise_planned": "select 1 where desk_promise_planned(2147483647, 'infinity')",
-    "desk_promise_repeats": "select 1 where desk_promise_repeats(row(2147483647, 'infinity', 720, 'business', 'UTC', '{1}',"
-    " 'US', null, null, '08:00-17:00')::sla_policy)",
     "desk_promised": "select 1 where desk_promised(2147483647)",
     "desk_running": "select * from desk_running(null, null, null, '-infinity', 'infinity', '-infinity')",
     "desk_forget_drafts": "select 1 where desk_forget_drafts('infinity') > 0",
@@ -194,7 +194,6 @@ EXTREMES = {
     "desk_ticket_new": f"select desk_ticket_new(2147483647, {HASH}, {HASH}, 'infinity')",
     "desk_ticket_redeem": f"select * from desk_ticket_redeem({HASH}, {HASH}, {HASH}, 'x', '-infinity')",
     "desk_touch": f"select 1 from (select desk_touch({HASH}, 'infinity')) done where false",
-    "desk_was_paused": "select 1 where desk_was_paused(2147483647, 9223372036854775807)",
     "desk_who": f"select * from desk_who({HASH}, '-infinity', '100 years')",
     "fold_facts": "select 1 where fold_facts(2147483647) > 200000",
 }

@@ -138,15 +138,15 @@ class TestAFirstContact:
         nurse = factories.staff(Role.CLINICAL, book.served)
         reach = "update claim set first_contact_at = reported_at, first_contact_by = %(by)s where claim_id = %(claim)s"
         spoke = (
-            "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
-            " select client_id, claim_id, reported_at, %(by)s, 'worker', 'phone', 'reached', true from claim"
-            " where claim_id = %(claim)s"
+            "select desk_log_attempt(client_id, claim_id, reported_at, 'worker', 'phone', 'reached', true, null, null)"
+            " from claim where claim_id = %(claim)s"
         )
         with desk.app(nurse.staff_id) as db:
             _refused(db, reach, {"by": book.va.staff_id, "claim": book.claim})
-            db.execute(spoke, {"by": nurse.staff_id, "claim": book.claim})
+            with db.transaction():
+                db.execute(spoke, {"claim": book.claim})
 
-            assert db.execute(reach, {"by": nurse.staff_id, "claim": book.claim}).rowcount == 1
+                assert db.execute(reach, {"by": nurse.staff_id, "claim": book.claim}).rowcount == 1
 
 
 class TestWhoReportedAnInjury:

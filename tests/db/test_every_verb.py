@@ -215,6 +215,10 @@ TABLES = {
             statement="insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
             " values ({client}, '2026-12-24', now(), true, 'Shutdown', 'x', {me}, now())",
         ),
+        delete=may(
+            all=(ADMINISTRATOR,),
+            statement="delete from client_holiday where client_id = {client} and effective_from = '2100-01-01Z'",
+        ),
         inserts="client_id day effective_from closed name reason set_by set_at",
     ),
     "clock_pause": Table(
@@ -234,17 +238,7 @@ TABLES = {
         inserts="client_id claim_id starts_at reason set_by",
         updates="ends_at ended_by",
     ),
-    "contact_attempt": Table(
-        reads(VA, CLINICAL, **_KNOWN),
-        may(
-            VA,
-            CLINICAL,
-            all=(SUPERVISOR,),
-            statement="insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
-            " values ({client}, {claim}, now(), {me}, 'worker', 'phone', 'voicemail')",
-        ),
-        inserts="client_id claim_id at by_id party method outcome substantive note request",
-    ),
+    "contact_attempt": Table(reads(VA, CLINICAL, **_KNOWN)),
     "draft": Table(
         reads(VA, CLINICAL, all=(SUPERVISOR,), of="claim_id = {claim}"),
         may(
@@ -506,7 +500,8 @@ class World:
             " ({client}, {empty_import}, 1, {claim}, 'x')",
             "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
             " values ({client}, {colleague}, now(), now() + interval '1 day', 'leave', 1)",
-            "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now())",
+            "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now()),"
+            " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
             "insert into feed_mapping values ({client}, '{{}}', 1, now())",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"
             " values ({client}, {claim}, 'reach', 'x', now()), ({client}, {imported}, 'reach', 'x', now())",

@@ -299,3 +299,19 @@ def test_a_clients_counts_exist_only_for_whoever_serves_the_client(desk, table: 
 
     assert seen_by(executive.staff_id) == {served}
     assert seen_by(supervisor.staff_id) == {served, other}
+
+
+def test_claims_that_come_together_and_count_alike_leave_one_delta(desk) -> None:
+    template = factories.claim(factories.client(), jurisdiction="IL", reported_at=NOW)
+    with desk.owner() as db:
+        db.execute("delete from fact_delta")
+        db.execute(
+            "insert into claim (client_id, worker_id, jurisdiction, date_of_injury, reported_at, channel,"
+            "                   sla_effective_from, due_at)"
+            " select client_id, worker_id, case when n > 6 then 'TX' else 'IL' end, date_of_injury, reported_at, channel,"
+            "        sla_effective_from, due_at"
+            "   from claim, generate_series(1, 10) n where claim_id = %s",
+            (template,),
+        )
+        deltas = db.execute("select jurisdiction, reported, contacted from fact_delta order by 1").fetchall()
+    assert deltas == [("IL", 6, 0), ("TX", 4, 0)]

@@ -70,10 +70,7 @@ _PAUSED = (
     " values ({client}, {claim}, '{now}', 'x', {me})"
 )
 _RESUMED = "update clock_pause set ends_at = timestamptz '{now}' + interval '3 hours', ended_by = {me} where claim_id = {claim}"
-_SPOKE = (
-    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
-    " values ({client}, {claim}, '{now}', {me}, 'worker', 'phone', 'reached', true)"
-)
+_SPOKE = "select 1 where desk_log_attempt({client}, {claim}, '{now}', 'worker', 'phone', 'reached', true, null, null) is not null"
 _REACHED = "update claim set first_contact_at = '{now}', first_contact_by = {me} where claim_id = {claim}"
 
 
@@ -150,8 +147,8 @@ class TestANewClaim:
         assert not self.made(book)
         assert self.made(book, promise="2010-01-01Z", hours="720")
 
-    @pytest.mark.parametrize(("hours", "made"), [("23", False), ("24", True), ("900", True), ("2000", False)])
-    def test_under_a_business_clock_is_due_within_the_weeks_that_it_can_take(
+    @pytest.mark.parametrize(("hours", "made"), [("23", False), ("24", True), ("300", True), ("400", False)])
+    def test_under_a_business_clock_is_due_within_the_days_that_it_can_take(
         self, book: Book, hours: str, made: bool
     ) -> None:
         book.given("update sla_policy set clock = 'business'")
@@ -192,11 +189,12 @@ class TestAFirstContact:
         "statements",
         [
             (_REACHED,),
+            (_SPOKE,),
             (_SPOKE.replace("true", "false"), _REACHED),
             (_SPOKE, _REACHED.replace("'{now}'", "timestamptz '{now}' - interval '1 hour'")),
             (_SPOKE, _REACHED.replace("'{now}'", "reported_at")),
         ],
-        ids=["none", "not substantive", "before any", "at the report"],
+        ids=["none", "an attempt alone", "not substantive", "before any", "at the report"],
     )
     def test_is_nothing_else(self, book: Book, statements: tuple[str, ...]) -> None:
         assert not book.does(Role.CLINICAL, *statements)
@@ -236,6 +234,30 @@ class TestAPause:
         assert not paused.does(Role.CLINICAL, ended)
         assert not paused.does(Role.CLINICAL, ended, spoke, reached)
         assert paused.does(Role.CLINICAL, ended, moved, spoke)
+
+    @pytest.mark.parametrize("clock", ["elapsed", "business"])
+    def test_that_ended_before_moves_no_deadline_at_a_first_contact(self, paused: Book, clock: str) -> None:
+        paused.given("update sla_policy set clock = '" + clock + "'")
+        paused.given("update clock_pause set ends_at = starts_at + interval '1 hour', ended_by = {colleague}")
+        paused.given("update claim set due_at = due_at + interval '1 hour'")
+        later = _REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        assert not paused.does(Role.CLINICAL, _SPOKE, later)
+        assert not paused.does(Role.SUPERVISOR, "update claim set due_at = due_at + interval '1 hour'")
+        assert paused.does(Role.CLINICAL, _SPOKE, _REACHED)
+
+    def test_that_began_when_a_claim_was_overdue_moves_no_deadline(self, paused: Book) -> None:
+        paused.given("update sla_policy set clock = 'business'")
+        paused.given("update claim set reported_at = timestamptz '{now}' - interval '24 hours', due_at = '{now}'")
+        moved = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+        assert not paused.does(Role.SUPERVISOR, _RESUMED, moved)
+
+    @pytest.mark.parametrize(("days", "done"), [(1, True), (10, True), (12, False)])
+    def test_of_open_hours_moves_the_deadline_by_the_days_that_can_be_closed_behind_it(
+        self, paused: Book, days: int, done: bool
+    ) -> None:
+        paused.given("update sla_policy set clock = 'business'")
+        moved = f"update claim set due_at = due_at + interval '{days} days' where claim_id = {{claim}}"
+        assert paused.does(Role.SUPERVISOR, _RESUMED, moved) is done
 
     @pytest.mark.parametrize("column", ["starts_at", "reason", "set_by", "claim_id", "client_id"])
     def test_is_what_it_began_as(self, paused: Book, column: str) -> None:
@@ -290,11 +312,6 @@ class TestInOnesOwnName:
         [
             (
                 Role.VA,
-                "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
-                " values ({client}, {claim}, '{now}', {who}, 'worker', 'phone', 'voicemail')",
-            ),
-            (
-                Role.VA,
                 "insert into claim_event (client_id, claim_id, at, by_id, kind)"
                 " values ({client}, {claim}, '{now}', {who}, 'assigned')",
             ),
@@ -317,7 +334,7 @@ class TestInOnesOwnName:
             (Role.VA, "insert into request_key (request, staff_id, at) values (gen_random_uuid(), {who}, '{now}')"),
             (Role.VA, "insert into audit_event (actor_id, noun, noun_id, verb) values ({who}, 'claim', 1, 'read')"),
         ],
-        ids=["attempt", "event", "pause", "mapping", "import", "promise", "request", "record"],
+        ids=["event", "pause", "mapping", "import", "promise", "request", "record"],
     )
     def test_a_row_is_written(self, book: Book, role: Role, statement: str) -> None:
         book.names["who"] = book.colleague
@@ -429,7 +446,7 @@ class TestTheCallThatLogsAnAttempt:
 
     def test_records_a_first_contact_for_clinical_staff_alone(self, book: Book) -> None:
         reached = self.logged(outcome="reached", substantive="true")
-        assert {role for role in Role if book.does(role, reached)} == {Role.CLINICAL}
+        assert {role for role in Role if book.does(role, reached, _REACHED)} == {Role.CLINICAL}
         assert book.value("select verb from audit_event") == "first_contact_recorded"
 
     def test_is_refused_on_a_client_whom_one_does_not_serve(self, book: Book) -> None:
@@ -451,6 +468,28 @@ class TestTheCallThatLogsAnAttempt:
         book.given("update claim set date_of_death = '2026-11-24' where claim_id = {claim}")
         assert not book.does(Role.VA, self.logged())
         assert book.does(Role.VA, self.logged(party="employer"))
+
+
+def test_an_attempt_comes_in_by_its_call_alone(book: Book) -> None:
+    tried = (
+        "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+        " values ({client}, {claim}, '{reported}', {me}, 'worker', 'phone', 'voicemail')"
+    )
+    assert {role for role in Role if book.does(role, tried)} == NONE
+
+
+@pytest.mark.parametrize(
+    ("method", "outcome", "fits"),
+    [
+        ("letter", "voicemail", False),
+        ("email", "no_answer", False),
+        ("in_person", "sent", False),
+        ("letter", "sent", True),
+    ],
+)
+def test_an_attempt_ends_as_its_method_can(book: Book, method: str, outcome: str, fits: bool) -> None:
+    logged = TestTheCallThatLogsAnAttempt().logged(outcome=outcome).replace("'phone'", f"'{method}'")
+    assert book.does(Role.VA, logged) is fits
 
 
 @pytest.mark.usefixtures("present")
@@ -477,16 +516,44 @@ class TestThePresent:
             assert not book.does(role, statement.replace("'{now}'", another_time)), statement
             assert book.does(role, statement.replace("'{now}'", "now()")), statement
 
-    def test_is_the_latest_time_of_an_attempt_and_the_only_one_of_a_call(self, book: Book) -> None:
-        tried = (
-            "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
-            " values ({client}, {claim}, '{now}', {me}, 'worker', 'phone', 'voicemail')"
-        )
+    def test_is_when_an_attempt_was_made(self, book: Book) -> None:
         called = TestTheCallThatLogsAnAttempt().logged()
-        for statement in (tried, called):
-            assert not book.does(Role.VA, statement.replace("'{now}'", "'2099-01-01Z'"))
-            assert book.does(Role.VA, statement.replace("'{now}'", "now()"))
-        assert not book.does(Role.VA, called.replace("'{now}'", "now() - interval '3 days'"))
+        for another in ("'2099-01-01Z'", "now() + interval '2 minutes'", "now() - interval '5 minutes'", "null"):
+            assert not book.does(Role.VA, called.replace("'{now}'", another))
+        assert book.does(Role.VA, called.replace("'{now}'", "now()"))
+
+    def test_is_when_a_worker_was_reached(self, book: Book) -> None:
+        book.given("update claim set reported_at = now() - interval '1 day', due_at = now() where claim_id = {claim}")
+        for moment, done in (
+            ("now() - interval '30 minutes'", False),
+            ("now() + interval '30 minutes'", False),
+            ("now()", True),
+        ):
+            both = [each.replace("'{now}'", moment) for each in (_SPOKE, _REACHED)]
+            assert book.does(Role.CLINICAL, *both) is done, moment
+
+    def test_is_when_a_clock_stops_and_goes_on(self, book: Book) -> None:
+        for moment, done in (("now() - interval '30 minutes'", False), ("now()", True)):
+            assert book.does(Role.SUPERVISOR, _PAUSED.replace("'{now}'", moment)) is done
+        for moment in ("now() - interval '30 minutes'", "now() + interval '30 minutes'"):
+            ended = f"update clock_pause set ends_at = greatest(starts_at, {moment}), ended_by = {{me}}"
+            assert book.does(Role.SUPERVISOR, ended, stays=False) is ("- interval" in moment)
+
+    def test_is_the_latest_time_of_a_report_that_nobody_doubts(self, book: Book) -> None:
+        made = (
+            "insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from, due_at, flags)"
+            " values ({{client}}, {{worker}}, '2026-11-23', now() + interval '{ahead}', 'form', '2020-01-01Z',"
+            " now() + interval '{ahead}' + interval '24 hours', '{flags}')"
+        )
+        assert not book.does(Role.VA, made.format(ahead="2 minutes", flags="{{{{}}}}"))
+        assert book.does(Role.VA, made.format(ahead="2 minutes", flags="{{{{future_date}}}}"))
+        assert book.does(Role.VA, made.format(ahead="0 minutes", flags="{{{{}}}}"))
+        moved = (
+            "update claim set reported_at = now() + interval '{ahead}', due_at = now() + interval '{ahead}' + interval '24 hours'"
+            " where claim_id = {{claim}}"
+        )
+        assert not book.does(Role.SUPERVISOR, moved.format(ahead="2 minutes"))
+        assert book.does(Role.SUPERVISOR, moved.format(ahead="0 minutes"))
 
     def test_is_the_earliest_beginning_of_a_promise_but_the_first(self, book: Book) -> None:
         promised = (
@@ -494,6 +561,9 @@ class TestThePresent:
             " calendar, set_by) values ({which}, {since}, 9, 'elapsed', 'UTC', '08:00-17:00', '{{{{1}}}}', 'US', {{me}})"
         )
         assert not book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="'2024-01-01Z'"))
+        assert not book.does(
+            Role.ADMINISTRATOR, promised.format(which="{client}", since="now() - interval '5 minutes'")
+        )
         assert book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="now()"))
         book.names["new"] = book.value(
             "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC') returning client_id"
@@ -585,6 +655,30 @@ class TestAPromise:
 
         assert not book.does(Role.ADMINISTRATOR, self.promised(clock="business"))
         assert book.does(Role.ADMINISTRATOR, self.promised(clock="business", open="09:00-17:00"), stays=False)
+
+    def test_that_the_next_one_repeats_is_none(self, book: Book) -> None:
+        book.given(self.planned("2 days"))
+
+        assert not book.does(Role.ADMINISTRATOR, self.promised(hours=36))
+        assert book.does(Role.ADMINISTRATOR, self.promised(hours=35))
+
+    @pytest.mark.parametrize(
+        ("zone", "calendar", "done"),
+        [("America/Denver", "US-IL", True), ("America/Nowhere", "US", False), ("EST5EDT4", "US", False),
+         ("America/Denver", "US-ZZ", False), ("America/Denver", "", False)],
+    )  # fmt: skip
+    def test_is_of_a_zone_and_a_calendar_that_there_are(self, book: Book, zone: str, calendar: str, done: bool) -> None:
+        promised = self.promised(zone=zone).replace("'US'", f"'{calendar}'")
+        assert book.does(Role.ADMINISTRATOR, promised) is done
+
+    def test_of_a_calendar_that_was_kept_before_goes_on(self, book: Book) -> None:
+        book.given("update sla_policy set calendar = 'CA-ON' where client_id = {client}")
+        assert book.does(Role.ADMINISTRATOR, self.promised(hours=35).replace("'US'", "'CA-ON'"))
+
+    def test_is_made_to_a_client_of_a_zone_that_there_is(self, book: Book) -> None:
+        added = "insert into client (code, name, timezone) values ('N{number}', 'New', '{zone}')"
+        assert not book.does(Role.ADMINISTRATOR, added.format(number=1, zone="Nowhere"))
+        assert book.does(Role.ADMINISTRATOR, added.format(number=2, zone="UTC"))
 
     def test_is_counted_with_the_client(self, book: Book) -> None:
         assert not book.does(Role.ADMINISTRATOR, "update client set version = version + 2 where client_id = {client}")

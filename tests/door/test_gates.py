@@ -349,6 +349,7 @@ class TestPrivateDoors:
             "runner.postScriptGC": False,
             "runner.fastReruns": False,
             "client.showErrorDetails": "none",
+            "client.allowedOrigins": [],
             "server.enableCORS": True,
             "server.enableXsrfProtection": True,
             "server.trustedUserHeaders": {"X-Desk-Session": "session"},

@@ -1,11 +1,21 @@
-"""A real browser on the real server. Each visitor has a browser profile of its own, and nothing may break in it."""
+"""
+A real browser on the real server. Each visitor has a browser profile of its own, and nothing may break in it.
 
+A profile goes, emptied, to a visitor of the next test: it has read and compiled the pages' scripts then. They are known by
+their address, so that all servers of a run answer at the same port.
+"""
+
+import random
+import socket
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from core import instant, staff
 from core.access import Actor
@@ -42,38 +52,85 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@dataclass
+class Profiles:
+    """Browser profiles by what they were made for, and what broke in any of them."""
+
+    browser: Browser
+    troubles: list[str] = field(default_factory=list)
+    _idle: dict[tuple[bool, bool, bool], list[BrowserContext]] = field(default_factory=lambda: defaultdict(list))
+    _lent: list[tuple[tuple[bool, bool, bool], BrowserContext]] = field(default_factory=list)
+
+    def take(self, *, dark: bool, narrow: bool, finger: bool) -> BrowserContext:
+        """Return a profile that nobody uses, and that knows nobody."""
+        kind = (dark, narrow, finger)
+        context = self._idle[kind].pop() if self._idle[kind] else self._made(*kind)
+        self._lent.append((kind, context))
+        return context
+
+    def give_back(self, address: str) -> None:
+        """Close every page, and forget what the server at *address* had the browsers keep."""
+        while self._lent:
+            kind, context = self._lent.pop()
+            context.clear_cookies()
+            last = context.new_page()
+            context.new_cdp_session(last).send(
+                "Storage.clearDataForOrigin",
+                {"origin": address, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"},
+            )
+            for page in context.pages:
+                page.close()
+            self._idle[kind].append(context)
+
+    def _made(self, dark: bool, narrow: bool, finger: bool) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport=NARROW if narrow or finger else WIDE, color_scheme="dark" if dark else "light",
+            has_touch=finger, is_mobile=finger,
+        )  # fmt: skip
+        context.expose_binding("noteViolation", lambda _, what: self.troubles.append(what))
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation',"
+            " e => noteViolation(`policy: ${e.violatedDirective} ${e.blockedURI}`))"
+        )
+        context.on("page", lambda page: _listen(page, self.troubles))
+        return context
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """A port that is free, below those that the machine gives to whoever asks for any."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", number := random.randrange(10_000, 30_000)))
+            return number
+
+
 @pytest.fixture
-def served(desk: Desk, tmp_path: Path) -> Iterator[Served]:
+def served(desk: Desk, tmp_path: Path, port: int) -> Iterator[Served]:
     """The real server on a desk of its own."""
-    with serve(desk, tmp_path, forked=True) as running:
+    with serve(desk, tmp_path, forked=True, port=port) as running:
         yield running
 
 
 @pytest.fixture
-def visit(browser: Browser, served: Served) -> Iterator[Visit]:
+def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
     """
     Open a page in a browser of its own: `visit("/people", as_=actor, dark=True, narrow=True)`.
 
     With `as_` that person is signed in already; with `finger` it is a telephone, where nothing hovers. In the end no
     page may have broken the content security policy, and none may have logged an error.
     """
-    troubles: list[str] = []
-    contexts = []
+    profiles.troubles.clear()
 
     def open_page(
         path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False, finger: bool = False
     ) -> Page:
-        context = browser.new_context(
-            viewport=NARROW if narrow or finger else WIDE, color_scheme="dark" if dark else "light",
-            has_touch=finger, is_mobile=finger,
-        )  # fmt: skip
-        contexts.append(context)
-        context.expose_binding("noteViolation", lambda _, what: troubles.append(what))
-        context.add_init_script(
-            "document.addEventListener('securitypolicyviolation',"
-            " e => noteViolation(`policy: ${e.violatedDirective} ${e.blockedURI}`))"
-        )
-        context.on("page", lambda page: _listen(page, troubles))
+        context = profiles.take(dark=dark, narrow=narrow, finger=finger)
         page = context.new_page()
         if as_ is None:
             page.goto(served.address + path)
@@ -86,9 +143,8 @@ def visit(browser: Browser, served: Served) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    profiles.give_back(served.address)
+    assert profiles.troubles == []
 
 
 def _listen(page: Page, troubles: list[str]) -> None:

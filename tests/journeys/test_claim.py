@@ -38,8 +38,7 @@ def inside_the_window(piece: Locator) -> bool:
     return box["y"] >= 0 and box["y"] + box["height"] <= WIDE["height"]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL])
+@pytest.mark.parametrize(("role", "dark"), [(Role.VA, False), (Role.CLINICAL, True)], ids=["va", "clinical, dark"])
 def test_header_clock_and_the_work_are_there_without_scrolling(
     desk: Desk, visit: Visit, role: Role, dark: bool
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import assignment, contact, instant, intake
-from core.access import Actor, Role
+from core.access import Action, Actor, Role
 from core.transactions import transaction
 from pages import menu
 from pages.parts import queue
@@ -544,6 +544,25 @@ class TestSupervision:
         assert "you read version 1, it is now version 5" in page.error[0].value
         press(page, "Correct report")  # what stands now has been shown
         assert one(desk, "select count(*) from claim_event where kind = 'report_corrected'") == 1
+
+    @pytest.mark.parametrize(
+        ("lacking", "gone", "left"),
+        [
+            (Action.REPORT_CORRECT, "Correct report", "Pause clock"),
+            (Action.CLOCK_PAUSE, "Pause clock", "Correct report"),
+        ],
+    )
+    def test_correcting_and_pausing_are_drawn_each_for_whoever_may(
+        self, open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch, lacking: Action, gone: str, left: str
+    ) -> None:
+        may = Actor.may
+        monkeypatch.setattr(Actor, "may", lambda actor, action: action is not lacking and may(actor, action))
+
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+
+        labels = {button.label for button in page.button}
+        assert left in labels
+        assert gone not in labels
 
     def test_pauses_and_resumes(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))

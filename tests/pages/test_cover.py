@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import cover, instant
+from core import instant
 from core.access import Actor, Role
 from pages import menu
 from pages.parts import cover as parts
@@ -83,7 +83,7 @@ def test_all_that_is_not_said_is_asked_for_at_once(open_page: Open, desk: Desk) 
     page.run()
     press(page, "Set cover")
 
-    assert [each.value for each in page.error] == ["Choose who covers.", "Give the last day.", str(cover.NoReason())]
+    assert [each.value for each in page.error] == ["Choose who covers.", "Give the last day.", "Give the reason."]
     assert one(desk, "select count(*) from client_cover") == 0
 
 

@@ -47,6 +47,20 @@ def choose(page: AppTest, somebody: Actor) -> AppTest:
     return field.select(next(option for option in field.options if option.startswith(somebody.name))).run()
 
 
+def test_claims_of_several_clients_say_who_serves_only_some_of_them(open_as) -> None:
+    one, other = factories.client(), factories.client()
+    factories.staff(Role.VA, one, other)
+    some = factories.staff(Role.VA, one)
+    both = ((one, factories.claim(one)), (other, factories.claim(other)))
+
+    page = open_as(LIVE, factories.staff(Role.SUPERVISOR), selected=both)
+
+    assert "1 person serves only some of these clients." in [each.value for each in page.caption]
+    assert not any(option.startswith(some.name) for option in page.selectbox[0].options)
+    alone = open_as(LIVE, factories.staff(Role.SUPERVISOR), selected=both[:1])
+    assert not [each for each in alone.caption if "only some" in each.value]
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
 def test_live_intake_shows_other_roles_one_sentence(open_as, role: Role) -> None:
     page = open_as(LIVE, factories.staff(role))

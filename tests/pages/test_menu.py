@@ -98,6 +98,14 @@ class TestTheSearch:
         assert "label" not in finder
 
 
+def test_the_one_page_of_a_role_is_linked_on_top_of_the_menu(open_desk: Open) -> None:
+    page = open_desk(factories.staff(Role.ACCOUNT_EXECUTIVE, factories.client()))
+
+    [place] = [each for each in drawn(page.sidebar) if str(getattr(each.proto, "id", "")).endswith("menu.only")]
+    assert [each.proto.label for each in drawn(place) if each.type == "page_link"] == ["First contact"]
+    assert ".st-key-menu-only" in menu._STYLE, "which puts it there"
+
+
 def test_the_first_line_says_as_of_when_in_a_zone_that_is_named(open_desk: Open) -> None:
     page = open_desk(factories.staff(Role.ADMINISTRATOR, timezone="America/Los_Angeles"))
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from core import instant, social_security, telephones
+from core import emails, instant, social_security, telephones
 from core.feeds import moments, values, vocabulary
 
 DATES = ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
@@ -39,7 +39,7 @@ _ORGANISATION = re.compile(
     r"dock|floor|north|south|east|west|central|services|logistics|manufacturing|mfg|planta|bodega|location|mine|mill)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"[-(]?\s?[$€]\s?-?[\d,]+(\.\d+)?\)?|-?\d{1,3}(,\d{3})+(\.\d\d)?|-?\d+\.\d\d")
+_MONEY = re.compile(r"[-(]?\s?[$€]\s?-?[\d,]+(\.\d+)?\)?|[-(]?\d{1,3}(,\d{3})+(\.\d\d)?\)?|[-(]?\d+\.\d\d\)?")
 _BODY = re.compile(
     r"\b(head|skull|face|eyes?|ears?|nose|mouth|teeth|neck|back|lumbar|spine|chest|ribs?|abdomen|shoulders?|arms?|"
     r"forearms?|elbows?|wrists?|hands?|fingers?|thumbs?|hips?|legs?|thighs?|knees?|shins?|ankles?|foot|feet|toes?|"
@@ -192,7 +192,7 @@ class Column:
             return -50 if numbers else body - 30 * self.is_story
         if field in ("postal_code", "injury_postal_code"):
             return 0 if self.share(values.postal_code) >= 0.5 else None
-        if self.share(values.email) > 0.5 or (not numbers and self.share(telephones.readable) > 0.5):
+        if self.share(emails.readable) > 0.5 or (not numbers and self.share(telephones.readable) > 0.5):
             return None
         if field == "injury_place":
             return -20 * numbers
@@ -231,7 +231,7 @@ def _like_a_phone(cell: str) -> bool:
 
 _READS: dict[str, Callable[[str], Any]] = {
     "phone": _like_a_phone,
-    "email": values.email,
+    "email": emails.readable,
     "preferred_contact": values.contact_method,
     "language": values.language,
 }

@@ -28,6 +28,8 @@ _LONE_TIME = re.compile(r"(time|hora|hour|tm)( \d+)?")
 _LONE_STATE = re.compile(r"(us )?(state|st|estado)( code)?( \d+)?")
 
 NOBODYS = "The heading does not say whose address it is."
+ONE_OF_TWO = "Another column with names has the same heading."
+NOBODYS_TO_REACH = "The heading does not say that it is the worker's."
 PHONE_OF_ANOTHER = "The heading does not say whose it is, and it stands beside somebody else."
 IN_AN_ADDRESS = "The state stands in an address: it may not be the one whose law governs the claim."
 TOLD_TO_ANOTHER = "The heading does not say that the injury was reported here then."
@@ -115,9 +117,15 @@ def _withhold(chosen: dict[str, int], columns: Sequence[Column]) -> dict[str, Of
             del chosen[field]
             if not _beside_another(field, at, columns):
                 offers[field] = Offer(heading, NOBODYS)
+        elif field in NAMES and _again(columns[at], columns):
+            del chosen[field]
+            offers[field] = Offer(heading, ONE_OF_TWO)
         elif field in _TO_REACH and _beside_another(field, at, columns):
             del chosen[field]
             offers[field] = Offer(heading, PHONE_OF_ANOTHER)
+        elif field in _TO_REACH and vocabulary.strangers(heading):
+            del chosen[field]
+            offers[field] = Offer(heading, NOBODYS_TO_REACH)
         elif field == "jurisdiction" and _in_an_address(at, columns):
             del chosen[field]
             offers[field] = Offer(heading, IN_AN_ADDRESS)
@@ -127,18 +135,27 @@ def _withhold(chosen: dict[str, int], columns: Sequence[Column]) -> dict[str, Of
     return offers
 
 
+def _again(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether another column of the same heading holds other names: nobody knows which are the workers."""
+    headed = vocabulary.plain(column.heading)
+    alike = [each for each in columns if re.fullmatch(rf"{re.escape(headed)} \d+", vocabulary.plain(each.heading))]
+    return any(each.is_names("given_name") and each.cells != column.cells for each in alike if each.cells)
+
+
 def _beside_another(field: str, at: int, columns: Sequence[Column]) -> bool:
     """
     Tell whether the column at *at* is nobody's by its heading and stands beside somebody else, or a place.
 
-    It is beside whoever the nearest heading before it speaks of. An address needs the worker there, before it or after.
+    It is beside whoever the nearest heading before it speaks of, else the nearest after it. An address needs the worker
+    there.
     """
     if field not in _ADDRESS | _TO_REACH or not vocabulary.nobodys(columns[at].heading):
         return False
-    before = _party(reversed(columns[:at]))
+    party = _party(reversed(columns[:at])) or _party(columns[at + 1 :])
     if field in _TO_REACH:
-        return before == "other"
-    return (before or _party(columns[at + 1 :])) != "worker"
+        # Behind the time at which a form was sent stands who sent it.
+        return party == "other" or (at > 0 and vocabulary.plain(columns[at - 1].heading) == "timestamp")
+    return party != "worker"
 
 
 def _party(columns: Iterable[Column]) -> Party | None:

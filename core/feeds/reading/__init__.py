@@ -3,7 +3,7 @@
 import hashlib
 
 from core.feeds.decoding import decoded
-from core.feeds.garbage_collection import no_garbage_collection
+from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import kinds
 from core.feeds.reading.delimited import Delimited
 from core.feeds.reading.feed import (

@@ -14,7 +14,7 @@ from core.feeds.reading.kinds import refuse_markup
 
 _Quoting = Literal[0, 1, 2, 3]
 
-# One cell may be as long as the file; the module's own limit of 128 kB would call that an error.
+# How long a cell may be is for the table to say, with its row: the module's own limit would break off in between.
 csv.field_size_limit(MOST_BYTES)
 
 _USUAL = ",;\t|"

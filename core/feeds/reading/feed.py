@@ -13,6 +13,8 @@ MOST_COLUMNS = 500
 """Columns of a table at the most."""
 MOST_CELLS = 5_000_000
 """Cells of a table at the most, blank ones counted: a cell of next to nothing takes fifty times its room in a file."""
+MOST_LETTERS = 100_000
+"""Letters of one cell at the most, three times what a spreadsheet holds: what reads cells takes time by the letter."""
 
 
 class UnreadableFeed(Refusal):
@@ -70,6 +72,14 @@ def too_many_cells() -> UnreadableFeed:
 def too_wide(number: int) -> UnreadableFeed:
     """Return the refusal of a file whose row *number* has more than MOST_COLUMNS cells."""
     return UnreadableFeed(f"The file is no table of claims: its row {number:,} has more than {MOST_COLUMNS} cells.")
+
+
+def too_long(number: int) -> UnreadableFeed:
+    """Return the refusal of a file whose row *number* has a cell of more than MOST_LETTERS letters."""
+    return UnreadableFeed(
+        f"Row {number:,} of the file has a cell of more than {MOST_LETTERS:,} characters."
+        " Shorten it, or look for a quotation mark there that is never closed."
+    )
 
 
 def damaged() -> UnreadableFeed:

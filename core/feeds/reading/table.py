@@ -11,9 +11,11 @@ from core.feeds.reading import around, overflow, shapes
 from core.feeds.reading.feed import (
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_LETTERS,
     MOST_ROWS,
     Row,
     UnreadableFeed,
+    too_long,
     too_many_cells,
     too_many_rows,
     too_wide,
@@ -86,6 +88,8 @@ class _Filled:
         for number, (line, cells) in enumerate(self._records, start=1):
             if number > MOST_ROWS:
                 raise too_many_rows()
+            if max(map(len, cells), default=0) > MOST_LETTERS:
+                raise too_long(number)
             if any(map(str.strip, cells)):
                 yield Row(number, line, tuple(cells))
             elif cells:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029_work_marks"
-down_revision = "0025_attempts"
+down_revision = "0028_planned_closed_days"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core import clients
+from core import clients, words
 from core.access import Actor
 from core.calendars import zones
 from core.refusal import Refusal
@@ -25,8 +25,9 @@ def client_form(*, now: datetime) -> Sent | None:
     code = st.text_input("Code", key=f"code.{request}", help="Short, for files and commands: as in ACME-2.")
     name = st.text_input("Name", key=f"name.{request}")
     timezone = st.selectbox(
-        "Time zone", zones(), index=None, placeholder="Choose where the client reads the clock", key=f"zone.{request}"
-    )
+        "Time zone", zones(), index=None, format_func=words.zone, placeholder="Choose where the client reads the clock",
+        key=f"zone.{request}",
+    )  # fmt: skip
     terms = term_fields(USUAL._replace(clock=clock_field(USUAL.clock, request)), request)
     if terms and timezone:
         _example(terms, timezone, now)

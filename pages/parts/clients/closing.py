@@ -23,7 +23,7 @@ from pages.parts.clients.promising import next_midnight
 from pages.parts.clients.sending import Sent
 from pages.parts.clients.wording import KEEPS, show
 
-ADD, TAKE_OUT = "Add a day", "Take a day out"
+ADD, TAKE_OUT, WITHDRAW = "Add a day", "Take a day out", "Withdraw a planned change"
 
 TRUE_HOURS = "This client is promised true hours, which run on every day: its closed days move no deadline."
 
@@ -42,7 +42,11 @@ def days_form(client: Client, days: Sequence[ListedDay], *, now: datetime) -> Se
     _list(client, days)
     form = f"clients.days.{client.client_id}"
     request = forms.request_key(form)
-    what = st.segmented_control("What changes", [ADD, TAKE_OUT], default=ADD, required=True, key=f"what.{request}")
+    planned = [each.change for each in days if each.change and each.change.effective_from > now]
+    offered = [ADD, TAKE_OUT, *([WITHDRAW] if planned else [])]
+    what = st.segmented_control("What changes", offered, default=ADD, required=True, key=f"what.{request}")
+    if what == WITHDRAW:
+        return _withdrawing(client, planned, form, str(request))
     typed = _fields(client, days, what, now=now, request=str(request))
     _example(client, typed, closed=what == ADD)
     st.caption(KEEPS)
@@ -56,6 +60,37 @@ def days_form(client: Client, days: Sequence[ListedDay], *, now: datetime) -> Se
             refusals.error(sentence, icon=desk.ALERT)
         return None
     return Sent(form, refusals, partial(_change, client, what, typed, typed.day, typed.begins.at))
+
+
+def _withdrawing(client: Client, planned: Sequence[DayChange], form: str, request: str) -> Sent | None:
+    """Draw which change that has not begun is taken back, and why, and return that, once it is sent."""
+    named = {change: _planned(change, client) for change in planned}
+    change = st.selectbox(
+        "Planned change", planned, index=None, format_func=named.__getitem__, placeholder="Choose a planned change",
+        key=f"planned.{request}",
+    )  # fmt: skip
+    reason = st.text_input("Why it is withdrawn", key=f"why.{request}")
+    refusals = st.container()
+    if not st.button("Withdraw the change", key=f"danger-withdraw.{request}"):
+        return None
+    if change is None:
+        refusals.error("Say which planned change is withdrawn.", icon=desk.ALERT)
+        return None
+    return Sent(form, refusals, partial(_withdraw, client, change, reason))
+
+
+def _planned(change: DayChange, client: Client) -> str:
+    then = "closed" if change.closed else "worked"
+    since = words.instant(change.effective_from, client.timezone)
+    return f"{words.day(change.day)}: {change.name}, {then} for reports from {since}"
+
+
+def _withdraw(client: Client, change: DayChange, reason: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    closed_days.withdraw(
+        actor, tx, client_id=client.client_id, day=change.day, effective_from=change.effective_from, reason=reason,
+        at=at,
+    )  # fmt: skip
+    return f"{client.name}: the change of {words.day(change.day)} is withdrawn."
 
 
 def _example(client: Client, typed: DayTyped, *, closed: bool) -> None:
@@ -123,7 +158,7 @@ def _fields(client: Client, days: Sequence[ListedDay], what: str, *, now: dateti
             key=f"out.{request}",
         )  # fmt: skip
     begins = forms.moment(
-        f"For reports from, {client.timezone}", zone, value=next_midnight(now, zone), key=f"from.{request}"
+        f"For reports from, {words.zone(client.timezone)}", zone, value=next_midnight(now, zone), key=f"from.{request}"
     )
     reason = st.text_input("Reason", help="As agreed with the client. Name no worker.", key=f"reason.{request}")
     return DayTyped(day, name, begins, reason)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core import walltime, words
 from core.clients import Client
-from core.clocks import promised
+from core.clocks import Policy
 from pages.parts import side
-from pages.parts.clients.wording import next_change, since
+from pages.parts.clients.terms import HOURS_OF
 
 NAME = "clients"
 
@@ -22,16 +23,26 @@ def table(everyone: Sequence[Client]) -> Client | None:
         {
             "Code": [c.code for c in everyone],
             "Name": [c.name for c in everyone],
-            "Promise": [promised(c.promise) if c.promise else "none" for c in everyone],
-            "Next change": [next_change(c) for c in everyone],
-            "Since": [since(c) for c in everyone],
-            "Time zone": [c.timezone for c in everyone],
+            "Promise": [_promised(c.promise) for c in everyone],
+            "Next change": [_next_change(c) for c in everyone],
+            "Time zone": [words.zone(c.timezone) for c in everyone],
         },
         list(known),
-        widths={"Code": 85, "Name": 175, "Promise": 190, "Next change": 190, "Since": 90, "Time zone": 140},
         alt="Every client and what was promised to it",
     )
     return known[opened] if opened is not None else None
+
+
+def _promised(promise: Policy | None) -> str:
+    """Return what is promised, briefly: all of it stands beside the list."""
+    return f"{promise.hours} h, {HOURS_OF[promise.clock].lower()}" if promise else "none"
+
+
+def _next_change(client: Client) -> str:
+    """Return the day on which something else is promised; empty where nothing is planned."""
+    if client.upcoming is None:
+        return ""
+    return words.day(walltime.today(client.timezone, client.upcoming.effective_from))
 
 
 def part_choice() -> str:

@@ -16,6 +16,7 @@ from pages.parts import forms
 from pages.parts.clients.promising import next_midnight
 from pages.parts.clients.sending import Sent, seen
 from pages.parts.clients.wording import show_example
+from pages.parts.markdown import verbatim
 
 MOVES = "Claims reported before then keep their clock. What is promised and planned goes on in the new zone."
 
@@ -26,18 +27,23 @@ def name_form(client: Client, *, now: datetime) -> Sent | None:
     request = forms.request_key(form)
     name = st.text_input("Name", value=client.name, key=f"name.{request}")
     offered = list(dict.fromkeys((client.timezone, *zones())))
-    timezone = st.selectbox("Time zone", offered, key=f"zone.{request}")
+    for moves in _planned(client):
+        st.caption(f":material/schedule: {moves}")
+    timezone = st.selectbox("Time zone", offered, format_func=words.zone, key=f"zone.{request}")
     begins = forms.Typed(now)
     if timezone != client.timezone:
         zone = ZoneInfo(client.timezone)
         begins = forms.moment(
-            f"New zone from, {client.timezone}", zone, value=next_midnight(now, zone), key=f"from.{request}"
+            f"New zone from, {words.zone(client.timezone)}", zone, value=next_midnight(now, zone), key=f"from.{request}"
         )
         if begins.at and (promise := client.promise_at(begins.at)):
             week = replace(promise.week, timezone=timezone)
             show_example(replace(promise, week=week, effective_from=begins.at), begins.at)
         st.caption(MOVES)
     refusals = st.container()
+    if begins.at and timezone != client.timezone:
+        since = words.instant(begins.at, client.timezone)
+        st.caption(f"{verbatim(client.name)} is on {words.zone(timezone)} from {since} on.")
     sent = st.button("Save name and zone", type="primary", key=f"save.{request}")
     version = seen(client, form, sends=sent)
     if not sent:
@@ -57,5 +63,18 @@ def _edit(
         actor, tx, client_id=client.client_id, name=name, timezone=timezone, effective_from=effective_from,
         seen=version, at=at,
     )  # fmt: skip
-    moved = f" {timezone} from {words.instant(effective_from, client.timezone)}." if timezone else ""
-    return f"{name.strip()} is saved.{moved}"
+    if not timezone:
+        return f"{name.strip()} is saved."
+    since = words.instant(effective_from, client.timezone)
+    return f"{name.strip()} is saved: on {words.zone(timezone)} from {since} on."
+
+
+def _planned(client: Client) -> list[str]:
+    """Return each change of the zone that is planned, in a sentence."""
+    zone, moves = client.timezone, []
+    for policy in client.planned:
+        if policy.week.timezone != zone:
+            zone = policy.week.timezone
+            begins = words.instant(policy.effective_from, client.timezone)
+            moves.append(f"Planned: {words.zone(zone)} from {begins} on. It can be withdrawn under Promise.")
+    return moves

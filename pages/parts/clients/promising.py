@@ -33,8 +33,8 @@ def promise_form(client: Client, *, now: datetime) -> Sent | None:
     terms = term_fields(before._replace(clock=clock_field(before.clock, request)), request)
     zone = ZoneInfo(client.timezone)
     begins = forms.moment(
-        f"Begins, {client.timezone}", zone, value=chosen.effective_from if chosen else next_midnight(now, zone),
-        key=f"begins.{request}",
+        f"Begins, {words.zone(client.timezone)}", zone,
+        value=chosen.effective_from if chosen else next_midnight(now, zone), key=f"begins.{request}",
     )  # fmt: skip
     reason = st.text_input("Reason", help="As agreed with the client. Name no worker.", key=f"reason.{request}")
     if terms and begins.at:
@@ -43,10 +43,10 @@ def promise_form(client: Client, *, now: datetime) -> Sent | None:
     refusals = st.container()
     label = "Change planned promise" if chosen else "Change promise"
     sent = st.button(label, type="primary", key=f"change.{request}")
-    withdrawn = chosen is not None and _withdrawing(client, chosen, request)
-    version = seen(client, form, sends=sent or withdrawn)
-    if withdrawn and chosen:
-        return Sent(form, refusals, partial(_withdraw, client, chosen, version))
+    withdrawn = _withdrawing(client, chosen, request) if chosen else None
+    version = seen(client, form, sends=sent or withdrawn is not None)
+    if chosen and withdrawn is not None:
+        return Sent(form, refusals, partial(_withdraw, client, chosen, withdrawn, version))
     if not sent or terms is None:
         return None
     if begins.at is None:
@@ -89,15 +89,16 @@ def _example(client: Client, terms: Terms, begins: datetime) -> None:
         return
 
 
-def _withdrawing(client: Client, chosen: Policy, request: UUID) -> bool:
-    """Draw, apart from the rest, what takes the planned promise back; tell whether it is pressed."""
+def _withdrawing(client: Client, chosen: Policy, request: UUID) -> str | None:
+    """Draw, apart from the rest, what takes the planned promise back; return why, as typed, once it is pressed."""
     with side.danger("clients"):
         others = [policy for policy in client.planned if policy.effective_from < chosen.effective_from]
         goes_on = others[-1] if others else client.promise
         if goes_on:
             st.caption(f"Then this goes on: {promised(goes_on)}.")
         begins = words.instant(chosen.effective_from, client.timezone)
-        return st.button(f"Withdraw the promise from {begins}", key=f"withdraw.{request}")
+        why = st.text_input("Why it is withdrawn", key=f"why.{request}")
+        return why if st.button(f"Withdraw the promise from {begins}", key=f"withdraw.{request}") else None
 
 
 def _change(
@@ -121,8 +122,10 @@ def _change(
     return f"{client.name}: the planned promise is changed; it begins {begins}."
 
 
-def _withdraw(client: Client, chosen: Policy, version: int, actor: Actor, tx: Connection, at: datetime) -> str:
+def _withdraw(
+    client: Client, chosen: Policy, reason: str, version: int, actor: Actor, tx: Connection, at: datetime
+) -> str:  # fmt: skip
     client_changes.withdraw(
-        actor, tx, client_id=client.client_id, planned_from=chosen.effective_from, seen=version, at=at
+        actor, tx, client_id=client.client_id, planned_from=chosen.effective_from, reason=reason, seen=version, at=at
     )
     return f"{client.name}: the promise from {words.instant(chosen.effective_from, client.timezone)} is withdrawn."

@@ -20,13 +20,8 @@ def since(client: Client) -> str:
 
 def planned(client: Client, policy: Policy) -> str:
     """Return when a planned promise begins and what it is, and in which zone where that is another."""
-    zone = "" if policy.week.timezone == client.timezone else f", in {policy.week.timezone}"
+    zone = "" if policy.week.timezone == client.timezone else f", in {words.zone(policy.week.timezone)}"
     return f"{words.instant(policy.effective_from, client.timezone)}: {promised(policy)}{zone}"
-
-
-def next_change(client: Client) -> str:
-    """Return when another promise begins, and which; empty where none is to come."""
-    return planned(client, client.upcoming) if client.upcoming else ""
 
 
 def in_full(client: Client) -> str:

@@ -33,6 +33,7 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
     offers = {offer.heading: (field, offer) for field, offer in proposed.offers.items()}
     meanings: list[tuple[str, str]] = []
     with st.form(f"feed.mapping.{client_id}.{feed.digest[:16]}.{feed.sheet}"):
+        asked = st.form_submit_button("Show what would happen")  # before the columns, which can be many
         with st.container(gap="xsmall"):
             for at, heading in enumerate(feed.headings):
                 fields = [field for field, mapped in proposed.columns.items() if mapped == heading]
@@ -43,7 +44,7 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
         order = st.selectbox(
             "Order of day and month", list(_ORDERS), list(_ORDERS).index(proposed.date_order), _ORDERS.__getitem__
         )
-        if not st.form_submit_button("Show what would happen"):
+        if not asked:
             return None
     with desk.refusals_shown():
         columns = feeds.by_field(meanings)

@@ -29,10 +29,16 @@ def plan(actor: Actor, made: Plan) -> bool:
     if made.unused:
         unused = ", ".join(map(verbatim, made.unused))
         st.caption(f"{words.counted(len(made.unused), 'column')} not used: {unused}.")
+    carried_out = _carry_out(made)
     refused(made.refusals)
     if rest := list(islice(made.lines(), SHOWN)):
         count = len(made.claims) + len(made.duplicates)
         st.html(_heading("Reported before and new", len(rest), count) + _rest(actor, made, rest))
+    return carried_out
+
+
+def _carry_out(made: Plan) -> bool:
+    """Draw the one button of the plan, in sight under its figures; tell whether it is pressed."""
     if not made.claims and not made.refusals:
         st.info("Every row was reported before. There is nothing to import.")
         return False

@@ -16,11 +16,13 @@ from pages.parts.forms.moment import Typed, moment
 
 
 def supervision(actor: Actor, page: ClaimPage) -> Sent | None:
-    """Draw what a supervisor can do to the clock: correct the report's time, pause it, let it run."""
-    if not actor.may(Action.REPORT_CORRECT):
+    """Draw what the actor can do to the clock: correct the report's time, pause it, let it run."""
+    corrects, pauses = actor.may(Action.REPORT_CORRECT), actor.may(Action.CLOCK_PAUSE)
+    if not corrects and not pauses:
         return None
     with st.expander("Correct the report's time, or pause the clock"):
-        return _correction(actor, page) or _pause(actor, page)
+        corrected = _correction(actor, page) if corrects else None
+        return corrected or (_pause(actor, page) if pauses else None)
 
 
 def _correction(actor: Actor, page: ClaimPage) -> Sent | None:

@@ -19,7 +19,7 @@ def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
     today = now.astimezone(ZoneInfo(page.header.client_timezone)).date()
     if page.header.date_of_death is None:
         return _record(page, today) if actor.may(Action.INTAKE_WORK) else None
-    if not actor.may(Action.REPORT_CORRECT):
+    if not actor.may(Action.DEATH_SETTLE):
         return None
     return _acknowledge(page) or _correct(actor, page, today)
 

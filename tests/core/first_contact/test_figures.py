@@ -47,9 +47,12 @@ class TestMedian:
 
 
 class TestShares:
-    def test_are_rounded_down_so_that_a_miss_is_never_shown_as_kept(self) -> None:
-        said = [first_contact.percent(s) for s in (0, 0.29, 0.949, 0.95, 0.999, 1)]
-        assert said == ["0%", "29%", "94%", "95%", "99%", "100%"]
+    def test_are_rounded_to_the_nearest_percent(self) -> None:
+        said = [first_contact.percent(share) for share in (0, 0.29, 0.294, 0.297, 0.95, 0.966, 1)]
+        assert said == ["0%", "29%", "29%", "30%", "95%", "97%", "100%"]
+
+    def test_read_as_none_as_kept_and_as_all_only_where_they_are(self) -> None:
+        assert [first_contact.percent(share) for share in (0.0004, 0.949, 0.9996)] == ["1%", "94%", "99%"]
 
 
 class TestTheFinding:
@@ -80,7 +83,7 @@ class TestTheFinding:
 
     def test_says_that_the_promise_is_kept(self) -> None:
         assert first_contact.finding(seen({(1, 8): Figures(40, 40, 39)})).sentence == (
-            "The promise is kept: 97% reached in time"
+            "The promise is kept: 98% reached in time"
         )
 
 

@@ -40,6 +40,21 @@ class TestAnswerQuestion:
             "element": element, "reason": "missing",
         }  # fmt: skip
 
+    def test_asks_for_the_way_that_the_worker_prefers(self, desk, client, va):
+        claim = report(va, client, replace(FULL, preferred_contact=None))
+
+        answer(va, claim, "preferred_contact", "email")
+        assert asked(desk) == {"reach"}
+
+        answer(va, claim, "reach", "ana@example.com", reason="not_as_preferred")
+        assert asked(desk) == set()
+
+    def test_takes_no_e_mail_address_that_leads_nowhere(self, desk, client, va):
+        claim = report(va, client)
+
+        with pytest.raises(intake.AnswerNotUnderstood, match="name@example"):
+            answer(va, claim, "reach", "ana@home")
+
     def test_adds_to_what_was_told_and_never_writes_over_it(self, desk, client, va):
         claim = report(va, client, FULL)
         doubt(desk, claim, "narrative")

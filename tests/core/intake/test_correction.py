@@ -9,8 +9,8 @@ from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import StaleClaim
 from core.clocks import Correction, Grounds, NoPolicyInForce
-from core.contact import NoReason, ReportInTheFuture
-from core.refusal import TooLong
+from core.contact import ReportInTheFuture
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.core.intake.reports import FULL, asked, correct, doubt, one, reasons, report
@@ -101,6 +101,19 @@ class TestCorrectReport:
 
         assert reasons(desk) == {("date_of_injury", "negative_lag")}
         assert one(desk, "select flags from claim") == ["negative_lag"]
+
+    def test_asks_anew_where_the_report_moves_and_the_injury_is_after_it_again(self, desk, client, boss):
+        claim = report(boss, client, FULL)
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=3))
+        with desk.owner() as db:
+            db.execute("update intake_question set answered_at = %s, answered_by = 1", (NOW,))
+        version = one(desk, "select version from claim")
+
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=3), version=version)
+        assert reasons(desk) == set()
+
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=4), version=version + 1)
+        assert reasons(desk) == {("date_of_injury", "negative_lag")}
 
     def test_refuses_a_report_after_its_first_contact(self, client, boss):
         nurse = factories.staff(Role.CLINICAL, client)

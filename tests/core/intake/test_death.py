@@ -10,7 +10,8 @@ import pytest
 
 from core import assignment, contact, first_contact, intake, queue
 from core.access import NotAllowed, Role
-from core.contact import Method, NoReason, Outcome, Party
+from core.contact import Method, Outcome, Party
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.core.first_contact.one_week import WEEK
@@ -181,9 +182,8 @@ class TestNobodyCallsTheDead:
     def test_an_attempt_by_hand_is_refused(self, desk, claim, va):
         with desk.app(va.staff_id) as db, pytest.raises(psycopg.errors.CheckViolation):
             db.execute(
-                "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
-                " values (%s, %s, now(), %s, 'worker', 'phone', 'voicemail')",
-                (claim.client_id, claim.claim_id, va.staff_id),
+                "select desk_log_attempt(%s, %s, now(), 'worker', 'phone', 'voicemail', false, null, null)",
+                (claim.client_id, claim.claim_id),
             )
 
     def test_a_date_of_death_by_hand_is_on_the_record_too(self, desk, client, va):
@@ -267,6 +267,8 @@ class TestCorrectingADeath:
             acknowledge(va, claim)
         with pytest.raises(NoReason):
             correct(boss, claim, None, reason=" ")
+        with pytest.raises(TooLong, match=r"^The reason for the correction holds at most 500 characters"):
+            correct(boss, claim, None, reason="x" * 501)
         with pytest.raises(intake.DeathNotKnown):
             correct(boss, report(va, client, LEAST), None)
 

@@ -131,6 +131,35 @@ class TestReport:
         assert one(desk, "select phone from injured_worker") == "call the shop"
         assert asked(desk) == {"reach"}
 
+    @pytest.mark.parametrize(
+        ("changed", "reason", "why"),
+        [
+            ({"phone": "555 12"}, "phone_unreadable", "The report says '555 12'; that is no telephone number."),
+            ({"email": "nomail"}, "email_unreadable", "The report says 'nomail'; that is no e-mail address."),
+            (
+                {"phone": None, "email": "nomail", "preferred_contact": "email"},
+                "email_unreadable",
+                "The report says 'nomail'; that is no e-mail address.",
+            ),
+            (
+                {"preferred_contact": "email"},
+                "not_as_preferred",
+                "The worker prefers e-mail, and there is no e-mail address for it.",
+            ),
+            (
+                {"phone": None, "email": "ana@example.com", "preferred_contact": "text"},
+                "not_as_preferred",
+                "The worker prefers text message, and there is no telephone number for it.",
+            ),
+            ({"phone": None, "preferred_contact": "phone"}, "missing", "Not in the report: a way to reach the worker."),
+        ],
+    )
+    def test_asks_once_about_a_way_to_reach_the_worker_that_leads_nowhere(self, desk, client, va, changed, reason, why):
+        report(va, client, replace(FULL, **changed))
+
+        assert one(desk, "select element, reason, why from intake_question") == ("reach", reason, why)
+        assert one(desk, "select count(*) from intake_question") == 1
+
     def test_a_telephone_number_is_kept_as_it_is_dialled(self, desk, client, va):
         report(va, client, FULL)
 

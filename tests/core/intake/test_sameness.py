@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core.intake import sameness
-from core.intake.elements import LONGEST_KEY, Report, folded, number_key
+from core.intake.elements import LONGEST_KEY, Report, number_key, worker_name_key
 from core.intake.sameness import Likeness, Worker, compare, doubts, facts, worker
 from tests.factories import NOW
 
@@ -118,7 +118,7 @@ class TestANumber:
 
 @given(some.text(max_size=200))
 def test_a_names_key_fits_into_an_index_whatever_the_name(name: str) -> None:
-    assert len(folded(name)) <= LONGEST_KEY
+    assert len(worker_name_key(name)) <= LONGEST_KEY
 
 
 @given(some.text("ab -1", max_size=6), some.text("ab -1", max_size=6))

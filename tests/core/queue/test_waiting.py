@@ -163,6 +163,19 @@ class TestTheFigures:
             assert (snapshot(supervisor).rows, stands) == before
             assert (stands.overdue, stands.decided_today, stands.decided_week) == (1, 1, 1)
 
+    @pytest.mark.parametrize(("timezone", "decided"), [("America/Chicago", 0), ("UTC", 2)])
+    def test_what_is_decided_today_is_decided_on_the_clients_day(self, timezone: str, decided: int) -> None:
+        client = factories.client(timezone=timezone)
+        nurse = factories.staff(Role.CLINICAL, client)
+        late_in_the_evening = NOW.replace(hour=4)  # of the day before in Chicago
+        factories.claim(client, due_at=late_in_the_evening)
+        factories.claim(client, first_contact_at=late_in_the_evening, first_contact_by=nurse.staff_id,
+                        reported_at=late_in_the_evening - timedelta(hours=2))  # fmt: skip
+
+        stands = tally(nurse)
+
+        assert (stands.decided_today, stands.decided_week) == (decided, 2)
+
     def test_promises_count_when_they_are_kept_or_missed_whichever_comes_first(self) -> None:
         client = factories.client()
         nurse = factories.staff(Role.CLINICAL, client)

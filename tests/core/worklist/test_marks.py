@@ -8,9 +8,8 @@ import pytest
 from core import contact, worklist
 from core.access import Actor, NotAllowed, Role
 from core.contact import Method, Outcome, Party
-from core.refusal import TooLong
+from core.refusal import NoReason, TooLong
 from core.transactions import transaction
-from core.worklist import marks
 from tests import factories
 from tests.core.worklist.work import HOUR, due, items
 from tests.factories import NOW
@@ -65,7 +64,7 @@ def test_it_is_skipped_with_a_reason_until_it_is_due_soon(client, va) -> None:
     assert [mark[3] for mark in marked(va)] == ["Line is busy.", "Needs an interpreter."]
 
 
-@pytest.mark.parametrize(("reason", "refusal"), [(" ", marks.ReasonMissing), ("x" * 201, TooLong)])
+@pytest.mark.parametrize(("reason", "refusal"), [(" ", NoReason), ("x" * 201, TooLong)])
 def test_a_reason_is_needed_and_short(client, va, reason: str, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         skip(va, due(client, 9), client, reason)

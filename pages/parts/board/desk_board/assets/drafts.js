@@ -1,6 +1,8 @@
 // What is typed into a form that is kept goes to the desk while it is typed: Streamlit says it only once it is sent.
 // It is held nowhere else in the browser.
 
+import { el } from "./draw.js"
+
 const PAUSE = 1000 // ms after the last key until words are sent
 const AGAIN = 5000 // ms until they are sent again where the desk did not answer
 
@@ -53,10 +55,18 @@ function send(key, { body }, leaving = false) {
     fetch("/session/draft", {
       method: "POST", headers: { "Content-Type": "application/json" }, body, keepalive: leaving,
     }).then(
-      answer => answer.status >= 500 && again(key, body),
+      answer => answered(key, body, answer),
       () => again(key, body),
     )
   sending = leaving ? go() : sending.then(go)
+}
+
+/** Say under the form where its words were not kept, and why; take that back once they are. */
+async function answered(key, body, answer) {
+  if (answer.status >= 500) return again(key, body)
+  const form = document.querySelector(`.${CSS.escape(key)}`)
+  form?.querySelector(".desk-not-kept")?.remove()
+  if (!answer.ok) form?.append(el("p", { class: "desk-not-kept", role: "status" }, `Not kept: ${await answer.text()}`))
 }
 
 /** Send later what the desk did not take, unless more was typed since. */

@@ -8,7 +8,7 @@ import { newFinder } from "./finder.js"
 import { newHeatmap } from "./heatmap.js"
 import { newKeys } from "./keys.js"
 import { watchOutage } from "./outage.js"
-import { attend } from "./presence.js"
+import { attend } from "./idling.js"
 
 const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would ask the server for it with each turn of a page
 LOOKS.replaceSync(await (await fetch(new URL("board.css", import.meta.url))).text())

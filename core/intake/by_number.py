@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from core import audit
+from core import audit, typed
 from core.access import Action, Actor, Subject, require
 from core.intake.elements import number_key
 
@@ -43,8 +43,8 @@ def numbered(actor: Actor, tx: Connection, number: str) -> tuple[Numbered, ...]:
     :raises NotAllowed: if the actor does not read claims.
     """
     require(actor, Action.CLAIM_READ, Subject("claims_by_number"))
-    typed = number.replace("\0", "").strip()
-    parameters = {"number": typed.upper(), "key": number_key(typed), "most": MOST}
+    wanted = typed.cleaned(number)
+    parameters = {"number": wanted.upper(), "key": number_key(wanted), "most": MOST}
     claims = tuple(Numbered(*row) for row in tx.execute(_BY_NUMBER, parameters))
     detail = {"claims": [claim.claim_number for claim in claims]}
     audit.record(actor, tx, verb="read", noun="claims_by_number", noun_id=0, detail=detail)

@@ -1,4 +1,4 @@
-"""The sockets that visitors come in by."""
+"""No answer waits for the next piece: TCP_NODELAY on the sockets that visitors come in by."""
 
 import os
 import socket

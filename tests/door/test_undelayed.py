@@ -3,7 +3,7 @@
 import os
 import socket
 
-from pages.door.sockets import send_at_once
+from pages.door.undelayed import send_at_once
 
 
 def test_who_comes_in_by_a_listening_socket_is_sent_everything_at_once() -> None:
