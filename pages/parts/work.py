@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from desk_board import Act, Answer, board
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core import assignment, contact, intake, words, worklist
 from core.access import Action, Actor
@@ -61,11 +63,19 @@ def listed(person: Actor, live_list: LiveList, *, whose: int, acts: Sequence[Act
         queue.open_claim(*answer.opened[:2])
     if answer.opened and len(answer.opened) == 3:
         st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
-        st.rerun(scope="fragment")
+        _again()
     if answer.done and not st.session_state.get(_OVER):
         st.session_state[_OPEN], st.session_state[_OVER] = None, True
-        st.rerun(scope="fragment")
+        _again()
     return answer
+
+
+def _again() -> NoReturn:
+    """Draw list and item anew: by themselves, or with the page where all of it is being drawn."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitInvalidLayoutContextError:
+        st.rerun()
 
 
 def item(person: Actor) -> None:
@@ -101,18 +111,20 @@ def item(person: Actor) -> None:
             done = sent.do(person, tx, now)
     if sent and done:
         sent.renew()
-        _go_on(done, key, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
+        _go_on(done, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
     tables.attempts(page, most=3)
-    st.page_link(queue.CLAIM_PAGE, label="Open the claim's page", icon=":material/open_in_full:",
-                 query_params={"client": str(client_id), "claim": str(claim_id)})  # fmt: skip
+    if st.button(
+        "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
+    ):
+        queue.open_claim(client_id, claim_id)
 
 
-def _go_on(said: str, key: Key, *, stays: bool = False) -> None:
+def _go_on(said: str, *, stays: bool = False) -> NoReturn:
     """Say what was done, and open what is next, unless more is to do on this one."""
     if not stays:
         st.session_state[_ONWARD] = st.session_state.get(_ONWARD, 0) + 1
     st.toast(said, icon=":material/check:")
-    st.rerun(scope="fragment")
+    _again()
 
 
 def _aside(person: Actor, page: intake.ClaimPage, key: Key) -> None:
@@ -142,7 +154,7 @@ def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
                     worklist.snooze(
                         person, tx, client_id=key[0], claim_id=key[1], kind=key[2], until=until, past_due=late, at=now
                     )
-                _go_on(f"Back on top on {words.instant(until, person.timezone)}.", key)
+                _go_on(f"Back on top on {words.instant(until, person.timezone)}.")
 
 
 def _skip(person: Actor, key: Key) -> None:
@@ -155,4 +167,4 @@ def _skip(person: Actor, key: Key) -> None:
                 until = worklist.skip(
                     person, tx, client_id=key[0], claim_id=key[1], kind=key[2], reason=reason, at=desk.now()
                 )
-            _go_on(f"Skipped until {words.instant(until, person.timezone)}: {verbatim(reason)}", key)
+            _go_on(f"Skipped until {words.instant(until, person.timezone)}: {verbatim(reason)}")

@@ -1,0 +1,96 @@
+"""My work: who opens it, and what stands beside the list."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_board import Answer
+from sqlalchemy import event
+from streamlit.testing.v1 import AppTest
+
+from core.access import Actor, Role
+from db import session
+from pages.parts import desk as desk_part
+from pages.parts import work
+from tests import factories
+from tests.factories import NOW
+
+PAGE = Path(desk_part.__file__).parent.parent / "coordination" / "my_work.py"
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+@pytest.fixture
+def open_as(sit_down, monkeypatch) -> Callable[..., AppTest]:
+    """Open the page as somebody, whose list answers what the test says, once."""
+
+    def opened(actor: Actor, **answer: Any) -> AppTest:
+        sit_down(actor)
+        answers = iter([Answer(**answer)])
+        monkeypatch.setattr(work, "board", lambda *args, **named: next(answers, Answer()))
+        return AppTest.from_file(str(PAGE)).run()
+
+    return opened
+
+
+@pytest.fixture
+def client() -> int:
+    return factories.client()
+
+
+@pytest.fixture
+def va(client: int) -> Actor:
+    return factories.staff(Role.VA, client)
+
+
+@pytest.mark.parametrize("role", [Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])
+def test_roles_that_work_no_claims_read_one_sentence(open_as, role: Role) -> None:
+    assert [error.value for error in open_as(factories.staff(role)).error] == [desk_part.NOT_YOURS]
+
+
+def test_it_says_what_to_do_while_nothing_is_open(open_as, va) -> None:
+    assert [info.value for info in open_as(va).info] == ["Choose a line, or press N for the most urgent."]
+
+
+def test_and_that_nothing_is_left(open_as, va) -> None:
+    assert [info.value for info in open_as(va, done=True).info] == ["Nothing else waits for you."]
+
+
+def test_an_opened_item_shows_whose_claim_it_is_how_to_reach_and_the_form_of_its_work(open_as, client, va) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=2))
+
+    page = open_as(va, opened=(client, claim, 1))
+
+    assert not page.exception
+    assert page.subheader[0].value.startswith(f"C-{claim} ")
+    assert [button.label for button in page.button if button.label.startswith("Log")] == ["Log attempt"]
+    assert "In 4 hours, after it is due" in [button.label for button in page.button]
+
+
+def test_an_item_of_another_client_is_refused_in_a_sentence(open_as, va) -> None:
+    other = factories.client()
+
+    page = open_as(va, opened=(other, factories.claim(other), 1))
+
+    assert [error.value for error in page.error] == ["There is no such claim among those you serve."]
+    assert not page.subheader
+
+
+def test_a_supervisor_opens_anybodys(open_as, client, va) -> None:
+    page = open_as(factories.staff(Role.SUPERVISOR))
+
+    assert page.selectbox[0].options[0] == "My own work"
+    assert va.name in page.selectbox[0].options
+
+
+def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va) -> None:
+    claim = factories.claim(client)
+    said: list[str] = []
+    engine = session.engine()
+    event.listen(engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+
+    open_as(va, opened=(client, claim, 1))
+
+    assert len(said) == 16
