@@ -608,7 +608,7 @@ class TestClosing:
         page = press(open_page(factories.staff(Role.SUPERVISOR), factories.claim(client)), "Close claim now")
 
         assert [each.value for each in page.error] == [
-            "Say why, in at most 200 characters: the reason is shown on the timeline."
+            "The reason is missing: say why, in at most 200 characters."
         ]
         assert one(desk, "select closed_at from claim") is None
 

@@ -213,7 +213,7 @@ def test_the_clocks_of_the_form_are_named_once_the_client_is_chosen(open_form: O
 
     page.selectbox[0].select(one(desk, "select name from client where code = 'WEST'")).run()
 
-    assert [each.value for each in page.main.caption] == ["Times on this page are Los Angeles time (PST)."]
+    assert [each.value for each in page.main.caption] == ["Times on this page are Pacific time, PST."]
 
 
 def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:
