@@ -51,7 +51,7 @@ def test_header_clock_and_the_work_are_there_without_scrolling(
         page.get_by_role("heading", name="Robin Sample"),
         page.get_by_role("button", name="Why this time"),
         page.get_by_text("Telephone", exact=True).first,
-        page.get_by_text("+13125550107 ext. 22"),
+        page.get_by_text("(312) 555-0107 ext. 22"),
         page.get_by_text("Left a voicemail", exact=True),
         page.get_by_label("Note, optional"),
         page.get_by_role("button", name="Log attempt"),
