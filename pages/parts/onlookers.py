@@ -59,7 +59,7 @@ def news(header: intake.Header, shown: int) -> None:
         last = intake.newest(person, tx, header.client_id, header.claim_id)
     if last is None or last.entries <= shown:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="claim.news"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="claim.news"):
         st.markdown(f":material/update: {_told(last, header.client_timezone, last.entries - shown)}", width="content")
         if st.button("Show it", type="tertiary", key="claim.news.show"):
             st.rerun()

@@ -44,9 +44,12 @@ const buttons = () =>
 
 const onPage = () => buttons().map(([key, button]) => [key, button.querySelector("p")?.textContent ?? ""])
 
-/** The menu's own link to a page. By it the address of the page that is left stays whole, and Back leads there. */
-const linkTo = address =>
-  [...document.querySelectorAll("[data-testid=stSidebar] a[href]")].find(link => new URL(link.href).pathname === `/${address}`)
+/** The menu's own link to a page, the first of which is at /. By it what is left keeps its address: Back leads there. */
+const linkTo = address => {
+  const links = [...document.querySelectorAll("[data-testid=stSidebar] a[href]")]
+  const at = path => links.find(link => new URL(link.href).pathname === path)
+  return at(`/${address}`) ?? at("/")
+}
 
 /** Where the form of the button that *letter* presses still wants something chosen: the first that can be. */
 const unchosen = letter => {
