@@ -126,11 +126,11 @@ def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit
         assert inside_the_window(page.get_by_label(label, exact=True)), label
     assert inside_the_window(page.get_by_role("button", name="Log claim"))
 
-    for page in (page, visit("/log_claim", as_=va, narrow=True)):
-        page.get_by_role("button", name="Log claim").click()
+    for each in (page, visit("/log_claim", as_=va, narrow=True)):
+        each.get_by_role("button", name="Log claim").click()
         for wrong in NEEDED.values():
-            assert inside_the_window(page.get_by_text(wrong)), "what is wrong stands at the button"
-        assert inside_the_window(page.get_by_role("button", name="Log claim"))
+            assert inside_the_window(each.get_by_text(wrong)), "what is wrong stands at the button"
+        assert inside_the_window(each.get_by_role("button", name="Log claim"))
 
 
 class TestKeys:
