@@ -35,9 +35,10 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
-from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
+from core.intake.reading import ClaimPage, Header, Narrative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
+from db.queries.claims import Entry, Newest
 from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientInZone as Client
 
@@ -58,8 +59,10 @@ __all__ = [
     "DeathIsCorrected",
     "DeathKnown",
     "DeathNotKnown",
+    "Entry",
     "Header",
     "Narrative",
+    "Newest",
     "NoSuchQuestion",
     "Numbered",
     "OpenQuestion",
@@ -79,6 +82,7 @@ __all__ = [
     "date_flags",
     "flags",
     "missing",
+    "newest",
     "numbered",
     "open_claim",
     "questions",

@@ -244,7 +244,7 @@ class TestWhatMayHaveBeenReportedBefore:
 
     def test_is_said_with_the_other_claim_and_keeps_what_was_typed(self, page: AppTest, desk: Desk) -> None:
         assert [each.value for each in page.warning] == [
-            "This client's claim number is also on C-1. This may have been reported before."
+            "This client's claim number is also on [C-1](/claim?client=1&claim=1#C-1). This may have been reported before."
         ]
         assert [each.label for each in page.main.button] == ["Check again", "Open C-1", "Save as a second claim"]
         assert field(page, "Family name") == "Núñez"
