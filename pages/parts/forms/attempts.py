@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import contact
 from core.access import Action, Actor
-from core.contact import NOTE_LENGTH, WORDS, Method, Outcome, Party
+from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
@@ -51,7 +51,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         )  # fmt: skip
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         # What is longer is refused and not cut: the browser is told no limit of its own.
-        limit = f"At most {NOTE_LENGTH:,} characters"
+        limit = f"At most {LONGEST_NOTE:,} characters"
         note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=limit)
         with st.container(horizontal=True):
             logging = st.form_submit_button(
