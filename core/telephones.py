@@ -10,6 +10,7 @@ LONGEST = 40
 
 # As nearly every one is written; an import asks this of every row, and the library takes fifty times as long.
 _AMERICAN = re.compile(r"(?:\+?1)?([2-9]\d{2}[2-9]\d{6})")
+_KEPT_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})( ext\. \d+)?")
 # What is typed where a field must not be empty.
 _FILLED_IN = re.compile(r"1?(?:(\d)\1{9}|1234567890)")
 _BETWEEN = re.compile(r"[\s().\-/]")
@@ -38,3 +39,20 @@ def readable(typed: str) -> str | None:
         return None
     extension = f" ext. {number.extension}" if number.extension else ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + extension
+
+
+def grouped(kept: str) -> str:
+    """
+    Return a number, as it is *kept*, in the groups in which it is read and dialled: '(614) 555-0134 ext. 4'; one of
+    another country as '+44 20 7946 0018'. What is no number comes back as it is.
+    """
+    if match := _KEPT_AMERICAN.fullmatch(kept):
+        area, exchange, line, extension = match.groups("")
+        return f"({area}) {exchange}-{line}{extension}"
+    try:
+        number = phonenumbers.parse(kept)
+    except phonenumbers.NumberParseException:
+        return kept
+    extension = f" ext. {number.extension}" if number.extension else ""
+    number.extension = None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) + extension

@@ -36,10 +36,10 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
-from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
+from core.intake.reading import ClaimPage, Header, Narrative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
-from db.queries.claims import Entry
+from db.queries.claims import Entry, Newest
 from db.queries.claims import Question as OpenQuestion
 from db.queries.promises import ClientInZone as Client
 
@@ -64,6 +64,7 @@ __all__ = [
     "Entry",
     "Header",
     "Narrative",
+    "Newest",
     "NoSuchQuestion",
     "Numbered",
     "OpenQuestion",
@@ -83,6 +84,7 @@ __all__ = [
     "date_flags",
     "flags",
     "missing",
+    "newest",
     "numbered",
     "open_claim",
     "questions",

@@ -1,5 +1,7 @@
 """Opening a claim: everything that the claim page shows, with the look at the worker's identity on the record."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
@@ -10,8 +12,10 @@ from core import audit
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from db.queries import claims
-from db.queries.claims import Entry, Pause, Whole
+from db.queries.claims import Entry, Newest, Pause, Whole
 from db.queries.claims import Question as OpenQuestion
+
+_NUMBER = re.compile(r"\bC-\d+\b")
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class ClaimPage:
     questions: tuple[OpenQuestion, ...]
     pauses: tuple[Pause, ...]
     timeline: tuple[Entry, ...]
+    named: Mapping[str, int]
+    """The claims that open questions name and the reader may see: their ids, by number."""
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
@@ -114,14 +120,31 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
         actor, tx, verb="read", noun="injured_worker", noun_id=whole.worker_id, client_id=client_id,
         detail={"claim": claim_id},
     )  # fmt: skip
+    questions = tuple(claims.questions(tx, client_id, claim_id))
+    numbers = {number for each in questions if each.answered_at is None for number in _NUMBER.findall(each.why)}
     return ClaimPage(
         _part(Header, whole),
         _part(Worker, whole),
         _part(Narrative, whole),
-        tuple(claims.questions(tx, client_id, claim_id)),
+        questions,
         tuple(claims.pauses(tx, client_id, claim_id)),
         tuple(claims.timeline(tx, client_id, claim_id)),
+        claims.named(tx, client_id, numbers) if numbers else {},
     )
+
+
+def newest(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Newest:
+    """
+    Return the newest thing that happened to the claim, and how many did in all; nothing of the worker, for a page that
+    is open asks every other second.
+
+    :raises NotAllowed: if the actor does not read claims.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    """
+    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
+    if (last := claims.newest(tx, client_id, claim_id)) is None:
+        raise NoSuchClaim
+    return last
 
 
 def _part(kind: type[Any], whole: Whole) -> Any:

@@ -1,9 +1,11 @@
 """One claim, as a whole: its frame, the worker, what happened, what is asked, and everything that was done."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Text, bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.models.claims import Claim, ClaimEvent, ClockPause, IntakeQuestion
 from db.models.staff import Staff
@@ -72,6 +74,22 @@ class Entry(NamedTuple):
     outcome: str | None
     substantive: bool
     note: str | None
+    whose: str | None
+    """Of a claim that changed hands: who had it; None where nobody did."""
+    to: str | None
+    """Of a claim that changed hands: who got it; None where nobody did."""
+
+
+class Newest(NamedTuple):
+    """The newest thing that happened to a claim, with nothing of the person, and how many did in all."""
+
+    at: datetime
+    by: str
+    kind: str
+    substantive: bool
+    taken: bool
+    """Whether whoever did it gave the claim to themselves."""
+    entries: int
 
 
 class Whole(NamedTuple):
@@ -175,7 +193,8 @@ _WHOLE = text("""
 """)
 
 _TIMELINE = text("""
-    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, t.note
+    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, t.note,
+           f.full_name, g.full_name
       from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
                    null as note, event_id as number
               from claim_event where client_id = :client_id and claim_id = :claim_id
@@ -183,8 +202,27 @@ _TIMELINE = text("""
             select at, by_id, 'attempt', null, party, method, outcome, substantive, note, attempt_id
               from contact_attempt where client_id = :client_id and claim_id = :claim_id) t
       join staff s on s.staff_id = t.by_id
+      left join staff f on f.staff_id = cast(t.detail ->> 'from' as int)
+      left join staff g on g.staff_id = cast(t.detail ->> 'to' as int)
      order by t.at desc, t.number desc
 """)
+
+_NEWEST = text("""
+    select t.at, s.full_name, t.kind, t.substantive, t.taken, t.entries
+      from (select *, count(*) over () as entries
+              from (select at, by_id, kind, false as substantive, event_id as number,
+                           coalesce(detail ->> 'to' = cast(by_id as text), false) as taken
+                      from claim_event where client_id = :client_id and claim_id = :claim_id
+                    union all
+                    select at, by_id, 'attempt', substantive, attempt_id, false
+                      from contact_attempt where client_id = :client_id and claim_id = :claim_id) each
+             order by at desc, substantive desc, number desc limit 1) t
+      join staff s on s.staff_id = t.by_id
+""")
+
+_NAMED = text(
+    "select claim_number, claim_id from claim where client_id = :client_id and claim_number = any (:numbers)"
+).bindparams(bindparam("numbers", type_=ARRAY(Text)))
 
 _UNSEEN_DEATHS = text("""
     select c.client_id, c.claim_id, c.claim_number, k.name from claim c join client k using (client_id)
@@ -226,6 +264,18 @@ def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:
 def timeline(tx: Connection, client_id: int, claim_id: int) -> list[Entry]:
     """Return everything that happened to the claim, latest first."""
     return [Entry(*row) for row in tx.execute(_TIMELINE, _key(client_id, claim_id))]
+
+
+def newest(tx: Connection, client_id: int, claim_id: int) -> Newest | None:
+    """Return the newest thing that happened to the claim, or None where it is not in scope."""
+    row = tx.execute(_NEWEST, _key(client_id, claim_id)).one_or_none()
+    return Newest(*row) if row else None
+
+
+def named(tx: Connection, client_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Return the ids of the client's claims in scope that have one of *numbers*, by number."""
+    rows = tx.execute(_NAMED, {"client_id": client_id, "numbers": list(numbers)})
+    return {row.claim_number: row.claim_id for row in rows}
 
 
 def unseen_deaths(tx: Connection) -> list[tuple[int, int, str, str]]:

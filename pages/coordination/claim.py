@@ -30,6 +30,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if actor.may(Action.QUEUE_WATCH):
         queue.next_button(actor, page.header)
     onlookers.others(*key)
+    onlookers.news(page.header, len(page.timeline))
 tables.closed(page)
 tables.reach(page)
 

@@ -1,13 +1,38 @@
-"""Who else has a claim open, on the claim's page: shown while the page is open, and gone when it is left."""
+"""What others do on a claim while its page is open: who else has it open, and what has happened since it was drawn."""
+
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import presence
+from core import intake, presence
 from core.access import Actor
 from pages.parts import desk
 from pages.parts.markdown import verbatim
 
 _OPEN = "onlookers.open"
+
+_LOOK_EVERY = 2
+"""Seconds between two looks whether something has happened: one small statement each."""
+
+_DID = {
+    "attempt": "logged a contact attempt",
+    "assigned": "handed the claim over",
+    "assignment_undone": "undid the handing over",
+    "taken_back": "changed who has the claim",
+    "clock_paused": "paused the clock",
+    "clock_resumed": "let the clock run again",
+    "pause_ended": "recorded first contact",
+    "closed": "closed the claim",
+    "reopened": "reopened the claim",
+    "report_corrected": "corrected the report's time",
+    "question_answered": "answered a question",
+    "question_unobtainable": "noted what cannot be had",
+    "death_reported": "recorded a date of death",
+    "death_corrected": "corrected the date of death",
+    "death_withdrawn": "withdrew the date of death",
+    "death_acknowledged": "acknowledged the death",
+}
+"""What somebody did, in words; nothing of the worker."""
 
 
 @st.fragment(run_every=presence.SAY_EVERY)
@@ -21,6 +46,35 @@ def others(client_id: int, claim_id: int) -> None:
     st.session_state[_OPEN] = (client_id, claim_id)
     if names:
         st.markdown(f":blue[:material/visibility: Also open with {verbatim(', '.join(names))}]", width="content")
+
+
+@st.fragment(run_every=_LOOK_EVERY)
+def news(header: intake.Header, shown: int) -> None:
+    """
+    Say what has happened on the claim since its page was drawn, with *shown* entries on its timeline, and offer to show
+    it: what is being typed is not drawn anew unasked.
+    """
+    person, last = desk.actor(), None
+    with desk.refusals_shown(), desk.looking(person) as tx:
+        last = intake.newest(person, tx, header.client_id, header.claim_id)
+    if last is None or last.entries <= shown:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="claim.news"):
+        st.markdown(f":material/update: {_told(last, header.client_timezone, last.entries - shown)}", width="content")
+        if st.button("Show it", type="tertiary", key="claim.news.show"):
+            st.rerun()
+
+
+def _told(last: intake.Newest, timezone: str, entries: int) -> str:
+    """Return who did what and when, with how many *entries* are new where it is not the only one."""
+    did = _DID.get(last.kind, "changed the claim")
+    if last.substantive:
+        did = "recorded first contact"
+    elif last.kind == "assigned" and last.taken:
+        did = "took the claim"
+    local = last.at.astimezone(ZoneInfo(timezone))
+    more = f" {entries} entries are new." if entries > 1 else ""
+    return f"{verbatim(last.by)} {did} at {local:%H:%M} {local.tzname()}.{more}"
 
 
 def leave(person: Actor, *, but: tuple[int, int] | None = None) -> None:

@@ -99,6 +99,16 @@ def claim_link(client_id: int, claim_id: int, number: str) -> str:
     return f"{CLAIM_ADDRESS.format(client_id, claim_id)}#{number}"
 
 
+def with_links(client_id: int, claims: Mapping[str, int], said: str) -> str:
+    """Return markdown of *said*, letter for letter, in which the numbers of *claims* (ids by number) are links."""
+
+    def link(match: re.Match[str]) -> str:
+        claim_id = claims.get(number := match.group())
+        return f"[{number}]({claim_link(client_id, claim_id, number)})" if claim_id else number
+
+    return re.sub(r"\bC-\d+\b", link, verbatim(said))
+
+
 def choices_kept() -> dict[str, str]:
     """Return the choices of the list in the address of the claim's page, those of them that can be choices."""
     given = {name: st.query_params.get(f"{_LIST}{name}", "") for name in _FORMS}

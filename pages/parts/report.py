@@ -13,7 +13,7 @@ from core import drafts, intake, walltime, words
 from core.access import Actor
 from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
 from core.refusal import TooLong
-from pages.parts import desk, forms
+from pages.parts import desk, forms, queue
 from pages.parts.forms import Typed
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day, read_moment, read_tick
 
@@ -67,8 +67,10 @@ def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentRepor
                 "reporter_phone": back.text_input("Call back at, optional", key=f"reporter_phone.{request}"),
                 **_fields(str(request), client, today=max(walltime.today(each.timezone, now) for each in clients)),
             }
-            faults = st.container()
-            sent, second, other = _buttons(request, warned)
+            # At the window's foot, whatever is above it: what is wrong is said where the button was pressed.
+            with st.container(key="report.foot"):
+                faults = st.container()
+                sent, second, other = _buttons(request, warned)
     if other and warned:
         return warned
     if not (sent or second):
@@ -139,7 +141,8 @@ def _buttons(request: UUID, warned: Warned | None) -> tuple[bool, bool, bool]:
     if warned is None:
         return st.form_submit_button("Log claim", type="primary", key=f"report.{request}.go"), False, False
     first = warned.suspects[0].claim_number
-    st.warning(_warning(warned.suspects), icon=":material/content_copy:")
+    ids = {suspect.claim_number: suspect.claim_id for suspect in warned.suspects}
+    st.warning(queue.with_links(warned.client_id, ids, _warning(warned.suspects)), icon=":material/content_copy:")
     with st.container(horizontal=True):
         sent = st.form_submit_button("Check again", key=f"report.{request}.go")
         other = st.form_submit_button(f"Open {first}", key=f"report.{request}.open")

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import words
+from core import telephones, words
 from core.clocks import Deadline, Kind, Step, sentence, soon_below
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry, Header
@@ -21,9 +21,6 @@ KINDS = {
 
 HAPPENED = {
     "reported": "Report taken in",
-    "assigned": "Handed over",
-    "assignment_undone": "Handing over undone",
-    "clock_paused": "Clock paused",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",
     "death_reported": "Date of death recorded: nobody calls the worker",
@@ -31,11 +28,11 @@ HAPPENED = {
 }
 
 TAKEN_BACK = {
-    "disabled": "who had it was disabled",
-    "role_changed": "who had it has another role",
-    "not_served": "who had it no longer works for the client",
+    "disabled": "may not sign in any more",
+    "role_changed": "has another role",
+    "not_served": "no longer works for the client",
 }
-"""Why a claim was taken from whoever had it."""
+"""Why a claim was taken from whoever had it, said of that person."""
 
 
 def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
@@ -135,11 +132,16 @@ def reach(page: ClaimPage) -> None:
     """
     worker = page.worker
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
-    ways = {"Telephone": worker.phone, "E-mail": worker.email, "Prefers": preferred, "Language": worker.language}
+    ways = {
+        "Telephone": _telephone(worker.phone),
+        "E-mail": worker.email,
+        "Prefers": preferred,
+        "Language": worker.language,
+    }
     known = _labelled(ways) or [":gray[Nothing is known yet of how to reach the worker.]"]
     if page.header.date_of_death:
         known = []
-    by, back = page.narrative.reporter, page.narrative.reporter_phone
+    by, back = page.narrative.reporter, _telephone(page.narrative.reporter_phone)
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
     st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
 
@@ -170,19 +172,20 @@ def doubts(page: ClaimPage) -> None:
 
 
 def timeline(page: ClaimPage) -> None:
-    """Draw everything that happened, latest first; each with when, who and what."""
+    """Draw everything that happened, latest first; each with when, who and what, and why where a reason was given."""
     st.markdown("**What happened so far**")
-    _entries(page.timeline, page.header.client_timezone)
+    _entries(page, page.timeline)
 
 
 def attempts(page: ClaimPage, *, most: int) -> None:
     """Draw the last attempts, at most so many, latest first."""
     tried = [entry for entry in page.timeline if entry.kind == "attempt"]
     st.markdown("**Last attempts**" if tried else ":gray[Nobody has tried to reach anybody yet.]")
-    _entries(tried[:most], page.header.client_timezone)
+    _entries(page, tried[:most])
 
 
-def _entries(entries: Sequence[Entry], zone: str) -> None:
+def _entries(page: ClaimPage, entries: Sequence[Entry]) -> None:
+    zone = page.header.client_timezone
     for entry in entries:
         if entry.kind == "attempt":
             what = (
@@ -190,12 +193,17 @@ def _entries(entries: Sequence[Entry], zone: str) -> None:
             )
             what = f"**First contact.** {what}" if entry.substantive else what
         else:
-            what = _happened(entry.kind, entry.detail or {}, zone)
+            what = _happened(page, entry)
         note = f"  \n{verbatim(entry.note)}" if entry.note else ""
         st.markdown(f":gray[{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]  \n{what}{note}")
 
 
-def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
+def _happened(page: ClaimPage, entry: Entry) -> str:
+    kind, detail, zone = entry.kind, entry.detail or {}, page.header.client_timezone
+    if kind in ("assigned", "assignment_undone", "taken_back"):
+        return _changed_hands(entry, detail)
+    if kind == "clock_paused":
+        return f"Clock paused. {verbatim(_why_paused(page, entry.at))}".removesuffix(" ")
     if kind == "report_corrected":
         before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
         due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
@@ -207,13 +215,35 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
         element = ELEMENTS.get(detail["element"], detail["element"])
         if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
             return f"Answered: {element}: {said}"
-        return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"
+        why = _why_never(page, detail)
+        return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {verbatim(detail['why'])}"
-    if kind == "taken_back":
-        where = "Handed to a colleague" if detail["to"] else "With nobody yet"
-        return f"{where}: {TAKEN_BACK[detail['why']]}"
     return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _changed_hands(entry: Entry, detail: dict[str, Any]) -> str:
+    before, after = (verbatim(name) if name else None for name in (entry.whose, entry.to))
+    if entry.kind == "assigned" and entry.to == entry.by:
+        return f"Taken from {before}" if before else "Taken; nobody had it"
+    what = {"assigned": "Handed over", "assignment_undone": "Handing over undone", "taken_back": "Taken back"}
+    why = f": {before} {TAKEN_BACK[detail['why']]}" if entry.kind == "taken_back" else ""
+    return f"{what[entry.kind]} from {before or 'nobody'} to {after or 'nobody yet'}{why}"
+
+
+def _why_paused(page: ClaimPage, at: datetime) -> str:
+    return next((pause.reason for pause in page.pauses if pause.starts_at == at), "")
+
+
+def _why_never(page: ClaimPage, detail: dict[str, Any]) -> str:
+    """Return, as the end of a sentence, why what was asked cannot be had."""
+    which = (detail["element"], detail.get("reason"))
+    why = next((each.unobtainable_why for each in page.questions if (each.element, each.reason) == which), None)
+    return f". {verbatim(why)}" if why else ""
+
+
+def _telephone(kept: str | None) -> str | None:
+    return telephones.grouped(kept) if kept else None
 
 
 def _labelled(values: dict[str, str | None]) -> list[str]:

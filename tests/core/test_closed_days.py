@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from core import client_changes, clients, closed_days, contact
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
@@ -198,13 +197,6 @@ class TestAChange:
             withdraw(administrator, acme, **wrong)
 
         assert [each.change.day for each in listed(administrator, acme) if each.change] == [FRIDAY]
-
-    def test_that_has_begun_stays_in_the_database_too(self, desk: Desk, administrator: Actor, acme: int) -> None:
-        close(administrator, acme)
-        with acting(administrator) as tx:
-            gone = tx.execute(text("delete from client_holiday"))
-
-        assert gone.rowcount == 0
 
     def test_is_on_the_record(self, desk: Desk, administrator: Actor, acme: int) -> None:
         close(administrator, acme)

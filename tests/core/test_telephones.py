@@ -55,3 +55,18 @@ def _in_a_feed(told: str) -> tuple[str | None, bool]:
     [answer] = judge_all(feed, mapping_for(feed), timezone="UTC", at=NOW)
     assert isinstance(answer, Accepted)
     return answer.report.phone, "reach" in {each.element for each in answer.questions}
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+16145550134", "(614) 555-0134"),
+        ("+16145550134 ext. 4", "(614) 555-0134 ext. 4"),
+        ("+442079460958", "+44 20 7946 0958"),
+        ("+442079460958 ext. 4", "+44 20 7946 0958 ext. 4"),
+        ("ask for Rosa", "ask for Rosa"),
+    ],
+)
+def test_a_number_is_shown_in_groups_and_read_again_as_the_same(kept: str, shown: str) -> None:
+    assert telephones.grouped(kept) == shown
+    assert telephones.readable(shown) in (kept, None)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from core.access import Role
+from pages.parts.report import NEEDED
 from tests import factories, signing_in
 from tests.conftest import Desk
 from tests.journeys.conftest import WIDE, Visit
@@ -11,6 +12,12 @@ from tests.journeys.conftest import WIDE, Visit
 pytestmark = pytest.mark.journey
 
 TALE = "Slipped on a wet floor between the loading dock and the scales. " * 20
+
+UNCOVERED = """() => {
+  const box = css => document.querySelector(css).getBoundingClientRect()
+  return box("[data-testid=stToast]").top >= box(".stApp").bottom
+}"""
+"""The toast stands below the page, which has given up the room for it."""
 
 
 def told_at_length(desk: Desk, client: int) -> int:
@@ -50,7 +57,7 @@ def test_header_clock_and_the_work_are_there_without_scrolling(
         page.get_by_role("heading", name="Robin Sample"),
         page.get_by_role("button", name="Why this time"),
         page.get_by_text("Telephone", exact=True).first,
-        page.get_by_text("+13125550107 ext. 22"),
+        page.get_by_text("(312) 555-0107 ext. 22"),
         page.get_by_text("Left a voicemail", exact=True),
         page.get_by_label("Note, optional"),
         page.get_by_role("button", name="Log attempt"),
@@ -86,6 +93,12 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     assert tops == sorted(tops)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
+    page.get_by_text("Left a voicemail", exact=True).click()
+    page.get_by_role("button", name="Log attempt").click()
+    toast = page.get_by_test_id("stToast")
+    expect(toast).to_contain_text("Attempt logged")
+    page.wait_for_function(UNCOVERED)
+
 
 def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_words(visit: Visit) -> None:
     client = factories.client(clock="business", hours=40)
@@ -105,11 +118,18 @@ def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_wor
 
 
 def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit: Visit) -> None:
-    page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
+    va = signing_in.person(Role.VA, factories.client())
+    page = visit("/log_claim", as_=va)
 
     for label in ("Reported by, optional", "Call back at, optional", "Family name"):
         assert inside_the_window(page.get_by_label(label, exact=True)), label
     assert inside_the_window(page.get_by_role("button", name="Log claim"))
+
+    for each in (page, visit("/log_claim", as_=va, narrow=True)):
+        each.get_by_role("button", name="Log claim").click()
+        for wrong in NEEDED.values():
+            assert inside_the_window(each.get_by_text(wrong)), "what is wrong stands at the button"
+        assert inside_the_window(each.get_by_role("button", name="Log claim"))
 
 
 class TestKeys:
@@ -139,6 +159,22 @@ class TestKeys:
         expect(page.get_by_role("heading", name="Live intake", exact=True)).to_be_visible()
         with desk.owner() as db:
             assert db.execute("select count(*) from contact_attempt").fetchone() == (0,)
+
+    def test_back_from_where_g_led_to_is_the_claim(self, visit: Visit) -> None:
+        client = factories.client()
+        path = f"/claim?client={client}&claim={factories.claim(client)}"
+        page = visit(path, as_=signing_in.person(Role.VA, client))
+        expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
+        expect(page.locator(".keys")).to_be_attached()  # they are listened for
+
+        for key, title in (("n", "Log a claim"), ("i", "Intake")):
+            page.keyboard.press("g")
+            page.keyboard.press(key)
+            expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+            page.go_back()
+
+            expect(page.get_by_role("heading", name="Robin Sample")).to_be_visible()
+            assert page.url.endswith(path)
 
     def test_l_goes_to_the_outcomes_until_one_is_chosen_and_logs_then(self, desk: Desk, visit: Visit) -> None:
         client = factories.client()

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from core import assignment, contact, instant, intake
 from core.access import Action, Actor, Role
+from core.claims import NoSuchClaim
+from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from pages import menu
 from pages.parts import queue
@@ -26,6 +30,7 @@ PAGE = str(Path(menu.__file__).parent / "coordination" / "claim.py")
 SAME_CLAIM = "Whether it is a claim reported before"
 
 Open = Callable[..., AppTest]
+Act = Callable[[], None]
 
 
 @pytest.fixture
@@ -64,7 +69,8 @@ def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choic
         claim = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4(), aware_of=[first.claim_id])
 
     page = open_page(va, claim.claim_id)
-    assert f"The same injury as {first.claim_number}" in words_of(page)
+    address = queue.claim_link(client, first.claim_id, first.claim_number)
+    assert f"The same injury as [{first.claim_number}]({address})" in words_of(page)
     next(box for box in page.selectbox if box.label.startswith(SAME_CLAIM)).set_value("no")
     press(page, "Save answers")
 
@@ -182,10 +188,14 @@ class TestReading:
     @pytest.mark.parametrize(
         ("reporter", "phone", "said"),
         [
-            ("Dana Reed", "+13125550107", "Telephone +13125550101 · Reported by Dana Reed, call back at +13125550107"),
-            ("Dana Reed", None, "Telephone +13125550101 · Reported by Dana Reed"),
-            (None, "+13125550107", "Telephone +13125550101 · Reporter, call back at +13125550107"),
-            (None, None, "Telephone +13125550101"),
+            (
+                "Dana Reed",
+                "+13125550107",
+                "Telephone (312) 555-0101 · Reported by Dana Reed, call back at (312) 555-0107",
+            ),
+            ("Dana Reed", None, "Telephone (312) 555-0101 · Reported by Dana Reed"),
+            (None, "+13125550107", "Telephone (312) 555-0101 · Reporter, call back at (312) 555-0107"),
+            (None, None, "Telephone (312) 555-0101"),
         ],
     )
     def test_whom_to_call_at_the_employer_stands_where_the_workers_telephone_does(
@@ -371,7 +381,7 @@ class TestIntakeQuestions:
     ) -> None:
         claim = factories.claim(client)
         with desk.owner() as db:
-            for reason, why in (("missing", "Not in the report."), ("perhaps_the_same", "Perhaps the same as C-1.")):
+            for reason, why in (("missing", "Not in the report."), ("perhaps_the_same", "Perhaps the same as C-9999.")):
                 db.execute(
                     "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
                     " values (%s, %s, 'birth_date', %s, %s, %s)",
@@ -383,7 +393,7 @@ class TestIntakeQuestions:
         }
         assert fields == {
             "Date of birth, missing": "Not in the report.",
-            "Date of birth, perhaps the same": "Perhaps the same as C-1.",
+            "Date of birth, perhaps the same": "Perhaps the same as C-9999.",
         }
         next(f for f in page.text_input if f.label == "Date of birth, missing").input("1/31/1980")
 
@@ -607,9 +617,7 @@ class TestClosing:
     def test_without_a_reason_it_is_refused_in_words(self, open_page: Open, client: int, desk: Desk) -> None:
         page = press(open_page(factories.staff(Role.SUPERVISOR), factories.claim(client)), "Close claim now")
 
-        assert [each.value for each in page.error] == [
-            "Say why, in at most 200 characters: the reason is shown on the timeline."
-        ]
+        assert [each.value for each in page.error] == ["The reason is missing: say why, in at most 200 characters."]
         assert one(desk, "select closed_at from claim") is None
 
     @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.COMPLIANCE])
@@ -635,7 +643,7 @@ def test_a_claim_that_was_taken_back_says_why_on_its_timeline(open_page: Open, c
 
     said = words_of(open_page(factories.staff(Role.SUPERVISOR), claim))
 
-    assert "With nobody yet: who had it was disabled" in said
+    assert f"Taken back from {va.name} to nobody yet: {va.name} may not sign in any more" in said
     assert "with nobody yet" in said
 
 
@@ -677,6 +685,157 @@ def test_everybody_else_who_has_the_claim_open_is_named(open_page: Open, client:
     assert "Also open" not in words_of(open_page(va, claim))
     assert f"Also open with {va.name}" in words_of(open_page(nurse, claim))
     assert f"Also open with {va.name}, {nurse.name}" in words_of(open_page(boss, claim))
+
+
+class TestTheTimelineSays:
+    def test_who_handed_it_from_whom_to_whom(self, open_page: Open, client: int) -> None:
+        boss, va, nurse = (factories.staff(role, client) for role in (Role.SUPERVISOR, Role.VA, Role.CLINICAL))
+        claim = factories.claim(client)
+        with transaction(boss) as tx:
+            assignment.assign(boss, tx, claims=[(client, claim)], to=va.staff_id, at=NOW)
+            given = assignment.assign(boss, tx, claims=[(client, claim)], to=nurse.staff_id, at=NOW)
+            assignment.undo(boss, tx, moves=given.moves, at=NOW)
+
+        entries = [each.value.replace("\\", "") for each in open_page(boss, claim).markdown if "CST · " in each.value]
+
+        when = f":gray[Tue 24 Nov 2026, 09:00 CST · {boss.name}]  \n"
+        assert entries[:3] == [
+            f"{when}Handing over undone from {nurse.name} to {va.name}",
+            f"{when}Handed over from {va.name} to {nurse.name}",
+            f"{when}Handed over from nobody to {va.name}",
+        ]
+
+    def test_who_took_it(self, open_page: Open, client: int) -> None:
+        va, claim = factories.staff(Role.VA, client), factories.claim(client)
+        with transaction(va) as tx:
+            assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=NOW)
+
+        assert f"{va.name}]  \nTaken; nobody had it" in words_of(open_page(va, claim))
+
+    def test_why_the_clock_was_paused(self, open_page: Open, client: int) -> None:
+        boss, claim = factories.staff(Role.SUPERVISOR), factories.claim(client)
+        with transaction(boss) as tx:
+            contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="In *surgery*.", at=NOW)
+
+        assert "Clock paused. In *surgery*." in words_of(open_page(boss, claim))
+
+    def test_why_something_cannot_be_had(self, open_page: Open, client: int, desk: Desk) -> None:
+        va, claim = factories.staff(Role.VA, client), factories.claim(client)
+        TestIntakeQuestions().ask(desk, client, claim, "language")
+        with transaction(va) as tx:
+            intake.answer_question(
+                va, tx, client_id=client, claim_id=claim, element="language", reason="missing",
+                unobtainable_why="Nobody there knows", at=NOW,
+            )  # fmt: skip
+
+        assert "Cannot be had: language. Nobody there knows" in words_of(open_page(va, claim))
+
+
+class TestWhatOthersDoMeanwhile:
+    def logged(self, actor: Actor, client: int, claim: int) -> None:
+        with transaction(actor) as tx:
+            contact.log_attempt(
+                actor, tx, client_id=client, claim_id=claim, party=Party.EMPLOYER, method=Method.PHONE,
+                outcome=Outcome.NO_ANSWER, note="Robin is in *surgery*.", at=NOW, request=uuid4(),
+            )  # fmt: skip
+
+    def looked(self, open_page: Open, actor: Actor, claim: int, monkeypatch: pytest.MonkeyPatch, does: Act) -> AppTest:
+        """Open the claim; another does something between its drawing and the next look at what is new."""
+        newest = intake.newest
+
+        def later(*asked: Any) -> intake.Newest:
+            does()
+            monkeypatch.setattr(intake, "newest", newest)
+            return newest(*asked)
+
+        monkeypatch.setattr(intake, "newest", later)
+        return open_page(actor, claim)
+
+    def test_is_said_in_one_line_without_a_protected_word_and_shown_when_asked(
+        self, open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        va, nurse, claim = (
+            factories.staff(Role.VA, client),
+            factories.staff(Role.CLINICAL, client),
+            factories.claim(client),
+        )
+        page = self.looked(open_page, va, claim, monkeypatch, lambda: self.logged(nurse, client, claim))
+        [said] = [each.value for each in page.markdown if ":material/update:" in each.value]
+        assert said == f":material/update: {nurse.name} logged a contact attempt at 09:00 CST."
+        assert "surgery" not in words_of(page), "the timeline is not drawn anew unasked"
+
+        press(page, "Show it")
+
+        assert "surgery" in words_of(page)
+        assert ":material/update:" not in words_of(page)
+
+    def test_names_the_first_contact_and_how_much_is_new(
+        self, open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        va, nurse, claim = (
+            factories.staff(Role.VA, client),
+            factories.staff(Role.CLINICAL, client),
+            factories.claim(client),
+        )
+
+        def does() -> None:
+            self.logged(nurse, client, claim)
+            with transaction(nurse) as tx:
+                contact.record_first_contact(
+                    nurse, tx, client_id=client, claim_id=claim, method=Method.PHONE, note="", at=NOW, request=uuid4()
+                )
+
+        said = words_of(self.looked(open_page, va, claim, monkeypatch, does))
+
+        assert f"{nurse.name} recorded first contact at 09:00 CST. 2 entries are new." in said
+
+    def test_nothing_is_said_where_nothing_happened(self, open_page: Open, client: int) -> None:
+        assert ":material/update:" not in words_of(open_page(factories.staff(Role.VA, client), factories.claim(client)))
+
+    def test_costs_one_statement(self, client: int) -> None:
+        va, claim = factories.staff(Role.VA, client), factories.claim(client)
+        asked: list[str] = []
+        with transaction(va) as tx:
+            event.listen(tx, "before_cursor_execute", lambda *call: asked.append(call[2]))
+            intake.newest(va, tx, client, claim)
+
+        assert len(asked) == 1
+
+    def test_is_not_told_of_a_claim_that_is_not_theirs(self, client: int) -> None:
+        stranger, claim = factories.staff(Role.VA), factories.claim(client)
+        with transaction(stranger) as tx, pytest.raises(NoSuchClaim):
+            intake.newest(stranger, tx, client, claim)
+
+
+class TestTheFormOfAnAttempt:
+    def test_says_how_long_a_note_may_be(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+
+        assert next(f for f in page.text_area if f.label == "Note, optional").placeholder == "At most 4,000 characters"
+
+    @pytest.mark.parametrize("closed", [False, True])
+    def test_is_what_is_done_next_on_an_open_claim_only(
+        self, open_page: Open, client: int, desk: Desk, closed: bool
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = now(), closed_why = 'withdrawn' where %s", (closed,))
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        button = next(each for each in page.button if each.label == "Log attempt")
+        assert button.proto.type == ("secondary" if closed else "primary")
+
+
+def test_telephones_are_shown_in_groups(open_page: Open, client: int, desk: Desk) -> None:
+    claim = factories.claim(client)
+    with desk.owner() as db:
+        db.execute("update injured_worker set phone = '+16145550134'")
+        db.execute("update claim_narrative set reporter_phone = '+13125550107 ext. 22'")
+
+    said = words_of(open_page(factories.staff(Role.VA, client), claim))
+
+    assert ":gray[Telephone] (614) 555-0134" in said
+    assert "(312) 555-0107 ext. 22" in said
 
 
 def assigned(to: Actor, client: int, claim: int) -> None:

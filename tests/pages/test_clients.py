@@ -366,7 +366,7 @@ class TestPlanned:
         assert "Then this goes on: 24 h, true hours." in [each.value for each in page.caption]
 
         press(page, "Withdraw the promise from Wed 25 Nov 2026, 00:00 CST")
-        assert refusals(page) == ["A changed promise needs a reason of at most 300 characters: write why it changes."]
+        assert refusals(page) == ["The reason for the change is missing: say why, in at most 300 characters."]
         fill(page, why_it_is_withdrawn="Not signed")
         press(page, "Withdraw the promise from Wed 25 Nov 2026, 00:00 CST")
 

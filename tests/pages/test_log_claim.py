@@ -213,7 +213,7 @@ def test_the_clocks_of_the_form_are_named_once_the_client_is_chosen(open_form: O
 
     page.selectbox[0].select(one(desk, "select name from client where code = 'WEST'")).run()
 
-    assert [each.value for each in page.main.caption] == ["Times on this page are Los Angeles time (PST)."]
+    assert [each.value for each in page.main.caption] == ["Times on this page are Pacific time, PST."]
 
 
 def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:
@@ -244,7 +244,7 @@ class TestWhatMayHaveBeenReportedBefore:
 
     def test_is_said_with_the_other_claim_and_keeps_what_was_typed(self, page: AppTest, desk: Desk) -> None:
         assert [each.value for each in page.warning] == [
-            "This client's claim number is also on C-1. This may have been reported before."
+            "This client's claim number is also on [C-1](/claim?client=1&claim=1#C-1). This may have been reported before."
         ]
         assert [each.label for each in page.main.button] == ["Check again", "Open C-1", "Save as a second claim"]
         assert field(page, "Family name") == "Núñez"

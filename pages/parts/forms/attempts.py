@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import contact
 from core.access import Action, Actor
-from core.contact import WORDS, Method, Outcome, Party
+from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
@@ -33,6 +33,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     died = page.header.date_of_death is not None
     running = page.header.first_contact_at is None and page.header.closed_at is None and not died
     may_reach = running and actor.may(Action.FIRST_CONTACT_RECORD)
+    logs = page.header.closed_at is None and not may_reach  # what is mostly done next; on a closed claim nothing is
     parties = [party for party in Party if not (died and party is Party.WORKER)]
     party_key = f"party.{died}"
     readers = {
@@ -49,10 +50,12 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
             format_func=WORDS.get, key=f"method.{request}",
         )  # fmt: skip
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
-        note = st.text_area("Note, optional", height=76, key=f"note.{request}")
+        # What is longer is refused and not cut: the browser is told no limit of its own.
+        limit = f"At most {LONGEST_NOTE:,} characters"
+        note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=limit)
         with st.container(horizontal=True):
             logging = st.form_submit_button(
-                "Log attempt", type="secondary" if may_reach else "primary", shortcut="L", key=f"log.{request}"
+                "Log attempt", type="primary" if logs else "secondary", shortcut="L", key=f"log.{request}"
             )
             reached = may_reach and st.form_submit_button(
                 "Record first contact", type="primary", help=COVERED, key=f"reached.{request}"

@@ -15,7 +15,7 @@ from core.refusal import TooLong
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day
-from pages.parts.markdown import verbatim
+from pages.parts.queue import with_links
 
 EARLIEST = date(1900, 1, 1)
 """The first day that can be chosen of an injury or a birth."""
@@ -45,8 +45,9 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     with drafted(actor, form, request, _readers(open_questions)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         labels = {key: _label(key, open_questions) for key in open_questions if key[0] != "reported_at"}
-        given = {key: _field(key, label, verbatim(open_questions[key].why), request) for key, label in labels.items()}
-        if corrected := [verbatim(each.why) for each in open_questions.values() if each.element == "reported_at"]:
+        why_asked = partial(with_links, page.header.client_id, page.named)
+        given = {key: _field(key, label, why_asked(open_questions[key].why), request) for key, label in labels.items()}
+        if corrected := [why_asked(each.why) for each in open_questions.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""

@@ -47,6 +47,13 @@ const onPage = () => [
   ...outcomes().map((outcome, i) => [String(i + 1), outcome.textContent]),
 ]
 
+/** The menu's own link to a page, the first of which is at /. By it what is left keeps its address: Back leads there. */
+const linkTo = address => {
+  const links = [...document.querySelectorAll("[data-testid=stSidebar] a[href]")]
+  const at = path => links.find(link => new URL(link.href).pathname === path)
+  return at(`/${address}`) ?? at("/")
+}
+
 /** Where the form of the button that *letter* presses still wants something chosen: the first that can be. */
 const unchosen = letter => {
   const form = buttons().find(([key]) => key === letter)?.[1].closest("[data-testid=stForm]")
@@ -92,7 +99,9 @@ export function newKeys(place) {
     const going = waiting && places.find(({ key }) => key === letter)
     if (going) return () => {
       dialog.close()
-      page.setTriggerValue("go", going.address)
+      const link = linkTo(going.address)
+      if (link) link.click()
+      else page.setTriggerValue("go", going.address)
     }
     if (waiting && letter === "S" && search) return () => {
       dialog.close()

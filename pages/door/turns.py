@@ -1,0 +1,25 @@
+"""The turns in which pages are drawn: one that was asked for on a page that has been left since is not taken."""
+
+from streamlit.runtime import app_session
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+
+
+class Turns(ScriptRunner):
+    """
+    Streamlit's runner of a page, which draws no part of a page that its person has left.
+
+    A browser goes on asking for parts of a page, by a key pressed twice or by a timer, until it hears that the next
+    page is on its way. Such a turn would wait until that page is drawn, then call the browser back to the page that
+    was left: everything is wiped there, and nothing but the part is drawn.
+    """
+
+    def _run_script(self, rerun_data: RerunData) -> None:
+        asked_on, here = rerun_data.page_script_hash, self._pages_manager.current_page_script_hash
+        if rerun_data.fragment_id_queue and asked_on != here:
+            return
+        super()._run_script(rerun_data)
+
+
+def only_of_the_page_shown() -> None:
+    """Have every page of this process drawn in such turns from now on."""
+    app_session.ScriptRunner = Turns
