@@ -32,10 +32,10 @@ from core.intake.elements import (
     flags,
     folded,
     missing,
+    number_key,
     questions,
     tidied,
 )
-from core.intake.finding import Numbered, numbered
 from core.intake.reading import ClaimPage, Header, Narrative, Worker, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
@@ -63,7 +63,6 @@ __all__ = [
     "Header",
     "Narrative",
     "NoSuchQuestion",
-    "Numbered",
     "OpenQuestion",
     "PerhapsReported",
     "Question",
@@ -82,7 +81,7 @@ __all__ = [
     "flags",
     "folded",
     "missing",
-    "numbered",
+    "number_key",
     "open_claim",
     "questions",
     "record_death",
