@@ -141,7 +141,8 @@ def _slipped(
         ways.append(f"near_halves:{n}")
         values |= {f"first{n}": first, f"second{n}": second}
         for half, word in ((f"firsts{n}", first), (f"seconds{n}", second)):
-            values |= {half: there.families.near(word), f"given_{half}": there.givens.near(word)}
+            values[half] = there.families.near(word, most=names.MOST_NEAR_HALVES)
+            values[f"given_{half}"] = there.givens.near(word, most=names.MOST_NEAR_HALVES)
     if not any(value for value in values.values() if not isinstance(value, str)):
         return []
     return queries.find(tx, actor.scope, ways, values, identity=True, most=MOST)

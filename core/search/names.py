@@ -27,6 +27,9 @@ SHORTEST = 3
 MOST_NEAR = 50
 """Names near one word that are looked for at most, the nearest of them."""
 
+MOST_NEAR_HALVES = 12
+"""The same of each half of a name: every one of the one half is looked for with every one of the other."""
+
 _MOST_SCOPES = 64
 _NEWS_AFTER = timedelta(minutes=1)
 _ANEW_AFTER = timedelta(hours=1)
@@ -50,8 +53,8 @@ class Words:
                 self.by_length.setdefault(len(word), []).append(word)
             self.keys[word].add(key)
 
-    def near(self, typed: str) -> list[str]:
-        """Return keys of which a word, or the whole, is *typed* but for slips: the nearest first, MOST_NEAR at most."""
+    def near(self, typed: str, *, most: int = MOST_NEAR) -> list[str]:
+        """Return keys of which a word, or the whole, is *typed* but for slips: the nearest first, *most* at most."""
         slips = (2 if len(typed) >= LONG else 1) if len(typed) >= SHORTEST else 0
         lengths = range(len(typed) - slips, len(typed) + slips + 1)
         alike = [
@@ -63,7 +66,7 @@ class Words:
             if word.count(" ") == typed.count(" ")
         ]
         found = dict.fromkeys(key for _, word in sorted(alike) for key in sorted(self.keys[word]))
-        return list(found)[:MOST_NEAR]
+        return list(found)[:most]
 
 
 @dataclass

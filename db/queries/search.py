@@ -120,14 +120,14 @@ _WORKER = "left join injured_worker w on w.client_id = c.client_id and w.worker_
 _FIND = """
     with worker as materialized (
       select client_id, worker_id, min(way) as way, min(said) as said from ({workers}) a
-       group by client_id, worker_id order by 3, 4, worker_id desc limit :most),
+       group by client_id, worker_id order by 3, 4, worker_id desc limit {most}),
     found as (
       select w.client_id, c.claim_id, w.way, w.said
         from worker w join claim c on c.client_id = w.client_id and c.worker_id = w.worker_id
       {claims}),
     best as materialized (
       select client_id, claim_id, min(way) as way, min(said) as said from found
-       group by client_id, claim_id order by 3, 4, claim_id desc limit :most)
+       group by client_id, claim_id order by 3, 4, claim_id desc limit {most})
 """ + _SHOWN + " order by best.way, best.said, c.claim_id desc"  # fmt: skip
 
 _NO_WORKERS = "select 0 as client_id, cast(0 as bigint) as worker_id, 0 as way, '' as said where false"
@@ -146,12 +146,12 @@ _NAMES = text("""
 """)
 
 
-def _arm(way: _Way, served: bool) -> str:
+def _arm(way: _Way, served: bool, most: int) -> str:
     alias, key = ("w", "worker_id") if way.table.endswith(" w") else ("c", "claim_id")
     said = f"concat_ws(' ', {way.order.removesuffix(' desc')})" if alias == "w" else way.order.partition(",")[0]
     columns = f"{alias}.client_id, {alias}.{key}, {way.rank} as way, {said} as said"
     read = f"select {columns} from {way.table} where {way.condition}"
-    stop = f"order by {way.order} limit :most"
+    stop = f"order by {way.order} limit {most}"
     if not served:
         return f"({read} {stop})"
     within = f"{read} and {alias}.client_id = s.client_id {stop}"
@@ -159,8 +159,9 @@ def _arm(way: _Way, served: bool) -> str:
 
 
 @lru_cache(maxsize=64)
-def _statement(ways: tuple[str, ...], served: bool, identity: bool) -> TextClause:
-    arms = [(way.table, _arm(way, served)) for name in ways for way in _ways(name)]
+def _statement(ways: tuple[str, ...], served: bool, identity: bool, most: int) -> TextClause:
+    # The limit is in the text: a kept plan is made for few rows, and knows it.
+    arms = [(way.table, _arm(way, served, most)) for name in ways for way in _ways(name)]
     workers = [arm for table, arm in arms if table.endswith(" w")]
     claims = [arm for table, arm in arms if table.endswith(" c")]
     sql = _FIND.format(
@@ -168,6 +169,7 @@ def _statement(ways: tuple[str, ...], served: bool, identity: bool) -> TextClaus
         claims="".join(f" union all {arm}" for arm in claims),
         identity=_IDENTITY if identity else _NO_IDENTITY,
         worker=_WORKER if identity else "",
+        most=most,
     )
     lists = [bindparam(name, type_=ARRAY(Text)) for name in sorted(set(_LIST.findall(sql)))]
     scope = [bindparam("clients", type_=ARRAY(Integer))] if served else []
@@ -196,11 +198,11 @@ def find(
     :param values: what the ways compare with: number, ours, key; phone; name; first0, second0; lists of keys near them.
     :param identity: whether the workers' names are read.
     """
-    given: dict[str, Any] = {"most": most, **values}
+    given: dict[str, Any] = dict(values)
     given |= {f"{name}_end": value + _LAST for name, value in values.items() if isinstance(value, str)}
     if clients is not None:
         given["clients"] = sorted(clients)
-    statement = _statement(tuple(ways), clients is not None, identity)
+    statement = _statement(tuple(ways), clients is not None, identity, most)
     return [Found._make(row) for row in tx.execute(statement, given)]
 
 

@@ -45,7 +45,7 @@ def _box() -> None:
 def _answer(person: Actor, typed: str) -> tuple[str, tuple[Hit, ...]]:
     """Return what is found, and what is said above it; of nothing typed, the claims opened last."""
     try:
-        with desk.acting(person) as tx:
+        with desk.searching(person) as tx:
             at = desk.now()
             hits = search.find(person, tx, typed, at) if typed else search.opened_last(person, tx, at)
     except Refusal as refusal:

@@ -58,7 +58,6 @@ export function newFinder(place) {
   function soon() {
     clearTimeout(timer)
     opening = false
-    if (answered !== null && answered !== typed()) show(false)
     timer = setTimeout(ask, typed().length >= ENOUGH ? BRIEF : REST)
   }
 
@@ -80,6 +79,8 @@ export function newFinder(place) {
     close()
     field.value = ""
     answered = null
+    entries = []
+    list.replaceChildren()
     field.blur() // its claim is open: the keys are that page's again
     page.setTriggerValue("open", entry.key)
   }
