@@ -6,7 +6,7 @@ from desk_board import Entry, asked, finder
 from core import search, words
 from core.access import Action, Actor
 from core.refusal import Refusal
-from core.search import Hit
+from core.search import Hit, Way
 from pages.parts import desk
 from pages.parts.queue import CLAIM_ADDRESS, open_claim
 
@@ -14,7 +14,8 @@ FIELD = "desk.find"
 LABEL = "Find anything"
 HINT = "Claim number, worker, telephone or place of injury"
 NOTHING = "No claim that you may open is found by this. Names are found by how they begin; a slip is forgiven."
-MORE = "The first {} are shown. Type more to narrow them."
+NEARLY = "Nearly this name"
+MORE = "{} claims and perhaps more: type on to narrow them"
 OPENED_LAST = "Opened last"
 NONE_OPENED = "Claims that you open are listed here. Type a number, a name, a telephone or a place."
 
@@ -52,17 +53,20 @@ def _answer(person: Actor, typed: str) -> tuple[str, tuple[Hit, ...]]:
         return str(refusal), ()
     if not typed:
         return (OPENED_LAST if hits else NONE_OPENED), hits
-    if len(hits) == search.MOST:
-        return MORE.format(search.MOST), hits
-    return (words.counted(len(hits), "claim") if hits else NOTHING), hits
+    if not hits:
+        return NOTHING, hits
+    count = MORE.format(search.MOST) if len(hits) == search.MOST else words.counted(len(hits), "claim")
+    return (f"{NEARLY}: {count}" if hits[0].way is Way.SLIP else count), hits
 
 
 def _entry(hit: Hit) -> Entry:
     return Entry(
         key=(hit.client_id, hit.claim_id),
         address=CLAIM_ADDRESS.format(hit.client_id, hit.claim_id),
-        title=f"{hit.worker} · {hit.claim_number}" if hit.worker else hit.claim_number,
-        about=f"{hit.client} · injured {words.day(hit.date_of_injury)}",
+        title=hit.worker or hit.claim_number,
+        about=" · ".join(
+            [*([hit.claim_number] if hit.worker else []), hit.client, f"injured {words.day(hit.date_of_injury)}"]
+        ),
         state=hit.standing.state.value,
         standing=hit.standing.words,
     )

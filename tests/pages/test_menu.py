@@ -77,7 +77,17 @@ class TestTheSearch:
         assert (box["asked"], box["words"]) == (3, "1 claim")
         [entry] = box["entries"]
         assert entry.address == f"/claim?client={client}&claim={claim}"
-        assert (entry.title, entry.state, entry.standing) == (f"Robin Sample · C-{claim}", "running", "Due in 22 h")
+        assert (entry.title, entry.state, entry.standing) == ("Robin Sample", "running", "Due in 22 h")
+        assert entry.about.startswith(f"C-{claim} · Client ")
+
+    def test_says_of_a_slip_that_it_is_one(self, open_desk: Open, box: dict[str, Any]) -> None:
+        client = factories.client()
+        factories.claim(client)
+        box["question"] = Question("semple", 1)
+
+        open_desk(factories.staff(Role.VA, client))
+
+        assert box["words"] == "Nearly this name: 1 claim"
 
     def test_shows_the_claims_opened_last_where_nothing_is_typed(self, open_desk: Open, box: dict[str, Any]) -> None:
         client = factories.client()

@@ -136,7 +136,7 @@ export function newFinder(place) {
     told({ label, hint, asked, words: said, entries: found }, ways) {
       page = ways
       field.setAttribute("aria-label", label)
-      field.placeholder = label
+      field.placeholder = `${label}  S`
       field.title = hint
       if (waiting === null || asked !== number) return // the page was drawn for another reason
       clearTimeout(lost)

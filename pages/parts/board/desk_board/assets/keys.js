@@ -74,7 +74,7 @@ export function newKeys(place) {
   ]
   const goings = () => [
     ...places.map(({ key, title }) => [`G then ${key}`, title]),
-    ...(search ? [[[...TO_SEARCH.filter(free), "G then S"].join(", "), search.placeholder]] : []),
+    ...(search ? [[[...TO_SEARCH.filter(free), "G then S"].join(", "), search.ariaLabel]] : []),
   ]
   const show = () => {
     const groups = [
