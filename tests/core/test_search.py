@@ -70,6 +70,21 @@ def test_a_worker_is_found_by_name_however_it_is_typed(va: Actor, nunez: int, ty
     assert numbers(va, typed) == [nunez]
 
 
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [
+        ("nunez", Way.NAME),
+        ("ana maria nunez", Way.NAME),
+        ("ana nunez", Way.NAME),
+        ("nunez ana", Way.NAME),
+        ("nun", Way.NAME_BEGINS),
+        ("nunes", Way.SLIP),
+    ],
+)
+def test_a_name_that_is_right_is_no_slip(va: Actor, nunez: int, typed: str, way: Way) -> None:
+    assert [hit.way for hit in found(va, typed)] == [way]
+
+
 @pytest.mark.parametrize("typed", ["ana nun", "nunez a", "a nunez"])
 def test_the_half_of_a_name_that_is_typed_last_need_not_be_whole(
     desk: Desk, client: int, va: Actor, typed: str
