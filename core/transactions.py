@@ -37,6 +37,17 @@ def acting(actor: Actor) -> Iterator[Connection]:
 
 
 @contextmanager
+def searching(actor: Actor) -> Iterator[Connection]:
+    """
+    Open a `transaction` for a search: each of its statements goes by keys whatever is typed, and is planned once.
+
+    Made anew for each word, the plan of so many ways in would cost several times what it does.
+    """
+    with _refusals_recorded(actor), session.begin(actor.staff_id, planned_once=True) as tx:
+        yield tx
+
+
+@contextmanager
 def system_transaction() -> Iterator[Connection]:
     """Open a transaction with no person's scope: it sees no protected row at all (sign-in, health)."""
     with session.begin(None) as tx:

@@ -178,9 +178,12 @@ ALTER TABLE claim ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY claim FORCE ROW LEVEL SECURITY;
 CREATE INDEX claim_assigned ON claim USING btree (assignee_id, reported_at) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX claim_client_number ON claim USING btree (client_id, client_number_key) WHERE (client_number_key IS NOT NULL);
+CREATE INDEX claim_client_number_anywhere ON claim USING btree (client_number_key) WHERE (client_number_key IS NOT NULL);
 CREATE INDEX claim_death_unseen ON claim USING btree (client_id, claim_id) WHERE ((date_of_death IS NOT NULL) AND (death_seen_at IS NULL));
 CREATE INDEX claim_injured ON claim USING btree (client_id, date_of_injury);
+CREATE INDEX claim_number_anywhere ON claim USING btree (claim_number COLLATE "C");
 CREATE UNIQUE INDEX claim_number_key ON claim USING btree (client_id, claim_number);
+CREATE INDEX claim_number_of_client ON claim USING btree (client_id, claim_number COLLATE "C");
 CREATE INDEX claim_of_import ON claim USING btree (client_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX claim_reached ON claim USING btree (first_contact_at) WHERE (first_contact_at IS NOT NULL);
 CREATE INDEX claim_reported ON claim USING btree (client_id, reported_at);
@@ -360,6 +363,7 @@ CREATE TABLE claim_narrative (
     reporter text,
     reporter_phone text,
     injury_place text,
+    place_key text GENERATED ALWAYS AS (desk_place_key(injury_place)) STORED COLLATE pg_catalog."C",
     CONSTRAINT claim_narrative_injury_place_brief CHECK ((length(injury_place) <= 500)),
     CONSTRAINT claim_narrative_reporter_brief CHECK ((length(reporter) <= 200)),
     CONSTRAINT claim_narrative_reporter_phone_brief CHECK ((length(reporter_phone) <= 200)),
@@ -368,6 +372,8 @@ CREATE TABLE claim_narrative (
 );
 ALTER TABLE claim_narrative ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY claim_narrative FORCE ROW LEVEL SECURITY;
+CREATE INDEX claim_narrative_place ON claim_narrative USING btree (place_key, claim_id DESC) WHERE (place_key IS NOT NULL);
+CREATE INDEX claim_narrative_place_of_client ON claim_narrative USING btree (client_id, place_key, claim_id DESC) WHERE (place_key IS NOT NULL);
 CREATE POLICY house ON claim_narrative TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -838,6 +844,7 @@ CREATE TABLE injured_worker (
     preferred_contact text,
     address text,
     postal_code text,
+    phone_key text GENERATED ALWAYS AS (desk_phone_key(phone)) STORED COLLATE pg_catalog."C",
     CONSTRAINT injured_worker_named CHECK (((family_name <> ''::text) OR (given_name <> ''::text))),
     CONSTRAINT injured_worker_of_our_time CHECK (((birth_date > '1850-01-01'::date) AND (birth_date < '2200-01-01'::date))),
     CONSTRAINT injured_worker_pkey PRIMARY KEY (client_id, worker_id),
@@ -845,7 +852,12 @@ CREATE TABLE injured_worker (
 );
 ALTER TABLE injured_worker ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY injured_worker FORCE ROW LEVEL SECURITY;
+CREATE INDEX injured_worker_family ON injured_worker USING btree (family_key, given_key);
+CREATE INDEX injured_worker_given ON injured_worker USING btree (given_key, family_key);
+CREATE INDEX injured_worker_given_of_client ON injured_worker USING btree (client_id, given_key, family_key);
 CREATE INDEX injured_worker_known ON injured_worker USING btree (client_id, family_key, given_key, birth_date);
+CREATE INDEX injured_worker_phone ON injured_worker USING btree (phone_key, worker_id) WHERE (phone_key IS NOT NULL);
+CREATE INDEX injured_worker_phone_of_client ON injured_worker USING btree (client_id, phone_key, worker_id) WHERE (phone_key IS NOT NULL);
 CREATE POLICY house ON injured_worker TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -2009,6 +2021,18 @@ CREATE FUNCTION desk_open_a_week(p sla_policy) RETURNS interval
             from regexp_split_to_table(p.open_hours, ',') stretch) stretches $$;
 REVOKE ALL ON FUNCTION desk_open_a_week(p sla_policy) FROM PUBLIC;
 
+CREATE FUNCTION desk_opened_last(p_most integer) RETURNS TABLE(client_id integer, claim_id bigint, opened_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select e.client_id, (e.detail ->> 'claim')::bigint, max(e.at)
+    from (select * from audit_event
+           where actor_id = desk_staff_id() and at > now() - interval '30 days' order by at desc limit 1000) e
+   where e.noun = 'injured_worker' and e.verb = 'read'
+   group by 1, 2 order by 3 desc limit least(greatest(p_most, 0), 20) $$;
+REVOKE ALL ON FUNCTION desk_opened_last(p_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_opened_last(p_most integer) TO desk_app;
+
 CREATE FUNCTION desk_pause_ended_by_contact() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2063,6 +2087,18 @@ begin
   return coalesce(new, old);
 end $$;
 REVOKE ALL ON FUNCTION desk_person_kept() FROM PUBLIC;
+
+CREATE FUNCTION desk_phone_key(p_phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (length(regexp_replace(split_part(p_phone, ' ext'::text, 1), '[^0-9]'::text, ''::text, 'g'::text)) >= 7) THEN "right"(regexp_replace(split_part(p_phone, ' ext'::text, 1), '[^0-9]'::text, ''::text, 'g'::text), 7) ELSE NULL::text END;
+REVOKE ALL ON FUNCTION desk_phone_key(p_phone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_phone_key(p_phone text) TO desk_app;
+
+CREATE FUNCTION desk_place_key(p_place text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN NULLIF("left"(btrim(regexp_replace(regexp_replace(lower(NORMALIZE(p_place, NFKD)), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\W_]+'::text, ' '::text, 'g'::text)), 100), ''::text);
+REVOKE ALL ON FUNCTION desk_place_key(p_place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_place_key(p_place text) TO desk_app;
 
 CREATE FUNCTION desk_present() RETURNS tstzrange
     LANGUAGE sql STABLE

@@ -16,6 +16,7 @@ _OPEN = "begin"
 _ONE_MOMENT = " isolation level repeatable read"
 _SCOPED = "; set local desk.staff = '{:d}'"
 _PLANS_KEPT = "; set local plan_cache_mode = auto"
+_PLANNED_ONCE = "; set local plan_cache_mode = force_generic_plan"
 
 _PREPARED_AFTER = 5
 """How often a statement is sent whole before it is prepared; the driver's own habit."""
@@ -131,19 +132,23 @@ def libpq_address() -> str:
 
 
 @contextmanager
-def begin(staff_id: int | None, *, plans_kept: bool = False, one_moment: bool = False) -> Iterator[Connection]:
+def begin(
+    staff_id: int | None, *, plans_kept: bool = False, planned_once: bool = False, one_moment: bool = False
+) -> Iterator[Connection]:
     """
     Open a transaction in the scope of *staff_id* (None: nobody's); commit on success, roll back on any exception.
 
     With *plans_kept* the server may run a statement that it has met often by the plan it made before. That is right
     for acts, which go by keys, and wrong for lists: for these the role has every statement planned for its values.
+    With *planned_once* it does so from the first: right where planning costs more than any plan, and one plan is right
+    for all values.
     With *one_moment* all its statements see the database as the first one did; it is for reading.
     """
     opening = _OPEN + (_ONE_MOMENT if one_moment else "")
     if staff_id is not None:
         opening += _SCOPED.format(staff_id)
     with engine().connect() as tx, tx.begin():
-        _open(tx, opening + _PLANS_KEPT if plans_kept else opening)
+        _open(tx, opening + (_PLANNED_ONCE if planned_once else _PLANS_KEPT if plans_kept else ""))
         yield tx
 
 

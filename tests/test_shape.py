@@ -14,7 +14,7 @@ PAGES = sorted(
     page for page in (ROOT / "pages").glob("*/*.py") if page.parent.name not in PARTS and page.name != "__init__.py"
 )
 OURS = [file for folder in ("core", "db", "pages") for file in sorted((ROOT / folder).rglob("*.py"))]
-WRITES = {"acting", "transaction", "system_transaction", "begin"}
+WRITES = {"acting", "searching", "transaction", "system_transaction", "begin"}
 
 
 def _name(node: ast.expr) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
+    Computed,
     Date,
     ForeignKey,
     ForeignKeyConstraint,
@@ -35,6 +36,18 @@ class InjuredWorker(Base):
         CheckConstraint("family_name <> '' or given_name <> ''", name="named"),
         # Who is this: the same worker again in another file. Equality on plain keys stays indexable under a policy.
         Index("injured_worker_known", "client_id", "family_key", "given_key", "birth_date"),
+        # Search: names begin with what is typed, in order; of all clients, and within each.
+        Index("injured_worker_family", "family_key", "given_key"),
+        Index("injured_worker_given", "given_key", "family_key"),
+        Index("injured_worker_given_of_client", "client_id", "given_key", "family_key"),
+        Index("injured_worker_phone", "phone_key", "worker_id", postgresql_where=text("phone_key is not null")),
+        Index(
+            "injured_worker_phone_of_client",
+            "client_id",
+            "phone_key",
+            "worker_id",
+            postgresql_where=text("phone_key is not null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
@@ -46,6 +59,10 @@ class InjuredWorker(Base):
     given_key: Mapped[str] = mapped_column(Text(collation="C"), info=PHI)
     birth_date: Mapped[date | None] = mapped_column(Date, info=PHI)
     phone: Mapped[str | None] = mapped_column(info=PHI)
+    phone_key: Mapped[str | None] = mapped_column(
+        Text(collation="C"), Computed("desk_phone_key(phone)", persisted=True), info=PHI
+    )
+    """The telephone's last seven digits, without its extension."""
     email: Mapped[str | None] = mapped_column(info=PHI)
     language: Mapped[str | None] = mapped_column(info=PHI)
     preferred_contact: Mapped[str | None] = mapped_column(info=PHI)
@@ -87,6 +104,14 @@ class Claim(Base):
         Index(
             "claim_client_number",
             "client_id",
+            "client_number_key",
+            postgresql_where=text("client_number_key is not null"),
+        ),
+        # Search: a number begins with what is typed. These two hold it in collation C, which cannot be compared.
+        Index("claim_number_anywhere", "claim_number"),
+        Index("claim_number_of_client", "client_id", "claim_number"),
+        Index(
+            "claim_client_number_anywhere",
             "client_number_key",
             postgresql_where=text("client_number_key is not null"),
         ),
@@ -159,6 +184,16 @@ class ClaimNarrative(Base):
         CheckConstraint("length(reporter) <= 200", name="reporter_brief"),
         CheckConstraint("length(reporter_phone) <= 200", name="reporter_phone_brief"),
         CheckConstraint("length(injury_place) <= 500", name="injury_place_brief"),
+        Index(
+            "claim_narrative_place", "place_key", text("claim_id desc"), postgresql_where=text("place_key is not null")
+        ),
+        Index(
+            "claim_narrative_place_of_client",
+            "client_id",
+            "place_key",
+            text("claim_id desc"),
+            postgresql_where=text("place_key is not null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -173,6 +208,10 @@ class ClaimNarrative(Base):
     """Where to call the reporter back, as the worker's telephone is kept; as it was told where it cannot be read."""
     injury_place: Mapped[str | None] = mapped_column(info=PHI)
     """Where it happened: site, street, town, as told. Nothing that is sent to the worker goes there."""
+    place_key: Mapped[str | None] = mapped_column(
+        Text(collation="C"), Computed("desk_place_key(injury_place)", persisted=True), info=PHI
+    )
+    """The place folded for comparison: no case, no accents, no punctuation."""
 
 
 class IntakeQuestion(Base):

@@ -28,7 +28,7 @@ NOUNS = {
     "import_refusals": "refused rows of import",
     "first_contact": "first contact measures",
     "sign_in": "sign-in",
-    "claims_by_number": "claims by number",
+    "opened_last": "claims opened last",
 }
 
 KINDS = {
@@ -86,6 +86,7 @@ LABELS = {
     "due_at": "due",
     "starts_at": "from",
     "asked": "still to ask",
+    "hits": "found",
 }
 
 _AFTER = {"to": 1, "why": 2}

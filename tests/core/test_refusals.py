@@ -20,6 +20,7 @@ from core import (
     first_contact,
     intake,
     queue,
+    search,
     staff,
 )
 from core.access import Action, Actor, NotAllowed, Role, Subject, require
@@ -70,6 +71,10 @@ ON_A_CLAIM: dict[str, tuple[Action, Act]] = {
 THE_CLAIM, THE_CLIENT = Subject("claim", CLAIM, CLIENT), Subject("client", CLIENT, CLIENT)
 
 ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
+    "searching": (Action.CLAIM_READ, Subject("search"), lambda who, tx: search.find(who, tx, "sample", NOW)),
+    "seeing what was opened last": (
+        Action.CLAIM_READ, Subject("opened_last"), lambda who, tx: search.opened_last(who, tx, NOW)
+    ),
     "logging a claim": (
         Action.CLAIM_REPORT, THE_CLIENT,
         lambda who, tx: intake.report(who, tx, client_id=CLIENT, report=REPORT, at=NOW, request=uuid4()),

@@ -15,10 +15,11 @@ pytestmark = pytest.mark.journey
 
 def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboard(visit: Visit) -> None:
     client = factories.client()
-    claim = factories.claim(client)
+    factories.claim(client)
+    claim = factories.claim(client, family_name="Exampler")
     page = visit("/log_claim", as_=signing_in.person(Role.VA, client), narrow=True)
     title = page.get_by_role("heading", name="Log a claim")
-    search = page.get_by_role("searchbox", name="Find a claim by number")
+    search = page.get_by_role("combobox", name="Find anything")
     expect(search).to_be_visible()
     line = [
         each.bounding_box() or {} for each in (page.get_by_role("button", name="Expand sidebar"), title, search)
@@ -27,18 +28,28 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     assert all(before["x"] + before["width"] <= after["x"] for before, after in pairwise(line))
     assert line[-1]["x"] + line[-1]["width"] <= 390
 
-    page.keyboard.press("g")
     page.keyboard.press("s")
     expect(search).to_be_focused()
-    page.keyboard.type("C-99")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("No claim that you may open has this number.")).to_be_visible()
-    search.fill(f"c-{claim}")
+    expect(page.get_by_text("Claims that you open are listed here.")).to_be_visible()
+    page.keyboard.type("robin")
+    found = page.get_by_role("listbox", name="Found").get_by_role("option")
+    expect(found).to_have_count(2)
+    expect(found.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(found.nth(1)).to_have_attribute("aria-selected", "true")
+    box = found.first.bounding_box() or {}
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    search.fill("exempler")
+    expect(found).to_have_count(1)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="Claim", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"C-{claim} · Robin Exampler")).to_be_visible()
     expect(search).to_have_value("")
     assert page.url.endswith(f"/claim?client={client}&claim={claim}")
+    page.keyboard.press("/")
+    expect(found).to_have_count(1)
+    expect(page.get_by_text("Opened last")).to_be_visible()
 
 
 def test_an_outage_is_told_in_words_of_our_own(browser: Browser, served: Served) -> None:

@@ -6,9 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from desk_board import Question
 from streamlit.testing.v1 import AppTest
 
+from core import intake
 from core.access import Actor, Role
+from core.transactions import acting
 from pages import menu
 from pages.parts import head
 from tests import factories
@@ -55,47 +58,80 @@ class TestTheAccount:
 
 class TestTheSearch:
     @pytest.fixture
-    def finder(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-        """What is typed into the field, and what the field is told of it; the browser's part is a journey's."""
-        field: dict[str, Any] = {"typed": ""}
-        monkeypatch.setattr(head, "number_typed", lambda _: field.pop("typed", ""))
-        monkeypatch.setattr(head, "finder", lambda _, **told: field.update(told))
-        return field
+    def box(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+        """What is asked by the box, once, and what the box is told; the browser's part is a journey's."""
+        told: dict[str, Any] = {"question": Question()}
+        monkeypatch.setattr(head, "asked", lambda _: told.pop("question", Question()))
+        monkeypatch.setattr(head, "finder", lambda _, **more: told.update(more))
+        return told
 
-    def test_opens_the_claim_that_has_the_number(self, open_desk: Open, finder: dict[str, Any]) -> None:
+    def test_shows_what_is_found_with_where_it_opens_and_how_it_stands(
+        self, open_desk: Open, box: dict[str, Any]
+    ) -> None:
         client = factories.client()
         claim = factories.claim(client)
-        finder["typed"] = f"c-{claim}"
+        box["question"] = Question("sample", 3)
+
+        open_desk(factories.staff(Role.VA, client))
+
+        assert (box["asked"], box["words"]) == (3, "1 claim")
+        [entry] = box["entries"]
+        assert entry.address == f"/claim?client={client}&claim={claim}"
+        assert (entry.title, entry.state, entry.standing) == ("Robin Sample", "running", "Due in 22 h")
+        assert entry.about.startswith(f"C-{claim} · Client ")
+
+    def test_says_of_a_slip_that_it_is_one(self, open_desk: Open, box: dict[str, Any]) -> None:
+        client = factories.client()
+        factories.claim(client)
+        box["question"] = Question("semple", 1)
+
+        open_desk(factories.staff(Role.VA, client))
+
+        assert box["words"] == "Nearly this name: 1 claim"
+
+    def test_shows_the_claims_opened_last_where_nothing_is_typed(self, open_desk: Open, box: dict[str, Any]) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        person = factories.staff(Role.VA, client)
+        with acting(person) as tx:
+            intake.open_claim(person, tx, client, claim)
+        box["question"] = Question("", 1)
+
+        open_desk(person)
+
+        assert (box["words"], [entry.key for entry in box["entries"]]) == ("Opened last", [(client, claim)])
+
+    def test_says_where_nothing_is_found(self, open_desk: Open, box: dict[str, Any]) -> None:
+        factories.claim(factories.client())
+        box["question"] = Question("C-1", 1)
+
+        open_desk(factories.staff(Role.VA, factories.client()))
+
+        assert (box["words"], box["entries"]) == (head.NOTHING, [])
+
+    def test_opens_what_is_chosen(self, open_desk: Open, box: dict[str, Any]) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        box["question"] = Question(opened=(client, claim))
 
         page = open_desk(factories.staff(Role.VA, client))
 
         assert page.query_params == {"client": str(client), "claim": str(claim)}
-        assert any("C\\-1" in each.value or "C-1" in each.value for each in page.subheader)
 
-    def test_says_where_none_has_it(self, open_desk: Open, finder: dict[str, Any]) -> None:
-        factories.claim(factories.client())
-        finder["typed"] = "C-1"
-
-        open_desk(factories.staff(Role.VA, factories.client()))
-
-        assert (finder["words"], finder["claims"]) == ("No claim that you may open has this number.", [])
-
-    def test_lists_them_where_several_have_it(self, open_desk: Open, finder: dict[str, Any], desk: Desk) -> None:
-        for client in (factories.client(), factories.client()):
-            factories.claim(client)
-        with desk.owner() as db:
-            db.execute("update claim set client_claim_number = 'A 1', client_number_key = 'a1'")
-        finder["typed"] = "a1"
+    def test_does_not_ask_the_database_where_nothing_was_asked(
+        self, open_desk: Open, box: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(head.search, "find", lambda *_: pytest.fail("searched"))
+        monkeypatch.setattr(head.search, "opened_last", lambda *_: pytest.fail("searched"))
 
         open_desk(factories.staff(Role.SUPERVISOR))
 
-        assert finder["words"] == "2 claims with this number"
-        assert [address for _, address in finder["claims"]] == ["/claim?client=1&claim=1", "/claim?client=2&claim=2"]
+        assert box["entries"] == []
 
-    def test_is_not_there_for_who_opens_no_claims(self, open_desk: Open, finder: dict[str, Any]) -> None:
+    def test_is_not_there_for_who_opens_no_claims(self, open_desk: Open, box: dict[str, Any]) -> None:
         open_desk(factories.staff(Role.ADMINISTRATOR))
 
-        assert "label" not in finder
+        assert "label" not in box
 
 
 def test_the_one_page_of_a_role_is_linked_on_top_of_the_menu(open_desk: Open) -> None:

@@ -64,6 +64,33 @@ class Meaning(NamedTuple):
     outlined: bool = False
 
 
+class Entry(NamedTuple):
+    """
+    Something that was found: its key, its address, its title, what else tells it from others, and how it stands.
+
+    `state` is overdue, soon, running, paused, reached or over, and `standing` the same in words.
+    """
+
+    key: tuple[int, int]
+    address: str
+    title: str
+    about: str
+    state: str
+    standing: str
+
+
+class Question(NamedTuple):
+    """
+    What the box was asked: the words typed (none: they are not there to be answered) and the question's number.
+
+    Or `opened`, the key of the entry that was chosen. All of it comes from a browser.
+    """
+
+    words: str | None = None
+    number: int = 0
+    opened: tuple[int, int] | None = None
+
+
 Key = tuple[int, ...]
 
 
@@ -205,22 +232,37 @@ def entrance(key: str, *, refused: int) -> None:
     _component()(key=key, data={"kind": "entrance", "refused": refused}, height="content")
 
 
-def finder(key: str, *, label: str, words: str = "", claims: Sequence[tuple[str, str]] = ()) -> None:
+def finder(key: str, *, label: str, hint: str, asked: int = 0, words: str = "", entries: Sequence[Entry] = ()) -> None:
     """
-    Draw the field in which a claim's number is typed; what was typed, and Enter, is `number_typed` in the next run.
+    Draw the box in which anything is searched; what is typed is a Question in the run that follows.
 
-    :param label: what the field is called.
-    :param words: what came of the number typed before.
-    :param claims: those that have it, each with its words and its address.
+    :param label: what the box is called.
+    :param hint: what can be typed.
+    :param asked: the number of the question that *words* and *entries* answer; 0 where none was asked.
+    :param words: what came of it, above what was found.
+    :param entries: what was found, the best first.
     """
-    data = {"kind": "finder", "label": label, "words": words, "claims": [list(claim) for claim in claims]}
-    _component()(key=key, data=data, height="content", on_number_change=_heard)
+    data = {
+        "kind": "finder",
+        "label": label,
+        "hint": hint,
+        "asked": asked,
+        "words": words,
+        "entries": [entry._asdict() for entry in entries],
+    }
+    _component()(key=key, data=data, height="content", on_asked_change=_heard, on_open_change=_heard)
 
 
-def number_typed(key: str) -> str:
-    """Return what was typed in the field *key* and sent with Enter, in the one run that follows; else nothing."""
-    typed = st.session_state.get(key, {}).get("number")
-    return typed if isinstance(typed, str) else ""
+def asked(key: str) -> Question:
+    """Return what was typed in the box *key*, or chosen of what was found, in the one run that follows."""
+    told = st.session_state.get(key, {})
+    question, opened = _named(told.get("asked")), _pairs([told.get("open")])
+    words, number = question.get("words"), question.get("number")
+    return Question(
+        words=words if isinstance(words, str) else None,
+        number=number if type(number) is int else 0,
+        opened=opened[0] if opened else None,
+    )
 
 
 def _heard() -> None:

@@ -3,6 +3,7 @@
 import { el } from "./draw.js"
 
 const PATIENCE = 2000 // ms from G to the letter that follows it
+const TO_SEARCH = ["S", "/"]
 
 const offers = new Set() // what else has keys on this page: functions that tell them as [key, words] pairs, with a heading
 let search = null // the field in which claims are searched from every page, while there is one
@@ -14,7 +15,7 @@ export function offer(tell) {
   return () => offers.delete(tell)
 }
 
-/** Have G and S lead to *field*; returns how to take that back. */
+/** Have S, and / where no list takes it, lead to *field*, and G and S always; returns how to take that back. */
 export function leadToSearch(field) {
   search = field
   return () => {
@@ -41,6 +42,11 @@ const buttons = () =>
   [...document.querySelectorAll("button kbd[aria-label^='Shortcut ']")]
     .map(key => [key.textContent, key.closest("button")])
     .filter(([_, button]) => button.checkVisibility())
+
+/** Whether neither a button of the page nor a list has *key* for itself. */
+const free = key =>
+  !buttons().some(([taken]) => taken === key) && ![...offers].some(tell => tell().keys.some(([taken]) => taken === key))
+
 
 const onPage = () => [
   ...buttons().map(([key, button]) => [key, button.querySelector("p")?.textContent ?? ""]),
@@ -82,7 +88,7 @@ export function newKeys(place) {
   ]
   const goings = () => [
     ...places.map(({ key, title }) => [`G then ${key}`, title]),
-    ...(search ? [["G then S", search.placeholder]] : []),
+    ...(search ? [[[...TO_SEARCH.filter(free), "G then S"].join(", "), search.ariaLabel]] : []),
   ]
   const show = () => {
     const groups = [
@@ -94,6 +100,12 @@ export function newKeys(place) {
     if (!dialog.open) dialog.showModal()
   }
 
+  const toSearch = () => {
+    dialog.close()
+    search.focus()
+    search.select()
+  }
+
   // The letter after G, G itself and ? are ours on every page; while the keys are listed, every letter is.
   const meant = (letter, waiting) => {
     const going = waiting && places.find(({ key }) => key === letter)
@@ -103,18 +115,15 @@ export function newKeys(place) {
       if (link) link.click()
       else page.setTriggerValue("go", going.address)
     }
-    if (waiting && letter === "S" && search) return () => {
-      dialog.close()
-      search.focus()
-      search.select()
-    }
+    if (waiting && letter === "S" && search) return toSearch
     if (letter === "G") return () => (until = performance.now() + PATIENCE)
     if (letter === "?") return () => (dialog.open ? dialog.close() : show())
     if (dialog.open) return letter === "ESCAPE" ? () => dialog.close() : letter.length === 1 ? () => {} : null
     const outcome = /^[1-9]$/.test(letter) && outcomes()[letter - 1]
     if (outcome) return () => outcome.click()
     const first = unchosen(letter)
-    return first ? () => first.focus() : null
+    if (first) return () => first.focus()
+    return search && TO_SEARCH.includes(letter) && free(letter) ? toSearch : null
   }
   const pressed = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return

@@ -1,0 +1,94 @@
+"""Finding a claim: what the service costs over the same statements, and what a million claims cost."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bench.books import Book
+from bench.measure import Line, ms, rounds
+from core import instant, search
+from core.access import Actor, Role
+from core.transactions import searching
+from db import session
+
+OVER_BARE, OVER_SMALL = 1.2, 1.3
+
+TYPED = {"number": "C-777", "telephone": "555-0142", "name": "sample1", "both names": "robin7 sample1"}
+"""What is typed; of each there are many in any book. A slip is told of and not promised: there are more names."""
+SLIP = "smaple77"
+
+_WHO = (Role.SUPERVISOR, Role.VA)
+
+
+def lines(books: list[Book], count: int) -> list[Line]:
+    """Return the service over the bare statements, then the largest book over the smallest, then what a slip costs."""
+    large = books[-1]
+    compared = [_over_bare(book, role, count) for book in books for role in _WHO]
+    grown = [_growth(books[0], large, role, what, count) for role in _WHO for what in TYPED]
+    return [*compared, *grown, *(_slip(large, role, count) for role in _WHO)]
+
+
+def _over_bare(book: Book, role: Role, count: int) -> Line:
+    book.bind()
+    actor = book.person(role)
+    name = TYPED["name"]
+    said: list[tuple[str, Any]] = []
+    with searching(actor) as tx:
+        event.listen(tx, "before_cursor_execute", lambda *each: said.append((each[2], each[3])))
+        assert search.find(actor, tx, name, instant.now())
+
+    def ours() -> None:
+        with searching(actor) as tx:
+            search.find(actor, tx, name, instant.now())
+
+    with book.app() as db:
+
+        def bare() -> None:
+            with db.transaction():
+                db.execute(
+                    f"set local desk.staff = '{actor.staff_id}'; set local plan_cache_mode = force_generic_plan".encode()
+                )
+                for statement, values in said:
+                    cursor = db.execute(statement.encode(), values)
+                    if cursor.description:
+                        cursor.fetchall()
+
+        took, reference = rounds(count, ours, bare)
+    what = f"Search a name at {book.words}, {_whose(actor)}: service over the same SQL"
+    return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)
+
+
+def _growth(small: Book, large: Book, role: Role, what: str, count: int) -> Line:
+    engines = {book.size: session.bind(book.app_url) for book in (small, large)}
+    actors = {book.size: book.person(role) for book in (small, large)}
+    calls: list[Callable[[], object]] = [
+        partial(_find, engines[book.size], actors[book.size], TYPED[what]) for book in (large, small)
+    ]
+    took, reference = rounds(count, *calls)
+    for engine in engines.values():
+        engine.dispose()
+    said = f"Search a {what}, {_whose(actors[large.size])}: {large.words} over {small.words} claims"
+    return Line(said, ms(took), ms(reference), took / reference, most=OVER_SMALL)
+
+
+def _slip(book: Book, role: Role, count: int) -> Line:
+    engine, actor = session.bind(book.app_url), book.person(role)
+    took, reference = rounds(
+        count, partial(_find, engine, actor, SLIP), partial(_find, engine, actor, TYPED["name"])
+    )  # fmt: skip
+    said = f"Search a name with a slip at {book.words}, {_whose(actor)}: over one without"
+    return Line(said, ms(took), ms(reference), took / reference)
+
+
+def _find(engine: Engine, actor: Actor, typed: str) -> object:
+    with engine.begin() as tx:
+        tx.exec_driver_sql(
+            f"begin; set local desk.staff = '{actor.staff_id}'; set local plan_cache_mode = force_generic_plan"
+        )
+        return search.find(actor, tx, typed, instant.now())
+
+
+def _whose(actor: Actor) -> str:
+    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"

@@ -1,0 +1,10 @@
+"""
+Find anything: claims by number, worker, telephone or place of injury, among those that the person may open.
+
+A name is found by what it begins with, without regard to accents, in either order, and with a slip of the typing hand.
+"""
+
+from core.search.finding import MOST, RECENT, Hit, Way, find, opened_last
+from core.search.standing import Standing, standing
+
+__all__ = ["MOST", "RECENT", "Hit", "Standing", "Way", "find", "opened_last", "standing"]

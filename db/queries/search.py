@@ -1,0 +1,223 @@
+"""
+Claims by what is typed of them: each way in reads its own index in its own order, and stops after as many as are shown.
+
+What a key begins with is said as the range from it to before its end: a condition of keys alone, which a policy lets
+through to the index and which a kept plan knows to be narrow.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ARRAY, Connection, Integer, Text, TextClause, bindparam, text
+
+
+class Found(NamedTuple):
+    """
+    A claim that was found, and by which way: the lower its `way`, the better.
+
+    The names are empty where identities were not asked for. `paused_at` says since when its clock
+    stands still; a pause that began when it was overdue is none.
+    """
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    client: str
+    way: int
+    given_name: str | None
+    family_name: str | None
+    date_of_injury: date
+    reported_at: datetime
+    due_at: datetime
+    first_contact_at: datetime | None
+    closed_at: datetime | None
+    date_of_death: date | None
+    paused_at: datetime | None
+
+
+class Name(NamedTuple):
+    """A family name or a given one, as its key (the other is None), and the highest number of a worker who has it."""
+
+    family_key: str | None
+    given_key: str | None
+    worker_id: int
+
+
+_LAST = "\U0010ffff"
+"""Sorts behind every letter that can follow."""
+
+_NUMBER = 'c.claim_number collate "C"'
+_FAMILY = "w.family_key, w.given_key"
+_GIVEN = "w.given_key, w.family_key"
+
+
+class _Way(NamedTuple):
+    """One way in: how good it is, the table (its alias is w for workers, c for claims), the condition, the order."""
+
+    rank: int
+    table: str
+    condition: str
+    order: str
+
+
+def _begins(column: str, typed: str) -> str:
+    return f"{column} >= :{typed} and {column} < :{typed}_end"
+
+
+_WAYS: Mapping[str, tuple[_Way, ...]] = {
+    "number": (
+        _Way(0, "claim c", f"{_NUMBER} in (:number, :ours)", _NUMBER),
+        _Way(1, "claim c", "c.client_number_key = :key", "c.client_number_key, c.claim_id desc"),
+        _Way(5, "claim c", _begins(_NUMBER, "ours"), _NUMBER),
+        _Way(5, "claim c", _begins("c.client_number_key", "key"), "c.client_number_key"),
+    ),
+    "phone": (_Way(2, "injured_worker w", "w.phone_key = :phone", "w.phone_key, w.worker_id desc"),),
+    "name": (
+        _Way(3, "injured_worker w", "w.family_key = :name", _FAMILY),
+        _Way(3, "injured_worker w", "w.given_key = :name", _GIVEN),
+        _Way(4, "injured_worker w", _begins("w.family_key", "name"), _FAMILY),
+        _Way(4, "injured_worker w", _begins("w.given_key", "name"), _GIVEN),
+    ),
+    # One half whole, of the other what it begins with: what is typed last is not finished, a middle name lacks.
+    "halves": (
+        _Way(3, "injured_worker w", f"w.family_key = :first and {_begins('w.given_key', 'second')}", _FAMILY),
+        _Way(3, "injured_worker w", f"w.family_key = :second and {_begins('w.given_key', 'first')}", _FAMILY),
+        _Way(4, "injured_worker w", f"w.given_key = :first and {_begins('w.family_key', 'second')}", _GIVEN),
+    ),
+    "place": (_Way(6, "claim_narrative c", _begins("c.place_key", "name"), "c.place_key, c.claim_id desc"),),
+    "near": (
+        _Way(7, "injured_worker w", "w.family_key = any (:families)", _FAMILY),
+        _Way(7, "injured_worker w", "w.given_key = any (:givens)", _GIVEN),
+    ),
+    "near_halves": (
+        _Way(7, "injured_worker w", f"w.family_key = any (:firsts) and {_begins('w.given_key', 'second')}", _FAMILY),
+        _Way(7, "injured_worker w", f"w.family_key = any (:seconds) and {_begins('w.given_key', 'first')}", _FAMILY),
+        _Way(7, "injured_worker w", "w.family_key = any (:firsts) and w.given_key = any (:given_seconds)", _FAMILY),
+        _Way(7, "injured_worker w", "w.family_key = any (:seconds) and w.given_key = any (:given_firsts)", _FAMILY),
+    ),
+}
+
+_OF_HALVES = re.compile(r":(firsts?|seconds?|given_firsts|given_seconds)(_end)?\b")
+_LIST = re.compile(r"any \(:(\w+)\)")
+
+_SHOWN = """
+    select c.client_id, c.claim_id, c.claim_number, k.name, best.way, {identity}, c.date_of_injury,
+           c.reported_at, c.due_at, c.first_contact_at, c.closed_at, c.date_of_death, pause.starts_at
+      from best join claim c on c.client_id = best.client_id and c.claim_id = best.claim_id
+      join client k on k.client_id = c.client_id
+      {worker}
+      left join clock_pause pause
+        on pause.client_id = c.client_id and pause.claim_id = c.claim_id
+       and desk_stands_still(pause.starts_at, pause.ends_at, c.due_at)
+"""
+_IDENTITY = "w.given_name, w.family_name"
+_NO_IDENTITY = "cast(null as text), cast(null as text)"
+_WORKER = "left join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id"
+
+_FIND = """
+    with worker as materialized (
+      select client_id, worker_id, min(way) as way, min(said) as said from ({workers}) a
+       group by client_id, worker_id order by 3, 4, worker_id desc limit {most}),
+    found as (
+      select w.client_id, c.claim_id, w.way, w.said
+        from worker w join claim c on c.client_id = w.client_id and c.worker_id = w.worker_id
+      {claims}),
+    best as materialized (
+      select client_id, claim_id, min(way) as way, min(said) as said from found
+       group by client_id, claim_id order by 3, 4, claim_id desc limit {most})
+""" + _SHOWN + " order by best.way, best.said, c.claim_id desc"  # fmt: skip
+
+_NO_WORKERS = "select 0 as client_id, cast(0 as bigint) as worker_id, 0 as way, '' as said where false"
+
+_OPENED_LAST = """
+    with best as materialized (
+      select client_id, claim_id, 0 as way, opened_at from desk_opened_last(:most))
+""" + _SHOWN + " order by best.opened_at desc"  # fmt: skip
+
+# A half of a name that is null was not grouped by.
+_NAMES = text("""
+    select w.family_key, w.given_key, max(w.worker_id) from client k
+     cross join lateral (select family_key, given_key, worker_id from injured_worker
+                          where client_id = k.client_id and worker_id > :after) w
+     group by grouping sets ((w.family_key), (w.given_key))
+""")
+
+
+def _arm(way: _Way, served: bool, most: int) -> str:
+    alias, key = ("w", "worker_id") if way.table.endswith(" w") else ("c", "claim_id")
+    said = f"concat_ws(' ', {way.order.removesuffix(' desc')})" if alias == "w" else way.order.partition(",")[0]
+    columns = f"{alias}.client_id, {alias}.{key}, {way.rank} as way, {said} as said"
+    read = f"select {columns} from {way.table} where {way.condition}"
+    stop = f"order by {way.order} limit {most}"
+    if not served:
+        return f"({read} {stop})"
+    within = f"{read} and {alias}.client_id = s.client_id {stop}"
+    return f"(select a.* from unnest(:clients) s(client_id) cross join lateral ({within}) a)"
+
+
+@lru_cache(maxsize=64)
+def _statement(ways: tuple[str, ...], served: bool, identity: bool, most: int) -> TextClause:
+    # The limit is in the text: a kept plan is made for few rows, and knows it.
+    arms = [(way.table, _arm(way, served, most)) for name in ways for way in _ways(name)]
+    workers = [arm for table, arm in arms if table.endswith(" w")]
+    claims = [arm for table, arm in arms if table.endswith(" c")]
+    sql = _FIND.format(
+        workers=" union all ".join(workers) or _NO_WORKERS,
+        claims="".join(f" union all {arm}" for arm in claims),
+        identity=_IDENTITY if identity else _NO_IDENTITY,
+        worker=_WORKER if identity else "",
+        most=most,
+    )
+    lists = [bindparam(name, type_=ARRAY(Text)) for name in sorted(set(_LIST.findall(sql)))]
+    scope = [bindparam("clients", type_=ARRAY(Integer))] if served else []
+    return text(sql).bindparams(*lists, *scope)
+
+
+def _ways(name: str) -> list[_Way]:
+    """Return the ways called *name*; of `halves:1` and the like each compares with first1, second1 and so on."""
+    called, _, split = name.partition(":")
+    return [way._replace(condition=_OF_HALVES.sub(rf":\g<1>{split}\g<2>", way.condition)) for way in _WAYS[called]]
+
+
+def find(
+    tx: Connection,
+    clients: Collection[int] | None,
+    ways: Sequence[str],
+    values: Mapping[str, str | Sequence[str]],
+    *,
+    identity: bool,
+    most: int,
+) -> list[Found]:
+    """
+    Return at most *most* claims of *clients* (None: of all) that one of *ways* leads to, those of the better way first.
+
+    :param ways: of number, phone, name, place, near, and for each way to part a name halves:0, near_halves:0 and so on.
+    :param values: what the ways compare with: number, ours, key; phone; name; first0, second0; lists of keys near them.
+    :param identity: whether the workers' names are read.
+    """
+    given: dict[str, Any] = dict(values)
+    given |= {f"{name}_end": value + _LAST for name, value in values.items() if isinstance(value, str)}
+    if clients is not None:
+        given["clients"] = sorted(clients)
+    statement = _statement(tuple(ways), clients is not None, identity, most)
+    return [Found._make(row) for row in tx.execute(statement, given)]
+
+
+def opened_last(tx: Connection, *, identity: bool, most: int) -> list[Found]:
+    """Return the claims that the person opened last, the latest first; their `way` says nothing."""
+    return [Found._make(row) for row in tx.execute(_opened(identity), {"most": most})]
+
+
+@lru_cache(maxsize=2)
+def _opened(identity: bool) -> TextClause:
+    return text(
+        _OPENED_LAST.format(identity=_IDENTITY if identity else _NO_IDENTITY, worker=_WORKER if identity else "")
+    )
+
+
+def names(tx: Connection, *, after: int) -> list[Name]:
+    """Return the names, each once, of the workers in scope whose number is higher than *after*."""
+    return [Name._make(row) for row in tx.execute(_NAMES, {"after": after})]
