@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from core import instant
+from core.search import names
 from db import migrate, server, session
 from tests import factories
 from tests.copies import KEEPS, Copies
@@ -165,6 +166,7 @@ def fresh_desk(copies: Copies) -> Iterator[Desk]:
         rested = _rested(bound)
         session._engine = None if rested else session._engine
         session.unbind()
+        names._kept.clear()  # the engine goes on, its claims do not
         instant.set_clock(None)
         if copies.give_back(name) and rested:
             _engines[name] = bound

@@ -7,7 +7,6 @@ from core.intake.answers import (
     ReportTimeIsCorrected,
     answer_question,
 )
-from core.intake.by_number import Numbered, numbered
 from core.intake.correction import ContactBeforeReport, correct_report
 from core.intake.death import (
     DeathAcknowledged,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from core import audit
 from core.access import Action, Actor, Subject, require
-from core.intake import folded, number_key
+from core.intake import number_key, worker_name_key
 from core.search import names
 from core.search.standing import Standing, standing
 from db.queries import search as queries
@@ -112,7 +112,7 @@ def _found(actor: Actor, tx: Connection, typed: str, at: datetime, *, identity: 
     if identity and len(digits) >= _DIGITS_OF_A_TELEPHONE and _TELEPHONE.fullmatch(typed):
         ways.append("phone")
         values["phone"] = digits[-_DIGITS_OF_A_TELEPHONE:]
-    name = folded(typed)
+    name = worker_name_key(typed)
     named = identity and any(letter.isalpha() for letter in name)
     parts = _parted(name) if named else ()
     if named:

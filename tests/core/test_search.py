@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from core import intake, search
 from core.access import Action, Actor, NotAllowed, Role
-from core.intake import folded
+from core.intake import worker_name_key
 from core.search import Hit, Way
 from core.transactions import acting, searching
 from tests import factories
@@ -31,7 +31,7 @@ def worker(desk: Desk, claim: int, family: str, given: str = "Ana") -> int:
         db.execute(
             "update injured_worker w set family_name = %s, given_name = %s, family_key = %s, given_key = %s"
             "  from claim c where c.claim_id = %s and c.client_id = w.client_id and c.worker_id = w.worker_id",
-            (family, given, folded(family), folded(given), claim),
+            (family, given, worker_name_key(family), worker_name_key(given), claim),
         )
     return claim
 
