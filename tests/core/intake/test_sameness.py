@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from core.intake import sameness
@@ -117,6 +117,7 @@ class TestANumber:
 
 
 @given(some.text(max_size=200))
+@example("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 80)
 def test_a_names_key_fits_into_an_index_whatever_the_name(name: str) -> None:
     assert len(worker_name_key(name)) <= LONGEST_KEY
 
