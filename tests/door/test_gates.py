@@ -52,10 +52,12 @@ class Inner:
         return [value for key, value in self.scope["headers"] if key == name]
 
 
-def through(*messages: Message, sent: list[tuple[bytes, bytes]] | None = None) -> Inner:
+def through(
+    *messages: Message, sent: list[tuple[bytes, bytes]] | None = None, origin: bytes = b"https://desk.example"
+) -> Inner:
     """Pass *messages* of one page through the front door; what arrived inside."""
     inner, waiting = Inner(), list(messages)
-    page = [(b"host", b"desk.example"), (b"origin", b"https://desk.example")]
+    page = [(b"host", b"desk.example"), (b"origin", origin)]
 
     async def receive() -> Message:
         return waiting.pop(0)
@@ -97,6 +99,49 @@ class TestMessages:
         inner = through({"type": "websocket.receive", "bytes": b"\xff\xff\xff"}, LEFT)
 
         assert inner.heard[0]["bytes"] == b"\xff\xff\xff"
+
+
+class TestWhereAPageComesFrom:
+    """Streamlit asks an outside address who this machine is, to judge an Origin that it is told and does not know."""
+
+    @pytest.mark.parametrize("origin", [b"https://desk.example", b"https://DESK.example"])
+    def test_streamlit_is_not_told_by_a_socket(self, origin: bytes) -> None:
+        inner = through(LEFT, origin=origin)
+
+        assert inner.scope
+        assert inner.header(b"origin") == []
+
+    def test_nor_by_a_request(self) -> None:
+        told: list[Scope] = []
+
+        async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+            told.append(scope)
+            await Response()(scope, receive, send)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        async def send(_: Message) -> None:
+            return None
+
+        page = [(b"host", b"desk.example"), (b"origin", b"https://DESK.example"), (b"accept", b"*/*")]
+        asyncio.run(FrontDoor(inner)({"type": "http", "method": "GET", "path": "/x", "headers": page}, receive, send))
+
+        assert [dict(scope["headers"]).keys() for scope in told] == [{b"host", b"accept"}]
+
+
+@pytest.mark.parametrize(
+    ("client", "address"),
+    [
+        (("192.0.2.7", 5), "192.0.2.7"),
+        (("2001:DB8:0:0::7", 5), "2001:db8::7"),
+        (("not an address\nof any kind", 5), "unknown"),
+        (("", 0), "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_an_address_is_one_or_unknown(client: tuple[str, int] | None, address: str) -> None:
+    assert visitors.address({"type": "http", "client": client}) == address
 
 
 class TestSockets:
