@@ -110,7 +110,7 @@ class Kept:
 
 
 def new_request(*, at: datetime) -> UUID:
-    """Return a key for a form that is drawn at *at*: it begins with that time in milliseconds, as UUID version 7 does."""
+    """Return a key for a form that is drawn at *at*; it begins with that time in milliseconds, as a UUID version 7."""
     milliseconds = int(at.timestamp() * 1000)
     return UUID(int=milliseconds << 80 | 7 << 76 | 0b10 << 62 | secrets.randbits(62))
 

@@ -296,7 +296,8 @@ class TestRoutes:
         assert get(served, "/health/live").body == "alive"
         assert get(served, "/health/ready").body == "ready"
         assert "desk_open_pages" in get(served, "/metrics").body
-        assert get(served, "/metrics", X_Forwarded_For="198.51.100.7").status == 403
+        for header in ("X_Forwarded_For", "X_Real_IP", "Forwarded"):
+            assert get(served, "/metrics", **{header: "198.51.100.7"}).status == 403, header
         assert get(served, "/metrics", Host="desk.example.com").status == 403, "a proxy that says nothing of itself"
 
     def test_no_ticket_and_no_name_is_in_the_log(self, served: Served) -> None:
