@@ -2,9 +2,10 @@
 
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
@@ -52,7 +53,9 @@ _KEEP = text(
     " values (:staff_id, :form, :client_id, :claim_id, :request, :fields, :at)"
     " on conflict (staff_id, form, client_id, claim_id) do update"
     " set request = excluded.request, fields = excluded.fields, saved_at = excluded.saved_at"
-    " where d.fields is not null or d.request <> excluded.request"
+    " where case when d.fields is null"
+    " then d.request <> excluded.request and :drawn_at >= date_trunc('milliseconds', d.saved_at)"
+    " else left(excluded.request::text, 13) >= left(d.request::text, 13) end"  # the milliseconds of new_request
     " returning d.draft_id"
 ).bindparams(bindparam("fields", type_=JSONB(none_as_null=True)))
 _FORGET = text(
@@ -61,15 +64,16 @@ _FORGET = text(
     " on conflict (staff_id, form, client_id, claim_id) do update"
     " set request = excluded.request, fields = null, saved_at = excluded.saved_at"
 )
-_HAS = text(
-    "select fields is not null from draft where staff_id = :staff_id and form = :form"
+_BEFORE = text(
+    "select request, fields is not null as words, coalesce(fields <> '{}', false) as begun from draft"
+    " where staff_id = :staff_id and form = :form"
     " and client_id is not distinct from :client_id and claim_id is not distinct from :claim_id"
 )
 _KEPT = text(
-    "select form, fields, saved_at from draft where staff_id = :staff_id and fields is not null and saved_at > :since"
+    "select form, fields, saved_at from draft where staff_id = :staff_id and fields <> '{}' and saved_at > :since"
     " and client_id is not distinct from :client_id and claim_id is not distinct from :claim_id"
 )
-_COUNT = text("select count(*) from draft where staff_id = :staff_id and fields is not null and saved_at > :since")
+_COUNT = text("select count(*) from draft where staff_id = :staff_id and fields <> '{}' and saved_at > :since")
 _OVER = text("select desk_forget_drafts(:before)")
 
 
@@ -83,6 +87,10 @@ class TooMuch(Refusal):
 
 class TooManyDrafts(Refusal):
     text = "Too many forms are begun and not sent: send or clear some of them."
+
+
+class DrawnBefore(Refusal):
+    text = "This form was sent, or filled in, in another tab since it was opened here. Load this page again to go on."
 
 
 class Form(NamedTuple):
@@ -101,14 +109,31 @@ class Kept:
     saved_at: datetime
 
 
+def new_request(*, at: datetime) -> UUID:
+    """Return a key for a form that is drawn at *at*; it begins with that time in milliseconds, as a UUID version 7."""
+    milliseconds = int(at.timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | 7 << 76 | 0b10 << 62 | secrets.randbits(62))
+
+
+def _drawn_at(request: UUID) -> datetime:
+    """Return when the form of this key was drawn; what no form of ours has for a key was drawn before every other."""
+    try:
+        return datetime.fromtimestamp((request.int >> 80) / 1000, UTC)
+    except (OverflowError, ValueError):
+        return datetime.fromtimestamp(0, UTC)
+
+
 def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Mapping[str, str], at: datetime) -> None:
     """
     Keep what *actor* has typed into *form* so far, in place of what was kept of it before.
 
-    *request* is the form's own key: what arrives after that form was sent or cleared is not kept. Without a word in
-    any field the form counts as cleared. A social security number is taken out, as from all that is kept.
+    *request* is the form's own key, of `new_request`: what arrives after that form was sent or cleared is not kept.
+    Of several tabs the one whose form was drawn last counts, and none that was drawn before the form was sent in
+    another. Where every word was taken out again nothing is there to come back. A social security number is taken
+    out, as from all that is kept.
 
     :raises NotAllowed: if the actor does not use this form, or the claim is not there for the actor.
+    :raises DrawnBefore: if the form was sent, or drawn later and filled in, in another tab.
     :raises TooMuch: if it is more than a form holds.
     :raises TooManyDrafts: if the actor has begun too many forms.
     :raises NoSuchForm: if no such form's words are kept, or no form has such a field.
@@ -119,20 +144,24 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
         raise NoSuchForm
     if len(words) > MOST_FIELDS or len(json.dumps(words, ensure_ascii=False).encode()) > MOST_BYTES:
         raise TooMuch
-    begun_before = bool(tx.execute(_HAS, where).scalar_one_or_none())
-    if not words:
-        if begun_before:
-            tx.execute(_FORGET, {**where, "request": request, "at": at})
+    before = tx.execute(_BEFORE, where).one_or_none()
+    if not words and not (before and before.words):
         return
-    if not begun_before and _begun(tx, actor, at) >= MOST_DRAFTS:
+    begun_before = bool(before and before.begun)
+    if words and not begun_before and _begun(tx, actor, at) >= MOST_DRAFTS:
         raise TooManyDrafts
     try:
-        row = tx.execute(_KEEP, {**where, "request": request, "fields": words, "at": at}).first()
+        row = tx.execute(
+            _KEEP, {**where, "request": request, "fields": words, "at": at, "drawn_at": _drawn_at(request)}
+        ).first()
     except (IntegrityError, ProgrammingError) as error:
         if form.claim_id is None:
             raise
         raise NoSuchClaim from error
-    if row is not None and not begun_before:
+    if row is None:
+        if before and before.request != request:
+            raise DrawnBefore
+    elif words and not begun_before:
         audit.record(
             actor, tx, verb="draft_kept", noun="claim", noun_id=form.claim_id or 0, client_id=form.client_id,
             detail={"form": form.name},

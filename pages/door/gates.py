@@ -39,6 +39,11 @@ REFUSED = 1008
 
 OWNER_HEADER = b"x-desk-session"
 ADDRESS_HEADER = b"x-desk-address"
+ORIGIN_HEADER = b"origin"
+"""
+Ours once the front door has looked at it, or not said. Streamlit is not told: it would ask an outside address for this
+machine's own, to judge it by.
+"""
 
 
 class FrontDoor:
@@ -67,8 +72,7 @@ class FrontDoor:
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         cookies = HTTPConnection(scope).cookies
-        # Ours by now, or not said. Streamlit would ask an outside address for this machine's own to judge it by.
-        scope = dict(scope, headers=[header for header in scope["headers"] if header[0] != b"origin"])
+        scope = dict(scope, headers=_without(scope, ORIGIN_HEADER))
         answered = False
 
         async def with_headers(message: Message) -> None:
@@ -208,9 +212,14 @@ def _with_owner(scope: Scope, cookies: dict[str, str]) -> list[tuple[bytes, byte
     """
     known = cookies.get(SESSION, "") + "." + cookies.get(BROWSER, "")
     owner = known if known != "." else token_urlsafe(32)
-    others = [each for each in scope["headers"] if each[0] not in (OWNER_HEADER, ADDRESS_HEADER)]
+    others = _without(scope, OWNER_HEADER, ADDRESS_HEADER, ORIGIN_HEADER)
     mark = sha256(owner.encode()).hexdigest().encode()
     return [*others, (OWNER_HEADER, mark), (ADDRESS_HEADER, visitors.address(scope).encode())]
+
+
+def _without(scope: Scope, *names: bytes) -> list[tuple[bytes, bytes]]:
+    """Return the headers of *scope* but those of *names*."""
+    return [header for header in scope["headers"] if header[0] not in names]
 
 
 def _too_long(message: Message) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from core import drafts
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
-from core.drafts import Form, NoSuchForm, TooManyDrafts, TooMuch
+from core.drafts import DrawnBefore, Form, NoSuchForm, TooManyDrafts, TooMuch
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
@@ -18,16 +18,21 @@ from tests.factories import NOW
 REPORT = Form(drafts.REPORT)
 
 
-def keep(actor: Actor, form: Form, request: UUID | None = None, *, minutes: int = 0, **fields: str) -> UUID:
-    request = request or uuid4()
+def drawn(minutes: float = 0) -> UUID:
+    """The key of a form that is drawn so many minutes later."""
+    return drafts.new_request(at=NOW + timedelta(minutes=minutes))
+
+
+def keep(actor: Actor, form: Form, request: UUID | None = None, *, minutes: float = 0, **fields: str) -> UUID:
+    request = request or drawn(minutes)
     with transaction(actor) as tx:
         drafts.keep(actor, tx, form=form, request=request, fields=fields, at=NOW + timedelta(minutes=minutes))
     return request
 
 
-def forget(actor: Actor, form: Form, request: UUID) -> None:
+def forget(actor: Actor, form: Form, request: UUID, *, minutes: float = 0) -> None:
     with transaction(actor) as tx:
-        drafts.forget(actor, tx, form=form, request=request, at=NOW)
+        drafts.forget(actor, tx, form=form, request=request, at=NOW + timedelta(minutes=minutes))
 
 
 def kept(actor: Actor, of: Form = REPORT, *, hours: float = 0) -> dict[str, dict[str, str]]:
@@ -81,7 +86,7 @@ class TestWords:
         assert kept(va, note) == {"attempt": {"note": "Called again"}}
 
     def test_that_nobody_had_kept_yet_are_not_kept_once_the_form_was_sent(self, va: Actor, note: Form) -> None:
-        request = uuid4()
+        request = drawn()
         forget(va, note, request)
         keep(va, note, request, note="Called")
 
@@ -92,6 +97,9 @@ class TestWords:
         keep(va, note, request, note="  ")
 
         assert kept(va, note) == {}
+
+        keep(va, note, request, note="Left a message")
+        assert kept(va, note) == {"attempt": {"note": "Left a message"}}
 
     def test_hold_no_social_security_number_and_no_nul(self, va: Actor, note: Form) -> None:
         keep(va, note, note="Gave 123-45-6789\0 as number")
@@ -125,6 +133,50 @@ class TestWords:
                 "select actor_id, client_id, noun, noun_id, detail from audit_event where verb = 'draft_kept'"
             ).fetchall()
         assert rows == [(va.staff_id, note.client_id, "claim", note.claim_id, {"form": "attempt"})]
+
+
+class TestOfTwoTabs:
+    def test_one_drawn_before_the_other_was_sent_brings_nothing_back(self, va: Actor, note: Form) -> None:
+        left_open = keep(va, note, note="Called")
+        sent = keep(va, note, minutes=1, note="Called")
+        forget(va, note, sent, minutes=5)
+
+        with pytest.raises(DrawnBefore):
+            keep(va, note, left_open, minutes=6, note="Called")
+        with pytest.raises(DrawnBefore):
+            keep(va, note, drawn(4), minutes=6, note="Called")
+        assert kept(va, note) == {}
+
+    def test_nor_over_what_was_typed_after_the_sending(self, va: Actor, note: Form) -> None:
+        left_open = keep(va, note, note="Called")
+        sent = keep(va, note, minutes=1, note="Called")
+        forget(va, note, sent, minutes=5)
+        keep(va, note, minutes=6, note="Her sister called back")
+
+        with pytest.raises(DrawnBefore):
+            keep(va, note, left_open, minutes=7, note="Called")
+        with pytest.raises(DrawnBefore):
+            keep(va, note, left_open, minutes=7, note=" ")
+        assert kept(va, note) == {"attempt": {"note": "Her sister called back"}}
+
+    def test_the_one_opened_last_goes_on_with_the_words(self, va: Actor, note: Form) -> None:
+        keep(va, note, note="Called")
+        keep(va, note, drawn(1), minutes=2, note="Called, no answer")
+
+        assert kept(va, note) == {"attempt": {"note": "Called, no answer"}}
+
+    def test_a_form_drawn_in_the_instant_of_the_sending_is_a_new_one(self, va: Actor, note: Form) -> None:
+        sent = keep(va, note, note="Called")
+        forget(va, note, sent, minutes=0.00001)
+        keep(va, note, drawn(), note="Called again")
+
+        assert kept(va, note) == {"attempt": {"note": "Called again"}}
+
+    def test_a_key_that_is_of_no_time_keeps_nothing_after_a_sending(self, va: Actor, note: Form) -> None:
+        forget(va, note, drawn())
+
+        with pytest.raises(DrawnBefore):
+            keep(va, note, UUID(int=2**128 - 1), note="Called")
 
 
 class TestNobodyElse:
@@ -200,7 +252,7 @@ class TestBounds:
             keep(va, third, note="Called")
 
         keep(va, second, request, note="Called twice")
-        forget(va, first, uuid4())
+        forget(va, first, drawn())
         keep(va, third, note="Called")
 
     @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def _is_not_roots(pages: psutil.Process, home: Path) -> None:
     assert re.search(r"^Groups:\s*$", status, re.MULTILINE), "no group of root's is left"
     assert pages.environ()["HOME"] == account.pw_dir
     assert (home / "secrets" / "desk_owner").read_text() not in str(pages.environ())
+    assert pages.environ()["FORWARDED_ALLOW_IPS"] == "", "nobody's forwarded address is believed unless one is named"
     database = Path(f"/proc/{(home / 'data' / 'postmaster.pid').read_text().split()[0]}")
     assert database.stat().st_uid != account.pw_uid, "whoever breaks into the pages does not meet the database's files"
 

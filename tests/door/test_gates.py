@@ -16,7 +16,7 @@ from core import readiness
 from core.access import Actor, Role
 from core.refusal import Refusal
 from db import session
-from pages.door import errors, headers, streams, uploads
+from pages.door import errors, headers, streams, uploads, visitors
 from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNDONE, UNHEARD, FrontDoor
 
 
@@ -52,10 +52,12 @@ class Inner:
         return [value for key, value in self.scope["headers"] if key == name]
 
 
-def through(*messages: Message, sent: list[tuple[bytes, bytes]] | None = None) -> Inner:
+def through(
+    *messages: Message, sent: list[tuple[bytes, bytes]] | None = None, origin: bytes = b"https://desk.example"
+) -> Inner:
     """Pass *messages* of one page through the front door; what arrived inside."""
     inner, waiting = Inner(), list(messages)
-    page = [(b"host", b"desk.example"), (b"origin", b"https://desk.example")]
+    page = [(b"host", b"desk.example"), (b"origin", origin)]
 
     async def receive() -> Message:
         return waiting.pop(0)
@@ -97,6 +99,96 @@ class TestMessages:
         inner = through({"type": "websocket.receive", "bytes": b"\xff\xff\xff"}, LEFT)
 
         assert inner.heard[0]["bytes"] == b"\xff\xff\xff"
+
+
+class TestWhereAPageComesFrom:
+    """Streamlit asks an outside address who this machine is, to judge an Origin that it is told and does not know."""
+
+    @pytest.mark.parametrize("origin", [b"https://desk.example", b"https://DESK.example"])
+    def test_streamlit_is_not_told_by_a_socket(self, origin: bytes) -> None:
+        inner = through(LEFT, origin=origin)
+
+        assert inner.scope
+        assert inner.header(b"origin") == []
+
+    def test_nor_by_a_request(self) -> None:
+        told: list[Scope] = []
+
+        async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+            told.append(scope)
+            await Response()(scope, receive, send)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        async def send(_: Message) -> None:
+            return None
+
+        page = [(b"host", b"desk.example"), (b"origin", b"https://DESK.example"), (b"accept", b"*/*")]
+        asyncio.run(FrontDoor(inner)({"type": "http", "method": "GET", "path": "/x", "headers": page}, receive, send))
+
+        assert [dict(scope["headers"]).keys() for scope in told] == [{b"host", b"accept"}]
+
+
+@pytest.mark.parametrize(
+    ("client", "address"),
+    [
+        (("192.0.2.7", 5), "192.0.2.7"),
+        (("2001:DB8:0:0::7", 5), "2001:db8::7"),
+        (("not an address\nof any kind", 5), "unknown"),
+        (("", 0), "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_an_address_is_one_or_unknown(client: tuple[str, int] | None, address: str) -> None:
+    assert visitors.address({"type": "http", "client": client}) == address
+
+
+class TestSockets:
+    @staticmethod
+    def opened(monkeypatch: pytest.MonkeyPatch, limits: dict[str, int], addresses: list[str]) -> list[bool]:
+        """Open sockets of strangers one after the other, from *addresses*, none closed before the last: which may."""
+        monkeypatch.setattr(visitors, "SOCKETS", {"address": 9, "stranger": 9, "session": 9, **limits})
+        page = [(b"host", b"desk.example"), (b"origin", b"https://desk.example")]
+
+        async def scene() -> list[bool]:
+            closing = asyncio.Event()
+
+            async def receive() -> Message:
+                await closing.wait()
+                return LEFT
+
+            async def one(address: str, inner: Inner) -> None:
+                async def refused(_: Message) -> None:
+                    return None
+
+                async def connects() -> Message:
+                    return await receive() if inner.scope else {"type": "websocket.connect"}
+
+                scope = {
+                    "type": "websocket", "path": "/_stcore/stream", "headers": page, "client": (address, 5),
+                }  # fmt: skip
+                await FrontDoor(inner)(scope, connects, refused)
+
+            inners = [Inner() for _ in addresses]
+            sockets = []
+            for address, inner in zip(addresses, inners, strict=True):
+                sockets.append(asyncio.create_task(one(address, inner)))
+                await asyncio.sleep(0.01)
+            closing.set()
+            await asyncio.gather(*sockets)
+            return [bool(inner.scope) for inner in inners]
+
+        return asyncio.run(scene())
+
+    @pytest.mark.parametrize("limit", ["address", "stranger"])
+    def test_are_so_many_from_one_address_and_do_not_take_the_room_of_others(
+        self, limit: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from_there = ["192.0.2.7", "192.0.2.7", "192.0.2.7", "192.0.2.8"]
+
+        assert self.opened(monkeypatch, {limit: 2}, from_there) == [True, True, False, True]
+        assert self.opened(monkeypatch, {limit: 2}, ["192.0.2.7"]) == [True], "closed ones are counted no more"
 
 
 class TestOwner:
@@ -231,6 +323,12 @@ class TestUploads:
         now += 3601
 
         assert self.put(600) == 200
+
+    def test_are_let_in_up_to_so_many_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(uploads, "QUOTA_FILES", 2)
+        monkeypatch.setattr(uploads, "_taken", {})
+
+        assert [self.put(1), self.put(1), self.put(1), self.put(1, session=10)] == [200, 200, 429, 200]
 
 
 class TestNudges:

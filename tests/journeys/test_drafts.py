@@ -17,6 +17,14 @@ pytestmark = pytest.mark.journey
 NOTE = "The worker's sister answered and takes a message"
 
 
+REFUSE = """() => {
+  window.take = fetch
+  const refused = () => new Response("This is more than a form can hold.", { status: 413 })
+  window.fetch = (path, ...more) => (path === "/session/draft" ? Promise.resolve(refused()) : take(path, ...more))
+}"""
+"""Has the desk refuse, as the page sees it, whatever is typed."""
+
+
 def wait_until_kept(desk: Desk, words: str) -> None:
     """Wait until *words* are kept, as a field that was typed into."""
     give_up = time.monotonic() + PATIENCE
@@ -68,6 +76,14 @@ def test_the_menu_its_keys_back_and_loading_again_keep_what_is_typed(visit: Visi
     page = visit(path, as_=signing_in.person(Role.VA, client))
     note = page.get_by_label("Note, optional")
     expect(page.locator(".keys")).to_be_attached()
+
+    page.evaluate(REFUSE)
+    type_note(page, "x")
+    unkept = page.get_by_role("status").filter(has_text="Not kept: This is more than a form can hold.")
+    expect(unkept).to_be_visible()
+    page.evaluate("fetch = take")
+    page.keyboard.press("Backspace")
+    expect(unkept).to_have_count(0)
 
     # At once, each time: no pause in which the words could have been kept by themselves.
     type_note(page, "Called")

@@ -53,6 +53,14 @@ def rows(page: AppTest) -> list[Row]:
     return [row for row in told if row["To what"] != "access log"]
 
 
+def looked_at(desk: Desk, person: Actor, client: int, claim: int, *, days_ago: int) -> None:
+    """*person* opened the claim so many days before NOW."""
+    with desk.owner() as db:
+        worker = db.execute("select worker_id from claim where claim_id = %s", (claim,)).fetchone()[0]
+    minutes = -days_ago * 24 * 60
+    happened(desk, minutes, person.staff_id, "read", "injured_worker", worker, client, f'{{"claim": {claim}}}')
+
+
 def happened(desk: Desk, minutes: float, actor: int, verb: str, noun: str, noun_id: int, *rest: object) -> None:
     """Put on the record what happened so many minutes after NOW; *rest* is client and detail, as JSON."""
     with desk.owner() as db:
@@ -281,6 +289,31 @@ class TestTheFilters:
 
         assert [(row["Who"], row["To what"]) for row in rows(page)] == [(va.name, f"worker of claim C-{claim}")]
         assert page.selectbox(key="access_log.who").value == va.staff_id
+
+    def test_tell_who_looked_at_a_worker_last_week(self, desk: Desk, client: int, sit_down: SitDown) -> None:
+        looker, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        zimmer, another = factories.claim(client, family_name="Zimmer"), factories.claim(client)
+        looked_at(desk, looker, client, zimmer, days_ago=8)  # NOW is a Tuesday
+        looked_at(desk, looker, client, another, days_ago=8)
+        looked_at(desk, other, client, zimmer, days_ago=0)
+        happened(desk, -8 * 24 * 60, other.staff_id, "taken", "claim", zimmer, client)
+
+        page = open_log(sit_down, kind="looks", period="last-week")
+        page.text_input(key="access_log.subject").set_value("Robin Zimmer").run()
+
+        assert [(row["Who"], row["To what"]) for row in rows(page)] == [(looker.name, f"worker of claim C-{zimmer}")]
+
+    def test_tell_what_one_person_looked_at(self, desk: Desk, client: int, sit_down: SitDown) -> None:
+        looker, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        first, second = factories.claim(client), factories.claim(client)
+        looked_at(desk, looker, client, first, days_ago=3)
+        looked_at(desk, other, client, first, days_ago=2)
+        looked_at(desk, looker, client, second, days_ago=1)
+        happened(desk, 0, looker.staff_id, "taken", "claim", first, client)
+
+        page = open_log(sit_down, who=str(looker.staff_id), kind="looks")
+
+        assert [row["To what"] for row in rows(page)] == [f"worker of claim C-{second}", f"worker of claim C-{first}"]
 
     def test_stand_in_the_address_but_for_a_workers_name(self, desk: Desk, client: int, sit_down: SitDown) -> None:
         claim = factories.claim(client, family_name="Zimmer")

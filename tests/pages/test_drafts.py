@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,7 +23,7 @@ CLAIM = str(Path(menu.__file__).parent / "coordination" / "claim.py")
 
 def keep(actor: Actor, form: Form, fields: Mapping[str, str], *, at: datetime = NOW) -> None:
     with transaction(actor) as tx:
-        drafts.keep(actor, tx, form=form, request=uuid4(), fields=fields, at=at)
+        drafts.keep(actor, tx, form=form, request=drafts.new_request(at=at), fields=fields, at=at)
 
 
 def open_claim(client: int, claim: int) -> AppTest:
@@ -84,6 +83,12 @@ class TestTheFormOfAnAttempt:
         assert value(page, "Party") == "employer"
         assert since(page) == [":material/history: Kept from 08:55 CST"]
         assert not page.warning
+
+    def test_says_it_below_the_fields_where_it_moves_none_of_them(self, page: AppTest) -> None:
+        drawn = list(page.main)
+        line = next(n for n, each in enumerate(drawn) if each.type == "caption" and "Kept from" in each.value)
+
+        assert line > max(n for n, each in enumerate(drawn) if (each.key or "").startswith(("note.", "log.")))
 
     def test_lets_go_of_them_once_it_is_sent(self, page: AppTest, va: Actor, client: int, claim: int) -> None:
         next(group for group in page.button_group if group.label == "Method").set_value("phone")

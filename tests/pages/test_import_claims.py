@@ -22,6 +22,7 @@ from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.conftest import SitDown
+from tests.pages.conftest import drawn as everything
 from tests.workbooks import workbook
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "import_claims.py")
@@ -125,6 +126,18 @@ def test_a_file_is_mapped_planned_and_imported(open_page: Open, desk: Desk) -> N
     with desk.owner() as db:
         saved = db.execute("select mapping -> 'columns' ->> 'full_name' from feed_mapping").fetchone()
     assert saved == ("Employee",)
+
+
+def test_the_plan_and_its_button_stand_above_the_columns_of_the_file(open_page: Open) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    press(page, "Show what would happen")
+
+    order = [
+        each.label if each.type == "button" else each.value
+        for each in everything(page.main)
+        if each.type in ("button", "subheader")
+    ]
+    assert order.index("What would happen") < order.index("Import 2 new claims") < order.index("Which column is what")
 
 
 UNSHOWN = (

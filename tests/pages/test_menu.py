@@ -1,6 +1,7 @@
 """What stands around every page: the product's name, the account, and the first line with its search."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,6 +55,16 @@ class TestTheAccount:
 
         assert "Present password" in [each.label for each in page.text_input]
         assert before != [each.proto.id for each in drawn(page.sidebar) if each.type == "popover"]
+
+
+def test_who_has_a_password_that_another_has_set_is_shown_nothing_but_its_change(open_desk: Open) -> None:
+    person = replace(factories.staff(Role.VA, factories.client()), must_change_password=True)
+
+    page = open_desk(person)
+
+    assert {"New password", "Present password"} <= {each.label for each in page.text_input}
+    assert [each.label for each in page.sidebar.button] == ["Sign out"]
+    assert [each.value for each in page.title] == ["Choose your own password"]
 
 
 class TestTheSearch:

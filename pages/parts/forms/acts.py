@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import streamlit as st
 
@@ -47,7 +47,9 @@ def request_key(form: str) -> UUID:
     if st.session_state.get(visit) != desk.visit():
         renew(form)
         st.session_state[visit] = desk.visit()
-    request: UUID = st.session_state.setdefault(f"{form}.request", uuid4())
+    if f"{form}.request" not in st.session_state:
+        st.session_state[f"{form}.request"] = drafts.new_request(at=desk.now())
+    request: UUID = st.session_state[f"{form}.request"]
     return request
 
 
@@ -60,7 +62,7 @@ def renew(form: str) -> None:
     done = st.session_state.get(f"{form}.request")
     for key in [key for key in st.session_state if str(key).endswith(f".{done}")]:
         del st.session_state[key]
-    st.session_state[f"{form}.request"] = uuid4()
+    st.session_state[f"{form}.request"] = drafts.new_request(at=desk.now())
 
 
 def of(page: ClaimPage, name: str) -> drafts.Form:

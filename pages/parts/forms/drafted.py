@@ -55,7 +55,8 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
     """
     Draw, within, the form whose fields are named by the keys `{name}.{request}`; *readers* has those that are kept.
 
-    Where words were kept they are in the fields again, and it says since when, with a way to start anew.
+    Where words were kept they are in the fields again, and below it says since when, with a way to start anew: there
+    the line moves no field when it comes and goes.
     """
     kept = _kept(actor, form)
     at_key = f"kept_at.{request}"
@@ -69,9 +70,9 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
         st.session_state[at_key] = kept.saved_at
     of = f"{form.client_id or 0}.{form.claim_id or 0}"
     with st.container(key=f"draft.{form.name}.{of}.{request}"):
+        yield
         if kept_at := st.session_state.get(at_key):
             _say(actor, form, request, kept_at)
-        yield
 
 
 def at_first(key: str, value: Value) -> Value | None:

@@ -84,6 +84,15 @@ class TestTheHeight:
         expect(rows(page)).to_have_count(0)
         assert acts.bounding_box() == foot
 
+        if not narrow:
+            page.get_by_label("Search the list").fill("")
+            page.set_viewport_size({"width": 720, "height": 450})  # the wide one at 200%
+            expect(acts).to_be_in_viewport(ratio=1)
+            inside = page.locator(".board .box").bounding_box() or {}
+            fourth = rows(page).nth(3).bounding_box() or {}
+            assert inside["y"] < 140, "above the list are the page's first line, one of figures and one of filters"
+            assert fourth["y"] + fourth["height"] <= inside["y"] + inside["height"], "four claims are read"
+
 
 class TestAnEmptyList:
     def test_it_tells_why_it_is_empty_and_what_comes_next(self, visit: Visit) -> None:
