@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import attempts, books, counts, imports, queue, search, turns, viewers
+from bench import attempts, books, counts, imports, queue, search, turns, viewers, work
 from bench.books import Book
 from bench.measure import Line, table
 
@@ -15,6 +15,7 @@ WAITING = 2_000
 
 PARTS: dict[str, Callable[[list[Book], int], list[Line]]] = {
     "queue": queue.lines,
+    "work": work.lines,
     "search": search.lines,
     "heatmap": counts.lines,
     "attempt": attempts.lines,

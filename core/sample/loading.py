@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import feeds
+from core import feeds, worklist
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
@@ -85,6 +85,8 @@ def load(at: datetime) -> None:
     elif known != {(name, full_name) for name, full_name, *_ in people.PEOPLE}:
         raise DeskInUse
     catch_up(at)
+    if not somebody:
+        _put_aside(at)
 
 
 def catch_up(at: datetime) -> None:
@@ -99,6 +101,26 @@ def catch_up(at: datetime) -> None:
     with system_transaction() as tx:
         while tx.execute(text("select fold_facts()")).scalar_one():
             pass
+
+
+def _put_aside(at: datetime) -> None:
+    """Let a VA snooze one of the items that wait, and skip another: what is due last."""
+    with session.begin(1) as tx:
+        va = people.actors(tx)["va"]
+    with transaction(va) as tx:
+        waiting = [item for item in worklist.items(va, tx, at=at) if item.due_at > at + 3 * worklist.SKIPPED_FOR]
+        for item in waiting[-1:]:
+            until = at + 2 * worklist.SKIPPED_FOR
+            worklist.snooze(
+                va, tx, client_id=item.client_id, claim_id=item.claim_id, kind=item.kind, until=until, at=at
+            )
+        for item in waiting[-2:-1]:
+            worklist.skip(
+                va, tx, client_id=item.client_id, claim_id=item.claim_id, kind=item.kind, reason=_SKIPPED_BECAUSE, at=at
+            )
+
+
+_SKIPPED_BECAUSE = "An interpreter is free in the afternoon."
 
 
 def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:

@@ -10,6 +10,7 @@ from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
     LONGEST_REASON,
+    SKIPPED_FOR,
     NoSuchItem,
     NotLater,
     PastDue,
@@ -25,6 +26,7 @@ __all__ = [
     "LONGEST_ASIDE",
     "LONGEST_REASON",
     "MY_WORK",
+    "SKIPPED_FOR",
     "Arm",
     "Item",
     "NoSuchItem",

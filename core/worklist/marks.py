@@ -19,7 +19,8 @@ LONGEST_ASIDE = timedelta(days=31)
 LONGEST_REASON = 200
 """Longest reason for skipping an item, in characters."""
 
-_SKIPPED_FOR = timedelta(hours=1)
+SKIPPED_FOR = timedelta(hours=1)
+"""How long a skip lasts where the item is due soon already."""
 
 
 class NoSuchItem(Refusal):
@@ -69,7 +70,7 @@ def skip(
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
     why = typed.reason(reason, LONGEST_REASON, "The reason")
     item = _find(actor, tx, client_id, claim_id, kind, at)
-    until = min(max(item.due_at - SOON, at + _SKIPPED_FOR), at + LONGEST_ASIDE)
+    until = min(max(item.due_at - SOON, at + SKIPPED_FOR), at + LONGEST_ASIDE)
     _mark(actor, tx, item, at, until, why)
     return until
 

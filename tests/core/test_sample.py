@@ -94,6 +94,14 @@ def test_is_refused_where_people_of_the_desks_own_work(desk, name: str) -> None:
         sample.load(instant.now())
 
 
+def test_a_va_has_put_one_item_aside_until_later_and_skipped_another(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        marks = db.execute("select reason is null, count(*) from work_mark group by 1 order by 1").fetchall()
+    assert marks == [(False, 1), (True, 1)]
+
+
 def test_stays_the_sample_when_somebody_is_added_to_its_people(desk, short_history) -> None:
     sample.load(AT)
     factories.staff(Role.VA, name="vera")
