@@ -1198,14 +1198,17 @@ CREATE POLICY house ON work_mark TO desk_owner
     USING (true)
     WITH CHECK (true);
 CREATE POLICY put_aside ON work_mark FOR INSERT TO desk_app
-    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_present())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
 CREATE POLICY put_off ON work_mark FOR UPDATE TO desk_app
-    USING (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))))
-    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_present())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
+    USING (((staff_id = (SELECT desk_staff_id())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))))
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
 CREATE POLICY scope ON work_mark FOR SELECT TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
 CREATE POLICY take_up ON work_mark FOR DELETE TO desk_app
     USING ((staff_id = (SELECT desk_staff_id())));
+CREATE TRIGGER put_aside_now BEFORE INSERT OR UPDATE OF set_at ON work_mark FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT (new.set_at <@ desk_present()))))
+    EXECUTE FUNCTION desk_refused('work is put aside from now on');
 GRANT SELECT,DELETE ON TABLE work_mark TO desk_app;
 GRANT INSERT (claim_id, client_id, kind, reason, set_at, staff_id, until)
     ON TABLE work_mark TO desk_app;

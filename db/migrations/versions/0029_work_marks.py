@@ -10,7 +10,7 @@ depends_on = None
 
 _SCOPE = "((select desk_sees_all()) or client_id = any ((select desk_clients())::int[]))"
 _OWN = "staff_id = (select desk_staff_id())"
-_NOW = "set_at <@ (select desk_present()) and (select desk_works())"
+_THEIRS = f"{_OWN} and (select desk_works()) and {_SCOPE}"
 
 STATEMENTS = (
     "alter table work_mark enable row level security",
@@ -21,10 +21,12 @@ STATEMENTS = (
     "grant insert (client_id, claim_id, kind, staff_id, set_at, until, reason), update (set_at, until, reason)"
     " on work_mark to desk_app",
     f"create policy scope on work_mark for select to desk_app using ((select desk_works()) and {_SCOPE})",
-    f"create policy put_aside on work_mark for insert to desk_app with check ({_OWN} and {_NOW} and {_SCOPE})",
-    f"create policy put_off on work_mark for update to desk_app"
-    f" using ({_OWN} and {_SCOPE}) with check ({_OWN} and {_NOW} and {_SCOPE})",
+    f"create policy put_aside on work_mark for insert to desk_app with check ({_THEIRS})",
+    f"create policy put_off on work_mark for update to desk_app using ({_THEIRS}) with check ({_THEIRS})",
     f"create policy take_up on work_mark for delete to desk_app using ({_OWN})",
+    "create trigger put_aside_now before insert or update of set_at on work_mark for each row"
+    " when (current_user = 'desk_app' and not new.set_at <@ desk_present())"
+    " execute function desk_refused('work is put aside from now on')",
 )
 
 
