@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -10,7 +10,7 @@ from desk_board import Act, Answer, board
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core import assignment, contact, intake, words, worklist
-from core.access import Action, Actor
+from core.access import MATRIX, Action, Actor, Scope
 from core.live import LiveList
 from pages.parts import desk, forms, onlookers, queue, tables
 from pages.parts.markdown import verbatim
@@ -26,33 +26,46 @@ Key = tuple[int, int, int]
 """Client, claim and kind of work."""
 
 
-def whose(person: Actor) -> int:
-    """Return whose work is shown: one's own, or for those who hand out work, that of the person they choose."""
+class Whose(NamedTuple):
+    """Whose work is shown: that person's and nobody's, or everybody's."""
+
+    staff_id: int
+    everybody: bool
+
+
+def whose(person: Actor) -> Whose:
+    """
+    Return whose work is shown: one's own; of those who hand out work, that of the person they choose.
+
+    Whoever makes the first contact calls for claims that others have: their work is everybody's of their clients.
+    """
     if not person.may(Action.CLAIM_ASSIGN):
-        return person.staff_id
+        return Whose(person.staff_id, person.may(Action.FIRST_CONTACT_RECORD))
     with desk.looking(person) as tx:
-        people = {
-            each.staff_id: each.name for each in assignment.people(person, tx) if each.staff_id != person.staff_id
-        }
+        people = {each.staff_id: each for each in assignment.people(person, tx)}
+    people.pop(person.staff_id, None)
     chosen = st.selectbox(
         "Whose work",
-        [person.staff_id, *sorted(people, key=people.__getitem__)],
-        format_func=lambda staff_id: people.get(staff_id, "My own work"),
+        [person.staff_id, *sorted(people, key=lambda staff_id: people[staff_id].name)],
+        format_func=lambda staff_id: people[staff_id].name if staff_id in people else "Everybody's work",
         key="work.whose",
         label_visibility="collapsed",
         width=280,
     )
-    return int(chosen)
+    return Whose(
+        chosen, chosen not in people or MATRIX[people[chosen].role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
+    )
 
 
-def listed(person: Actor, live_list: LiveList, *, whose: int, acts: Sequence[Act]) -> Answer:
+def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[Act]) -> Answer:
     """Draw the list, and open beside it what its reader opened; where there is no room, the claim's own page."""
     answer = board(
         live_list.name,
         live_list=live_list.drawn(),
         timezone=person.timezone,
         acts=acts,
-        me=whose,
+        me=whose.staff_id,
+        everybody=whose.everybody,
         href=queue.CLAIM_ADDRESS,
         cleared=queue.cleared(),
         beside=True,

@@ -81,8 +81,21 @@ def test_an_item_of_another_client_is_refused_in_a_sentence(open_as, va) -> None
 def test_a_supervisor_opens_anybodys(open_as, client, va) -> None:
     page = open_as(factories.staff(Role.SUPERVISOR))
 
-    assert page.selectbox[0].options[0] == "My own work"
+    assert page.selectbox[0].options[0] == "Everybody's work"
     assert va.name in page.selectbox[0].options
+
+
+@pytest.mark.parametrize(("role", "everybody"), [(Role.VA, False), (Role.CLINICAL, True)])
+def test_a_va_sees_what_is_hers_or_nobodys_and_who_makes_the_first_contact_what_others_have_too(
+    open_as, monkeypatch, client, role: Role, everybody: bool
+) -> None:
+    person, drawn = factories.staff(role, client), {}
+    page = open_as(person)
+    monkeypatch.setattr(work, "board", lambda *args, **named: drawn.update(named) or Answer())
+
+    page.run()
+
+    assert (drawn["me"], drawn["everybody"]) == (person.staff_id, everybody)
 
 
 def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va) -> None:

@@ -124,6 +124,7 @@ def board(
     me: int | None = None,
     url: str = "/live",
     cleared: int = 0,
+    everybody: bool = False,
     beside: bool = False,
     opened: Key | None = None,
     onward: int = 0,
@@ -137,6 +138,7 @@ def board(
     :param href: where a row opens, for opening it in a tab of its own; {0}, {1} … are the numbers of its key.
     :param url: where its rows come from; the list's name follows.
     :param cleared: each new number empties the selection, once.
+    :param everybody: that a list of what is the reader's own or nobody's shows what is others' too.
     :param beside: that rows open beside the list, N the most urgent one.
     :param opened: the row that is open there.
     :param onward: each new number opens the next row, once.
@@ -151,6 +153,7 @@ def board(
             "href": href,
             "url": f"{url}/{live_list['name']}",
             "cleared": cleared,
+            "everybody": everybody,
             "beside": beside,
             "opened": "/".join(map(str, opened)) if opened else None,
             "onward": onward,

@@ -14,7 +14,7 @@ const NARROW = matchMedia("(max-width: 760px)") // no room to open a row beside 
 export function newBoard(place, data) {
   const declared = data.list
   const { noun } = declared
-  const book = newBook(declared)
+  const book = newBook(declared, data.everybody)
   const remembered = `desk-board:${declared.name}`
   const selected = new Set()
   const waiting = new Set() // arrived while the list was being read
@@ -380,12 +380,12 @@ export function newBoard(place, data) {
   return {
     told(given, ways) {
       const zone = data.timezone
+      const whose = JSON.stringify([data.me, data.everybody])
       data = given
       page = ways
-      if (zone !== data.timezone) {
-        dates = datesIn(data.timezone)
-        apply()
-      }
+      book.own = data.everybody ? "" : declared.own
+      if (zone !== data.timezone) dates = datesIn(data.timezone)
+      if (zone !== data.timezone || whose !== JSON.stringify([data.me, data.everybody])) apply()
       // After an act the page may ask for an empty selection, once for each new number.
       if (data.cleared !== undefined && data.cleared !== cleared) {
         if (cleared !== undefined) {

@@ -3,14 +3,15 @@
 import { KINDS } from "./kinds.js"
 import { fold } from "./words.js"
 
-/** A book of the rows that `list`, the list's declaration, describes. */
-export function newBook(list) {
+/** A book of the rows that `list`, the list's declaration, describes: those of everybody, or the reader's and nobody's. */
+export function newBook(list, everybody) {
   const clock = list.columns.find(column => column.kind === "clock")
   return {
     list,
     columns: new Map(list.columns.map(column => [column.name, column])),
     clock: clock.name, // what says how urgent a row is
     marks: list.columns.find(column => column.kind === "marks")?.name, // what says who put a row aside
+    own: everybody ? "" : list.own,
     filters: list.columns.filter(column => column.everything),
     rows: new Map(), // key -> row
     version: null,
@@ -86,7 +87,7 @@ export function counted(row, figure, now, me) {
 
 /** Whether a row is among those that the list is about, for *me*. */
 export function held(book, row, me) {
-  const owner = book.list.own ? row.cells[book.list.own] : null
+  const owner = book.own ? row.cells[book.own] : null
   return owner === null || owner[0] === me
 }
 
@@ -131,7 +132,7 @@ export function arranged(book, now, me) {
 export function figures(book, now, me) {
   if (!book.counts) return null
   const all = book.list.figures.find(figure => figure.condition === "all")
-  if (!book.list.own && book.counts[all.name] > book.rows.size) return { ...book.counts }
+  if (!book.own && book.counts[all.name] > book.rows.size) return { ...book.counts }
   const rows = [...book.rows.values()].filter(row => held(book, row, me))
   const number = figure => rows.filter(row => counted(row, figure, now, me)).length
   return Object.fromEntries(book.list.figures.map(figure => [figure.name, number(figure)]))
