@@ -9,6 +9,7 @@ from core import jobs
 from core.access import Role
 from pages import menu
 from tests import factories
+from tests.pages.conftest import drawn
 
 PAGE = Path(menu.__file__).parent / "administration" / "status.py"
 
@@ -39,5 +40,7 @@ def test_says_what_is_not_and_what_to_do(page: AppTest) -> None:
 
 def test_names_the_versions_last(page: AppTest) -> None:
     page.run()
-    assert page.caption[-1].value.startswith("PostgreSQL ")
+    drawn_last = list(drawn(page.main))[-1]
+    assert drawn_last.value.startswith("PostgreSQL ")
+    assert [each.value for each in page.caption if "PostgreSQL" in each.value] == [drawn_last.value]
     assert all("PostgreSQL" not in each.label for each in page.metric)

@@ -42,7 +42,7 @@ def va(client: int) -> Actor:
 
 def test_is_the_one_due_after_this_whoever_has_it_then_the_most_urgent(client: int, va: Actor) -> None:
     other = factories.staff(Role.VA, client)
-    first, second, third = due(client, 1), due(client, 2, assignee=other.staff_id), due(client, 3)
+    third, first, second = due(client, 3), due(client, 1), due(client, 2, assignee=other.staff_id)  # not as reported
 
     assert following(va, first) == second[:2]
     assert following(va, second) == third[:2]
