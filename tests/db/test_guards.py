@@ -231,7 +231,9 @@ class TestAPause:
         )
         spoke, reached = (each.replace("{now}", NOW.replace(hour=16).isoformat()) for each in (_SPOKE, _REACHED))
         moved = reached.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        resumed = "update claim set due_at = due_at + interval '1 hour' where claim_id = {claim}"
         assert not paused.does(Role.CLINICAL, ended)
+        assert not paused.does(Role.CLINICAL, ended, resumed)
         assert not paused.does(Role.CLINICAL, ended, spoke, reached)
         assert paused.does(Role.CLINICAL, ended, moved, spoke)
 
