@@ -315,3 +315,19 @@ def test_claims_that_come_together_and_count_alike_leave_one_delta(desk) -> None
         )
         deltas = db.execute("select jurisdiction, reported, contacted from fact_delta order by 1").fetchall()
     assert deltas == [("IL", 6, 0), ("TX", 4, 0)]
+
+
+def test_a_claim_counts_as_it_comes_dead_reached_in_time_or_late(desk) -> None:
+    nurse = factories.staff(Role.CLINICAL).staff_id
+    template = factories.claim(factories.client(), reported_at=NOW)
+    with desk.owner() as db:
+        for hours, died in product((None, 1, 30), (None, NOW.date())):
+            db.execute(
+                "insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from, due_at,"
+                "                   date_of_death, first_contact_at, first_contact_by)"
+                " select client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from, due_at,"
+                "        %s, reported_at + make_interval(hours => %s), %s from claim where claim_id = %s",
+                (died, hours, nurse if hours else None, template),
+            )
+        assert differences(db) == NOTHING
+        assert db.execute("select sum(reported), sum(contacted), sum(on_time) from fact_delta").fetchone() == (6, 4, 2)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
 from core.access import Role
 from tests import factories
@@ -52,7 +53,7 @@ class Book:
                     done = all(db.execute(each.format(**self.names, me=me).encode()).rowcount for each in statements)
                     db.execute("set constraints all immediate")
                     return done
-            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError):
+            except (InsufficientPrivilege, psycopg.errors.IntegrityError):
                 return False
 
 
@@ -154,6 +155,18 @@ class TestANewClaim:
         book.given("update sla_policy set clock = 'business'")
         assert self.made(book, hours=hours) is made
 
+    @pytest.mark.parametrize(("closed", "made"), [("true", True), ("false", False)])
+    def test_under_a_business_clock_is_due_later_where_the_client_is_closed_longer(
+        self, book: Book, closed: str, made: bool
+    ) -> None:
+        book.given("update sla_policy set clock = 'business'")
+        book.given(
+            "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+            " select {client}, day, '2020-01-01Z', " + closed + ", 'x', 'x', 1, now()"
+            " from generate_series(date '2026-11-25', '2026-12-10', '1 day') day"
+        )
+        assert self.made(book, hours="400") is made
+
     def test_of_a_feed_belongs_to_an_import_of_ones_own_that_stands(self, book: Book) -> None:
         for by, state in (("{me}", "done"), ("{colleague}", "done"), ("{me}", "cancelled")):
             book.names["by"] = by.format(me=book.people[Role.VA], colleague=book.colleague)
@@ -231,7 +244,9 @@ class TestAPause:
         )
         spoke, reached = (each.replace("{now}", NOW.replace(hour=16).isoformat()) for each in (_SPOKE, _REACHED))
         moved = reached.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        resumed = "update claim set due_at = due_at + interval '1 hour' where claim_id = {claim}"
         assert not paused.does(Role.CLINICAL, ended)
+        assert not paused.does(Role.CLINICAL, ended, resumed)
         assert not paused.does(Role.CLINICAL, ended, spoke, reached)
         assert paused.does(Role.CLINICAL, ended, moved, spoke)
 
@@ -448,6 +463,9 @@ class TestTheCallThatLogsAnAttempt:
         reached = self.logged(outcome="reached", substantive="true")
         assert {role for role in Role if book.does(role, reached, _REACHED)} == {Role.CLINICAL}
         assert book.value("select verb from audit_event") == "first_contact_recorded"
+        for role in BOSS | {Role.VA}:  # refused by the call itself, before their claim could be without the contact
+            with book.desk.app(book.people[role]) as db, pytest.raises(InsufficientPrivilege, match="not theirs"):
+                db.execute(reached.format(**book.names).encode())
 
     def test_is_refused_on_a_client_whom_one_does_not_serve(self, book: Book) -> None:
         theirs = factories.claim(book.other)
