@@ -479,7 +479,9 @@ class TestTheCallThatLogsAnAttempt:
 
     def test_records_no_first_contact_of_a_closed_claim(self, book: Book) -> None:
         book.given("update claim set closed_at = '{now}', closed_why = 'x' where claim_id = {claim}")
-        assert not book.does(Role.CLINICAL, self.logged(outcome="reached", substantive="true"))
+        reached = self.logged(outcome="reached", substantive="true").format(**book.names)
+        with book.desk.app(book.people[Role.CLINICAL]) as db, pytest.raises(InsufficientPrivilege, match="not theirs"):
+            db.execute(reached.encode())
         assert book.does(Role.CLINICAL, self.logged())
 
     def test_is_refused_for_a_worker_who_has_died(self, book: Book) -> None:
