@@ -122,7 +122,7 @@ class FrontDoor:
                     if _too_long(message):
                         await send({"type": "websocket.close", "code": TOO_LONG})
                         return {"type": "websocket.disconnect", "code": TOO_LONG}
-                    if not _unheard(message):
+                    if not _unheard(stream, message):
                         return message
                 elif nudged.done():
                     frame, nudged = nudged.result(), None
@@ -226,7 +226,8 @@ def _too_long(message: Message) -> bool:
     return len(message.get("bytes") or message.get("text") or "") > MOST_FRAME_BYTES
 
 
-def _unheard(message: Message) -> bool:
+def _unheard(stream: Stream, message: Message) -> bool:
+    """Tell whether *message* is one that is kept from Streamlit; what it says of the page is noted with *stream*."""
     frame = message.get("bytes")
     if message["type"] != "websocket.receive" or not frame:
         return False
@@ -234,6 +235,7 @@ def _unheard(message: Message) -> bool:
         said = BackMsg.FromString(frame)
     except DecodeError:
         return False  # Streamlit closes the connection itself
+    stream.heard(said)
     kind = said.WhichOneof("type")
     return kind in UNHEARD or (
         kind == "backend_operation_request" and said.backend_operation_request.WhichOneof("payload") in UNDONE

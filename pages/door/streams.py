@@ -10,9 +10,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.access import Actor
 
-_RUN_AGAIN = BackMsg(rerun_script={}).SerializeToString()
-"""What a browser would send to have its page drawn anew; the page then asks who is signed in, as on every run."""
-
 KEPT = 90.0
 """Seconds for which it is known what a page was sent after its socket dropped: longer than it can be taken up again."""
 
@@ -24,18 +21,31 @@ class Stream:
     """
     One page's web socket: the person and session at its handshake (None: nobody), and what it is to be told.
 
-    `page_id` is Streamlit's number of the page, known once the page is drawn.
+    `page_id` is Streamlit's number of the socket's session, known once a page is drawn; `shown` that of the page which
+    is shown there, and `query` what follows in its address.
     """
 
     staff_id: int | None
     session_id: int | None
     page_id: str = ""
+    shown: str = ""
+    query: str = ""
     waiting: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
 
     def nudge(self) -> None:
-        """Have the page drawn anew; one nudge waiting is enough."""
+        """
+        Have the page drawn anew, as a browser would ask for it; it then asks who is signed in, as on every run.
+
+        One nudge waiting is enough.
+        """
         if self.waiting.empty():
-            self.waiting.put_nowait(_RUN_AGAIN)
+            again = BackMsg(rerun_script={"page_script_hash": self.shown, "query_string": self.query})
+            self.waiting.put_nowait(again.SerializeToString())
+
+    def heard(self, said: BackMsg) -> None:
+        """Note the address at which the browser asks for a page."""
+        if said.WhichOneof("type") == "rerun_script":
+            self.query = said.rerun_script.query_string
 
     def sent(self, frame: bytes) -> bytes:
         """
@@ -45,6 +55,12 @@ class Stream:
         """
         if b"/media/" in frame and self.page_id:
             _files.setdefault(self.page_id, set()).update(name.decode() for name in _FILE.findall(frame))
+        if len(frame) < _OF_THE_PAGE:
+            message = ForwardMsg.FromString(frame)
+            if message.WhichOneof("type") == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif message.WhichOneof("type") == "navigation":
+                self.shown = message.navigation.page_script_hash
         if _PATH_IN_FRAME not in frame:
             return frame
         message = ForwardMsg.FromString(frame)
@@ -59,6 +75,9 @@ class Stream:
 
 _PATH_IN_FRAME = b"menu.py"
 """What every message that begins a run holds: the path of the script that draws all pages."""
+
+_OF_THE_PAGE = 8192
+"""Bytes below which a message stays that says which page is shown, or at which address."""
 
 open_streams: set[Stream] = set()
 _files: dict[str, set[str]] = {}
