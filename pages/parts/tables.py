@@ -28,6 +28,9 @@ HAPPENED = {
     "pause_ended": "Pause ended by the first contact",
     "death_reported": "Date of death recorded: nobody calls the worker",
     "death_acknowledged": "Death acknowledged",
+    "document_added": "Document added",
+    "condition_added": "Condition added",
+    "network_set": "Certified network set",
 }
 
 TAKEN_BACK = {
@@ -210,6 +213,12 @@ def _happened(kind: str, detail: dict[str, Any], zone: str) -> str:
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {verbatim(detail['why'])}"
+    if kind == "condition_changed":
+        became = {"alleged": "alleged again", "allowed": "allowed", "denied": "denied"}
+        return f"Condition {became[detail['to']]}" if "to" in detail else "Condition corrected"
+    if kind == "disclosed":
+        what = "The claim's summary" if detail["document"] == "summary" else "A document"
+        return f"{what} handed to somebody outside"
     if kind == "taken_back":
         where = "Handed to a colleague" if detail["to"] else "With nobody yet"
         return f"{where}: {TAKEN_BACK[detail['why']]}"
