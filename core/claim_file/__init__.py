@@ -38,8 +38,9 @@ from core.claim_file.papers import (
     open_document,
 )
 from core.claim_file.summary import summary
-from core.claim_file.tray import LONGEST_REASON, NotWaiting, open_waiting, set_aside, take_in, waiting
+from core.claim_file.tray import LONGEST_REASON, NotWaiting, clients, open_waiting, set_aside, take_in, waiting
 from db.queries.files import Condition, Disclosure, Document, Waiting
+from db.queries.promises import ClientRow
 
 __all__ = [
     "DOCUMENT_KINDS",
@@ -50,6 +51,7 @@ __all__ = [
     "LONGEST_WORDS",
     "NETWORKS",
     "STATUSES",
+    "ClientRow",
     "CodeNotUnderstood",
     "Condition",
     "ConditionKnown",
@@ -72,6 +74,7 @@ __all__ = [
     "add",
     "add_condition",
     "change_condition",
+    "clients",
     "conditions",
     "disclosures",
     "documents",

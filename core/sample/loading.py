@@ -16,7 +16,7 @@ from core import feeds
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, people
+from core.sample import arrivals, papers, people
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -85,6 +85,7 @@ def load(at: datetime) -> None:
     elif known != {(name, full_name) for name, full_name, *_ in people.PEOPLE}:
         raise DeskInUse
     catch_up(at)
+    _file_papers(at)
 
 
 def catch_up(at: datetime) -> None:
@@ -99,6 +100,15 @@ def catch_up(at: datetime) -> None:
     with system_transaction() as tx:
         while tx.execute(text("select fold_facts()")).scalar_one():
             pass
+
+
+def _file_papers(at: datetime) -> None:
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    for client in CLIENTS:
+        va = staff[VAS[client.code]]
+        with transaction(va) as tx:
+            papers.fill(va, tx, feeds.client_with_code(va, tx, client.code).client_id, at)
 
 
 def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:

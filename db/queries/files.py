@@ -16,11 +16,12 @@ class Content(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A file of the tray: whose it is, what it is, and when and by whom it was dropped there."""
+    """A file of the tray: whose it is and where its dates are meant, what it is, when and by whom it was dropped."""
 
     client_id: int
     file_id: int
     client: str
+    timezone: str
     name: str
     kind: str
     size: int
@@ -82,7 +83,11 @@ _WAITING = text("""
        where received_at is null and set_aside_at is null
          and (cast(:clients as int[]) is null or client_id = any (cast(:clients as int[])))
        order by uploaded_at, file_id limit :most)
-    select p.client_id, p.file_id, c.name, p.name, p.kind, p.size, p.uploaded_at, s.full_name
+    select p.client_id, p.file_id, c.name,
+           coalesce((select z.timezone from sla_policy z
+                      where z.client_id = p.client_id and z.effective_from <= p.uploaded_at
+                      order by z.effective_from desc limit 1), c.timezone),
+           p.name, p.kind, p.size, p.uploaded_at, s.full_name
       from page p join client c using (client_id) join staff s on s.staff_id = p.uploaded_by
      order by p.uploaded_at, p.file_id
 """)
