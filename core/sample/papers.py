@@ -1,7 +1,7 @@
 """What lies in the sample's tray and in the files of its claims: faxes and an e-mail, drawn for their workers."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -15,7 +15,8 @@ _SOME = text("select exists (select from file where client_id = :client_id)")
 # Those whose worker was reached: nobody's play goes on there.
 _CLAIMS = text(
     "select c.claim_id, c.claim_number, w.given_name || ' ' || w.family_name, c.date_of_injury, n.nature, n.body_part"
-    "  from claim c join injured_worker w using (client_id, worker_id) join claim_narrative n using (client_id, claim_id)"
+    "  from claim c join injured_worker w using (client_id, worker_id)"
+    "  join claim_narrative n using (client_id, claim_id)"
     " where c.client_id = :client_id and c.first_contact_at is not null order by c.first_contact_at desc limit 4"
 )
 
@@ -24,7 +25,7 @@ class _About(NamedTuple):
     claim_id: int
     number: str
     worker: str
-    injured: str
+    injured: date
     nature: str | None
     body_part: str | None
 
@@ -49,7 +50,7 @@ def fill(va: Actor, tx: Connection, client_id: int, at: datetime) -> None:
         )  # fmt: skip
         claim_file.set_network(va, tx, **where, certified=not number, at=received + timedelta(minutes=26))
     about = claims[-1]
-    said = f"From: records@clinic.example\nSubject: {about.number}\n\n{about.worker} was seen today. Records follow by fax."
+    said = f"Subject: {about.number}\n\n{about.worker} was seen today. Records follow by fax."
     for minutes, name, data in (
         (95, "fax-0417.tif", _fax("MEDICAL RECORD", about, "TIFF", pages=2)),
         (50, "e-mail.txt", said.encode()),

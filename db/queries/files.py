@@ -21,6 +21,7 @@ class Waiting(NamedTuple):
     client_id: int
     file_id: int
     client: str
+    client_code: str
     timezone: str
     name: str
     kind: str
@@ -83,7 +84,7 @@ _WAITING = text("""
        where received_at is null and set_aside_at is null
          and (cast(:clients as int[]) is null or client_id = any (cast(:clients as int[])))
        order by uploaded_at, file_id limit :most)
-    select p.client_id, p.file_id, c.name,
+    select p.client_id, p.file_id, c.name, c.code,
            coalesce((select z.timezone from sla_policy z
                       where z.client_id = p.client_id and z.effective_from <= p.uploaded_at
                       order by z.effective_from desc limit 1), c.timezone),

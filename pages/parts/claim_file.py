@@ -50,12 +50,12 @@ def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
         chosen = side.rows(
             f"{key_of(of(page, 'documents'))}",
             {
-                "Received": [words.instant(each.received_at, zone) for each in kept],
-                "Kind": [DOCUMENT_KINDS[DocumentKind(each.kind)] for each in kept],
                 "Title": [each.title for each in kept],
+                "Kind": [DOCUMENT_KINDS[DocumentKind(each.kind)] for each in kept],
+                "Received": [words.instant(each.received_at, zone) for each in kept],
             },
             [each.document_id for each in kept],
-            alt="Documents of this claim: when received, of which kind, under which title",
+            alt="Documents of this claim: title, kind, when received",
         )
     one = next((each for each in kept if each.document_id == chosen), None)
     with beside:

@@ -62,7 +62,7 @@ def draw(file: Opened, *, key: str, alt: str) -> None:
 def _picture(file: Opened, key: str, alt: str) -> None:
     pages, page = files.pages_of(file), 1
     if pages > 1:
-        page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"{key}.page", width=160))
+        page = int(st.number_input(f"Page, 1 to {pages:,}", 1, pages, key=f"{key}.page", width=160))
     held = st.session_state.get(_PICTURE)
     if held is None or held[0] != (key, page):
         shown = None
@@ -71,4 +71,4 @@ def _picture(file: Opened, key: str, alt: str) -> None:
         held = st.session_state[_PICTURE] = ((key, page), shown)
     if held[1]:
         with st.container(height=HEIGHT, border=True):
-            st.image(held[1], width="stretch", alt=alt)
+            st.image(held[1], width="stretch", output_format="PNG", alt=alt)

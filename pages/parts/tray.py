@@ -65,7 +65,7 @@ def listed(actor: Actor, waiting: Sequence[Waiting]) -> Waiting:
         NAME,
         {
             "Dropped": [_briefly(each.uploaded_at, actor) for each in waiting],
-            "Client": [each.client for each in waiting],
+            "Client": [each.client_code for each in waiting],
             "File": [each.name for each in waiting],
         },
         [each.file_id for each in waiting],
