@@ -161,7 +161,7 @@ def keep(
     """
     require(actor, Action.FILE_KEEP, Subject("file", 0, client_id))
     kind = kind_of(data)
-    if promises.timezone_of(tx, client_id, at=at) is None or not (actor.scope is None or client_id in actor.scope):
+    if not promises.in_scope(tx, client_id) or not (actor.scope is None or client_id in actor.scope):
         raise FilesOfNoClient
     values = {
         "client_id": client_id, "kind": kind.value, "name": _as_name(name, kind), "size": len(data),

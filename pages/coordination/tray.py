@@ -22,7 +22,7 @@ listing, beside, form = st.columns([4, 6, 4], gap="medium")
 with listing:
     file = tray.listed(actor, waiting)
 with beside:
-    tray.heading(file, actor)
+    tray.heading(file)
     read = partial(claim_file.open_waiting, actor, client_id=file.client_id, file_id=file.file_id)
     opened = paper.opened(actor, ("tray", file.file_id), read)
     if opened:

@@ -17,8 +17,8 @@ _ADDRESS = re.compile(rf"{PATH}/(?P<page>[^/]+)/[^/]+")
 
 QUOTA_BYTES = 400 * 1024 * 1024
 """As much may one sign-in upload in an hour."""
-QUOTA_FILES = 120
-"""As many files may one sign-in upload in an hour."""
+QUOTA_FILES = 400
+"""As many files may one sign-in upload in an hour: a morning's faxes are dropped at once."""
 _HOUR = 3600.0
 _FRAMING = 1024 * 1024
 """Bytes that a form may need around its file."""

@@ -12,7 +12,7 @@ from core import claim_file as service
 from core import words
 from core.access import Action, Actor
 from core.claim_file import DOCUMENT_KINDS, NETWORKS, STATUSES, Condition, Disclosure, Document, DocumentKind, Status
-from core.files import MEDIA_TYPES, MOST_BYTES, FileKind, Opened
+from core.files import MEDIA_TYPES, FileKind, Opened
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts import desk, paper, side
@@ -78,12 +78,11 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
     request = request_key(key_of(form))
     with st.expander("Add a document"), st.form(f"document.{request}", border=False, enter_to_submit=False):
         file = st.file_uploader(
-            "File", key=f"document.file.{request}", max_upload_size=MOST_BYTES // 1024**2,
-            help="PDF, PNG, JPEG, TIFF or plain text, up to 10 MB.",
+            "File, up to 10 MB", key=f"document.file.{request}", help="PDF, PNG, JPEG, TIFF or plain text.",
         )  # fmt: skip
         received = moment(
-            "Received", zone, value=None, key=f"document.received.{request}",
-            help=f"When it came, {words.zone(page.header.client_timezone, desk.now())}.",
+            f"Received, {words.zone(page.header.client_timezone, desk.now())}", zone, value=None,
+            key=f"document.received.{request}", help="When it came.",
         )  # fmt: skip
         kind = st.selectbox(
             "Kind", list(DocumentKind), index=None, format_func=DOCUMENT_KINDS.__getitem__,

@@ -9,7 +9,7 @@ import streamlit as st
 from core import claim_file, files, intake, words
 from core.access import Actor
 from core.claim_file import DOCUMENT_KINDS, DocumentKind, Waiting
-from core.files import KIND_NAMES, MOST_BYTES, FileKind
+from core.files import KIND_NAMES, FileKind
 from core.intake import ClaimPage
 from core.refusal import Refusal
 from pages.parts import desk, side
@@ -19,7 +19,7 @@ from pages.parts.markdown import verbatim
 NAME = "tray"
 _DROPPED = "tray.dropped"
 
-HOW = "PDF, PNG, JPEG, TIFF or plain text, up to 10 MB each."
+HOW = "PDF, PNG, JPEG, TIFF or plain text. Scan what is larger in less detail, or in parts."
 NOTHING = "Nothing waits. What comes by fax or e-mail is dropped here, and then filed on its claim."
 
 
@@ -37,7 +37,7 @@ def dropping(actor: Actor) -> None:
     )  # fmt: skip
     round_ = st.session_state.setdefault("tray.round", 0)
     dropped = where.file_uploader(
-        "Faxes and e-mails that arrived", accept_multiple_files=True, max_upload_size=MOST_BYTES // 1024**2, help=HOW,
+        "Faxes and e-mails that arrived, up to 10 MB each", accept_multiple_files=True, help=HOW,
         key=f"tray.files.{round_}", disabled=client is None,
     )  # fmt: skip
     for kept, sentence in st.session_state.pop(_DROPPED, ()):
@@ -65,21 +65,21 @@ def listed(actor: Actor, waiting: Sequence[Waiting]) -> Waiting:
         NAME,
         {
             "Dropped": [_briefly(each.uploaded_at, actor) for each in waiting],
-            "Client": [each.client_code for each in waiting],
             "File": [each.name for each in waiting],
+            "Client": [each.client_code for each in waiting],
         },
         [each.file_id for each in waiting],
-        alt="Files that wait in the tray: when dropped, for which client, its name",
+        alt="Files that wait in the tray: when dropped, its name, for which client",
     )
     return next((each for each in waiting if each.file_id == chosen), waiting[0])
 
 
-def heading(file: Waiting, actor: Actor) -> None:
+def heading(file: Waiting) -> None:
     """Draw what the open file is."""
     st.markdown(f"**{verbatim(file.name)}**")
     st.caption(
         f"{verbatim(file.client)} · {KIND_NAMES[FileKind(file.kind)]}, {size(file.size)} · dropped"
-        f" {words.instant(file.uploaded_at, actor.timezone)} by {verbatim(file.uploaded_by)}"
+        f" {words.instant(file.uploaded_at, file.timezone)} by {verbatim(file.uploaded_by)}"
     )
 
 
@@ -130,8 +130,8 @@ def filing(actor: Actor, file: Waiting, page: ClaimPage | None) -> None:
     """Draw the stamp of receipt, the kind and the title, and file it on the claim that is shown."""
     with st.form(f"tray.file.{file.file_id}", border=False, enter_to_submit=page is not None):
         received = moment(
-            "Received", ZoneInfo(file.timezone), value=file.uploaded_at, key=f"tray.received.{file.file_id}",
-            help=f"When the fax or e-mail came, {words.zone(file.timezone, file.uploaded_at)}.",
+            f"Received, {words.zone(file.timezone, file.uploaded_at)}", ZoneInfo(file.timezone),
+            value=file.uploaded_at, key=f"tray.received.{file.file_id}", help="When the fax or e-mail came.",
         )  # fmt: skip
         kind = st.selectbox(
             "Kind", list(DocumentKind), index=None, format_func=DOCUMENT_KINDS.__getitem__,
@@ -182,4 +182,5 @@ def setting_aside(actor: Actor, file: Waiting) -> None:
 
 
 def _briefly(at: datetime, actor: Actor) -> str:
-    return f"{at.astimezone(ZoneInfo(actor.timezone)):%a %d %b, %H:%M}"
+    local = at.astimezone(ZoneInfo(actor.timezone))
+    return f"{local.day} {local:%b}, {local:%H:%M} {local.tzname()}"

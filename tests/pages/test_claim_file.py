@@ -43,7 +43,7 @@ def draw(sit_down: SitDown, actor: Actor, claim: tuple[int, int]) -> AppTest:
 
 def write(page: AppTest, label: str, value: object) -> None:
     kinds = [*page.text_input, *page.selectbox, *page.datetime_input, *page.date_input]
-    [*_, field] = [each for each in kinds if each.label == label]
+    [*_, field] = [each for each in kinds if each.label.startswith(label)]
     field.set_value(value)
 
 

@@ -53,7 +53,7 @@ def drop(actor: Actor, client: int, *contents: bytes) -> None:
 
 def write(page: AppTest, label: str, value: object) -> None:
     kinds = [*page.text_input, *page.selectbox, *page.datetime_input]
-    next(each for each in kinds if each.label == label).set_value(value)
+    next(each for each in kinds if each.label.startswith(label)).set_value(value)
 
 
 def press(page: AppTest, label: str) -> AppTest:
