@@ -18,7 +18,7 @@ if not waiting:
     st.info(tray.NOTHING, icon=":material/inbox:")
     st.stop()
 
-listing, beside, form = st.columns([4, 6, 4], gap="medium")
+listing, beside, form = st.columns([5, 6, 4], gap="medium")
 with listing:
     file = tray.listed(actor, waiting)
 with beside:

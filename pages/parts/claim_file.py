@@ -139,9 +139,9 @@ def summary(actor: Actor, page: ClaimPage) -> None:
         " name and date of birth; no note, telephone number or address."
     )
     if st.button("Show summary", icon=":material/summarize:", key=f"{shown}.go"):
-        st.session_state[shown] = desk.visit()
-    if st.session_state.get(shown) == desk.visit():
-        at = st.session_state.setdefault(f"{shown}.at", desk.now())
+        st.session_state[shown] = (desk.visit(), desk.now())
+    visit, at = st.session_state.get(shown, (None, None))
+    if visit == desk.visit():
         made = paper.opened(actor, ("summary", *where.values(), at), partial(_summary, actor, where, at))
         if made:
             paper.draw(made, key=shown, alt=f"The summary of claim {page.header.claim_number}")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import claim_file
+from core import claim_file, instant
 from core.access import Actor, Role
 from core.claim_file import DocumentKind
 from core.transactions import transaction
@@ -99,6 +99,20 @@ def test_the_summary_goes_outside_only_once_it_is_said_to_whom_and_why(desk: Des
 
     assert rows(desk, "select recipient, purpose, document_id from disclosure") == [("Dr. Ames", "Treatment", None)]
     assert len(page.get("download_button")) == 1
+
+
+def test_a_summary_shown_is_of_the_moment_it_was_asked_for(desk: Desk, sit_down: SitDown, claim) -> None:
+    page = draw(sit_down, factories.staff(Role.VA, claim[0]), claim)
+    looks = "select count(*) from audit_event where detail ->> 'shown' = 'summary'"
+    assert rows(desk, looks) == [(0,)]
+
+    press(page, "Show summary")
+    page.run()
+    assert rows(desk, looks) == [(1,)]
+
+    instant.set_clock(lambda: NOW + timedelta(minutes=1))
+    press(page, "Show summary")
+    assert rows(desk, looks) == [(2,)]
 
 
 def test_compliance_reads_and_is_offered_no_act(desk: Desk, sit_down: SitDown, claim) -> None:
