@@ -52,6 +52,10 @@ class Action(StrEnum):
     CLAIM_TAKE = "claim.take"
     CLAIM_ASSIGN = "claim.assign"
     CLAIM_CLOSE = "claim.close"
+    FILE_READ = "file.read"
+    FILE_KEEP = "file.keep"
+    CONDITION_SET = "condition.set"
+    CLAIM_DISCLOSE = "claim.disclose"
     COVER_SET = "cover.set"
     MEASURES_READ = "measures.read"
     MEASURES_DRILL = "measures.drill"
@@ -85,6 +89,10 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.INTAKE_WORK: _SERVED,
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
+                Action.FILE_READ: _SERVED,
+                Action.FILE_KEEP: _SERVED,
+                Action.CONDITION_SET: _SERVED,
+                Action.CLAIM_DISCLOSE: _SERVED,
             },
             Role.SUPERVISOR: {
                 Action.QUEUE_WATCH: _ALL,
@@ -101,6 +109,10 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLAIM_TAKE: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
                 Action.CLAIM_CLOSE: _ALL,
+                Action.FILE_READ: _ALL,
+                Action.FILE_KEEP: _ALL,
+                Action.CONDITION_SET: _ALL,
+                Action.CLAIM_DISCLOSE: _ALL,
                 Action.COVER_SET: _ALL,
                 Action.MEASURES_READ: _ALL,
                 Action.MEASURES_DRILL: _ALL,
@@ -114,11 +126,16 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.FIRST_CONTACT_RECORD: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
+                Action.FILE_READ: _SERVED,
+                Action.FILE_KEEP: _SERVED,
+                Action.CONDITION_SET: _SERVED,
+                Action.CLAIM_DISCLOSE: _SERVED,
             },
             Role.ACCOUNT_EXECUTIVE: {Action.MEASURES_READ: _SERVED, Action.MEASURES_EXPORT: _SERVED},
             Role.COMPLIANCE: {
                 Action.CLAIM_READ: _ALL,
                 Action.IDENTITY_READ: _ALL,
+                Action.FILE_READ: _ALL,
                 Action.MEASURES_READ: _ALL,
                 Action.AUDIT_READ: _ALL,
             },

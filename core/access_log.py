@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 VERBS: Mapping[Kind, tuple[str, ...]] = {
     Kind.LOOKS: ("read",),
-    Kind.EXPORTS: ("exported",),
+    Kind.EXPORTS: ("exported", "disclosed"),
     Kind.REFUSALS: ("refused", "sign_in_failed"),
     Kind.SIGN_INS: ("signed_in", "sign_in_failed", "session_ended"),
 }

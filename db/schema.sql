@@ -152,6 +152,7 @@ CREATE TABLE claim (
     death_seen_at timestamp with time zone,
     death_seen_by integer,
     closed_by integer,
+    certified_network boolean,
     CONSTRAINT claim_assigned_paired CHECK (((assignee_id IS NULL) = (assigned_at IS NULL))),
     CONSTRAINT claim_channel_known CHECK ((channel = ANY (ARRAY['form'::text, 'feed'::text]))),
     CONSTRAINT claim_client_number_keyed CHECK (((client_claim_number IS NULL) = (client_number_key IS NULL))),
@@ -262,8 +263,78 @@ CREATE TRIGGER version_counts BEFORE UPDATE OF version ON claim FOR EACH ROW
 GRANT SELECT,DELETE ON TABLE claim TO desk_app;
 GRANT INSERT (channel, client_claim_number, client_id, client_number_key, date_of_death, date_of_injury, due_at, emergency, flags, import_id, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, worker_id)
     ON TABLE claim TO desk_app;
-GRANT UPDATE (assigned_at, assignee_id, client_claim_number, client_number_key, date_of_death, date_of_injury, death_seen_at, death_seen_by, due_at, first_contact_at, first_contact_by, flags, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, version)
+GRANT UPDATE (assigned_at, assignee_id, certified_network, client_claim_number, client_number_key, date_of_death, date_of_injury, death_seen_at, death_seen_by, due_at, first_contact_at, first_contact_by, flags, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, version)
     ON TABLE claim TO desk_app;
+
+CREATE TABLE claim_condition (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    condition_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    code text,
+    words text NOT NULL,
+    status text NOT NULL,
+    since date NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    set_by integer NOT NULL,
+    CONSTRAINT claim_condition_code_form CHECK ((code ~ '^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$'::text)),
+    CONSTRAINT claim_condition_of_our_time CHECK (((since > '1900-01-01'::date) AND (since < '2200-01-01'::date))),
+    CONSTRAINT claim_condition_status_known CHECK ((status = ANY (ARRAY['alleged'::text, 'allowed'::text, 'denied'::text]))),
+    CONSTRAINT claim_condition_words_brief CHECK (((length(btrim(words)) >= 1) AND (length(btrim(words)) <= 300))),
+    CONSTRAINT claim_condition_pkey PRIMARY KEY (client_id, claim_id, condition_id),
+    CONSTRAINT claim_condition_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT claim_condition_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE claim_condition ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim_condition FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX claim_condition_code ON claim_condition USING btree (client_id, claim_id, code);
+CREATE POLICY add ON claim_condition FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_present()))));
+CREATE POLICY change ON claim_condition FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_present()))));
+CREATE POLICY house ON claim_condition TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON claim_condition FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE claim_condition TO desk_app;
+GRANT INSERT (claim_id, client_id, code, set_at, set_by, since, status, words)
+    ON TABLE claim_condition TO desk_app;
+GRANT UPDATE (code, set_at, set_by, since, status, words)
+    ON TABLE claim_condition TO desk_app;
+
+CREATE TABLE claim_document (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    document_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    file_id bigint NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    added_by integer NOT NULL,
+    CONSTRAINT claim_document_kind_known CHECK ((kind = ANY (ARRAY['injury_report'::text, 'medical_record'::text, 'work_status'::text, 'letter'::text, 'authorization_request'::text, 'other'::text]))),
+    CONSTRAINT claim_document_title_brief CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
+    CONSTRAINT claim_document_pkey PRIMARY KEY (client_id, claim_id, document_id),
+    CONSTRAINT claim_document_added_by_fkey FOREIGN KEY (added_by) REFERENCES staff(staff_id),
+    CONSTRAINT claim_document_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT claim_document_file_fkey FOREIGN KEY (client_id, file_id) REFERENCES file(client_id, file_id)
+);
+ALTER TABLE claim_document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY claim_document FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX claim_document_file ON claim_document USING btree (client_id, file_id);
+CREATE POLICY add ON claim_document FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (added_by = (SELECT desk_staff_id())) AND (added_at <@ (SELECT desk_present())) AND ((client_id, file_id) IN ( SELECT f.client_id,
+    f.file_id
+   FROM file f
+  WHERE (f.received_at IS NOT NULL)))));
+CREATE POLICY house ON claim_document TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON claim_document FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE claim_document TO desk_app;
+GRANT INSERT (added_at, added_by, claim_id, client_id, file_id, kind, title)
+    ON TABLE claim_document TO desk_app;
 
 CREATE TABLE claim_event (
     client_id integer NOT NULL,
@@ -625,6 +696,37 @@ CREATE CONSTRAINT TRIGGER first_contact_kept AFTER INSERT ON contact_attempt DEF
     EXECUTE FUNCTION desk_first_contact_kept();
 GRANT SELECT ON TABLE contact_attempt TO desk_app;
 
+CREATE TABLE disclosure (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    disclosure_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    document_id bigint,
+    digest bytea NOT NULL,
+    recipient text NOT NULL,
+    purpose text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    CONSTRAINT disclosure_digest_whole CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT disclosure_purpose_brief CHECK (((length(btrim(purpose)) >= 1) AND (length(btrim(purpose)) <= 500))),
+    CONSTRAINT disclosure_recipient_brief CHECK (((length(btrim(recipient)) >= 1) AND (length(btrim(recipient)) <= 200))),
+    CONSTRAINT disclosure_pkey PRIMARY KEY (client_id, claim_id, disclosure_id),
+    CONSTRAINT disclosure_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT disclosure_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT disclosure_document_fkey FOREIGN KEY (client_id, claim_id, document_id) REFERENCES claim_document(client_id, claim_id, document_id)
+);
+ALTER TABLE disclosure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY disclosure FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON disclosure TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON disclosure FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY tell ON disclosure FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present()))));
+GRANT SELECT ON TABLE disclosure TO desk_app;
+GRANT INSERT (at, by_id, claim_id, client_id, digest, document_id, purpose, recipient)
+    ON TABLE disclosure TO desk_app;
+
 CREATE TABLE draft (
     draft_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     staff_id integer NOT NULL,
@@ -765,6 +867,80 @@ GRANT INSERT (client_id, mapping, saved_at, saved_by)
     ON TABLE feed_mapping TO desk_app;
 GRANT UPDATE (mapping, saved_at, saved_by)
     ON TABLE feed_mapping TO desk_app;
+
+CREATE TABLE file (
+    client_id integer NOT NULL,
+    file_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    kind text NOT NULL,
+    name text NOT NULL,
+    size integer NOT NULL,
+    digest bytea NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    uploaded_by integer NOT NULL,
+    received_at timestamp with time zone,
+    stamped_by integer,
+    set_aside_at timestamp with time zone,
+    set_aside_by integer,
+    set_aside_why text,
+    CONSTRAINT file_digest_whole CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT file_kind_known CHECK ((kind = ANY (ARRAY['pdf'::text, 'png'::text, 'jpeg'::text, 'tiff'::text, 'text'::text]))),
+    CONSTRAINT file_name_brief CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT file_received_first CHECK (((received_at <= uploaded_at) AND (received_at > '1900-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT file_set_aside_paired CHECK ((((set_aside_at IS NULL) = (set_aside_by IS NULL)) AND ((set_aside_at IS NULL) = (set_aside_why IS NULL)))),
+    CONSTRAINT file_set_aside_reasoned CHECK (((length(btrim(set_aside_why)) >= 1) AND (length(btrim(set_aside_why)) <= 200))),
+    CONSTRAINT file_settled_once CHECK (((received_at IS NULL) OR (set_aside_at IS NULL))),
+    CONSTRAINT file_size_bounded CHECK (((size >= 1) AND (size <= 10485760))),
+    CONSTRAINT file_stamped_paired CHECK (((received_at IS NULL) = (stamped_by IS NULL))),
+    CONSTRAINT file_pkey PRIMARY KEY (client_id, file_id),
+    CONSTRAINT file_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT file_set_aside_by_fkey FOREIGN KEY (set_aside_by) REFERENCES staff(staff_id),
+    CONSTRAINT file_stamped_by_fkey FOREIGN KEY (stamped_by) REFERENCES staff(staff_id),
+    CONSTRAINT file_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY file FORCE ROW LEVEL SECURITY;
+CREATE INDEX file_waiting ON file USING btree (client_id, uploaded_at, file_id) WHERE ((received_at IS NULL) AND (set_aside_at IS NULL));
+CREATE UNIQUE INDEX file_waiting_once ON file USING btree (client_id, digest) WHERE ((received_at IS NULL) AND (set_aside_at IS NULL));
+CREATE POLICY house ON file TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY keep ON file FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (uploaded_by = (SELECT desk_staff_id())) AND (uploaded_at <@ (SELECT desk_present())) AND (COALESCE(stamped_by, uploaded_by) = uploaded_by)));
+CREATE POLICY scope ON file FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY settle ON file FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (received_at IS NULL) AND (set_aside_at IS NULL)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (COALESCE(stamped_by, set_aside_by) = (SELECT desk_staff_id())) AND ((set_aside_at IS NULL) OR (set_aside_at <@ (SELECT desk_present())))));
+GRANT SELECT ON TABLE file TO desk_app;
+GRANT INSERT (client_id, digest, kind, name, received_at, size, stamped_by, uploaded_at, uploaded_by)
+    ON TABLE file TO desk_app;
+GRANT UPDATE (received_at, set_aside_at, set_aside_by, set_aside_why, stamped_by)
+    ON TABLE file TO desk_app;
+
+CREATE TABLE file_content (
+    client_id integer NOT NULL,
+    file_id bigint NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT file_content_bounded CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 10485760))),
+    CONSTRAINT file_content_pkey PRIMARY KEY (client_id, file_id),
+    CONSTRAINT file_content_file_fkey FOREIGN KEY (client_id, file_id) REFERENCES file(client_id, file_id)
+);
+ALTER TABLE ONLY file_content ALTER COLUMN content SET STORAGE EXTERNAL;
+ALTER TABLE file_content ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY file_content FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON file_content TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY keep ON file_content FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, file_id) IN ( SELECT f.client_id,
+    f.file_id
+   FROM file f
+  WHERE ((f.uploaded_by = (SELECT desk_staff_id())) AND (f.size = octet_length(file_content.content)) AND (f.digest = sha256(file_content.content)))))));
+CREATE POLICY scope ON file_content FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE file_content TO desk_app;
+GRANT INSERT (client_id, content, file_id)
+    ON TABLE file_content TO desk_app;
 
 CREATE TABLE import_duplicate (
     client_id integer NOT NULL,

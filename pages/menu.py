@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),
         Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT, "N"),
         Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT, "U"),
+        Entry("coordination/tray", "Inbound tray", "move_to_inbox", Action.FILE_KEEP, "B"),
         Entry("coordination/claim", "Claim", "description", Action.CLAIM_READ, in_menu=False),
     ),
     "Compliance": (Entry("compliance/access_log", "Access log", "policy", Action.AUDIT_READ, "A"),),

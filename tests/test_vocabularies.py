@@ -10,8 +10,10 @@ import pytest
 from desk_board import __file__ as board
 
 from core.access import Role
+from core.claim_file import DocumentKind, Status
 from core.clocks import Clock
 from core.contact import FITTING, Method, Outcome, Party, brief
+from core.files import FileKind
 from core.holiday_calendars import calendars
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
@@ -40,6 +42,9 @@ def allowed(check: str) -> set[str]:
         ("contact_attempt_party_known", Party),
         ("contact_attempt_method_known", Method),
         ("contact_attempt_outcome_known", Outcome),
+        ("file_kind_known", FileKind),
+        ("claim_document_kind_known", DocumentKind),
+        ("claim_condition_status_known", Status),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )

@@ -16,7 +16,7 @@ from core import feeds, worklist
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, people
+from core.sample import arrivals, papers, people
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -87,6 +87,7 @@ def load(at: datetime) -> None:
     catch_up(at)
     if not somebody:
         _put_aside(at)
+    _file_papers(at)
 
 
 def catch_up(at: datetime) -> None:
@@ -121,6 +122,15 @@ def _put_aside(at: datetime) -> None:
 
 
 _SKIPPED_BECAUSE = "An interpreter is free in the afternoon."
+
+
+def _file_papers(at: datetime) -> None:
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    for client in CLIENTS:
+        va = staff[VAS[client.code]]
+        with transaction(va) as tx:
+            papers.fill(va, tx, feeds.client_with_code(va, tx, client.code).client_id, at)
 
 
 def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:

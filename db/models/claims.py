@@ -169,6 +169,8 @@ class Claim(Base):
     import_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    certified_network: Mapped[bool | None] = mapped_column(Boolean)
+    """Whether the claim's care is in a certified network; null where not yet known."""
 
 
 def _of_claim(name: str) -> ForeignKeyConstraint:

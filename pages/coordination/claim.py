@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import contact, intake
 from core.access import Action
-from pages.parts import desk, forms, onlookers, queue, tables
+from pages.parts import claim_file, desk, forms, onlookers, queue, tables
 
 actor = desk.open_page("Claim", Action.CLAIM_READ)
 
@@ -45,6 +45,13 @@ with known:
     tables.facts(page)
     tables.doubts(page)
     tables.timeline(page)
+if st.toggle("Documents, conditions and summary", key=f"claim.file.{key}"):
+    documents, conditions = st.columns([3, 2], gap="large")
+    with documents:
+        claim_file.documents(actor, page)
+        claim_file.summary(actor, page)
+    with conditions:
+        claim_file.conditions(actor, page)
 
 if act and answer:
     done = None

@@ -29,6 +29,7 @@ NOUNS = {
     "first_contact": "first contact measures",
     "sign_in": "sign-in",
     "opened_last": "claims opened last",
+    "tray": "inbound tray",
 }
 
 KINDS = {
@@ -55,6 +56,10 @@ TRIED = {
     Action.CLAIM_TAKE: "take a claim",
     Action.CLAIM_ASSIGN: "hand over claims",
     Action.CLAIM_CLOSE: "close or reopen a claim",
+    Action.FILE_READ: "read a document",
+    Action.FILE_KEEP: "keep a document",
+    Action.CONDITION_SET: "set a condition",
+    Action.CLAIM_DISCLOSE: "hand out something of a claim",
     Action.COVER_SET: "arrange cover",
     Action.MEASURES_READ: "see the first contact measures",
     Action.MEASURES_DRILL: "see the claims behind a measure",
@@ -70,6 +75,9 @@ WHYS = {
     "NotAllowed": "not part of the role",
     "NoSuchClaim": "no such claim among those served",
     "NoSuchClient": "no such client among those served",
+    "FilesOfNoClient": "no such client among those served",
+    "NoSuchFile": "no such file among those of clients served",
+    "NoSuchDocument": "no such document on this claim",
     "locked": "locked after too many tries",
     **TAKEN_BACK,
 }

@@ -25,6 +25,9 @@ HAPPENED = {
     "pause_ended": "Pause ended by the first contact",
     "death_reported": "Date of death recorded: nobody calls the worker",
     "death_acknowledged": "Death acknowledged",
+    "document_added": "Document added",
+    "condition_added": "Condition added",
+    "network_set": "Certified network set",
 }
 
 TAKEN_BACK = {
@@ -219,6 +222,12 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {verbatim(detail['why'])}"
+    if kind == "condition_changed":
+        became = {"alleged": "alleged again", "allowed": "allowed", "denied": "denied"}
+        return f"Condition {became[detail['to']]}" if "to" in detail else "Condition corrected"
+    if kind == "disclosed":
+        what = "The claim's summary" if detail["document"] == "summary" else "A document"
+        return f"{what} handed to somebody outside"
     return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
 
 

@@ -75,6 +75,19 @@ PROBES: dict[Action, Probe] = {
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_CLOSE: _rows("select desk_close_claim(%(client)s, %(claim)s, 'withdrawn')"),
+    Action.FILE_READ: _rows("select 1 from file where client_id = %(client)s"),
+    Action.FILE_KEEP: _rows(
+        "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
+        " values (%(client)s, 'text', 'f', 1, sha256('y'), %(now)s, %(me)s)"
+    ),
+    Action.CONDITION_SET: _rows(
+        "insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"
+        " values (%(client)s, %(claim)s, 'Sprain', 'alleged', '2026-11-23', %(now)s, %(me)s)"
+    ),
+    Action.CLAIM_DISCLOSE: _rows(
+        "insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
+        " values (%(client)s, %(claim)s, sha256('x'), 'Dr. Ames', 'treatment', %(now)s, %(me)s)"
+    ),
     Action.COVER_SET: _rows(
         "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
         " select %(client)s, staff_id, now(), now() + interval '1 day', 'leave', %(me)s from staff where role = 'va'"
@@ -129,6 +142,11 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
             db.execute(
                 "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, 'reach', 'x', %s)",
                 (client, claim, factories.NOW),
+            )
+            db.execute(
+                "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
+                " values (%s, 'text', 'f', 1, sha256('x'), %s, 1)",
+                (client, factories.NOW),
             )
         db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (0, 'x', 0, 'x')")
     cells = 0

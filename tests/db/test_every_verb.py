@@ -85,6 +85,10 @@ _IMPORT = (
     "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
     " values ({client}, 'new', 'd', now(), {me}, 'done');"
 )
+_FILE = (
+    "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
+    " values ({client}, 'text', 'w', octet_length('w'), sha256('w'), now(), {me});"
+)
 _KNOWN = {"all": (SUPERVISOR, COMPLIANCE)}
 _COUNTS = Table(reads(VA, CLINICAL, EXECUTIVE, **_KNOWN))
 _CLOSED = Table()
@@ -134,7 +138,36 @@ TABLES = {
         " reported_at reported_to channel emergency flags sla_effective_from due_at import_id date_of_death",
         updates="client_claim_number client_number_key jurisdiction date_of_injury injured_time reported_at reported_to flags"
         " sla_effective_from due_at assignee_id assigned_at first_contact_at first_contact_by date_of_death"
-        " death_seen_at death_seen_by version",
+        " death_seen_at death_seen_by certified_network version",
+    ),
+    "claim_condition": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"
+            " values ({client}, {claim}, 'Sprain', 'alleged', '2026-11-23', now(), {me})",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update claim_condition set status = 'allowed', set_at = now(), set_by = {me} where claim_id = {claim}",
+        ),
+        inserts="client_id claim_id code words status since set_at set_by",
+        updates="code words status since set_at set_by",
+    ),
+    "claim_document": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_document (client_id, claim_id, file_id, kind, title, added_at, added_by)"
+            " values ({client}, {claim}, {stamped}, 'letter', 'A letter', now(), {me})",
+        ),
+        inserts="client_id claim_id file_id kind title added_at added_by",
     ),
     "claim_event": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -239,6 +272,17 @@ TABLES = {
         updates="ends_at ended_by",
     ),
     "contact_attempt": Table(reads(VA, CLINICAL, **_KNOWN)),
+    "disclosure": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
+            " values ({client}, {claim}, sha256('x'), 'Dr. Ames', 'treatment', now(), {me})",
+        ),
+        inserts="client_id claim_id document_id digest recipient purpose at by_id",
+    ),
     "draft": Table(
         reads(VA, CLINICAL, all=(SUPERVISOR,), of="claim_id = {claim}"),
         may(
@@ -271,6 +315,36 @@ TABLES = {
         ),
         inserts="client_id mapping saved_by saved_at",
         updates="mapping saved_by saved_at",
+    ),
+    "file": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement=_FILE.replace("'w'", "'new'"),
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update file set received_at = uploaded_at, stamped_by = {me} where client_id = {client}"
+            " and file_id = {waiting}",
+        ),
+        inserts="client_id kind name size digest uploaded_at uploaded_by received_at stamped_by",
+        updates="received_at stamped_by set_aside_at set_aside_by set_aside_why",
+    ),
+    "file_content": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            first=_FILE.replace("'w'", "'new'"),
+            statement="insert into file_content select client_id, file_id, 'new' from file where digest = sha256('new')"
+            " and client_id = {client}",
+        ),
+        inserts="client_id file_id content",
     ),
     "import_duplicate": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -487,6 +561,13 @@ class World:
             " values (%s, 'Lone', 'R', 'lone', 'r') returning worker_id",
             (client,),
         ).fetchone()[0]
+        for name in ("waiting", "stamped", "filed"):
+            names[name] = db.execute(
+                "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by, received_at, stamped_by)"
+                " values (%s, 'text', 'f', 1, sha256(%s::bytea), now(), 1, case when %s then now() end, case when %s then 1 end)"
+                " returning file_id",
+                (client, name.encode(), name != "waiting", name != "waiting"),
+            ).fetchone()[0]
         for staff_id in filter(None, self.people.values()):
             db.execute(
                 "insert into draft (staff_id, form, client_id, claim_id, request, fields, saved_at)"
@@ -507,6 +588,13 @@ class World:
             " values ({client}, {claim}, 'reach', 'x', now()), ({client}, {imported}, 'reach', 'x', now())",
             "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
             f" values ({{client}}, {{paused}}, '{NOW.isoformat()}', 'x', 1)",
+            "insert into file_content values ({client}, {filed}, 'x')",
+            "insert into claim_document (client_id, claim_id, file_id, kind, title, added_at, added_by)"
+            " values ({client}, {claim}, {filed}, 'letter', 'A letter', now(), 1)",
+            "insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
+            " values ({client}, {claim}, sha256('x'), 'Dr. Ames', 'treatment', now(), 1)",
+            "insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"
+            " values ({client}, {claim}, 'Strain', 'alleged', '2026-11-23', now(), 1)",
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, now(), 1, 'worker', 'phone', 'voicemail')",
         ):

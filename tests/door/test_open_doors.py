@@ -1,6 +1,7 @@
 """What Streamlit leaves open to strangers, each tried on the running server: all of it is shut."""
 
 import platform
+import re
 import time
 from contextlib import ExitStack
 from http.client import HTTPConnection
@@ -12,12 +13,13 @@ import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from core import instant, staff
+from core import files, instant, staff
 from core.access import Role
+from core.transactions import transaction
 from pages.door.gates import MOST_FRAME_BYTES
 from pages.door.visitors import SOCKETS
 from pages.menu import PAGES
-from tests import signing_in
+from tests import factories, papers, signing_in
 from tests.served import PATIENCE, ROOT, Served, words
 
 
@@ -179,26 +181,52 @@ class TestSignedIn:
 
             assert get(served, "/media/anything.pdf", Cookie=cookie).status == 403
 
-    def test_a_file_goes_into_ones_own_page_only_and_only_for_who_imports(self, served: Served) -> None:
-        va, other, clinical = (signing_in.person(role) for role in (Role.VA, Role.VA, Role.CLINICAL))
-        cookies = {who: served.cookies(signing_in.sign_in(who, at=instant.now())) for who in (va, other, clinical)}
-        with served.page(cookie=cookies[va]) as page, served.page(cookie=cookies[clinical]) as clinicals:
-            page.run()
-            clinicals.run()
+    def test_a_file_goes_into_ones_own_page_only_and_only_for_who_imports_or_files_documents(
+        self, served: Served
+    ) -> None:
+        va, other, clinical, reader = (
+            signing_in.person(role) for role in (Role.VA, Role.VA, Role.CLINICAL, Role.COMPLIANCE)
+        )
+        cookies = {
+            who: served.cookies(signing_in.sign_in(who, at=instant.now())) for who in (va, other, clinical, reader)
+        }
+        with (
+            served.page(cookie=cookies[va]) as page,
+            served.page(cookie=cookies[clinical]) as clinicals,
+            served.page(cookie=cookies[reader]) as readers,
+        ):
+            for each in (page, clinicals, readers):
+                each.run()
             path = f"/_stcore/upload_file/{page.session_id}/1"
 
-            into_the_clinicals = f"/_stcore/upload_file/{clinicals.session_id}/1"
+            into_the_readers = f"/_stcore/upload_file/{readers.session_id}/1"
             refused = [
                 get(served, path, "PUT", Cookie=cookies[other], Content_Length="1"),
                 get(served, path, "DELETE", Cookie=cookies[other]),
-                get(served, into_the_clinicals, "PUT", Cookie=cookies[clinical], Content_Length="1"),
+                get(served, into_the_readers, "PUT", Cookie=cookies[reader], Content_Length="1"),
             ]
             # By us: Streamlit says 403 as well, but only where its own token is missing.
             assert [(answer.status, answer.body) for answer in refused] == [(403, "Not here.")] * 3
+            hers = f"/_stcore/upload_file/{clinicals.session_id}/1"
+            assert "XSRF" in get(served, hers, "PUT", Cookie=cookies[clinical], Content_Length="0").body
             assert get(served, path, "PUT", Cookie=cookies[va], Transfer_Encoding="chunked").status == 411
             assert get(served, path, "PUT", Cookie=cookies[va], Content_Length=str(30 * 1024 * 1024)).status == 413
             # Let through to Streamlit, which misses its own token.
             assert "XSRF" in get(served, path, "PUT", Cookie=cookies[va], Content_Length="0").body
+
+    def test_a_document_that_is_shown_opens_for_its_own_sign_in_only(self, served: Served) -> None:
+        client = factories.client()
+        va, colleague = (signing_in.person(Role.VA, client) for _ in range(2))
+        with transaction(va) as tx:
+            files.keep(va, tx, client_id=client, name="fax.pdf", data=papers.PDF, at=instant.now())
+        mine, theirs = (served.cookies(signing_in.sign_in(who, at=instant.now())) for who in (va, colleague))
+        with served.page(cookie=mine) as page:
+            sent = b"".join(message.SerializeToString() for message in page.run("tray"))
+            [path] = {found.decode() for found in re.findall(rb"/media/[0-9a-f]+[.]pdf", sent)}
+
+            assert get(served, path, Cookie=mine).status == 200
+            assert get(served, path, Cookie=theirs).status == 403
+        assert get(served, path, Cookie=mine).status == 403
 
     def test_a_session_that_ended_opens_nothing(self, served: Served) -> None:
         va = signing_in.person(Role.VA)

@@ -1,0 +1,92 @@
+"""A claim's summary: gathered as it stands, for the house to read or for somebody outside."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from core import contact, words
+from core.access import Action, Actor, Subject, require
+from core.claim_file.conditions import NETWORKS, STATUSES, Status
+from core.claim_file.papers import looked
+from core.clocks import sentence
+from core.contact import WORDS, Method, Outcome, Party
+from core.documents import ClaimSummary, Fact, claim_summary
+from core.intake import ELEMENTS, ClaimPage, Entry, OpenQuestion, open_claim
+from db.queries import files as queries
+
+
+def summary(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, at: datetime) -> bytes:
+    """
+    Return the claim's summary *at* a moment as a PDF; the same claim at the same moment is the same file.
+
+    It tells who the worker is by name and date of birth, and nothing that the worker or others said in their own words:
+    no note, no story, no telephone number, no address. It is a look, on the record.
+
+    :raises NotAllowed: if the actor reads no files.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises Unprintable: if a name has letters for which this machine has no font.
+    """
+    subject = Subject("claim", claim_id, client_id)
+    require(actor, Action.FILE_READ, subject)
+    page = open_claim(actor, tx, client_id, claim_id)
+    why = sentence(contact.explain(actor, tx, client_id, claim_id, now=at), page.header.client_timezone)
+    gathered = _gathered(tx, page, why, at)
+    looked(actor, tx, subject, "summary")
+    return claim_summary(gathered)
+
+
+def _gathered(tx: Connection, page: ClaimPage, why: str, at: datetime) -> ClaimSummary:
+    header, worker, story, zone = page.header, page.worker, page.narrative, page.header.client_timezone
+    injured = words.day(header.date_of_injury) + (f", {header.injured_time:%H:%M}" if header.injured_time else "")
+    network = queries.network(tx, header.client_id, header.claim_id)
+    return ClaimSummary(
+        number=header.claim_number,
+        client=header.client_name,
+        as_of=words.instant(at, zone),
+        worker=_known(
+            {"Worker": worker.name, "Born": words.day(worker.birth_date) if worker.birth_date else None}
+        ),
+        claim=_known(
+            {
+                "Client's number": header.client_claim_number,
+                "State": header.jurisdiction,
+                "Injured": injured,
+                "Part of body": story.body_part,
+                "Nature": story.nature,
+                "Cause": story.cause,
+                "Date of death": words.day(header.date_of_death) if header.date_of_death else None,
+                "Closed": words.instant(header.closed_at, zone) if header.closed_at else None,
+            }
+        ),
+        clock=_known(
+            {
+                "Reported": words.instant(header.reported_at, zone),
+                "First contact due": words.instant(header.due_at, zone),
+                "First contact": words.instant(header.first_contact_at, zone) if header.first_contact_at else "not yet",
+            }
+        ),
+        why=why,
+        contacts=tuple(_contact(entry, zone) for entry in reversed(page.timeline) if entry.kind == "attempt"),
+        intake=tuple((ELEMENTS.get(each.element, each.element).capitalize(), _stands(each)) for each in page.questions),
+        conditions=tuple(
+            (one.code or "–", one.words, STATUSES[Status(one.status)], words.day(one.since))
+            for one in queries.conditions(tx, header.client_id, header.claim_id)
+        ),
+        network=NETWORKS[network],
+    )  # fmt: skip
+
+
+def _known(facts: dict[str, str | None]) -> tuple[Fact, ...]:
+    return tuple((label, value) for label, value in facts.items() if value)
+
+
+def _contact(entry: Entry, zone: str) -> tuple[str, str, str, str]:
+    whom = f"{WORDS[Party(entry.party or '')]}, {WORDS[Method(entry.method or '')].lower()}"
+    outcome = WORDS[Outcome(entry.outcome or "")]
+    return words.instant(entry.at, zone), whom, f"First contact: {outcome}" if entry.substantive else outcome, entry.by
+
+
+def _stands(question: OpenQuestion) -> str:
+    if question.answered_at is None:
+        return "still to ask"
+    return "cannot be had" if question.unobtainable_why else "answered"
