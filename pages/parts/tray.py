@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import claim_file, files, intake, words
+from core import claim_file, files, intake, search, words
 from core.access import Actor
 from core.claim_file import DOCUMENT_KINDS, DocumentKind, Waiting
 from core.files import KIND_NAMES, FileKind
@@ -95,12 +95,13 @@ def claim(actor: Actor, file: Waiting) -> ClaimPage | None:
     )
     if not number.strip():
         return None
-    found: tuple[intake.Numbered, ...] = ()
-    with desk.refusals_shown(), desk.looking(actor) as tx:
-        found = intake.numbered(actor, tx, number)
+    found: list[search.Hit] = []
+    with desk.refusals_shown(), desk.acting(actor) as tx:
+        hits = search.find(actor, tx, number, desk.now())
+        found = [hit for hit in hits if hit.way in (search.Way.NUMBER, search.Way.CLIENT_NUMBER)]
     mine = [each for each in found if each.client_id == file.client_id]
     if not mine:
-        whose = ", ".join(sorted({each.client_name for each in found}))
+        whose = ", ".join(sorted({each.client for each in found}))
         st.error(
             f"That is a claim of {verbatim(whose)}, and this file was dropped for {verbatim(file.client)}. Drop it"
             " for that client, and set this one aside."
@@ -109,7 +110,7 @@ def claim(actor: Actor, file: Waiting) -> ClaimPage | None:
             icon=desk.ALERT,
         )
         return None
-    one: intake.Numbered | None = mine[0]
+    one: search.Hit | None = mine[0]
     if len(mine) > 1:
         one = st.radio(
             "Several claims have this number", mine, index=None, format_func=lambda each: each.claim_number,
