@@ -15,6 +15,7 @@ from core.clocks import Clock
 from core.contact import FITTING, Method, Outcome, Party, brief
 from core.files import FileKind
 from core.holiday_calendars import calendars
+from core.intake import ELEMENTS
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
 from pages.door.headers import BROWSER_DAYS
@@ -42,6 +43,7 @@ def allowed(check: str) -> set[str]:
         ("contact_attempt_party_known", Party),
         ("contact_attempt_method_known", Method),
         ("contact_attempt_outcome_known", Outcome),
+        ("intake_question_element_known", ELEMENTS),
         ("file_kind_known", FileKind),
         ("claim_document_kind_known", DocumentKind),
         ("claim_condition_status_known", Status),

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+from sqlalchemy.exc import OperationalError
 
 from core import instant
 from core.access import Actor
@@ -264,11 +265,20 @@ class Hub:
         for board in list(self._boards.values()):
             clients = changed.get(board.source.channel)
             if clients and (board.scope is None or clients & board.scope):
-                self._read(board)
+                self._read_by_itself(board)
 
     def _read_all(self) -> None:
         for board in list(self._boards.values()):
+            self._read_by_itself(board)
+
+    def _read_by_itself(self, board: Board) -> None:
+        """Read *board*; where what it shows cannot be read, the others are none the worse for it."""
+        try:
             self._read(board)
+        except OperationalError:
+            raise  # the database is out of reach, for all of them
+        except Exception as failed:
+            _log.exception("the list %s could not be read: %s", board.source.name, type(failed).__name__)
 
     def _read(self, board: Board) -> None:
         """Read what *board* shows, as one of its viewers, and show what changed. One reading at a time."""

@@ -56,9 +56,10 @@ def _reached(item: Item) -> tuple[str, str]:
 
 
 def _asked(item: Item) -> tuple[str, str]:
-    short = [BRIEFLY[element] for element in item.elements]
+    elements = [element for element in item.elements if element in ELEMENTS]
+    short = [BRIEFLY[element] for element in elements]
     more = f" +{len(short) - 2}" if len(short) > 2 else ""
-    return f"Ask for {', '.join(short[:2])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in item.elements)}"
+    return f"Ask for {', '.join(short[:2])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
 
 
 KINDS: Sequence[WorkKind] = (

@@ -229,6 +229,12 @@ class IntakeQuestion(Base):
         CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
         CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
         CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
+        CheckConstraint(
+            "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
+            " 'narrative', 'client_claim_number', 'date_of_injury', 'reported_at', 'date_of_death', 'same_claim')",
+            name="element_known",
+        ),
+        CheckConstraint("opened_at > '1900-01-01Z' and opened_at < '2200-01-01Z'", name="of_our_time"),
         Index(
             "intake_question_open",
             "client_id",
@@ -287,6 +293,8 @@ class ClaimEvent(Base):
     __tablename__ = "claim_event"
     __table_args__ = (
         _of_claim("claim_event_claim_fkey"),
+        CheckConstraint("kind ~ '^[a-z_]{1,40}$'", name="kind_form"),
+        CheckConstraint("octet_length(detail::text) <= 20000", name="detail_brief"),
         Index("claim_event_of_claim", "client_id", "claim_id", "at"),
     )
 

@@ -202,8 +202,10 @@ _TIMELINE = text("""
             select at, by_id, 'attempt', null, party, method, outcome, substantive, note, attempt_id
               from contact_attempt where client_id = :client_id and claim_id = :claim_id) t
       join staff s on s.staff_id = t.by_id
-      left join staff f on f.staff_id = cast(t.detail ->> 'from' as int)
-      left join staff g on g.staff_id = cast(t.detail ->> 'to' as int)
+      left join staff f
+        on f.staff_id = case when t.detail ->> 'from' ~ '^\\d{1,9}$' then cast(t.detail ->> 'from' as int) end
+      left join staff g
+        on g.staff_id = case when t.detail ->> 'to' ~ '^\\d{1,9}$' then cast(t.detail ->> 'to' as int) end
      order by t.at desc, t.number desc
 """)
 

@@ -16,11 +16,11 @@ if key is None:
     st.info("No claim is chosen. Open one from the list of claims.")
     st.stop()
 
-page = None
+page = deadline = None
 with desk.refusals_shown(), desk.looking(actor) as tx:
     page = intake.open_claim(actor, tx, *key)
     deadline = contact.explain(actor, tx, *key, now=now)
-if page is None:
+if page is None or deadline is None:
     st.stop()
 desk.as_of(now, page.header.client_timezone)
 

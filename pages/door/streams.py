@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.access import Actor
@@ -22,7 +23,7 @@ class Stream:
     One page's web socket: the person and session at its handshake (None: nobody), and what it is to be told.
 
     `page_id` is Streamlit's number of the socket's session, known once a page is drawn; `shown` that of the page which
-    is shown there, and `query` what follows in its address.
+    is shown there, `query` what follows in its address, and `context` what the browser said last of itself.
     """
 
     staff_id: int | None
@@ -30,6 +31,7 @@ class Stream:
     page_id: str = ""
     shown: str = ""
     query: str = ""
+    context: ContextInfo = field(default_factory=ContextInfo)
     waiting: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
 
     def nudge(self) -> None:
@@ -40,12 +42,14 @@ class Stream:
         """
         if self.waiting.empty():
             again = BackMsg(rerun_script={"page_script_hash": self.shown, "query_string": self.query})
+            again.rerun_script.context_info.CopyFrom(self.context)
             self.waiting.put_nowait(again.SerializeToString())
 
     def heard(self, said: BackMsg) -> None:
         """Note the address at which the browser asks for a page."""
         if said.WhichOneof("type") == "rerun_script":
             self.query = said.rerun_script.query_string
+            self.context.CopyFrom(said.rerun_script.context_info)
 
     def sent(self, frame: bytes) -> bytes:
         """

@@ -196,9 +196,17 @@ def _entries(page: ClaimPage, entries: Sequence[Entry]) -> None:
             )
             what = f"**First contact.** {what}" if entry.substantive else what
         else:
-            what = _happened(page, entry)
+            what = _said(page, entry)
         note = f"  \n{verbatim(entry.note)}" if entry.note else ""
         st.markdown(f":gray[{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]  \n{what}{note}")
+
+
+def _said(page: ClaimPage, entry: Entry) -> str:
+    """Say what happened; of an entry that was not written by this desk's services no more than its kind."""
+    try:
+        return _happened(page, entry)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return verbatim(entry.kind.replace("_", " ").capitalize())
 
 
 def _happened(page: ClaimPage, entry: Entry) -> str:

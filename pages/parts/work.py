@@ -72,7 +72,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         opened=st.session_state.get(_OPEN),
         onward=st.session_state.get(_ONWARD, 0),
     )
-    if answer.opened and answer.narrow:
+    if answer.opened and len(answer.opened) == 3 and answer.narrow:
         queue.open_claim(*answer.opened[:2])
     if answer.opened and len(answer.opened) == 3:
         st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
@@ -103,12 +103,12 @@ def item(person: Actor) -> None:
         st.info(over, icon=":material/task_alt:")
         return
     client_id, claim_id, kind = key
-    page = None
+    page = deadline = None
     now = desk.now()
     with desk.refusals_shown(), desk.looking(person) as tx:
         page = intake.open_claim(person, tx, client_id, claim_id)
         deadline = contact.explain(person, tx, client_id, claim_id, now=now)
-    if page is None:
+    if page is None or deadline is None:
         return
     tables.header(page)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -1,6 +1,7 @@
 """Words that nobody has sent are not lost: not by idling out, not by going elsewhere, not by loading the page again."""
 
 import time
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -98,7 +99,7 @@ def test_the_menu_its_keys_back_and_loading_again_keep_what_is_typed(visit: Visi
     page.keyboard.press("g")
     page.keyboard.press("i")
     expect(page.get_by_role("heading", name="Intake")).to_be_visible()
-    page.goto(page.url.removesuffix("/") + path)
+    page.goto(urljoin(page.url, path))
     expect(note).to_have_value("Called twice")
 
     note.press("End")

@@ -44,7 +44,7 @@ def test_from_an_empty_desk_to_a_va_with_a_password_of_her_own(desk: Desk, visit
     work = visit()
     sign_in(work, "vera", FIRST)
     expect(work.get_by_role("heading", name="Choose your own password")).to_be_visible()
-    expect(work.get_by_role("link", name="Intake")).to_have_count(0)
+    expect(work.get_by_role("link", name="My work")).to_have_count(0)
     change = work.get_by_role("main").or_(work.get_by_test_id("stMain")).first
     change.get_by_label("Present password").fill("not this one")
     change.get_by_label("New password", exact=True).fill(OWN)
@@ -53,5 +53,5 @@ def test_from_an_empty_desk_to_a_va_with_a_password_of_her_own(desk: Desk, visit
     expect(change.get_by_text("The present password is not right.")).to_be_visible()
     change.get_by_label("Present password").fill(FIRST)
     change.get_by_role("button", name="Change password").click()
-    expect(work.get_by_role("heading", name="Intake")).to_be_visible()
+    expect(work.get_by_role("heading", name="My work")).to_be_visible()
     assert staff.sign_in(name="vera", password=OWN, address="192.0.2.1", browser="a browser", at=instant.now())

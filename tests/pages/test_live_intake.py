@@ -257,7 +257,7 @@ def test_a_va_is_told_when_somebody_was_quicker(desk, open_as) -> None:
 class TestWhatTheBrowserSays:
     """What comes from a browser can be forged: only numbers are a row's key."""
 
-    @pytest.mark.parametrize("said", [None, "1", 7, [[]], [[1, "2"]], [["1", 2]], [[True, 2]], [None]])
+    @pytest.mark.parametrize("said", [None, "1", 7, [[]], [[1, "2"]], [["1", 2]], [[True, 2]], [[2**80, 1]], [None]])
     def test_what_is_no_row_of_numbers_is_left_out(self, said: Any) -> None:
         from desk_board import _keys
 

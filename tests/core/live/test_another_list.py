@@ -60,3 +60,26 @@ def test_ends_for_one_whose_role_does_not_include_it(desk) -> None:
         await hear_until(await hub.join(somebody, signed_in(desk, somebody), CLIENTS), "bye")
 
     run(desk, scene)
+
+
+def test_that_cannot_be_read_leaves_the_others_as_they_are(desk, caplog) -> None:
+    def fails(actor: Actor, tx: Connection, at: datetime) -> live.Snapshot:
+        raise ValueError("unreadable")
+
+    broken = LiveList(
+        "broken", "Broken", CLIENTS.rights, Source("broken", "desk_claim", CLIENTS.source.columns, fails, cells),
+        CLIENTS.figures, "client", "Nothing.", ("name",),
+    )  # fmt: skip
+    client = factories.client()
+    va = factories.staff(Role.VA, client)
+
+    async def scene(hub: live.Hub) -> None:
+        token = signed_in(desk, va)
+        await hub.join(va, token, broken)
+        viewer = await hub.join(va, token, CLIENTS)
+        await hear_until(viewer, "snapshot")
+        announced(desk, client, ("update client set name = 'Renamed Works' where client_id = %s", (client,)))
+        assert (await hear_until(viewer, "diff"))["rows"]
+
+    run(desk, scene)
+    assert "the live lists lost the database" not in caplog.text

@@ -96,12 +96,12 @@ class TestTheHeight:
 
 class TestAnEmptyList:
     def test_it_tells_why_it_is_empty_and_what_comes_next(self, visit: Visit) -> None:
-        page = visit("/", as_=signing_in.person(Role.VA))
+        page = visit("/intake", as_=signing_in.person(Role.VA))
         expect(page.get_by_text("No client is given to you yet.")).to_be_visible()
 
         client = factories.client()
         va = signing_in.person(Role.VA, client)
-        page = visit("/", as_=va)
+        page = visit("/intake", as_=va)
         expect(page.get_by_text("No claim waits for first contact.")).to_be_visible()
 
         due = instant.now() + timedelta(hours=9)
@@ -148,7 +148,7 @@ class TestAFinger:
         client = factories.client()
         [claim] = many(client, 1)
         va = signing_in.person(Role.VA, client)
-        page = visit("/", as_=va, finger=True)
+        page = visit("/intake", as_=va, finger=True)
         row(page, client, claim).get_by_role("checkbox").tap()
 
         expect(page.get_by_role("button", name="Take", exact=True)).to_be_visible()

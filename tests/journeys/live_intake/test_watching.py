@@ -116,7 +116,7 @@ class TestWhoMayLook:
         client, other = factories.client(), factories.client()
         [claim] = many(client, 1)
         many(other, 2)
-        page = visit("/", as_=signing_in.person(Role.VA, client))
+        page = visit("/intake", as_=signing_in.person(Role.VA, client))
         expect(rows(page)).to_have_count(1)
 
         row(page, client, claim).get_by_role("checkbox").check()

@@ -310,6 +310,9 @@ def _keys(value: Any) -> tuple[Key, ...]:
     """Read rows of numbers; what has another form is not our own component's and is left out."""
     if not isinstance(value, list | tuple):
         return ()
-    return tuple(
-        tuple(key) for key in value if isinstance(key, list | tuple) and key and all(type(part) is int for part in key)
-    )
+    return tuple(tuple(key) for key in value if isinstance(key, list | tuple) and key and all(map(_numbers, key)))
+
+
+def _numbers(part: Any) -> bool:
+    """Tell whether *part* can be an id: a whole number that the database has room for."""
+    return type(part) is int and 0 <= part < 2**31
