@@ -96,7 +96,7 @@ def item(person: Actor) -> None:
     key: Key | None = st.session_state.get(_OPEN)
     if key is None:
         over = (
-            "Nothing else waits for you."
+            "Nothing else waits on this list."
             if st.session_state.get(_OVER)
             else "Choose a line, or press N for the most urgent."
         )
@@ -110,11 +110,11 @@ def item(person: Actor) -> None:
         deadline = contact.explain(person, tx, client_id, claim_id, now=now)
     if page is None or deadline is None:
         return
+    # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
     tables.header(page)
+    tables.reach(page)
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.clock(page.header, deadline, paused=page.paused, now=now)
-        onlookers.others(client_id, claim_id)
-    tables.reach(page)
     _aside(person, page, key)
     form = forms.attempt if kind == FIRST_CONTACT else forms.questions
     sent, below = form(person, page), st.container()
@@ -126,6 +126,7 @@ def item(person: Actor) -> None:
         sent.renew()
         _go_on(done, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
     tables.attempts(page, most=3)
+    onlookers.others(client_id, claim_id)
     if st.button(
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
     ):

@@ -50,7 +50,7 @@ def value(page: AppTest, label: str, kind: str = "") -> object:
 
 
 def since(page: AppTest) -> list[str]:
-    return [each.value for each in page.caption if "Kept from" in each.value]
+    return [each.value for each in page.markdown if "Kept from" in each.value]
 
 
 @pytest.fixture
@@ -81,14 +81,16 @@ class TestTheFormOfAnAttempt:
         assert value(page, "Note") == "Called Robin"
         assert value(page, "Outcome") == "no_answer"
         assert value(page, "Party") == "employer"
-        assert since(page) == [":material/history: Kept from 08:55 CST"]
+        assert since(page) == [":orange[:material/history: Kept from 08:55 CST]"]
         assert not page.warning
 
-    def test_says_it_below_the_fields_where_it_moves_none_of_them(self, page: AppTest) -> None:
+    def test_says_it_above_the_fields_where_it_is_seen_before_another_workers_words_are_taken_for_these(
+        self, page: AppTest
+    ) -> None:
         drawn = list(page.main)
-        line = next(n for n, each in enumerate(drawn) if each.type == "caption" and "Kept from" in each.value)
+        line = next(n for n, each in enumerate(drawn) if each.type == "markdown" and "Kept from" in each.value)
 
-        assert line > max(n for n, each in enumerate(drawn) if (each.key or "").startswith(("note.", "log.")))
+        assert line < min(n for n, each in enumerate(drawn) if (each.key or "").startswith(("note.", "log.")))
 
     def test_lets_go_of_them_once_it_is_sent(self, page: AppTest, va: Actor, client: int, claim: int) -> None:
         next(group for group in page.button_group if group.label == "Method").set_value("phone")
@@ -205,7 +207,7 @@ class TestAReport:
         assert value(page, "Sent to emergency care during this call") is True
         assert value(page, "Reported at") == datetime.fromisoformat("2026-11-23T08:15")
         assert value(page, "Date of birth") is None
-        assert since(page) == [":material/history: Kept from Mon 23 Nov 2026, 13:00 CST"]
+        assert since(page) == [":orange[:material/history: Kept from Mon 23 Nov 2026, 13:00 CST]"]
 
     def test_is_there_also_after_another_page(self, page: AppTest, va: Actor) -> None:
         keep(va, Form(drafts.REPORT), {"family_name": "Núñez Ruiz"})

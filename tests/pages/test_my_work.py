@@ -55,7 +55,7 @@ def test_it_says_what_to_do_while_nothing_is_open(open_as, va) -> None:
 
 
 def test_and_that_nothing_is_left(open_as, va) -> None:
-    assert [info.value for info in open_as(va, done=True).info] == ["Nothing else waits for you."]
+    assert [info.value for info in open_as(va, done=True).info] == ["Nothing else waits on this list."]
 
 
 def test_an_opened_item_shows_whose_claim_it_is_how_to_reach_and_the_form_of_its_work(open_as, client, va) -> None:

@@ -55,8 +55,8 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
     """
     Draw, within, the form whose fields are named by the keys `{name}.{request}`; *readers* has those that are kept.
 
-    Where words were kept they are in the fields again, and below it says since when, with a way to start anew: there
-    the line moves no field when it comes and goes.
+    Where words were kept they are in the fields again, and above them it says since when, with a way to start anew:
+    they may be of another worker than the one who is spoken of now. The line comes with the form, never while one types.
     """
     kept = _kept(actor, form)
     at_key = f"kept_at.{request}"
@@ -70,9 +70,9 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
         st.session_state[at_key] = kept.saved_at
     of = f"{form.client_id or 0}.{form.claim_id or 0}"
     with st.container(key=f"draft.{form.name}.{of}.{request}"):
-        yield
         if kept_at := st.session_state.get(at_key):
             _say(actor, form, request, kept_at)
+        yield
 
 
 def at_first(key: str, value: Value) -> Value | None:
@@ -97,7 +97,7 @@ def _say(actor: Actor, form: drafts.Form, request: UUID, kept_at: datetime) -> N
     same_day = local.date() == today.date()
     since = f"{local:%H:%M} {local.tzname()}" if same_day else words.instant(kept_at, actor.timezone)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f":material/history: Kept from {since}", width="content")
+        st.markdown(f":orange[:material/history: Kept from {since}]", width="content")
         anew = st.button("Start anew", type="tertiary", key=f"anew.{form.name}.{request}")
     if anew:
         with desk.acting(actor) as tx:

@@ -80,15 +80,13 @@ export function newBoard(place, data) {
   const open = key => {
     if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
   }
-  // The one after the one that is open, and behind the last the most urgent again: of another claim, not put aside, and
-  // with a clock that runs.
+  // The one after the one that is open, and behind the last the most urgent again: not put aside, its clock running.
   const openNext = () => {
-    const claimOf = key => key.split("/").slice(0, 2).join("/")
     const keys = list.keys()
     const here = keys.indexOf(data.opened)
     const key = [...keys.slice(here + 1), ...keys.slice(0, here + 1)].find(each => {
       const row = rowOf(each)
-      return row && !aside(book, row, now(), data.me) && !clockOf(book, row).paused && claimOf(each) !== claimOf(data.opened ?? "")
+      return row && !aside(book, row, now(), data.me) && !clockOf(book, row).paused && each !== data.opened
     })
     if (key) open(key)
     else page.setTriggerValue("open", { key: [], filter: addressed(book) })

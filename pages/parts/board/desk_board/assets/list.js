@@ -25,7 +25,7 @@ export function newList(declared, ask) {
   for (const { name, title, kind, width } of columns) {
     const cell = el(
       "th",
-      { role: "columnheader", scope: "col", class: kind, "data-column": name },
+      { role: "columnheader", scope: "col", class: `is-${kind}`, "data-column": name },
       el("button", { type: "button", class: "sort", click: () => ask.sort(name) }, title),
     )
     if (width) cell.style.width = `${width}rem`
@@ -41,7 +41,7 @@ export function newList(declared, ask) {
     const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": declared.named.map(name => `${key}:${name}`).join(" ") }, el("td", { role: "cell", class: "pick" }, pick))
     const entry = { line, pick, cells, link: null, clock: null, row: null, gone: false }
     for (const { name, kind, narrow } of columns) {
-      const cell = el("td", { role: "cell", class: kind, "data-column": name, "data-narrow": narrow ?? "heard", id: `${key}:${name}` })
+      const cell = el("td", { role: "cell", class: `is-${kind}`, "data-column": name, "data-narrow": narrow ?? "heard", id: `${key}:${name}` })
       const parts = KINDS[kind].make?.(cell, key, ask) ?? { cell }
       cells.set(name, parts)
       entry.link ??= parts.link
