@@ -56,7 +56,7 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
     Draw, within, the form whose fields are named by the keys `{name}.{request}`; *readers* has those that are kept.
 
     Where words were kept they are in the fields again, and above them it says since when, with a way to start anew:
-    they may be of another worker than the one who is spoken of now. The line comes with the form, never while one types.
+    they may be of another worker than is spoken of now. The line comes with the form, never while one types.
     """
     kept = _kept(actor, form)
     at_key = f"kept_at.{request}"
