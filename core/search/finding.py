@@ -13,6 +13,7 @@ from core.access import Action, Actor, Subject, require
 from core.intake import number_key, worker_name_key
 from core.search import names
 from core.search.standing import Standing, standing
+from core.typed import storable
 from db.queries import search as queries
 from db.queries.search import Found
 
@@ -70,7 +71,7 @@ def find(actor: Actor, tx: Connection, words: str, at: datetime) -> tuple[Hit, .
     """
     require(actor, Action.CLAIM_READ, Subject(_SEARCH))
     identity = actor.may(Action.IDENTITY_READ)
-    typed = " ".join(words.replace("\0", "").split())
+    typed = " ".join(storable(words).split())
     found = _found(actor, tx, typed, at, identity=identity) if 0 < len(typed) <= LONGEST else []
     return _told(actor, tx, _SEARCH, found, at)
 

@@ -10,7 +10,20 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Connection
 
-from core import client_changes, clients, closed_days, closing, contact, cover, drafts, feeds, intake, staff, typed
+from core import (
+    client_changes,
+    clients,
+    closed_days,
+    closing,
+    contact,
+    cover,
+    drafts,
+    feeds,
+    intake,
+    search,
+    staff,
+    typed,
+)
 from core.access import Actor, Role
 from core.access_log import Filters, look
 from core.calendars import BusinessWeek
@@ -185,7 +198,7 @@ def test_what_is_looked_for_is_read_without_it_too(desk: Desk) -> None:
     number = f" C-{claim}\0\ud83d"
 
     with transaction(nurse) as tx:
-        assert [found.claim_id for found in intake.numbered(nurse, tx, number)] == [claim]
+        assert [hit.claim_id for hit in search.find(nurse, tx, number, NOW)] == [claim]
     with transaction(reader) as tx:
         assert [found.claim_id for found in look(reader, tx, Filters(subject=number)).claims] == [claim]
     with pytest.raises(staff.WrongSignIn):
