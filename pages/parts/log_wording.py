@@ -79,7 +79,7 @@ WHYS = {
     "NoSuchFile": "no such file among those of clients served",
     "NoSuchDocument": "no such document on this claim",
     "locked": "locked after too many tries",
-    **TAKEN_BACK,
+    **{why: f"who had it {words}" for why, words in TAKEN_BACK.items()},
 }
 
 LABELS = {

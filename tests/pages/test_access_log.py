@@ -152,7 +152,7 @@ def test_a_claim_taken_back_names_whose_it_was_and_why(desk: Desk, client: int, 
     disabled, taken = read(sit_down)
 
     assert (taken["Who"], taken["Did"]) == (administrator.name, "taken back")
-    assert sorted(taken["More"].split("; ")) == [f"from {va.name}", "to nobody", "who had it was disabled"]
+    assert sorted(taken["More"].split("; ")) == [f"from {va.name}", "to nobody", "who had it may not sign in any more"]
     assert sorted(disabled["More"].split("; ")) == ["claims taken back 1", "sessions ended 0"]
 
 
