@@ -378,8 +378,13 @@ class TestInOnesOwnName:
         assert book.does(Role.SUPERVISOR, corrected)
 
 
-ENDED_BY_THE_ACT = {("request_key", "made"), ("client_cover", "supervised_end")}
-"""Policies whose rows are open before the act and not any more behind it; the scope is the same."""
+ENDED_BY_THE_ACT = {
+    ("request_key", "made"),
+    ("client_cover", "supervised_end"),
+    ("file", "settle"),
+    ("claim_condition", "change"),
+}
+"""Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""
 
 
 def test_what_may_be_changed_may_be_left_behind_in_the_same_scope(desk) -> None:
