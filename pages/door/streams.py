@@ -41,8 +41,7 @@ class Stream:
         One nudge waiting is enough.
         """
         if self.waiting.empty():
-            again = BackMsg(rerun_script={"page_script_hash": self.shown, "query_string": self.query})
-            again.rerun_script.context_info.CopyFrom(self.context)
+            again = BackMsg(rerun_script={})
             self.waiting.put_nowait(again.SerializeToString())
 
     def heard(self, said: BackMsg) -> None:

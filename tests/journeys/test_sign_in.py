@@ -150,5 +150,5 @@ class TestBeingSignedIn:
         with transaction(first) as tx:
             staff.change_role(first, tx, staff_id=second.staff_id, role=Role.COMPLIANCE, at=instant.now())
 
-        expect(page.get_by_role("link", name="Access log").first).to_be_visible()
+        expect(page.get_by_role("heading", name="Access log")).to_be_visible()
         expect(page.get_by_role("link", name="People")).to_have_count(0)
