@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 from desk_board import Destination, keys
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
@@ -62,6 +63,9 @@ _PARTS = Path(__file__).parent / "parts"
 _HERE = "menu.here"
 """The page of the run before, in the session's state."""
 
+_ROLE = "menu.role"
+"""The role of the run before, in the session's state."""
+
 _STYLE = f"<style>{(_PARTS / 'desk.css').read_text(encoding='utf-8')}</style>"
 
 _MENU_WIDTH = 220
@@ -99,6 +103,20 @@ def _page(entry: Entry, role: Role) -> st.Page:
     )
 
 
+def _manager() -> PagesManager | None:
+    context = get_script_run_ctx()
+    return context.pages_manager if context else None
+
+
+def _begin_anew(person: Actor) -> None:
+    """Draw the first page where the role has changed since the run before: the one that is open may be lost with it."""
+    before = st.session_state.get(_ROLE, person.role)
+    st.session_state[_ROLE] = person.role
+    manager = _manager()
+    if manager is not None and before != person.role:
+        manager.set_script_intent("", "")
+
+
 def _elsewhere(person: Actor) -> list[st.Page]:
     """
     Return a page of one sentence for the address asked for, where it is not among the role's.
@@ -106,8 +124,7 @@ def _elsewhere(person: Actor) -> list[st.Page]:
     Otherwise Streamlit draws the first page in its place. Only what was asked for is registered: a browser learns the
     names of no other pages.
     """
-    context = get_script_run_ctx()
-    manager = context.pages_manager if context else None
+    manager = _manager()
     if manager is None:
         return []
     mine = {e.address for section in entries(person.role).values() for e in section}
@@ -212,6 +229,7 @@ def main() -> None:
             _sign_out()
         passwords.first_of_all(person)
         st.stop()
+    _begin_anew(person)
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
     chosen = st.navigation({**pages, "": _elsewhere(person)})
     st.session_state[_HERE] = _page_asked()

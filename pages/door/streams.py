@@ -41,7 +41,8 @@ class Stream:
         One nudge waiting is enough.
         """
         if self.waiting.empty():
-            again = BackMsg(rerun_script={})
+            again = BackMsg(rerun_script={"page_script_hash": self.shown, "query_string": self.query})
+            again.rerun_script.context_info.CopyFrom(self.context)
             self.waiting.put_nowait(again.SerializeToString())
 
     def heard(self, said: BackMsg) -> None:

@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 
 from core import instant
 from core.access import Role
 from pages.door.turns import Turns
 from tests import factories, signing_in
+from tests.conftest import Desk
 from tests.served import Page, Served
 
 
@@ -69,3 +71,34 @@ def test_what_is_drawn(monkeypatch: pytest.MonkeyPatch, asked: RerunData, drawn:
     runner._run_script(asked)
 
     assert taken == [asked] * drawn
+
+
+def test_whose_access_changes_stays_on_the_page_with_its_address(served_desk: Desk, served: Served) -> None:
+    client, another = factories.client(), factories.client()
+    claim, va = factories.claim(client), signing_in.person(Role.VA, client)
+    with served.page(cookie=served.cookies(signing_in.sign_in(va, at=instant.now()))) as page:
+        page.send(BackMsg(rerun_script={"page_name": "claim", "query_string": f"client={client}&claim={claim}"}))
+        before = _drawn(page)
+        with served_desk.owner() as db:  # announced by the database, as an administrator's change is
+            db.execute("insert into staff_client (staff_id, client_id) values (%s, %s)", (va.staff_id, another))
+
+        after = _drawn(page)
+
+    assert _page_of(after) == _page_of(before)
+    assert f"C-{claim} ·" in _texts(after)
+
+
+def _drawn(page: Page) -> list[ForwardMsg]:
+    """Return what was sent until a whole run has finished."""
+    while True:
+        sent = page.drawn()
+        if any(each.HasField("navigation") for each in sent):
+            return sent
+
+
+def _page_of(sent: list[ForwardMsg]) -> set[str]:
+    return {each.navigation.page_script_hash for each in sent if each.HasField("navigation")}
+
+
+def _texts(sent: list[ForwardMsg]) -> str:
+    return " ".join(each.delta.new_element.heading.body for each in sent if each.HasField("delta"))

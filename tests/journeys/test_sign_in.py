@@ -84,6 +84,9 @@ class TestSigningIn:
         page.keyboard.press("Enter")
         expect(page.get_by_text("The name or the password is not right.")).to_be_visible()
         expect(password).to_be_focused()
+        page.wait_for_function(
+            "(({ selectionStart, selectionEnd }) => selectionEnd - selectionStart === 5)(document.activeElement)"
+        )
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
 

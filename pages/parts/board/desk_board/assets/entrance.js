@@ -7,12 +7,21 @@ const MEANT = ["username", "current-password"] // what a browser may put into wh
 export function newEntrance() {
   let waiting = null
   let ready = null // for which run the form was made ready
+  let sent = null // the password as it was sent by Enter
+
+  // What is typed next, however soon, replaces the password that was sent.
+  const send = ({ key, target }) => {
+    if (key !== "Enter") return
+    sent = target.value
+    setTimeout(() => target.select())
+  }
 
   const make = refused => {
     const fields = [...document.querySelectorAll(`${FORM} input`)]
     if (fields.length !== MEANT.length) return (waiting = requestAnimationFrame(() => make(refused)))
     fields.forEach((field, i) => field.setAttribute("autocomplete", MEANT[i]))
-    if (ready !== refused && refused) fields[1].select()
+    fields[1].addEventListener("keydown", send) // once, however often: it is the same listener
+    if (ready !== refused && refused && (sent === null || fields[1].value === sent)) fields[1].select()
     else if (ready === null && document.activeElement === document.body) fields[0].focus() // nobody types yet
     ready = refused
   }
