@@ -28,9 +28,9 @@ def opened(actor: Actor, key: tuple[Any, ...], read: Callable[[Connection], Open
     None where it was refused, which is then shown.
     """
     key = (actor.staff_id, desk.visit(), *key)
-    held = st.session_state.get(_OPEN)
+    held: tuple[tuple[Any, ...], Opened] | None = st.session_state.get(_OPEN)
     if held and held[0] == key:
-        return held[1]  # type: ignore[no-any-return]
+        return held[1]
     close()
     file = None
     with desk.refusals_shown(), desk.looking(actor) as tx:
