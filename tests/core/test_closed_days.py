@@ -15,7 +15,7 @@ from core.refusal import NoReason, Refusal, TooLong
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
-from tests.core.test_clients import add, events, report
+from tests.core.clients.agreements import add, events, report
 from tests.factories import NOW
 
 FRIDAY = date(2026, 11, 27)

@@ -1,213 +1,23 @@
-"""Clients and their promises: who may add them, what is refused, and which claims a changed promise holds for."""
+"""Changing what is promised, planning it, and moving a client to another name or zone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 
-from core import client_changes, clients, feeds, intake, promises
+from core import client_changes, clients, intake, promises
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
-from core.calendars import BusinessWeek, WeekNotOpen, ZoneUnknown, zones
-from core.clocks import Clock, NeverDue, promised
-from core.holiday_calendars import CalendarUnknown, calendars
-from core.intake import Report
-from core.open_hours import HoursUnclear, Stretch, stretches
+from core.calendars import BusinessWeek, ZoneUnknown
+from core.clocks import Clock, promised
+from core.open_hours import stretches
 from core.refusal import NoReason, Refusal, TooLong
 from core.transactions import acting, transaction
 from tests import factories
 from tests.conftest import Desk
+from tests.core.clients.agreements import LATER, TOMORROW, add, due, events, listed, promise, report, stored, watching
 from tests.factories import NOW
-
-CHICAGO = BusinessWeek("America/Chicago")
-TOMORROW = NOW + timedelta(days=1)
-ACME: dict[str, Any] = {
-    "code": "ACME-2", "name": "Acme Works", "timezone": "America/Chicago", "hours": 24, "clock": Clock.ELAPSED,
-    "week": CHICAGO,
-}  # fmt: skip
-LATER: dict[str, Any] = {
-    "hours": 9, "clock": Clock.BUSINESS, "week": BusinessWeek("America/Chicago", calendar="US-OH"),
-    "effective_from": TOMORROW, "reason": "A new contract", "seen": 1,
-}  # fmt: skip
-
-FIRST_FEED = ("Sample,Ana,02/28/2004,03/01/2004,09:00,IL", "Typed,Wrong,11/20/2024,11/21/1924,09:00,IL")
-
-_numbers = count(1)
-
-
-@pytest.fixture
-def administrator(desk: Desk) -> Actor:
-    return factories.staff(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def acme(administrator: Actor) -> int:
-    return add(administrator)
-
-
-def add(actor: Actor, **other: Any) -> int:
-    with acting(actor) as tx:
-        return clients.add(actor, tx, **{**ACME, **other}, at=NOW)
-
-
-def promise(actor: Actor, to: int, **other: Any) -> None:
-    with acting(actor) as tx:
-        client_changes.promise(actor, tx, **{"client_id": to, "at": NOW, **LATER, **other})
-
-
-def listed(actor: Actor, at: datetime = NOW) -> list[clients.Client]:
-    with transaction(actor) as tx:
-        return clients.listed(actor, tx, at=at)
-
-
-def report(client_id: int, reported_at: datetime) -> tuple[datetime, int]:
-    """Report a claim as a VA does; when it is due, and its id."""
-    va = factories.staff(Role.VA, client_id)
-    told = Report(family_name=f"Sample{next(_numbers)}", date_of_injury=date(2026, 11, 20), reported_at=reported_at)
-    with acting(va) as tx:
-        made = intake.report(va, tx, client_id=client_id, report=told, at=reported_at, request=uuid4())
-    return due(va, client_id, made.claim_id), made.claim_id
-
-
-def due(actor: Actor, client_id: int, claim_id: int) -> datetime:
-    with transaction(actor) as tx:
-        return intake.open_claim(actor, tx, client_id, claim_id).header.due_at
-
-
-def events(desk: Desk, verb: str) -> list[tuple[Any, ...]]:
-    with desk.owner() as db:
-        return db.execute(
-            "select actor_id, client_id, noun, noun_id, detail from audit_event where verb = %s order by event_id",
-            (verb,),
-        ).fetchall()
-
-
-def stored(desk: Desk) -> tuple[int, int]:
-    with desk.owner() as db:
-        return db.execute("select (select count(*) from client), (select count(*) from sla_policy)").fetchone()
-
-
-class TestAdding:
-    def test_makes_a_client_whose_promise_holds_at_once(self, administrator: Actor, acme: int) -> None:
-        (only,) = listed(administrator)
-
-        assert (only.client_id, only.code, only.name, only.timezone) == (
-            acme,
-            "ACME-2",
-            "Acme Works",
-            "America/Chicago",
-        )
-        assert only.promise is not None
-        assert promised(only.promise) == "24 h, true hours"
-        assert (only.since, only.upcoming, only.version) == (None, None, 1)
-
-    def test_is_on_the_record_with_what_was_promised(self, desk: Desk, administrator: Actor, acme: int) -> None:
-        detail = {
-            "code": "ACME-2", "name": "Acme Works", "timezone": "America/Chicago", "promise": "24 h, true hours",
-        }  # fmt: skip
-
-        assert events(desk, "added") == [(administrator.staff_id, acme, "client", acme, detail)]
-
-    def test_says_who_set_the_promise_and_why(self, desk: Desk, administrator: Actor, acme: int) -> None:
-        with desk.owner() as db:
-            assert db.execute("select set_by, reason, effective_from from sla_policy").fetchall() == [
-                (administrator.staff_id, "Agreed at the start", clients.BEGINNING)
-            ]
-
-    def test_lets_claims_be_reported_that_are_older_than_the_client(self, acme: int) -> None:
-        reported_at = datetime(2004, 3, 1, 15, tzinfo=UTC)
-
-        assert report(acme, reported_at)[0] == reported_at + timedelta(hours=24)
-
-    def test_asks_of_a_first_feed_only_about_reports_older_than_any_promise(self, desk: Desk, acme: int) -> None:
-        lines = ("Last Name,First Name,Date of Injury,Date Reported,Time Reported,State", *FIRST_FEED)
-        feed, va = feeds.read_feed("\n".join(lines).encode()), factories.staff(Role.VA, acme)
-        with transaction(va) as tx:
-            mapping = feeds.mapping_for(feed, feeds.saved_mapping(va, tx, acme))
-            plan = feeds.plan(va, tx, client_id=acme, feed=feed, mapping=mapping, file_name="first.csv", at=NOW)
-        assert feeds.commit(va, plan, at=NOW).accepted == 2
-
-        with desk.owner() as db:
-            asked = db.execute(
-                "select extract(year from reported_at)::int from claim join intake_question using (client_id, claim_id)"
-                " where why like '%older than the client%'"
-            )
-            assert asked.fetchall() == [(1924,)]
-
-    @pytest.mark.parametrize("code", ["", "A", "acme", "ACME 2", "ACME_2", "A" * 17, "ÄCME", "ACME\n2", "ACME\0"])
-    def test_refuses_a_code_that_no_file_name_or_command_takes(
-        self, desk: Desk, administrator: Actor, code: str
-    ) -> None:
-        with pytest.raises(clients.CodeNotSensible, match="capital letters, digits or hyphens"):
-            add(administrator, code=code)
-
-        assert stored(desk) == (0, 0)
-
-    @pytest.mark.parametrize("code", ["AB", "A-1", "0" * 16, "  ACME  "])
-    def test_takes_a_code_that_is_short_and_plain(self, administrator: Actor, code: str) -> None:
-        add(administrator, code=code)
-
-        assert [client.code for client in listed(administrator)] == [code.strip()]
-
-    def test_refuses_a_code_that_another_client_has(self, desk: Desk, administrator: Actor, acme: int) -> None:
-        with pytest.raises(clients.CodeTaken, match="choose another code"):
-            add(administrator, name="Other")
-
-        assert stored(desk) == (1, 1)
-        assert len(events(desk, "added")) == 1
-
-    @pytest.mark.parametrize("name", ["", "  \n", "\0", "x" * 81])
-    def test_refuses_a_name_that_is_none(self, administrator: Actor, name: str) -> None:
-        with pytest.raises(clients.NameNotSensible):
-            add(administrator, name=name)
-
-    def test_keeps_a_name_on_one_line(self, administrator: Actor) -> None:
-        add(administrator, name="  Núñez \n & Søn\0s ")
-
-        assert listed(administrator)[0].name == "Núñez & Søns"
-
-    @pytest.mark.parametrize(
-        "timezone", ["", "America", "Mars/Base", "EST5EDT6", "../etc/passwd", "posix/Asia/Tokyo", "\0"]
-    )
-    def test_refuses_a_zone_that_is_none(self, administrator: Actor, timezone: str) -> None:
-        with pytest.raises(ZoneUnknown):
-            add(administrator, timezone=timezone)
-
-    @pytest.mark.parametrize("hours", [0, -1, 721])
-    def test_refuses_hours_that_nobody_promises(self, administrator: Actor, hours: int) -> None:
-        with pytest.raises(promises.HoursNotPromised, match="from 1 to 720"):
-            add(administrator, hours=hours)
-
-    @pytest.mark.parametrize("hours", [1, 720])
-    def test_takes_the_least_and_the_most_hours(self, administrator: Actor, hours: int) -> None:
-        add(administrator, hours=hours)
-
-        (only,) = listed(administrator)
-        assert only.promise is not None
-        assert only.promise.hours == hours
-
-    def test_refuses_a_promise_that_would_never_fall_due(self, administrator: Actor) -> None:
-        with pytest.raises(NeverDue):
-            add(administrator, hours=720, clock=Clock.BUSINESS, week=BusinessWeek("UTC", stretches("08:00-08:01")))
-
-    @pytest.mark.parametrize(
-        ("week", "refusal"),
-        [
-            ({"hours": ()}, WeekNotOpen),
-            ({"hours": (Stretch(time(8), time(8)),)}, HoursUnclear),
-            ({"days": frozenset()}, WeekNotOpen),
-            ({"calendar": "US-XX"}, CalendarUnknown),
-        ],
-    )
-    def test_a_week_that_is_none_does_not_get_as_far(self, week: dict[str, Any], refusal: type[Refusal]) -> None:
-        with pytest.raises(refusal):
-            BusinessWeek("America/Chicago", **week)
 
 
 class TestChanging:
@@ -344,7 +154,7 @@ class TestChanging:
         with acting(administrator) as tx:
             client_changes.promise(administrator, tx, client_id=acme, **LATER, at=NOW)
             waiting.start()
-            with _watching(desk) as blocked:
+            with watching(desk) as blocked:
                 while not blocked():
                     assert waiting.is_alive()
         waiting.join()
@@ -532,16 +342,6 @@ class TestEditing:
         assert [(client.name, client.version) for client in listed(administrator)] == [("Acme Works", 1)]
 
 
-@contextmanager
-def _watching(desk: Desk) -> Iterator[Any]:
-    """Give what tells whether a statement of the application waits for another's lock."""
-    with psycopg.connect(desk.admin_url.set(drivername="postgresql").render_as_string(hide_password=False)) as db:
-        db.autocommit = True
-        yield lambda: db.execute(
-            "select count(*) from pg_stat_activity where datname = %s and wait_event_type = 'Lock'", (desk.name,)
-        ).fetchone()[0]
-
-
 class TestWhoMay:
     @pytest.mark.parametrize("role", list(Role))
     def test_the_services_answer_as_the_matrix_says(self, desk: Desk, administrator: Actor, role: Role) -> None:
@@ -566,17 +366,3 @@ class TestWhoMay:
                 "select count(*) from audit_event where verb = 'refused' and actor_id = %s", (person.staff_id,)
             )
             assert refused.fetchone() == (0 if role is Role.ADMINISTRATOR else len(acts),)
-
-
-class TestChoices:
-    def test_every_calendar_offered_can_be_kept(self) -> None:
-        assert calendars()[0] == "US"
-        for calendar in calendars():
-            BusinessWeek("UTC", calendar=calendar)
-
-    def test_every_zone_offered_is_known_to_the_database(self, desk: Desk) -> None:
-        with desk.owner() as db:
-            for name in zones():
-                db.execute("select now() at time zone %s", (name,))
-
-        assert len(zones()) == len(set(zones()))

@@ -1,0 +1,493 @@
+"""Who may do what to which table: a cell for every verb, each with the statement that tries it."""
+
+from typing import NamedTuple
+
+from core.access import Role
+
+VA, CLINICAL, SUPERVISOR = Role.VA, Role.CLINICAL, Role.SUPERVISOR
+EXECUTIVE, COMPLIANCE, ADMINISTRATOR = Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR
+
+Person = Role | None
+"""Somebody of a role, or nobody: no acting person is set."""
+
+EVERYBODY = frozenset(Role)
+PEOPLE: tuple[Person, ...] = (*Role, None)
+
+DONE, NO_ROW, REFUSED = "done", "no row", "refused"
+
+
+class May(NamedTuple):
+    """
+    Who does what with a *statement*: those who do it to *all* clients' rows, and those who do it to the *served*'s.
+
+    An insert by anybody else is refused; to anything else there is no row for them, but for the *refused* in their own
+    scope. *first* and *after* are what belongs to the act, before and behind it in the same transaction.
+    """
+
+    all: frozenset[Person] = frozenset()
+    served: frozenset[Person] = frozenset()
+    statement: str = ""
+    first: str = ""
+    after: str = ""
+    refused: frozenset[Person] = frozenset()
+
+
+def may(*served: Person, all: tuple[Person, ...] = (), refused: tuple[Person, ...] = (), **words: str) -> May:
+    return May(frozenset(all), frozenset(served), refused=frozenset(refused), **words)
+
+
+def reads(*served: Person, all: tuple[Person, ...], of: str = "client_id = {client}") -> May:
+    return may(*served, all=all, statement=f"select 1 from {{table}} where {of}")
+
+
+class Table(NamedTuple):
+    """
+    The cells of a table: a verb that is not named is granted to nobody.
+
+    *inserts* and *updates* are the columns that may be written, by whom they may be at all.
+    """
+
+    select: May | None = None
+    insert: May | None = None
+    update: May | None = None
+    delete: May | None = None
+    inserts: str = ""
+    updates: str = ""
+
+
+_UNDO = "update claim_import set state = 'undone', undone_at = now(), undone_by = {me} where import_id = {import_id};"
+_PARTS = [
+    f"delete from {part} where client_id = {{client}} and claim_id = {{imported}};"
+    for part in ("intake_question", "claim_narrative", "claim_event", "claim")
+]
+
+
+def taken_away(part: int) -> May:
+    """Return who takes away what an import brought, with the import that is undone."""
+    return may(VA, all=(SUPERVISOR,), first=_UNDO + "".join(_PARTS[:part]), statement=_PARTS[part],
+               after="".join(_PARTS[part + 1 :]))  # fmt: skip
+
+
+_IMPORT = (
+    "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+    " values ({client}, 'new', 'd', now(), {me}, 'done');"
+)
+_FILE = (
+    "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
+    " values ({client}, 'text', 'w', octet_length('w'), sha256('w'), now(), {me});"
+)
+_KNOWN = {"all": (SUPERVISOR, COMPLIANCE)}
+_COUNTS = Table(reads(VA, CLINICAL, EXECUTIVE, **_KNOWN))
+_CLOSED = Table()
+_JOB = "insert into procrastinate_jobs (queue_name, task_name) values ('default', 'x');"
+
+
+def _library(insert: str, change: str) -> Table:
+    """Return the cells of a table of the jobs: no row tells of a client or a person, and whoever works is nobody."""
+    return Table(
+        may(all=PEOPLE, first=_JOB + insert, statement="select 1 from {table}"),
+        may(all=PEOPLE, first=_JOB, statement=insert),
+        may(all=PEOPLE, first=_JOB + insert, statement=f"update {{table}} set {change}"),
+        may(all=PEOPLE, first=_JOB + insert, statement="delete from {table}"),
+        inserts="*",
+        updates="*",
+    )
+
+
+TABLES = {
+    "alembic_version": Table(reads(all=PEOPLE, of="true")),
+    "audit_event": Table(
+        insert=may(
+            all=PEOPLE,
+            statement="insert into audit_event (actor_id, noun, noun_id, verb) values ({me}, 'claim', 1, 'read')",
+        ),
+        inserts="actor_id client_id noun noun_id verb detail",
+    ),
+    "audit_event_rest": _CLOSED,
+    "audit_event_month": _CLOSED,
+    "by_all_hour": _COUNTS,
+    "by_client_hour": _COUNTS,
+    "by_hour": _CLOSED,
+    "by_jurisdiction_hour": _CLOSED,
+    "claim": Table(
+        reads(VA, CLINICAL, EXECUTIVE, **_KNOWN, of="claim_id = {claim}"),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from,"
+            " due_at) values ({client}, {loner}, '2026-11-23', '{reported}', 'form', '2020-01-01Z', '{due}')",
+        ),
+        may(
+            VA, CLINICAL, all=(SUPERVISOR,), statement="update claim set version = version + 1 where claim_id = {claim}"
+        ),
+        taken_away(3),
+        inserts="client_id client_claim_number client_number_key worker_id jurisdiction date_of_injury injured_time"
+        " reported_at reported_to channel emergency flags sla_effective_from due_at import_id date_of_death",
+        updates="client_claim_number client_number_key jurisdiction date_of_injury injured_time reported_at reported_to flags"
+        " sla_effective_from due_at assignee_id assigned_at first_contact_at first_contact_by date_of_death"
+        " death_seen_at death_seen_by certified_network version",
+    ),
+    "claim_condition": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"
+            " values ({client}, {claim}, 'Sprain', 'alleged', '2026-11-23', now(), {me})",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update claim_condition set status = 'allowed', set_at = now(), set_by = {me} where claim_id = {claim}",
+        ),
+        inserts="client_id claim_id code words status since set_at set_by",
+        updates="code words status since set_at set_by",
+    ),
+    "claim_document": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_document (client_id, claim_id, file_id, kind, title, added_at, added_by)"
+            " values ({client}, {claim}, {stamped}, 'letter', 'A letter', now(), {me})",
+        ),
+        inserts="client_id claim_id file_id kind title added_at added_by",
+    ),
+    "claim_event": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, now(), {me}, 'assigned')",
+        ),
+        delete=taken_away(2),
+        inserts="client_id claim_id at by_id kind detail",
+    ),
+    "claim_import": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(VA, all=(SUPERVISOR,), statement=_IMPORT),
+        may(VA, all=(SUPERVISOR,), statement=_UNDO.replace("{import_id}", "{empty_import}")),
+        inserts="client_id file_name file_digest started_at by_id state read accepted refused duplicates",
+        updates="state undone_at undone_by",
+    ),
+    "claim_narrative": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into claim_narrative (client_id, claim_id, narrative) values ({client}, {untold}, 'Fell.')",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update claim_narrative set narrative = narrative || ' And more.' where claim_id = {claim}",
+        ),
+        taken_away(1),
+        inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place",
+        updates="narrative body_part",
+    ),
+    "claim_viewer": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            **_KNOWN,
+            statement="insert into claim_viewer (client_id, claim_id, staff_id, since, seen_at)"
+            " values ({client}, {paused}, {me}, now(), now())",
+        ),
+        may(VA, CLINICAL, **_KNOWN, statement="update claim_viewer set seen_at = now() where client_id = {client}"),
+        may(VA, CLINICAL, **_KNOWN, statement="delete from claim_viewer where client_id = {client}"),
+        inserts="client_id claim_id staff_id since seen_at",
+        updates="since seen_at",
+    ),
+    "client": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(all=(ADMINISTRATOR,), statement="insert into client (code, name, timezone) values ('NEW', 'New', 'UTC')"),
+        may(all=(ADMINISTRATOR,), statement="update client set name = 'Other' where client_id = {client}"),
+        inserts="code name timezone created_at",
+        updates="name version",
+    ),
+    "client_cover": Table(
+        reads(all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(SUPERVISOR,),
+            statement="insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
+            " values ({bare}, {colleague}, now(), now() + interval '1 day', 'leave', {me})",
+        ),
+        may(
+            all=(SUPERVISOR,),
+            statement="update client_cover set ended_at = now(), ended_by = {me} where client_id = {client}",
+        ),
+        inserts="client_id staff_id starts_at until reason set_by",
+        updates="ended_at ended_by",
+    ),
+    "client_holiday": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+            " values ({client}, '2026-12-24', now(), true, 'Shutdown', 'x', {me}, now())",
+        ),
+        delete=may(
+            all=(ADMINISTRATOR,),
+            statement="delete from client_holiday where client_id = {client} and effective_from = '2100-01-01Z'",
+        ),
+        inserts="client_id day effective_from closed name reason set_by set_at",
+    ),
+    "clock_pause": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            all=(SUPERVISOR,),
+            statement="insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+            " values ({client}, {claim}, now(), 'Attorney', {me})",
+        ),
+        may(
+            all=(SUPERVISOR,),
+            refused=(CLINICAL,),  # who ends a pause by a first contact, and so alone not
+            statement="update clock_pause set ends_at = starts_at + interval '1 hour', ended_by = {me}"
+            " where claim_id = {paused}",
+            after="update claim set due_at = due_at + interval '1 hour' where claim_id = {paused}",
+        ),
+        inserts="client_id claim_id starts_at reason set_by",
+        updates="ends_at ended_by",
+    ),
+    "contact_attempt": Table(reads(VA, CLINICAL, **_KNOWN)),
+    "disclosure": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
+            " values ({client}, {claim}, sha256('x'), 'Dr. Ames', 'treatment', now(), {me})",
+        ),
+        inserts="client_id claim_id document_id digest recipient purpose at by_id",
+    ),
+    "draft": Table(
+        reads(VA, CLINICAL, all=(SUPERVISOR,), of="claim_id = {claim}"),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into draft (staff_id, form, client_id, claim_id, request, saved_at)"
+            " values ({me}, 'pause', {client}, {claim}, gen_random_uuid(), now())",
+        ),
+        may(VA, CLINICAL, all=(SUPERVISOR,), statement="update draft set fields = null where claim_id = {claim}"),
+        inserts="staff_id form client_id claim_id request fields saved_at",
+        updates="request fields saved_at",
+    ),
+    "duration_by_all_day": _COUNTS,
+    "duration_by_client_day": _COUNTS,
+    "duration_by_day": _CLOSED,
+    "duration_by_jurisdiction_day": _CLOSED,
+    "fact_delta": _COUNTS,
+    "feed_mapping": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({bare}, '{{}}', {me}, now())",
+        ),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="update feed_mapping set saved_by = {me}, saved_at = now() where client_id = {client}",
+        ),
+        inserts="client_id mapping saved_by saved_at",
+        updates="mapping saved_by saved_at",
+    ),
+    "file": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement=_FILE.replace("'w'", "'new'"),
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update file set received_at = uploaded_at, stamped_by = {me} where client_id = {client}"
+            " and file_id = {waiting}",
+        ),
+        inserts="client_id kind name size digest uploaded_at uploaded_by received_at stamped_by",
+        updates="received_at stamped_by set_aside_at set_aside_by set_aside_why",
+    ),
+    "file_content": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            first=_FILE.replace("'w'", "'new'"),
+            statement="insert into file_content select client_id, file_id, 'new' from file where digest = sha256('new')"
+            " and client_id = {client}",
+        ),
+        inserts="client_id file_id content",
+    ),
+    "import_duplicate": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            first=_IMPORT,
+            statement="insert into import_duplicate (client_id, import_id, row_number, claim_id, why)"
+            " select client_id, import_id, 1, {claim}, 'x' from claim_import where file_name = 'new'",
+        ),
+        delete=may(
+            VA,
+            all=(SUPERVISOR,),
+            first=_UNDO.replace("{import_id}", "{empty_import}"),
+            statement="delete from import_duplicate where import_id = {empty_import}",
+        ),
+        inserts="client_id import_id row_number claim_id why",
+    ),
+    "import_refusal": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            first=_IMPORT,
+            statement="insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)"
+            " select client_id, import_id, 1, 'x', 'x', 'x', '[]' from claim_import where file_name = 'new'",
+        ),
+        inserts="client_id import_id row_number field reason remedy cells",
+    ),
+    "injured_worker": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="insert into injured_worker (client_id, family_name, given_name, family_key, given_key)"
+            " values ({client}, 'A', 'B', 'a', 'b')",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update injured_worker set phone = '+13125550102' where worker_id = {loner}",
+        ),
+        may(VA, all=(SUPERVISOR,), statement="delete from injured_worker where worker_id = {loner}"),
+        inserts="client_id family_name given_name family_key given_key birth_date phone email language preferred_contact"
+        " address postal_code",
+        updates="family_name given_name family_key given_key birth_date phone email language preferred_contact",
+    ),
+    "intake_question": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'language', 'Not in the report.', now())",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update intake_question set answered_at = now(), answered_by = {me} where claim_id = {claim}",
+        ),
+        taken_away(0),
+        inserts="client_id claim_id element reason why opened_at",
+        updates="answered_at answered_by unobtainable_why",
+    ),
+    "known_browser": _CLOSED,
+    "procrastinate_events": _library(
+        "insert into procrastinate_events (job_id, type) select max(id), 'deferred' from procrastinate_jobs;",
+        "at = now()",
+    ),
+    "procrastinate_jobs": _library(_JOB, "priority = 1"),
+    "procrastinate_periodic_defers": _library(
+        "insert into procrastinate_periodic_defers (task_name) values ('x');", "defer_timestamp = 1"
+    ),
+    "procrastinate_workers": _library("insert into procrastinate_workers default values;", "last_heartbeat = now()"),
+    "reaches": Table(reads(all=tuple(Role))),
+    "request_key": Table(
+        reads(all=tuple(Role), of="staff_id = {me}"),
+        may(
+            all=tuple(Role),
+            statement="insert into request_key (request, staff_id, at) values (gen_random_uuid(), {me}, now())",
+        ),
+        may(
+            all=tuple(Role),
+            statement="update request_key set client_id = {client}, claim_id = {claim} where staff_id = {me}",
+        ),
+        inserts="request staff_id at",
+        updates="client_id claim_id",
+    ),
+    "sign_in_attempt": _CLOSED,
+    "sign_in_refusal": _CLOSED,
+    "sign_in_ticket": _CLOSED,
+    "sla_policy": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours,"
+            " working_days, calendar, set_by)"
+            " values ({client}, now(), 48, 'elapsed', 'UTC', '08:00-17:00', '{{1}}', 'US', {me})",
+        ),
+        delete=may(
+            all=(ADMINISTRATOR,),
+            statement="delete from sla_policy where client_id = {client} and effective_from = '2100-01-01Z'",
+        ),
+        inserts="client_id effective_from hours clock timezone open_hours working_days calendar set_by reason",
+    ),
+    "staff": Table(
+        reads(all=tuple(Role), of="staff_id = {colleague}"),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into staff (sign_in_name, full_name, role, timezone) values ('new', 'New', 'va', 'UTC')",
+        ),
+        may(all=(ADMINISTRATOR,), statement="update staff set active = false where staff_id = {colleague}"),
+        inserts="sign_in_name full_name role timezone",
+        updates="role active version",
+    ),
+    "staff_client": Table(
+        reads(all=tuple(Role)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into staff_client (staff_id, client_id) values ({colleague}, {bare})",
+        ),
+        delete=may(
+            all=(ADMINISTRATOR,),
+            statement="delete from staff_client where staff_id = {colleague} and client_id = {client}",
+        ),
+        inserts="staff_id client_id",
+    ),
+    "staff_credential": _CLOSED,
+    "staff_session": Table(
+        may(all=tuple(Role), statement="select session_id from staff_session where staff_id = {me}")
+    ),
+    "work_mark": Table(
+        reads(VA, CLINICAL, all=(SUPERVISOR,)),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into work_mark (client_id, claim_id, kind, staff_id, set_at, until, reason)"
+            " values ({client}, {untold}, 1, {me}, now(), now() + interval '1 hour', null)",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update work_mark set until = set_at + interval '2 hours' where client_id = {client} and staff_id = {me}",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="delete from work_mark where client_id = {client} and staff_id = {me}",
+        ),
+        inserts="client_id claim_id kind staff_id set_at until reason",
+        updates="set_at until reason",
+    ),
+}

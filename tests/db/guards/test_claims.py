@@ -1,0 +1,179 @@
+"""What of a claim is changed by whom, to what, and how a new one begins."""
+
+import pytest
+
+from core.access import Role
+from tests.db.guards.book import BOSS, NONE, WORKERS, Book
+
+
+@pytest.mark.parametrize(
+    ("change", "by"),
+    [
+        ("client_claim_number = 'X-1', client_number_key = 'x-1'", WORKERS),
+        ("jurisdiction = 'CA'", WORKERS),
+        ("date_of_injury = '2026-11-20'", WORKERS),
+        ("injured_time = '09:00'", WORKERS),
+        ("flags = '{{negative_lag}}'", WORKERS),
+        ("version = version + 1", WORKERS),
+        ("version = version + 2", NONE),
+        ("version = 0", NONE),
+        ("assignee_id = {me}, assigned_at = '{now}'", WORKERS),
+        ("assignee_id = {colleague}, assigned_at = '{now}'", BOSS),
+        ("reported_to = 'day'", BOSS),
+        ("reported_at = reported_at - interval '1 hour', due_at = due_at - interval '1 hour'", BOSS),
+        ("reported_at = reported_at - interval '1 hour'", NONE),
+        ("due_at = '2099-01-01Z'", NONE),
+        ("due_at = due_at + interval '1 minute'", NONE),
+        ("due_at = due_at - interval '1 minute'", NONE),
+        ("sla_effective_from = '2010-01-01Z', due_at = reported_at + interval '720 hours'", NONE),
+        ("first_contact_at = '{now}', first_contact_by = {me}", NONE),
+        ("emergency = true", NONE),
+        ("closed_at = '{now}', closed_why = 'x'", NONE),
+        ("claim_number = 'C-1'", NONE),
+        ("client_id = {other}", NONE),
+        ("worker_id = worker_id", NONE),
+        ("channel = 'feed'", NONE),
+        ("import_id = null", NONE),
+        ("created_at = '{now}'", NONE),
+    ],
+)
+def test_a_claims_columns_are_changed_by_whoever_may_and_to_what_may_be(book: Book, change: str, by: set[Role]) -> None:
+    statement = f"update claim set {change} where claim_id = {{claim}}"
+    done = {role for role in Role if book.does(role, statement, stays=False)}
+
+    assert done == by
+
+
+def test_a_claim_that_somebody_has_is_taken_by_nobody_else(book: Book) -> None:
+    book.given("update claim set assignee_id = {colleague}, assigned_at = '{now}' where claim_id = {claim}")
+
+    take = "update claim set assignee_id = {me}, assigned_at = '{now}' where claim_id = {claim}"
+    assert not book.does(Role.VA, take)
+    assert not book.does(Role.VA, "update claim set assignee_id = null, assigned_at = null where claim_id = {claim}")
+    assert not book.does(Role.SUPERVISOR, "update claim set assigned_at = '2020-01-01Z' where claim_id = {claim}")
+    assert book.does(Role.SUPERVISOR, take)
+
+
+class TestANewClaim:
+    MADE = (
+        "insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from, due_at{more})"
+        " values ({{client}}, {{worker}}, '2026-11-23', '{{reported}}', '{channel}', '{promise}',"
+        " timestamptz '{{reported}}' + interval '{hours} hours'{values})"
+    )
+
+    def made(self, book: Book, **how: str) -> bool:
+        usual = {"channel": "form", "promise": "2020-01-01Z", "hours": "24", "more": "", "values": ""}
+        return book.does(Role.VA, self.MADE.format(**usual | how))
+
+    def test_is_due_as_was_promised_when_it_was_reported(self, book: Book) -> None:
+        assert self.made(book)
+
+    @pytest.mark.parametrize(
+        "how", [{"hours": "640000"}, {"hours": "25"}, {"hours": "23"}, {"promise": "2010-01-01Z", "hours": "720"}]
+    )
+    def test_is_not_due_otherwise(self, book: Book, how: dict[str, str]) -> None:
+        assert not self.made(book, **how)
+
+    def test_from_before_every_promise_is_counted_by_the_first(self, book: Book) -> None:
+        book.names["reported"] = "2009-05-05Z"
+        assert not self.made(book)
+        assert self.made(book, promise="2010-01-01Z", hours="720")
+
+    @pytest.mark.parametrize(("hours", "made"), [("23", False), ("24", True), ("300", True), ("400", False)])
+    def test_under_a_business_clock_is_due_within_the_days_that_it_can_take(
+        self, book: Book, hours: str, made: bool
+    ) -> None:
+        book.given("update sla_policy set clock = 'business'")
+        assert self.made(book, hours=hours) is made
+
+    @pytest.mark.parametrize(("closed", "made"), [("true", True), ("false", False)])
+    def test_under_a_business_clock_is_due_later_where_the_client_is_closed_longer(
+        self, book: Book, closed: str, made: bool
+    ) -> None:
+        book.given("update sla_policy set clock = 'business'")
+        book.given(
+            "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
+            " select {client}, day, '2020-01-01Z', " + closed + ", 'x', 'x', 1, now()"
+            " from generate_series(date '2026-11-25', '2026-12-10', '1 day') day"
+        )
+        assert self.made(book, hours="400") is made
+
+    def test_of_a_feed_belongs_to_an_import_of_ones_own_that_stands(self, book: Book) -> None:
+        for by, state in (("{me}", "done"), ("{colleague}", "done"), ("{me}", "cancelled")):
+            book.names["by"] = by.format(me=book.people[Role.VA], colleague=book.colleague)
+            book.names["import"] = book.value(
+                "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+                f" values ({{client}}, 'f', 'd', now(), {{by}}, '{state}') returning import_id"
+            )
+            mine = (by, state) == ("{me}", "done")
+            brought = {"more": ", import_id", "values": ", {import}"}
+            assert self.made(book, channel="feed", **brought) is mine
+            assert not self.made(book, channel="form", **brought)
+        assert not self.made(book, channel="feed")
+
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("first_contact_at", "'{now}'"), ("assignee_id", "{me}"), ("closed_at", "'{now}'"), ("claim_number", "'C-1'"),
+            ("version", "7"), ("created_at", "'{now}'"),
+        ],
+    )  # fmt: skip
+    def test_is_not_born_reached_taken_closed_or_numbered(self, book: Book, column: str, value: str) -> None:
+        assert not self.made(book, more=f", {column}", values=f", {value}")
+
+
+class TestAnImport:
+    UNDONE = (
+        "update claim_import set state = 'undone', undone_at = '{now}', undone_by = {me} where import_id = {import}"
+    )
+    GONE = (
+        *(f"delete from {table} where claim_id = {{claim}}" for table in ("claim_narrative", "claim_event", "claim")),
+        "delete from injured_worker where worker_id = {worker}",
+    )
+
+    @pytest.fixture(autouse=True)
+    def brought(self, book: Book) -> None:
+        book.names["import"] = book.value(
+            "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+            " values ({client}, 'f', 'd', '{now}', {colleague}, 'done') returning import_id"
+        )
+        book.given("update claim set import_id = {import} where claim_id = {claim}")
+
+    def test_is_undone_with_its_claims(self, book: Book) -> None:
+        assert book.does(Role.VA, self.UNDONE, *self.GONE)
+
+    @pytest.mark.parametrize("statement", GONE)
+    def test_keeps_every_part_of_its_claims_until_then(self, book: Book, statement: str) -> None:
+        for role in Role:
+            assert not book.does(role, statement)
+
+    def test_is_not_undone_without_them(self, book: Book) -> None:
+        assert not book.does(Role.VA, self.UNDONE)
+
+    def test_is_not_undone_by_clinical_staff_or_in_another_name(self, book: Book) -> None:
+        assert not book.does(Role.CLINICAL, self.UNDONE, *self.GONE)
+        assert not book.does(Role.VA, self.UNDONE.replace("{me}", "{colleague}"), *self.GONE)
+
+    @pytest.mark.parametrize(
+        "work",
+        [
+            "update claim set version = 2",
+            "update claim set assignee_id = {colleague}, assigned_at = '{now}'",
+            "insert into claim_event (client_id, claim_id, at, by_id, kind) values ({client}, {claim}, '{now}', 1, 'assigned')",
+        ],
+    )
+    def test_is_not_undone_once_somebody_has_worked_on_it(self, book: Book, work: str) -> None:
+        book.given(work)
+        assert not book.does(Role.VA, self.UNDONE, *self.GONE)
+
+    def test_is_not_done_again_or_told_otherwise(self, book: Book) -> None:
+        for change in ("state = 'cancelled'", "accepted = 7", "by_id = {me}", "file_name = 'x'"):
+            assert not book.does(Role.VA, f"update claim_import set {change}")
+
+
+@pytest.mark.parametrize(
+    "change", ["due_at = '-infinity'", "date_of_injury = 'infinity'", "date_of_injury = '2300-01-01'"]
+)
+def test_no_claim_is_of_another_age(book: Book, change: str) -> None:
+    for role in (Role.VA, Role.SUPERVISOR):
+        assert not book.does(role, f"update claim set {change}")

@@ -1,0 +1,271 @@
+"""First contacts, pauses and attempts."""
+
+from collections.abc import Iterator
+
+import pytest
+from psycopg.errors import InsufficientPrivilege
+
+from core.access import Role
+from tests import factories
+from tests.db.guards.book import (
+    ANSWERED,
+    BOSS,
+    NONE,
+    PAUSED,
+    REACHED,
+    RESUMED,
+    SPOKE,
+    WORKERS,
+    Book,
+)
+from tests.factories import NOW
+
+
+class TestAFirstContact:
+    def test_is_an_attempt_of_that_moment_and_person(self, book: Book) -> None:
+        assert book.does(Role.CLINICAL, SPOKE, REACHED)
+
+    def test_may_be_written_before_its_attempt_in_the_same_transaction(self, book: Book) -> None:
+        assert book.does(Role.CLINICAL, REACHED, SPOKE)
+
+    @pytest.mark.parametrize(
+        "statements",
+        [
+            (REACHED,),
+            (SPOKE,),
+            (SPOKE.replace("true", "false"), REACHED),
+            (SPOKE, REACHED.replace("'{now}'", "timestamptz '{now}' - interval '1 hour'")),
+            (SPOKE, REACHED.replace("'{now}'", "reported_at")),
+        ],
+        ids=["none", "an attempt alone", "not substantive", "before any", "at the report"],
+    )
+    def test_is_nothing_else(self, book: Book, statements: tuple[str, ...]) -> None:
+        assert not book.does(Role.CLINICAL, *statements)
+
+    def test_moves_no_deadline(self, book: Book) -> None:
+        later = REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        assert not book.does(Role.CLINICAL, SPOKE, later)
+
+
+class TestAPause:
+    @pytest.fixture
+    def paused(self, book: Book) -> Book:
+        book.names["boss"] = book.people[Role.SUPERVISOR]
+        book.given(PAUSED.replace("{me}", "{boss}"))
+        return book
+
+    def test_that_is_ended_moves_the_deadline_by_what_was_paused(self, paused: Book) -> None:
+        moved = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+        assert not paused.does(Role.SUPERVISOR, RESUMED)
+        assert not paused.does(Role.SUPERVISOR, RESUMED, moved.replace("3", "4"))
+        assert paused.does(Role.SUPERVISOR, RESUMED, moved)
+
+    def test_that_has_ended_is_not_moved(self, paused: Book) -> None:
+        self.test_that_is_ended_moves_the_deadline_by_what_was_paused(paused)
+        for change in ("ends_at = ends_at + interval '1 day'", "ends_at = null", "ended_by = {me}"):
+            assert not paused.does(Role.SUPERVISOR, f"update clock_pause set {change}")
+
+    def test_is_ended_in_ones_own_name(self, paused: Book) -> None:
+        assert not paused.does(Role.SUPERVISOR, RESUMED.replace("{me}", "{colleague}"))
+
+    def test_is_ended_by_clinical_staff_with_a_first_contact_only(self, paused: Book) -> None:
+        ended = RESUMED.replace("timestamptz '{now}' + interval '3 hours'", "timestamptz '{now}'").replace(
+            "{now}", NOW.replace(hour=16).isoformat()
+        )
+        spoke, reached = (each.replace("{now}", NOW.replace(hour=16).isoformat()) for each in (SPOKE, REACHED))
+        moved = reached.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        resumed = "update claim set due_at = due_at + interval '1 hour' where claim_id = {claim}"
+        assert not paused.does(Role.CLINICAL, ended)
+        assert not paused.does(Role.CLINICAL, ended, resumed)
+        assert not paused.does(Role.CLINICAL, ended, spoke, reached)
+        assert paused.does(Role.CLINICAL, ended, moved, spoke)
+
+    @pytest.mark.parametrize("clock", ["elapsed", "business"])
+    def test_that_ended_before_moves_no_deadline_at_a_first_contact(self, paused: Book, clock: str) -> None:
+        paused.given("update sla_policy set clock = '" + clock + "'")
+        paused.given("update clock_pause set ends_at = starts_at + interval '1 hour', ended_by = {colleague}")
+        paused.given("update claim set due_at = due_at + interval '1 hour'")
+        later = REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        assert not paused.does(Role.CLINICAL, SPOKE, later)
+        assert not paused.does(Role.SUPERVISOR, "update claim set due_at = due_at + interval '1 hour'")
+        assert paused.does(Role.CLINICAL, SPOKE, REACHED)
+
+    def test_that_began_when_a_claim_was_overdue_moves_no_deadline(self, paused: Book) -> None:
+        paused.given("update sla_policy set clock = 'business'")
+        paused.given("update claim set reported_at = timestamptz '{now}' - interval '24 hours', due_at = '{now}'")
+        moved = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+        assert not paused.does(Role.SUPERVISOR, RESUMED, moved)
+
+    @pytest.mark.parametrize(("days", "done"), [(1, True), (10, True), (12, False)])
+    def test_of_open_hours_moves_the_deadline_by_the_days_that_can_be_closed_behind_it(
+        self, paused: Book, days: int, done: bool
+    ) -> None:
+        paused.given("update sla_policy set clock = 'business'")
+        moved = f"update claim set due_at = due_at + interval '{days} days' where claim_id = {{claim}}"
+        assert paused.does(Role.SUPERVISOR, RESUMED, moved) is done
+
+    @pytest.mark.parametrize("column", ["starts_at", "reason", "set_by", "claim_id", "client_id"])
+    def test_is_what_it_began_as(self, paused: Book, column: str) -> None:
+        assert not paused.does(Role.SUPERVISOR, f"update clock_pause set {column} = {column}")
+
+    def test_does_not_begin_ended(self, book: Book) -> None:
+        ended = PAUSED.replace("set_by)", "set_by, ends_at, ended_by)").replace("{me})", "{me}, '2099-01-01Z', {me})")
+        assert not book.does(Role.SUPERVISOR, ended)
+
+
+class TestTheCallThatLogsAnAttempt:
+    """It is the owner's, beneath the policies: it asks itself what they ask of an attempt inserted by hand."""
+
+    CALL = (
+        "select 1 where desk_log_attempt({{{client}}}, {{claim}}, {at}, '{party}', 'phone', '{outcome}', {substantive},"
+        " null, null) is not null"
+    )
+
+    def logged(self, **how: str) -> str:
+        usual = {"client": "client", "at": "'{now}'", "party": "worker", "outcome": "voicemail", "substantive": "false"}
+        return self.CALL.format(**usual | how)
+
+    def test_is_answered_to_whoever_works_on_the_clients_claims(self, book: Book) -> None:
+        assert {role for role in Role if book.does(role, self.logged())} == WORKERS
+        assert book.value("select count(*) from contact_attempt") == len(WORKERS)
+        assert book.value("select count(*) from audit_event e join contact_attempt a on a.by_id = e.actor_id"
+                          " and a.attempt_id = (e.detail ->> 'attempt')::int where e.verb = 'attempt_logged'"
+                          " and e.noun_id = {claim}") == len(WORKERS)  # fmt: skip
+
+    def test_records_a_first_contact_for_clinical_staff_alone(self, book: Book) -> None:
+        reached = self.logged(outcome="reached", substantive="true")
+        assert {role for role in Role if book.does(role, reached, REACHED)} == {Role.CLINICAL}
+        assert book.value("select verb from audit_event") == "first_contact_recorded"
+        for role in BOSS | {Role.VA}:  # refused by the call itself, before their claim could be without the contact
+            with book.desk.app(book.people[role]) as db, pytest.raises(InsufficientPrivilege, match="not theirs"):
+                db.execute(reached.format(**book.names).encode())
+
+    def test_is_refused_on_a_client_whom_one_does_not_serve(self, book: Book) -> None:
+        theirs = factories.claim(book.other)
+        logged = self.logged(client="other").replace("{claim}", str(theirs))
+        assert {role for role in Role if book.does(role, logged)} == BOSS
+        assert {role for role in Role if book.does(role, self.logged(client="other"))} == NONE, "it is not their claim"
+
+    def test_is_refused_to_whoever_may_no_longer_sign_in(self, book: Book) -> None:
+        book.given("update staff set active = false where role = 'va'")
+        assert not book.does(Role.VA, self.logged())
+
+    def test_records_no_first_contact_of_a_closed_claim(self, book: Book) -> None:
+        book.given("update claim set closed_at = '{now}', closed_why = 'x' where claim_id = {claim}")
+        reached = self.logged(outcome="reached", substantive="true").format(**book.names)
+        with book.desk.app(book.people[Role.CLINICAL]) as db, pytest.raises(InsufficientPrivilege, match="not theirs"):
+            db.execute(reached.encode())
+        assert book.does(Role.CLINICAL, self.logged())
+
+    def test_is_refused_for_a_worker_who_has_died(self, book: Book) -> None:
+        book.given("update claim set date_of_death = '2026-11-24' where claim_id = {claim}")
+        assert not book.does(Role.VA, self.logged())
+        assert book.does(Role.VA, self.logged(party="employer"))
+
+
+def test_an_attempt_comes_in_by_its_call_alone(book: Book) -> None:
+    tried = (
+        "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+        " values ({client}, {claim}, '{reported}', {me}, 'worker', 'phone', 'voicemail')"
+    )
+    assert {role for role in Role if book.does(role, tried)} == NONE
+
+
+@pytest.mark.parametrize(
+    ("method", "outcome", "fits"),
+    [
+        ("letter", "voicemail", False),
+        ("email", "no_answer", False),
+        ("in_person", "sent", False),
+        ("letter", "sent", True),
+    ],
+)
+def test_an_attempt_ends_as_its_method_can(book: Book, method: str, outcome: str, fits: bool) -> None:
+    logged = TestTheCallThatLogsAnAttempt().logged(outcome=outcome).replace("'phone'", f"'{method}'")
+    assert book.does(Role.VA, logged) is fits
+
+
+def test_a_first_contact_of_a_claim_that_was_never_paused_moves_no_deadline(book: Book) -> None:
+    assert not book.does(
+        Role.CLINICAL,
+        "update claim set first_contact_at = '{now}', first_contact_by = {me}, due_at = due_at + interval '1 hour'",
+    )
+
+
+@pytest.mark.usefixtures("present")
+class TestThePresent:
+    @pytest.fixture(params=["now() - interval '2 hours'", "now() + interval '2 hours'", "'2099-01-01Z'"])
+    def another_time(self, request) -> Iterator[str]:
+        return request.param
+
+    def test_is_when_things_happen(self, book: Book, another_time: str) -> None:
+        book.given("update claim set reported_at = now() - interval '1 day', due_at = now() where claim_id = {claim}")
+        book.given(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'reach', 'x', '{now}')"
+        )
+        for role, statement in (
+            (Role.SUPERVISOR, PAUSED),
+            (
+                Role.VA,
+                "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+                " values ({client}, {claim}, '{now}', {me}, 'assigned')",
+            ),
+            (Role.VA, ANSWERED),
+        ):
+            assert not book.does(role, statement.replace("'{now}'", another_time)), statement
+            assert book.does(role, statement.replace("'{now}'", "now()")), statement
+
+    def test_is_when_an_attempt_was_made(self, book: Book) -> None:
+        called = TestTheCallThatLogsAnAttempt().logged()
+        for another in ("'2099-01-01Z'", "now() + interval '2 minutes'", "now() - interval '5 minutes'", "null"):
+            assert not book.does(Role.VA, called.replace("'{now}'", another))
+        assert book.does(Role.VA, called.replace("'{now}'", "now()"))
+
+    def test_is_when_a_worker_was_reached(self, book: Book) -> None:
+        book.given("update claim set reported_at = now() - interval '1 day', due_at = now() where claim_id = {claim}")
+        for moment, done in (
+            ("now() - interval '30 minutes'", False),
+            ("now() + interval '30 minutes'", False),
+            ("now()", True),
+        ):
+            both = [each.replace("'{now}'", moment) for each in (SPOKE, REACHED)]
+            assert book.does(Role.CLINICAL, *both) is done, moment
+
+    def test_is_when_a_clock_stops_and_goes_on(self, book: Book) -> None:
+        for moment, done in (("now() - interval '30 minutes'", False), ("now()", True)):
+            assert book.does(Role.SUPERVISOR, PAUSED.replace("'{now}'", moment)) is done
+        for moment in ("now() - interval '30 minutes'", "now() + interval '30 minutes'"):
+            ended = f"update clock_pause set ends_at = greatest(starts_at, {moment}), ended_by = {{me}}"
+            assert book.does(Role.SUPERVISOR, ended, stays=False) is ("- interval" in moment)
+
+    def test_is_the_latest_time_of_a_report_that_nobody_doubts(self, book: Book) -> None:
+        made = (
+            "insert into claim (client_id, worker_id, date_of_injury, reported_at, channel, sla_effective_from, due_at, flags)"
+            " values ({{client}}, {{worker}}, '2026-11-23', now() + interval '{ahead}', 'form', '2020-01-01Z',"
+            " now() + interval '{ahead}' + interval '24 hours', '{flags}')"
+        )
+        assert not book.does(Role.VA, made.format(ahead="2 minutes", flags="{{{{}}}}"))
+        assert book.does(Role.VA, made.format(ahead="2 minutes", flags="{{{{future_date}}}}"))
+        assert book.does(Role.VA, made.format(ahead="0 minutes", flags="{{{{}}}}"))
+        moved = (
+            "update claim set reported_at = now() + interval '{ahead}', due_at = now() + interval '{ahead}' + interval '24 hours'"
+            " where claim_id = {{claim}}"
+        )
+        assert not book.does(Role.SUPERVISOR, moved.format(ahead="2 minutes"))
+        assert book.does(Role.SUPERVISOR, moved.format(ahead="0 minutes"))
+
+    def test_is_the_earliest_beginning_of_a_promise_but_the_first(self, book: Book) -> None:
+        promised = (
+            "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days,"
+            " calendar, set_by) values ({which}, {since}, 9, 'elapsed', 'UTC', '08:00-17:00', '{{{{1}}}}', 'US', {{me}})"
+        )
+        assert not book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="'2024-01-01Z'"))
+        assert not book.does(
+            Role.ADMINISTRATOR, promised.format(which="{client}", since="now() - interval '5 minutes'")
+        )
+        assert book.does(Role.ADMINISTRATOR, promised.format(which="{client}", since="now()"))
+        book.names["new"] = book.value(
+            "insert into client (code, name, timezone) values ('NEW', 'New', 'UTC') returning client_id"
+        )
+        assert book.does(Role.ADMINISTRATOR, promised.format(which="{new}", since="'2000-01-01Z'"))

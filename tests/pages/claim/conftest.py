@@ -1,0 +1,32 @@
+"""A client, and its claims' page."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.access import Actor
+from tests import factories
+from tests.conftest import Desk
+from tests.pages.claim.claim_page import PAGE, Open
+from tests.pages.conftest import SitDown
+
+
+@pytest.fixture
+def client(desk: Desk) -> int:
+    return factories.client()
+
+
+@pytest.fixture
+def open_page(sit_down: SitDown, client: int) -> Open:
+    """Open the page as somebody, on a claim."""
+
+    def run(actor: Actor, claim: int | str | None, of: int | None = None) -> AppTest:
+        sit_down(actor)
+        page = AppTest.from_file(PAGE, default_timeout=30)
+        if claim is not None:
+            page.query_params["client"] = str(of or client)
+            page.query_params["claim"] = str(claim)
+        page.run()
+        assert not page.exception
+        return page
+
+    return run

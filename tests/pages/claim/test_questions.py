@@ -1,0 +1,177 @@
+"""Answering what intake asks, and a date of death."""
+
+from datetime import date, time
+from uuid import uuid4
+
+from core import intake
+from core.access import Role
+from core.transactions import transaction
+from pages.parts import queue
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+from tests.pages.claim.claim_page import SAME_CLAIM, Open, ask, one, press, words_of
+from tests.pages.conftest import drawn
+
+
+def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choice(open_page: Open, client: int) -> None:
+    va = factories.staff(Role.VA, client)
+    told = intake.Report("Núñez", NOW.date(), NOW, given_name="Jo", birth_date=date(1980, 1, 31))
+    with transaction(va) as tx:
+        first = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4())
+        claim = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4(), aware_of=[first.claim_id])
+
+    page = open_page(va, claim.claim_id)
+    address = queue.claim_link(client, first.claim_id, first.claim_number)
+    assert f"The same injury as [{first.claim_number}]({address})" in words_of(page)
+    next(box for box in page.selectbox if box.label.startswith(SAME_CLAIM)).set_value("no")
+    press(page, "Save answers")
+
+    assert not [box for box in page.selectbox if box.label.startswith(SAME_CLAIM)]
+    assert "Answered: whether it is a claim reported before: no, another injury" in words_of(page)
+
+
+class TestIntakeQuestions:
+    def test_answers_are_saved_together(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language", "body_part")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Language").input("Polish")
+        next(f for f in page.text_input if f.label == "Part of body").input("left wrist")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select count(*) from intake_question where answered_at is not null") == 2
+        assert [each.value for each in page.toast] == ["2 of 2 questions settled"]
+        assert "Intake is complete" in words_of(page)
+
+    def test_an_injury_is_answered_with_its_day_and_time_and_what_happened_in_lines(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "narrative", "date_of_injury")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.date_input if f.label == "Date of injury").set_value(date(2026, 11, 20))
+        next(f for f in page.time_input if f.label == "Time of injury, optional").set_value(time(14, 30))
+        next(f for f in page.text_area if f.label == "What happened").input("Slipped.\nTwice.")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(14, 30))
+        assert one(desk, "select narrative like '%%Slipped.' || chr(10) || 'Twice.' from claim_narrative") is True
+
+    def test_two_about_one_element_are_two_fields_and_are_answered_one_by_one(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            for reason, why in (("missing", "Not in the report."), ("perhaps_the_same", "Perhaps the same as C-9999.")):
+                db.execute(
+                    "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
+                    " values (%s, %s, 'birth_date', %s, %s, %s)",
+                    (client, claim, reason, why, NOW),
+                )
+        page = open_page(factories.staff(Role.VA, client), claim)
+        fields = {
+            f.label: (f.help or "").replace("\\", "") for f in page.text_input if f.label.startswith("Date of birth")
+        }
+        assert fields == {
+            "Date of birth, missing": "Not in the report.",
+            "Date of birth, perhaps the same": "Perhaps the same as C-9999.",
+        }
+        next(f for f in page.text_input if f.label == "Date of birth, missing").input("1/31/1980")
+
+        press(page, "Save answers")
+
+        assert one(desk, "select reason from intake_question where answered_at is null") == "perhaps_the_same"
+        assert [each.value for each in page.toast] == ["1 of 2 questions settled"]
+
+    def test_one_unreadable_answer_saves_none_and_says_which(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language", "birth_date")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Language").input("Polish")
+        next(f for f in page.text_input if f.label == "Date of birth").input("spring")
+
+        press(page, "Save answers")
+
+        assert [e.value for e in page.error] == ["Date of birth: Write the date as 1/31/1980 or 1980-01-31."]
+        assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
+
+    def test_every_unreadable_answer_is_told_at_once(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language", "birth_date")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Language").input("x" * 41)
+        next(f for f in page.text_input if f.label == "Date of birth").input("spring")
+
+        press(page, "Save answers")
+
+        [said] = [e.value for e in page.error]
+        assert "Date of birth: Write the date as 1/31/1980 or 1980-01-31." in said
+        assert "Language holds at most 40 characters, and this has 41: shorten it." in said
+
+    def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+
+        press(page, "Close claim now")
+
+        in_order = [each for each in drawn(page.main) if each.type in ("button", "error")]
+        at = next(n for n, each in enumerate(in_order) if each.type == "error")
+        assert in_order[at - 1].label == "Close claim now"
+
+
+class TestADeath:
+    def died(self, desk: Desk) -> None:
+        with desk.owner() as db:
+            db.execute("update claim set date_of_death = '2026-11-24'")
+
+    def test_is_said_on_top_and_nobody_is_asked_to_call_the_worker(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        self.died(desk)
+
+        page = open_page(factories.staff(Role.CLINICAL, client), claim)
+
+        assert page.error[0].value.startswith("The worker died on Tue 24 Nov 2026. Nobody calls the worker")
+        said = words_of(page)
+        assert "No first contact: the worker has died" in said
+        assert "Due in" not in said
+        assert "312" not in said, "no telephone of the worker"
+        assert "Record first contact" not in [each.label for each in page.button]
+        party = next(group for group in page.button_group if group.label == "Party")
+        assert party.options == ["Employer", "Provider", "Attorney"]
+
+    def test_is_recorded_by_whoever_works_intake(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        next(f for f in page.date_input if f.label == "Date of death").set_value(date(2026, 11, 24))
+
+        press(page, "Record death")
+
+        assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
+        assert "Nobody calls the worker" in words_of(page)
+
+    def test_is_acknowledged_and_corrected_by_a_supervisor(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.died(desk)
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+
+        press(page, "Acknowledge death")
+        assert "has acknowledged this" in words_of(page)
+        assert "Acknowledge death" not in [each.label for each in page.button]
+
+        next(f for f in page.date_input if f.label.startswith("Date of death")).set_value(None)
+        next(f for f in page.text_input if f.label == "Reason" and "died" in f.key).input("Another claim's.")
+        press(page, "Correct date of death")
+
+        assert one(desk, "select date_of_death from claim") is None
+        assert "Due in 22 h" in words_of(page)
+
+    def test_is_not_a_vas_to_correct(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        self.died(desk)
+
+        page = open_page(factories.staff(Role.VA, client), claim)
+
+        assert not {"Acknowledge death", "Correct date of death", "Record death"} & {b.label for b in page.button}

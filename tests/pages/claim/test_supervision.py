@@ -1,0 +1,156 @@
+"""Correcting, pausing and closing."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import instant
+from core.access import Action, Actor, Role
+from pages.parts.forms.closing import CLOSES
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+from tests.pages.claim.claim_page import Open, ask, one, press, words_of
+
+
+class TestSupervision:
+    def test_a_corrected_report_moves_the_deadline(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        page.datetime_input[0].set_value(
+            (NOW - timedelta(hours=10)).replace(tzinfo=None)
+        )  # 05:00 UTC read as Chicago's
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=4)
+        assert "due Wed 25 Nov 2026, 05:00 CST" in words_of(page)
+        assert "The fax says so." in words_of(page)
+        assert "since the start: 24 h, true hours. The time of the report was corrected by Person" in words_of(page)
+
+    @pytest.mark.parametrize("hour", [6, 7], ids=["the first", "the second"])
+    def test_a_report_at_a_time_that_comes_twice_keeps_which_of_the_two(
+        self, open_page: Open, client: int, desk: Desk, hour: int
+    ) -> None:
+        reported_at = datetime(2026, 11, 1, hour, 30, 20, tzinfo=UTC)
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client, reported_at=reported_at))
+        [asked] = page.radio
+        assert asked.label == "01:30 comes twice that night"
+        assert asked.value == hour - 6
+        next(f for f in page.text_input if f.label == "Reason").input("Only the reason.")
+
+        press(page, "Correct report")
+        assert one(desk, "select reported_at from claim") == reported_at
+
+        page.radio[0].set_value(7 - hour)
+        next(f for f in page.text_input if f.label == "Reason").input("It was the other.")
+        press(page, "Correct report")
+        assert one(desk, "select reported_at from claim") == reported_at.replace(hour=13 - hour, second=0)
+
+    def test_a_time_that_comes_twice_is_asked_which_of_the_two(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        page.datetime_input[0].set_value(datetime.combine(date(2026, 11, 1), time(1, 30)))
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert "01:30 comes twice that night: choose which of the two is meant." in [e.value for e in page.error]
+        assert one(desk, "select count(*) from claim_event where kind = 'report_corrected'") == 0
+        page.radio[0].set_value(1)
+        press(page, "Correct report")
+        assert one(desk, "select reported_at from claim") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+
+    def test_a_claim_that_changed_since_it_was_opened_is_not_corrected_unseen(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        with desk.owner() as db:
+            db.execute("update claim set version = 5")
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert "you read version 1, it is now version 5" in page.error[0].value
+        press(page, "Correct report")  # what stands now has been shown
+        assert one(desk, "select count(*) from claim_event where kind = 'report_corrected'") == 1
+
+    @pytest.mark.parametrize(
+        ("lacking", "gone", "left"),
+        [
+            (Action.REPORT_CORRECT, "Correct report", "Pause clock"),
+            (Action.CLOCK_PAUSE, "Pause clock", "Correct report"),
+        ],
+    )
+    def test_correcting_and_pausing_are_drawn_each_for_whoever_may(
+        self, open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch, lacking: Action, gone: str, left: str
+    ) -> None:
+        may = Actor.may
+        monkeypatch.setattr(Actor, "may", lambda actor, action: action is not lacking and may(actor, action))
+
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+
+        labels = {button.label for button in page.button}
+        assert left in labels
+        assert gone not in labels
+
+    def test_pauses_and_resumes(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        next(f for f in page.text_input if f.label == "Reason for the pause").input("In surgery.")
+        press(page, "Pause clock")
+        assert "Paused since Tue 24 Nov 2026, 09:00 CST" in words_of(page)
+
+        instant.set_clock(lambda: NOW + timedelta(hours=1))
+        press(page, "Resume clock")
+
+        assert "due Wed 25 Nov 2026, 08:00 CST" in words_of(page)
+
+
+class TestClosing:
+    def reason(self, page: AppTest, said: str) -> None:
+        next(f for f in page.text_input if f.label == "Reason" and "closing" in (f.key or "")).input(said)
+
+    def test_says_what_it_does_asks_why_and_then_nothing_is_offered_but_reopening(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language")
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        assert CLOSES in words_of(page)
+        self.reason(page, "Withdrawn *by the client*.")
+
+        press(page, "Close claim now")
+
+        assert [each.value for each in page.toast] == ["Claim closed"]
+        said = words_of(page)
+        assert "Withdrawn *by the client*. Nothing is due or asked. 1 open question would be asked again." in said
+        assert "Claim closed. Withdrawn *by the client*." in said
+        assert not {"Save answers", "Pause clock", "Close claim now"} & {button.label for button in page.button}
+
+        self.reason(page, "By mistake")
+        press(page, "Reopen claim now")
+
+        assert "Claim reopened. By mistake" in words_of(page)
+        assert "Due in 22 h" in words_of(page)
+        assert {"Save answers", "Pause clock", "Close claim now"} <= {button.label for button in page.button}
+
+    def test_without_a_reason_it_is_refused_in_words(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = press(open_page(factories.staff(Role.SUPERVISOR), factories.claim(client)), "Close claim now")
+
+        assert [each.value for each in page.error] == ["The reason is missing: say why, in at most 200 characters."]
+        assert one(desk, "select closed_at from claim") is None
+
+    @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.COMPLIANCE])
+    def test_nobody_else_is_offered_it(self, open_page: Open, client: int, role: Role) -> None:
+        page = open_page(factories.staff(role, client), factories.claim(client))
+
+        assert not [button for button in page.button if "Close claim" in button.label]
+
+    def test_no_first_contact_is_offered_on_a_closed_claim(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = now(), closed_why = 'withdrawn'")
+        page = open_page(factories.staff(Role.CLINICAL, client), claim)
+
+        assert "Record first contact" not in [button.label for button in page.button]
