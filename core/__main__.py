@@ -4,6 +4,7 @@ import signal
 import sys
 from types import FrameType
 
+from core import log
 from core.command import main
 
 
@@ -14,6 +15,7 @@ def _stop(_: int, __: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+log.keep_texts_out()
 for number in (signal.SIGINT, signal.SIGTERM):
     signal.signal(number, _stop)
 sys.exit(main())

@@ -1,8 +1,10 @@
 """One PostgreSQL for the whole run, one migrated template, an empty copy of it for each test that asks."""
 
+import logging
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -137,6 +139,15 @@ def main_stays() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture
+def log_as_usual() -> Iterator[None]:
+    """Have the log, and what is written of whatever ends a process or a thread, as they were, afterwards."""
+    records, of_process, of_thread = logging.getLogRecordFactory(), sys.excepthook, threading.excepthook
+    yield
+    logging.setLogRecordFactory(records)
+    sys.excepthook, threading.excepthook = of_process, of_thread
 
 
 @pytest.fixture(scope="session")

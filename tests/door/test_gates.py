@@ -384,31 +384,7 @@ class TestDefects:
         assert "Sample" not in caplog.text
         assert "555" not in caplog.text
 
-    @pytest.mark.parametrize("who", ["streamlit.runtime.backend_operation_handler", "uvicorn.error", "asyncio"])
-    def test_nobody_logs_what_an_exception_says(
-        self, who: str, caplog: pytest.LogCaptureFixture, usual_records: None
-    ) -> None:
-        errors.keep_texts_out_of_the_log()
-        log = logging.getLogger(who)
-        log.addHandler(caplog.handler)
-        try:
-            raise ValueError("Robin Sample, born 1980-01-02")
-        except ValueError:
-            log.exception("Error making the file of %s", "a claim")
-        finally:
-            log.removeHandler(caplog.handler)
-
-        assert "Error making the file of a claim: ValueError at test_gates.py" in caplog.text
-        assert "Robin" not in caplog.text
-
-    @pytest.fixture
-    def usual_records(self) -> Iterator[None]:
-        """Have the log as it was, afterwards."""
-        usual = logging.getLogRecordFactory()
-        yield
-        logging.setLogRecordFactory(usual)
-
-    def test_streamlit_logs_nothing_of_a_page_that_failed(self, usual_records: None) -> None:
+    def test_streamlit_logs_nothing_of_a_page_that_failed(self, log_as_usual: None) -> None:
         errors.keep_texts_out_of_the_log()
 
         assert logging.getLogger("streamlit.error_util").disabled
