@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from prometheus_client import REGISTRY
 from streamlit.testing.v1 import AppTest
 
 from core import feeds
@@ -246,6 +247,24 @@ def test_a_page_loaded_anew_finds_the_running_import_with_its_progress_and_cance
     assert "was cancelled" in said(anew)
     assert anew.selectbox(key="import.client").value.code == "ZENITH"
     assert claims(desk) == 0
+
+
+def test_an_import_that_fails_is_a_defect_with_its_reference_place_and_count(
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any, **__: Any) -> Imported:
+        raise ValueError("Robin Sample")
+
+    monkeypatch.setattr(feeds, "commit", fail)
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    before = REGISTRY.get_sample_value("desk_defects_total") or 0
+
+    finish(press(press(page, "Show what would happen"), "Import"))
+
+    [reference] = re.findall(r"The import stopped and took nothing in. Reference (\w+)\.", said(page))
+    assert f"defect {reference}: ValueError at running.py" in caplog.text
+    assert "Robin" not in caplog.text
+    assert REGISTRY.get_sample_value("desk_defects_total") == before + 1
 
 
 def test_it_says_when_the_file_is_read_and_planned(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:

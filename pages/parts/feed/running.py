@@ -1,10 +1,8 @@
 """An import under way: started in a thread of its own, followed, and stopped when that is asked for."""
 
-import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Thread
-from uuid import uuid4
 
 import streamlit as st
 
@@ -13,6 +11,7 @@ from core.access import Actor
 from core.feeds import Imported, Plan
 from core.refusal import Refusal
 from core.transactions import acting
+from pages.door import errors
 from pages.parts import desk
 
 
@@ -41,10 +40,7 @@ class Running:
         except Refusal as refusal:
             self.refused = str(refusal)
         except Exception as error:
-            reference = uuid4().hex[:8]
-            # The driver's own text can hold a row; only the kind of error goes to the log.
-            logging.getLogger("desk").error("import failed, reference %s: %s", reference, type(error).__name__)
-            self.refused = f"The import stopped and took nothing in. Reference {reference}."
+            self.refused = f"The import stopped and took nothing in. Reference {errors.noted(error)}."
         finally:
             if _under_way.get(actor.staff_id) is self:
                 del _under_way[actor.staff_id]
