@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from core import audit
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject, of_claim, require
-from core.claims import NoSuchClaim, announce, note
+from core.claims import EventKind, NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
 from db.queries.assignment import Assignable, Held, Holder
@@ -260,7 +260,7 @@ def _hand_over(actor: Actor, tx: Connection, moved: Sequence[Assignable], to: in
 def _tell(
     actor: Actor,
     tx: Connection,
-    what: str,
+    what: EventKind,
     changes: Sequence[tuple[Assignable | Move, dict[str, int | None]]],
     at: datetime,
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, text
@@ -17,6 +17,31 @@ from db.queries.claims import Frame
 
 CHANNEL = "desk_claim"
 """Where a change of claims is announced: the client's number and the claims', nothing of the person."""
+
+EventKind = Literal[
+    "reported",
+    "assigned",
+    "assignment_undone",
+    "taken_back",
+    "clock_paused",
+    "clock_resumed",
+    "pause_ended",
+    "report_corrected",
+    "question_answered",
+    "question_unobtainable",
+    "death_reported",
+    "death_corrected",
+    "death_withdrawn",
+    "death_acknowledged",
+    "document_added",
+    "disclosed",
+    "condition_added",
+    "condition_changed",
+    "network_set",
+    "closed",
+    "reopened",
+]
+"""What can happen on a claim, beside attempts; the database itself puts there what it alone does."""
 
 _EVENT = (
     insert(ClaimEvent)
@@ -74,7 +99,7 @@ def find(tx: Connection, client_id: int, claim_id: int) -> Frame:
 
 
 def note(
-    actor: Actor, tx: Connection, claim: OfClaim, kind: str, at: datetime, detail: Mapping[str, Any] | None = None
+    actor: Actor, tx: Connection, claim: OfClaim, kind: EventKind, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Put on the claim's timeline that *actor* did *kind*; *detail* holds nothing of the person."""
     tx.execute(

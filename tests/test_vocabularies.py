@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from desk_board import __file__ as board
 
 from core.access import Role
 from core.claim_file import DocumentKind, Status
+from core.claims import EventKind
 from core.clocks import Clock
 from core.contact import FITTING, Method, Outcome, Party, brief
 from core.files import FileKind
@@ -19,7 +21,7 @@ from core.intake import ELEMENTS
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
 from pages.door.headers import BROWSER_DAYS
-from pages.parts import charts
+from pages.parts import charts, onlookers
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = Path(board).parent / "assets"
@@ -100,6 +102,18 @@ def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:
 
 def test_a_browser_is_forgotten_by_the_database_when_its_cookie_ends() -> None:
     assert re.findall(r"last_at < v_at - interval '(\d+) days'", SCHEMA) == [str(BROWSER_DAYS)]
+
+
+def test_what_somebody_did_on_an_open_claim_has_words_whatever_it_was() -> None:
+    before_it_is_open = {"reported"}
+
+    assert set(onlookers.DID) == set(get_args(EventKind)) - before_it_is_open | {"attempt"}
+
+
+def test_the_services_know_what_the_database_alone_puts_on_a_claim() -> None:
+    [alone] = re.findall(r"kind <> ALL \(ARRAY\[('closed'.+?)\]\)", SCHEMA)
+
+    assert set(re.findall(r"'(\w+)'", alone)) <= set(get_args(EventKind))
 
 
 class TestColours:

@@ -184,6 +184,8 @@ def _check_code(tx: Connection, claim: Frame, code: str | None) -> None:
         raise ConditionKnown
 
 
-def _noted(actor: Actor, tx: Connection, claim: Frame, what: str, at: datetime, detail: dict[str, Any]) -> None:
+def _noted(
+    actor: Actor, tx: Connection, claim: Frame, what: claims.EventKind, at: datetime, detail: dict[str, Any]
+) -> None:
     claims.note(actor, tx, claim, what, at, detail)
     audit.record(actor, tx, verb=what, noun="claim", noun_id=claim.claim_id, client_id=claim.client_id, detail=detail)

@@ -125,7 +125,7 @@ def end_pause(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> bool:
     return ended.rowcount > 0
 
 
-def put_on_record(actor: Actor, tx: Connection, claim: Frame, what: str, at: datetime) -> None:
+def put_on_record(actor: Actor, tx: Connection, claim: Frame, what: claims.EventKind, at: datetime) -> None:
     """Put on the claim's timeline and the audit record what *actor* did to its clock, and announce it."""
     claims.note(actor, tx, claim, what, at)
     audit.record(actor, tx, verb=what, noun="claim", noun_id=claim.claim_id, client_id=claim.client_id)

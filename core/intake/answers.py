@@ -115,12 +115,12 @@ def answer_question(
             worker = tx.execute(_WORKER, {"client_id": client_id, "worker_id": claim.worker_id}).one()
             asked = [each for each in not_as_preferred(worker._asdict()) if each.reason != reason]
             open_questions.add(tx, claim, asked, at=at)
-    how = "answered" if answer else "unobtainable"
+    what: claims.EventKind = "question_answered" if answer else "question_unobtainable"
     which = {"element": element, "reason": reason}
     said = {"answer": answer} if answer and element == "same_claim" else {}
-    claims.note(actor, tx, claim, f"question_{how}", at, which | said)
+    claims.note(actor, tx, claim, what, at, which | said)
     audit.record(
-        actor, tx, verb=f"question_{how}", noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
+        actor, tx, verb=what, noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
     claims.announce(tx, client_id, [claim_id])
 

@@ -116,7 +116,7 @@ def correct_death(
     open_questions.settle(actor, tx, claim, doubted, at=at)
     if date_of_death is None:
         open_questions.add(tx, claim, _how_to_reach(tx, claim), at=at)
-    what = "death_withdrawn" if date_of_death is None else "death_corrected"
+    what: claims.EventKind = "death_withdrawn" if date_of_death is None else "death_corrected"
     claims.note(actor, tx, claim, what, at, {"why": why})
     claims.announce(tx, client_id, [claim_id])
 

@@ -14,7 +14,7 @@ _OPEN = "onlookers.open"
 _LOOK_EVERY = 2
 """Seconds between two looks whether something has happened: one small statement each."""
 
-_DID = {
+DID = {
     "attempt": "logged a contact attempt",
     "assigned": "handed the claim over",
     "assignment_undone": "undid the handing over",
@@ -31,6 +31,11 @@ _DID = {
     "death_corrected": "corrected the date of death",
     "death_withdrawn": "withdrew the date of death",
     "death_acknowledged": "acknowledged the death",
+    "document_added": "added a document",
+    "disclosed": "handed something to somebody outside",
+    "condition_added": "added a condition",
+    "condition_changed": "changed a condition",
+    "network_set": "set the certified network",
 }
 """What somebody did, in words; nothing of the worker."""
 
@@ -67,7 +72,7 @@ def news(header: intake.Header, shown: int) -> None:
 
 def _told(last: intake.Newest, timezone: str, entries: int) -> str:
     """Return who did what and when, with how many *entries* are new where it is not the only one."""
-    did = _DID.get(last.kind, "changed the claim")
+    did = DID.get(last.kind, "changed the claim")
     if last.substantive:
         did = "recorded first contact"
     elif last.kind == "assigned" and last.taken:
