@@ -26,6 +26,7 @@ from core.clocks.counting import (
     working_time_left,
 )
 from core.clocks.soon import SHARE, SOON, soon_below
+from core.clocks.standing import Standing, State, standing
 from core.clocks.wording import example, example_of_day, promised, sentence, words
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "NoPolicyInForce",
     "Pause",
     "Policy",
+    "Standing",
+    "State",
     "Step",
     "deadline",
     "elapsed_so_far",
@@ -52,6 +55,7 @@ __all__ = [
     "promised",
     "sentence",
     "soon_below",
+    "standing",
     "time_left",
     "words",
     "working_time_left",

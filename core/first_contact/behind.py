@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
+from core.clocks import standing
 from core.first_contact.question import Question
-from core.words import brief
 from db.queries import first_contact as queries
 from db.queries.first_contact import Behind
 
@@ -52,14 +52,13 @@ def claims_behind(
 
 def words(claim: Behind, *, at: datetime) -> str:
     """Say how the claim's promise stands at *at*."""
-    if claim.first_contact_at is not None:
-        took = brief(claim.first_contact_at - claim.reported_at)
-        return f"Reached in {took}" if claim.first_contact_at <= claim.due_at else f"Reached after {took}"
-    if claim.paused:
-        return "Clock paused"
-    if claim.due_at > at:
-        return f"Due in {brief(claim.due_at - at)}"
-    return f"Overdue by {brief(at - claim.due_at)}"
+    return standing(
+        reported_at=claim.reported_at,
+        due_at=claim.due_at,
+        first_contact_at=claim.first_contact_at,
+        paused=claim.paused,
+        at=at,
+    ).words
 
 
 def _in_runs(hours: Sequence[datetime]) -> Iterator[Sequence[datetime]]:

@@ -5,6 +5,5 @@ A name is found by what it begins with, without regard to accents, in either ord
 """
 
 from core.search.finding import MOST, RECENT, Hit, Way, find, opened_last
-from core.search.standing import Standing, standing
 
-__all__ = ["MOST", "RECENT", "Hit", "Standing", "Way", "find", "opened_last", "standing"]
+__all__ = ["MOST", "RECENT", "Hit", "Way", "find", "opened_last"]

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from core import audit
 from core.access import Action, Actor, Subject, require
+from core.clocks import Standing, standing
 from core.intake import number_key, worker_name_key
 from core.search import names
-from core.search.standing import Standing, standing
 from core.typed import storable
 from db.queries import search as queries
 from db.queries.search import Found
@@ -93,10 +93,22 @@ def _told(actor: Actor, tx: Connection, noun: str, found: Sequence[Found], at: d
     return tuple(
         Hit(
             Way(claim.way), claim.client_id, claim.claim_id, claim.claim_number, claim.client,
-            _whole(claim), claim.date_of_injury, standing(claim, at),
+            _whole(claim), claim.date_of_injury, _standing(claim, at),
         )
         for claim in found
     )  # fmt: skip
+
+
+def _standing(claim: Found, at: datetime) -> Standing:
+    return standing(
+        reported_at=claim.reported_at,
+        due_at=claim.due_at,
+        first_contact_at=claim.first_contact_at,
+        paused=claim.paused_at is not None,
+        closed=claim.closed_at is not None,
+        died=claim.date_of_death is not None,
+        at=at,
+    )
 
 
 def _whole(claim: Found) -> str | None:

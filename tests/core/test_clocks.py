@@ -23,11 +23,13 @@ from core.clocks import (
     NoPolicyInForce,
     Pause,
     Policy,
+    State,
     deadline,
     elapsed_so_far,
     policy_counting,
     policy_in_force,
     sentence,
+    standing,
     time_left,
     words,
     working_time_left,
@@ -516,3 +518,35 @@ class TestTheWords:
         )
         assert "go forward 1 h" in sentence(deadline(elapsed(), at("2026-03-07T12:00-06:00")), CHICAGO)
         assert "clocks" not in sentence(due, "America/Phoenix")
+
+
+class TestHowAPromiseStands:
+    DUE = at("2026-11-24T15:00Z")
+
+    def stands(
+        self, now: datetime, *, reached: datetime | None = None, paused=False, **over: bool
+    ) -> tuple[State, str]:
+        return standing(
+            reported_at=self.DUE - timedelta(hours=24),
+            due_at=self.DUE,
+            first_contact_at=reached,
+            paused=paused,
+            at=now,
+            **over,
+        )
+
+    def test_it_is_overdue_only_after_the_due_time_until_which_it_can_be_kept(self) -> None:
+        assert self.stands(self.DUE) == (State.SOON, "Due in 0 min")
+        assert self.stands(self.DUE, reached=self.DUE) == (State.REACHED, "Reached in 24 h")
+
+        late = self.DUE + MINUTE
+        assert self.stands(late) == (State.OVERDUE, "Overdue by 1 min")
+        assert self.stands(late, reached=late) == (State.LATE, "Reached after 24 h 01 min")
+
+    def test_what_is_reached_closed_or_died_has_no_time_left(self) -> None:
+        late, reached = self.DUE + MINUTE, self.DUE - MINUTE
+
+        assert self.stands(late, reached=reached, closed=True, died=True).state is State.REACHED
+        assert self.stands(late, closed=True) == (State.ENDED, "Closed")
+        assert self.stands(late, died=True) == (State.ENDED, "No first contact: the worker has died")
+        assert self.stands(late, paused=True) == (State.PAUSED, "Clock paused")

@@ -10,12 +10,15 @@ from desk_board import __file__ as board
 from playwright.sync_api import Browser, Page
 
 from core import words
+from core.clocks import SOON, soon_below, standing
 
 pytestmark = pytest.mark.journey
 
 WORDS = Path(board).parent / "assets" / "words.js"
 NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)
 """Thursday, 09:00 in Chicago."""
+
+A_MOMENT = timedelta(milliseconds=1)
 
 LENGTHS = [
     *(timedelta(minutes=m) for m in (0, 1, 45, 59, 60, 65, 185, 47 * 60 + 59, 48 * 60, 48 * 60 + 59)),
@@ -47,12 +50,21 @@ def test_how_many_of_a_noun_reads_as_on_every_other_screen(page: Page) -> None:
     assert said == [words.counted(number, "claim") for number in numbers]
 
 
-@pytest.mark.parametrize(("left", "kind"), [(3.9, "soon"), (4, "running"), (-0.1, "overdue")])
-def test_what_is_soon_comes_with_the_row(page: Page, left: float, kind: str) -> None:
-    hour = 3_600_000
-    row = {"due": NOW.timestamp() * 1000 + left * hour, "soon": 4 * hour}
+def test_a_promise_stands_as_on_every_other_screen_at_its_due_time_too(page: Page) -> None:
+    reported = NOW - timedelta(hours=24)
+    dues = [NOW + left for left in (SOON, SOON - A_MOMENT, timedelta(0), -A_MOMENT, timedelta(days=-2, hours=-4))]
+    rows = [
+        {"due": due.timestamp() * 1000, "soon": soon_below(due - reported) / timedelta(milliseconds=1)} for due in dues
+    ]
 
-    assert page.evaluate("([row, now]) => words.timeLeft(row, now).kind", [row, NOW.timestamp() * 1000]) == kind
+    said = page.evaluate(
+        "([rows, now]) => rows.map(row => words.timeLeft(row, now)).map(({ kind, words }) => [kind, words])",
+        [rows, NOW.timestamp() * 1000],
+    )
+
+    assert said == [
+        list(standing(reported_at=reported, due_at=due, first_contact_at=None, paused=False, at=NOW)) for due in dues
+    ]
 
 
 @pytest.mark.parametrize(

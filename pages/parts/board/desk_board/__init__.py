@@ -68,7 +68,7 @@ class Entry(NamedTuple):
     """
     Something that was found: its key, its address, its title, what else tells it from others, and how it stands.
 
-    `state` is overdue, soon, running, paused, reached or over, and `standing` the same in words.
+    `state` is a `State` of core/clocks/standing.py, and `standing` the same in words.
     """
 
     key: tuple[int, int]
