@@ -23,6 +23,8 @@ from db.queries import promises
 MOST_BYTES = 10 * 1024 * 1024
 """The largest file that is kept; the database says the same."""
 
+MOST_IN_WORDS = f"{MOST_BYTES // 1024 // 1024} MB"
+
 MOST_PIXELS = 45_000_000
 """The largest picture that is kept: a legal page at 600 dots an inch. A small file can claim to be a huge picture."""
 
@@ -34,7 +36,7 @@ SHOWN_WIDTH, SHOWN_HEIGHT = 1400, 2000
 
 
 class FileKind(StrEnum):
-    """What a file is, by its content."""
+    """What a file is, by its content. A picture's kind has the name that the picture library calls its format."""
 
     PDF = "pdf"
     PNG = "png"
@@ -50,6 +52,9 @@ KIND_NAMES = {
     FileKind.TIFF: "TIFF picture",
     FileKind.TEXT: "Plain text",
 }
+
+KINDS_IN_WORDS = f"{', '.join(kind.name for kind in FileKind if kind is not FileKind.TEXT)} or plain text"
+"""Every kind of file that is kept, in one breath."""
 
 PICTURES = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.TIFF})
 
@@ -68,7 +73,7 @@ class EmptyFile(Refusal):
 
 
 class FileTooLarge(Refusal):
-    text = "This file is larger than 10 MB, the most that is kept. Split it, or scan it in less detail."
+    text = f"This file is larger than {MOST_IN_WORDS}, the most that is kept. Split it, or scan it in less detail."
 
 
 class WebPage(Refusal):
@@ -76,7 +81,7 @@ class WebPage(Refusal):
 
 
 class UnknownFile(Refusal):
-    text = "This is no PDF, PNG, JPEG, TIFF or plain text, whatever its name says. Print it to PDF and drop that."
+    text = f"This is no {KINDS_IN_WORDS}, whatever its name says. Print it to PDF and drop that."
 
 
 class PictureTooLarge(Refusal):

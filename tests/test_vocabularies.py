@@ -13,9 +13,9 @@ from desk_board import __file__ as board
 from core.access import Role
 from core.claim_file import DocumentKind, Status
 from core.claims import EventKind
-from core.clocks import Clock
+from core.clocks import Clock, State
 from core.contact import FITTING, Method, Outcome, Party, brief
-from core.files import FileKind
+from core.files import MOST_BYTES, FileKind
 from core.holiday_calendars import calendars
 from core.intake import ELEMENTS
 from core.lists import LISTS
@@ -100,6 +100,18 @@ def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:
             assert len(short) < len(whole)
 
 
+def test_the_database_keeps_files_of_the_size_that_the_services_take() -> None:
+    assert re.findall(r"\b(?:size|octet_length\(content\)) *\)? *<= (\d+)", SCHEMA) == [str(MOST_BYTES)] * 2
+
+
+def test_a_sign_in_ends_after_twelve_hours_whichever_function_is_asked() -> None:
+    functions = re.findall(r"^CREATE FUNCTION (\w+)(.+?)^REVOKE", SCHEMA, re.DOTALL | re.MULTILINE)
+    hours = {name: re.findall(r"issued_at (?:\+|> p_at -) interval '([^']+)'", text) for name, text in functions}
+
+    assert {name for name, found in hours.items() if found} == {"desk_who", "desk_touch", "desk_session_ends"}
+    assert {each for found in hours.values() for each in found} == {"12 hours"}
+
+
 def test_a_browser_is_forgotten_by_the_database_when_its_cookie_ends() -> None:
     assert re.findall(r"last_at < v_at - interval '(\d+) days'", SCHEMA) == [str(BROWSER_DAYS)]
 
@@ -125,6 +137,11 @@ class TestColours:
         both = re.findall(rf"--{state}: light-dark\((#\w+), (#\w+)\);", STYLE)
 
         assert both == [tuple(THEME[theme][colour].lower() for theme in ("light", "dark"))]
+
+    def test_a_claim_that_is_found_has_one_for_how_it_stands(self) -> None:
+        of_the_finder = [line for line in STYLE.splitlines() if line.startswith(".finder ") and ".standing" in line]
+
+        assert set(re.findall(r'data-state="(\w+)"', "".join(of_the_finder))) == set(State) - {State.RUNNING}
 
     def test_pages_write_in_the_themes_own_and_no_others(self) -> None:
         names = ("linkColor", "redColor", "orangeColor", "textColor")

@@ -1,8 +1,8 @@
 """
 Work items: what is next, for a person or a team, in order, derived from the records and never stored beside them.
 
-A capability adds its own kind of work by one `Kind` in core/worklist/kinds.py: its query and its words. The list, what
-comes next, snoozing and skipping follow from that.
+A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.py: its query and its words. The list,
+what comes next, snoozing and skipping follow from that.
 """
 
 from core.worklist.kinds import KINDS, WorkKind

@@ -12,7 +12,7 @@ from core import claim_file as service
 from core import words
 from core.access import Action, Actor
 from core.claim_file import DOCUMENT_KINDS, NETWORKS, STATUSES, Condition, Disclosure, Document, DocumentKind, Status
-from core.files import MEDIA_TYPES, FileKind, Opened
+from core.files import KINDS_IN_WORDS, MEDIA_TYPES, MOST_IN_WORDS, FileKind, Opened
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts import desk, paper, side
@@ -78,7 +78,7 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
     request = request_key(key_of(form))
     with st.expander("Add a document"), st.form(f"document.{request}", border=False, enter_to_submit=False):
         file = st.file_uploader(
-            "File, up to 10 MB", key=f"document.file.{request}", help="PDF, PNG, JPEG, TIFF or plain text.",
+            f"File, up to {MOST_IN_WORDS}", key=f"document.file.{request}", help=f"{KINDS_IN_WORDS}.",
         )  # fmt: skip
         received = moment(
             f"Received, {words.zone(page.header.client_timezone, desk.now())}", zone, value=None,

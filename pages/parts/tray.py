@@ -9,7 +9,7 @@ import streamlit as st
 from core import claim_file, files, intake, search, words
 from core.access import Actor
 from core.claim_file import DOCUMENT_KINDS, DocumentKind, Waiting
-from core.files import KIND_NAMES, FileKind
+from core.files import KIND_NAMES, KINDS_IN_WORDS, MOST_IN_WORDS, FileKind
 from core.intake import ClaimPage
 from core.refusal import Refusal
 from pages.parts import desk, side
@@ -19,7 +19,7 @@ from pages.parts.markdown import verbatim
 NAME = "tray"
 _DROPPED = "tray.dropped"
 
-HOW = "PDF, PNG, JPEG, TIFF or plain text. Scan what is larger in less detail, or in parts."
+HOW = f"{KINDS_IN_WORDS}. Scan what is larger in less detail, or in parts."
 NOTHING = "Nothing waits. What comes by fax or e-mail is dropped here, and then filed on its claim."
 
 
@@ -37,7 +37,7 @@ def dropping(actor: Actor) -> None:
     )  # fmt: skip
     round_ = st.session_state.setdefault("tray.round", 0)
     dropped = where.file_uploader(
-        "Faxes and e-mails that arrived, up to 10 MB each", accept_multiple_files=True, help=HOW,
+        f"Faxes and e-mails that arrived, up to {MOST_IN_WORDS} each", accept_multiple_files=True, help=HOW,
         key=f"tray.files.{round_}", disabled=client is None,
     )  # fmt: skip
     for kept, sentence in st.session_state.pop(_DROPPED, ()):
