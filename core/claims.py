@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from core.access import Actor, NotAllowed
 from core.refusal import Refusal
+from db import locks
 from db.models.claims import ClaimEvent, RequestKey
 from db.queries import claims
 from db.queries.claims import Frame
@@ -49,7 +50,7 @@ _EVENT = (
     .inline()
 )
 _NOTIFY = select(text("pg_notify(:channel, :payload)"))
-_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7301117, :client_id)")
+_ONE_AT_A_TIME = text(f"select pg_advisory_xact_lock({locks.ARRIVALS}, :client_id)")
 _REQUEST = (
     insert_or(RequestKey)
     .values({name: bindparam(name) for name in ("request", "staff_id", "at")})

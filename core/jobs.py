@@ -14,7 +14,7 @@ from sqlalchemy import text
 from core import cover, drafts, instant, staff
 from core.access import COMMAND_LINE
 from core.transactions import system_transaction
-from db import session
+from db import locks, session
 
 MONTHS_AHEAD = 3
 """For how many months to come the record has a table of its own."""
@@ -31,7 +31,7 @@ _END = (signal.SIGINT, signal.SIGTERM)
 _log = logging.getLogger(__name__)
 
 # One process folds at a time; the others find it busy and leave it be.
-_FOLD = text("select case when pg_try_advisory_xact_lock(7301116) then fold_facts(:most) else 0 end")
+_FOLD = text(f"select case when pg_try_advisory_xact_lock({locks.FOLDING}) then fold_facts(:most) else 0 end")
 _MONTHS = text("select desk_audit_months(:ahead)")
 
 app = App(connector=PsycopgConnector())

@@ -20,6 +20,7 @@ from core.holiday_calendars import calendars
 from core.intake import ELEMENTS
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
+from db import locks
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts, onlookers
 
@@ -110,6 +111,12 @@ def test_a_sign_in_ends_after_twelve_hours_whichever_function_is_asked() -> None
 
     assert {name for name, found in hours.items() if found} == {"desk_who", "desk_touch", "desk_session_ends"}
     assert {each for found in hours.values() for each in found} == {"12 hours"}
+
+
+def test_a_lock_that_the_database_takes_by_itself_is_one_that_has_a_name() -> None:
+    named = {number for name, number in vars(locks).items() if name.isupper()}
+
+    assert {int(number) for number in re.findall(r"advisory_xact_lock\((\d+)", SCHEMA)} <= named
 
 
 def test_a_browser_is_forgotten_by_the_database_when_its_cookie_ends() -> None:

@@ -11,6 +11,7 @@ from core.access import SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Subje
 from core.refusal import Refusal
 from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
+from db import locks
 
 _PEOPLE = text(
     "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active, s.version,"
@@ -31,7 +32,7 @@ _NEXT_VERSION = text("update staff set version = version + 1 where staff_id = :i
 _SERVED = text("select client_id from staff_client where staff_id = :id")
 _SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :client_id) on conflict do nothing")
 _LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
-_ALONE = text("select pg_advisory_xact_lock(7301117)")
+_ALONE = text(f"select pg_advisory_xact_lock({locks.RIGHTS})")
 _MANAGES = text("select desk_manages()")
 _CLEAR = text("select desk_clear_failures(:name_key)")
 

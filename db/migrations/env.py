@@ -10,9 +10,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 
+from db import locks
 from db.models import Base
-
-_LOCK = 7_301_115  # any number, the same for every migrating process
 
 HOUSED = ("audit_event_", "procrastinate_")
 """Tables that come and go by themselves or belong to a library: not compared."""
@@ -31,7 +30,7 @@ def run() -> None:
     unprepared = {"prepare_threshold": None}
     engine = create_engine(context.config.attributes["address"], poolclass=NullPool, connect_args=unprepared)
     with engine.connect() as guard, guard.begin(), engine.connect() as connection:
-        guard.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        guard.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": locks.MIGRATING})
         event.listen(connection, "begin", _wait_not_too_long)
         context.configure(
             connection=connection,

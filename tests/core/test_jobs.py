@@ -11,7 +11,7 @@ import pytest
 
 from core import instant, jobs
 from core.access import Role
-from db import migrate
+from db import locks, migrate
 from tests import factories
 
 PATIENCE = 30.0
@@ -50,7 +50,7 @@ def test_folding_adds_up_everything_that_waits_also_beyond_one_batch(desk, monke
 def test_folding_leaves_it_to_whoever_folds_already(desk) -> None:
     factories.claim(factories.client())
     with desk.owner() as other, other.transaction():
-        other.execute("select pg_advisory_xact_lock(7301116)")
+        other.execute("select pg_advisory_xact_lock(%s)", (locks.FOLDING,))
         assert jobs.fold_facts() == 0
     assert waiting(desk) == 1
 
