@@ -29,6 +29,7 @@ from core.contact import Method, Outcome, Party
 from core.live import MOST
 from core.staff.secrets import digest, new_token
 from core.transactions import transaction
+from db.models.claims import WAITING
 from pages.door.headers import SESSION
 from tests.conftest import Desk
 from tests.served import Page, Served, serve
@@ -164,8 +165,7 @@ def _waiting(book: Book) -> "cycle[tuple[int, int]]":
     actor = book.person(Role.VA)
     with book.bare() as db:
         shown = db.execute(
-            "select client_id, claim_id from claim where first_contact_at is null and closed_at is null and date_of_death is null"
-            " order by due_at, claim_id limit %s",
+            f"select client_id, claim_id from claim where {WAITING} order by due_at, claim_id limit %s",
             (MOST,),
         ).fetchall()
     return cycle([key for key in shown if key[0] in actor.clients])

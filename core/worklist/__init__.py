@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import KINDS, WorkKind
+from core.worklist.kinds import FIRST_CONTACT, INTAKE, KINDS, WorkKind
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -22,6 +22,8 @@ from core.worklist.reading import items, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
+    "FIRST_CONTACT",
+    "INTAKE",
     "KINDS",
     "LONGEST_ASIDE",
     "LONGEST_REASON",

@@ -22,11 +22,14 @@ class WorkKind:
     why: Callable[[Item], tuple[str, str]]
 
 
-_FIRST_CONTACT = Arm(1, """
+FIRST_CONTACT, INTAKE = 1, 2
+"""The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind."""
+
+_FIRST_CONTACT = Arm(FIRST_CONTACT, """
     select waiting.client_id, waiting.claim_id, waiting.due_at, coalesce(last.at, waiting.reported_at) as at,
            coalesce(last.what, 'reported') as why, '{{}}'::text[] as elements
       from (select client_id, claim_id, due_at, reported_at from claim
-             where first_contact_at is null and closed_at is null and date_of_death is null {scope}
+             where {waiting} {scope}
              order by due_at, claim_id limit :most) waiting
       left join lateral (
         select a.at, concat_ws('/', a.party, a.method, a.outcome) as what from contact_attempt a
@@ -34,7 +37,7 @@ _FIRST_CONTACT = Arm(1, """
          order by a.at desc limit 1) last on true
 """)  # fmt: skip
 
-_INTAKE = Arm(2, """
+_INTAKE = Arm(INTAKE, """
     select asked.client_id, asked.claim_id, asked.at + interval '24 hours' as due_at, asked.at, 'asked' as why,
            asked.elements
       from (select client_id, claim_id, min(since) as at, array_agg(element order by since, element) as elements

@@ -25,7 +25,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PHI, Base, Number
 
-WAITING = text("first_contact_at is null and closed_at is null and date_of_death is null")
+WAITING = "first_contact_at is null and closed_at is null and date_of_death is null"
+"""Which claims wait for first contact: the condition of queries, and of the indexes that serve them."""
 
 
 class InjuredWorker(Base):
@@ -117,8 +118,8 @@ class Claim(Base):
         ),
         Index("claim_injured", "client_id", "date_of_injury"),
         # The queue, in its own order: an index read of what is open, whatever lies closed behind it.
-        Index("claim_waiting", "due_at", "claim_id", postgresql_where=WAITING),
-        Index("claim_waiting_by_client", "client_id", "due_at", "claim_id", postgresql_where=WAITING),
+        Index("claim_waiting", "due_at", "claim_id", postgresql_where=text(WAITING)),
+        Index("claim_waiting_by_client", "client_id", "due_at", "claim_id", postgresql_where=text(WAITING)),
         Index("claim_reported", "client_id", "reported_at"),
         Index("claim_worker", "client_id", "worker_id", "date_of_injury"),
         Index("claim_assigned", "assignee_id", "reported_at", postgresql_where=text("assignee_id is not null")),

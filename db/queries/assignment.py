@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ARRAY, BigInteger, Connection, DateTime, Integer, Text, bindparam, text
 
+from db.models.claims import WAITING
+
 
 class Assignable(NamedTuple):
     """A claim, whose it is and since when, its version, and whether there is nothing left to do on it."""
@@ -100,12 +102,11 @@ _SERVING_SOME = text("""
              where r.staff_id = s.staff_id and r.client_id = any (:clients)) between 1 and cardinality(:clients) - 1
 """).bindparams(bindparam("roles", type_=ARRAY(Text)), bindparam("clients", type_=ARRAY(Integer)))
 
-_TAKERS = text("""
+_TAKERS = text(f"""
     select s.staff_id, s.full_name, s.role, coalesce(w.waiting, 0)
       from staff s
       left join (select assignee_id, count(*) as waiting from claim
-                  where first_contact_at is null and closed_at is null and date_of_death is null
-                    and assignee_id is not null
+                  where {WAITING} and assignee_id is not null
                   group by assignee_id) w on w.assignee_id = s.staff_id
      where s.active and s.role = any (:roles) and s.sign_in_name <> 'command-line'
        and (s.role = 'supervisor' or not exists (

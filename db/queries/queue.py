@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
 
+from db.models.claims import WAITING
+
 
 class Waiting(NamedTuple):
     """
@@ -56,7 +58,7 @@ _QUEUE = """
     with page as materialized (
       select client_id, claim_id, claim_number, jurisdiction, reported_at, due_at, assignee_id
         from claim
-       where first_contact_at is null and closed_at is null and date_of_death is null {scope}
+       where {waiting} {scope}
        order by due_at, claim_id limit :most)
     select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
            page.due_at, pause.starts_at, coalesce(questions.elements, '{{}}'), page.assignee_id, staff.full_name,
@@ -93,7 +95,7 @@ _TALLY = """
         left join clock_pause pause
           on pause.client_id = claim.client_id and pause.claim_id = claim.claim_id
          and desk_stands_still(pause.starts_at, pause.ends_at, claim.due_at)
-       where claim.first_contact_at is null and claim.closed_at is null and claim.date_of_death is null {scope}),
+       where {waiting} {scope}),
     reached as materialized (
       select claim.client_id, claim.sla_effective_from, claim.first_contact_at <= claim.due_at as kept,
              least(claim.first_contact_at, claim.due_at) as decided_at
@@ -124,8 +126,8 @@ _SCOPE = "and claim.client_id = any (:clients)"
 
 
 def _two(sql: str) -> tuple[TextClause, TextClause]:
-    served = text(sql.format(scope=_SCOPE)).bindparams(bindparam("clients", type_=ARRAY(Integer)))
-    return text(sql.format(scope="")), served
+    served = text(sql.format(scope=_SCOPE, waiting=WAITING)).bindparams(bindparam("clients", type_=ARRAY(Integer)))
+    return text(sql.format(scope="", waiting=WAITING)), served
 
 
 _QUEUE_ALL, _QUEUE_SERVED = _two(_QUEUE)

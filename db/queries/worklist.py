@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Integer, TextClause, bindparam, text
 
+from db.models.claims import WAITING
+
 
 @dataclass(frozen=True)
 class Arm:
@@ -16,7 +18,8 @@ class Arm:
 
     The statement gives client_id int, claim_id bigint, due_at timestamptz, at timestamptz (when it last changed), why
     text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where the clients
-    are narrowed, once, behind a condition on the one table that is read in that order.
+    are narrowed, once, behind a condition on the one table that is read in that order. {waiting} is the condition of
+    claims that wait for first contact.
     """
 
     number: int
@@ -135,7 +138,7 @@ def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool) -> TextClause:
     scope = "and client_id = any (:clients)" if narrowed else ""
     united = " union all ".join(
         f"(select client_id, claim_id, {arm.number} as kind, due_at, at, why, elements"
-        f" from ({arm.sql.format(scope=scope)}) open_item)"
+        f" from ({arm.sql.format(scope=scope, waiting=WAITING)}) open_item)"
         for arm in arms
     )
     statement = text(sql.format(arms=united))

@@ -12,15 +12,13 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 from core import assignment, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.live import LiveList
+from core.worklist import FIRST_CONTACT
 from pages.parts import desk, forms, onlookers, queue, tables
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
 _ONWARD = "work.onward"
 _OVER = "work.over"
-
-FIRST_CONTACT = 1
-"""The number of the kind of work whose form is that of an attempt; the others answer questions."""
 
 Key = tuple[int, int, int]
 """Client, claim and kind of work."""
