@@ -135,7 +135,7 @@ def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) ->
 
 def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: str, at: datetime) -> None:
     """Flag the dates anew with the *values* that an answer brought; what was just answered, *reason*, is not asked."""
-    claim = claim._replace(date_of_injury=values.get("date_of_injury", claim.date_of_injury))
+    claim = claim._replace(**{name: values[name] for name in ("date_of_injury", "injured_time") if name in values})
     born = tx.execute(_BORN, {"client_id": claim.client_id, "worker_id": claim.worker_id}).scalar_one()
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
     open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
