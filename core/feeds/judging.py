@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import emails, social_security, telephones, walltime
+from core import emails, social_security, states, telephones, walltime
 from core.feeds import moments, values, vocabulary
 from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
@@ -209,7 +209,7 @@ class Judge:
         """Return what the row says of the claim and of what happened."""
         return {
             "narrative": _kept(given.get("narrative", ""), "narrative", "narrative", wrong),
-            "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", values.state, "state", wrong),
+            "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", states.code, "state", wrong),
             "body_part": _kept(given.get("body_part", ""), "body_part", "body_part", wrong),
             "nature": _kept(given.get("nature", ""), "nature", "narrative", wrong),
             "cause": _kept(given.get("cause", ""), "cause", "narrative", wrong),

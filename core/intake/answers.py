@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, emails, social_security, telephones, typed, walltime
+from core import audit, claims, emails, social_security, states, telephones, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
@@ -16,7 +16,6 @@ from core.intake.elements import (
     CONTACT_METHODS,
     DATE_FLAGS,
     ELEMENTS,
-    JURISDICTIONS,
     LIMITS,
     MISSING,
     SAME_CLAIM_ANSWERS,
@@ -178,8 +177,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "injured_worker", {"preferred_contact": answer}
         case "language":
             return "injured_worker", {"language": answer}
-        case "jurisdiction" if answer.upper() in JURISDICTIONS:
-            return "claim", {"jurisdiction": answer.upper()}
+        case "jurisdiction" if state := states.code(answer):
+            return "claim", {"jurisdiction": state}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
         case "client_claim_number" if social_security.holds(answer):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from core import emails, social_security, telephones, typed, walltime
+from core import emails, social_security, states, telephones, typed, walltime
 from core.refusal import TooLong, limited
 from core.words import quoted
 
@@ -65,13 +65,6 @@ CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
 
 SAME_CLAIM_ANSWERS: Mapping[str, str] = MappingProxyType({"no": "no, another injury", "yes": "yes, the same injury"})
 """What can be said to the question whether a claim was reported before, in words."""
-
-JURISDICTIONS = (
-    *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "GU", "HI", "ID", "IL", "IN", "IA", "KS"),
-    *("KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND"),
-    *("OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "VI", "WA", "WV", "WI", "WY"),
-)
-"""Postal codes of the states, the district and the territories that have a compensation law of their own."""
 
 TIME_UNREAD = "report_time_unread"
 """The flag of a report whose time stands in a file and was not read: what stands there is quoted where it is asked."""
@@ -197,7 +190,7 @@ def missing(report: Report) -> list[str]:
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
         **_reaching(vars(report)),
-        "jurisdiction": report.jurisdiction in JURISDICTIONS,
+        "jurisdiction": report.jurisdiction in states.JURISDICTIONS,
         "body_part": report.body_part,
         "narrative": report.narrative or report.cause,
     }
@@ -397,8 +390,7 @@ def tidied(report: Report) -> Report:
             plain[name] = telephones.readable(phone) or phone
     if number := plain["client_claim_number"]:
         plain["client_claim_number"] = " ".join(number.split())
-    state = (plain["jurisdiction"] or "").upper()
-    plain["jurisdiction"] = state if state in JURISDICTIONS else None
+    plain["jurisdiction"] = states.code(plain["jurisdiction"] or "")
     _within_limits(plain)
     return Report(**plain)
 

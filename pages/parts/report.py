@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import drafts, intake, walltime, words
+from core import drafts, intake, states, walltime, words
 from core.access import Actor
-from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
+from core.intake import CONTACT_METHODS, SAME_NUMBER, Client, Report, Suspect
 from core.refusal import TooLong
 from pages.parts import desk, forms, queue
 from pages.parts.forms import Typed
@@ -125,7 +125,7 @@ def _readers(clients: Sequence[Client]) -> dict[str, Reader]:
     return {
         **dict.fromkeys(typed, AS_TYPED),
         "client": chosen(clients, lambda client: client.name),
-        "jurisdiction": chosen(sorted(JURISDICTIONS)),
+        "jurisdiction": chosen(sorted(states.JURISDICTIONS), states.label),
         "prefers": chosen(list(CONTACT_METHODS), CONTACT_METHODS.get),
         "injured": read_day,
         "injured_time": read_clock,
@@ -186,7 +186,7 @@ def _fields(key: str, client: Client | None, *, today: date) -> dict[str, Any]:
     with part:
         said["body_part"] = line("Part of body, optional", "body_part")
     said["jurisdiction"] = state.selectbox(
-        "State, optional", sorted(JURISDICTIONS), index=None, key=f"jurisdiction.{key}"
+        "State, optional", sorted(states.JURISDICTIONS), index=None, format_func=states.label, key=f"jurisdiction.{key}"
     )
     phone, email, language = st.columns(3)
     with phone:

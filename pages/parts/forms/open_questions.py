@@ -7,9 +7,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import intake, words
+from core import intake, states, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
+from core.intake import CONTACT_METHODS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
 from core.refusal import TooLong
 from core.transactions import Connection
@@ -68,7 +68,7 @@ def _readers(keys: Collection[Key]) -> dict[str, Reader]:
             case "preferred_contact":
                 readers[field] = chosen(list(CONTACT_METHODS), CONTACT_METHODS.get)
             case "jurisdiction":
-                readers[field] = chosen(sorted(JURISDICTIONS))
+                readers[field] = chosen(sorted(states.JURISDICTIONS), states.label)
             case "same_claim":
                 readers[field] = chosen(
                     list(SAME_CLAIM_ANSWERS), lambda answer: SAME_CLAIM_ANSWERS[answer].capitalize()
@@ -104,7 +104,9 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
                 label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key, help=why
             )
         case "jurisdiction":
-            return st.selectbox(label, sorted(JURISDICTIONS), index=None, key=key, help=why)
+            return st.selectbox(
+                label, sorted(states.JURISDICTIONS), index=None, format_func=states.label, key=key, help=why
+            )
         case "birth_date":
             return st.text_input(label, key=key, placeholder="1/31/1980", help=why)
         case "date_of_injury":
