@@ -196,19 +196,19 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
 
 def read_date(answer: str, *, on: date) -> date:
     """
-    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today, where the client is.
+    Return the past date in *answer*, written as `typed.day` reads it; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it is none, or lies in the future.
     """
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            read = datetime.strptime(answer, form).replace(tzinfo=ZoneInfo("UTC")).date()
-        except ValueError:
-            continue
-        if read > on:
-            raise AnswerNotUnderstood("This date lies in the future.")
-        return read
-    raise AnswerNotUnderstood("Write the date as 1/31/1980 or 1980-01-31.")
+    try:
+        read = typed.day(answer)
+    except typed.NotADate as refusal:
+        raise AnswerNotUnderstood(str(refusal)) from None
+    if read is None:
+        raise AnswerNotUnderstood(typed.NotADate.text)
+    if read > on:
+        raise AnswerNotUnderstood("This date lies in the future.")
+    return read
 
 
 def read_time(answer: str) -> time:

@@ -74,6 +74,9 @@ DATE_FLAGS = (
 )
 """The flags that speak of dates; a corrected report is looked at for these anew."""
 
+_CANNOT_BE = ("future_injury", "negative_lag", "future_date")
+"""The flags of dates that are likely typed wrong: a person is told before the report is kept."""
+
 DEATH_FLAGS = ("death_in_future", "death_before_injury")
 """The flags that speak of a date of death."""
 
@@ -291,6 +294,12 @@ def flags(report: Report, *, timezone: str, at: datetime, time_unread: bool = Fa
     if report.date_of_hire and report.date_of_hire > report.date_of_injury:
         raised.append("hired_after_injury")
     return raised
+
+
+def doubtful_dates(report: Report, *, timezone: str, at: datetime) -> tuple[str, ...]:
+    """Return in sentences which dates of *report* cannot be, for whoever types it; arguments as in `date_flags`."""
+    raised = [flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE]
+    return tuple(question.why for question in doubts(raised))
 
 
 def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:

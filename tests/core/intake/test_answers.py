@@ -25,6 +25,7 @@ class TestAnswerQuestion:
             ("preferred_contact", "text", "preferred_contact from injured_worker", "text"),
             ("language", "Polish", "language from injured_worker", "Polish"),
             ("jurisdiction", "il", "jurisdiction from claim", "IL"),
+            ("jurisdiction", "Illinois", "jurisdiction from claim", "IL"),
             ("body_part", "left wrist", "body_part from claim_narrative", "left wrist"),
             ("narrative", "Fell.", "narrative from claim_narrative", "Fell."),
         ],
