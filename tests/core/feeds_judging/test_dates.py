@@ -64,7 +64,7 @@ def test_whether_an_injury_lies_in_the_future_is_told_by_the_clients_day() -> No
     [
         (
             {"Date_of_Injury": "12/24/2026"},
-            {("date_of_injury", "future_injury"): "The date of injury lies in the future."},
+            {("date_of_injury", "future_injury"): "The injury lies in the future."},
         ),
         (
             {"Date_Reported": "11/25/2026"},

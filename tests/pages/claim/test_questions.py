@@ -110,7 +110,7 @@ class TestIntakeQuestions:
 
         press(page, "Save answers")
 
-        assert [e.value for e in page.error] == ["Date of birth: Write the date as 1/31/1980 or 1980-01-31."]
+        assert [e.value for e in page.error] == ["Date of birth: Write the date as MM/DD/YYYY: 01/31/1980."]
         assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
 
     def test_every_unreadable_answer_is_told_at_once(self, open_page: Open, client: int, desk: Desk) -> None:
@@ -123,7 +123,7 @@ class TestIntakeQuestions:
         press(page, "Save answers")
 
         [said] = [e.value for e in page.error]
-        assert "Date of birth: Write the date as 1/31/1980 or 1980-01-31." in said
+        assert "Date of birth: Write the date as MM/DD/YYYY: 01/31/1980." in said
         assert "Language holds at most 40 characters, and this has 41: shorten it." in said
 
     def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
