@@ -112,6 +112,16 @@ def claims(desk: Desk) -> int:
         return db.execute("select count(*) from claim").fetchone()[0]
 
 
+def test_lines_that_are_passed_over_are_named_one_by_one_in_ordinary_ink(open_page: Open) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), b"Weekly <claims>\n" + FEED + b"Total;3\n")
+
+    [notes] = re.findall('<ul class="desk-notes">(.*?)</ul>', drawn(page))
+    assert [unescape(note) for note in re.findall("<li>(.*?)</li>", notes)] == [
+        "Passed over above the table: row 1 'Weekly <claims>'.", "Passed over as totals: row 6 'Total 3'.",
+    ]  # fmt: skip
+    assert "Weekly" not in said(page)
+
+
 def test_a_file_is_mapped_planned_and_imported(open_page: Open, desk: Desk) -> None:
     page = upload(open_page(factories.staff(Role.VA, factories.client())))
     assert (meaning(page, "Employee").value, meaning(page, "Date Reported").value) == ("full_name", "date_reported")
