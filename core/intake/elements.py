@@ -267,8 +267,8 @@ def date_flags(
     of_day, midnight = reported_to == "day", reported.time() == time(0)
 
     def follows(other: datetime, *, timed: bool) -> bool:
-        """Tell whether the injury is later than *other*: by the minute where both have a time, else by the day."""
-        if injured_time is None or not timed:
+        """Tell whether the injury is later than *other*: on one day by the minute, where both have a time."""
+        if injured_time is None or not timed or injured != other.date():
             return injured > other.date()
         return walltime.meant(injured, injured_time, zone).first.replace(second=0, microsecond=0) > other
 

@@ -87,6 +87,12 @@ def test_all_that_is_not_said_is_asked_for_at_once(open_page: Open, desk: Desk) 
     assert [each.value for each in page.error] == ["Choose who covers.", "Give the last day.", "Give the reason."]
     assert one(desk, "select count(*) from client_cover") == 0
 
+    field(page, "Last day").set_value("02/30/2027")
+    press(page, "Set cover")
+    assert "Last day: There is no such day in the calendar: month first, then day, then year." in [
+        each.value for each in page.error
+    ]
+
 
 def test_a_refusal_is_shown_in_its_own_words(open_page: Open) -> None:
     factories.client("ACME")

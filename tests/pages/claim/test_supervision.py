@@ -32,6 +32,28 @@ class TestSupervision:
         assert "The fax says so." in words_of(page)
         assert "since the start: 24 h, true hours. The time of the report was corrected by Person" in words_of(page)
 
+    @pytest.mark.parametrize(
+        ("typed", "says"),
+        [
+            ("", "Say when the report was received."),
+            (
+                "02/30/2026 09:05",
+                "Reported at: There is no such day in the calendar: month first, then day, then year.",
+            ),
+        ],
+    )
+    def test_a_report_at_no_time_is_told_and_moves_nothing(
+        self, open_page: Open, client: int, desk: Desk, typed: str, says: str
+    ) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        reported(page).set_value(typed)
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert says in [each.value for each in page.error]
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=2)
+
     @pytest.mark.parametrize("hour", [6, 7], ids=["the first", "the second"])
     def test_a_report_at_a_time_that_comes_twice_keeps_which_of_the_two(
         self, open_page: Open, client: int, desk: Desk, hour: int
