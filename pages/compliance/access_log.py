@@ -6,7 +6,7 @@ import streamlit as st
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, log_filters, log_wording, side
+from pages.parts import deaths, desk, log_file, log_filters, log_wording, side
 from pages.parts.queue import CLAIM_ADDRESS, CLAIM_COLUMN, claim_link
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
@@ -75,7 +75,7 @@ def export(filters: Filters, names: Choices) -> None:
         person = by_then()
         with desk.looking(person) as tx:
             log = access_log.exported(person, tx, filters)
-        return log_wording.as_csv(log, names, timezone)
+        return log_file.as_csv(log, names, timezone)
 
     st.download_button(
         "Export (CSV)", made, "access-log.csv", "text/csv",

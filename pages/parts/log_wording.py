@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from core import words
 from core.access import ROLE_NAMES, Action, Role
-from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
+from core.access_log import Choices, Kind, Line
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS
-from core.spreadsheets import csv_file
 from pages.parts.tables import TAKEN_BACK
 
 NOUNS = {
@@ -108,8 +107,6 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 HEADINGS = ("When", "Who", "Did", "To what", "Client", "More")
 """Headings of what `rows` returns, on screen and in files."""
 
-LEFT_OUT = f"Earlier lines are left out: a file holds {MOST_IN_FILE:,}. Choose a shorter period."
-
 
 def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str, ...]]:
     """Return each line as cells of text under HEADINGS; instants as clocks in *timezone* (an IANA name) show them."""
@@ -125,13 +122,6 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str
         )
         for line in lines
     ]
-
-
-def as_csv(log: Log, names: Choices, timezone: str) -> bytes:
-    """Return *log* as a file for spreadsheets: UTF-8 with its mark, headings, commas; no cell is a formula."""
-    left_out = [[LEFT_OUT]] if log.earlier else []
-    headings = [f"{HEADINGS[0]} ({words.zone(timezone)})", *HEADINGS[1:]]
-    return csv_file([headings, *rows(log.lines, names, timezone), *left_out])
 
 
 def did(line: Line) -> str:

@@ -12,7 +12,7 @@ from core.access import Action, Actor, NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import acting, transaction
 from pages import menu
-from pages.parts import log_wording
+from pages.parts import log_file, log_wording
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -375,7 +375,7 @@ def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int,
         names = access_log.choices(reader, tx)
         log = access_log.exported(reader, tx, access_log.Filters(client=client))
 
-    assert log_wording.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
+    assert log_file.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
         "When (UTC),Who,Did,To what,Client,More",
         '"Tue 24 Nov 2026, 15:00:00",Command line,imported,import 7,\'=HYPERLINK(1),',
     ]
