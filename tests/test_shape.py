@@ -14,6 +14,7 @@ PAGES = sorted(
     page for page in (ROOT / "pages").glob("*/*.py") if page.parent.name not in PARTS and page.name != "__init__.py"
 )
 OURS = [file for folder in ("core", "db", "pages") for file in sorted((ROOT / folder).rglob("*.py"))]
+SCRIPTS = ROOT / "pages" / "parts" / "board" / "desk_board" / "assets"
 WRITES = {"acting", "searching", "transaction", "system_transaction", "begin"}
 
 
@@ -96,6 +97,17 @@ def test_the_recipes_name_files_that_there_are() -> None:
     there = [name for name in named if not re.search(r"NAME|NNNN|SECTION|/name\.", name)]
     assert len(there) > 40
     assert not [name for name in there if not (ROOT / name).exists()]
+
+
+def test_the_recipes_name_what_is_in_those_files() -> None:
+    text = (ROOT / "docs" / "changing.md").read_text()
+    named = [(file, name) for name, file in re.findall(r"`(\w+)` of `([^`\s]+\.(?:py|js))`", text)]
+    for file, names in re.findall(r"`([^`\s]+\.(?:py|js))`[:,] ((?:`\w+`(?:, | and )?)+)", text):
+        named += [(file, name) for name in re.findall(r"`(\w+)`", names)]
+    assert len(named) > 40
+    for file, name in named:
+        home = ROOT / file if "/" in file else SCRIPTS / file
+        assert not home.exists() or re.search(rf"\b{name}\b", home.read_text()), f"{name} is not in {file}"
 
 
 def test_the_timeline_has_words_for_nothing_that_is_never_written() -> None:
