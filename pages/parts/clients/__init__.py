@@ -1,7 +1,7 @@
 """The list of clients, and the forms that add one, and change its promise, its closed days, its name and zone."""
 
 from pages.parts.clients.adding import ADDING, GIVE_NEXT, client_form
-from pages.parts.clients.closing import days_form
+from pages.parts.clients.closed_days import days_form
 from pages.parts.clients.listing import CLOSED_DAYS, NAME, PROMISE, part_choice, table
 from pages.parts.clients.naming import name_form
 from pages.parts.clients.promising import promise_form
