@@ -10,8 +10,8 @@ from core.claim_file.conditions import NETWORKS, STATUSES, Status
 from core.claim_file.papers import looked
 from core.clocks import sentence
 from core.contact import WORDS, Method, Outcome, Party
-from core.documents import ClaimSummary, Fact, claim_summary
 from core.intake import ELEMENTS, ClaimPage, Entry, OpenQuestion, open_claim
+from core.typeset import ClaimSummary, Fact, claim_summary
 from db.queries import files as queries
 
 

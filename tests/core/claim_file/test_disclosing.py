@@ -8,13 +8,13 @@ from hashlib import sha256
 import pypdf
 import pytest
 
-from core import claim_file, documents
+from core import claim_file, typeset
 from core.access import Actor, NotAllowed, Role
 from core.claim_file import DocumentKind
 from core.claims import NoSuchClaim
-from core.documents import ClaimSummary
 from core.refusal import NoReason, TooLong
 from core.transactions import transaction
+from core.typeset import ClaimSummary
 from tests import factories, papers
 from tests.factories import NOW
 
@@ -49,16 +49,16 @@ def hand_out(actor: Actor, claim: tuple[int, int], recipient: str = "Dr. Ames", 
 
 class TestASummary:
     def test_is_the_same_file_for_the_same_data(self) -> None:
-        assert documents.claim_summary(TOLD) == documents.claim_summary(replace(TOLD))
-        assert documents.claim_summary(TOLD) != documents.claim_summary(replace(TOLD, number="C-13"))
+        assert typeset.claim_summary(TOLD) == typeset.claim_summary(replace(TOLD))
+        assert typeset.claim_summary(TOLD) != typeset.claim_summary(replace(TOLD, number="C-13"))
 
     def test_takes_no_word_for_the_templates_own_language(self) -> None:
         typed = '#panic() *bold* $x$ "quoted" \\ @ref <tag> = Heading'
-        assert typed in words_of(documents.claim_summary(replace(TOLD, why=typed)))
+        assert typed in words_of(typeset.claim_summary(replace(TOLD, why=typed)))
 
     def test_is_not_made_with_letters_left_out_in_silence(self) -> None:
-        with pytest.raises(documents.Unprintable):
-            documents.claim_summary(replace(TOLD, worker=(("Worker", "\U0001e030"),)))
+        with pytest.raises(typeset.Unprintable):
+            typeset.claim_summary(replace(TOLD, worker=(("Worker", "\U0001e030"),)))
 
     def test_tells_who_the_worker_is_and_nothing_that_others_need_not_know(self, claim, va: Actor) -> None:
         with transaction(va) as tx:

@@ -1,6 +1,6 @@
 """Documents that the desk makes: PDF, set by Typst from the templates beside this; the same data, the same bytes."""
 
-from core.documents.claim_summary import ClaimSummary, Fact, claim_summary
-from core.documents.typesetting import Unprintable, pdf
+from core.typeset.claim_summary import ClaimSummary, Fact, claim_summary
+from core.typeset.typesetting import Unprintable, pdf
 
 __all__ = ["ClaimSummary", "Fact", "Unprintable", "claim_summary", "pdf"]

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from core.documents.typesetting import pdf
+from core.typeset.typesetting import pdf
 
 Fact = tuple[str, str]
 """What something is called, and what it is."""
