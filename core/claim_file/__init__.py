@@ -24,7 +24,7 @@ from core.claim_file.disclosing import (
     hand_out_document,
     hand_out_summary,
 )
-from core.claim_file.papers import (
+from core.claim_file.documents import (
     DOCUMENT_KINDS,
     LONGEST_TITLE,
     DocumentKind,

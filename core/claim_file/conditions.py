@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.claim_file.papers import looked
+from core.claim_file.documents import looked
 from core.claims import NoSuchClaim
 from core.refusal import Refusal, limited
 from db.queries import claims as claim_queries

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, Subject, of_claim, require
-from core.claim_file.papers import looked, open_document
+from core.claim_file.documents import looked, open_document
 from core.claim_file.summary import summary
 from core.claims import NoSuchClaim
 from core.files import Opened

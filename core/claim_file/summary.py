@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from core import contact, words
 from core.access import Action, Actor, Subject, require
 from core.claim_file.conditions import NETWORKS, STATUSES, Status
-from core.claim_file.papers import looked
+from core.claim_file.documents import looked
 from core.clocks import sentence
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS, ClaimPage, Entry, OpenQuestion, open_claim

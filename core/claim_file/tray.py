@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from core import audit, claims, files, typed
 from core.access import Action, Actor, Subject, require
-from core.claim_file.papers import DocumentKind, become, checked
+from core.claim_file.documents import DocumentKind, become, checked
 from core.files import Opened
 from core.refusal import Refusal
 from db.queries import files as queries
