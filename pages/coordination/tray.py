@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import claim_file
 from core.access import Action
-from pages.parts import desk, paper, tray
+from pages.parts import desk, file_view, tray
 
 actor = desk.open_page("Inbound tray", Action.FILE_KEEP)
 
@@ -14,7 +14,7 @@ tray.dropping(actor)
 with desk.looking(actor) as tx:
     waiting = claim_file.waiting(actor, tx)
 if not waiting:
-    paper.close()
+    file_view.close()
     st.info(tray.NOTHING, icon=":material/inbox:")
     st.stop()
 
@@ -24,9 +24,9 @@ with listing:
 with beside:
     tray.heading(file)
     read = partial(claim_file.open_waiting, actor, client_id=file.client_id, file_id=file.file_id)
-    opened = paper.opened(actor, ("tray", file.file_id), read)
+    opened = file_view.opened(actor, ("tray", file.file_id), read)
     if opened:
-        paper.draw(opened, key=f"tray.paper.{file.file_id}", alt=f"The file {file.name}")
+        file_view.draw(opened, key=f"tray.shown.{file.file_id}", alt=f"The file {file.name}")
 with form:
     tray.filing(actor, file, tray.claim(actor, file))
     tray.setting_aside(actor, file)

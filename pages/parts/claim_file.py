@@ -15,7 +15,7 @@ from core.claim_file import DOCUMENT_KINDS, NETWORKS, STATUSES, Condition, Discl
 from core.files import KINDS_IN_WORDS, MEDIA_TYPES, MOST_IN_WORDS, FileKind, Opened
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts import desk, paper, side
+from pages.parts import desk, file_view, side
 from pages.parts.forms import day, key_of, moment, renew, request_key
 from pages.parts.forms.acts import of
 from pages.parts.markdown import verbatim
@@ -63,12 +63,12 @@ def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
             st.caption("Choose a document to open it.")
             return
         read = partial(service.open_document, actor, **where, document_id=one.document_id)
-        opened = paper.opened(actor, ("document", *where.values(), one.document_id), read)
+        opened = file_view.opened(actor, ("document", *where.values(), one.document_id), read)
         if opened is None:
             return
         st.markdown(f"**{verbatim(one.title)}**")
         st.caption(f"Added {words.instant(one.added_at, zone)} by {verbatim(one.added_by)}")
-        paper.draw(opened, key=f"document.{one.document_id}", alt=f"The document {one.title}")
+        file_view.draw(opened, key=f"document.{one.document_id}", alt=f"The document {one.title}")
         if actor.may(Action.CLAIM_DISCLOSE):
             _handing_out(actor, page, f"document.{one.document_id}", partial(_document_out, where, one.document_id))
 
@@ -142,9 +142,9 @@ def summary(actor: Actor, page: ClaimPage) -> None:
         st.session_state[shown] = (desk.visit(), desk.now())
     visit, at = st.session_state.get(shown, (None, None))
     if visit == desk.visit():
-        made = paper.opened(actor, ("summary", *where.values(), at), partial(_summary, actor, where, at))
+        made = file_view.opened(actor, ("summary", *where.values(), at), partial(_summary, actor, where, at))
         if made:
-            paper.draw(made, key=shown, alt=f"The summary of claim {page.header.claim_number}")
+            file_view.draw(made, key=shown, alt=f"The summary of claim {page.header.claim_number}")
     if actor.may(Action.CLAIM_DISCLOSE):
         number = page.header.claim_number
         _handing_out(actor, page, "summary", partial(_summary_out, where, f"Summary {number}.pdf"))

@@ -11,8 +11,8 @@ from core.files import FileKind, Opened
 from core.transactions import Connection
 from pages.parts import desk
 
-_OPEN = "paper.open"
-_PICTURE = "paper.picture"
+_OPEN = "file_view.open"
+_PICTURE = "file_view.picture"
 
 MOST_LETTERS = 100_000
 """Letters of a text that are shown."""
