@@ -1,8 +1,8 @@
 -- As before, and a search that showed a claim is found by it: its record holds the claims' numbers, p_numbers here. It is of
 -- no client, and told where one client's claims are asked for.
 --
--- Searches of one person, each at most a minute after the one before, are one question in the making, and one line: how many
--- they were, and all the claims that they showed.
+-- Searches of one person, each at most 15 seconds after the one before, are one question in the making, and one line: how
+-- many they were, and all the claims that they showed.
 drop function desk_audit_lines;
 create function desk_audit_lines(
   p_most int, p_before timestamptz default 'infinity', p_before_id bigint default 0,
@@ -18,7 +18,7 @@ declare
     $q$o.noun = e.noun and o.noun_id = e.noun_id and o.actor_id = e.actor_id and o.verb = 'read'
        and o.client_id is not distinct from e.client_id and (e.noun = 'search' or o.detail is not distinct from e.detail)$q$
     || case when p_numbers is not null then ' and (e.noun <> ''search'' or ' || replace(v_showed, '%s', 'o') || ')' else '' end;
-  v_apart constant text := $q$case e.noun when 'search' then interval '1 minute' else interval '30 minutes' end$q$;
+  v_apart constant text := $q$case e.noun when 'search' then interval '15 seconds' else interval '30 minutes' end$q$;
   v_asked text := concat_ws(' and ',
     'e.at <= $2 and (e.at, e.event_id) < ($2, $3) and e.at >= $4 and e.at < $5',
     case when p_actor is not null then 'e.actor_id = $6' end,
