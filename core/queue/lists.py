@@ -41,6 +41,7 @@ def cells(row: Waiting) -> Sequence[Any]:
             milliseconds(row.due_at),
             int(soon_below(row.due_at - row.reported_at).total_seconds() * 1000),
             row.paused_at and milliseconds(row.paused_at),
+            row.paused_late_at and milliseconds(row.paused_late_at),
         ),
         (row.claim_number, row.viewers),
         (row.client_id, row.client),

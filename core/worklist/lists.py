@@ -33,6 +33,7 @@ def cells(item: Item) -> Sequence[Any]:
             milliseconds(item.due_at),
             int(soon_by(item).total_seconds() * 1000),
             item.paused_at and milliseconds(item.paused_at),
+            item.paused_late_at and milliseconds(item.paused_late_at),
         ),
         (item.claim_number, item.viewers),
         kind.code,
