@@ -184,7 +184,7 @@ def _table(claims: Sequence[Behind], picture: Picture, skipped: int) -> Behind |
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={"Claim": queue.CLAIM_COLUMN},
+        column_config={"Claim": queue.claim_column([c.claim_number for c in claims])},
         alt="Claims behind the chosen cells, those missed first",
     )
     return claims[rows[0]] if rows else None
