@@ -95,6 +95,9 @@ LABELS = {
     "starts_at": "from",
     "asked": "still to ask",
     "hits": "found",
+    "party": "",
+    "method": "",
+    "outcome": "",
 }
 
 _AFTER = {"to": 1, "why": 2}

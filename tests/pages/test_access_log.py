@@ -94,7 +94,7 @@ def test_an_act_names_the_claim_by_its_number_and_what_was_done_in_words(
     [row] = read(sit_down)
 
     assert (row["Did"], row["To what"]) == ("attempt logged", f"claim {number_of(desk, claim)}")
-    assert sorted(row["More"].split("; ")) == ["method telephone", "outcome left a voicemail", "party worker"]
+    assert sorted(row["More"].split("; ")) == ["left a voicemail", "telephone", "worker"]
 
 
 def test_a_look_at_a_worker_names_the_claim(desk: Desk, client: int, sit_down: SitDown) -> None:
