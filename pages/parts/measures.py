@@ -14,7 +14,6 @@ from core.first_contact import (
     FEWEST,
     MOST,
     MOST_COMPARED,
-    TARGET,
     Behind,
     Choices,
     ClientFigures,
@@ -28,7 +27,7 @@ from pages.parts import desk, filters, queue, weeks
 _TURNED = "first_contact.turned"
 """Which claims behind the cells are shown: of which choice, after how many, and after which one."""
 
-_TOO_FEW = f"under {FEWEST} decided"
+_TOO_FEW = f"under {FEWEST} kept or missed: too few to show"
 
 _DRAWN = "first_contact.drawn"
 """Which claims were drawn last, row by row: a tick is of a claim, wherever its row goes."""
@@ -77,7 +76,7 @@ def _shares(picture: Picture) -> list[tuple[str, str, str]]:
     whole, median = picture.period.figures, picture.period.median_hours
     share = ("–", _TOO_FEW)
     if whole:
-        share = percent(whole.share), f"of {whole.decided:,} decided; to the nearest percent, 100% only if all"
+        share = percent(whole.share), f"of {whole.decided:,} kept or missed so far; rounded, 100% only if all were kept"
     took, of = "–", f"under {FEWEST} reached"
     if median is not None:
         took, of = words.brief(timedelta(hours=median)), f"half were sooner, give or take 15 min{_counted_by(picture)}"
@@ -125,7 +124,7 @@ def compared(picture: Picture) -> str:
     """Return the clients as a table in HTML, a client a row."""
     heads = "".join(
         f'<th scope="col">{name}</th>'
-        for name in ("Client", "Reached in time", f"Against {percent(TARGET)}", "Reported", "Missed", "Running")
+        for name in ("Client", "Reached in time", weeks.AGAINST, "Reported", "Missed", "Running")
     )
     rows = "".join(
         f'<tr><th scope="row">{escape(client.name)}</th>{_of_client(client)}</tr>' for client in picture.clients

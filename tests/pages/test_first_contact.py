@@ -397,7 +397,7 @@ class TestClientsSideBySide:
         [table] = [html.proto.body for html in page.get("html") if "Clients side by side" in html.proto.body]
         rows = [re.findall("<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
         assert [row[1:] for row in rows] == [
-            ["Reached in time", "Against 95%", "Reported", "Missed", "Running"],
+            ["Reached in time", "Points over or under 95%", "Reported", "Missed", "Running"],
             ["0%", "−95", "6", "6", "0"],
             ["50%", "−45", "14", "7", "0"],
         ]
@@ -487,7 +487,7 @@ class TestTheWeeks:
         assert [cells[n : n + 4] for n in range(1, len(cells), 4)] == [
             ["Week beginning", "9 Nov", "16 Nov", "23 Nov"],
             ["Reached in time", "95%", "93%", "too few"],
-            ["Against 95%", "kept", "−2", "–"],
+            ["Points over or under 95%", "kept", "−2", "–"],
         ]
 
     def test_are_drawn_over_their_columns_with_gaps_where_there_were_too_few(self) -> None:
