@@ -14,10 +14,10 @@ _BY_NUMBER = {kind.arm.number: kind for kind in KINDS}
 
 COLUMNS = (
     Column("due", "Time left", Kind.CLOCK, 17.25, narrow=Narrow.HEAD),
-    Column("claim", "Claim", Kind.LINK, 5.75, narrow=Narrow.KEY),
+    Column("claim", "Claim", Kind.LINK, 5.5, narrow=Narrow.KEY),
     Column("what", "To do", Kind.CHIP, 6.75, words={kind.code: kind.words for kind in KINDS}, everything="All work",
            narrow=Narrow.FOOT),
-    Column("why", "Why now", Kind.EVENT, 15, narrow=Narrow.FOOT),
+    Column("why", "Why now", Kind.EVENT, 16, narrow=Narrow.FOOT),
     Column("client", "Client", Kind.NAME, 0, everything="All clients", narrow=Narrow.REST),
     Column("jurisdiction", "State", Kind.TEXT, 3, everything="All states", nothing_whole="State not known yet"),
     Column("who", "Has it", Kind.NAME, 6.8125, nothing="Nobody yet", narrow=Narrow.END),
