@@ -72,9 +72,9 @@ class Profiles:
         """Close every page, and forget what the server at *address* had the browsers keep."""
         while self._lent:
             kind, context = self._lent.pop()
-            pages, last = context.pages, context.new_page()
-            for page in pages:
-                page.close()  # first: a page that is open when its cookies go asks on, and is refused
+            used, last = context.pages, context.new_page()
+            for page in used:  # before they lose the sign-in: one that is open would ask on, and be refused
+                page.close()
             context.clear_cookies()
             context.new_cdp_session(last).send(
                 "Storage.clearDataForOrigin",
