@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import FIRST_CONTACT, INTAKE, KINDS, WorkKind
+from core.worklist.kinds import FIRST_CONTACT, INTAKE, INTAKE_WITHIN, KINDS, WorkKind, intake_due
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -24,6 +24,7 @@ from db.queries.worklist import Arm, Item
 __all__ = [
     "FIRST_CONTACT",
     "INTAKE",
+    "INTAKE_WITHIN",
     "KINDS",
     "LONGEST_ASIDE",
     "LONGEST_REASON",
@@ -35,6 +36,7 @@ __all__ = [
     "NotLater",
     "PastDue",
     "WorkKind",
+    "intake_due",
     "items",
     "read",
     "skip",

@@ -67,6 +67,15 @@ def test_a_promise_stands_as_on_every_other_screen_at_its_due_time_too(page: Pag
     ]
 
 
+def test_a_clock_paused_after_it_had_run_out_says_so_where_its_due_time_would_stand(page: Page) -> None:
+    now = NOW.timestamp() * 1000
+    clock = {"due": now - 7_200_000, "soon": 0, "paused": None, "pausedLate": now - 3_600_000}
+    said = "([clock, now]) => words.dueOrPaused(words.timeLeft(clock, now).kind, clock, now, words.datesIn('UTC'))"
+
+    assert page.evaluate(said, [clock, now]) == "paused since 14:00"
+    assert page.evaluate(said, [clock | {"pausedLate": None}, now]) == "13:00"
+
+
 @pytest.mark.parametrize(
     ("at", "said"),
     [
