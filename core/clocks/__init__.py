@@ -26,7 +26,7 @@ from core.clocks.counting import (
     working_time_left,
 )
 from core.clocks.soon import SHARE, SOON, soon_below
-from core.clocks.standing import Standing, State, standing
+from core.clocks.standing import Standing, State, standing, until_due
 from core.clocks.wording import example, example_of_day, promised, sentence, words
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "soon_below",
     "standing",
     "time_left",
+    "until_due",
     "words",
     "working_time_left",
 ]

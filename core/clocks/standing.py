@@ -1,6 +1,6 @@
 """How a promise of first contact stands, as a state and in words: one rule for every screen; words.js says the same."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -53,8 +53,12 @@ def standing(
         return Standing(State.ENDED, "No first contact: the worker has died")
     if paused:
         return Standing(State.PAUSED, "Clock paused")
+    return until_due(due_at, at=at, soon=soon_below(due_at - reported_at))
+
+
+def until_due(due_at: datetime, *, at: datetime, soon: timedelta) -> Standing:
+    """Return how what is due stands at *at*, whatever it is; less than *soon* left is soon."""
     if due_at < at:
         return Standing(State.OVERDUE, f"Overdue by {brief(at - due_at)}")
     left = due_at - at
-    soon = left < soon_below(due_at - reported_at)
-    return Standing(State.SOON if soon else State.RUNNING, f"Due in {brief(left)}")
+    return Standing(State.SOON if left < soon else State.RUNNING, f"Due in {brief(left)}")

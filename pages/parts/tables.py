@@ -1,13 +1,13 @@
 """What pages tell of a claim: its clock and why, the worker, what happened, and everything that was done."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
 from core import telephones, words
-from core.clocks import Deadline, Kind, Step, sentence, soon_below
+from core.clocks import Deadline, Kind, Standing, State, Step, sentence, standing
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry, Header
 from pages.parts.markdown import verbatim
@@ -18,6 +18,17 @@ KINDS = {
     Kind.HOLIDAY: "Skipped, holiday",
     Kind.PAUSED: "Paused",
 }
+
+_DRAWN = {
+    State.OVERDUE: ":red[:material/priority_high: {}]",
+    State.SOON: ":orange[:material/schedule: {}]",
+    State.RUNNING: "{}",
+    State.PAUSED: ":blue[:material/hourglass_top: {}]",
+    State.REACHED: ":green[:material/check: {}]",
+    State.LATE: ":material/history: {}",
+    State.ENDED: ":gray[:material/block: {}]",
+}
+"""How a state is drawn; its words stand at the mark."""
 
 HAPPENED = {
     "reported": "Report taken in",
@@ -52,34 +63,31 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
         st.markdown("**:gray[:material/block: Closed]**", width="content")
         st.markdown(f"on {words.instant(header.closed_at, zone)}", width="content")
         return
-    st.markdown(f"**{_clock_state(header, deadline, paused=paused, now=now)}**", width="content")
+    st.markdown(f"**{drawn(_standing(header, deadline, paused=paused, now=now))}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
 
-def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> str:
-    took = header.first_contact_at and words.brief(header.first_contact_at - header.reported_at)
-    left = deadline.due_at - now
-    match header:
-        case Header(first_contact_at=datetime() as reached) if reached <= header.due_at:
-            return f":green[:material/check: Reached in {took}]"
-        case Header(first_contact_at=datetime()):
-            return f":material/history: Reached after {took}"
-    if paused and deadline.lasting_pause:
-        since = words.instant(deadline.lasting_pause.starts_at, header.client_timezone)
-        return f":blue[:material/hourglass_top: Paused since {since}]"
-    return time_left(left, soon_below(deadline.wall))
+def drawn(stands: Standing) -> str:
+    """Return in markdown how something that is due stands: its words, in the colour and with the icon of its state."""
+    return _DRAWN[stands.state].format(stands.words)
 
 
-def time_left(left: timedelta, soon: timedelta) -> str:
-    """Return in markdown how much time is *left*, or over, until something is due; less than *soon* is soon."""
-    if left < timedelta(0):
-        return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"
-    if left < soon:
-        return f":orange[:material/schedule: Due in {words.brief(left)}]"
-    return f"Due in {words.brief(left)}"
+def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> Standing:
+    pause = deadline.lasting_pause if paused else None
+    stands = standing(
+        reported_at=header.reported_at,
+        due_at=header.due_at if header.first_contact_at else deadline.due_at,
+        first_contact_at=header.first_contact_at,
+        paused=pause is not None,
+        closed=header.closed_at is not None,
+        at=now,
+    )
+    if pause and stands.state is State.PAUSED:
+        return stands._replace(words=f"Paused since {words.instant(pause.starts_at, header.client_timezone)}")
+    return stands
 
 
 def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:

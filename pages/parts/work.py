@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core import assignment, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
-from core.clocks import soon_below
+from core.clocks import soon_below, until_due
 from core.live import LiveList
 from core.worklist import FIRST_CONTACT
 from pages.parts import desk, forms, onlookers, queue, tables
@@ -140,7 +140,7 @@ def item(person: Actor) -> None:
 def _intake_clock(page: intake.ClaimPage, now: datetime) -> None:
     """Draw until when the open questions are to be asked: the item's own time, as in the list, and no other."""
     due = worklist.intake_due(question.opened_at for question in page.open_questions)
-    st.markdown(f"**{tables.time_left(due - now, soon_below(worklist.INTAKE_WITHIN))}**", width="content")
+    st.markdown(f"**{tables.drawn(until_due(due, at=now, soon=soon_below(worklist.INTAKE_WITHIN)))}**", width="content")
     st.markdown(f"intake due {words.instant(due, page.header.client_timezone)}", width="content")
 
 
