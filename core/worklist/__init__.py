@@ -18,7 +18,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.reading import items, read
+from core.worklist.reading import due_at, items, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "NotLater",
     "PastDue",
     "WorkKind",
+    "due_at",
     "intake_due",
     "items",
     "read",

@@ -89,8 +89,8 @@ def take_up(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind
 
 
 def _find(actor: Actor, tx: Connection, client_id: int, claim_id: int, kind: int, at: datetime) -> Item:
-    for item in items(actor, tx, at=at):
-        if (item.client_id, item.claim_id, item.kind) == (client_id, claim_id, kind):
+    for item in items(actor, tx, at=at, claim=(client_id, claim_id)):
+        if item.kind == kind:
             return item
     raise NoSuchItem
 

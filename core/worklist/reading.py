@@ -15,16 +15,29 @@ from db.queries.worklist import Item
 
 
 def items(
-    actor: Actor, tx: Connection, *, at: datetime, most: int = MOST, kinds: Sequence[WorkKind] = KINDS
-) -> list[Item]:
+    actor: Actor, tx: Connection, *, at: datetime, most: int = MOST, kinds: Sequence[WorkKind] = KINDS,
+    claim: tuple[int, int] | None = None,
+) -> list[Item]:  # fmt: skip
     """
     Return what there is to do at *at* on the claims of the actor's scope: at most *most*, what is due first before.
+
+    With a *claim*, by client and number, what there is to do on that one.
 
     :raises NotAllowed: if the role works no claims.
     """
     require(actor, Action.QUEUE_WATCH)
     arms = [kind.arm for kind in kinds]
-    return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES)
+    return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES, claim=claim)
+
+
+def due_at(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, at: datetime) -> datetime | None:
+    """
+    Return when the item of this kind on the claim is due; None where there is none.
+
+    :raises NotAllowed: if the role works no claims.
+    """
+    found = items(actor, tx, at=at, claim=(client_id, claim_id))
+    return next((item.due_at for item in found if item.kind == kind), None)
 
 
 def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Snapshot:

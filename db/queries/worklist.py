@@ -17,9 +17,9 @@ class Arm:
     A kind of work: its number, by which marks and keys name it, and the statement that finds its open items.
 
     The statement gives client_id int, claim_id bigint, due_at timestamptz, at timestamptz (when it last changed), why
-    text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where the clients
-    are narrowed, once, behind a condition on the one table that is read in that order. {waiting} is the condition of
-    claims that wait for first contact.
+    text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where clients
+    and claims are narrowed, once, behind a condition on the one table that is read in that order. {waiting} is the
+    condition of claims that wait for first contact.
     """
 
     number: int
@@ -99,15 +99,19 @@ _UNMARK = text(
 
 
 def items(
-    tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None, *, most: int, viewing_since: datetime
-) -> list[Item]:
+    tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None, *, most: int, viewing_since: datetime,
+    claim: tuple[int, int] | None = None,
+) -> list[Item]:  # fmt: skip
     """
     Return at most *most* items of *arms*, of claims of *clients* (None: of all), what is due first before the others.
 
+    With a *claim*, by client and number, those of that one alone.
     Whoever was heard of on a claim's page after *viewing_since* has it open.
     """
-    statement = _statement(_ITEMS, tuple(arms), clients is not None)
+    statement = _statement(_ITEMS, tuple(arms), clients is not None, claim is not None)
     values: dict[str, Any] = {"most": most, "viewing_since": viewing_since}
+    if claim is not None:
+        values |= {"client_id": claim[0], "claim_id": claim[1]}
     result = tx.execute(statement, values if clients is None else values | {"clients": sorted(clients)})
     assert result.cursor is not None  # a query has one until it is closed
     rows = [Item._make(row) for row in result.cursor.fetchall()]
@@ -138,8 +142,9 @@ def unmark(tx: Connection, client_id: int, claim_id: int, kind: int, staff_id: i
 
 
 @lru_cache(maxsize=32)
-def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool) -> TextClause:
+def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool, of_one: bool = False) -> TextClause:
     scope = "and client_id = any (:clients)" if narrowed else ""
+    scope += " and client_id = :client_id and claim_id = :claim_id" if of_one else ""
     united = " union all ".join(
         f"(select client_id, claim_id, {arm.number} as kind, due_at, at, why, elements"
         f" from ({arm.sql.format(scope=scope, waiting=WAITING)}) open_item)"

@@ -102,11 +102,12 @@ def item(person: Actor) -> None:
         st.info(over, icon=":material/task_alt:")
         return
     client_id, claim_id, kind = key
-    page = deadline = None
+    page = deadline = due = None
     now = desk.now()
     with desk.refusals_shown(), desk.looking(person) as tx:
         page = intake.open_claim(person, tx, client_id, claim_id)
         deadline = contact.explain(person, tx, client_id, claim_id, now=now)
+        due = worklist.due_at(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
     if page is None or deadline is None:
         return
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
@@ -119,7 +120,7 @@ def item(person: Actor) -> None:
             _intake_clock(page, now)
     tables.closed(page)
     _zones(person, page, now)
-    _aside(person, page, key)
+    _aside(person, due, key)
     form = forms.attempt if kind == FIRST_CONTACT else forms.questions
     sent, below = form(person, page), st.container()
     done = None
@@ -160,16 +161,16 @@ def _go_on(said: str, *, stays: bool = False) -> NoReturn:
     _again()
 
 
-def _aside(person: Actor, page: intake.ClaimPage, key: Key) -> None:
+def _aside(person: Actor, due: datetime | None, key: Key) -> None:
     """Draw how the item is put aside, until a time or with a reason."""
     with st.container(horizontal=True, key="work.aside"):
         with st.popover("Snooze", icon=":material/snooze:", key="work.snooze"):
-            _snooze(person, page, key)
+            _snooze(person, due, key)
         with st.popover("Skip", icon=":material/skip_next:", key="work.skip"):
             _skip(person, key)
 
 
-def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
+def _snooze(person: Actor, due: datetime | None, key: Key) -> None:
     now, zone = desk.now(), ZoneInfo(person.timezone)
     tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(9), zone)
     times = {
@@ -177,7 +178,6 @@ def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
         "In 4 hours": now + timedelta(hours=4),
         f"Tomorrow at 09:00 {tomorrow.tzname()}": tomorrow,
     }
-    due = page.header.due_at if key[2] == FIRST_CONTACT else None
     for said, until in times.items():
         late = due is not None and now <= due < until
         warned = f"{said}, after it is due" if late else said

@@ -92,6 +92,24 @@ def test_an_intake_tells_its_own_due_time_alone_and_in_whose_time_that_is(open_a
     ]
 
 
+def test_an_intake_is_snoozed_past_its_own_due_time_where_that_is_said(open_as, desk, client, va) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=20))
+    with desk.owner() as db:
+        db.execute(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values (%s, %s, 'language', 'Not in the report.', %s)",
+            (client, claim, NOW - timedelta(hours=21)),
+        )
+    page = open_as(va, opened=(client, claim, 2))
+
+    next(button for button in page.button if button.label == "In 4 hours, after it is due").click().run()
+
+    assert not page.exception
+    assert not page.error
+    with desk.owner() as db:
+        assert db.execute("select kind, until from work_mark").fetchall() == [(2, NOW + timedelta(hours=4))]
+
+
 def test_an_item_whose_claim_is_closed_meanwhile_says_when_and_why_and_no_due_time(open_as, client, va) -> None:
     claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
     with acting(boss) as tx:
@@ -141,4 +159,4 @@ def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va
 
     open_as(va, opened=(client, claim, 1))
 
-    assert len(said) == 16
+    assert len(said) == 17
