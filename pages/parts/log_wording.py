@@ -53,6 +53,7 @@ TRIED = {
     Action.CLOCK_PAUSE: "pause or resume a clock",
     Action.ATTEMPT_LOG: "log an attempt",
     Action.FIRST_CONTACT_RECORD: "record a first contact",
+    Action.FIRST_CONTACT_STRIKE: "strike a first contact",
     Action.CLAIM_TAKE: "take a claim",
     Action.CLAIM_ASSIGN: "hand over claims",
     Action.CLAIM_CLOSE: "close or reopen a claim",
@@ -95,6 +96,7 @@ LABELS = {
     "starts_at": "from",
     "asked": "still to ask",
     "hits": "found",
+    "made_at": "made",
 }
 
 _AFTER = {"to": 1, "why": 2}

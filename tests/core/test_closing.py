@@ -131,7 +131,7 @@ class TestClosing:
             (
                 nurse,
                 lambda tx: contact.record_first_contact(
-                    nurse, tx, **where, method=contact.Method.PHONE, note="", request=uuid4()
+                    nurse, tx, **where, held=factories.held(), request=uuid4()
                 ),
                 contact.ClockNotRunning,
             ),
@@ -203,7 +203,7 @@ class TestReopening:
             intake.answer_question(va, tx, **where, element="language", reason="missing", answer="Polish", at=NOW)
         with transaction(nurse) as tx:
             contact.record_first_contact(
-                nurse, tx, **where, method=contact.Method.PHONE, note="", at=NOW + 2 * HOUR, request=uuid4()
+                nurse, tx, **where, held=factories.held(), at=NOW + 2 * HOUR, request=uuid4()
             )
 
     def test_wins_no_time(self, desk, client, boss) -> None:
