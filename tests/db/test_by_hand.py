@@ -185,7 +185,7 @@ class TestWhoReportedAnInjury:
 
     def test_is_not_changed_once_it_is_told(self, desk, book: Book) -> None:
         with desk.app(book.va.staff_id) as db:
-            for column in ("reporter", "reporter_phone", "injury_place"):
+            for column in ("reporter", "injury_place"):
                 _refused(db, f"update claim_narrative set {column} = 'something else'", {})
 
 

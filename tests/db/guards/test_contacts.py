@@ -42,8 +42,14 @@ class TestAFirstContact:
             (SPOKE, HELD.replace("who_we_are", ""), REACHED),
         ],
         ids=[
-            "none", "an attempt alone", "not substantive", "before any", "at the report", "one that holds nothing",
-            "one with whom it was not confirmed", "one that explained nothing",
+            "none",
+            "an attempt alone",
+            "not substantive",
+            "before any",
+            "at the report",
+            "one that holds nothing",
+            "one with whom it was not confirmed",
+            "one that explained nothing",
         ],
     )
     def test_is_nothing_else(self, book: Book, statements: tuple[str, ...]) -> None:
@@ -291,7 +297,12 @@ class TestThePresent:
 
     @pytest.mark.parametrize(
         ("when", "done"),
-        [("null", True), ("- interval '5 minutes'", False), ("interval '29 days'", True), ("interval '31 days'", False)],
+        [
+            ("null", True),
+            ("- interval '5 minutes'", False),
+            ("interval '29 days'", True),
+            ("interval '31 days'", False),
+        ],
     )
     def test_is_what_a_promised_call_lies_ahead_of_by_thirty_days_at_most(
         self, book: Book, when: str, done: bool
@@ -320,7 +331,7 @@ class TestThePresent:
             " values ({client}, {claim}, now() - interval '3 hours', 'x', 1)"
         )
         starts = "(select starts_at from clock_pause)"
-        ended = f"update clock_pause set ends_at = starts_at + interval '2 hours', ended_by = {{me}}"
+        ended = "update clock_pause set ends_at = starts_at + interval '2 hours', ended_by = {me}"
         made = f"{starts} + interval '2 hours'"
         spoke, reached = (each.replace("'{now}'", made) for each in (SPOKE, REACHED))
         moved = reached.replace(" where", ", due_at = due_at + interval '2 hours' where")
