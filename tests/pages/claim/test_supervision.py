@@ -11,13 +11,13 @@ from pages.parts.forms.closing import CLOSES
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.claim.claim_page import Open, ask, one, press, words_of
+from tests.pages.claim.claim_page import Open, ask, moment_of, one, press, words_of
 
 
 class TestSupervision:
     def test_a_corrected_report_moves_the_deadline(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
-        page.datetime_input[0].set_value(
+        moment_of(page, "Reported at").set_value(
             (NOW - timedelta(hours=10)).replace(tzinfo=None)
         )  # 05:00 UTC read as Chicago's
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
@@ -51,7 +51,7 @@ class TestSupervision:
     def test_a_time_that_comes_twice_is_asked_which_of_the_two(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         page = open_page(factories.staff(Role.SUPERVISOR), claim)
-        page.datetime_input[0].set_value(datetime.combine(date(2026, 11, 1), time(1, 30)))
+        moment_of(page, "Reported at").set_value(datetime.combine(date(2026, 11, 1), time(1, 30)))
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
 
         press(page, "Correct report")
