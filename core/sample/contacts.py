@@ -31,10 +31,10 @@ _NOTES = ("Calls in the evening are best.", "Asked twice when the check comes: t
 _DEFERRED = 5
 """Every so manieth minute of an attempt is one in which somebody asks to be called later."""
 
-# Latest first, of claims whose promise is not over yet: the true contact that follows is in time.
+# Rather one whose promise is not over yet: then the true contact that follows is in time.
 _REACHED_LAST = text(
-    "select c.claim_id, c.first_contact_at from claim c where c.client_id = :client_id and c.due_at > :at"
-    " and c.first_contact_at < :before and c.closed_at is null order by c.first_contact_at desc limit 1"
+    "select client_id, claim_id from claim where first_contact_at < :before and closed_at is null"
+    " order by due_at > :at desc, first_contact_at desc limit 1"
 )
 
 
@@ -64,15 +64,13 @@ def came(one: Arrival, when: datetime) -> Came:
     return Came(("voicemail", "no_answer")[when.minute % 2], None)
 
 
-def mistake(supervisor: Actor, clinician: Actor, client_id: int, at: datetime) -> None:
+def mistake(supervisor: Actor, clinician: Actor, at: datetime) -> None:
     """Strike a first contact that was put on the wrong claim, and record the one that was made after it."""
     with transaction(supervisor) as tx:
-        found = tx.execute(
-            _REACHED_LAST, {"client_id": client_id, "at": at, "before": at - timedelta(minutes=30)}
-        ).first()
+        found = tx.execute(_REACHED_LAST, {"at": at, "before": at - timedelta(minutes=30)}).first()
         if found is None:
             return
-        where = {"client_id": client_id, "claim_id": found.claim_id}
+        where = {"client_id": found.client_id, "claim_id": found.claim_id}
         contact.strike_first_contact(supervisor, tx, **where, reason="Meant for another claim of the same morning.")
     true = FirstContact(
         Method.PHONE, [Identity.FULL_NAME, Identity.BIRTH_DATE], list(Explained), WorkStatus.RESTRICTED,

@@ -135,8 +135,7 @@ def _go_wrong(at: datetime) -> None:
     """Have a first contact that was a mistake, and a number that leads to nobody."""
     with session.begin(1) as tx:
         staff = people.actors(tx)
-        client_id = feeds.client_with_code(staff["va"], tx, CLIENTS[0].code).client_id
-    contacts.mistake(staff["supervisor"], _clinician(staff, CLIENTS[0]), client_id, at)
+    contacts.mistake(staff["supervisor"], staff["clinical"], at)
     with transaction(staff["va"]) as tx:
         contacts.wrong_number(staff["va"], tx, at)
 

@@ -37,8 +37,8 @@ tables.reach(page)
 work, known = st.columns([3, 2], gap="large")
 with work:
     act = answer = None
-    made = (forms.attempt, forms.first_contact)
-    for form in (*made, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
+    calls = (forms.first_contact, forms.attempt)
+    for form in (*calls, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
         sent, below = form(actor, page), st.container()
         if sent:
             act, answer = sent, below

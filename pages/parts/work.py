@@ -118,7 +118,7 @@ def item(person: Actor) -> None:
     _aside(person, page, key)
     calls = kind in (FIRST_CONTACT, CALL_BACK)
     sent = done = None
-    for form in (forms.attempt, forms.first_contact) if calls else (forms.questions,):
+    for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
         asked, below = form(person, page), st.container()
         if asked:
             sent, answer = asked, below

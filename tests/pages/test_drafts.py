@@ -15,6 +15,7 @@ from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
+from tests.pages.claim.claim_page import moment_of
 from tests.pages.conftest import SitDown
 
 MENU = str(Path(menu.__file__))
@@ -180,7 +181,7 @@ def test_a_supervisors_reason_is_there_again(
         iter(fields.values())
     )
     if form == "correction":
-        assert page.datetime_input[0].value == datetime.fromisoformat("2026-11-23T08:15")
+        assert moment_of(page, "Reported at").value == datetime.fromisoformat("2026-11-23T08:15")
     assert not page.warning
 
 

@@ -131,8 +131,8 @@ def _open(page: ClaimPage, opened: bool) -> None:
 
 def _ticked(label: str, items: Mapping[Item, str], request: UUID) -> list[Item]:
     """Draw a box for each of *items*, side by side as far as there is room; return those that are ticked."""
-    st.markdown(label)
-    with st.container(horizontal=True):
+    st.markdown(f":small[{label}]")
+    with st.container(horizontal=True, gap="xsmall"):
         return [
             item for item, said in items.items() if st.checkbox(said, width="content", key=f"{item}.held.{request}")
         ]
