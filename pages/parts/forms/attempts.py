@@ -27,6 +27,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     form = of(page, "attempt")
     request = request_key(key_of(form))
     zone = ZoneInfo(page.header.client_timezone)
+    local = words.zone(zone.key)
     died, closed = page.header.date_of_death is not None, page.header.closed_at is not None
     parties = [party for party in Party if not (died and party is Party.WORKER)]
     party_key = f"party.{died}"
@@ -46,17 +47,21 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         # What is longer is refused and not cut: the browser is told no limit of its own.
         note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=NOTE_LIMIT)
-        left, right = st.columns(2)
-        when = f"Made at, {words.zone(zone.key)}, empty for now"
-        made = moment(when, zone, value=None, key=f"made.{request}", container=left)
-        again = moment(
-            "Call again at, where asked to", zone, value=None, key=f"again.{request}", container=right,
-            help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
-        )  # fmt: skip
         # What is mostly done next; on a closed claim nothing is.
         logging = st.form_submit_button(
             "Log attempt", type="secondary" if closed else "primary", shortcut="L", key=f"log.{request}"
         )
+        deferred = outcome == Outcome.REACHED_DEFERRED
+        # Beneath: most attempts are of now and promise nothing, and are logged without a way past it.
+        with st.expander("Made before now, or asked to be called later", expanded=deferred):
+            left, right = st.columns(2)
+            made = moment(
+                f"Made at, {local}", zone, value=None, key=f"made.{request}", container=left, help="Empty for now."
+            )
+            again = moment(
+                f"Call again at, {local}", zone, value=None, key=f"again.{request}", container=right,
+                help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
+            )  # fmt: skip
     lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
     if logging and lacking:
         st.error(lacking, icon=":material/priority_high:")

@@ -68,8 +68,10 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
         st.markdown("**First contact with the worker**")
         left, right = st.columns(2)
-        when = f"Time of the call, {words.zone(zone.key)}, empty for now"
-        made = moment(when, zone, value=None, key=f"made.{request}", container=left)
+        made = moment(
+            f"Time of the call, {words.zone(zone.key)}", zone, value=None, key=f"made.{request}", container=left,
+            help="Empty for now.",
+        )  # fmt: skip
         method = right.segmented_control(
             "Method", _LIVE, default=at_first(f"method.{request}", Method.PHONE), required=True, format_func=WORDS.get,
             key=f"method.{request}",
