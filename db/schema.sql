@@ -362,11 +362,13 @@ CREATE POLICY house ON claim_event TO desk_owner
     USING (true)
     WITH CHECK (true);
 CREATE POLICY own_hand ON claim_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present())) AND ((kind <> ALL (ARRAY['report_corrected'::text, 'clock_paused'::text])) OR (SELECT desk_supervises())) AND ((kind <> 'first_contact_recorded'::text) OR ((SELECT desk_role()) = 'clinical'::text)) AND (kind <> ALL (ARRAY['closed'::text, 'reopened'::text, 'taken_back'::text, 'first_contact_struck'::text]))));
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present())) AND ((kind <> ALL (ARRAY['report_corrected'::text, 'clock_paused'::text])) OR (SELECT desk_supervises())) AND ((kind <> 'first_contact_recorded'::text) OR ((SELECT desk_role()) = 'clinical'::text)) AND (kind <> ALL (ARRAY['closed'::text, 'reopened'::text, 'taken_back'::text]))));
 CREATE POLICY report ON claim_event FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY scope ON claim_event FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY struck_by_its_call ON claim_event AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((kind <> 'first_contact_struck'::text));
 CREATE POLICY undo ON claim_event FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
     c.claim_id
@@ -702,6 +704,7 @@ ALTER TABLE ONLY contact_attempt FORCE ROW LEVEL SECURITY;
 CREATE INDEX contact_attempt_of_claim ON contact_attempt USING btree (client_id, claim_id, at);
 CREATE UNIQUE INDEX contact_attempt_request_key ON contact_attempt USING btree (client_id, request) WHERE (request IS NOT NULL);
 CREATE INDEX contact_attempt_to_call ON contact_attempt USING btree (call_again_at, client_id, claim_id) WHERE ((call_again_at IS NOT NULL) AND (called_attempt_id IS NULL));
+CREATE INDEX contact_attempt_to_call_of_claim ON contact_attempt USING btree (client_id, claim_id) WHERE ((call_again_at IS NOT NULL) AND (called_attempt_id IS NULL));
 CREATE POLICY house ON contact_attempt TO desk_owner
     USING (true)
     WITH CHECK (true);

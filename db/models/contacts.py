@@ -96,6 +96,12 @@ class ContactAttempt(Base):
             postgresql_where=text("call_again_at is not null and called_attempt_id is null"),
         ),
         Index(
+            "contact_attempt_to_call_of_claim",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("call_again_at is not null and called_attempt_id is null"),
+        ),
+        Index(
             "contact_attempt_request_key",
             "client_id",
             "request",

@@ -17,6 +17,9 @@ alter table contact_attempt
   add constraint contact_attempt_struck_reasoned check (length(btrim(struck_why)) between 1 and 500);
 create index contact_attempt_to_call on contact_attempt (call_again_at, client_id, claim_id)
   where call_again_at is not null and called_attempt_id is null;
+-- Asked with every attempt: it has few rows, however many attempts a claim has.
+create index contact_attempt_to_call_of_claim on contact_attempt (client_id, claim_id)
+  where call_again_at is not null and called_attempt_id is null;
 
 -- What a first contact held: who the worker proved to be, what was explained, how care and work stand. When, by whom and
 -- how it was made says its attempt.
@@ -207,8 +210,6 @@ create trigger deadline_stands before update of due_at, sla_effective_from on cl
                                      case when old.first_contact_at is null then new.first_contact_at end)))
   execute function desk_refused('a deadline moves with its report, or with a pause that ends');
 
-alter policy own_hand on claim_event
-  with check (by_id = (select desk_staff_id()) and at <@ (select desk_present())
-              and (kind not in ('report_corrected', 'clock_paused') or (select desk_supervises()))
-              and (kind <> 'first_contact_recorded' or (select desk_role()) = 'clinical')
-              and kind not in ('closed', 'reopened', 'taken_back', 'first_contact_struck'));
+-- That a contact was struck is told by the call that strikes it alone.
+create policy struck_by_its_call on claim_event as restrictive for insert to desk_app
+  with check (kind <> 'first_contact_struck');

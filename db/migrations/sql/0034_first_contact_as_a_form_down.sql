@@ -1,9 +1,5 @@
 -- A contact that was struck is an attempt as any other, and what was asked of an employer's number is forgotten.
-alter policy own_hand on claim_event
-  with check (by_id = (select desk_staff_id()) and at <@ (select desk_present())
-              and (kind not in ('report_corrected', 'clock_paused') or (select desk_supervises()))
-              and (kind <> 'first_contact_recorded' or (select desk_role()) = 'clinical')
-              and kind not in ('closed', 'reopened', 'taken_back'));
+drop policy struck_by_its_call on claim_event;
 
 drop trigger deadline_stands on claim;
 drop function desk_pause_ends(int, bigint, timestamptz, timestamptz);

@@ -21,11 +21,11 @@ def supervision(actor: Actor, page: ClaimPage) -> Sent | None:
     corrects, pauses = actor.may(Action.REPORT_CORRECT), actor.may(Action.CLOCK_PAUSE)
     if not corrects and not pauses:
         return None
-    other = "pause the clock" if page.header.first_contact_at is None else "strike the first contact"
-    with st.expander(f"Correct the report's time, or {other}"):
+    reached = page.header.first_contact_at is not None
+    with st.expander(f"Correct the report's time, or {'strike the first contact' if reached else 'pause the clock'}"):
         corrected = _correction(actor, page) if corrects else None
-        struck = striking(actor, page)
-        return corrected or struck or (_pause(actor, page) if pauses else None)
+        other = striking(actor, page) if reached else _pause(actor, page) if pauses else None
+        return corrected or other
 
 
 def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
