@@ -65,7 +65,7 @@ def test_a_nurse_records_a_first_contact_beside_the_list_and_sees_whose_is_next(
     opened(page, claims[0])
     page.keyboard.press("f")
     for said in ("Employer", "Date of birth", "Who we are and why we call"):
-        page.locator("label").filter(has_text=said).click()
+        page.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
     page.get_by_role("radio", name="Off work").click()
     page.get_by_role("button", name="Record first contact").click()
 
