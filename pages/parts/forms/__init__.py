@@ -4,20 +4,22 @@ from pages.parts.forms.acts import Act, Sent, key_of, renew, request_key
 from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
+from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
 from pages.parts.forms.first_contact import RECORD, first_contact
 from pages.parts.forms.moment import Typed, moment
-from pages.parts.forms.open_questions import ASK_SUPERVISOR, EARLIEST, questions
+from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 
 __all__ = [
     "ASK_SUPERVISOR",
-    "EARLIEST",
     "RECORD",
     "Act",
     "Sent",
     "Typed",
+    "TypedDay",
     "attempt",
     "closing",
+    "day",
     "death",
     "first_contact",
     "key_of",

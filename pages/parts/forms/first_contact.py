@@ -26,7 +26,7 @@ from core.contact import (
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_moment, read_tick
+from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
 
 RECORD = "Record first contact"
@@ -62,7 +62,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         key="first.close",
     )  # fmt: skip
     readers = {
-        "made": read_moment, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
+        "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
         "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):

@@ -46,7 +46,7 @@ def tick(page: AppTest, label: str, *, ticked: bool = True) -> None:
 
 def moment_of(page: AppTest, label: str) -> Any:
     """Return the field of a day and a time whose label begins so."""
-    return next(field for field in page.datetime_input if field.label.startswith(label))
+    return next(field for field in page.text_input if field.label.startswith(label))
 
 
 def one(desk: Desk, statement: str) -> object:

@@ -1,6 +1,6 @@
 """Logging an attempt and recording the first contact."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -71,7 +71,7 @@ class TestWhenItWasMade:
     def test_is_typed_on_the_clients_clocks(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.VA, client), factories.claim(client))
         pick(page, "Outcome", contact.Outcome.NO_ANSWER)
-        moment_of(page, "Made at").set_value(datetime.combine(date(2026, 11, 24), time(8, 30)))
+        moment_of(page, "Made at").set_value("11/24/2026 08:30")
 
         press(page, "Log attempt")
 
@@ -81,7 +81,7 @@ class TestWhenItWasMade:
         claim = factories.claim(client, reported_at=datetime(2026, 10, 31, 12, tzinfo=UTC))
         page = open_page(factories.staff(Role.VA, client), claim)
         pick(page, "Outcome", contact.Outcome.NO_ANSWER)
-        moment_of(page, "Made at").set_value(datetime.combine(date(2026, 11, 1), time(1, 30)))
+        moment_of(page, "Made at").set_value("11/1/2026 01:30")
 
         press(page, "Log attempt")
         assert [each.value for each in page.error] == [
@@ -97,7 +97,7 @@ class TestWhenItWasMade:
     ) -> None:
         page = open_page(factories.staff(Role.VA, client), factories.claim(client))
         pick(page, "Outcome", contact.Outcome.NO_ANSWER)
-        moment_of(page, "Made at").set_value(datetime.combine(date(2026, 11, 24), time(6, 0)))
+        moment_of(page, "Made at").set_value("11/24/2026 06:00")
 
         press(page, "Log attempt")
 
@@ -112,7 +112,7 @@ class TestACallThatIsPromised:
         press(page, "Log attempt")
         assert [each.value for each in page.error] == [contact.NoTimeToCall.text]
 
-        moment_of(page, "Call again at").set_value(datetime.combine(date(2026, 11, 24), time(14, 0)))
+        moment_of(page, "Call again at").set_value("11/24/2026 14:00")
         press(page, "Log attempt")
 
         assert one(desk, "select call_again_at from contact_attempt") == NOW + timedelta(hours=5)
@@ -150,7 +150,7 @@ class TestFirstContact:
 
     def test_the_time_of_the_call_is_asked(self, open_page: Open, client: int, desk: Desk) -> None:
         page = self.filled(self.opened(open_page, client, factories.claim(client)))
-        moment_of(page, "Time of the call").set_value(datetime.combine(date(2026, 11, 24), time(8, 15)))
+        moment_of(page, "Time of the call").set_value("11/24/2026 08:15")
 
         press(page, "Record first contact")
 
