@@ -210,6 +210,38 @@ create trigger deadline_stands before update of due_at, sla_effective_from on cl
                                      case when old.first_contact_at is null then new.first_contact_at end)))
   execute function desk_refused('a deadline moves with its report, or with a pause that ends');
 
--- That a contact was struck is told by the call that strikes it alone.
-create policy struck_by_its_call on claim_event as restrictive for insert to desk_app
-  with check (kind <> 'first_contact_struck');
+-- As before, but for the pause that a first contact ends.
+create or replace function desk_event_is_so() returns trigger language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+declare
+  v claim;
+  v_so boolean;
+begin
+  if new.kind = 'pause_ended' then -- it ended when the contact was made, which may be told later
+    v_so := exists (select from clock_pause p join claim c using (client_id, claim_id)
+                     where p.client_id = new.client_id and p.claim_id = new.claim_id and p.ended_by = new.by_id
+                       and p.ends_at = greatest(c.first_contact_at, p.starts_at));
+  elsif new.kind in ('clock_paused', 'clock_resumed') then
+    v_so := exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id
+                       and case when new.kind = 'clock_paused' then p.starts_at = new.at and p.set_by = new.by_id
+                                else p.ends_at = greatest(new.at, p.starts_at) and p.ended_by = new.by_id end);
+  else
+    select * into v from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id;
+    v_so := case new.kind
+      when 'death_reported' then v.date_of_death is not null and v.death_seen_at is null
+      when 'death_corrected' then v.date_of_death is not null
+      when 'death_withdrawn' then v.date_of_death is null
+      when 'death_acknowledged' then v.death_seen_at = new.at and v.death_seen_by = new.by_id
+      when 'report_corrected' then new.detail ->> 'why' <> ''
+        and concat_ws(' ', new.detail #>> '{reported_at,0}', new.detail #>> '{reported_at,1}', new.detail #>> '{due_at,0}',
+                      new.detail #>> '{due_at,1}')
+            ~ '^(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{6})?[+-]\d\d:\d\d( |$)){4}$'
+        and (new.detail #>> '{reported_at,1}')::timestamptz = v.reported_at
+        and (new.detail #>> '{due_at,1}')::timestamptz = v.due_at
+      else v.assignee_id::text is not distinct from new.detail ->> 'to' end;
+  end if;
+  if v_so is not true then
+    raise exception 'this did not happen to the claim' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;

@@ -1,5 +1,34 @@
 -- A contact that was struck is an attempt as any other, and what was asked of an employer's number is forgotten.
-drop policy struck_by_its_call on claim_event;
+create or replace function desk_event_is_so() returns trigger language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+declare
+  v claim;
+  v_so boolean;
+begin
+  if new.kind in ('clock_paused', 'clock_resumed', 'pause_ended') then
+    v_so := exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id
+                       and case when new.kind = 'clock_paused' then p.starts_at = new.at and p.set_by = new.by_id
+                                else p.ends_at = greatest(new.at, p.starts_at) and p.ended_by = new.by_id end);
+  else
+    select * into v from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id;
+    v_so := case new.kind
+      when 'death_reported' then v.date_of_death is not null and v.death_seen_at is null
+      when 'death_corrected' then v.date_of_death is not null
+      when 'death_withdrawn' then v.date_of_death is null
+      when 'death_acknowledged' then v.death_seen_at = new.at and v.death_seen_by = new.by_id
+      when 'report_corrected' then new.detail ->> 'why' <> ''
+        and concat_ws(' ', new.detail #>> '{reported_at,0}', new.detail #>> '{reported_at,1}', new.detail #>> '{due_at,0}',
+                      new.detail #>> '{due_at,1}')
+            ~ '^(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{6})?[+-]\d\d:\d\d( |$)){4}$'
+        and (new.detail #>> '{reported_at,1}')::timestamptz = v.reported_at
+        and (new.detail #>> '{due_at,1}')::timestamptz = v.due_at
+      else v.assignee_id::text is not distinct from new.detail ->> 'to' end;
+  end if;
+  if v_so is not true then
+    raise exception 'this did not happen to the claim' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
 
 drop trigger deadline_stands on claim;
 drop function desk_pause_ends(int, bigint, timestamptz, timestamptz);
