@@ -27,6 +27,7 @@ EventKind = Literal[
     "clock_paused",
     "clock_resumed",
     "pause_ended",
+    "first_contact_struck",
     "report_corrected",
     "question_answered",
     "question_unobtainable",

@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import FIRST_CONTACT, INTAKE, INTAKE_WITHIN, KINDS, WorkKind, intake_due
+from core.worklist.kinds import CALL_BACK, FIRST_CONTACT, INTAKE, INTAKE_WITHIN, KINDS, WorkKind, intake_due
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -22,6 +22,7 @@ from core.worklist.reading import due_at, items, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
+    "CALL_BACK",
     "FIRST_CONTACT",
     "INTAKE",
     "INTAKE_WITHIN",

@@ -13,7 +13,7 @@ from core import assignment, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.clocks import soon_below, until_due
 from core.live import LiveList
-from core.worklist import FIRST_CONTACT
+from core.worklist import CALL_BACK, FIRST_CONTACT
 from pages.parts import desk, forms, onlookers, queue, tables
 from pages.parts.markdown import verbatim
 
@@ -110,26 +110,29 @@ def item(person: Actor) -> None:
         due = worklist.due_at(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
     if page is None or deadline is None:
         return
+    calls = kind in (FIRST_CONTACT, CALL_BACK)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
     tables.header(page)
     tables.reach(page)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if kind == FIRST_CONTACT or page.header.closed_at or not page.open_questions:
+        if calls or page.header.closed_at or not page.open_questions:
             tables.clock(page.header, deadline, paused=page.paused, now=now)
         else:
             _intake_clock(page, now)
     tables.closed(page)
     _zones(person, page, now)
     _aside(person, due, key)
-    form = forms.attempt if kind == FIRST_CONTACT else forms.questions
-    sent, below = form(person, page), st.container()
-    done = None
+    sent = done = None
+    for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
+        asked, below = form(person, page), st.container()
+        if asked:
+            sent, answer = asked, below
     if sent:
-        with below, desk.refusals_shown(), desk.acting(person) as tx:
+        with answer, desk.refusals_shown(), desk.acting(person) as tx:
             done = sent.do(person, tx, now)
     if sent and done:
         sent.renew()
-        _go_on(done, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
+        _go_on(done, stays=not calls and len(page.open_questions) > 1)
     tables.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
