@@ -113,7 +113,7 @@ class TestColours:
         assert both == [tuple(THEME[theme][colour].lower() for theme in ("light", "dark"))]
 
     def test_pages_write_in_the_themes_own_and_no_others(self) -> None:
-        names = ("linkColor", "redColor", "orangeColor", "textColor")
+        names = ("linkColor", "redColor", "orangeColor", "blueColor", "greenColor", "textColor")
         of_both_themes = {tuple(THEME[theme][name].lower() for theme in ("light", "dark")) for name in names}
 
         assert set(re.findall(r"(?:solid|color:) light-dark\((#\w+), (#\w+)\)", PAGES)) == of_both_themes

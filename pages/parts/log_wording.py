@@ -14,7 +14,7 @@ from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
 from core.feeds import defused
 from core.intake import ELEMENTS
-from pages.parts.tables import TAKEN_BACK
+from pages.parts.timeline import TAKEN_BACK
 
 NOUNS = {
     "injured_worker": "worker",

@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 from core import assignment, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.live import LiveList
-from pages.parts import desk, forms, onlookers, queue, tables
+from pages.parts import desk, forms, onlookers, queue, tables, timeline
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
@@ -111,8 +111,9 @@ def item(person: Actor) -> None:
     if page is None or deadline is None:
         return
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
+    st.subheader(tables.title(page), anchor=False)
     tables.header(page)
-    tables.reach(page)
+    tables.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.clock(page.header, deadline, paused=page.paused, now=now)
     _aside(person, page, key)
@@ -120,12 +121,11 @@ def item(person: Actor) -> None:
     sent, below = form(person, page), st.container()
     done = None
     if sent:
-        with below, desk.refusals_shown(), desk.acting(person) as tx:
-            done = sent.do(person, tx, now)
-    if sent and done:
-        sent.renew()
+        with below:
+            done = forms.perform(person, sent, now)
+    if done:
         _go_on(done, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
-    tables.attempts(page, most=3)
+    timeline.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"

@@ -64,7 +64,7 @@ def test_an_opened_item_shows_whose_claim_it_is_how_to_reach_and_the_form_of_its
     page = open_as(va, opened=(client, claim, 1))
 
     assert not page.exception
-    assert page.subheader[0].value.startswith(f"C-{claim} ")
+    assert page.subheader[0].value.endswith(f" · C-{claim}")
     assert [button.label for button in page.button if button.label.startswith("Log")] == ["Log attempt"]
     assert "In 4 hours, after it is due" in [button.label for button in page.button]
 
