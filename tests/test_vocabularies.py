@@ -1,5 +1,6 @@
 """Words that Python, the database and the browser each have to know are the same in all of them."""
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable
@@ -13,13 +14,15 @@ from core.access import Role
 from core.claim_file import DocumentKind, Status
 from core.clocks import Clock
 from core.contact import FITTING, Method, Outcome, Party, brief
+from core.drafts import FIELD_FORMS
 from core.files import FileKind
 from core.holiday_calendars import calendars
-from core.intake import ELEMENTS
+from core.intake import ELEMENTS, FIELDS, REPRESENTATIVES, Report
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
+from pages.parts.fields import GROUPS
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = Path(board).parent / "assets"
@@ -47,6 +50,7 @@ def allowed(check: str) -> set[str]:
         ("file_kind_known", FileKind),
         ("claim_document_kind_known", DocumentKind),
         ("claim_condition_status_known", Status),
+        ("representative_kind_known", REPRESENTATIVES),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -88,6 +92,20 @@ class TestALiveList:
         assert [each.kind for each in live_list.source.columns].count(Kind.LINK) == 1
         assert [figure.condition for figure in live_list.figures].count(Condition.ALL) == 1
         assert all(figure.nothing for figure in live_list.figures if figure.condition is not Condition.ALL)
+
+
+class TestTheFieldsOfAClaim:
+    def test_stand_each_in_one_group_of_its_page_under_a_form_whose_words_are_kept(self) -> None:
+        assert sorted(field for group in GROUPS for field in group.fields) == sorted(FIELDS)
+        assert tuple(group.form for group in GROUPS) == FIELD_FORMS
+
+    def test_are_all_that_a_report_sets_but_what_a_supervisor_settles_and_what_is_only_compared(self) -> None:
+        others = {"reported_at", "reported_to", "date_of_death", "date_of_hire"}
+
+        assert {each.name for each in dataclasses.fields(Report)} - others <= set(FIELDS)
+
+    def test_answer_elements_that_there_are(self) -> None:
+        assert {field.element for field in FIELDS.values()} - {None} <= set(ELEMENTS)
 
 
 def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:

@@ -56,8 +56,11 @@ def test_header_clock_and_the_work_are_there_without_scrolling(
     needed = [
         page.get_by_role("heading", name="Robin Sample"),
         page.get_by_role("button", name="Why this time"),
-        page.get_by_text("Telephone", exact=True).first,
+        page.get_by_role("link", name="Call (312) 555-0101"),
+        page.get_by_role("button", name="Copy to clipboard"),
+        page.get_by_text(" in IL"),
         page.get_by_text("(312) 555-0107 ext. 22"),
+        page.get_by_text("3 open questions"),
         page.get_by_text("Left a voicemail", exact=True),
         page.get_by_label("Note, optional"),
         page.get_by_role("button", name="Log attempt"),
@@ -82,10 +85,11 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     in_order = [
         page.get_by_role("heading", name="Robin Sample"),
         page.get_by_role("button", name="Why this time"),
+        page.get_by_role("link", name="Call (312) 555-0101"),
+        page.get_by_role("tab", name="Overview"),
         page.get_by_role("button", name="Log attempt"),
-        page.get_by_text("Still to ask", exact=True),
-        page.get_by_text("What is known", exact=True),
-        page.get_by_text("What happened so far", exact=True),
+        page.get_by_text("3 open questions"),
+        page.get_by_text("What happened", exact=True),
     ]
     for piece in in_order:
         expect(piece).to_be_visible()
