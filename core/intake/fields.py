@@ -170,13 +170,17 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "narrative": Field("what happened", _STORY, "narrative", _as_typed, "narrative"),
         "reporter": Field("reported by", _STORY, "reporter", _as_typed),
         "reporter_phone": Field("call back at", _STORY, "reporter_phone", read_phone),
-        "representative_kind": Field("who it is", _SPEAKS, "kind", _one_of(REPRESENTATIVES)),
+        "representative_kind": Field("who represents the worker", _SPEAKS, "kind", _one_of(REPRESENTATIVES)),
         "representative_name": Field("representative's name", _SPEAKS, "name", _as_typed),
-        "representative_firm": Field("firm", _SPEAKS, "firm", _as_typed),
+        "representative_firm": Field("representative's firm", _SPEAKS, "firm", _as_typed),
         "representative_phone": Field("representative's telephone", _SPEAKS, "phone", read_phone),
         "representative_email": Field("representative's e-mail", _SPEAKS, "email", read_email),
         "representative_permits": Field(
-            "may be called directly", _SPEAKS, "permits", _one_of((YES, NO), lambda said: said == YES), empty=False
+            "worker may be called directly",
+            _SPEAKS,
+            "permits",
+            _one_of((YES, NO), lambda said: said == YES),
+            empty=False,
         ),
     }
 )
@@ -185,7 +189,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
 _LIMITS = {
     **LIMITS,
     "representative_name": (200, "representative's name"),
-    "representative_firm": (200, "firm"),
+    "representative_firm": (200, "representative's firm"),
     "representative_phone": (200, "representative's telephone"),
     "representative_email": (254, "representative's e-mail"),
 }

@@ -38,7 +38,7 @@ GROUPS = (
     ),
     Group("The report", "fields_claim", ("jurisdiction", "client_claim_number", "reporter", "reporter_phone")),
     Group(
-        "Who speaks for the worker",
+        "Representative",
         "fields_representative",
         tuple(name for name in FIELDS if name.startswith("representative_")),
     ),
@@ -46,7 +46,9 @@ GROUPS = (
 
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
+        "representative_kind": "Who it is",
         "representative_name": "Name",
+        "representative_firm": "Firm",
         "representative_phone": "Telephone",
         "representative_email": "E-mail",
         "representative_permits": "Permits that the worker is called directly",
@@ -58,9 +60,14 @@ _LABELS: Mapping[str, str] = MappingProxyType(
 
 
 def label(field: str) -> str:
-    """Return what the field is called on the page."""
+    """Return what the field is called within its group."""
+    return _LABELS.get(field) or named(field)
+
+
+def named(field: str) -> str:
+    """Return what the field is called by itself."""
     words_of_it = FIELDS[field].words
-    return _LABELS.get(field, words_of_it[:1].upper() + words_of_it[1:])
+    return words_of_it[:1].upper() + words_of_it[1:]
 
 
 def shown(field: str, written: str) -> str:

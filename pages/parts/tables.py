@@ -194,7 +194,7 @@ def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
         return
     grouped = telephones.grouped(kept)
     with st.container(horizontal=True, vertical_alignment="center", key="claim.call"):
-        whom = "Call who speaks for the worker, " if spoken_for else "Call "
+        whom = "Call the representative, " if spoken_for else "Call "
         st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
         with st.container(key="claim.number", width="content"):
             st.code(grouped, language=None, width="content")

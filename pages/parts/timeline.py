@@ -104,10 +104,11 @@ def entries(page: ClaimPage, some: Sequence[Entry]) -> None:
 
 
 def _changes(entry: Entry) -> list[str]:
-    """Return a line for each field in which something stood before, and why it was changed."""
+    """Return a line for each field that was corrected, or was answered in the place of what stood there, and why."""
     changes = entry.changes or []
     lines = [
-        f"{fields.label(str(each['field']))}: {_brief(each, 'became')} :gray[· was {_brief(each, 'was')}]"
+        f":gray[{fields.named(str(each['field']))}] {_brief(each, 'became')}"
+        + (f" :gray[· was {_brief(each, 'was')}]" if each["was"] else "")
         for each in changes
         if each["was"] or entry.kind == "fields_corrected"
     ]
@@ -148,7 +149,7 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         why = _why_never(page, detail)
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
     if kind == "fields_corrected":
-        return f"Corrected: {', '.join(fields.label(name).lower() for name in detail['fields'])}"
+        return f"{words.counted(len(detail['fields']), 'field')} corrected"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {verbatim(detail['why'])}"
     if kind == "condition_changed":

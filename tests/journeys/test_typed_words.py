@@ -48,6 +48,9 @@ MADE_OF_WORDS = """texts => {
 }"""
 """Elements that only a part of a text has become."""
 
+GOING_ON = "[data-testid=stSkeleton], [data-stale=true], [data-testid=stStatusWidget]"
+"""What is there while a page is being drawn."""
+
 READ_ALOUD = """() => [...document.querySelectorAll("[aria-label], [title], [alt]")]
   .flatMap(node => ["aria-label", "title", "alt"].map(name => node.getAttribute(name) ?? ""))
   .filter(words => /:color\\[\\]|&nbsp;/.test(words))"""
@@ -142,10 +145,12 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
 
     def look(path: str, shows: str) -> None:
         page.get_by_text(shows).first.wait_for(state="attached")
-        while (folded := page.get_by_role("button", name="Show all")).count():
+        expect(page.locator(GOING_ON)).to_have_count(0)
+        folded = page.get_by_role("button", name="Show all")
+        for left in range(folded.count(), 0, -1):
             folded.first.click()
-            expect(page.locator("[data-stale=true]")).to_have_count(0)
-        expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+            expect(folded).to_have_count(left - 1)
+        expect(page.locator(GOING_ON)).to_have_count(0)
         read_on[path] = read_on.get(path, set()) | read(page)
 
     with desk.owner() as db:

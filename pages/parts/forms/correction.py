@@ -99,11 +99,13 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
     marks = st.session_state.setdefault(f"marks.{request}", {name: _mark(seen[name]) for name in group.fields})
     form = of(page, group.form)
     keys = {name: f"{name}.{marks[name]}" for name in group.fields}
-    both, mine = versions(request, page.header.client_timezone)
+    drawn, below = st.container(), st.container()  # what is decided is known before the fields are drawn
+    with below:
+        both, mine = versions(request, page.header.client_timezone)
     if mine is not None:
         _decide(seen, both, {} if mine else keys, request)
     readers: dict[str, Reader] = {keys[name]: _reader(name) for name in group.fields} | {"reason": AS_TYPED}
-    with drafted(actor, form, request, readers), st.form(f"fields.{request}", enter_to_submit=False):
+    with drawn, drafted(actor, form, request, readers), st.form(f"fields.{request}", enter_to_submit=False):
         said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
         reason = st.text_input("Reason", help="Shown in the history beside what it was.", key=f"reason.{request}")
         pressed = st.form_submit_button("Save correction", key=f"fields.{request}.go")

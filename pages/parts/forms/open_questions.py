@@ -53,41 +53,58 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     form = of(page, "questions")
     request = request_key(key_of(form))
-    works = actor.may(Action.INTAKE_WORK)
-    if works and (decided := _decided(page, form, request)):
+    if not actor.may(Action.INTAKE_WORK):
+        _told(page.open_questions)
+        return None
+    asked = _asked(page, request)
+    drawn, below = st.container(), st.container()
+    with below:
+        decided = _decided(page, form, request)
+    with drawn:
+        if not asked:
+            _told(())
+            return decided
+        said = _form(actor, page, form, request, asked)
+    if said is None or decided:
         return decided
-    open_questions = _in_order(page.open_questions)
-    if works and open_questions:
-        # What was asked when the form was drawn stays in it: somebody else may answer it while one types.
-        asked: dict[Key, OpenQuestion] = st.session_state.setdefault(f"asked.{request}", {})
-        asked |= open_questions
-        open_questions = _in_order(asked.values())
-    elif works:
-        open_questions = st.session_state.get(f"asked.{request}", {})
-    if not open_questions:
+    st.session_state[f"said.{request}"] = said
+    return Sent(form, request, partial(_answer, page, said))
+
+
+def _told(questions: Collection[OpenQuestion]) -> None:
+    """Say what is still to ask, to whoever does not."""
+    if not questions:
         st.caption(":material/check: Intake is complete: nothing is left to ask.")
-        return None
-    if not works:
-        elements = dict.fromkeys(element for element, _ in open_questions)
-        st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
-        return None
-    with drafted(actor, form, request, _readers(open_questions)), st.form(f"questions.{request}"):
+        return
+    elements = dict.fromkeys(element for element, _ in _in_order(questions))
+    st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
+
+
+def _asked(page: ClaimPage, request: UUID) -> dict[Key, OpenQuestion]:
+    """
+    Return what the form asks: what is open, and what was when it was drawn first. Somebody else may answer one of them
+    while its field is being filled in: what was typed must not go with the field.
+    """
+    asked: dict[Key, OpenQuestion] = st.session_state.setdefault(f"asked.{request}", {})
+    asked |= _in_order(page.open_questions)
+    return _in_order(asked.values())
+
+
+def _form(actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]) -> Said | None:
+    """Draw the form; return what was said once it is sent."""
+    with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
-        labels = {key: _label(key, open_questions) for key in open_questions if key[0] != "reported_at"}
+        labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
         why_asked = partial(with_links, page.header.client_id, page.named)
-        given = {key: _field(key, label, why_asked(open_questions[key].why), request) for key, label in labels.items()}
-        if len(open_questions) > len(page.open_questions):
+        given = {key: _field(key, label, why_asked(asked[key].why), request) for key, label in labels.items()}
+        if len(asked) > len(page.open_questions):
             st.caption("Somebody else has answered some of this meanwhile: what you type is shown beside it.")
-        if corrected := [why_asked(each.why) for each in open_questions.values() if each.element == "reported_at"]:
+        if corrected := [why_asked(each.why) for each in asked.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
         saved = st.form_submit_button("Save answers", key=f"save.{request}")
-    if not saved:
-        return None
-    said = Said({key: answer for key, answer in given.items() if answer}, tuple(never), why)
-    st.session_state[f"said.{request}"] = said
-    return Sent(form, request, partial(_answer, page, said))
+    return Said({key: answer for key, answer in given.items() if answer}, tuple(never), why) if saved else None
 
 
 def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:

@@ -13,7 +13,7 @@ from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, one, press, words_of
 
-REACH, SPEAKS = "How to reach the worker", "Who speaks for the worker"
+REACH, SPEAKS = "How to reach the worker", "Representative"
 
 
 @pytest.fixture
@@ -70,8 +70,9 @@ class TestCorrecting:
         assert ":gray[Telephone] (312) 555-0199 :small[:gray[was (312) 555-0101]]" in words_of(page)
         assert "Save correction" not in {each.label for each in page.button}, "the form is closed again"
         said = words_of(open_page(va, claim, tab="History"))
-        assert "Corrected: address, telephone" in said
-        assert "Telephone: (312) 555-0199 :gray[· was (312) 555-0101]" in said
+        assert "2 fields corrected" in said
+        assert ":gray[Telephone] (312) 555-0199 :gray[· was (312) 555-0101]" in said
+        assert ":gray[Address] 12 Oak St\n" in said.replace("  \n", "\n")
         assert "Misheard." in said
 
     def test_that_is_refused_keeps_what_was_typed(self, open_page: Open, client: int, desk: Desk, va: Actor) -> None:
@@ -194,7 +195,7 @@ class TestWhoSpeaksForTheWorker:
         assert "Worker's telephone] (312) 555-0101" in said
         [call] = page.get("link_button")
         assert (call.proto.label, call.proto.url) == (
-            "Call who speaks for the worker, (614) 555-0134", "tel:+16145550134",
+            "Call the representative, (614) 555-0134", "tel:+16145550134",
         )  # fmt: skip
 
     def test_who_permits_it_leaves_the_worker_to_be_called(self, open_page: Open, client: int, va: Actor) -> None:
