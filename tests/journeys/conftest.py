@@ -72,14 +72,15 @@ class Profiles:
         """Close every page, and forget what the server at *address* had the browsers keep."""
         while self._lent:
             kind, context = self._lent.pop()
+            used, last = context.pages, context.new_page()
+            for page in used:  # before they lose the sign-in: one that is open would ask on, and be refused
+                page.close()
             context.clear_cookies()
-            last = context.new_page()
             context.new_cdp_session(last).send(
                 "Storage.clearDataForOrigin",
                 {"origin": address, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"},
             )
-            for page in context.pages:
-                page.close()
+            last.close()
             self._idle[kind].append(context)
 
     def _made(self, dark: bool, narrow: bool, finger: bool) -> BrowserContext:

@@ -199,11 +199,19 @@ export function newBoard(place, data) {
     const first = list.keys().find(key => arrived.has(key))
     if (first) list.show(first)
   }
+  // The list takes the height that the page leaves it, so that the acts stand at the window's foot.
+  const column = root.getRootNode().host.closest(".stMainBlockContainer")
+  const view = column.parentElement
+  const height = node => node.getBoundingClientRect().height
+  const fit = () => (box.style.height = `${height(box) + view.clientHeight - height(column)}px`)
   const acts = () => {
     const shown = new Set(list.keys())
     const hidden = [...selected].filter(key => !shown.has(key)).length
-    say(chosenWords, selected.size ? `${selected.size} selected${hidden ? `, ${hidden} filtered out` : ""}` : "None selected")
+    const words = selected.size ? `${selected.size} selected${hidden ? `, ${hidden} filtered out` : ""}` : "None selected"
+    const told = chosenWords.textContent
+    say(chosenWords, words)
     for (const button of [...buttons, clearSelection]) button.disabled = selected.size === 0
+    if (told !== words) fit() // on a narrow screen longer words take a line more: the acts stay where they stand
   }
   const around = () => {
     bars.figures.show(book.version === null ? null : figures(book, now(), data.me), book.filter.figure, book.notes)
@@ -365,11 +373,6 @@ export function newBoard(place, data) {
   }
   document.addEventListener("keydown", pressed, true)
 
-  // The list takes the height that the page leaves it, so that the acts stand at the window's foot.
-  const column = root.getRootNode().host.closest(".stMainBlockContainer")
-  const view = column.parentElement
-  const height = node => node.getBoundingClientRect().height
-  const fit = () => (box.style.height = `${height(box) + view.clientHeight - height(column)}px`)
   const sizes = new ResizeObserver(() => requestAnimationFrame(fit))
   sizes.observe(column)
   sizes.observe(view)
