@@ -66,7 +66,7 @@ def label(field: str) -> str:
 
 def named(field: str) -> str:
     """Return what the field is called by itself."""
-    words_of_it = FIELDS[field].words
+    words_of_it = FIELDS[field].words if field in FIELDS else field.replace("_", " ")
     return words_of_it[:1].upper() + words_of_it[1:]
 
 
@@ -78,12 +78,20 @@ def shown(field: str, written: str) -> str:
         case "phone" | "reporter_phone" | "representative_phone":
             return verbatim(telephones.grouped(written))
         case "birth_date" | "date_of_injury":
-            return words.day(datetime.strptime(f"{written} +0000", "%m/%d/%Y %z"))
+            return _day(written)
         case "preferred_contact":
             return verbatim(CONTACT_METHODS.get(written, written))
         case "representative_kind":
             return REPRESENTATIVES.get(written, written)
     return verbatim(written)
+
+
+def _day(written: str) -> str:
+    """Return a day in words; what was not written by this desk's services as it is."""
+    try:
+        return words.day(datetime.strptime(f"{written} +0000", "%m/%d/%Y %z"))
+    except ValueError:
+        return verbatim(written)
 
 
 def cut(text: str) -> str | None:

@@ -108,6 +108,26 @@ class TestCorrecting:
 
         assert offered == [not closed, False]
 
+    def test_that_was_written_by_hand_breaks_no_page(self, open_page: Open, client: int, desk: Desk, va: Actor) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            for detail in ("{}", '{"fields": 7}', "[]"):
+                db.execute(
+                    "insert into claim_event (client_id, claim_id, at, by_id, kind, detail)"
+                    " values (%s, %s, %s, %s, 'fields_corrected', %s)",
+                    (client, claim, NOW, va.staff_id, detail),
+                )
+            for field, was in (("shoe_size", "44"), ("birth_date", "spring"), ("phone", "x"), ("emergency", "perhaps")):
+                db.execute(
+                    "insert into field_change (client_id, claim_id, field, was, at, by_id) values (%s, %s, %s, %s, %s, %s)",
+                    (client, claim, field, was, NOW, va.staff_id),
+                )
+
+        said = words_of(open_page(va, claim, tab="History")) + words_of(open_page(va, claim, tab="Intake"))
+
+        assert "Shoe size" in said
+        assert "was spring" in said
+
 
 class TestTwoWhoCorrect:
     @pytest.fixture
