@@ -180,7 +180,7 @@ def _answered(tx: Connection, client_id: int, claim_id: int, element: str, reaso
 
 def _look_again(tx: Connection, claim: Frame, after: Mapping[str, Any], reason: str, at: datetime) -> None:
     """Flag the dates anew with what stands *after* an answer; what was just answered, *reason*, is not asked."""
-    claim = claim._replace(date_of_injury=after["date_of_injury"])
+    claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(after["birth_date"], claim.date_of_injury)]
     open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
 

@@ -110,7 +110,7 @@ def _ask_anew(
     at: datetime,
 ) -> None:  # fmt: skip
     """Settle what the *changed* fields answer, of all that stands *after* them, and ask what they leave open."""
-    claim = claim._replace(date_of_injury=after["date_of_injury"])
+    claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
     known = {each.name for each in fields_of(Report)} & after.keys()
     report = Report(
         **{name: after[name] for name in known}, reported_at=claim.reported_at, date_of_death=claim.date_of_death
@@ -130,7 +130,7 @@ def _ask_anew(
     open_questions.settle(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
     )
-    if {"birth_date", "date_of_injury"} & set(changed):
+    if {"birth_date", "date_of_injury", "injured_time"} & set(changed):
         open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
     open_questions.add(tx, claim, lacking, at=at)
 

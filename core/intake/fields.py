@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
-from core import emails, social_security, telephones, typed
+from core import emails, social_security, states, telephones, typed
 from core.access import Actor
-from core.intake.elements import CONTACT_METHODS, JURISDICTIONS, LIMITS, number_key, worker_name_key
+from core.intake.elements import CONTACT_METHODS, LIMITS, number_key, worker_name_key
 from core.refusal import Refusal, TooLong, limited
 from db.queries.claims import Frame
 
@@ -67,19 +67,19 @@ class Field(NamedTuple):
 
 def read_date(answer: str, on: date) -> date:
     """
-    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today, where the client is.
+    Return the past date in *answer*, written as `typed.day` reads it; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it is none, or lies in the future.
     """
-    for form in ("%Y-%m-%d", _DAY):
-        try:
-            read = datetime.strptime(answer, form).replace(tzinfo=ZoneInfo("UTC")).date()
-        except ValueError:
-            continue
-        if read > on:
-            raise AnswerNotUnderstood("This date lies in the future.")
-        return read
-    raise AnswerNotUnderstood("Write the date as 1/31/1980 or 1980-01-31.")
+    try:
+        read = typed.day(answer)
+    except typed.NotADate as refusal:
+        raise AnswerNotUnderstood(str(refusal)) from None
+    if read is None:
+        raise AnswerNotUnderstood(typed.NotADate.text)
+    if read > on:
+        raise AnswerNotUnderstood("This date lies in the future.")
+    return read
 
 
 def read_time(answer: str, _: date | None = None) -> time:
@@ -135,8 +135,10 @@ def _one_of(options: Collection[str], kept: Callable[[str], Any] = str) -> Calla
     return read
 
 
-def _state(answer: str, on: date) -> str:
-    return str(_one_of(JURISDICTIONS)(answer.upper(), on))
+def _state(answer: str, _: date) -> str:
+    if (code := states.code(answer)) is None:
+        raise AnswerNotUnderstood("Choose one of the states.")
+    return code
 
 
 _WORKER, _CLAIM, _STORY, _SPEAKS = "injured_worker", "claim", "claim_narrative", "representative"

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import intake, telephones, words
+from core import intake, states, telephones, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, JURISDICTIONS, NO, REPRESENTATIVES, YES, Both, ClaimPage
+from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, YES, Both, ClaimPage
 from core.transactions import Connection
 from pages.parts import fields, folding
 from pages.parts.fields import GROUPS, Group
@@ -21,7 +21,7 @@ from pages.parts.forms.drafted import AS_TYPED, Reader, at_first, chosen, drafte
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "preferred_contact": CONTACT_METHODS,
     "representative_kind": REPRESENTATIVES,
-    "jurisdiction": {state: state for state in sorted(JURISDICTIONS)},
+    "jurisdiction": {state: states.label(state) for state in sorted(states.JURISDICTIONS)},
     "emergency": {YES: YES, NO: NO},
     "representative_permits": {YES: YES, NO: NO},
 }
@@ -30,8 +30,8 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 _TELEPHONES = ("phone", "reporter_phone", "representative_phone")
 
 _HINTS = {
-    "birth_date": "1/31/1980",
-    "date_of_injury": "1/31/2026",
+    "birth_date": "MM/DD/YYYY",
+    "date_of_injury": "MM/DD/YYYY",
     "injured_time": "14:30",
     "narrative": "What was told before stays in the history.",
 }
