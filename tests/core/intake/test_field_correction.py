@@ -151,7 +151,7 @@ class TestACorrection:
         assert reasons(desk) == set()
         assert one(desk, "select flags from claim") == []
 
-        correct(va, claim, {"birth_date": "1/31/1880"})
+        correct(va, claim, {"birth_date": "1/31/1930"})
         assert reasons(desk) == {("birth_date", "age_doubtful")}
 
     def test_to_a_number_that_another_claim_carries_asks_whether_it_is_right(self, desk, client, va):
