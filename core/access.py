@@ -49,6 +49,7 @@ class Action(StrEnum):
     CLOCK_PAUSE = "clock.pause"
     ATTEMPT_LOG = "attempt.log"
     FIRST_CONTACT_RECORD = "first_contact.record"
+    FIRST_CONTACT_STRIKE = "first_contact.strike"
     CLAIM_TAKE = "claim.take"
     CLAIM_ASSIGN = "claim.assign"
     CLAIM_CLOSE = "claim.close"
@@ -106,6 +107,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.DEATH_SETTLE: _ALL,
                 Action.CLOCK_PAUSE: _ALL,
                 Action.ATTEMPT_LOG: _ALL,
+                Action.FIRST_CONTACT_STRIKE: _ALL,
                 Action.CLAIM_TAKE: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
                 Action.CLAIM_CLOSE: _ALL,

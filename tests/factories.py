@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 
 from core.access import Actor, Role
+from core.contact import Explained, FirstContact, Identity, Method, WorkStatus
+from core.intake import worker_name_key
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Tuesday, 09:00 in Chicago."""
@@ -66,6 +68,15 @@ def cover(client_id: int, person: Actor, *, lasts: timedelta = timedelta(days=1)
     )
 
 
+def held(**changes: Any) -> FirstContact:
+    """Return what a first contact held: enough to be one, with *changes*."""
+    enough = {
+        "method": Method.PHONE, "identity": [Identity.FULL_NAME, Identity.BIRTH_DATE],
+        "explained": [Explained.WHO_WE_ARE], "work_status": WorkStatus.NOT_KNOWN,
+    }  # fmt: skip
+    return FirstContact(**enough | changes)
+
+
 def claim(
     client_id: int,
     *,
@@ -82,7 +93,7 @@ def claim(
     worker_id = db.execute(
         "insert into injured_worker (client_id, family_name, given_name, family_key, given_key, birth_date, phone)"
         " values (%s, %s, 'Robin', %s, 'robin', %s, '+13125550101') returning worker_id",
-        (client_id, family_name, family_name.lower(), date(1980, 1, 2)),
+        (client_id, family_name, worker_name_key(family_name), date(1980, 1, 2)),
     ).fetchone()[0]
     claim_id: int = db.execute(
         "insert into claim (client_id, worker_id, jurisdiction, date_of_injury, reported_at, channel,"
@@ -105,3 +116,16 @@ def claim(
         (client_id, claim_id, reported_at),
     )
     return claim_id
+
+
+def first_contact(client_id: int, claim_id: int, by: Actor, *, at: datetime = NOW) -> None:
+    """Put a first contact on record, with what it held, as of a moment of which the services would not hear now."""
+    _desk.maker.execute(
+        "with attempt as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome,"
+        " substantive) values (%(client)s, %(claim)s, %(at)s, %(by)s, 'worker', 'phone', 'reached', true)"
+        " returning attempt_id),"
+        " held as (insert into first_contact (client_id, attempt_id, identity, explained, work_status)"
+        " select %(client)s, attempt_id, '{full_name,birth_date}', '{who_we_are}', 'not_known' from attempt)"
+        " update claim set first_contact_at = %(at)s, first_contact_by = %(by)s where claim_id = %(claim)s",
+        {"client": client_id, "claim": claim_id, "at": at, "by": by.staff_id},
+    )

@@ -3,23 +3,39 @@
 import dataclasses
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import product
 from pathlib import Path
 
 import pytest
 from desk_board import __file__ as board
 
+from core import client_changes
 from core.access import Role
 from core.claim_file import DocumentKind, Status
 from core.clocks import Clock
-from core.contact import FITTING, Method, Outcome, Party, brief
+from core.contact import (
+    EXPLAINED_WORDS,
+    FITTING,
+    IDENTITY_WORDS,
+    WORK_WORDS,
+    Explained,
+    Identity,
+    Method,
+    Outcome,
+    Party,
+    WorkStatus,
+    brief,
+    vocabulary,
+)
 from core.drafts import FIELD_FORMS
 from core.files import FileKind
 from core.holiday_calendars import calendars
-from core.intake import ELEMENTS, FIELDS, REPRESENTATIVES, Report
+from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, FIELDS, REPRESENTATIVES, Report
+from core.intake.elements import LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
+from core.worklist import KINDS
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
 from pages.parts.fields import GROUPS
@@ -51,11 +67,52 @@ def allowed(check: str) -> set[str]:
         ("claim_document_kind_known", DocumentKind),
         ("claim_condition_status_known", Status),
         ("representative_kind_known", REPRESENTATIVES),
+        ("first_contact_work_status_known", WorkStatus),
+        ("injured_worker_preferred_known", CONTACT_METHODS),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_the_database_allows_what_the_services_know(check: str, members: Iterable[str]) -> None:
     assert allowed(check) == set(members)
+
+
+def longest(table: str, column: str) -> int:
+    """Return how many characters the database lets *column* of *table* hold."""
+    [defined] = re.findall(rf"^CREATE TABLE {table} \((.+?)^\);", SCHEMA, re.DOTALL | re.MULTILINE)
+    [most] = re.findall(rf"length\((?:btrim\()?{column}\)+ <= (\d+)\)", defined)
+    return int(most)
+
+
+_TEXTS = {
+    "claim": ("client_claim_number",),
+    "claim_narrative": ("body_part", "nature", "cause", "reporter", "reporter_phone", "injury_place"),
+}
+_OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.values() for each in columns}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "most"),
+    [
+        *((table, each, LIMITS[each][0]) for table, columns in _TEXTS.items() for each in columns),
+        *(("injured_worker", each, LIMITS[each][0]) for each in sorted(_OF_THE_WORKER)),
+        *(("injured_worker", key, LONGEST_KEY) for key in ("family_key", "given_key")),
+        ("claim_narrative", "narrative", 10 * LIMITS["narrative"][0]),
+        ("clock_pause", "reason", vocabulary.LONGEST_REASON),
+        ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
+        ("sla_policy", "reason", client_changes.LONGEST_REASON),
+    ],
+)
+def test_the_database_holds_as_much_of_a_text_as_the_services(table: str, column: str, most: int) -> None:
+    assert longest(table, column) == most
+
+
+def test_the_database_knows_every_flag_and_every_kind_of_work() -> None:
+    [flags] = re.findall(r"CONSTRAINT claim_flags_known CHECK \(\(\(flags <@ ARRAY\[(.+?)\]\)", SCHEMA)
+    assert set(DOUBTS) <= set(re.findall(r"'(\w+)'::text", flags))
+    [(first, last)] = re.findall(
+        r"work_mark_kind_numbered CHECK \(\(\(kind >= (\d+)\) AND \(kind <= (\d+)\)\)\)", SCHEMA
+    )
+    assert {kind.arm.number for kind in KINDS} <= set(range(int(first), int(last) + 1))
 
 
 def test_the_database_lets_a_method_end_as_the_services_do() -> None:
@@ -65,6 +122,21 @@ def test_the_database_lets_a_method_end_as_the_services_do() -> None:
         named = set(re.findall(r"'(\w+)'", arm)) - {method}
         assert (set(Outcome) - named if "<>" in arm else named) == FITTING[Method(method)], method
     assert set(re.findall(r"method = '(\w+)'", fits)) == set(Method)
+
+
+@pytest.mark.parametrize(
+    ("check", "members", "words"),
+    [
+        ("first_contact_identity_known", Identity, IDENTITY_WORDS),
+        ("first_contact_identity_by_two", Identity, IDENTITY_WORDS),
+        ("first_contact_explained_known", Explained, EXPLAINED_WORDS),
+    ],
+)
+def test_the_database_allows_what_a_first_contact_holds(
+    check: str, members: type[Identity | Explained], words: Mapping[str, str]
+) -> None:
+    [condition] = re.findall(rf"CONSTRAINT {check} CHECK \((.+)\),?\n", SCHEMA)
+    assert set(re.findall(r"'(\w+)'::text", condition)) == set(members) == set(words)
 
 
 def test_the_database_knows_the_calendars_that_can_be_chosen() -> None:
@@ -106,6 +178,10 @@ class TestTheFieldsOfAClaim:
 
     def test_answer_elements_that_there_are(self) -> None:
         assert {field.element for field in FIELDS.values()} - {None} <= set(ELEMENTS)
+
+
+def test_each_way_that_work_stands_has_its_words() -> None:
+    assert set(WORK_WORDS) == set(WorkStatus)
 
 
 def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:

@@ -18,6 +18,7 @@ from core.intake.elements import (
     MISSING,
     SAME_CLAIM_ANSWERS,
     TIME_UNREADABLE,
+    WRONG_NUMBER,
     age_flags,
     not_as_preferred,
     number_key,
@@ -126,6 +127,8 @@ def answer_question(
     today = walltime.today(timezone_of(tx, client_id, at=claim.reported_at) or "UTC", at)
     values = _read(element, reason, answer, today) if answer else {}
     before = fields.standing(tx, claim) if values and element != "date_of_death" else {}
+    if reason == WRONG_NUMBER and any(before[field] == number for field, number in values.items()):
+        raise AnswerNotUnderstood("This is the number that leads to nobody. Give another one.")
     if element == "narrative" and answer:  # what a client told of the injury is never written over
         told = before["narrative"]
         values = {"narrative": f"{told}\n{answer}" if told else answer}
@@ -205,7 +208,7 @@ def _read(element: str, reason: str, answer: str, today: date) -> dict[str, Any]
         case "date_of_death":
             return {"date_of_death": _dated(answer, today)}
         case "reach":
-            field = "email" if "@" in answer else "phone"
+            field = "email" if "@" in answer and reason != WRONG_NUMBER else "phone"
             return {field: fields.read(field, answer, on=today)}
         case "same_claim" if answer in SAME_CLAIM_ANSWERS:
             return {}

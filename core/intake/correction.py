@@ -11,7 +11,7 @@ from core import audit, claims, promises, typed, walltime, words
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed, StaleClaim
 from core.clocks import policy_in_force
-from core.contact import ReportInTheFuture
+from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
 from core.intake.elements import (
@@ -21,6 +21,7 @@ from core.intake.elements import (
     TIME_UNREADABLE,
     UNCONFIRMED,
     UNREADABLE,
+    WRONG_NUMBER,
     Report,
     age_flags,
     doubts,
@@ -137,9 +138,11 @@ def _ask_anew(
 
 def _settles(key: Key, changed: Collection[str]) -> bool:
     """Tell whether a question about an element of which fields were changed is answered with them."""
-    _, reason = key
+    element, reason = key
     if reason in (MISSING, NOT_AS_PREFERRED, UNREADABLE, UNCONFIRMED, *_LOOKED_AT):
         return True
+    if reason == WRONG_NUMBER:
+        return {"reach": "phone"}.get(element, element) in changed
     if reason == TIME_UNREADABLE:
         return "injured_time" in changed
     return reason.removesuffix(f"_{UNREADABLE}") in changed or reason == "social_security_number"

@@ -171,7 +171,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "cause": Field("cause of injury", _STORY, "cause", _as_typed, "narrative"),
         "narrative": Field("what happened", _STORY, "narrative", _as_typed, "narrative"),
         "reporter": Field("reported by", _STORY, "reporter", _as_typed),
-        "reporter_phone": Field("call back at", _STORY, "reporter_phone", read_phone),
+        "reporter_phone": Field("call back at", _STORY, "reporter_phone", read_phone, "reporter_phone"),
         "representative_kind": Field("who represents the worker", _SPEAKS, "kind", _one_of(REPRESENTATIVES)),
         "representative_name": Field("representative's name", _SPEAKS, "name", _as_typed),
         "representative_firm": Field("representative's firm", _SPEAKS, "firm", _as_typed),

@@ -43,7 +43,15 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Pressed | None:
     """Draw what the next act needs: its form, what is missing, the last attempts, and what happened."""
     work, known = st.columns([3, 2], gap="large")
     with work:
-        pressed = _sent(actor, page, forms.attempt, forms.supervision, forms.closing, partial(forms.death, now=now))
+        pressed = _sent(
+            actor,
+            page,
+            forms.first_contact,
+            forms.attempt,
+            forms.supervision,
+            forms.closing,
+            partial(forms.death, now=now),
+        )
     with known:
         tables.missing(page)
         tables.doubts(page)
@@ -56,7 +64,7 @@ def contact(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
     """Draw the form of an attempt beside all the attempts that there were."""
     work, tried = st.columns([3, 2], gap="large")
     with work:
-        pressed = _sent(actor, page, forms.attempt)
+        pressed = _sent(actor, page, forms.first_contact, forms.attempt)
     with tried:
         timeline.attempts(page)
     return pressed
@@ -76,13 +84,13 @@ def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
 
 
 def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:
-    """Draw who has asked to be called later; calls cannot be booked yet."""
-    deferred = [entry for entry in page.timeline if entry.outcome == Outcome.REACHED_DEFERRED]
-    if deferred:
+    """Draw the calls that were promised and are still to be made; those with clinical staff cannot be booked yet."""
+    promised = [entry for entry in page.timeline if entry.outcome == Outcome.REACHED_DEFERRED and not entry.called]
+    if promised:
         st.markdown("**Asked to be called later**")
-        timeline.entries(page, deferred)
+        timeline.entries(page, promised)
     else:
-        st.info("Nobody has asked to be called later.", icon=":material/phone_callback:")
+        st.info("Nobody waits for a call that was promised.", icon=":material/phone_callback:")
     st.caption(
         "Calls of clinical staff with the worker cannot be booked on the desk yet. Calls made are under Contact."
     )

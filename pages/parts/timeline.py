@@ -8,15 +8,16 @@ from typing import Any
 import streamlit as st
 
 from core import words
-from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry
 from pages.parts import fields, folding
+from pages.parts.contacts import attempted
 from pages.parts.markdown import verbatim
 
 HAPPENED = {
     "reported": "Report taken in",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",
+    "first_contact_struck": "First contact struck: the clock goes on",
     "death_reported": "Date of death recorded: nobody calls the worker",
     "death_acknowledged": "Death acknowledged",
     "document_added": "Document added",
@@ -91,10 +92,7 @@ def entries(page: ClaimPage, some: Sequence[Entry]) -> None:
     for number, together in enumerate(_done_together(some)):
         entry = together[0]
         if entry.kind == "attempt":
-            what = (
-                f"{WORDS[Party(entry.party)]}, {WORDS[Method(entry.method)].lower()}: {WORDS[Outcome(entry.outcome)]}"
-            )
-            what = f"**First contact.** {what}" if entry.substantive else what
+            what = attempted(entry, zone)
         else:
             what = "  \n".join(_said(page, each) for each in reversed(together))
         when = f":gray[{_icon(entry)}{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]"

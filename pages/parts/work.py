@@ -19,8 +19,8 @@ _OPEN = "work.open"
 _ONWARD = "work.onward"
 _OVER = "work.over"
 
-FIRST_CONTACT = 1
-"""The number of the kind of work whose form is that of an attempt; the others answer questions."""
+FIRST_CONTACT, CALL_BACK = 1, 3
+"""The numbers of the kinds of work that are calls; the others answer questions."""
 
 Key = tuple[int, int, int]
 """Client, claim and kind of work."""
@@ -117,14 +117,17 @@ def item(person: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.clock(page.header, deadline, paused=page.paused, now=now)
     _aside(person, page, key)
-    form = forms.attempt if kind == FIRST_CONTACT else forms.questions
-    sent, below = form(person, page), st.container()
-    done = None
+    calls = kind in (FIRST_CONTACT, CALL_BACK)
+    sent = done = None
+    for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
+        asked, below = form(person, page), st.container()
+        if asked:
+            sent, answer = asked, below
     if sent:
-        with below:
+        with answer:
             done = forms.perform(person, sent, now)
     if done:
-        _go_on(done, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
+        _go_on(done, stays=not calls and len(page.open_questions) > 1)
     timeline.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
@@ -158,7 +161,8 @@ def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
         "In 4 hours": now + timedelta(hours=4),
         "Tomorrow at 09:00": tomorrow,
     }
-    due = page.header.due_at if key[2] == FIRST_CONTACT else None
+    promised = [entry.call_again_at for entry in page.timeline if entry.call_again_at and not entry.called]
+    due = {FIRST_CONTACT: page.header.due_at, CALL_BACK: min(promised, default=None)}.get(key[2])
     for said, until in times.items():
         late = due is not None and now <= due < until
         warned = f"{said}, after it is due" if late else said

@@ -47,6 +47,11 @@ def _of_a_death(statement: str) -> Probe:
     return probe
 
 
+_STRIKE = (
+    "select desk_strike_first_contact(%(client)s, (select claim_id from claim where client_id = %(client)s"
+    " and first_contact_at is not null), 'mistaken')"
+)
+
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
         "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
@@ -72,6 +77,7 @@ PROBES: dict[Action, Probe] = {
     ),
     Action.ATTEMPT_LOG: _rows(_ATTEMPT.format("voicemail", "false")),
     Action.FIRST_CONTACT_RECORD: _rows(_ATTEMPT.format("reached", "true")),
+    Action.FIRST_CONTACT_STRIKE: _rows(_STRIKE),
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_CLOSE: _rows("select desk_close_claim(%(client)s, %(claim)s, 'withdrawn')"),
@@ -148,6 +154,7 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 " values (%s, 'text', 'f', 1, sha256('x'), %s, 1)",
                 (client, factories.NOW),
             )
+            factories.first_contact(client, factories.claim(client), people[Role.CLINICAL])
         db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (0, 'x', 0, 'x')")
     cells = 0
     for role, actor in people.items():

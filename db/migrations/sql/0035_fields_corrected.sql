@@ -14,7 +14,7 @@ create table field_change (
   constraint field_change_by_id_fkey foreign key (by_id) references staff,
   constraint field_change_field_form check (field ~ '^[a-z_]{1,40}$'),
   constraint field_change_changes check (was is distinct from became),
-  constraint field_change_brief check (length(was) <= 60000 and length(became) <= 60000 and length(why) <= 500));
+  constraint field_change_brief check (length(was) <= 200000 and length(became) <= 200000 and length(why) <= 500));
 
 -- Who speaks for the worker of a claim, and whether the worker may be called all the same.
 create table representative (
@@ -58,7 +58,7 @@ grant insert (client_id, claim_id, kind, name, firm, phone, email, permits),
   update (kind, name, firm, phone, email, permits) on representative to desk_app;
 grant update (address, postal_code) on injured_worker to desk_app;
 grant update (emergency) on claim to desk_app;
-grant update (nature, cause, reporter, reporter_phone, injury_place) on claim_narrative to desk_app;
+grant update (nature, cause, reporter, injury_place) on claim_narrative to desk_app;
 
 -- What was told of an injury is added to; whoever writes it over has kept, in the same claim, what it was.
 create function desk_story_guard() returns trigger language plpgsql set search_path = public, pg_temp as $$
@@ -80,3 +80,15 @@ end $$;
 drop trigger story_stands on claim_narrative;
 create trigger story_stands before update on claim_narrative for each row
   when (current_user = 'desk_app') execute function desk_story_guard();
+
+-- What whoever acts may put on a timeline: that fields were corrected, too.
+create or replace function desk_tells() returns text[] language sql stable security definer set search_path = public, pg_temp as $$
+  select case when desk_role() in ('va', 'supervisor') then array['reported'] else '{}' end
+      || case when desk_role() in ('va', 'clinical', 'supervisor')
+           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable',
+                      'fields_corrected', 'death_reported',
+                      'document_added', 'disclosed', 'condition_added', 'condition_changed', 'network_set'] else '{}' end
+      || case when desk_role() = 'clinical' then array['pause_ended'] else '{}' end
+      || case when desk_role() = 'supervisor'
+           then array['report_corrected', 'clock_paused', 'clock_resumed', 'death_corrected', 'death_withdrawn',
+                      'death_acknowledged'] else '{}' end $$;

@@ -21,7 +21,7 @@ from core.intake import (
     Key,
     OpenQuestion,
 )
-from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
+from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE, WRONG_NUMBER
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
 from pages.parts.forms.both import versions
@@ -30,7 +30,7 @@ from pages.parts.queue import with_links
 
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
-_REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail"}
+_REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBER: "Another telephone number"}
 
 ANSWERED_TWICE = "Two people answered: this answer stands."
 

@@ -1,5 +1,6 @@
 """The tabs of a claim's page: only the open one is computed, the address says which, and each holds its own."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -75,7 +76,7 @@ def test_the_overview_says_what_is_missing_and_who_was_tried_last(
 
     said = words_of(open_page(va, claim))
 
-    assert ":material/help_center: **2 open questions** :gray[body part, language]" in said
+    assert ":material/help_center: **3 open questions** :gray[body part, language, way to reach]" in said
     assert [words in said for words in ("Wrong number", "No answer", "Left a voicemail", "called later")] == [
         False, True, True, True,
     ]  # fmt: skip
@@ -84,9 +85,9 @@ def test_the_overview_says_what_is_missing_and_who_was_tried_last(
 
 def test_calls_says_who_asked_to_be_called_later_and_invents_nothing(open_page: Open, client: int, va: Actor) -> None:
     claim = factories.claim(client)
-    assert "Nobody has asked to be called later." in words_of(open_page(va, claim, tab="Calls"))
-    logged(va, client, claim, Outcome.REACHED_DEFERRED)
+    assert "Nobody waits for a call that was promised." in words_of(open_page(va, claim, tab="Calls"))
     logged(va, client, claim, Outcome.NO_ANSWER)
+    logged(va, client, claim, Outcome.REACHED_DEFERRED)
 
     said = words_of(open_page(va, claim, tab="Calls"))
 
@@ -154,8 +155,9 @@ def test_six_lines_of_a_text_are_shown(text: str, short: str | None) -> None:
 
 
 def logged(actor: Actor, client: int, claim: int, outcome: Outcome, note: str = "") -> None:
+    later = NOW + timedelta(hours=1) if outcome is Outcome.REACHED_DEFERRED else None
     with transaction(actor) as tx:
         contact.log_attempt(
             actor, tx, client_id=client, claim_id=claim, party=Party.WORKER, method=Method.PHONE, outcome=outcome,
-            note=note, at=NOW, request=uuid4(),
+            note=note, at=NOW, request=uuid4(), call_again_at=later,
         )  # fmt: skip

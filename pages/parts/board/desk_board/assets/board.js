@@ -382,6 +382,8 @@ export function newBoard(place, data) {
     told(given, ways) {
       const zone = data.timezone
       const whose = JSON.stringify([data.me, data.everybody])
+      // What is open beside the list begins at its top, however far down the one before it was read.
+      if (given.beside && given.opened !== data.opened) document.querySelector(".st-key-work-beside")?.scrollTo(0, 0)
       data = given
       page = ways
       book.own = data.everybody ? "" : declared.own
