@@ -880,7 +880,7 @@ CREATE TABLE field_change (
     why text,
     at timestamp with time zone NOT NULL,
     by_id integer NOT NULL,
-    CONSTRAINT field_change_brief CHECK (((length(was) <= 60000) AND (length(became) <= 60000) AND (length(why) <= 500))),
+    CONSTRAINT field_change_brief CHECK (((length(was) <= 200000) AND (length(became) <= 200000) AND (length(why) <= 500))),
     CONSTRAINT field_change_changes CHECK ((was IS DISTINCT FROM became)),
     CONSTRAINT field_change_field_form CHECK ((field ~ '^[a-z_]{1,40}$'::text)),
     CONSTRAINT field_change_pkey PRIMARY KEY (client_id, claim_id, change_id),

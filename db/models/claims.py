@@ -319,7 +319,7 @@ class FieldChange(Base):
         _of_claim("field_change_claim_fkey"),
         CheckConstraint("field ~ '^[a-z_]{1,40}$'", name="field_form"),
         CheckConstraint("was is distinct from became", name="changes"),
-        CheckConstraint("length(was) <= 60000 and length(became) <= 60000 and length(why) <= 500", name="brief"),
+        CheckConstraint("length(was) <= 200000 and length(became) <= 200000 and length(why) <= 500", name="brief"),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)

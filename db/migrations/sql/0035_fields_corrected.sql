@@ -14,7 +14,7 @@ create table field_change (
   constraint field_change_by_id_fkey foreign key (by_id) references staff,
   constraint field_change_field_form check (field ~ '^[a-z_]{1,40}$'),
   constraint field_change_changes check (was is distinct from became),
-  constraint field_change_brief check (length(was) <= 60000 and length(became) <= 60000 and length(why) <= 500));
+  constraint field_change_brief check (length(was) <= 200000 and length(became) <= 200000 and length(why) <= 500));
 
 -- Who speaks for the worker of a claim, and whether the worker may be called all the same.
 create table representative (
