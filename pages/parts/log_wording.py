@@ -12,6 +12,7 @@ from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
 from core.spreadsheets import csv_file
+from core.worklist import KINDS as KINDS_OF_WORK
 from pages.parts.timeline import TAKEN_BACK
 
 NOUNS = {
@@ -93,6 +94,7 @@ LABELS = {
     "starts_at": "from",
     "asked": "still to ask",
     "hits": "found",
+    "work": "work item",
 }
 
 _AFTER = {"to": 1, "why": 2}
@@ -100,6 +102,8 @@ _AFTER = {"to": 1, "why": 2}
 
 _UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""
+
+_WORK = {kind.code: kind.words.lower() for kind in KINDS_OF_WORK}
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
@@ -208,6 +212,8 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([str(each) for each in value])
         case (("assignees" | "people"), list()):
             return _listed([names.people.get(each, str(each)) for each in value])
+        case "work", str():
+            return _WORK.get(value, value)
         case "asked", list():
             return _listed([ELEMENTS.get(each, each) for each in value])
         case "element", str():

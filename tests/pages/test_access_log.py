@@ -355,6 +355,30 @@ class TestTheFilters:
         assert not page.info
 
 
+def test_work_put_aside_is_told_with_its_kind_and_until_when(desk: Desk, client: int, sit_down: SitDown) -> None:
+    va, claim = factories.staff(Role.VA, client), factories.claim(client)
+    detail = '{"work": "first_contact", "until": "2026-11-24T18:30:00+00:00"}'
+    happened(desk, 0, va.staff_id, "snoozed", "claim", claim, client, detail)
+
+    [row] = rows(open_log(sit_down))
+
+    assert row["Did"] == "snoozed"
+    assert row["More"].startswith("work item first contact; until ")
+    assert row["More"].endswith("12:30 CST")
+
+
+def test_a_search_is_told_with_what_it_showed(desk: Desk, client: int, sit_down: SitDown) -> None:
+    va = factories.staff(Role.VA, client)
+    for second, claims in enumerate(('["C-1", "C-2"]', '["C-2"]')):
+        detail = f'{{"hits": 1, "claims": {claims}}}'
+        happened(desk, second / 60, va.staff_id, "read", "search", 0, None, detail)
+
+    [row] = rows(open_log(sit_down))
+
+    assert (row["Did"], row["To what"]) == ("read 2 times", "search")
+    assert row["More"].startswith("found 2; claims C-1, C-2")
+
+
 def test_repeated_looks_are_one_line_with_their_count(desk: Desk, client: int, sit_down: SitDown) -> None:
     va, claim = factories.staff(Role.VA, client), factories.claim(client)
     for minute in (0, 5, 9):

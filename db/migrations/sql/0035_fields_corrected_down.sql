@@ -1,3 +1,12 @@
+create or replace function desk_tells() returns text[] language sql stable security definer set search_path = public, pg_temp as $$
+  select case when desk_role() in ('va', 'supervisor') then array['reported'] else '{}' end
+      || case when desk_role() in ('va', 'clinical', 'supervisor')
+           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable', 'death_reported',
+                      'document_added', 'disclosed', 'condition_added', 'condition_changed', 'network_set'] else '{}' end
+      || case when desk_role() = 'clinical' then array['pause_ended'] else '{}' end
+      || case when desk_role() = 'supervisor'
+           then array['report_corrected', 'clock_paused', 'clock_resumed', 'death_corrected', 'death_withdrawn',
+                      'death_acknowledged'] else '{}' end $$;
 drop trigger story_stands on claim_narrative;
 drop function desk_story_guard();
 create trigger story_stands before update on claim_narrative for each row

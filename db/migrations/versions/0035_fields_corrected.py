@@ -3,7 +3,7 @@
 from db.migrations.statements import run_file
 
 revision = "0035_fields_corrected"
-down_revision = "0032_told_by_hand"
+down_revision = "0033_what_no_service_says"
 branch_labels = None
 depends_on = None
 
