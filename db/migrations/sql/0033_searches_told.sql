@@ -1,8 +1,8 @@
 -- As before, and a search that showed a claim is found by it: its record holds the claims' numbers, p_numbers here. It is of
 -- no client, and told where one client's claims are asked for.
 --
--- Searches of one person, each at most a minute after the one before, are one question in the making, and one line: how many
--- they were, and all the claims that they showed.
+-- Searches of one person, each at most 15 seconds after the one before, are one question in the making, and one line: how
+-- many they were, and all the claims that they showed.
 drop function desk_audit_lines;
 create function desk_audit_lines(
   p_most int, p_before timestamptz default 'infinity', p_before_id bigint default 0,
@@ -18,7 +18,7 @@ declare
     $q$o.noun = e.noun and o.noun_id = e.noun_id and o.actor_id = e.actor_id and o.verb = 'read'
        and o.client_id is not distinct from e.client_id and (e.noun = 'search' or o.detail is not distinct from e.detail)$q$
     || case when p_numbers is not null then ' and (e.noun <> ''search'' or ' || replace(v_showed, '%s', 'o') || ')' else '' end;
-  v_apart constant text := $q$case e.noun when 'search' then interval '1 minute' else interval '30 minutes' end$q$;
+  v_apart constant text := $q$case e.noun when 'search' then interval '15 seconds' else interval '30 minutes' end$q$;
   v_asked text := concat_ws(' and ',
     'e.at <= $2 and (e.at, e.event_id) < ($2, $3) and e.at >= $4 and e.at < $5',
     case when p_actor is not null then 'e.actor_id = $6' end,
@@ -53,16 +53,19 @@ begin
                           from audit_event o
                          where %2$s and o.at >= b.at and o.at <= e.at
                            and (o.at, o.event_id) <= (e.at, e.event_id) order by 1) shown) end as showed
-          from (select o.at from audit_event o
-                 where %2$s and o.at <= e.at and o.at >= $4
-                   and (select 1 from audit_event p
-                         where %4$s and (p.at, p.event_id) < (o.at, o.event_id) and p.at >= $4
-                           and p.at <= o.at and p.at >= o.at - %3$s limit 1) is null
-                 order by o.at desc, o.event_id desc limit 1) b
+          from (with recursive look(at, event_id) as (
+                  select e.at, e.event_id
+                  union all
+                  select earlier.at, earlier.event_id from look cross join lateral (
+                    select o.at, o.event_id from audit_event o
+                     where %2$s and (o.at, o.event_id) < (look.at, look.event_id) and o.at >= $4
+                       and o.at <= look.at and o.at >= look.at - %3$s
+                     order by o.at desc, o.event_id desc limit 1) earlier)
+                select min(look.at) as at from look) b
         where e.verb = 'read') v on true
       left join staff s on s.staff_id = e.actor_id
       left join client c on c.client_id = e.client_id
-     order by e.at desc, e.event_id desc$q$, v_asked, v_same, v_apart, replace(v_same, 'o.', 'p.'))
+     order by e.at desc, e.event_id desc$q$, v_asked, v_same, v_apart)
   using least(greatest(p_most, 0), 1000), p_before, p_before_id, p_from, p_until, p_actor, p_client,
         coalesce(p_claims[1:100], '{}'), coalesce(p_workers[1:100], '{}'), p_verbs[1:100], p_other_verbs[1:100],
         p_numbers[1:100];

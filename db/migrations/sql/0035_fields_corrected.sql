@@ -85,8 +85,8 @@ create trigger story_stands before update on claim_narrative for each row
 create or replace function desk_tells() returns text[] language sql stable security definer set search_path = public, pg_temp as $$
   select case when desk_role() in ('va', 'supervisor') then array['reported'] else '{}' end
       || case when desk_role() in ('va', 'clinical', 'supervisor')
-           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable',
-                      'fields_corrected', 'death_reported',
+           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable', 'fields_corrected',
+                      'death_reported',
                       'document_added', 'disclosed', 'condition_added', 'condition_changed', 'network_set'] else '{}' end
       || case when desk_role() = 'clinical' then array['pause_ended'] else '{}' end
       || case when desk_role() = 'supervisor'

@@ -112,6 +112,7 @@ def test_what_may_be_changed_may_be_left_behind_in_the_same_scope(desk) -> None:
 
 
 TOLD = {
+    "fields_corrected": Action.INTAKE_WORK,
     "reported": Action.CLAIM_REPORT,
     **dict.fromkeys(("assigned", "assignment_undone"), Action.CLAIM_TAKE),
     **dict.fromkeys(("question_answered", "question_unobtainable", "death_reported"), Action.INTAKE_WORK),
