@@ -2941,8 +2941,8 @@ CREATE FUNCTION desk_tells() RETURNS text[]
     AS $$
   select case when desk_role() in ('va', 'supervisor') then array['reported'] else '{}' end
       || case when desk_role() in ('va', 'clinical', 'supervisor')
-           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable',
-                      'fields_corrected', 'death_reported',
+           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable', 'fields_corrected',
+                      'death_reported',
                       'document_added', 'disclosed', 'condition_added', 'condition_changed', 'network_set'] else '{}' end
       || case when desk_role() = 'clinical' then array['pause_ended'] else '{}' end
       || case when desk_role() = 'supervisor'

@@ -27,7 +27,6 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     form = of(page, "attempt")
     request = request_key(key_of(form))
     zone = ZoneInfo(page.header.client_timezone)
-    local = words.zone(zone.key)
     died, closed = page.header.date_of_death is not None, page.header.closed_at is not None
     parties = [party for party in Party if not (died and party is Party.WORKER)]
     party_key = f"party.{died}"
@@ -47,21 +46,16 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         # What is longer is refused and not cut: the browser is told no limit of its own.
         note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=NOTE_LIMIT)
+        deferred = outcome == Outcome.REACHED_DEFERRED  # as it was sent: then the time is asked before the button
+        times = _times(zone, request) if deferred else None
         # What is mostly done next; on a closed claim nothing is.
         logging = st.form_submit_button(
             "Log attempt", type="secondary" if closed else "primary", shortcut="L", key=f"log.{request}"
         )
-        deferred = outcome == Outcome.REACHED_DEFERRED
-        # Beneath: most attempts are of now and promise nothing, and are logged without a way past it.
-        with st.expander("Made before now, or asked to be called later", expanded=deferred):
-            left, right = st.columns(2)
-            made = moment(
-                f"Made at, {local}", zone, value=None, key=f"made.{request}", container=left, help="Empty for now."
-            )
-            again = moment(
-                f"Call again at, {local}", zone, value=None, key=f"again.{request}", container=right,
-                help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
-            )  # fmt: skip
+        if times is None:  # most attempts are of now and promise nothing: they are logged without a way past it
+            with st.expander("Made before now, or asked to be called later"):
+                times = _times(zone, request)
+    made, again = times
     lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
     if logging and lacking:
         st.error(lacking, icon=":material/priority_high:")
@@ -69,6 +63,20 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     return Sent(form, request, partial(_log, where, party, method, outcome, note, made, again, zone.key, request))
+
+
+def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
+    """Draw when the attempt was made, and when to call again."""
+    left, right = st.columns(2)
+    local = words.zone(zone.key)
+    made = moment(
+        f"Made at, {local}", zone, value=None, key=f"made.{request}", container=left, help="Empty for now."
+    )  # fmt: skip
+    again = moment(
+        f"Call again at, {local}", zone, value=None, key=f"again.{request}", container=right,
+        help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
+    )  # fmt: skip
+    return made, again
 
 
 def _log(

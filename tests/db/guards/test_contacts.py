@@ -357,7 +357,12 @@ class TestThePresent:
         again = "update claim set due_at = due_at + interval '1 hour' where claim_id = {claim}"
         assert not book.does(Role.CLINICAL, ended)
         assert not book.does(Role.CLINICAL, ended, moved.replace("2 hours' where", "3 hours' where"), spoke, HELD)
-        assert book.does(Role.CLINICAL, ended, moved, spoke, HELD)
+        told = (
+            "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, now(), {me}, 'pause_ended')"
+        )
+        assert not book.does(Role.CLINICAL, told), "no contact has ended it"
+        assert book.does(Role.CLINICAL, ended, moved, told, spoke, HELD)
         assert not book.does(Role.CLINICAL, again)
 
     def test_is_when_a_clock_stops_and_goes_on(self, book: Book) -> None:
