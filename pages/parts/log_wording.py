@@ -96,6 +96,9 @@ LABELS = {
     "asked": "still to ask",
     "hits": "found",
     "made_at": "made",
+    "party": "",
+    "method": "",
+    "outcome": "",
     "work": "work item",
 }
 
@@ -114,11 +117,18 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 HEADINGS = ("When", "Who", "Did", "To what", "Client", "More")
 """Headings of what `rows` returns, on screen and in files."""
 
+_FEW = 3
+"""Claims that are named where it is to be brief."""
+
 LEFT_OUT = f"Earlier lines are left out: a file holds {MOST_IN_FILE:,}. Choose a shorter period."
 
 
-def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str, ...]]:
-    """Return each line as cells of text under HEADINGS; instants as clocks in *timezone* (an IANA name) show them."""
+def rows(lines: Sequence[Line], names: Choices, timezone: str, *, brief: bool = False) -> list[tuple[str, ...]]:
+    """
+    Return each line as cells of text under HEADINGS; instants as clocks in *timezone* (an IANA name) show them.
+
+    Where it is to be *brief*, of many claims the first few are named, and how many more.
+    """
     zone = ZoneInfo(timezone)
     return [
         (
@@ -127,7 +137,7 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str
             did(line),
             subject(line, names),
             line.client or "",
-            more(line, names, timezone),
+            more(line, names, timezone, brief=brief),
         )
         for line in lines
     ]
@@ -163,9 +173,11 @@ def subject(line: Line, names: Choices) -> str:
     return f"{noun} {line.noun_id or ''}".strip()
 
 
-def more(line: Line, names: Choices, timezone: str) -> str:
-    """Return what else is known of it; instants as clocks in *timezone* (an IANA name) show them."""
-    known = line.detail or {}
+def more(line: Line, names: Choices, timezone: str, *, brief: bool = False) -> str:
+    """Return what else is known of it, as `rows` does."""
+    known = dict(line.detail or {})
+    if brief and isinstance(claims := known.get("claims"), list) and len(claims) > _FEW + 1:
+        known["claims"] = [*claims[:_FEW], f"{len(claims) - _FEW:,} more"]
     in_order = sorted(known.items(), key=lambda item: _AFTER.get(item[0], 0))
     details = [_detail(line, names, timezone, key, value) for key, value in in_order]
     if "since" in known and "until" in known:

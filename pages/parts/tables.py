@@ -34,20 +34,18 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     It is three pieces for a row that the caller has opened.
     """
     zone = header.client_timezone
-    died = header.date_of_death is not None and header.first_contact_at is None
-    state = _died if died else _clock_state(header, deadline, paused=paused, now=now)
-    with st.container(key=f"clock.{state.name}", width="content"):
-        icon = f":material/{state.icon}: " if state.icon else ""
-        st.markdown(f"{icon}{state.words}", width="content")
-    if died:
+    if header.date_of_death and not header.first_contact_at:
+        _chip(_State("stopped", "block", "No first contact: the worker has died"))
         return
+    if header.closed_at and not header.first_contact_at:
+        _chip(_State("stopped", "block", "Closed"))
+        st.markdown(f"on {words.instant(header.closed_at, zone)}", width="content")
+        return
+    _chip(_clock_state(header, deadline, paused=paused, now=now))
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
-
-
-_died = _State("stopped", "block", "No first contact: the worker has died")
 
 
 def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> _State:
@@ -58,16 +56,29 @@ def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datet
             return _State("reached", "check", f"Reached in {took}")
         case Header(first_contact_at=datetime()):
             return _State("late", "history", f"Reached after {took}")
-        case Header(closed_at=datetime()):
-            return _State("stopped", "block", "Closed")
     if paused and deadline.lasting_pause:
         since = words.instant(deadline.lasting_pause.starts_at, header.client_timezone)
         return _State("paused", "hourglass_top", f"Paused since {since}")
+    return _left(left, soon_below(deadline.wall))
+
+
+def time_left(left: timedelta, soon: timedelta) -> None:
+    """Draw how much time is *left*, or over, until something is due; less than *soon* is soon."""
+    _chip(_left(left, soon))
+
+
+def _left(left: timedelta, soon: timedelta) -> _State:
     if left < timedelta(0):
         return _State("overdue", "priority_high", f"Overdue by {words.brief(-left)}")
-    if left < soon_below(deadline.wall):
+    if left < soon:
         return _State("soon", "schedule", f"Due in {words.brief(left)}")
     return _State("running", "", f"Due in {words.brief(left)}")
+
+
+def _chip(state: _State) -> None:
+    with st.container(key=f"clock.{state.name}", width="content"):
+        icon = f":material/{state.icon}: " if state.icon else ""
+        st.markdown(f"{icon}{state.words}", width="content")
 
 
 def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:

@@ -108,6 +108,22 @@ def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> No
     expect(rows(page).first).to_contain_text(f"C-{claims[2]}")
 
 
+def test_whoever_has_chosen_whose_work_is_shown_goes_on_by_key(visit: Visit) -> None:
+    client = factories.client()
+    va = factories.staff(Role.VA, client)
+    [claim] = many(client, 1)
+    page = visit("/my_work", as_=signing_in.person(Role.SUPERVISOR))
+    expect(rows(page)).to_have_count(1)
+
+    page.get_by_role("combobox", name="Whose work").click()
+    page.get_by_role("option", name=va.name).click()
+    expect(page.get_by_role("combobox", name="Whose work")).to_have_value(va.name)
+    expect(page.get_by_role("combobox", name="Whose work")).not_to_be_focused()
+    page.keyboard.press("n")
+
+    opened(page, claim)
+
+
 def test_where_there_is_no_room_beside_the_list_the_claims_page_opens(visit: Visit) -> None:
     client = factories.client()
     [claim] = many(client, 1)

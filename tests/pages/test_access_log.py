@@ -1,5 +1,6 @@
 """The access log: who did what to which record, in words that compliance reads without a key to them."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ from core.access import Action, Actor, NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import acting, transaction
 from pages import menu
-from pages.parts import log_wording
+from pages.parts import log_wording, side
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -93,7 +94,7 @@ def test_an_act_names_the_claim_by_its_number_and_what_was_done_in_words(
     [row] = read(sit_down)
 
     assert (row["Did"], row["To what"]) == ("attempt logged", f"claim {number_of(desk, claim)}")
-    assert sorted(row["More"].split("; ")) == ["method telephone", "outcome left a voicemail", "party worker"]
+    assert sorted(row["More"].split("; ")) == ["left a voicemail", "telephone", "worker"]
 
 
 def test_a_look_at_a_worker_names_the_claim(desk: Desk, client: int, sit_down: SitDown) -> None:
@@ -388,6 +389,21 @@ def test_repeated_looks_are_one_line_with_their_count(desk: Desk, client: int, s
 
     assert (row["Did"], row["More"]) == ("read 3 times", "09:00 to 09:09 CST")
     assert row["Claim"] == f"/claim?client={client}&claim={claim}#C-{claim}"
+
+
+def test_of_many_claims_the_page_names_a_few_and_the_file_all(desk: Desk, sit_down: SitDown) -> None:
+    reader = factories.staff(Role.COMPLIANCE)
+    found = [f"C-{number}" for number in range(1_640, 1_660)]
+    happened(desk, 0, 1, "read", "search", 0, None, json.dumps({"hits": 20, "claims": found}))
+
+    [row] = rows(page := open_log(sit_down))
+
+    assert row["More"] == "found 20; claims C-1640, C-1641, C-1642, 17 more"
+    columns = json.loads(page.dataframe[0].proto.columns)
+    assert columns["Claim"]["width"] >= side.fitting("Claim", [])
+    with transaction(reader) as tx:
+        names, log = access_log.choices(reader, tx), access_log.exported(reader, tx, access_log.Filters())
+    assert ", ".join(found) in log_wording.as_csv(log, names, "UTC").decode("utf-8-sig")
 
 
 def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int, sit_down: SitDown) -> None:

@@ -151,6 +151,8 @@ class TestClosing:
         assert [each.value for each in page.toast] == ["Claim closed"]
         said = words_of(page)
         assert "Withdrawn *by the client*. Nothing is due or asked. 1 open question would be asked again." in said
+        assert "Closed" in said
+        assert "due Wed" not in said
         assert not {"Pause clock", "Close claim now"} & {button.label for button in page.button}
         assert "Save answers" not in {each.label for each in open_page(boss, claim, tab="Intake").button}
 
