@@ -111,19 +111,19 @@ def item(person: Actor) -> None:
         deadline = contact.explain(person, tx, client_id, claim_id, now=now)
     if page is None or deadline is None:
         return
+    calls = kind in (FIRST_CONTACT, CALL_BACK)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
     st.subheader(tables.title(page), anchor=False)
     tables.header(page)
     tables.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if kind == FIRST_CONTACT or page.header.closed_at or not page.open_questions:
+        if calls or page.header.closed_at or not page.open_questions:
             tables.clock(page.header, deadline, paused=page.paused, now=now)
         else:
             _intake_clock(page, now)
     tables.closed(page)
     _zones(person, page, now)
     _aside(person, page, key)
-    calls = kind in (FIRST_CONTACT, CALL_BACK)
     sent = done = None
     for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
         asked, below = form(person, page), st.container()
