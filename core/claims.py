@@ -29,6 +29,7 @@ EventKind = Literal[
     "pause_ended",
     "first_contact_struck",
     "report_corrected",
+    "fields_corrected",
     "question_answered",
     "question_unobtainable",
     "death_reported",
