@@ -403,7 +403,7 @@ def test_of_many_claims_the_page_names_a_few_and_the_file_all(desk: Desk, sit_do
     assert columns["Claim"]["width"] >= side.fitting("Claim", [])
     with transaction(reader) as tx:
         names, log = access_log.choices(reader, tx), access_log.exported(reader, tx, access_log.Filters())
-    assert ", ".join(found) in log_wording.as_csv(log, names, "UTC").decode("utf-8-sig")
+    assert ", ".join(found) in log_file.as_csv(log, names, "UTC").decode("utf-8-sig")
 
 
 def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int, sit_down: SitDown) -> None:
