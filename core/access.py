@@ -50,6 +50,7 @@ class Action(StrEnum):
     ATTEMPT_LOG = "attempt.log"
     FIRST_CONTACT_RECORD = "first_contact.record"
     CLAIM_TAKE = "claim.take"
+    CLAIM_HAND_OVER = "claim.hand_over"
     CLAIM_ASSIGN = "claim.assign"
     CLAIM_CLOSE = "claim.close"
     FILE_READ = "file.read"
@@ -89,6 +90,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.INTAKE_WORK: _SERVED,
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
+                Action.CLAIM_HAND_OVER: _SERVED,
                 Action.FILE_READ: _SERVED,
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,
@@ -107,6 +109,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLOCK_PAUSE: _ALL,
                 Action.ATTEMPT_LOG: _ALL,
                 Action.CLAIM_TAKE: _ALL,
+                Action.CLAIM_HAND_OVER: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
                 Action.CLAIM_CLOSE: _ALL,
                 Action.FILE_READ: _ALL,
@@ -126,6 +129,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.FIRST_CONTACT_RECORD: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
+                Action.CLAIM_HAND_OVER: _SERVED,
                 Action.FILE_READ: _SERVED,
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,

@@ -18,7 +18,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.reading import items, read
+from core.worklist.reading import following, items, load, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "NotLater",
     "PastDue",
     "WorkKind",
+    "following",
     "items",
+    "load",
     "read",
     "skip",
     "snooze",

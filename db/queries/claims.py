@@ -193,7 +193,7 @@ _WHOLE = text("""
 """)
 
 _TIMELINE = text("""
-    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, t.note,
+    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, coalesce(t.note, h.note),
            f.full_name, g.full_name
       from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
                    null as note, event_id as number
@@ -206,6 +206,9 @@ _TIMELINE = text("""
         on f.staff_id = case when t.detail ->> 'from' ~ '^\\d{1,9}$' then cast(t.detail ->> 'from' as int) end
       left join staff g
         on g.staff_id = case when t.detail ->> 'to' ~ '^\\d{1,9}$' then cast(t.detail ->> 'to' as int) end
+      left join hand_over h
+        on h.client_id = :client_id and h.claim_id = :claim_id and h.given_at = t.at and h.given_by = t.by_id
+       and h.to_id = g.staff_id and t.kind = 'assigned'
      order by t.at desc, t.number desc
 """)
 

@@ -54,6 +54,7 @@ TRIED = {
     Action.ATTEMPT_LOG: "log an attempt",
     Action.FIRST_CONTACT_RECORD: "record a first contact",
     Action.CLAIM_TAKE: "take a claim",
+    Action.CLAIM_HAND_OVER: "hand a claim over with a note",
     Action.CLAIM_ASSIGN: "hand over claims",
     Action.CLAIM_CLOSE: "close or reopen a claim",
     Action.FILE_READ: "read a document",

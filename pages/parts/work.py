@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 from core import assignment, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.live import LiveList
-from pages.parts import desk, forms, onlookers, queue, tables
+from pages.parts import desk, forms, handing, onlookers, queue, tables
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
@@ -27,10 +27,11 @@ Key = tuple[int, int, int]
 
 
 class Whose(NamedTuple):
-    """Whose work is shown: that person's and nobody's, or everybody's."""
+    """Whose work is shown: that person's and nobody's, or everybody's; of these clients, or (None) of all in scope."""
 
     staff_id: int
     everybody: bool
+    clients: frozenset[int] | None = None
 
 
 def whose(person: Actor) -> Whose:
@@ -52,9 +53,13 @@ def whose(person: Actor) -> Whose:
         label_visibility="collapsed",
         width=280,
     )
-    return Whose(
-        chosen, chosen not in people or MATRIX[people[chosen].role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
-    )
+    if (other := people.get(chosen)) is None:
+        return Whose(chosen, everybody=True)
+    reaches = MATRIX[other.role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
+    who = "everybody's" if reaches else "this person's and nobody's"
+    where = "" if other.scope is None else " of the clients worked for"
+    st.caption(f"{verbatim(other.name)}'s list: what is {who}{where}. What you do here is done in your name.")
+    return Whose(chosen, reaches, other.scope)
 
 
 def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[Act]) -> Answer:
@@ -66,6 +71,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         acts=acts,
         me=whose.staff_id,
         everybody=whose.everybody,
+        clients=whose.clients,
         href=queue.CLAIM_ADDRESS,
         cleared=queue.cleared(),
         beside=True,
@@ -73,7 +79,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         onward=st.session_state.get(_ONWARD, 0),
     )
     if answer.opened and len(answer.opened) == 3 and answer.narrow:
-        queue.open_claim(*answer.opened[:2])
+        queue.open_claim(*answer.opened[:2], {"work": "all" if whose.everybody else "own"})
     if answer.opened and len(answer.opened) == 3:
         st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
         _again()
@@ -115,6 +121,7 @@ def item(person: Actor) -> None:
     tables.reach(page)
     with st.container(horizontal=True, vertical_alignment="center"):
         tables.clock(page.header, deadline, paused=page.paused, now=now)
+    handing.note(page)
     _aside(person, page, key)
     form = forms.attempt if kind == FIRST_CONTACT else forms.questions
     sent, below = form(person, page), st.container()
@@ -148,6 +155,10 @@ def _aside(person: Actor, page: intake.ClaimPage, key: Key) -> None:
             _snooze(person, page, key)
         with st.popover("Skip", icon=":material/skip_next:", key="work.skip"):
             _skip(person, key)
+        if handing.taken(person, page):
+            _again()
+        if said := handing.handed(person, page):
+            _go_on(said)
 
 
 def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:

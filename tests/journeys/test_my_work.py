@@ -75,6 +75,44 @@ def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> No
     expect(rows(page).first).to_contain_text(f"C-{claims[2]}")
 
 
+def test_a_claim_is_handed_over_and_the_colleague_reads_the_note_at_once(visit: Visit) -> None:
+    client = factories.client()
+    va, nurse = (signing_in.person(role, client) for role in (Role.VA, Role.CLINICAL))
+    claims = many(client, 2)
+    with transaction(va) as tx:
+        assignment.assign(va, tx, claims=[(client, claims[0])], to=va.staff_id, at=instant.now())
+    giving, receiving = visit("/my_work", as_=va), visit("/my_work", as_=nurse)
+    expect(rows(receiving).first).to_contain_text(va.name)
+    giving.keyboard.press("n")
+    opened(giving, claims[0])
+
+    giving.get_by_role("button", name="Hand over").click()
+    giving.get_by_role("combobox", name="To").click()
+    giving.get_by_role("option", name=nurse.name).click()
+    giving.get_by_role("textbox", name="Note").fill("Home from three o'clock.")
+    giving.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Hand over").click()
+
+    opened(giving, claims[1])
+    expect(rows(giving)).to_have_count(1)
+    expect(rows(receiving).first).to_contain_text(f"From {va.name}")
+    receiving.keyboard.press("n")
+    expect(receiving.locator(".st-key-work-beside")).to_contain_text("Home from three o'clock.")
+
+
+def test_a_supervisor_sees_of_somebodys_work_what_that_person_would(visit: Visit) -> None:
+    client, other = factories.client(), factories.client()
+    va, boss = factories.staff(Role.VA, client), signing_in.person(Role.SUPERVISOR)
+    [mine], [_] = many(client, 1), many(other, 1)
+    page = visit("/my_work", as_=boss)
+    expect(rows(page)).to_have_count(2)
+
+    page.get_by_role("combobox", name="Whose work").click()
+    page.get_by_role("option", name=va.name).click()
+
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page).first).to_contain_text(f"C-{mine}")
+
+
 def test_where_there_is_no_room_beside_the_list_the_claims_page_opens(visit: Visit) -> None:
     client = factories.client()
     [claim] = many(client, 1)

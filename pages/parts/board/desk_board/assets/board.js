@@ -14,7 +14,7 @@ const NARROW = matchMedia("(max-width: 760px)") // no room to open a row beside 
 export function newBoard(place, data) {
   const declared = data.list
   const { noun } = declared
-  const book = newBook(declared, data.everybody)
+  const book = newBook(declared, data.everybody, data.clients)
   const remembered = `desk-board:${declared.name}`
   const selected = new Set()
   const waiting = new Set() // arrived while the list was being read
@@ -381,12 +381,14 @@ export function newBoard(place, data) {
   return {
     told(given, ways) {
       const zone = data.timezone
-      const whose = JSON.stringify([data.me, data.everybody])
+      const whoseWork = () => JSON.stringify([data.me, data.everybody, data.clients])
+      const whose = whoseWork()
       data = given
       page = ways
       book.own = data.everybody ? "" : declared.own
+      book.only = data.clients && new Set(data.clients)
       if (zone !== data.timezone) dates = datesIn(data.timezone)
-      if (zone !== data.timezone || whose !== JSON.stringify([data.me, data.everybody])) apply()
+      if (zone !== data.timezone || whose !== whoseWork()) apply()
       // After an act the page may ask for an empty selection, once for each new number.
       if (data.cleared !== undefined && data.cleared !== cleared) {
         if (cleared !== undefined) {
