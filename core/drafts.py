@@ -56,6 +56,7 @@ _KEEP = text(
     " where case when d.fields is null"
     " then d.request <> excluded.request and :drawn_at >= date_trunc('milliseconds', d.saved_at)"
     " else left(excluded.request::text, 13) >= left(d.request::text, 13) end"  # the milliseconds of new_request
+    " or left(d.request::text, 13) > :latest"  # of no form that was drawn: it holds nobody's words back
     " returning d.draft_id"
 ).bindparams(bindparam("fields", type_=JSONB(none_as_null=True)))
 _FORGET = text(
@@ -115,12 +116,18 @@ def new_request(*, at: datetime) -> UUID:
     return UUID(int=milliseconds << 80 | 7 << 76 | 0b10 << 62 | secrets.randbits(62))
 
 
+_AHEAD = timedelta(minutes=1)
+"""How far the clock of what drew a form may be ahead of the clock of what keeps its words."""
+
+
+def _latest(at: datetime) -> int:
+    """Return with which milliseconds the key of a form begins at the latest that was drawn before *at*."""
+    return int((at + _AHEAD).timestamp() * 1000)
+
+
 def _drawn_at(request: UUID) -> datetime:
-    """Return when the form of this key was drawn; what no form of ours has for a key was drawn before every other."""
-    try:
-        return datetime.fromtimestamp((request.int >> 80) / 1000, UTC)
-    except (OverflowError, ValueError):
-        return datetime.fromtimestamp(0, UTC)
+    """Return when the form of this key was drawn."""
+    return datetime.fromtimestamp((request.int >> 80) / 1000, UTC)
 
 
 def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Mapping[str, str], at: datetime) -> None:
@@ -136,9 +143,13 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
     :raises DrawnBefore: if the form was sent, or drawn later and filled in, in another tab.
     :raises TooMuch: if it is more than a form holds.
     :raises TooManyDrafts: if the actor has begun too many forms.
-    :raises NoSuchForm: if no such form's words are kept, or no form has such a field.
+    :raises NoSuchForm: if no such form's words are kept, no form has such a field, or none was drawn yet that has this
+        key.
     """
     where = _where(actor, form)
+    latest = _latest(at)
+    if request.int >> 80 > latest:
+        raise NoSuchForm
     words = {name: typed.storable(value) for name, value in fields.items() if typed.cleaned(value)}
     if not all(_NAME.fullmatch(name) and not social_security.holds(name) for name in words):
         raise NoSuchForm
@@ -152,8 +163,10 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
         raise TooManyDrafts
     try:
         row = tx.execute(
-            _KEEP, {**where, "request": request, "fields": words, "at": at, "drawn_at": _drawn_at(request)}
-        ).first()
+            _KEEP,
+            {**where, "request": request, "fields": words, "at": at, "drawn_at": _drawn_at(request),
+             "latest": str(UUID(int=latest << 80))[:13]},
+        ).first()  # fmt: skip
     except (IntegrityError, ProgrammingError) as error:
         if form.claim_id is None:
             raise

@@ -1,12 +1,35 @@
 """What people type in words of their own, as the desk keeps it."""
 
 import re
+from datetime import date, time
 
 from core import social_security
-from core.refusal import NoReason, limited
+from core.refusal import NoReason, Refusal, limited
 
+_DAY = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<month>\d{1,2})(?P<by>[/.-])(?P<day>\d{1,2})(?P=by)(?P<year>\d{4})"
+    r"|(?P<packed>\d{8})",
+    re.ASCII,
+)
+_CLOCK = re.compile(
+    r"(?P<h>\d{1,2})(?::(?P<m>\d{2})(?::(?P<s>\d{2}))?)?(?:\s?(?P<half>[ap])\.?\s?m\.?)?", re.ASCII | re.IGNORECASE
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _HALF_SIGNS = re.compile("[\ud800-\udfff]")
 """Halves of a sign, as a browser makes them where it cuts one in two."""
+
+
+class NotADate(Refusal):
+    text = "Write the date as MM/DD/YYYY: 01/31/1980."
+
+
+class NoSuchDay(NotADate):
+    text = "There is no such day in the calendar: month first, then day, then year."
+
+
+class NotAMoment(NotADate):
+    text = "Write day and time as MM/DD/YYYY HH:MM: 11/24/2026 09:05."
 
 
 def storable(text: str) -> str:
@@ -42,3 +65,63 @@ def reason(text: str, most: int, field: str) -> str:
     if not why:
         raise NoReason(f"{field} is missing: say why, in at most {most:,} characters.")
     return limited(why, most, field)
+
+
+def day(text: str) -> date | None:
+    """
+    Return the day that somebody typed, month first (1/31/1980, 01311980) or as 1980-01-31; None where nothing was.
+
+    A day that does not exist is never taken for the one beside it.
+
+    :raises NotADate: if it is not written as one.
+    :raises NoSuchDay: if there is no such day in the years from 1900 to 2099.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise NotADate
+    if packed := match["packed"]:
+        month, on, year = packed[:2], packed[2:4], packed[4:]
+    else:
+        month, on, year = (match["m"] or match["month"], match["d"] or match["day"], match["y"] or match["year"])
+    try:
+        read = date(int(year), int(month), int(on))
+    except ValueError:
+        raise NoSuchDay from None
+    if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+        raise NoSuchDay
+    return read
+
+
+def moment(text: str) -> tuple[date, time] | None:
+    """
+    Return day and time that somebody typed, 11/24/2026 14:05 or 11/24/2026 2:05 pm; None where nothing was.
+
+    :raises NotAMoment: if it is not written as one, the time does not exist, or there is none.
+    :raises NoSuchDay: if there is no such day, as `day` says.
+    """
+    if not text.strip():
+        return None
+    on, _, clock = " ".join(text.replace(",", " ").replace("T", " ").split()).partition(" ")
+    try:
+        read = day(on)
+    except NoSuchDay:
+        raise
+    except NotADate:
+        raise NotAMoment from None
+    match = _CLOCK.fullmatch(clock)
+    if read is None or match is None:
+        raise NotAMoment
+    return read, _time(match)
+
+
+def _time(match: re.Match[str]) -> time:
+    hour, half = int(match["h"]), (match["half"] or "").lower()
+    if not (1 <= hour <= 12 if half else match["m"]):
+        raise NotAMoment
+    try:
+        return time(hour % 12 + 12 * (half == "p") if half else hour, int(match["m"] or 0), int(match["s"] or 0))
+    except ValueError:
+        raise NotAMoment from None

@@ -14,8 +14,8 @@ from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Question
 from core.words import quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
-_FROM_DAY = "The clock runs from the first minute of that day."
-_NO_TIME = f"The time of the report is not in the file. {_FROM_DAY}"
+FROM_DAY = "The clock runs from the first minute of that day."
+_NO_TIME = f"The time of the report is not in the file. {FROM_DAY}"
 CLOCK_CHANGE = "clock_change"
 """Reason of a question about a time that clocks show twice, or not at all, on the night on which they change."""
 _UNREAD_TIME = {
@@ -83,7 +83,7 @@ class Dates:
             quoted_already = [at for at, each in enumerate(wrong) if each.element == "reported_at"]
             if quoted_already:
                 last = wrong[quoted_already[-1]]
-                wrong[quoted_already[-1]] = last._replace(why=f"{last.why} {_FROM_DAY}")
+                wrong[quoted_already[-1]] = last._replace(why=f"{last.why} {FROM_DAY}")
             else:
                 ask(wrong, "reported_at", "report_time_missing", _NO_TIME)
             return walltime.meant(day, time(0), self._zone).first, "day"
@@ -128,7 +128,7 @@ class Dates:
         if moment.clock and not moment.zone and (zone := self._zones[date_field]):
             moment = moment._replace(zone=zone)
         if moment.unread:
-            ask(wrong, element, HALF_READ, half_read(given[date_field]))
+            ask(wrong, element, HALF_READ, half_read(given[date_field], moment.unread))
         own, cell = moment.time_of_day, given.get(time_field)
         if cell is None:
             return moment.day, own
@@ -138,7 +138,7 @@ class Dates:
         if read is None:
             reason, words = _UNREAD_TIME[element]
             ask(wrong, element, reason, unread(cell, words))
-            return moment.day, own
+            return moment.day, None if own and own.clock == time(0) else own
         if own is None or (own.clock == time(0) and (own.clock != read.clock or read.ends_day)):
             return moment.day, read
         here = self._here(moment.day, own) if own.zone and not read.zone else None

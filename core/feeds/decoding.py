@@ -19,6 +19,9 @@ _SAMPLE = 8192
 _CHUNK = 1 << 20
 """Bytes that are decoded at a time where the whole file is looked at: what is held is bounded, however large it is."""
 
+_LONG, _HARDLY, _NO_WORDS = 1 << 20, 1000, b'\0\t\r\n ",;|'
+"""Bytes from which a file is long; how many times as long as its words it is with hardly any; and what no word has."""
+
 # Everything that is neither text nor a tab or line break; lone halves of surrogate pairs cannot be stored either.
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1a\x7f\ud800-\udfff]"
 _UNPRINTABLE_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x7f]")
@@ -55,6 +58,13 @@ class Text:
         if _WIDTH.get(self.encoding, 1) > 1 or b'"' in self._data:
             return 0
         return max(self._data.count(b"\n"), self._data.count(b"\r"))
+
+    def is_hardly_but_marks(self) -> bool:
+        """Tell whether the file is long, a third of it or more is quotation marks, and next to nothing words."""
+        size = len(self._data) // _WIDTH.get(self.encoding, 1)
+        if size < _LONG or self._data.count(b'"') * 3 < size:
+            return False
+        return len(self._data.translate(None, _NO_WORDS)) * _HARDLY < size
 
     def head(self) -> str:
         """Return how the text begins, some thousand letters."""

@@ -1,7 +1,5 @@
 """Imports there were: which, what they refused, and taking one back as a whole."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +12,7 @@ from core.clients import NoSuchClient
 from core.feeds.judging import field_name
 from core.feeds.planning import check_scope, timezone_in_scope
 from core.refusal import Refusal
+from core.spreadsheets import csv_file
 from db.queries import feeds, promises
 from db.queries.feeds import WORKED_ON, Follower, Import
 from db.queries.promises import ClientRow
@@ -97,7 +96,8 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
     """
     Return the refused rows as a CSV file: row, field, reason, what to do, then the row's own cells. It is an export.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe, which an import leaves out again.
+    Before what a spreadsheet would take for a formula stands an apostrophe, which an import leaves out again where the
+    cell begins with it.
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
@@ -105,23 +105,16 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
     check_scope(actor, tx, client_id)
     rows = feeds.refused(tx, client_id, import_id)
     headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([*("Row", "Field", "Reason", "What to do"), *map(defused, headings)])
+    table: list[list[str | int]] = [["Row", "Field", "Reason", "What to do", *headings]]
     for row in rows:
         cells = dict(row.cells)
-        refusal = (str(row.row_number), field_name(row.field), row.reason, row.remedy)
-        writer.writerow([*refusal, *(defused(cells.get(heading, "")) for heading in headings)])
+        refusal = (row.row_number, field_name(row.field), row.reason, row.remedy)
+        table.append([*refusal, *(cells.get(heading, "") for heading in headings)])
     audit.record(
         actor, tx, verb="exported", noun="import_refusals", noun_id=import_id, client_id=client_id,
         detail={"rows": len(rows)},
     )  # fmt: skip
-    return out.getvalue().encode("utf-8-sig")
-
-
-def defused(cell: str) -> str:
-    """Return *cell* so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return csv_file(table)
 
 
 def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: datetime) -> int:

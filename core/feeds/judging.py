@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import emails, social_security, telephones, walltime
+from core import emails, social_security, states, telephones, walltime
 from core.feeds import moments, values, vocabulary
-from core.feeds.dating import TIME_FIELDS, Dates
+from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
@@ -21,7 +21,7 @@ _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
 _QUOTE_IT = "Put quotation marks around each text that holds a delimiter, and send the row again."
 _NAMES = ("full_name", "family_name", "given_name")
-_FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address")}
+_FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address"), "reported_at": ("time_reported",)}
 """The fields that tell an element, where they are not called as it is."""
 _PLACE = frozenset(("injury_place", "injury_street", "injury_city", "injury_state", "injury_postal_code"))
 """The fields that tell where it happened."""
@@ -119,10 +119,13 @@ class Judge:
             injury_place=_kept(_injury_place(given), "injury_place", "narrative", wrong),
         )
         self._dates.doubt_order(given, wrong)
-        flags = elements.flags(report, timezone=self._timezone, at=self._at)
-        questions = elements.questions_of(report, flags)
+        questions = self._unconfirmed(row, report)
+        asked = [*questions, *wrong]
+        flags = elements.flags(
+            report, timezone=self._timezone, at=self._at, time_unread=any(map(elements.is_of_unread_time, asked))
+        )
         return Accepted(
-            row.number, report, elements.together(questions, [*self._unconfirmed(row, report), *wrong]), tuple(flags)
+            row.number, report, elements.together(elements.questions_of(report, flags), asked), tuple(flags)
         )
 
     def _given(self, row: Row) -> dict[str, str]:
@@ -164,7 +167,7 @@ class Judge:
         if born is None and given.get("birth_date", ""):
             wrong.append(Question("birth_date", UNREADABLE, unread(given["birth_date"], "date of birth")))
         elif born and born.unread:
-            ask(wrong, "birth_date", HALF_READ, half_read(given["birth_date"]))
+            ask(wrong, "birth_date", HALF_READ, half_read(given["birth_date"], born.unread))
         code = given.get("postal_code", "")
         address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
         return {
@@ -206,7 +209,7 @@ class Judge:
         """Return what the row says of the claim and of what happened."""
         return {
             "narrative": _kept(given.get("narrative", ""), "narrative", "narrative", wrong),
-            "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", values.state, "state", wrong),
+            "jurisdiction": self._checked(given, "jurisdiction", "jurisdiction", states.code, "state", wrong),
             "body_part": _kept(given.get("body_part", ""), "body_part", "body_part", wrong),
             "nature": _kept(given.get("nature", ""), "nature", "narrative", wrong),
             "cause": _kept(given.get("cause", ""), "cause", "narrative", wrong),
@@ -253,12 +256,15 @@ class Judge:
         questions: list[Question] = []
         if not self._offers:
             return questions
-        for element in elements.missing(report):
+        untimed = ["reported_at"] * (report.reported_to == "day")
+        for element in [*elements.missing(report), *untimed]:
             for field in _FIELDS_OF.get(element, (element,)):
                 offer = self._offers.get(field)
                 position = self._headings.index(offer.heading) if offer else len(row.cells)
                 if offer and position < len(row.cells) and not values.blank(row.cells[position]):
                     why = f"{_perhaps(offer, elements.ELEMENTS[element])} {offer.why}"
+                    if element == "reported_at":
+                        why = f"{why} {FROM_DAY}"
                     questions = [
                         *(each for each in questions if each.element != element),
                         Question(element, UNCONFIRMED, why),

@@ -18,7 +18,7 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import Feed
-from core.intake.elements import DOUBTS, Question, Report
+from core.intake.elements import DOUBTS, TIME_UNREAD, Question, Report, is_of_unread_time
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
 from db.queries import promises as clients
@@ -138,7 +138,10 @@ class Plan:
 
     def _line(self, claim: NewClaim) -> Line:
         report = claim.report
-        doubts = [*(doubt.why for doubt in claim.doubts), *(DOUBTS[flag][1] for flag in claim.flags)]
+        unread = [question.why for question in claim.questions if is_of_unread_time(question)]
+        doubts = [doubt.why for doubt in claim.doubts]
+        for flag in claim.flags:  # a time that stands in the file is quoted here as well
+            doubts += unread if flag == TIME_UNREAD else [DOUBTS[flag][1]]
         if report.date_of_death:
             doubts.append("The worker has died: nobody calls.")
         return Line(

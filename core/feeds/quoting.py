@@ -12,9 +12,10 @@ def unread(cell: str, words: str) -> str:
     return f"The file says {quoted(cell)}; that is no {words}."
 
 
-def half_read(cell: str) -> str:
-    """Say that only the day of *cell* was read."""
-    return f"The file says {quoted(cell)}; only the day of it can be read."
+def half_read(cell: str, behind: str) -> str:
+    """Say that only the day of *cell* was read, and which part of it, *behind* the day, is no time."""
+    rest = behind.lstrip("T:-,;@ ") or behind
+    return f"The file says {quoted(cell)}; only the day of it can be read: {quoted(rest)} is no time."
 
 
 def ask(wrong: list[Question], element: str, reason: str, why: str) -> None:

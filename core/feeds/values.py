@@ -1,10 +1,10 @@
-"""What a cell says: states, postal codes, languages and names in the forms in which clients write them."""
+"""What a cell says: postal codes, languages and names in the forms in which clients write them."""
 
 import re
 from functools import lru_cache
 
 from core import social_security
-from core.intake.elements import JURISDICTIONS, LIMITS
+from core.intake.elements import LIMITS
 
 _NOT_SAID = frozenset(
     (
@@ -59,32 +59,6 @@ def blank(cell: str) -> bool:
         return False
     digits = re.sub(r"[-()./\s]", "", said)
     return _FILLED_IN.fullmatch(digits) is not None and (len(digits) > 9 or len(set(digits)) == 1)
-
-
-_STATE_NAMES = {
-    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
-    "connecticut": "CT", "delaware": "DE", "districtofcolumbia": "DC", "washingtondc": "DC", "florida": "FL",
-    "georgia": "GA", "guam": "GU", "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA",
-    "kansas": "KS", "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA",
-    "michigan": "MI", "minnesota": "MN", "mississippi": "MS", "missouri": "MO", "montana": "MT", "nebraska": "NE",
-    "nevada": "NV", "newhampshire": "NH", "newjersey": "NJ", "newmexico": "NM", "newyork": "NY",
-    "northcarolina": "NC", "northdakota": "ND", "ohio": "OH", "oklahoma": "OK", "oregon": "OR",
-    "pennsylvania": "PA", "puertorico": "PR", "rhodeisland": "RI", "southcarolina": "SC", "southdakota": "SD",
-    "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA", "virginislands": "VI",
-    "usvirginislands": "VI", "washington": "WA", "westvirginia": "WV", "wisconsin": "WI", "wyoming": "WY",
-    "ill": "IL", "calif": "CA", "penn": "PA", "penna": "PA", "mass": "MA", "mich": "MI", "minn": "MN", "wis": "WI",
-    "wash": "WA", "tex": "TX", "tenn": "TN", "ariz": "AZ", "colo": "CO", "conn": "CT", "fla": "FL", "ind": "IN",
-    "kans": "KS", "miss": "MS", "neb": "NE", "nebr": "NE", "nev": "NV", "okla": "OK", "ore": "OR",
-}  # fmt: skip
-_CODES = frozenset(JURISDICTIONS)
-
-
-@lru_cache(maxsize=2_000)
-def state(cell: str) -> str | None:
-    """Return the two letters of the state in *cell* (code, name, common short form, `US-IL`), or None."""
-    letters = re.sub(r"[^a-z]", "", cell.casefold().removeprefix("us-"))
-    code = letters.upper()
-    return code if code in _CODES else _STATE_NAMES.get(letters)
 
 
 def postal_code(cell: str) -> str | None:

@@ -1,7 +1,5 @@
 """What leaves the desk: the figures on screen, no more, and each time on the record."""
 
-import csv
-import io
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -12,6 +10,7 @@ from core.access import Action, Actor, require
 from core.first_contact.answer import look
 from core.first_contact.figures import WEEKDAYS, Cell, Picture, percent
 from core.first_contact.question import Question
+from core.spreadsheets import csv_file
 
 WITHHELD = "withheld"
 """Stands in files and lists for a figure that is not shown."""
@@ -77,8 +76,4 @@ def exported(actor: Actor, tx: Connection, question: Question, *, form: Literal[
 
 def as_csv(picture: Picture) -> bytes:
     """Return the table of *picture* as a file for spreadsheets: UTF-8 with its mark, a heading, commas."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    writer.writerows(rows(picture))
-    return out.getvalue().encode("utf-8-sig")
+    return csv_file([HEADINGS, *rows(picture)])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, emails, social_security, telephones, typed, walltime
+from core import audit, claims, emails, social_security, states, telephones, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
@@ -16,7 +16,6 @@ from core.intake.elements import (
     CONTACT_METHODS,
     DATE_FLAGS,
     ELEMENTS,
-    JURISDICTIONS,
     LIMITS,
     MISSING,
     SAME_CLAIM_ANSWERS,
@@ -135,7 +134,7 @@ def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) ->
 
 def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: str, at: datetime) -> None:
     """Flag the dates anew with the *values* that an answer brought; what was just answered, *reason*, is not asked."""
-    claim = claim._replace(date_of_injury=values.get("date_of_injury", claim.date_of_injury))
+    claim = claim._replace(**{name: values[name] for name in ("date_of_injury", "injured_time") if name in values})
     born = tx.execute(_BORN, {"client_id": claim.client_id, "worker_id": claim.worker_id}).scalar_one()
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(born, claim.date_of_injury)]
     open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
@@ -178,8 +177,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "injured_worker", {"preferred_contact": answer}
         case "language":
             return "injured_worker", {"language": answer}
-        case "jurisdiction" if answer.upper() in JURISDICTIONS:
-            return "claim", {"jurisdiction": answer.upper()}
+        case "jurisdiction" if state := states.code(answer):
+            return "claim", {"jurisdiction": state}
         case "body_part" | "narrative":
             return "claim_narrative", {element: answer}
         case "client_claim_number" if social_security.holds(answer):
@@ -197,19 +196,19 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
 
 def read_date(answer: str, *, on: date) -> date:
     """
-    Return the past date in *answer*, written 1980-01-31 or 1/31/1980; *on* is today, where the client is.
+    Return the past date in *answer*, written as `typed.day` reads it; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it is none, or lies in the future.
     """
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            read = datetime.strptime(answer, form).replace(tzinfo=ZoneInfo("UTC")).date()
-        except ValueError:
-            continue
-        if read > on:
-            raise AnswerNotUnderstood("This date lies in the future.")
-        return read
-    raise AnswerNotUnderstood("Write the date as 1/31/1980 or 1980-01-31.")
+    try:
+        read = typed.day(answer)
+    except typed.NotADate as refusal:
+        raise AnswerNotUnderstood(str(refusal)) from None
+    if read is None:
+        raise AnswerNotUnderstood(typed.NotADate.text)
+    if read > on:
+        raise AnswerNotUnderstood("This date lies in the future.")
+    return read
 
 
 def read_time(answer: str) -> time:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from core import emails, social_security, telephones, typed
+from core import emails, social_security, states, telephones, typed, walltime
 from core.refusal import TooLong, limited
 from core.words import quoted
 
@@ -66,15 +66,16 @@ CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
 SAME_CLAIM_ANSWERS: Mapping[str, str] = MappingProxyType({"no": "no, another injury", "yes": "yes, the same injury"})
 """What can be said to the question whether a claim was reported before, in words."""
 
-JURISDICTIONS = (
-    *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "GU", "HI", "ID", "IL", "IN", "IA", "KS"),
-    *("KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND"),
-    *("OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "VI", "WA", "WV", "WI", "WY"),
-)
-"""Postal codes of the states, the district and the territories that have a compensation law of their own."""
+TIME_UNREAD = "report_time_unread"
+"""The flag of a report whose time stands in a file and was not read: what stands there is quoted where it is asked."""
 
-DATE_FLAGS = ("future_injury", "negative_lag", "future_date", "report_time_missing", "report_time_midnight")
+DATE_FLAGS = (
+    *("future_injury", "negative_lag", "future_date", "report_time_missing", TIME_UNREAD, "report_time_midnight"),
+)
 """The flags that speak of dates; a corrected report is looked at for these anew."""
+
+_CANNOT_BE = ("future_injury", "negative_lag", "future_date")
+"""The flags of dates that are likely typed wrong: a person is told before the report is kept."""
 
 DEATH_FLAGS = ("death_in_future", "death_before_injury")
 """The flags that speak of a date of death."""
@@ -99,7 +100,9 @@ PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" fo
 NOT_AS_PREFERRED = "not_as_preferred"
 """Reason of a question about how to reach a worker who prefers a way for which there is no number or address."""
 
-_ABSENT = (MISSING, "report_time_missing")
+_ABSENT = (MISSING, "report_time_missing", TIME_UNREAD)
+_STANDING = (UNREADABLE, UNCONFIRMED)
+"""How the reasons end that are asked where something stands which was not read."""
 
 
 class Question(NamedTuple):
@@ -190,7 +193,7 @@ def missing(report: Report) -> list[str]:
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
         **_reaching(vars(report)),
-        "jurisdiction": report.jurisdiction in JURISDICTIONS,
+        "jurisdiction": report.jurisdiction in states.JURISDICTIONS,
         "body_part": report.body_part,
         "narrative": report.narrative or report.cause,
     }
@@ -249,31 +252,54 @@ def _missing_question(element: str) -> Question:
     return Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.")
 
 
-def date_flags(injured: date, reported_at: datetime, reported_to: str, *, timezone: str, at: datetime) -> list[str]:
+def date_flags(
+    injured: date, reported_at: datetime, reported_to: str, *, injured_time: time | None = None,
+    time_unread: bool = False, timezone: str, at: datetime,
+) -> list[str]:  # fmt: skip
     """
     Return what looks wrong in a claim's dates, by name; nothing is corrected.
 
-    Days are the client's, in *timezone*; *at* is the moment of looking.
+    Days are the client's, in *timezone*, and so is *injured_time*; *at* is the moment of looking. *time_unread* tells
+    that a report of which only the day is known came with a time that was not read.
     """
-    reported, now = reported_at.astimezone(ZoneInfo(timezone)), at.astimezone(ZoneInfo(timezone))
+    zone = ZoneInfo(timezone)
+    reported, now = reported_at.astimezone(zone), at.astimezone(zone)
+    of_day, midnight = reported_to == "day", reported.time() == time(0)
+
+    def follows(other: datetime, *, timed: bool) -> bool:
+        """Tell whether the injury is later than *other*: on one day by the minute, where both have a time."""
+        if injured_time is None or not timed or injured != other.date():
+            return injured > other.date()
+        return walltime.meant(injured, injured_time, zone).first.replace(second=0, microsecond=0) > other
+
     checks = {
-        "future_injury": injured > now.date(),
-        "negative_lag": injured > reported.date(),
+        "future_injury": follows(now, timed=True),
+        "negative_lag": follows(reported, timed=not (of_day or midnight)),
         "future_date": reported > now,
-        "report_time_missing": reported_to == "day",
-        "report_time_midnight": reported_to != "day" and reported.time() == time(0),
+        "report_time_missing": of_day and not time_unread,
+        TIME_UNREAD: of_day and time_unread,
+        "report_time_midnight": not of_day and midnight,
     }
     return [name for name, holds in checks.items() if holds]
 
 
-def flags(report: Report, *, timezone: str, at: datetime) -> list[str]:
+def flags(report: Report, *, timezone: str, at: datetime, time_unread: bool = False) -> list[str]:
     """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
-    raised = date_flags(report.date_of_injury, report.reported_at, report.reported_to, timezone=timezone, at=at)
+    raised = date_flags(
+        report.date_of_injury, report.reported_at, report.reported_to, injured_time=report.injured_time,
+        time_unread=time_unread, timezone=timezone, at=at,
+    )  # fmt: skip
     raised += age_flags(report.birth_date, report.date_of_injury)
     raised += death_flags(report.date_of_death, report.date_of_injury, timezone=timezone, at=at)
     if report.date_of_hire and report.date_of_hire > report.date_of_injury:
         raised.append("hired_after_injury")
     return raised
+
+
+def doubtful_dates(report: Report, *, timezone: str, at: datetime) -> tuple[str, ...]:
+    """Return in sentences which dates of *report* cannot be, for whoever types it; arguments as in `date_flags`."""
+    raised = [flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE]
+    return tuple(question.why for question in doubts(raised))
 
 
 def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:
@@ -314,6 +340,11 @@ def doubts(raised: Sequence[str]) -> tuple[Question, ...]:
     return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in raised if flag not in implied)
 
 
+def is_of_unread_time(question: Question) -> bool:
+    """Tell whether *question* is about a time of the report that stands in a file and was not read."""
+    return question.element == "reported_at" and question.reason.endswith(_STANDING)
+
+
 def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
     """
     Return the *questions* of a report and those about what is *unread* in a file, one for each element and reason.
@@ -323,7 +354,7 @@ def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple
     would like to be.
     """
     by_reason = {(each.element, each.reason): each for each in (*questions, *unread)}
-    stands = {element for element, reason in by_reason if reason.endswith((UNREADABLE, UNCONFIRMED))}
+    stands = {element for element, reason in by_reason if reason.endswith(_STANDING)}
     if any(element == "reach" and reason != NOT_AS_PREFERRED for element, reason in by_reason):
         by_reason.pop(("reach", NOT_AS_PREFERRED), None)
     return tuple(each for each in by_reason.values() if not (each.element in stands and each.reason in _ABSENT))
@@ -331,10 +362,11 @@ def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple
 
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "future_injury": ("date_of_injury", "The date of injury lies in the future."),
-        "negative_lag": ("date_of_injury", "The date of injury is after the day of the report."),
+        "future_injury": ("date_of_injury", "The injury lies in the future."),
+        "negative_lag": ("date_of_injury", "The injury is later than the report of it."),
         "future_date": ("reported_at", "The time of the report lies in the future."),
         "report_time_missing": ("reported_at", "The report came with a day and no time."),
+        TIME_UNREAD: ("reported_at", "The time of the report was not read."),
         "report_time_midnight": (
             "reported_at",
             "The report's time is exactly midnight, which is often a missing time.",
@@ -367,8 +399,7 @@ def tidied(report: Report) -> Report:
             plain[name] = telephones.readable(phone) or phone
     if number := plain["client_claim_number"]:
         plain["client_claim_number"] = " ".join(number.split())
-    state = (plain["jurisdiction"] or "").upper()
-    plain["jurisdiction"] = state if state in JURISDICTIONS else None
+    plain["jurisdiction"] = states.code(plain["jurisdiction"] or "")
     _within_limits(plain)
     return Report(**plain)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.intake.elements import Question, date_flags, doubts
+from core.intake.elements import TIME_UNREAD, Question, date_flags, doubts
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
 
@@ -53,7 +53,10 @@ def reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
 def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
     """Return what looks wrong in the dates of *claim*, looked at where its client is."""
     zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
-    return date_flags(claim.date_of_injury, claim.reported_at, claim.reported_to, timezone=zone, at=at)
+    return date_flags(
+        claim.date_of_injury, claim.reported_at, claim.reported_to, injured_time=claim.injured_time,
+        time_unread=TIME_UNREAD in claim.flags, timezone=zone, at=at,
+    )  # fmt: skip
 
 
 def flag(

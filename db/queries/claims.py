@@ -21,6 +21,7 @@ class Frame(NamedTuple):
     claim_number: str
     worker_id: int
     date_of_injury: date
+    injured_time: time | None
     reported_at: datetime
     reported_to: str
     flags: list[str]

@@ -16,7 +16,7 @@ from core.files import MEDIA_TYPES, FileKind, Opened
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts import desk, paper, side
-from pages.parts.forms import key_of, moment, renew, request_key
+from pages.parts.forms import day, key_of, moment, renew, request_key
 from pages.parts.forms.acts import of
 from pages.parts.markdown import verbatim
 
@@ -245,14 +245,16 @@ def _setting(actor: Actor, page: ClaimPage, one: Condition | None) -> None:
             "Status", list(Status), default=Status(one.status) if one else Status.ALLEGED, required=True,
             format_func=STATUSES.__getitem__, key=f"condition.status.{request}",
         )  # fmt: skip
-        since = st.date_input(
-            "Since", value=one.since if one else today, max_value=today, format="MM/DD/YYYY",
-            key=f"condition.since.{request}", width=240,
+        since = day(
+            "Since", key=f"condition.since.{request}", value=one.since if one else today, latest=today,
+            container=st.container(width=240),
         )  # fmt: skip
         sent = st.form_submit_button("Save condition" if one else "Add condition", key=f"condition.go.{request}")
-    if not sent or status is None:
+    if sent and since.on is None:
+        st.error(since.lacking or "Say since when.", icon=desk.ALERT)
+    if not sent or status is None or since.on is None:
         return
-    what = {**_where(page), "code": code, "words": said, "status": status, "since": since}
+    what = {**_where(page), "code": code, "words": said, "status": status, "since": since.on}
     if one:
         act = partial(service.change_condition, actor, condition_id=one.condition_id, **what)
     else:

@@ -13,7 +13,7 @@ from core.access import ROLE_NAMES, Actor
 from core.calendars import first_instant
 from core.transactions import Connection
 from pages.parts import desk, held
-from pages.parts.forms import Act, request_key
+from pages.parts.forms import Act, day, request_key
 
 NAME = "cover"
 """The name of the form that sets cover."""
@@ -63,21 +63,21 @@ def setting(actor: Actor, clients: Sequence[cover.ClientRow]) -> Act | None:
                 key=f"person.{client.client_id}.{request}", placeholder="Choose who covers",
             )  # fmt: skip
             first, last = st.columns(2)
-            begins = first.date_input("First day", value=today, format="MM/DD/YYYY", key=f"first.{request}")
-            ends = last.date_input("Last day", value=None, format="MM/DD/YYYY", key=f"last.{request}")
+            begins = day("First day", key=f"first.{request}", value=today, container=first)
+            ends = day("Last day", key=f"last.{request}", container=last)
             reason = st.text_input("Reason", key=f"reason.{request}")
             sent = st.form_submit_button("Set cover", type="primary", key=f"set.{request}")
         if not sent:
             return None
         said = {
-            "Choose who covers.": person, "Give the first day.": begins, "Give the last day.": ends,
-            "Give the reason.": reason.strip(),
+            "Choose who covers.": person, begins.lacking or "Give the first day.": begins.on,
+            ends.lacking or "Give the last day.": ends.on, "Give the reason.": reason.strip(),
         }  # fmt: skip
         for sentence in [sentence for sentence, value in said.items() if not value]:
             st.error(sentence, icon=desk.ALERT)
-        if person is None or begins is None or ends is None or not reason.strip():
+        if person is None or begins.on is None or ends.on is None or not reason.strip():
             return None
-    return partial(_set, client, person, begins, ends, reason)
+    return partial(_set, client, person, begins.on, ends.on, reason)
 
 
 def ending(actor: Actor, covers: Sequence[cover.Cover]) -> Act | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from core import first_contact, walltime, words
 from core.access import Actor
 from core.first_contact import NOT_KNOWN, Choices, Question
-from core.intake import JURISDICTIONS
+from core.states import JURISDICTIONS
 from pages.parts import desk, periods
 from pages.parts.markdown import verbatim
 

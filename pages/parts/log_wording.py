@@ -1,7 +1,5 @@
 """What the access log tells in plain words: what was done, to what, and what else is known; on screen and in a file."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,8 +10,8 @@ from core import words
 from core.access import ROLE_NAMES, Action, Role
 from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
-from core.feeds import defused
 from core.intake import ELEMENTS
+from core.spreadsheets import csv_file
 from pages.parts.tables import TAKEN_BACK
 
 NOUNS = {
@@ -132,13 +130,9 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str
 
 def as_csv(log: Log, names: Choices, timezone: str) -> bytes:
     """Return *log* as a file for spreadsheets: UTF-8 with its mark, headings, commas; no cell is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([f"{HEADINGS[0]} ({words.zone(timezone)})", *HEADINGS[1:]])
-    writer.writerows([defused(cell) for cell in row] for row in rows(log.lines, names, timezone))
-    if log.earlier:
-        writer.writerow([LEFT_OUT])
-    return out.getvalue().encode("utf-8-sig")
+    left_out = [[LEFT_OUT]] if log.earlier else []
+    headings = [f"{HEADINGS[0]} ({words.zone(timezone)})", *HEADINGS[1:]]
+    return csv_file([headings, *rows(log.lines, names, timezone), *left_out])
 
 
 def did(line: Line) -> str:

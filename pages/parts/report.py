@@ -1,6 +1,6 @@
 """The form of a report of injury by telephone, in the order in which the conversation goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,43 +9,58 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import drafts, intake, walltime, words
+from core import drafts, intake, states, walltime, words
 from core.access import Actor
-from core.intake import CONTACT_METHODS, JURISDICTIONS, SAME_NUMBER, Client, Report, Suspect
+from core.intake import CONTACT_METHODS, SAME_NUMBER, Client, Report, Suspect
 from core.refusal import TooLong
 from pages.parts import desk, forms, queue
-from pages.parts.forms import Typed
-from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day, read_moment, read_tick
+from pages.parts.forms import Typed, TypedDay
+from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_tick
 
 FORM = drafts.Form(drafts.REPORT)
 NAME = forms.key_of(FORM)
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
 CHOOSE_CLIENT = "Choose the client."
-
-
-class SentReport(NamedTuple):
-    """A report as it was sent: for which client, the form's own key, and the claims the person was warned of."""
-
-    client_id: int
-    report: Report
-    request: UUID
-    aware_of: frozenset[int]
-    faults: DeltaGenerator
-    """Above the button: where it is said what keeps the report from being logged."""
-    said: str = ""
-    """How the time of the report was taken, where clocks do not show it that night."""
+IN_DOUBT = "Correct it, or log the claim as it is: then it stays to be asked."
 
 
 class Warned(NamedTuple):
-    """The claims of a client that the report may repeat, which the form has named to the person."""
+    """What the form has told the person: the claims of a client that the report may repeat, and what is in doubt."""
 
     client_id: int
-    suspects: tuple[Suspect, ...]
+    suspects: tuple[Suspect, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+class SentReport(NamedTuple):
+    """A report as it was sent: the form's own key, and the warnings in spite of which it is to be logged."""
+
+    report: Report
+    request: UUID
+    despite: Warned
+    faults: DeltaGenerator
+    """Beside the button: where it is said what keeps the report from being logged."""
+    said: str = ""
+    """How the time of the report was taken, where clocks do not show it that night."""
+
+    @property
+    def client_id(self) -> int:
+        """The client whose report it is."""
+        return self.despite.client_id
+
+    @property
+    def aware_of(self) -> frozenset[int]:
+        """The claims, by their ids, beside which the person wants this one."""
+        return frozenset(suspect.claim_id for suspect in self.despite.suspects)
 
 
 def warn(sent: SentReport, suspects: Sequence[Suspect]) -> None:
     """Remember that *sent* may repeat the *suspects*: the form says so from now on, and offers both ways out."""
-    st.session_state[f"warned.{sent.request}"] = Warned(sent.client_id, tuple(suspects))
+    _warn(sent.request, sent.despite._replace(suspects=tuple(suspects)))
+
+
+def _warn(request: UUID, warned: Warned) -> None:
+    st.session_state[f"warned.{request}"] = warned
 
 
 def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentReport | Warned | None:
@@ -67,23 +82,29 @@ def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentRepor
                 "reporter_phone": back.text_input("Call back at, optional", key=f"reporter_phone.{request}"),
                 **_fields(str(request), client, today=max(walltime.today(each.timezone, now) for each in clients)),
             }
-            # At the window's foot, whatever is above it: what is wrong is said where the button was pressed.
+            # At the window's foot, whatever is above it: what is wrong is said beside the button that was pressed.
             with st.container(key="report.foot"):
-                faults = st.container()
-                sent, second, other = _buttons(request, warned)
+                faults = st.container(key="report.said")
+                sent, second, other = _buttons(request, warned, faults)
     if other and warned:
         return warned
     if not (sent or second):
         return None
     reported: Typed = said.pop("reported_at")
+    days: dict[str, TypedDay] = {name: value for name, value in said.items() if isinstance(value, TypedDay)}
+    said |= {name: day.on for name, day in days.items()}
     report = Report(**said, reported_at=reported.at or now.replace(second=0, microsecond=0))
-    wrong = _wrong(client, report, reported)
+    wrong = _wrong(client, report, days, reported)
     for sentence in wrong:
         faults.error(sentence, icon=desk.ALERT)
     if wrong or client is None:
         return None
-    aware_of = frozenset(suspect.claim_id for suspect in warned.suspects) if second and warned else frozenset[int]()
-    return SentReport(client.client_id, report, request, aware_of, faults, reported.said)
+    despite = warned if second and warned else Warned(client.client_id)
+    doubts = intake.doubtful_dates(report, timezone=client.timezone, at=now)
+    if not set(doubts) <= set(despite.doubts):
+        _warn(request, despite._replace(doubts=doubts))
+        st.rerun()
+    return SentReport(report, request, despite._replace(client_id=client.client_id), faults, reported.said)
 
 
 def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client | None:
@@ -103,11 +124,13 @@ def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client |
     return client
 
 
-def _wrong(client: Client | None, report: Report, reported: Typed) -> list[str]:
+def _wrong(client: Client | None, report: Report, days: Mapping[str, TypedDay], reported: Typed) -> list[str]:
     """Return a sentence for each thing that keeps *report* from being logged, all at once, in the form's order."""
     wrong = [] if client else [CHOOSE_CLIENT]
-    wrong += [sentence for field, sentence in NEEDED.items() if not getattr(report, field)]
-    if client and reported.lacking:
+    unread = {name: day.lacking for name, day in days.items() if day.lacking}
+    wrong += [sentence for field, sentence in NEEDED.items() if not getattr(report, field) and field not in unread]
+    wrong += unread.values()
+    if reported.lacking:
         wrong.append(reported.lacking)
     try:
         intake.tidied(report)
@@ -120,33 +143,40 @@ def _readers(clients: Sequence[Client]) -> dict[str, Reader]:
     """Return how what was kept of each field is read, by the field's name."""
     typed = (
         "reporter", "reporter_phone", "given_name", "family_name", "narrative", "body_part", "phone", "email",
-        "language", "client_claim_number",
+        "language", "client_claim_number", "injured", "born", "died", "reported",
     )  # fmt: skip
     return {
         **dict.fromkeys(typed, AS_TYPED),
         "client": chosen(clients, lambda client: client.name),
-        "jurisdiction": chosen(sorted(JURISDICTIONS)),
+        "jurisdiction": chosen(sorted(states.JURISDICTIONS), states.label),
         "prefers": chosen(list(CONTACT_METHODS), CONTACT_METHODS.get),
-        "injured": read_day,
         "injured_time": read_clock,
-        "born": read_day,
-        "died": read_day,
-        "reported": read_moment,
         "emergency": read_tick,
     }
 
 
-def _buttons(request: UUID, warned: Warned | None) -> tuple[bool, bool, bool]:
-    """Draw what ends the form; tell whether it is sent, sent as a second claim, or left for the claim that there is."""
+def _buttons(request: UUID, warned: Warned | None, said: DeltaGenerator) -> tuple[bool, bool, bool]:
+    """
+    Draw what ends the form, and in *said* what was *warned* of.
+
+    Return whether it is sent, sent in spite of the warnings, or left for the claim that there is.
+    """
     if warned is None:
         return st.form_submit_button("Log claim", type="primary", key=f"report.{request}.go"), False, False
-    first = warned.suspects[0].claim_number
-    ids = {suspect.claim_number: suspect.claim_id for suspect in warned.suspects}
-    st.warning(queue.with_links(warned.client_id, ids, _warning(warned.suspects)), icon=":material/content_copy:")
+    if warned.doubts:
+        said.warning(f"{' '.join(warned.doubts)} {IN_DOUBT}", icon=":material/event_busy:")
+    if warned.suspects:
+        ids = {suspect.claim_number: suspect.claim_id for suspect in warned.suspects}
+        repeats = queue.with_links(warned.client_id, ids, _warning(warned.suspects))
+        said.warning(repeats, icon=":material/content_copy:")
+    other = False
     with st.container(horizontal=True):
         sent = st.form_submit_button("Check again", key=f"report.{request}.go")
-        other = st.form_submit_button(f"Open {first}", key=f"report.{request}.open")
-        second = st.form_submit_button("Save as a second claim", key=f"report.{request}.second")
+        if warned.suspects:
+            first = warned.suspects[0].claim_number
+            other = st.form_submit_button(f"Open {first}", key=f"report.{request}.open")
+        label = "Save as a second claim" if warned.suspects else "Log it as it is"
+        second = st.form_submit_button(label, key=f"report.{request}.second")
     return sent, second, other
 
 
@@ -173,20 +203,15 @@ def _fields(key: str, client: Client | None, *, today: date) -> dict[str, Any]:
     with family:
         said["family_name"] = line("Family name", "family_name")
     injured, clock, born = st.columns(3)
-    said["date_of_injury"] = injured.date_input(
-        "Date of injury", value=None, min_value=forms.EARLIEST, format="MM/DD/YYYY", key=f"injured.{key}"
-    )
+    said["date_of_injury"] = forms.day("Date of injury", key=f"injured.{key}", container=injured)
     said["injured_time"] = clock.time_input("Time of injury, optional", value=None, step=300, key=f"injured_time.{key}")
-    said["birth_date"] = born.date_input(
-        "Date of birth, optional", value=None, min_value=forms.EARLIEST, max_value=today, format="MM/DD/YYYY",
-        key=f"born.{key}",
-    )  # fmt: skip
+    said["birth_date"] = forms.day("Date of birth, optional", key=f"born.{key}", latest=today, container=born)
     said["narrative"] = st.text_area("What happened, optional", height=76, key=f"narrative.{key}")
     part, state = st.columns(2)
     with part:
         said["body_part"] = line("Part of body, optional", "body_part")
     said["jurisdiction"] = state.selectbox(
-        "State, optional", sorted(JURISDICTIONS), index=None, key=f"jurisdiction.{key}"
+        "State, optional", sorted(states.JURISDICTIONS), index=None, format_func=states.label, key=f"jurisdiction.{key}"
     )
     phone, email, language = st.columns(3)
     with phone:
@@ -207,8 +232,8 @@ def _fields(key: str, client: Client | None, *, today: date) -> dict[str, Any]:
     )  # fmt: skip
     care, died = st.columns(2, vertical_alignment="bottom")
     said["emergency"] = care.checkbox("Sent to emergency care during this call", key=f"emergency.{key}")
-    said["date_of_death"] = died.date_input(
-        "Date of death, where the worker has died", value=None, min_value=forms.EARLIEST, max_value=today,
-        format="MM/DD/YYYY", key=f"died.{key}", help="Nobody calls the worker then; a supervisor is told.",
+    said["date_of_death"] = forms.day(
+        "Date of death, where the worker has died", key=f"died.{key}", latest=today, container=died,
+        help="Nobody calls the worker then; a supervisor is told.",
     )  # fmt: skip
     return said

@@ -172,11 +172,25 @@ class TestOfTwoTabs:
 
         assert kept(va, note) == {"attempt": {"note": "Called again"}}
 
-    def test_a_key_that_is_of_no_time_keeps_nothing_after_a_sending(self, va: Actor, note: Form) -> None:
+    @pytest.mark.parametrize("key", [UUID(int=2**128 - 1), drawn(2)], ids=["of no time", "of a time to come"])
+    def test_a_key_that_no_form_has_yet_keeps_nothing(self, va: Actor, note: Form, key: UUID) -> None:
+        with pytest.raises(NoSuchForm):
+            keep(va, note, key, note="Called")
         forget(va, note, drawn())
+        with pytest.raises(NoSuchForm):
+            keep(va, note, key, note="Called")
 
-        with pytest.raises(DrawnBefore):
-            keep(va, note, UUID(int=2**128 - 1), note="Called")
+        keep(va, note, note="Called")
+        assert kept(va, note) == {"attempt": {"note": "Called"}}
+
+    def test_a_key_that_no_form_has_shuts_nobody_out_of_a_form(self, va: Actor, note: Form, desk: Desk) -> None:
+        keep(va, note, note="Called")
+        with desk.owner() as db:
+            db.execute("update draft set request = %s", (UUID(int=2**128 - 1),))
+
+        keep(va, note, minutes=1, note="Called, no answer")
+
+        assert kept(va, note) == {"attempt": {"note": "Called, no answer"}}
 
 
 class TestNobodyElse:

@@ -4,6 +4,7 @@ import csv
 import io
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.feeds.decoding import Text
 from core.feeds.reading import Feed, UnreadableFeed, read_feed
+from core.feeds.reading.delimited import Delimited
 
 HEAD = ["Claim No", "Employee Name", "Date of Injury", "Date Reported", "Narrative"]
 ROWS = [
@@ -499,6 +502,43 @@ def test_whatever_stands_around_and_in_it_every_claim_of_a_table_is_a_row(
     assert feed.headed is headed
     assert body(feed) == [f"A-{n}" for n in range(len(rows))]
     assert feed.delimiter == delimiter
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'"' * 2_000_000, b'"\n' * 1_000_000, b'"",""\r\n' * 400_000, b"No,Name,Story\n" + b'"\n' * 1_000_000],
+    ids=["one line", "a mark a line", "empty cells", "under headings"],
+)
+def test_a_long_file_of_nothing_but_quotation_marks_is_refused_unread(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delimited, "records", lambda _: pytest.fail("read, which takes seconds"))
+    for encoded in (data, b"\xff\xfe" + data.decode().encode("utf-16-le")):
+        with pytest.raises(UnreadableFeed, match="hardly anything but quotation marks"):
+            read_feed(encoded)
+
+
+def test_a_long_file_of_quoted_blanks_with_claims_between_them_is_read() -> None:
+    rows = b'"A-1","Ana Sample","Slipped on a wet floor"\r\n' + b'"","",""\r\n' * 1000
+    feed = read_feed(b'"No","Name","Story"\r\n' + rows * 110)
+
+    assert body(feed) == ["A-1"] * 110
+
+
+def test_a_mark_that_is_never_closed_is_followed_no_further_than_a_cell_can_be_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = 0
+
+    def lines(self: Text, of: Callable[[Text], Iterator[str]] = Text.lines) -> Iterator[str]:
+        nonlocal read
+        for read, line in enumerate(of(self), 1):  # noqa: B007
+            yield line
+
+    monkeypatch.setattr(Text, "lines", lines)
+    with pytest.raises(UnreadableFeed, match=r"in line 2 of the file runs over more than 100,000 lines.*never closed"):
+        read_feed(b'No,Name,Story\n1,"Ana,fell\n' + b"x\n" * 200_000)
+    assert read < 100_010
 
 
 LARGE = {

@@ -124,7 +124,12 @@ SUPERVISOR: dict[str, Act] = {
     "reopening": reopened,
     "cover": covered,
     "a draft": lambda by, tx, at: drafts.keep(
-        by, tx, form=Form("attempt", at.client, at.claim), request=uuid4(), fields={"note": WRITTEN}, at=NOW
+        by,
+        tx,
+        form=Form("attempt", at.client, at.claim),
+        request=drafts.new_request(at=NOW),
+        fields={"note": WRITTEN},
+        at=NOW,
     ),
     "a file's name": imported,
 }

@@ -4,12 +4,12 @@ import json
 from datetime import timedelta
 from http.client import HTTPConnection
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from core import instant, staff
 from core.access import Actor, Role
+from core.drafts import new_request
 from pages.door.session_routes import MOST_DRAFT_BYTES
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -31,7 +31,9 @@ def ask(
 
 
 def typed(**more: Any) -> bytes:
-    return json.dumps({"form": "report", "request": str(uuid4()), "fields": {"narrative": WORDS}, **more}).encode()
+    return json.dumps(
+        {"form": "report", "request": str(new_request(at=instant.now())), "fields": {"narrative": WORDS}, **more}
+    ).encode()
 
 
 def kept(desk: Desk, person: Actor) -> list[tuple[Any, ...]]:

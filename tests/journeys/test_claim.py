@@ -117,6 +117,12 @@ def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_wor
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+ON_TOP = """field => {
+  const { x, y, width, height } = field.getBoundingClientRect()
+  return document.elementFromPoint(x + width / 2, y + height / 2) === field
+}"""
+
+
 def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit: Visit) -> None:
     va = signing_in.person(Role.VA, factories.client())
     page = visit("/log_claim", as_=va)
@@ -130,6 +136,9 @@ def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit
         for wrong in NEEDED.values():
             assert inside_the_window(each.get_by_text(wrong)), "what is wrong stands at the button"
         assert inside_the_window(each.get_by_role("button", name="Log claim"))
+        for field in each.locator("[data-testid=stForm] :is(textarea, [data-testid=stTextInputField])").all():
+            field.focus()
+            assert field.evaluate(ON_TOP), f"{field.get_attribute('aria-label')} is behind what is said"
 
 
 class TestKeys:

@@ -1,6 +1,7 @@
 """Who is at the desk when a page is drawn without a browser, and when that is."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -37,3 +38,10 @@ def drawn(block: Any) -> Iterator[Any]:
         yield each
         if hasattr(each, "children"):
             yield from drawn(each)
+
+
+def as_typed(value: Any) -> Any:
+    """Return *value* as somebody types it into a field of text: days and moments as the forms show them."""
+    if isinstance(value, datetime):
+        return f"{value:%m/%d/%Y %H:%M}"
+    return f"{value:%m/%d/%Y}" if isinstance(value, date) else value

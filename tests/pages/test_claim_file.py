@@ -12,7 +12,7 @@ from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown
+from tests.pages.conftest import SitDown, as_typed
 
 
 def mounted(client_id: int, claim_id: int) -> None:
@@ -42,9 +42,9 @@ def draw(sit_down: SitDown, actor: Actor, claim: tuple[int, int]) -> AppTest:
 
 
 def write(page: AppTest, label: str, value: object) -> None:
-    kinds = [*page.text_input, *page.selectbox, *page.datetime_input, *page.date_input]
+    kinds = [*page.text_input, *page.selectbox]
     [*_, field] = [each for each in kinds if each.label.startswith(label)]
-    field.set_value(value)
+    field.set_value(as_typed(value))
 
 
 def press(page: AppTest, label: str) -> AppTest:

@@ -14,6 +14,7 @@ from pages.parts import cover as parts
 from pages.parts import desk as at_desk
 from tests import factories
 from tests.conftest import Desk
+from tests.pages.conftest import as_typed
 
 PAGE = str(Path(menu.__file__).parent / "supervision" / "cover.py")
 
@@ -37,7 +38,7 @@ def open_page(boss: Actor, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def field(page: AppTest, label: str):
-    return next(f for f in [*page.text_input, *page.selectbox, *page.date_input] if f.label == label)
+    return next(f for f in [*page.text_input, *page.selectbox] if f.label == label)
 
 
 def press(page: AppTest, label: str) -> AppTest:
@@ -62,7 +63,7 @@ def test_cover_is_set_for_whole_days_and_listed(open_page: Open, desk: Desk, bos
     page.run()
     field(page, "Who covers").select_index(0)
     last = instant.now().date() + timedelta(days=7)
-    field(page, "Last day").set_value(last)
+    field(page, "Last day").set_value(as_typed(last))
     field(page, "Reason").input("Ana is on leave")
 
     press(page, "Set cover")
@@ -86,6 +87,12 @@ def test_all_that_is_not_said_is_asked_for_at_once(open_page: Open, desk: Desk) 
     assert [each.value for each in page.error] == ["Choose who covers.", "Give the last day.", "Give the reason."]
     assert one(desk, "select count(*) from client_cover") == 0
 
+    field(page, "Last day").set_value("02/30/2027")
+    press(page, "Set cover")
+    assert "Last day: There is no such day in the calendar: month first, then day, then year." in [
+        each.value for each in page.error
+    ]
+
 
 def test_a_refusal_is_shown_in_its_own_words(open_page: Open) -> None:
     factories.client("ACME")
@@ -94,7 +101,7 @@ def test_a_refusal_is_shown_in_its_own_words(open_page: Open) -> None:
     field(page, "Client").select_index(0)
     page.run()
     field(page, "Who covers").select_index(0)
-    field(page, "Last day").set_value(instant.now().date() - timedelta(days=2))
+    field(page, "Last day").set_value(as_typed(instant.now().date() - timedelta(days=2)))
     field(page, "Reason").input("x")
 
     press(page, "Set cover")

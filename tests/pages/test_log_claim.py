@@ -12,7 +12,7 @@ from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown, drawn
+from tests.pages.conftest import SitDown, as_typed, drawn
 
 MENU = str(Path(menu.__file__))
 
@@ -36,8 +36,8 @@ def open_form(sit_down: SitDown, desk: Desk) -> Open:
 def write(page: AppTest, **said: object) -> None:
     for name, value in said.items():
         label = name.replace("_", " ").capitalize()
-        kinds = [*page.text_input, *page.text_area, *page.date_input, *page.datetime_input, *page.selectbox]
-        next(f for f in kinds if f.label.removesuffix(", optional") == label).set_value(value)
+        kinds = [*page.text_input, *page.text_area, *page.time_input, *page.selectbox]
+        next(f for f in kinds if f.label.removesuffix(", optional") == label).set_value(as_typed(value))
 
 
 def field(page: AppTest, label: str) -> object:
@@ -229,6 +229,95 @@ def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:
     assert one(desk, "select count(*) from claim") == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"date_of_injury": "02/30/2026"}, "Date of injury: There is no such day in the calendar: month first, then day, then year."),
+        ({"date_of_birth": "31/01/1980"}, "Date of birth: There is no such day in the calendar: month first, then day, then year."),
+        ({"date_of_birth": "Jan 31"}, "Date of birth: Write the date as MM/DD/YYYY: 01/31/1980."),
+        ({"date_of_birth": "11/25/2026"}, "Date of birth: This date lies in the future."),
+        ({"reported_at": "11/24/2026 25:61"}, "Reported at: Write day and time as MM/DD/YYYY HH:MM: 11/24/2026 09:05."),
+    ],
+)  # fmt: skip
+def test_a_date_that_does_not_exist_is_told_and_never_moved(
+    open_form: Open, desk: Desk, said: dict[str, object], sentence: str
+) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", **{"date_of_injury": date(2026, 11, 23), **said})
+
+    send(page)
+
+    assert [each.value for each in page.error] == [sentence]
+    assert one(desk, "select count(*) from claim") == 0
+
+
+def test_a_state_is_found_by_its_code_and_by_its_name(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+
+    [state] = [each for each in page.selectbox if each.label == "State, optional"]
+    assert "IL, Illinois" in state.options
+    assert state.options == sorted(state.options)
+
+
+class TestADateThatCannotBe:
+    LATER = (
+        "The injury is later than the report of it. Correct it, or log the claim as it is: then it stays to be asked."
+    )
+
+    @pytest.fixture
+    def page(self, open_form: Open) -> AppTest:
+        """The form, sent at 09:00 with an injury of that day that is later than its report, an hour before."""
+        page = open_form(factories.staff(Role.VA, factories.client()))
+        write(
+            page, family_name="Núñez", date_of_injury=date(2026, 11, 24), time_of_injury=time(8, 30),
+            reported_at=datetime.combine(date(2026, 11, 24), time(8, 0)),
+        )  # fmt: skip
+        return send(page)
+
+    def test_is_told_before_anything_is_kept(self, page: AppTest, desk: Desk) -> None:
+        assert [each.value for each in page.warning] == [self.LATER]
+        assert [each.label for each in page.main.button] == ["Check again", "Log it as it is"]
+        assert field(page, "Family name") == "Núñez"
+        assert one(desk, "select count(*) from claim") == 0
+
+    def test_is_kept_as_it_is_where_the_person_says_so_and_asked_about(self, page: AppTest, desk: Desk) -> None:
+        send(page, "Log it as it is")
+
+        assert one(desk, "select injured_time, flags from claim") == (time(8, 30), ["negative_lag"])
+        assert one(desk, "select count(*) from intake_question where reason = 'negative_lag'") == 1
+
+    def test_is_not_kept_by_checking_again(self, page: AppTest, desk: Desk) -> None:
+        send(page, "Check again")
+        assert [each.value for each in page.warning] == [self.LATER]
+        assert one(desk, "select count(*) from claim") == 0
+
+        write(page, time_of_injury=time(7, 30))
+        send(page, "Check again")
+        assert one(desk, "select injured_time, flags from claim") == (time(7, 30), [])
+
+    def test_is_told_anew_where_it_is_another_one(self, page: AppTest, desk: Desk) -> None:
+        write(page, date_of_injury=date(2026, 11, 30))
+        send(page, "Log it as it is")
+
+        assert [each.value for each in page.warning] == [
+            "The injury lies in the future. Correct it, or log the claim as it is: then it stays to be asked."
+        ]
+        assert one(desk, "select count(*) from claim") == 0
+
+    def test_and_a_claim_reported_before_are_both_told_and_both_confirmed(self, page: AppTest, desk: Desk) -> None:
+        factories.claim(1)
+        with desk.owner() as db:
+            db.execute("update claim set client_claim_number = 'A-1', client_number_key = 'a-1'")
+        write(page, **{"client's_claim_number": "A-1"})
+
+        send(page, "Log it as it is")
+        assert len(page.warning) == 2
+        assert one(desk, "select count(*) from claim") == 1
+
+        send(page, "Save as a second claim")
+        assert one(desk, "select flags from claim where claim_id = 2") == ["negative_lag"]
+
+
 class TestWhatMayHaveBeenReportedBefore:
     @pytest.fixture
     def page(self, open_form: Open, desk: Desk) -> AppTest:
@@ -297,7 +386,7 @@ def test_one_who_serves_nobody_is_told_what_is_next(open_form: Open) -> None:
 def test_a_date_of_death_is_taken_and_nobody_is_asked_how_to_reach_the_worker(open_form: Open, desk: Desk) -> None:
     page = open_form(factories.staff(Role.VA, factories.client()))
     write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23))
-    next(f for f in page.date_input if f.label.startswith("Date of death")).set_value(date(2026, 11, 24))
+    next(f for f in page.text_input if f.label.startswith("Date of death")).set_value("11/24/2026")
 
     send(page)
 

@@ -14,7 +14,7 @@ from pages import menu
 from tests import factories, papers
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown
+from tests.pages.conftest import SitDown, as_typed
 
 MENU = str(Path(menu.__file__))
 
@@ -52,8 +52,8 @@ def drop(actor: Actor, client: int, *contents: bytes) -> None:
 
 
 def write(page: AppTest, label: str, value: object) -> None:
-    kinds = [*page.text_input, *page.selectbox, *page.datetime_input]
-    next(each for each in kinds if each.label.startswith(label)).set_value(value)
+    kinds = [*page.text_input, *page.selectbox]
+    next(each for each in kinds if each.label.startswith(label)).set_value(as_typed(value))
 
 
 def press(page: AppTest, label: str) -> AppTest:

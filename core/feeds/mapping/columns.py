@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from core import emails, instant, social_security, telephones
+from core import emails, instant, social_security, states, telephones
 from core.feeds import moments, values, vocabulary
 
 DATES = ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
@@ -134,7 +134,7 @@ class Column:
             case "client_claim_number":
                 return 0 if self._is_numbers_of_claims() else None
             case "jurisdiction" | "injury_state":
-                share = self.share(values.state)
+                share = self.share(states.code)
                 return 10 if share > 0.5 else None if several and not share else -60
             case "phone" | "email" | "preferred_contact" | "language":
                 return None if several and self.share(_READS[field]) < _OF_NONE else 0

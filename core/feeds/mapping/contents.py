@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
-from core import emails, social_security, telephones
-from core.feeds import values
+from core import emails, social_security, states, telephones
 from core.feeds.mapping.columns import Column, is_number, like_a_name
 
 _ENOUGH = 3
@@ -88,6 +87,6 @@ def _counts_claims(column: Column) -> bool:
 _SINGLY: dict[str, Callable[[Column], bool]] = {
     "email": lambda column: column.share(emails.readable) >= _NEARLY_ALL,
     "phone": lambda column: column.share(telephones.readable) >= _NEARLY_ALL,
-    "jurisdiction": lambda column: column.share(values.state) >= _NEARLY_ALL,
+    "jurisdiction": lambda column: column.share(states.code) >= _NEARLY_ALL,
     "narrative": lambda column: column.is_story,
 }

@@ -9,7 +9,16 @@ from typing import Literal
 
 from core.feeds import vocabulary
 from core.feeds.decoding import CONTROLS, Printable, Text, is_text, printable
-from core.feeds.reading.feed import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, UnreadableFeed, too_many_rows, too_wide
+from core.feeds.reading.feed import (
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_ROWS,
+    UnreadableFeed,
+    never_closed,
+    too_many_rows,
+    too_wide,
+)
 from core.feeds.reading.kinds import refuse_markup
 
 _Quoting = Literal[0, 1, 2, 3]
@@ -37,7 +46,7 @@ class Delimited:
     """
     A file of delimited text.
 
-    :raises UnreadableFeed: if there is no text in it, or it is not text at all.
+    :raises UnreadableFeed: if there is no text in it, it is not text at all, or hardly anything but quotation marks.
     """
 
     def __init__(self, text: Text) -> None:
@@ -45,6 +54,8 @@ class Delimited:
         refuse_markup(text.head())
         if text.least_lines() > MOST_ROWS:
             raise too_many_rows()
+        if text.is_hardly_but_marks():
+            raise UnreadableFeed("The file holds hardly anything but quotation marks. Ask the client for it once more.")
         self._skipped, named = _named_delimiter(next(text.lines(), ""))
         sample = self._sample()
         if not sample:
@@ -69,6 +80,8 @@ class Delimited:
         over several lines and has the wrong number of cells, or words after a closing mark, while one of its lines
         alone has the right number, its first line is read again with the mark as a letter, and reading goes on with
         the second.
+
+        :raises UnreadableFeed: if a record runs on over more lines than a cell has letters.
         """
         lines, begin = _Lines(self._lines(), self._holds_a_row), self._skipped + 1
         while not lines.ended:
@@ -83,6 +96,8 @@ class Delimited:
                         self._cut_short = True
                     yield begin, self._with_blanks(lines.taken, cells)
                     begin += lines.forget()
+            except _Unclosed:
+                raise never_closed(begin) from None
             except _Stray:
                 self._mends += 1
                 yield begin, next(self._reader([lines.put_back()], quoting=csv.QUOTE_NONE))
@@ -164,6 +179,10 @@ class _Stray(Exception):
     """The record that is being read begins with a quotation mark that opens no cell."""
 
 
+class _Unclosed(Exception):
+    """The record that is being read runs on over more lines than a cell has letters."""
+
+
 class _Lines:
     """Lines one after the other, then _END; those of the record that is being read can be put back."""
 
@@ -194,6 +213,8 @@ class _Lines:
                 self.taken.append(line)
             yield line
             while self._count > _MOST_LINES and (fresh := next(self._fresh, None)) is not None:
+                if self._count > MOST_LETTERS:
+                    raise _Unclosed  # a letter a line, at the least: no cell is so long
                 self._count += 1
                 yield fresh
         self.ended = True

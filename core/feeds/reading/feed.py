@@ -82,6 +82,14 @@ def too_long(number: int) -> UnreadableFeed:
     )
 
 
+def never_closed(line: int) -> UnreadableFeed:
+    """Return the refusal of a file in which a quotation mark in *line* opens a cell and none closes it."""
+    return UnreadableFeed(
+        f"A cell that begins in line {line:,} of the file runs over more than {MOST_LETTERS:,} lines."
+        " Look for a quotation mark there that is never closed."
+    )
+
+
 def damaged() -> UnreadableFeed:
     """Return the refusal of a workbook that cannot be opened."""
     return UnreadableFeed("This workbook is damaged. Open it in Excel, save it again and import that.")

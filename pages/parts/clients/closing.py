@@ -31,7 +31,7 @@ TRUE_HOURS = "This client is promised true hours, which run on every day: its cl
 class DayTyped(NamedTuple):
     """What was filled in of a change of closed days, as far as it was."""
 
-    day: date | None
+    day: forms.TypedDay
     name: str
     begins: forms.Typed
     reason: str
@@ -54,12 +54,15 @@ def days_form(client: Client, days: Sequence[ListedDay], *, now: datetime) -> Se
     sent = st.button("Change closed days", type="primary", key=f"days.{request}.go")
     if not sent:
         return None
-    if typed.day is None or typed.begins.at is None:
-        missing = {"Say which day.": typed.day, "Say when the change begins.": typed.begins.at}
+    if typed.day.on is None or typed.begins.at is None:
+        missing = {
+            typed.day.lacking or "Say which day.": typed.day.on,
+            typed.begins.lacking or "Say when the change begins.": typed.begins.at,
+        }
         for sentence in [sentence for sentence, value in missing.items() if value is None]:
             refusals.error(sentence, icon=desk.ALERT)
         return None
-    return Sent(form, refusals, partial(_change, client, what, typed, typed.day, typed.begins.at))
+    return Sent(form, refusals, partial(_change, client, what, typed, typed.day.on, typed.begins.at))
 
 
 def _withdrawing(client: Client, planned: Sequence[DayChange], form: str, request: str) -> Sent | None:
@@ -95,13 +98,13 @@ def _withdraw(client: Client, change: DayChange, reason: str, actor: Actor, tx: 
 
 def _example(client: Client, typed: DayTyped, *, closed: bool) -> None:
     """Draw when a report of the afternoon before would be due, once a day and a beginning are chosen."""
-    if typed.day is None or typed.begins.at is None:
+    if typed.day.on is None or typed.begins.at is None:
         return
     promise = client.promise_at(typed.begins.at)
     if promise is None or promise.clock is Clock.ELAPSED:
         return
     try:
-        show(example_of_day(promise, DayChange(typed.day, typed.name, closed, typed.begins.at, "", "")))
+        show(example_of_day(promise, DayChange(typed.day.on, typed.name, closed, typed.begins.at, "", "")))
     except Refusal:  # told when it is sent
         return
 
@@ -147,16 +150,15 @@ def _fields(client: Client, days: Sequence[ListedDay], what: str, *, now: dateti
     zone = ZoneInfo(client.timezone)
     name = ""
     if what == ADD:
-        day = st.date_input(
-            "Day", value=None, min_value=now.astimezone(zone).date(), format="MM/DD/YYYY", key=f"day.{request}"
-        )
+        day = forms.day("Day", key=f"day.{request}")
         name = st.text_input("Closed for", help="As it is called beside a clock.", key=f"name.{request}")
     else:
         named = {each.day: f"{words.day(each.day)}: {each.name}" for each in days if each.closed}
-        day = st.selectbox(
+        chosen = st.selectbox(
             "Day", list(named), index=None, format_func=named.get, placeholder="Choose a closed day",
             key=f"out.{request}",
         )  # fmt: skip
+        day = forms.TypedDay(chosen)
     begins = forms.moment(
         f"For reports from, {words.zone(client.timezone)}", zone, value=next_midnight(now, zone), key=f"from.{request}"
     )

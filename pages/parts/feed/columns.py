@@ -17,8 +17,11 @@ _ORDERS = {"auto": "As the file shows", "mdy": "Month first: 11/24/2026", "dmy":
 
 
 def how_read(feed: Feed) -> None:
-    """Say how much the file holds and what had to be put up with in reading it."""
-    st.caption(verbatim(" · ".join(notes(feed))))
+    """Say how much the file holds, and line by line what had to be put up with in reading it."""
+    read, *put_up_with = notes(feed)
+    st.caption(verbatim(read))
+    if put_up_with:
+        st.html(f'<ul class="desk-notes">{"".join(f"<li>{escape(note)}</li>" for note in put_up_with)}</ul>')
 
 
 def misfit(feed: Feed, saved: FeedMapping) -> None:

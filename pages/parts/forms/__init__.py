@@ -4,19 +4,21 @@ from pages.parts.forms.acts import Act, Sent, key_of, renew, request_key
 from pages.parts.forms.attempts import COVERED, attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
+from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
 from pages.parts.forms.moment import Typed, moment
-from pages.parts.forms.open_questions import ASK_SUPERVISOR, EARLIEST, questions
+from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 
 __all__ = [
     "ASK_SUPERVISOR",
     "COVERED",
-    "EARLIEST",
     "Act",
     "Sent",
     "Typed",
+    "TypedDay",
     "attempt",
     "closing",
+    "day",
     "death",
     "key_of",
     "moment",

@@ -11,7 +11,7 @@ from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key, version_key
-from pages.parts.forms.drafted import AS_TYPED, drafted, read_moment
+from pages.parts.forms.drafted import AS_TYPED, drafted
 from pages.parts.forms.moment import Typed, moment
 
 
@@ -30,13 +30,16 @@ def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
     request, read = request_key(key_of(form)), version_key(form)
     zone = ZoneInfo(header.client_timezone)
     version = st.session_state.setdefault(read, header.version)
-    readers = {"reported": read_moment, "reason": AS_TYPED}
+    readers = {"reported": AS_TYPED, "reason": AS_TYPED}
     with drafted(actor, form, request, readers), st.form(f"correct.{request}", enter_to_submit=False):
-        reported = moment(f"Reported at, {zone.key}", zone, value=header.reported_at, key=f"reported.{request}")
+        reported = moment(
+            f"Reported at, {words.zone(zone.key, header.reported_at)}", zone, value=header.reported_at,
+            key=f"reported.{request}",
+        )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
-    if pressed and reported.lacking:
-        st.error(reported.lacking, icon=":material/priority_high:")
+    if pressed and reported.at is None:
+        st.error(reported.lacking or "Say when the report was received.", icon=":material/priority_high:")
     if not pressed or reported.at is None:
         return None
     st.session_state[read] = header.version  # after a refusal the person has seen what stands now

@@ -11,7 +11,8 @@ from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, at_first, drafted, read_day
+from pages.parts.forms.day import day
+from pages.parts.forms.drafted import AS_TYPED, drafted
 
 
 def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
@@ -32,14 +33,14 @@ def _record(page: ClaimPage, today: date) -> Sent | None:
     form, injured = of(page, "death"), page.header.date_of_injury
     request = request_key(key_of(form))
     with st.expander("The worker has died"), st.form(f"death.{request}", enter_to_submit=False):
-        died = st.date_input(
-            "Date of death", value=None, min_value=injured, max_value=max(today, injured),
-            format="MM/DD/YYYY", key=f"died.{request}", help="Nobody calls the worker then; a supervisor is told.",
+        died = day(
+            "Date of death", key=f"died.{request}", latest=max(today, injured),
+            help="Nobody calls the worker then; a supervisor is told.",
         )  # fmt: skip
         pressed = st.form_submit_button("Record death", key=f"death.{request}.go")
-    if pressed and died is None:
-        st.error("Give the date of death.", icon=":material/priority_high:")
-    return Sent(form, request, partial(_recorded, _where(page), died)) if pressed and died else None
+    if pressed and died.on is None:
+        st.error(died.lacking or "Give the date of death.", icon=":material/priority_high:")
+    return Sent(form, request, partial(_recorded, _where(page), died.on)) if pressed and died.on else None
 
 
 def _recorded(where: dict[str, int], died: date, actor: Actor, tx: Connection, at: datetime) -> str:
@@ -64,20 +65,22 @@ def _acknowledged(where: dict[str, int], actor: Actor, tx: Connection, at: datet
 def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
     form = of(page, "death_correction")
     request = request_key(key_of(form))
-    readers = {"died": read_day, "why_died": AS_TYPED}
+    readers = {"died": AS_TYPED, "why_died": AS_TYPED}
     with (
         st.expander("Correct the date of death"),
         drafted(actor, form, request, readers),
         st.form(f"death.{request}", enter_to_submit=False),
     ):
-        died = st.date_input(
-            "Date of death, empty where the worker lives",
-            value=at_first(f"died.{request}", page.header.date_of_death), min_value=None,
-            max_value=max(today, page.header.date_of_death or today), format="MM/DD/YYYY", key=f"died.{request}",
+        died = day(
+            "Date of death, empty where the worker lives", key=f"died.{request}", value=page.header.date_of_death,
+            latest=max(today, page.header.date_of_death or today),
         )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"why_died.{request}")
         pressed = st.form_submit_button("Correct date of death", key=f"death.{request}.go")
-    return Sent(form, request, partial(_corrected, _where(page), died, reason)) if pressed else None
+    if pressed and died.lacking:
+        st.error(died.lacking, icon=":material/priority_high:")
+        return None
+    return Sent(form, request, partial(_corrected, _where(page), died.on, reason)) if pressed else None
 
 
 def _corrected(

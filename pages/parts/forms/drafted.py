@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -35,19 +35,9 @@ def read_tick(text: str) -> bool:
     return text == "true"
 
 
-def read_day(text: str) -> date | None:
-    """Read a field of a day."""
-    return _or_none(date.fromisoformat, text)
-
-
 def read_clock(text: str) -> time | None:
     """Read a field of a time of day."""
     return _or_none(time.fromisoformat, text)
-
-
-def read_moment(text: str) -> datetime | None:
-    """Read a field of a day and a time."""
-    return _or_none(datetime.fromisoformat, text)
 
 
 @contextmanager

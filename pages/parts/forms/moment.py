@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import walltime
+from core import typed, walltime
 from pages.parts.forms.drafted import at_first
 
 _WHICH = ("The first", "The second")
@@ -17,7 +17,8 @@ class Typed(NamedTuple):
     """
     What was typed: the instant, aware, in UTC; None where nothing was, or where it is not said which of two is meant.
 
-    `lacking` says what is still to be typed or chosen, `said` how a time was taken that clocks do not show that night.
+    `lacking` says what is still to be chosen or how to type it, `said` how a time was taken that clocks do not show
+    that night.
     """
 
     at: datetime | None
@@ -36,26 +37,31 @@ def moment(
     field at first, else when the form is sent. In one that spring skips, the first instant after it is meant.
     """
     container = container or st.container()
-    shown = value.astimezone(zone).replace(tzinfo=None) if value else None
-    typed = container.datetime_input(
-        label, value=at_first(key, shown), step=60, format="MM/DD/YYYY", key=key, help=help or None
+    shown = f"{value.astimezone(zone):%m/%d/%Y %H:%M}" if value else ""
+    text = container.text_input(
+        label, value=at_first(key, shown) or "", placeholder="MM/DD/YYYY HH:MM", key=key, help=help or None
     )
-    if typed is None:
+    try:
+        read = typed.moment(text)
+    except typed.NotADate as refusal:
+        return Typed(None, lacking=f"{label.partition(',')[0]}: {refusal}")
+    if read is None:
         return Typed(None)
-    meant = walltime.meant(typed.date(), typed.time(), zone)
+    on, clock = read
+    meant = walltime.meant(on, clock, zone)
     if meant.second is None:
-        return Typed(_as_it_was(value, meant.first), said=walltime.doubt(typed.date(), typed.time(), zone))
+        return Typed(_as_it_was(value, meant.first), said=walltime.doubt(on, clock, zone))
     both = (meant.first, meant.second)
     which = container.radio(
-        f"{typed:%H:%M} comes twice that night",
+        f"{clock:%H:%M} comes twice that night",
         (0, 1),
         index=next((n for n, at in enumerate(both) if _as_it_was(value, at) == value), None),
         format_func=lambda n: f"{_WHICH[n]}, {walltime.named(both[n], zone)}",
-        key=f"which.{typed:%Y%m%d%H%M}.{key}",
+        key=f"which.{on:%Y%m%d}{clock:%H%M}.{key}",
         horizontal=True,
     )
     if which is None:
-        return Typed(None, lacking=f"{typed:%H:%M} comes twice that night: choose which of the two is meant.")
+        return Typed(None, lacking=f"{clock:%H:%M} comes twice that night: choose which of the two is meant.")
     return Typed(_as_it_was(value, both[which]))
 
 

@@ -1,24 +1,21 @@
 """The form of what is still to ask of a claim."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
-from core import intake, words
+from core import intake, states, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, ELEMENTS, JURISDICTIONS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
+from core.intake import CONTACT_METHODS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
 from core.refusal import TooLong
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_day
+from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock
 from pages.parts.queue import with_links
-
-EARLIEST = date(1900, 1, 1)
-"""The first day that can be chosen of an injury or a birth."""
 
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
@@ -63,12 +60,12 @@ def _readers(keys: Collection[Key]) -> dict[str, Reader]:
         field = f"{element}.{reason}"
         match element:
             case "date_of_injury":
-                readers[field] = read_clock if reason == TIME_UNREADABLE else read_day
+                readers[field] = read_clock if reason == TIME_UNREADABLE else AS_TYPED
                 readers[f"time.{field}"] = read_clock
             case "preferred_contact":
                 readers[field] = chosen(list(CONTACT_METHODS), CONTACT_METHODS.get)
             case "jurisdiction":
-                readers[field] = chosen(sorted(JURISDICTIONS))
+                readers[field] = chosen(sorted(states.JURISDICTIONS), states.label)
             case "same_claim":
                 readers[field] = chosen(
                     list(SAME_CLAIM_ANSWERS), lambda answer: SAME_CLAIM_ANSWERS[answer].capitalize()
@@ -104,9 +101,11 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
                 label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key, help=why
             )
         case "jurisdiction":
-            return st.selectbox(label, sorted(JURISDICTIONS), index=None, key=key, help=why)
+            return st.selectbox(
+                label, sorted(states.JURISDICTIONS), index=None, format_func=states.label, key=key, help=why
+            )
         case "birth_date":
-            return st.text_input(label, key=key, placeholder="1/31/1980", help=why)
+            return st.text_input(label, key=key, placeholder="MM/DD/YYYY", help=why)
         case "date_of_injury":
             return _injured(label, why, key)
         case "same_claim":
@@ -125,9 +124,9 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
 def _injured(label: str, why: str, key: str) -> str:
     """Draw the day of injury, the time beside it, and return both as one answer; a time alone is refused as one."""
     day, clock = st.columns(2)
-    on = day.date_input(label, value=None, min_value=EARLIEST, format="MM/DD/YYYY", key=key, help=why)
+    on = day.text_input(label, key=key, placeholder="MM/DD/YYYY", help=why).strip()
     at = clock.time_input("Time of injury, optional", value=None, step=300, key=f"time.{key}")
-    return f"{on or ''} {at:%H:%M}" if at else str(on or "")
+    return f"{on} {at:%H:%M}" if at else on
 
 
 def _answer(

@@ -245,11 +245,14 @@ class TestPreview:
     def test_the_preview_names_every_doubt_and_lists_what_is_in_doubt_first(self, client: int, va: Actor) -> None:
         told = {
             "11/20/2026,11/23/2026,09:00": "",
-            "11/23/2026,11/22/2026,09:00": "The date of injury is after the day of the report.",
+            "11/23/2026,11/22/2026,09:00": "The injury is later than the report of it.",
             "11/20/2026,11/23/2026,": "The report came with a day and no time.",
+            "11/20/2026,11/23/2026,7:65": (
+                "The file says '7:65'; that is no time of the report. The clock runs from the first minute of that day."
+            ),
             "11/20/2026,11/23/2026,00:00": "The report's time is exactly midnight, which is often a missing time.",
             "11/20/2026,11/29/2026,09:00": "The time of the report lies in the future.",
-            "11/29/2026,11/23/2026,09:00": "The date of injury lies in the future.",
+            "11/29/2026,11/23/2026,09:00": "The injury lies in the future.",
         }
         doubtless, *doubtful = (
             f"A-{at},Sample{at},Ana,03/04/1985,217-555-0110,{dates},IL,Slipped." for at, dates in enumerate(told)
@@ -257,7 +260,7 @@ class TestPreview:
 
         lines = list(planned(va, client, file(doubtless, *doubtful)).lines())
 
-        assert [line.row for line in lines] == [3, 4, 5, 6, 7, 2]
+        assert [line.row for line in lines] == [3, 4, 5, 6, 7, 8, 2]
         none, *doubts = told.values()
         for line, said in zip(lines, [*doubts, none], strict=True):
             assert line.why.startswith(said)

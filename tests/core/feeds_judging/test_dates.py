@@ -7,7 +7,7 @@ import pytest
 
 from core.calendars import first_instant
 from core.feeds.judging import Accepted, RefusedRow, judge_all
-from core.feeds.mapping import mapping_for
+from core.feeds.mapping import FeedMapping, Offer, mapping_for
 from core.feeds.reading import read_feed
 from core.intake import elements
 from tests.core.feeds_judging.rows import (
@@ -64,7 +64,7 @@ def test_whether_an_injury_lies_in_the_future_is_told_by_the_clients_day() -> No
     [
         (
             {"Date_of_Injury": "12/24/2026"},
-            {("date_of_injury", "future_injury"): "The date of injury lies in the future."},
+            {("date_of_injury", "future_injury"): "The injury lies in the future."},
         ),
         (
             {"Date_Reported": "11/25/2026"},
@@ -163,22 +163,89 @@ def test_the_instant_of_the_report_is_read_from_both_columns(changed: dict[str, 
     ("changed", "why"),
     [
         ({"Date_Reported": "11/23/2026 08:30 XST", "Time_Reported": ""},
-         "The file says '11/23/2026 08:30 XST'; only the day of it can be read."
+         "The file says '11/23/2026 08:30 XST'; only the day of it can be read: '08:30 XST' is no time."
          " The clock runs from the first minute of that day."),
         ({"Date_Reported": "11/23/2026", "Time_Reported": "08:30 XST"},
          "The file says '08:30 XST'; that is no time of the report. The clock runs from the first minute of that day."),
+        ({"Date_Reported": "23/11/2026 25:61", "Time_Reported": ""},
+         "The file says '23/11/2026 25:61'; only the day of it can be read: '25:61' is no time."
+         " The clock runs from the first minute of that day."),
+        ({"Date_Reported": "11/23/2026 00:00", "Time_Reported": "7:65"},
+         "The file says '7:65'; that is no time of the report. The clock runs from the first minute of that day."),
         ({"Date_Reported": "11/23/2026 09:15", "Time_Reported": "soon"},
          "The file says 'soon'; that is no time of the report."),
         ({"Date_Reported": "11/23/2026 09:15", "Time_Reported": "08:30"},
          "The file says '11/23/2026 09:15' and '08:30'; the second stands."),
     ],
-    ids=["zone nobody knows", "the same beside the day", "time beside another", "two times"],
+    ids=[
+        "zone nobody knows", "the same beside the day", "no such time", "no such time beside midnight",
+        "time beside another", "two times",
+    ],
 )  # fmt: skip
 def test_a_time_that_cannot_be_read_is_quoted_and_never_said_to_be_absent(changed: dict[str, str], why: str) -> None:
     answer = accepted(**changed)
 
     assert why_asked(answer, "reported_at") == why
+    assert {"report_time_missing", "report_time_midnight"}.isdisjoint(answer.flags)
     assert answer.report.reported_at.astimezone(ZoneInfo("America/Chicago")).date() == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("cell", ["7:65", "25:00", "half past", "9", "24:30", "12:00 XM"])
+def test_no_time_is_declared_absent_that_stands_in_the_file(cell: str) -> None:
+    for inside, beside in (("", cell), (cell, ""), ("00:00", cell)):
+        for what, element in (("Reported", "reported_at"), ("of_Injury", "date_of_injury")):
+            answer = accepted(**{f"Date_{what}": f"11/20/2026 {inside}".strip(), f"Time_{what}": beside})
+            assert f"'{cell}'" in why_asked(answer, element), (what, inside)
+            assert what == "Reported" or answer.report.injured_time is None, inside
+            assert what != "Reported" or answer.flags == ("report_time_unread",), inside
+
+
+def test_a_time_in_a_column_that_nobody_has_confirmed_is_not_declared_absent() -> None:
+    feed = read_feed(b"Name;Date of Injury;Date Reported;Clock\nAna B;11/20/2026;11/23/2026;08:30\n")
+    offered = {"time_reported": Offer("Clock", "It holds times.")}
+    columns = {"full_name": "Name", "date_of_injury": "Date of Injury", "date_reported": "Date Reported"}
+
+    [answer] = judge_all(feed, FeedMapping(columns, "mdy", offered), timezone="America/Chicago", at=NOW)
+
+    assert isinstance(answer, Accepted)
+    assert why_asked(answer, "reported_at") == (
+        "The column 'Clock' may hold the time of the report, which nobody has confirmed. It holds times."
+        " The clock runs from the first minute of that day."
+    )
+    assert answer.flags == ("report_time_unread",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "flags"),
+    [
+        ({"Time_of_Injury": "08:31"}, ("negative_lag",)),
+        ({"Time_of_Injury": "08:30"}, ()),
+        ({"Time_of_Injury": "08:31 ET"}, ()),
+        ({"Time_of_Injury": "23:00", "Time_Reported": ""}, ("report_time_missing",)),
+        ({"Time_of_Injury": "23:00", "Time_Reported": "00:00"}, ("report_time_midnight",)),
+        ({"Time_of_Injury": "09:01", "Date_of_Injury": "11/24/2026", "Date_Reported": "11/24/2026",
+          "Time_Reported": "08:50"}, ("future_injury", "negative_lag")),
+    ],
+    ids=["later", "the same minute", "later on other clocks", "no time", "midnight", "later than now"],
+)  # fmt: skip
+def test_an_injury_later_on_the_day_of_its_report_is_asked_about(changed: dict[str, str], flags: tuple[str]) -> None:
+    answer = accepted(**{"Date_of_Injury": "11/23/2026", **changed})
+
+    assert answer.flags == flags
+    asked_why = why_asked(answer, "date_of_injury")
+    assert asked_why == {
+        "negative_lag": "The injury is later than the report of it.", "future_injury": "The injury lies in the future.",
+    }.get((*flags, "")[0], "")  # fmt: skip
+
+
+def test_an_injury_is_not_later_than_its_report_where_clocks_show_its_time_twice() -> None:
+    reported = datetime(2026, 11, 1, 7, 20, tzinfo=UTC)  # 01:20, the second time that night
+
+    flags = elements.date_flags(
+        date(2026, 11, 1), reported, "minute", injured_time=time(1, 50), timezone="America/Chicago", at=reported
+    )
+
+    assert flags == []
 
 
 @pytest.mark.parametrize(
@@ -216,7 +283,9 @@ def test_of_a_birth_date_what_stands_behind_the_day_is_quoted() -> None:
     answer = accepted(DOB="03/14/1985 (approx.)")
 
     assert answer.report.birth_date == date(1985, 3, 14)
-    assert why_asked(answer, "birth_date") == "The file says '03/14/1985 (approx.)'; only the day of it can be read."
+    assert why_asked(answer, "birth_date") == (
+        "The file says '03/14/1985 (approx.)'; only the day of it can be read: '(approx.)' is no time."
+    )
 
 
 def test_plain_numbers_are_dates_where_all_of_the_column_can_be() -> None:

@@ -25,6 +25,7 @@ class TestAnswerQuestion:
             ("preferred_contact", "text", "preferred_contact from injured_worker", "text"),
             ("language", "Polish", "language from injured_worker", "Polish"),
             ("jurisdiction", "il", "jurisdiction from claim", "IL"),
+            ("jurisdiction", "Illinois", "jurisdiction from claim", "IL"),
             ("body_part", "left wrist", "body_part from claim_narrative", "left wrist"),
             ("narrative", "Fell.", "narrative from claim_narrative", "Fell."),
         ],
@@ -307,6 +308,27 @@ class TestAnAnswerThatLooksWrong:
         answer(va, claim, "date_of_injury", "2026-11-22", reason="either_order")
 
         assert reasons(desk) == {("date_of_injury", "negative_lag")}
+
+    def test_a_time_of_injury_after_the_report_is_asked_about(self, desk, client, va):
+        claim = report(va, client, replace(FULL, date_of_injury=date(2026, 11, 24), reported_at=NOW))
+        doubt(desk, claim, "date_of_injury", "time_unreadable")
+
+        answer(va, claim, "date_of_injury", "23:30", reason="time_unreadable")
+
+        assert "future_injury" in one(desk, "select flags from claim")
+        assert reasons(desk) == {("date_of_injury", "future_injury")}
+
+    def test_a_time_of_the_report_that_was_not_read_is_not_said_to_be_missing(self, desk, client, va):
+        claim = report(va, client, replace(FULL, reported_to="day"))
+        with desk.owner() as db:
+            db.execute("update claim set flags = '{report_time_unread}'")
+            db.execute("update intake_question set reason = 'unreadable'")
+        doubt(desk, claim, "date_of_injury", "either_order")
+
+        answer(va, claim, "date_of_injury", "2026-11-20", reason="either_order")
+
+        assert reasons(desk) == {("reported_at", "unreadable")}
+        assert one(desk, "select flags from claim") == ["report_time_unread"]
 
 
 def test_the_claim_is_shown_with_the_reason_of_each_question(client, va):

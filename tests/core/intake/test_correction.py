@@ -1,7 +1,7 @@
 """The time of a report is corrected with who and why, and the deadline follows it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -101,6 +101,13 @@ class TestCorrectReport:
 
         assert reasons(desk) == {("date_of_injury", "negative_lag")}
         assert one(desk, "select flags from claim") == ["negative_lag"]
+
+    def test_asks_about_a_time_of_injury_that_it_puts_in_doubt(self, desk, client, boss):
+        claim = report(boss, client, replace(FULL, date_of_injury=date(2026, 11, 24), injured_time=time(8, 30)))
+
+        correct(boss, client, claim.claim_id, reported_at=datetime(2026, 11, 24, 14, 29, tzinfo=UTC))
+
+        assert reasons(desk) == {("date_of_injury", "negative_lag")}
 
     def test_asks_anew_where_the_report_moves_and_the_injury_is_after_it_again(self, desk, client, boss):
         claim = report(boss, client, FULL)

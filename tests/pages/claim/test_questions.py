@@ -51,7 +51,7 @@ class TestIntakeQuestions:
         claim = factories.claim(client)
         ask(desk, client, claim, "narrative", "date_of_injury")
         page = open_page(factories.staff(Role.VA, client), claim)
-        next(f for f in page.date_input if f.label == "Date of injury").set_value(date(2026, 11, 20))
+        next(f for f in page.text_input if f.label == "Date of injury").set_value("11/20/2026")
         next(f for f in page.time_input if f.label == "Time of injury, optional").set_value(time(14, 30))
         next(f for f in page.text_area if f.label == "What happened").input("Slipped.\nTwice.")
 
@@ -59,6 +59,21 @@ class TestIntakeQuestions:
 
         assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(14, 30))
         assert one(desk, "select narrative like '%%Slipped.' || chr(10) || 'Twice.' from claim_narrative") is True
+
+    def test_an_injury_on_a_day_that_does_not_exist_is_told_and_never_moved(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "date_of_injury")
+        page = open_page(factories.staff(Role.VA, client), claim)
+        next(f for f in page.text_input if f.label == "Date of injury").set_value("02/30/2026")
+
+        press(page, "Save answers")
+
+        assert [each.value for each in page.error] == [
+            "Date of injury: There is no such day in the calendar: month first, then day, then year."
+        ]
+        assert one(desk, "select count(*) from intake_question where answered_at is null") == 1
 
     def test_two_about_one_element_are_two_fields_and_are_answered_one_by_one(
         self, open_page: Open, client: int, desk: Desk
@@ -95,7 +110,7 @@ class TestIntakeQuestions:
 
         press(page, "Save answers")
 
-        assert [e.value for e in page.error] == ["Date of birth: Write the date as 1/31/1980 or 1980-01-31."]
+        assert [e.value for e in page.error] == ["Date of birth: Write the date as MM/DD/YYYY: 01/31/1980."]
         assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
 
     def test_every_unreadable_answer_is_told_at_once(self, open_page: Open, client: int, desk: Desk) -> None:
@@ -108,7 +123,7 @@ class TestIntakeQuestions:
         press(page, "Save answers")
 
         [said] = [e.value for e in page.error]
-        assert "Date of birth: Write the date as 1/31/1980 or 1980-01-31." in said
+        assert "Date of birth: Write the date as MM/DD/YYYY: 01/31/1980." in said
         assert "Language holds at most 40 characters, and this has 41: shorten it." in said
 
     def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
@@ -145,7 +160,7 @@ class TestADeath:
 
     def test_is_recorded_by_whoever_works_intake(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.VA, client), factories.claim(client))
-        next(f for f in page.date_input if f.label == "Date of death").set_value(date(2026, 11, 24))
+        next(f for f in page.text_input if f.label == "Date of death").set_value("11/24/2026")
 
         press(page, "Record death")
 
@@ -161,7 +176,7 @@ class TestADeath:
         assert "has acknowledged this" in words_of(page)
         assert "Acknowledge death" not in [each.label for each in page.button]
 
-        next(f for f in page.date_input if f.label.startswith("Date of death")).set_value(None)
+        next(f for f in page.text_input if f.label.startswith("Date of death")).set_value("")
         next(f for f in page.text_input if f.label == "Reason" and "died" in f.key).input("Another claim's.")
         press(page, "Correct date of death")
 

@@ -1,6 +1,7 @@
 """Correcting, pausing and closing."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,12 +15,14 @@ from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, one, press, words_of
 
 
+def reported(page: AppTest) -> Any:
+    return next(field for field in page.text_input if field.label.startswith("Reported at, Central time, C"))
+
+
 class TestSupervision:
     def test_a_corrected_report_moves_the_deadline(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
-        page.datetime_input[0].set_value(
-            (NOW - timedelta(hours=10)).replace(tzinfo=None)
-        )  # 05:00 UTC read as Chicago's
+        reported(page).set_value("11/24/2026 05:00")
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
 
         press(page, "Correct report")
@@ -28,6 +31,28 @@ class TestSupervision:
         assert "due Wed 25 Nov 2026, 05:00 CST" in words_of(page)
         assert "The fax says so." in words_of(page)
         assert "since the start: 24 h, true hours. The time of the report was corrected by Person" in words_of(page)
+
+    @pytest.mark.parametrize(
+        ("typed", "says"),
+        [
+            ("", "Say when the report was received."),
+            (
+                "02/30/2026 09:05",
+                "Reported at: There is no such day in the calendar: month first, then day, then year.",
+            ),
+        ],
+    )
+    def test_a_report_at_no_time_is_told_and_moves_nothing(
+        self, open_page: Open, client: int, desk: Desk, typed: str, says: str
+    ) -> None:
+        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
+        reported(page).set_value(typed)
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+
+        press(page, "Correct report")
+
+        assert says in [each.value for each in page.error]
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=2)
 
     @pytest.mark.parametrize("hour", [6, 7], ids=["the first", "the second"])
     def test_a_report_at_a_time_that_comes_twice_keeps_which_of_the_two(
@@ -51,7 +76,7 @@ class TestSupervision:
     def test_a_time_that_comes_twice_is_asked_which_of_the_two(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         page = open_page(factories.staff(Role.SUPERVISOR), claim)
-        page.datetime_input[0].set_value(datetime.combine(date(2026, 11, 1), time(1, 30)))
+        reported(page).set_value("11/1/2026 1:30 am")
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
 
         press(page, "Correct report")
