@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import audit, typed, worklist
+from core import audit, typed
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject, of_claim, of_client, require
 from core.claims import ClaimClosed, NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
-from db.queries.assignment import Able, Assignable, Held, Holder
+from db.queries.assignment import Assignable, Held, Holder
 
 MANY = 200
 """More claims of one client than this are announced as the whole client: a notification is short."""
@@ -20,6 +20,10 @@ MANY = 200
 
 LONGEST_NOTE = 500
 """Longest note with which a claim is handed over, in characters; the database says the same."""
+
+
+TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)
+"""Roles that can be given claims."""
 
 
 class NothingChosen(Refusal):
@@ -62,20 +66,6 @@ class ChangedSince(Refusal):
     text = "One of these claims has changed since it was handed out; nothing was undone."
 
 
-class Person(NamedTuple):
-    """
-    Somebody who can be given claims, with how many work items are there already.
-
-    `scope` are the ids of the clients whose claims that person works, or None where that is all of them.
-    """
-
-    staff_id: int
-    name: str
-    role: Role
-    load: int
-    scope: frozenset[int] | None
-
-
 class Receiver(NamedTuple):
     """A colleague to whom what somebody held can go."""
 
@@ -106,29 +96,6 @@ class Assigned:
     def changed(self) -> int:
         """How many claims changed hands."""
         return len(self.moves)
-
-
-def people(actor: Actor, tx: Connection, *, clients: Collection[int] = ()) -> list[Person]:
-    """
-    Return who can be given claims of all of *clients*, those with the fewest work items first.
-
-    :raises NotAllowed: if the actor does not hand out claims.
-    """
-    require(actor, Action.CLAIM_ASSIGN)
-    takers = assignment.takers(tx, roles=_TAKING, clients=clients)
-    load = worklist.load(tx)
-    found = [_person(taker, load.get(taker.staff_id, 0)) for taker in takers]
-    return sorted(found, key=lambda person: person.load)
-
-
-def serving_some(actor: Actor, tx: Connection, *, clients: Collection[int]) -> int:
-    """
-    Return how many people can be given claims of some of *clients* and not of all of them.
-
-    :raises NotAllowed: if the actor does not hand out claims.
-    """
-    require(actor, Action.CLAIM_ASSIGN)
-    return assignment.serving_some(tx, roles=_TAKING, clients=clients) if len(clients) > 1 else 0
 
 
 def assign(
@@ -257,7 +224,7 @@ def receivers(actor: Actor, tx: Connection, *, clients: Collection[int], but: in
     :raises NotAllowed: if the actor neither hands out claims nor manages people.
     """
     require(actor, _taking_away(actor))
-    takers = assignment.takers(tx, roles=_TAKING, clients=clients)
+    takers = assignment.takers(tx, roles=TAKING, clients=clients)
     return [Receiver(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but]
 
 
@@ -291,12 +258,6 @@ def let_go(actor: Actor, tx: Connection, *, staff_id: int, to: int | None, at: d
     return assignment.let_go(tx, staff_id, to=to)
 
 
-def _person(taker: Able, load: int) -> Person:
-    role = Role(taker.role)
-    every = MATRIX[role][Action.CLAIM_TAKE] is Scope.ALL
-    return Person(taker.staff_id, taker.full_name, role, load, None if every else frozenset(taker.clients))
-
-
 def _undoing(actor: Actor, moves: Sequence[Move]) -> Action:
     """Return what one must be able to do to undo *moves*."""
     if actor.may(Action.CLAIM_ASSIGN):
@@ -318,13 +279,10 @@ def _subject(claims: Sequence[tuple[int, int]]) -> Subject:
     return Subject("claim", client_id=clients.pop() if len(clients) == 1 else None, more={"claims": first})
 
 
-_TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)
-
-
 def _check_taker(taker: assignment.Taker | None, clients: Collection[int]) -> None:
     if taker is not None and not taker.active:
         raise PersonDisabled
-    if taker is None or taker.role not in _TAKING:
+    if taker is None or taker.role not in TAKING:
         raise CannotTakeClaims
     if MATRIX[Role(taker.role)][Action.CLAIM_TAKE] is Scope.SERVED and not set(clients) <= set(taker.clients):
         raise DoesNotServe

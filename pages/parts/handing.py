@@ -61,7 +61,7 @@ def _form(person: Actor, page: intake.ClaimPage, holder: int | None) -> str | No
             key=f"handing.to.{client_id}.{claim_id}",
         )  # fmt: skip
         said = st.text_area(
-            "Note", key=f"handing.note.{client_id}.{claim_id}",
+            "Note to the colleague", key=f"handing.note.{client_id}.{claim_id}",
             help=f"What the colleague needs to know, in at most {assignment.LONGEST_NOTE} characters.",
         )  # fmt: skip
         pressed = st.form_submit_button("Hand over")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 from desk_board import Act, Answer, board
 
-from core import assignment, intake, words, worklist
+from core import assignees, assignment, intake, words, worklist
 from core import queue as waiting
 from core.access import ROLE_NAMES, Action, Actor
 from core.live import LiveList
@@ -153,8 +153,8 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
     with desk.refusals_shown():
         with desk.looking(actor) as tx:
             clients = {client_id for client_id, _ in claims}
-            people = assignment.people(actor, tx, clients=clients)
-            some = assignment.serving_some(actor, tx, clients=clients)
+            people = assignees.people(actor, tx, clients=clients)
+            some = assignees.serving_some(actor, tx, clients=clients)
         if not people:
             st.info("Nobody works for the clients of all these claims. Select claims of fewer clients, or set cover.")
             return
@@ -218,7 +218,7 @@ def _undo(actor: Actor, moves: Sequence[assignment.Move]) -> None:
     )
 
 
-def _keep_choice(key: str, people: Sequence[assignment.Person]) -> assignment.Person | None:
+def _keep_choice(key: str, people: Sequence[assignees.Person]) -> assignees.Person | None:
     """
     Keep who was chosen where more or less is to do there by now: Streamlit knows a choice by its words alone.
 
@@ -230,5 +230,5 @@ def _keep_choice(key: str, people: Sequence[assignment.Person]) -> assignment.Pe
     return None if st.session_state[key] else chosen
 
 
-def _named(somebody: assignment.Person) -> str:
+def _named(somebody: assignees.Person) -> str:
     return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.load:,} to do"

@@ -9,7 +9,7 @@ import streamlit as st
 from desk_board import Act, Answer, board
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
-from core import assignment, contact, intake, words, worklist
+from core import assignees, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.live import LiveList
 from pages.parts import desk, forms, handing, onlookers, queue, tables
@@ -43,7 +43,7 @@ def whose(person: Actor) -> Whose:
     if not person.may(Action.CLAIM_ASSIGN):
         return Whose(person.staff_id, person.may(Action.FIRST_CONTACT_RECORD))
     with desk.looking(person) as tx:
-        people = {each.staff_id: each for each in assignment.people(person, tx)}
+        people = {each.staff_id: each for each in assignees.people(person, tx)}
     people.pop(person.staff_id, None)
     chosen = st.selectbox(
         "Whose work",

@@ -9,7 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, contact, queue
+from core import assignees, assignment, contact, queue
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -150,7 +150,7 @@ class TestRefusing:
         left = factories.staff(Role.VA, client)
         with desk.owner() as db:
             db.execute("update staff set active = false where staff_id = %s", (left.staff_id,))
-        with pytest.raises(assignment.PersonDisabled, match="has been disabled"):
+        with pytest.raises(assignees.PersonDisabled, match="has been disabled"):
             assign(factories.staff(Role.SUPERVISOR), [(client, factories.claim(client))], left.staff_id)
 
     def test_a_person_who_left_is_given_none_by_sql_typed_by_hand(self, desk) -> None:
@@ -434,7 +434,7 @@ class TestWhoCanBeGivenClaims:
             )
 
         with transaction(supervisor) as tx:
-            found = assignment.people(supervisor, tx, clients={client, other})
+            found = assignees.people(supervisor, tx, clients={client, other})
 
         assert {(person.staff_id, person.load) for person in found[:2]} == {
             (free.staff_id, 0),
@@ -447,4 +447,4 @@ class TestWhoCanBeGivenClaims:
     def test_only_to_those_who_hand_out(self) -> None:
         va = factories.staff(Role.VA)
         with pytest.raises(NotAllowed), transaction(va) as tx:
-            assignment.people(va, tx)
+            assignees.people(va, tx)

@@ -87,9 +87,9 @@ def test_a_claim_is_handed_over_and_the_colleague_reads_the_note_at_once(visit: 
     opened(giving, claims[0])
 
     giving.get_by_role("button", name="Hand over").click()
-    giving.get_by_role("combobox", name="To").click()
+    giving.get_by_role("combobox", name="To", exact=True).click()
     giving.get_by_role("option", name=nurse.name).click()
-    giving.get_by_role("textbox", name="Note").fill("Home from three o'clock.")
+    giving.get_by_role("textbox", name="Note to the colleague").fill("Home from three o'clock.")
     giving.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Hand over").click()
 
     opened(giving, claims[1])
@@ -120,4 +120,4 @@ def test_where_there_is_no_room_beside_the_list_the_claims_page_opens(visit: Vis
 
     rows(page).first.get_by_role("link").click()
 
-    page.wait_for_url(f"**/claim?client={client}&claim={claim}")
+    page.wait_for_url(f"**/claim?client={client}&claim={claim}&list_work=own")
