@@ -150,7 +150,7 @@ class TestRefusing:
         left = factories.staff(Role.VA, client)
         with desk.owner() as db:
             db.execute("update staff set active = false where staff_id = %s", (left.staff_id,))
-        with pytest.raises(assignees.PersonDisabled, match="has been disabled"):
+        with pytest.raises(assignment.PersonDisabled, match="has been disabled"):
             assign(factories.staff(Role.SUPERVISOR), [(client, factories.claim(client))], left.staff_id)
 
     def test_a_person_who_left_is_given_none_by_sql_typed_by_hand(self, desk) -> None:
