@@ -70,6 +70,8 @@ app = st.App(
         Route("/session/end", session_routes.end, methods=["GET", "POST"]),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
+        Route("/{page}/_stcore/health", health.elsewhere),
+        Route("/{page}/_stcore/host-config", health.elsewhere),
         Route("/metrics", metrics.show),
         WebSocketRoute("/live/{name}", live_socket),
     ],

@@ -156,6 +156,9 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
 SEES_ALL_CLIENTS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE})
 """Roles whose scope is every client; the database's desk_sees_all() says the same (tested)."""
 
+WORKS_FOR_CLIENTS = frozenset(role for role in Role if Scope.SERVED in MATRIX[role].values())
+"""Roles that see what is of the clients served or covered, and nothing where there are none."""
+
 
 class NotAllowed(Refusal):
     text = "This is not part of your role."

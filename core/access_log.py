@@ -54,7 +54,8 @@ _LINES = text("""
                             coalesce(cast(:starts as timestamptz), '-infinity'),
                             coalesce(cast(:ends as timestamptz), 'infinity'),
                             cast(:person as int), cast(:client as int), cast(:claims as bigint[]),
-                            cast(:workers as bigint[]), cast(:verbs as text[]), cast(:other_verbs as text[])) l
+                            cast(:workers as bigint[]), cast(:verbs as text[]), cast(:other_verbs as text[]),
+                            cast(:numbers as text[])) l
       left join claim c on c.client_id = l.client_id
                        and c.claim_id = case l.noun when 'claim' then l.noun_id
                                                     when 'injured_worker' then (l.detail ->> 'claim')::bigint end
@@ -120,6 +121,8 @@ class Position(NamedTuple):
 class Line(NamedTuple):
     """
     One line of the log: an event, or the repeated looks of one visit as the latest of them.
+
+    Searches by which one question came to be are such a visit; their detail names all the claims that they showed.
 
     `at` and `first_at` are aware, UTC, and differ only where `times` is more than one.
     """
@@ -270,6 +273,7 @@ def _read(
         "client": filters.client,
         "claims": [claim.claim_id for claim in subject.claims] if subject else None,
         "workers": subject.workers if subject else None,
+        "numbers": [claim.number for claim in subject.claims] if subject else None,
         "verbs": list(VERBS[filters.kind]) if filters.kind and filters.kind in VERBS else None,
         "other_verbs": _NO_CHANGE if filters.kind is Kind.CHANGES else None,
     }

@@ -30,6 +30,7 @@ CREATE INDEX audit_event_of_actor ON ONLY audit_event USING btree (actor_id, at)
 CREATE INDEX audit_event_of_client ON ONLY audit_event USING btree (client_id, at);
 CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
+CREATE INDEX audit_event_showed ON ONLY audit_event USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -57,6 +58,7 @@ CREATE TABLE audit_event_rest (
 ALTER TABLE ONLY audit_event ATTACH PARTITION audit_event_rest DEFAULT;
 CREATE INDEX audit_event_rest_actor_id_at_idx ON audit_event_rest USING btree (actor_id, at);
 CREATE INDEX audit_event_rest_client_id_at_idx ON audit_event_rest USING btree (client_id, at);
+CREATE INDEX audit_event_rest_expr_idx ON audit_event_rest USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
 CREATE INDEX audit_event_rest_noun_noun_id_at_idx ON audit_event_rest USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_rest_verb_at_idx ON audit_event_rest USING btree (verb, at);
 
@@ -155,6 +157,8 @@ CREATE TABLE claim (
     certified_network boolean,
     CONSTRAINT claim_assigned_paired CHECK (((assignee_id IS NULL) = (assigned_at IS NULL))),
     CONSTRAINT claim_channel_known CHECK ((channel = ANY (ARRAY['form'::text, 'feed'::text]))),
+    CONSTRAINT claim_client_claim_number_brief CHECK ((length(client_claim_number) <= 100)),
+    CONSTRAINT claim_client_number_folded CHECK (((length(client_number_key) <= 300) AND ((octet_length(client_claim_number) > length(client_claim_number)) OR (client_number_key = lower((replace(client_claim_number, ' '::text, ''::text) COLLATE "C")))))),
     CONSTRAINT claim_client_number_keyed CHECK (((client_claim_number IS NULL) = (client_number_key IS NULL))),
     CONSTRAINT claim_closed_by_closed CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL))),
     CONSTRAINT claim_closed_paired CHECK (((closed_at IS NULL) = (closed_why IS NULL))),
@@ -162,6 +166,7 @@ CREATE TABLE claim (
     CONSTRAINT claim_death_seen_paired CHECK (((death_seen_at IS NULL) = (death_seen_by IS NULL))),
     CONSTRAINT claim_first_contact_after_report CHECK ((first_contact_at >= reported_at)),
     CONSTRAINT claim_first_contact_paired CHECK (((first_contact_at IS NULL) = (first_contact_by IS NULL))),
+    CONSTRAINT claim_flags_known CHECK (((flags <@ ARRAY['future_injury'::text, 'negative_lag'::text, 'future_date'::text, 'report_time_missing'::text, 'report_time_unread'::text, 'report_time_midnight'::text, 'hired_after_injury'::text, 'death_in_future'::text, 'death_before_injury'::text, 'age_doubtful'::text]) AND (cardinality(flags) <= 12))),
     CONSTRAINT claim_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT claim_of_our_time CHECK (((reported_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (reported_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (date_of_injury > '1900-01-01'::date) AND (date_of_injury < '2200-01-01'::date) AND ((date_of_death IS NULL) OR ((date_of_death > '1900-01-01'::date) AND (date_of_death < '2200-01-01'::date))) AND ((assigned_at IS NULL) OR isfinite(assigned_at)))),
     CONSTRAINT claim_reported_to_known CHECK ((reported_to = ANY (ARRAY['minute'::text, 'day'::text]))),
@@ -246,7 +251,7 @@ CREATE TRIGGER holder_stands BEFORE UPDATE OF assignee_id, assigned_at ON claim 
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assignee_id IS DISTINCT FROM old.assignee_id) AND (NOT desk_supervises()) AND (NOT ((old.assignee_id IS NULL) AND (NOT (new.assignee_id IS DISTINCT FROM desk_staff_id())))) AND (old.assignee_id IS DISTINCT FROM desk_staff_id()) AND (NOT ((NOT (new.assignee_id IS DISTINCT FROM desk_staff_id())) AND desk_handed_over(old.client_id, old.claim_id, old.assigned_at, old.assignee_id)))))
     EXECUTE FUNCTION desk_refused('a claim that somebody has is handed over by that person or a supervisor');
 CREATE TRIGGER holding_since BEFORE UPDATE OF assigned_at ON claim FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assigned_at IS DISTINCT FROM old.assigned_at) AND ((NOT (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR (new.assigned_at > upper(desk_present())))))
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assigned_at IS DISTINCT FROM old.assigned_at) AND ((NOT (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR ((NOT (new.assigned_at <@ desk_moment())) AND (NOT (desk_supervises() AND (new.assigned_at <= upper(desk_moment())) AND (new.assigned_at >= (LEAST(new.reported_at, new.created_at) - '00:02:00'::interval))))))))
     EXECUTE FUNCTION desk_refused('a claim is held from the moment it was given');
 CREATE TRIGGER promise_counts BEFORE UPDATE OF sla_effective_from ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.sla_effective_from <> old.sla_effective_from) AND (NOT desk_promise_counts(new.client_id, new.sla_effective_from, new.reported_at))))
@@ -357,7 +362,7 @@ CREATE POLICY house ON claim_event TO desk_owner
     USING (true)
     WITH CHECK (true);
 CREATE POLICY own_hand ON claim_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present())) AND ((kind <> ALL (ARRAY['report_corrected'::text, 'clock_paused'::text])) OR (SELECT desk_supervises())) AND ((kind <> 'first_contact_recorded'::text) OR ((SELECT desk_role()) = 'clinical'::text)) AND (kind <> ALL (ARRAY['closed'::text, 'reopened'::text, 'taken_back'::text]))));
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (kind = ANY ((SELECT desk_tells())::text[])) AND ((at <@ (SELECT desk_moment())) OR ((kind = 'reported'::text) AND (at <@ (SELECT desk_present()))))));
 CREATE POLICY report ON claim_event FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY scope ON claim_event FOR SELECT TO desk_app
@@ -373,6 +378,9 @@ CREATE POLICY what_was_done_stays ON claim_event AS RESTRICTIVE FOR DELETE TO de
 CREATE POLICY work ON claim_event FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER it_is_so BEFORE INSERT ON claim_event FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.kind = ANY (ARRAY['assigned'::text, 'assignment_undone'::text, 'report_corrected'::text, 'clock_paused'::text, 'clock_resumed'::text, 'pause_ended'::text, 'death_reported'::text, 'death_corrected'::text, 'death_withdrawn'::text, 'death_acknowledged'::text]))))
+    EXECUTE FUNCTION desk_event_is_so();
 GRANT SELECT,DELETE ON TABLE claim_event TO desk_app;
 GRANT INSERT (at, by_id, claim_id, client_id, detail, kind)
     ON TABLE claim_event TO desk_app;
@@ -392,6 +400,8 @@ CREATE TABLE claim_import (
     undone_at timestamp with time zone,
     undone_by integer,
     CONSTRAINT claim_import_counts_add_up CHECK ((read = ((accepted + refused) + duplicates))),
+    CONSTRAINT claim_import_counts_are_numbers CHECK ((LEAST(accepted, refused, duplicates) >= 0)),
+    CONSTRAINT claim_import_file_brief CHECK (((length(file_name) <= 200) AND (length(file_digest) <= 64))),
     CONSTRAINT claim_import_state_known CHECK ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'undone'::text]))),
     CONSTRAINT claim_import_undone_paired CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
     CONSTRAINT claim_import_undone_state CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
@@ -406,7 +416,7 @@ CREATE POLICY house ON claim_import TO desk_owner
     USING (true)
     WITH CHECK (true);
 CREATE POLICY own_hand ON claim_import AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (state <> 'undone'::text) AND (started_at <= ( SELECT upper(desk_present()) AS upper))));
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (state <> 'undone'::text) AND (started_at <@ (SELECT desk_present()))));
 CREATE POLICY report ON claim_import FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY scope ON claim_import FOR SELECT TO desk_app
@@ -437,7 +447,11 @@ CREATE TABLE claim_narrative (
     reporter_phone text,
     injury_place text,
     place_key text GENERATED ALWAYS AS (desk_place_key(injury_place)) STORED COLLATE pg_catalog."C",
+    CONSTRAINT claim_narrative_body_part_brief CHECK ((length(body_part) <= 500)),
+    CONSTRAINT claim_narrative_cause_brief CHECK ((length(cause) <= 500)),
     CONSTRAINT claim_narrative_injury_place_brief CHECK ((length(injury_place) <= 500)),
+    CONSTRAINT claim_narrative_narrative_brief CHECK ((length(narrative) <= 200000)),
+    CONSTRAINT claim_narrative_nature_brief CHECK ((length(nature) <= 500)),
     CONSTRAINT claim_narrative_reporter_brief CHECK ((length(reporter) <= 200)),
     CONSTRAINT claim_narrative_reporter_phone_brief CHECK ((length(reporter_phone) <= 200)),
     CONSTRAINT claim_narrative_pkey PRIMARY KEY (client_id, claim_id),
@@ -486,7 +500,7 @@ ALTER TABLE claim_viewer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY claim_viewer FORCE ROW LEVEL SECURITY;
 CREATE INDEX claim_viewer_of_person ON claim_viewer USING btree (staff_id, seen_at);
 CREATE POLICY arrive ON claim_viewer FOR INSERT TO desk_app
-    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (seen_at <= ( SELECT upper(desk_present()) AS upper)) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (since = seen_at) AND (seen_at <@ (SELECT desk_moment())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY house ON claim_viewer TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -497,6 +511,9 @@ CREATE POLICY scope ON claim_viewer FOR SELECT TO desk_app
 CREATE POLICY stay ON claim_viewer FOR UPDATE TO desk_app
     USING (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER heard_of_now BEFORE UPDATE ON claim_viewer FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((NOT (new.seen_at <@ desk_moment())) OR ((new.since <> old.since) AND (new.since <> new.seen_at)))))
+    EXECUTE FUNCTION desk_refused('a page is open from now on');
 GRANT SELECT,DELETE ON TABLE claim_viewer TO desk_app;
 GRANT INSERT (claim_id, client_id, seen_at, since, staff_id)
     ON TABLE claim_viewer TO desk_app;
@@ -550,6 +567,7 @@ CREATE TABLE client_cover (
     ended_at timestamp with time zone,
     ended_by integer,
     CONSTRAINT client_cover_ended_paired CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT client_cover_of_our_time CHECK (((starts_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (until < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT client_cover_passing CHECK (((until > starts_at) AND ((until - starts_at) <= '93 days'::interval))),
     CONSTRAINT client_cover_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 200))),
     CONSTRAINT client_cover_pkey PRIMARY KEY (client_id, cover_id),
@@ -573,8 +591,14 @@ CREATE POLICY supervised_end ON client_cover FOR UPDATE TO desk_app
     WITH CHECK (((SELECT desk_supervises()) AND (ended_by = (SELECT desk_staff_id()))));
 CREATE TRIGGER access_changed AFTER INSERT OR DELETE OR UPDATE ON client_cover FOR EACH ROW
     EXECUTE FUNCTION desk_access_changed();
+CREATE TRIGGER cover_ended_now BEFORE UPDATE OF ended_at ON client_cover FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.ended_at <@ desk_present()) IS NOT TRUE) AND (NOT ((new.ended_at = new.until) AND desk_begun(new.until)))))
+    EXECUTE FUNCTION desk_refused('cover is ended now');
 CREATE TRIGGER cover_guard BEFORE INSERT ON client_cover FOR EACH ROW
     EXECUTE FUNCTION desk_cover_guard();
+CREATE TRIGGER cover_to_come BEFORE INSERT ON client_cover FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND desk_begun(new.until)))
+    EXECUTE FUNCTION desk_refused('cover ends later than now');
 CREATE TRIGGER person_kept BEFORE UPDATE ON client_cover FOR EACH ROW
     EXECUTE FUNCTION desk_person_kept();
 CREATE CONSTRAINT TRIGGER rights_ended AFTER UPDATE ON client_cover DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
@@ -595,6 +619,7 @@ CREATE TABLE client_holiday (
     set_by integer NOT NULL,
     set_at timestamp with time zone NOT NULL,
     CONSTRAINT client_holiday_name_brief CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+    CONSTRAINT client_holiday_of_our_time CHECK (((day > '1900-01-01'::date) AND (day < '2200-01-01'::date) AND (effective_from > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (effective_from < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (set_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (set_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT client_holiday_reason_brief CHECK (((length(reason) >= 1) AND (length(reason) <= 300))),
     CONSTRAINT client_holiday_pkey PRIMARY KEY (client_id, day, effective_from),
     CONSTRAINT client_holiday_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
@@ -611,6 +636,9 @@ CREATE POLICY scope ON client_holiday FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
 CREATE POLICY withdraw ON client_holiday FOR DELETE TO desk_app
     USING (((SELECT desk_manages()) AND (NOT desk_begun(effective_from))));
+CREATE TRIGGER day_listed BEFORE INSERT ON client_holiday FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_closed_day_listed();
 GRANT SELECT,INSERT,DELETE ON TABLE client_holiday TO desk_app;
 
 CREATE TABLE clock_pause (
@@ -623,6 +651,7 @@ CREATE TABLE clock_pause (
     set_by integer NOT NULL,
     ended_by integer,
     CONSTRAINT clock_pause_ends_not_before_start CHECK ((ends_at >= starts_at)),
+    CONSTRAINT clock_pause_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
     CONSTRAINT clock_pause_pkey PRIMARY KEY (client_id, pause_id),
     CONSTRAINT clock_pause_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
     CONSTRAINT clock_pause_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id),
@@ -646,6 +675,9 @@ CREATE POLICY supervised_end ON clock_pause AS RESTRICTIVE FOR UPDATE TO desk_ap
 CREATE POLICY work ON clock_pause FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER clock_runs BEFORE INSERT OR UPDATE ON clock_pause FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND desk_works()))
+    EXECUTE FUNCTION desk_clock_runs();
 CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF ends_at ON clock_pause DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_claim_agrees();
@@ -856,7 +888,7 @@ CREATE POLICY house ON feed_mapping TO desk_owner
     WITH CHECK (true);
 CREATE POLICY own_hand ON feed_mapping AS RESTRICTIVE TO desk_app
     USING (true)
-    WITH CHECK ((saved_by = (SELECT desk_staff_id())));
+    WITH CHECK (((saved_by = (SELECT desk_staff_id())) AND (saved_at <@ (SELECT desk_present()))));
 CREATE POLICY report ON feed_mapping FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY scope ON feed_mapping FOR SELECT TO desk_app
@@ -1051,8 +1083,18 @@ CREATE TABLE injured_worker (
     address text,
     postal_code text,
     phone_key text GENERATED ALWAYS AS (desk_phone_key(phone)) STORED COLLATE pg_catalog."C",
+    CONSTRAINT injured_worker_address_brief CHECK ((length(address) <= 500)),
+    CONSTRAINT injured_worker_email_brief CHECK ((length(email) <= 254)),
+    CONSTRAINT injured_worker_family_keyed CHECK (((length(family_key) <= 200) AND desk_name_keyed(family_name, family_key))),
+    CONSTRAINT injured_worker_family_name_brief CHECK ((length(family_name) <= 200)),
+    CONSTRAINT injured_worker_given_keyed CHECK (((length(given_key) <= 200) AND desk_name_keyed(given_name, given_key))),
+    CONSTRAINT injured_worker_given_name_brief CHECK ((length(given_name) <= 200)),
+    CONSTRAINT injured_worker_language_brief CHECK ((length(language) <= 40)),
     CONSTRAINT injured_worker_named CHECK (((family_name <> ''::text) OR (given_name <> ''::text))),
     CONSTRAINT injured_worker_of_our_time CHECK (((birth_date > '1850-01-01'::date) AND (birth_date < '2200-01-01'::date))),
+    CONSTRAINT injured_worker_phone_brief CHECK ((length(phone) <= 200)),
+    CONSTRAINT injured_worker_postal_code_brief CHECK ((length(postal_code) <= 20)),
+    CONSTRAINT injured_worker_preferred_known CHECK ((preferred_contact = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'attorney'::text]))),
     CONSTRAINT injured_worker_pkey PRIMARY KEY (client_id, worker_id),
     CONSTRAINT injured_worker_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id)
 );
@@ -1098,6 +1140,7 @@ CREATE TABLE intake_question (
     CONSTRAINT intake_question_of_our_time CHECK (((opened_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opened_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
     CONSTRAINT intake_question_unobtainable_answered CHECK (((unobtainable_why IS NULL) OR (answered_at IS NOT NULL))),
+    CONSTRAINT intake_question_unobtainable_why_brief CHECK ((length(unobtainable_why) <= 500)),
     CONSTRAINT intake_question_pkey PRIMARY KEY (client_id, claim_id, question_id),
     CONSTRAINT intake_question_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff(staff_id),
     CONSTRAINT intake_question_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
@@ -1110,7 +1153,7 @@ CREATE POLICY answered_once ON intake_question AS RESTRICTIVE FOR UPDATE TO desk
     USING ((answered_at IS NULL))
     WITH CHECK (((answered_by = (SELECT desk_staff_id())) AND (answered_at <@ (SELECT desk_present()))));
 CREATE POLICY asked_now ON intake_question AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((opened_at <= ( SELECT upper(desk_present()) AS upper)));
+    WITH CHECK ((opened_at <@ (SELECT desk_present())));
 CREATE POLICY house ON intake_question TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -1170,7 +1213,7 @@ CREATE POLICY made ON request_key FOR UPDATE TO desk_app
     USING (((staff_id = (SELECT desk_staff_id())) AND (claim_id IS NULL)))
     WITH CHECK ((staff_id = (SELECT desk_staff_id())));
 CREATE POLICY report ON request_key FOR INSERT TO desk_app
-    WITH CHECK ((staff_id = (SELECT desk_staff_id())));
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present()))));
 CREATE POLICY scope ON request_key FOR SELECT TO desk_app
     USING ((staff_id = (SELECT desk_staff_id())));
 GRANT SELECT ON TABLE request_key TO desk_app;
@@ -1238,7 +1281,10 @@ CREATE TABLE sla_policy (
     open_hours text NOT NULL,
     CONSTRAINT sla_policy_clock_known CHECK ((clock = ANY (ARRAY['elapsed'::text, 'business'::text]))),
     CONSTRAINT sla_policy_hours_sensible CHECK (((hours > 0) AND (hours <= 720))),
+    CONSTRAINT sla_policy_of_our_time CHECK (((effective_from > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (effective_from < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT sla_policy_open_hours_form CHECK ((open_hours ~ '^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)(,([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00))*$'::text)),
+    CONSTRAINT sla_policy_open_hours_sound CHECK (desk_hours_apart(open_hours)),
+    CONSTRAINT sla_policy_reason_brief CHECK ((length(reason) <= 300)),
     CONSTRAINT sla_policy_working_days CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (working_days <> '{}'::smallint[]))),
     CONSTRAINT sla_policy_pkey PRIMARY KEY (client_id, effective_from),
     CONSTRAINT sla_policy_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
@@ -1393,6 +1439,7 @@ CREATE TABLE work_mark (
     set_at timestamp with time zone NOT NULL,
     until timestamp with time zone NOT NULL,
     reason text,
+    CONSTRAINT work_mark_kind_numbered CHECK (((kind >= 1) AND (kind <= 99))),
     CONSTRAINT work_mark_passing CHECK (((until > set_at) AND (until <= (set_at + '31 days'::interval)))),
     CONSTRAINT work_mark_reason_brief CHECK ((length(reason) <= 200)),
     CONSTRAINT work_mark_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 200))),
@@ -1470,20 +1517,25 @@ end $$;
 REVOKE ALL ON FUNCTION desk_another_administrator(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_another_administrator(p_staff integer) TO desk_app;
 
-CREATE FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_before_id bigint DEFAULT 0, p_from timestamp with time zone DEFAULT '-infinity'::timestamp with time zone, p_until timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_actor integer DEFAULT NULL::integer, p_client integer DEFAULT NULL::integer, p_claims bigint[] DEFAULT NULL::bigint[], p_workers bigint[] DEFAULT NULL::bigint[], p_verbs text[] DEFAULT NULL::text[], p_other_verbs text[] DEFAULT NULL::text[]) RETURNS TABLE(at timestamp with time zone, event_id bigint, first_at timestamp with time zone, times bigint, actor text, client text, client_id integer, noun text, noun_id bigint, verb text, detail jsonb)
+CREATE FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_before_id bigint DEFAULT 0, p_from timestamp with time zone DEFAULT '-infinity'::timestamp with time zone, p_until timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_actor integer DEFAULT NULL::integer, p_client integer DEFAULT NULL::integer, p_claims bigint[] DEFAULT NULL::bigint[], p_workers bigint[] DEFAULT NULL::bigint[], p_verbs text[] DEFAULT NULL::text[], p_other_verbs text[] DEFAULT NULL::text[], p_numbers text[] DEFAULT NULL::text[]) RETURNS TABLE(at timestamp with time zone, event_id bigint, first_at timestamp with time zone, times bigint, actor text, client text, client_id integer, noun text, noun_id bigint, verb text, detail jsonb)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $_$
 declare
+  v_showed constant text := $q$%s.noun in ('search', 'opened_last') and %s.detail -> 'claims' ?| $12$q$;
   v_same constant text :=
     $q$o.noun = e.noun and o.noun_id = e.noun_id and o.actor_id = e.actor_id and o.verb = 'read'
-       and o.client_id is not distinct from e.client_id and o.detail is not distinct from e.detail$q$;
+       and o.client_id is not distinct from e.client_id and (e.noun = 'search' or o.detail is not distinct from e.detail)$q$
+    || case when p_numbers is not null then ' and (e.noun <> ''search'' or ' || replace(v_showed, '%s', 'o') || ')' else '' end;
+  v_apart constant text := $q$case e.noun when 'search' then interval '15 seconds' else interval '30 minutes' end$q$;
   v_asked text := concat_ws(' and ',
     'e.at <= $2 and (e.at, e.event_id) < ($2, $3) and e.at >= $4 and e.at < $5',
     case when p_actor is not null then 'e.actor_id = $6' end,
-    case when p_client is not null then 'e.client_id = $7' end,
+    case when p_client is not null and p_numbers is not null then $q$(e.client_id = $7 or e.noun in ('search', 'opened_last'))$q$
+         when p_client is not null then 'e.client_id = $7' end,
     case when p_claims is not null or p_workers is not null then
-      $q$((e.noun = 'claim' and e.noun_id = any ($8)) or (e.noun = 'injured_worker' and e.noun_id = any ($9)))$q$ end,
+      $q$((e.noun = 'claim' and e.noun_id = any ($8)) or (e.noun = 'injured_worker' and e.noun_id = any ($9))$q$
+      || case when p_numbers is not null then ' or (' || replace(v_showed, '%s', 'e') || ')' else '' end || ')' end,
     case when p_verbs is not null then 'e.verb = any ($10)' end,
     case when p_other_verbs is not null then 'e.verb <> all ($11)' end);
 begin
@@ -1492,34 +1544,43 @@ begin
   end if;
   return query execute format($q$
     select e.at, e.event_id, coalesce(v.first_at, e.at), coalesce(v.times, 1), coalesce(s.full_name, 'Not signed in'),
-           c.name, e.client_id, e.noun, e.noun_id, e.verb, e.detail
+           c.name, e.client_id, e.noun, e.noun_id, e.verb, coalesce(v.showed, e.detail)
       from (select * from audit_event e
              where %1$s
                and (e.verb <> 'read' or (select 1 from audit_event o
                                           where %2$s and (o.at, o.event_id) > (e.at, e.event_id) and o.at < $5
-                                            and o.at >= e.at and o.at <= e.at + interval '30 minutes' limit 1) is null)
+                                            and o.at >= e.at and o.at <= e.at + %3$s limit 1) is null)
              order by e.at desc, e.event_id desc limit $1) e
       left join lateral (
         select b.at as first_at,
                (select count(*) from audit_event o
-                 where %2$s and o.at >= b.at and o.at <= e.at and (o.at, o.event_id) <= (e.at, e.event_id)) as times
-          from (select o.at from audit_event o
-                 where %2$s and o.at <= e.at and o.at >= $4
-                   and (select 1 from audit_event p
-                         where p.noun = o.noun and p.noun_id = o.noun_id and p.actor_id = o.actor_id and p.verb = 'read'
-                           and p.client_id is not distinct from o.client_id and p.detail is not distinct from o.detail
-                           and (p.at, p.event_id) < (o.at, o.event_id) and p.at >= $4
-                           and p.at <= o.at and p.at >= o.at - interval '30 minutes' limit 1) is null
-                 order by o.at desc, o.event_id desc limit 1) b
+                 where %2$s and o.at >= b.at and o.at <= e.at and (o.at, o.event_id) <= (e.at, e.event_id)) as times,
+               case when e.noun = 'search' and b.at < e.at then (
+                select jsonb_build_object('hits', count(*), 'claims', coalesce(jsonb_agg(number), '[]'))
+                  from (select distinct jsonb_array_elements_text(
+                                 case jsonb_typeof(o.detail -> 'claims') when 'array' then o.detail -> 'claims' end) as number
+                          from audit_event o
+                         where %2$s and o.at >= b.at and o.at <= e.at
+                           and (o.at, o.event_id) <= (e.at, e.event_id) order by 1) shown) end as showed
+          from (with recursive look(at, event_id) as (
+                  select e.at, e.event_id
+                  union all
+                  select earlier.at, earlier.event_id from look cross join lateral (
+                    select o.at, o.event_id from audit_event o
+                     where %2$s and (o.at, o.event_id) < (look.at, look.event_id) and o.at >= $4
+                       and o.at <= look.at and o.at >= look.at - %3$s
+                     order by o.at desc, o.event_id desc limit 1) earlier)
+                select min(look.at) as at from look) b
         where e.verb = 'read') v on true
       left join staff s on s.staff_id = e.actor_id
       left join client c on c.client_id = e.client_id
-     order by e.at desc, e.event_id desc$q$, v_asked, v_same)
+     order by e.at desc, e.event_id desc$q$, v_asked, v_same, v_apart)
   using least(greatest(p_most, 0), 1000), p_before, p_before_id, p_from, p_until, p_actor, p_client,
-        coalesce(p_claims[1:100], '{}'), coalesce(p_workers[1:100], '{}'), p_verbs[1:100], p_other_verbs[1:100];
+        coalesce(p_claims[1:100], '{}'), coalesce(p_workers[1:100], '{}'), p_verbs[1:100], p_other_verbs[1:100],
+        p_numbers[1:100];
 end $_$;
-REVOKE ALL ON FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone, p_before_id bigint, p_from timestamp with time zone, p_until timestamp with time zone, p_actor integer, p_client integer, p_claims bigint[], p_workers bigint[], p_verbs text[], p_other_verbs text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone, p_before_id bigint, p_from timestamp with time zone, p_until timestamp with time zone, p_actor integer, p_client integer, p_claims bigint[], p_workers bigint[], p_verbs text[], p_other_verbs text[]) TO desk_app;
+REVOKE ALL ON FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone, p_before_id bigint, p_from timestamp with time zone, p_until timestamp with time zone, p_actor integer, p_client integer, p_claims bigint[], p_workers bigint[], p_verbs text[], p_other_verbs text[], p_numbers text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone, p_before_id bigint, p_from timestamp with time zone, p_until timestamp with time zone, p_actor integer, p_client integer, p_claims bigint[], p_workers bigint[], p_verbs text[], p_other_verbs text[], p_numbers text[]) TO desk_app;
 
 CREATE FUNCTION desk_audit_months(p_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1716,6 +1777,20 @@ CREATE FUNCTION desk_clients() RETURNS integer[]
 REVOKE ALL ON FUNCTION desk_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_clients() TO desk_app;
 
+CREATE FUNCTION desk_clock_runs() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null
+     and (tg_op = 'UPDATE' or c.first_contact_at is null and c.date_of_death is null) for no key update;
+  if not found then
+    raise exception 'the clock of this claim no longer runs' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_clock_runs() FROM PUBLIC;
+
 CREATE FUNCTION desk_close_claim(p_client integer, p_claim bigint, p_why text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1727,6 +1802,27 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_close_claim(p_client integer, p_claim bigint, p_why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_close_claim(p_client integer, p_claim bigint, p_why text) TO desk_app;
+
+CREATE FUNCTION desk_closed_day_listed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_promise sla_policy;
+  v_today date;
+begin
+  select * into v_promise from sla_policy p where p.client_id = new.client_id
+   order by p.effective_from <= new.effective_from desc,
+            case when p.effective_from <= new.effective_from then p.effective_from end desc, p.effective_from limit 1;
+  v_today := (new.set_at at time zone v_promise.timezone)::date;
+  if (new.set_at <@ desk_moment() and new.effective_from >= new.set_at
+      and new.day between greatest(v_today, (new.effective_from at time zone v_promise.timezone)::date) and v_today + 730
+      and extract(isodow from new.day)::smallint = any (v_promise.working_days)) is not true then
+    raise exception 'a day is closed or worked from now on, and within two years' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_closed_day_listed() FROM PUBLIC;
 
 CREATE FUNCTION desk_closing_told(p_done boolean, p_client integer, p_claim bigint, p_kind text, p_why text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1886,6 +1982,41 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_end_tickets(p_staff_id integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_end_tickets(p_staff_id integer) TO desk_app;
+
+CREATE FUNCTION desk_event_is_so() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $_$
+declare
+  v claim;
+  v_so boolean;
+begin
+  if new.kind in ('clock_paused', 'clock_resumed', 'pause_ended') then
+    v_so := exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id
+                       and case when new.kind = 'clock_paused' then p.starts_at = new.at and p.set_by = new.by_id
+                                else p.ends_at = greatest(new.at, p.starts_at) and p.ended_by = new.by_id end);
+  else
+    select * into v from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id;
+    v_so := case new.kind
+      when 'death_reported' then v.date_of_death is not null and v.death_seen_at is null
+      when 'death_corrected' then v.date_of_death is not null
+      when 'death_withdrawn' then v.date_of_death is null
+      when 'death_acknowledged' then v.death_seen_at = new.at and v.death_seen_by = new.by_id
+      when 'report_corrected' then new.detail ->> 'why' <> ''
+        and concat_ws(' ', new.detail #>> '{reported_at,0}', new.detail #>> '{reported_at,1}', new.detail #>> '{due_at,0}',
+                      new.detail #>> '{due_at,1}')
+            ~ '^(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{6})?[+-]\d\d:\d\d( |$)){4}$'
+        and (new.detail #>> '{reported_at,1}')::timestamptz = v.reported_at
+        and (new.detail #>> '{due_at,1}')::timestamptz = v.due_at
+      else v.assignee_id::text is not distinct from new.detail ->> 'to' end;
+  end if;
+  if v_so is not true then
+    raise exception 'this did not happen to the claim' using errcode = 'check_violation';
+  end if;
+  return new;
+end $_$;
+REVOKE ALL ON FUNCTION desk_event_is_so() FROM PUBLIC;
 
 CREATE FUNCTION desk_fact_changed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2084,6 +2215,26 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_holder_guard() FROM PUBLIC;
 
+CREATE FUNCTION desk_hours_apart(p_hours text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT bool_and(((in_order.opens <> in_order.closes) AND (in_order.ends <= COALESCE(in_order.following, (in_order.first + 2400))))) AS bool_and
+    FROM ( SELECT stretches.opens,
+             stretches.closes,
+             (stretches.closes +
+                 CASE
+                     WHEN (stretches.closes <= stretches.opens) THEN 2400
+                     ELSE 0
+                 END) AS ends,
+             lead(stretches.opens) OVER (ORDER BY stretches.opens) AS following,
+             min(stretches.opens) OVER () AS first
+            FROM ( SELECT (replace(split_part(stretch.stretch, '-'::text, 1), ':'::text, ''::text))::integer AS opens,
+                     (replace(split_part(stretch.stretch, '-'::text, 2), ':'::text, ''::text))::integer AS closes
+                    FROM unnest(string_to_array(desk_hours_apart.p_hours, ','::text)) stretch(stretch)) stretches) in_order;
+END;
+REVOKE ALL ON FUNCTION desk_hours_apart(p_hours text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_hours_apart(p_hours text) TO desk_app;
+
 CREATE FUNCTION desk_identity_clients() RETURNS integer[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2113,7 +2264,7 @@ begin
   select ceil(extract(epoch from p_open) / extract(epoch from desk_open_a_week(p) / v_week)) + 1 into v_worked;
   loop
     v_before := v_days;
-    v_days := v_worked + v_shut + case p.calendar when 'NONE' then 0 else 4 + v_before / 14 end;
+    v_days := v_worked + v_shut + v_before / 180 + case p.calendar when 'NONE' then 0 else 4 + v_before / 14 end;
     v_days := v_days + ceil(v_days::numeric / v_week) * (7 - v_week) + 1;
     exit when v_days = v_before or v_days > 10000;
     select count(distinct day) into v_shut from client_holiday
@@ -2203,6 +2354,12 @@ CREATE FUNCTION desk_moment() RETURNS tstzrange
   select tstzrange(now() - interval '2 minutes', now() + interval '1 minute', '[]') $$;
 REVOKE ALL ON FUNCTION desk_moment() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_moment() TO desk_app;
+
+CREATE FUNCTION desk_name_keyed(p_name text, p_key text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (octet_length(p_name) = length(p_name)) THEN (p_key = "left"(btrim(regexp_replace(lower((p_name COLLATE "C")), '[^a-z0-9]+'::text, ' '::text, 'g'::text)), 200)) WHEN ((p_name COLLATE "C") !~ '^[\u0001-\u024f\u0300-\u036f]*$'::text) THEN true ELSE ((octet_length(regexp_replace(NORMALIZE(p_name, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)) > length(regexp_replace(NORMALIZE(p_name, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text))) OR (p_key = "left"(btrim(regexp_replace(lower((regexp_replace(NORMALIZE(p_name, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text) COLLATE "C")), '[^a-z0-9]+'::text, ' '::text, 'g'::text)), 200))) END;
+REVOKE ALL ON FUNCTION desk_name_keyed(p_name text, p_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_name_keyed(p_name text, p_key text) TO desk_app;
 
 CREATE FUNCTION desk_note_attempt(p_name_key text, p_address text, p_browser_hash bytea, p_ok boolean, p_at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2627,6 +2784,21 @@ CREATE FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_lon
   select count(*)::int from kept $$;
 REVOKE ALL ON FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_long_since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_long_since timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_tells() RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select case when desk_role() in ('va', 'supervisor') then array['reported'] else '{}' end
+      || case when desk_role() in ('va', 'clinical', 'supervisor')
+           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable', 'death_reported',
+                      'document_added', 'disclosed', 'condition_added', 'condition_changed', 'network_set'] else '{}' end
+      || case when desk_role() = 'clinical' then array['pause_ended'] else '{}' end
+      || case when desk_role() = 'supervisor'
+           then array['report_corrected', 'clock_paused', 'clock_resumed', 'death_corrected', 'death_withdrawn',
+                      'death_acknowledged'] else '{}' end $$;
+REVOKE ALL ON FUNCTION desk_tells() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_tells() TO desk_app;
 
 CREATE FUNCTION desk_ticket_new(p_staff_id integer, p_ticket_hash bytea, p_browser_hash bytea, p_expires_at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from core.access import Actor, Role
+from core.intake import worker_name_key
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Tuesday, 09:00 in Chicago."""
@@ -82,7 +83,7 @@ def claim(
     worker_id = db.execute(
         "insert into injured_worker (client_id, family_name, given_name, family_key, given_key, birth_date, phone)"
         " values (%s, %s, 'Robin', %s, 'robin', %s, '+13125550101') returning worker_id",
-        (client_id, family_name, family_name.lower(), date(1980, 1, 2)),
+        (client_id, family_name, worker_name_key(family_name), date(1980, 1, 2)),
     ).fetchone()[0]
     claim_id: int = db.execute(
         "insert into claim (client_id, worker_id, jurisdiction, date_of_injury, reported_at, channel,"

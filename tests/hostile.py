@@ -43,5 +43,5 @@ AT_A_LINES_START = (
 )
 """What is something else only where a line begins with it, or is followed by another."""
 
-LINE = " ; ".join(ON_ONE_LINE)
+LINE = " ".join(ON_ONE_LINE)
 STORY = "\n".join([*AT_A_LINES_START, *ON_ONE_LINE])

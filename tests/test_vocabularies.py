@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 from desk_board import __file__ as board
 
+from core import client_changes
 from core.access import Role
 from core.claim_file import DocumentKind, Status
 from core.clocks import Clock
-from core.contact import FITTING, Method, Outcome, Party, brief
+from core.contact import FITTING, Method, Outcome, Party, brief, vocabulary
 from core.files import FileKind
 from core.holiday_calendars import calendars
-from core.intake import ELEMENTS
+from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS
+from core.intake.elements import LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
+from core.worklist import KINDS
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
 
@@ -47,11 +50,51 @@ def allowed(check: str) -> set[str]:
         ("file_kind_known", FileKind),
         ("claim_document_kind_known", DocumentKind),
         ("claim_condition_status_known", Status),
+        ("injured_worker_preferred_known", CONTACT_METHODS),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_the_database_allows_what_the_services_know(check: str, members: Iterable[str]) -> None:
     assert allowed(check) == set(members)
+
+
+def longest(table: str, column: str) -> int:
+    """Return how many characters the database lets *column* of *table* hold."""
+    [defined] = re.findall(rf"^CREATE TABLE {table} \((.+?)^\);", SCHEMA, re.DOTALL | re.MULTILINE)
+    [most] = re.findall(rf"length\((?:btrim\()?{column}\)+ <= (\d+)\)", defined)
+    return int(most)
+
+
+_TEXTS = {
+    "claim": ("client_claim_number",),
+    "claim_narrative": ("body_part", "nature", "cause", "reporter", "reporter_phone", "injury_place"),
+}
+_OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.values() for each in columns}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "most"),
+    [
+        *((table, each, LIMITS[each][0]) for table, columns in _TEXTS.items() for each in columns),
+        *(("injured_worker", each, LIMITS[each][0]) for each in sorted(_OF_THE_WORKER)),
+        *(("injured_worker", key, LONGEST_KEY) for key in ("family_key", "given_key")),
+        ("claim_narrative", "narrative", 10 * LIMITS["narrative"][0]),
+        ("clock_pause", "reason", vocabulary.LONGEST_REASON),
+        ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
+        ("sla_policy", "reason", client_changes.LONGEST_REASON),
+    ],
+)
+def test_the_database_holds_as_much_of_a_text_as_the_services(table: str, column: str, most: int) -> None:
+    assert longest(table, column) == most
+
+
+def test_the_database_knows_every_flag_and_every_kind_of_work() -> None:
+    [flags] = re.findall(r"CONSTRAINT claim_flags_known CHECK \(\(\(flags <@ ARRAY\[(.+?)\]\)", SCHEMA)
+    assert set(DOUBTS) <= set(re.findall(r"'(\w+)'::text", flags))
+    [(first, last)] = re.findall(
+        r"work_mark_kind_numbered CHECK \(\(\(kind >= (\d+)\) AND \(kind <= (\d+)\)\)\)", SCHEMA
+    )
+    assert {kind.arm.number for kind in KINDS} <= set(range(int(first), int(last) + 1))
 
 
 def test_the_database_lets_a_method_end_as_the_services_do() -> None:

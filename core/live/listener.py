@@ -113,8 +113,8 @@ class Hub:
         except Exception as failed:
             # Asked again by the listener when it reaches the database; until then the board stays empty.
             _log.warning("a viewer's right could not be asked: %s", type(failed).__name__)
-        if self._stale_since is not None:
-            viewer.warn(snapshots.stale(self._stale_since))
+        if (since := self._stale_since or viewer.board.failed_since) is not None:
+            viewer.warn(snapshots.stale(since))
         return viewer
 
     def leave(self, viewer: Viewer) -> None:
@@ -145,6 +145,7 @@ class Hub:
             except Exception as failed:
                 # Read by the listener as soon as it reaches the database; until then the board waits.
                 _log.warning("a list could not be read: %s", type(failed).__name__)
+                board.fail(instant.now())
 
     async def _answered(self, viewer: Viewer, actor: Actor | None) -> None:
         if viewer not in self._viewers:
@@ -272,13 +273,14 @@ class Hub:
             self._read_by_itself(board)
 
     def _read_by_itself(self, board: Board) -> None:
-        """Read *board*; where what it shows cannot be read, the others are none the worse for it."""
+        """Read *board*; where what it shows cannot be read, it says so, and the others are none the worse for it."""
         try:
             self._read(board)
         except OperationalError:
             raise  # the database is out of reach, for all of them
         except Exception as failed:
             _log.exception("the list %s could not be read: %s", board.source.name, type(failed).__name__)
+            self._call(board.fail, instant.now())
 
     def _read(self, board: Board) -> None:
         """Read what *board* shows, as one of its viewers, and show what changed. One reading at a time."""
@@ -288,6 +290,7 @@ class Hub:
             if snapshot is None:
                 return
             board.unread = False
+            self._call(board.recover)
             # What the loop will hold by then: every showing comes from here, in order.
             before, version = board.read, board.read_version
             if before is None:

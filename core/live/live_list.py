@@ -27,7 +27,8 @@ class Kind(StrEnum):
     """
     How a column's values are drawn, sorted, filtered and searched. Instants are milliseconds since 1970, UTC.
 
-    clock: [due, soon, paused], how long before it is due a thing is due soon, and since when it stands still, or null.
+    clock: [due, soon, paused, paused late], how long before it is due a thing is due soon, and since when it stands
+    still, or null; or since when it is paused though it was overdue by then and so stays.
     link: [words, names of those who have it open]; opens the row.
     text: words, or null.
     name: [id, words], or null.

@@ -48,7 +48,7 @@ def still(version: int, at: datetime) -> str:
 
 
 def stale(since: datetime) -> str:
-    """Return the message that says: what you show may have changed, the database has been out of reach *since*."""
+    """Return the message that says: what you show may have changed, it could not be read anew *since*."""
     return _text(t="stale", since=milliseconds(since))
 
 

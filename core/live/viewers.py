@@ -24,7 +24,8 @@ class Board:
 
     `read` and `read_version` are the reader's own: what it read last, and will have shown. `unread` says that something
     changed while everybody's right was being asked, so that nobody could read it: the first answer has it read. `first`
-    is held while the board is read for whoever came first.
+    is held while the board is read for whoever came first. `failed_since` is since when it cannot be read, though the
+    database is there; None while it can.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Board:
     read: Snapshot | None = None
     read_version: int = 0
     unread: bool = False
+    failed_since: datetime | None = None
     first: asyncio.Lock = field(default_factory=asyncio.Lock)
     _whole: str | None = None
 
@@ -43,6 +45,20 @@ class Board:
         self.latest, self.version, self._whole = snapshot, version, None
         for viewer in self.viewers:
             viewer.tell(message)
+
+    def fail(self, at: datetime) -> None:
+        """Tell everybody that what they see has not been read anew since *at*, once until it is read again."""
+        if self.failed_since is None:
+            self.failed_since = at
+            for viewer in self.viewers:
+                viewer.warn(snapshots.stale(at))
+
+    def recover(self) -> None:
+        """Tell those who were told that it failed that what they see is right again, or will be with what follows."""
+        if self.failed_since is not None:
+            self.failed_since = None
+            for viewer in self.viewers:
+                viewer.tell(snapshots.still(self.version, instant.now()))
 
     def whole(self) -> str:
         """Return the newest snapshot as a message; written once, however many ask."""
@@ -93,6 +109,8 @@ class Viewer:
                 async with asyncio.timeout(HEARTBEAT):
                     await self._woken.wait()
             except TimeoutError:
+                if (failed := self.board.failed_since) is not None:
+                    return snapshots.stale(failed)
                 if not self.behind:
                     return snapshots.still(self.board.version, instant.now())
 

@@ -16,15 +16,15 @@ STAGES = {"ready": "Ready", "intake": "Intake open", "attempted": "Attempted", "
 """The words of what `stage` returns."""
 
 COLUMNS = (
-    Column("due", "Time left", Kind.CLOCK, 17.25, narrow=Narrow.HEAD),
-    Column("claim", "Claim", Kind.LINK, 4.75, narrow=Narrow.KEY),
+    Column("due", "Time left", Kind.CLOCK, 17.125, narrow=Narrow.HEAD),
+    Column("claim", "Claim", Kind.LINK, 5.375, narrow=Narrow.KEY),
     Column("client", "Client", Kind.NAME, 0, everything="All clients", narrow=Narrow.REST),
-    Column("jurisdiction", "State", Kind.TEXT, 3, everything="All states", nothing_whole="State not known yet"),
-    Column("reported", "Reported", Kind.MOMENT, 4.9375),
-    Column("stage", "Stage", Kind.CHIP, 6.75, words=STAGES, everything="All stages"),
-    Column("missing", "Missing", Kind.TAGS, 12.25, words=BRIEFLY),
-    Column("who", "Has it", Kind.NAME, 6.8125, everything="Anybody", nothing="Nobody yet", narrow=Narrow.END),
-    Column("last", "Last attempt", Kind.EVENT, 9.25, nothing="None yet"),
+    Column("jurisdiction", "State", Kind.TEXT, 2.875, everything="All states", nothing_whole="State not known yet"),
+    Column("reported", "Reported", Kind.MOMENT, 4.8125),
+    Column("stage", "Stage", Kind.CHIP, 6.625, words=STAGES, everything="All stages"),
+    Column("missing", "Missing", Kind.TAGS, 12.125, words=BRIEFLY),
+    Column("who", "Has it", Kind.NAME, 6.6875, everything="Anybody", nothing="Nobody yet", narrow=Narrow.END),
+    Column("last", "Last attempt", Kind.EVENT, 9.125, nothing="None yet"),
 )
 
 OPEN = Figure("open", "open", Condition.ALL)
@@ -41,6 +41,7 @@ def cells(row: Waiting) -> Sequence[Any]:
             milliseconds(row.due_at),
             int(soon_below(row.due_at - row.reported_at).total_seconds() * 1000),
             row.paused_at and milliseconds(row.paused_at),
+            row.paused_late_at and milliseconds(row.paused_late_at),
         ),
         (row.claim_number, row.viewers),
         (row.client_id, row.client),

@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `Kind` in core/worklist/kinds.py: 
 comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import KINDS, WorkKind
+from core.worklist.kinds import INTAKE_WITHIN, KINDS, WorkKind, intake_due
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -22,6 +22,7 @@ from core.worklist.reading import following, items, load, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
+    "INTAKE_WITHIN",
     "KINDS",
     "LONGEST_ASIDE",
     "LONGEST_REASON",
@@ -34,6 +35,7 @@ __all__ = [
     "PastDue",
     "WorkKind",
     "following",
+    "intake_due",
     "items",
     "load",
     "read",

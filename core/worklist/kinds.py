@@ -1,7 +1,8 @@
 """Every kind of work there is: how its open items are found, and what they are called."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from core.contact import brief
 from core.intake import BRIEFLY, ELEMENTS
@@ -22,6 +23,9 @@ class WorkKind:
     why: Callable[[Item], tuple[str, str]]
 
 
+INTAKE_WITHIN = timedelta(hours=24)
+"""How long after the first of its open questions was opened a claim's intake is due."""
+
 _FIRST_CONTACT = Arm(1, """
     select waiting.client_id, waiting.claim_id, waiting.due_at, coalesce(last.at, waiting.reported_at) as at,
            coalesce(last.what, 'reported') as why, '{{}}'::text[] as elements
@@ -34,13 +38,13 @@ _FIRST_CONTACT = Arm(1, """
          order by a.at desc limit 1) last on true
 """)  # fmt: skip
 
-_INTAKE = Arm(2, """
-    select asked.client_id, asked.claim_id, asked.at + interval '24 hours' as due_at, asked.at, 'asked' as why,
-           asked.elements
+_INTAKE = Arm(2, f"""
+    select asked.client_id, asked.claim_id, asked.at + interval '{INTAKE_WITHIN.total_seconds():.0f} s' as due_at,
+           asked.at, 'asked' as why, asked.elements
       from (select client_id, claim_id, min(since) as at, array_agg(element order by since, element) as elements
               from (select client_id, claim_id, element, min(opened_at) as since
                       from (select client_id, claim_id, element, opened_at from intake_question
-                             where answered_at is null {scope}
+                             where answered_at is null {{scope}}
                              order by opened_at, client_id, claim_id limit :most * 4) question
                      group by client_id, claim_id, element) by_element
              group by client_id, claim_id) asked
@@ -62,8 +66,12 @@ def _asked(item: Item) -> tuple[str, str]:
     return f"Ask for {', '.join(short[:2])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
 
 
+def intake_due(opened: Iterable[datetime]) -> datetime:
+    """Return when a claim's intake is due whose open questions, at least one, were *opened* then."""
+    return min(opened) + INTAKE_WITHIN
+
+
 KINDS: Sequence[WorkKind] = (
     WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached),
     WorkKind("intake", "Intake", _INTAKE, _asked),
 )
-"""Intake is due a day after the first of its questions was opened."""

@@ -14,7 +14,7 @@ _BY_NUMBER = {kind.arm.number: kind for kind in KINDS}
 
 COLUMNS = (
     Column("due", "Time left", Kind.CLOCK, 17.25, narrow=Narrow.HEAD),
-    Column("claim", "Claim", Kind.LINK, 4.75, narrow=Narrow.KEY),
+    Column("claim", "Claim", Kind.LINK, 5.5, narrow=Narrow.KEY),
     Column("what", "To do", Kind.CHIP, 6.75, words={kind.code: kind.words for kind in KINDS}, everything="All work",
            narrow=Narrow.FOOT),
     Column("why", "Why now", Kind.EVENT, 16, narrow=Narrow.FOOT),
@@ -33,6 +33,7 @@ def cells(item: Item) -> Sequence[Any]:
             milliseconds(item.due_at),
             int(soon_by(item).total_seconds() * 1000),
             item.paused_at and milliseconds(item.paused_at),
+            item.paused_late_at and milliseconds(item.paused_late_at),
         ),
         (item.claim_number, item.viewers),
         kind.code,

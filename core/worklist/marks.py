@@ -1,14 +1,15 @@
 """Putting a work item aside: snoozing it to a time, skipping it with a reason, and taking it up again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from core import typed
+from core import audit, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim, announce
 from core.clocks import SOON
 from core.refusal import Refusal
+from core.worklist.kinds import KINDS
 from core.worklist.reading import items
 from db.queries import worklist
 from db.queries.worklist import Item
@@ -54,7 +55,7 @@ def snooze(
         raise NotLater
     if at <= item.due_at < until and not past_due:
         raise PastDue
-    _mark(actor, tx, item, at, until, None)
+    _mark(actor, tx, "snoozed", item, at, until, None)
 
 
 def skip(
@@ -71,7 +72,7 @@ def skip(
     why = typed.reason(reason, LONGEST_REASON, "The reason")
     item = _find(actor, tx, client_id, claim_id, kind, at)
     until = min(max(item.due_at - SOON, at + SKIPPED_FOR), at + LONGEST_ASIDE)
-    _mark(actor, tx, item, at, until, why)
+    _mark(actor, tx, "skipped", item, at, until, why)
     return until
 
 
@@ -83,6 +84,7 @@ def take_up(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
     if worklist.unmark(tx, client_id, claim_id, kind, actor.staff_id):
+        _record(actor, tx, "taken_up", client_id, claim_id, {"work": _CODES.get(kind, str(kind))})
         announce(tx, client_id, [claim_id])
 
 
@@ -93,9 +95,20 @@ def _find(actor: Actor, tx: Connection, client_id: int, claim_id: int, kind: int
     raise NoSuchItem
 
 
-def _mark(actor: Actor, tx: Connection, item: Item, at: datetime, until: datetime, reason: str | None) -> None:
+def _mark(
+    actor: Actor, tx: Connection, verb: str, item: Item, at: datetime, until: datetime, reason: str | None
+) -> None:
     if not worklist.mark(
         tx, item.client_id, item.claim_id, item.kind, actor.staff_id, at=at, until=until, reason=reason
     ):
         raise NoSuchClaim
+    detail = {"work": _CODES[item.kind], "until": until.astimezone(UTC).isoformat()}
+    _record(actor, tx, verb, item.client_id, item.claim_id, detail)
     announce(tx, item.client_id, [item.claim_id])
+
+
+def _record(actor: Actor, tx: Connection, verb: str, client_id: int, claim_id: int, detail: dict[str, str]) -> None:
+    audit.record(actor, tx, verb=verb, noun="claim", noun_id=claim_id, client_id=client_id, detail=detail)
+
+
+_CODES = {kind.arm.number: kind.code for kind in KINDS}

@@ -39,6 +39,13 @@ audit_event = Table(
     Index("audit_event_of_actor", "actor_id", "at"),
     Index("audit_event_of_client", "client_id", "at"),
     Index("audit_event_of_verb", "verb", "at"),
+    # Which searches showed a claim.
+    Index(
+        "audit_event_showed",
+        text("(detail -> 'claims')"),
+        postgresql_using="gin",
+        postgresql_where=text("noun in ('search', 'opened_last')"),
+    ),
     postgresql_partition_by="RANGE (at)",
 )
 """Who did what to which record, and when. No foreign keys: the record must never hold up the work."""

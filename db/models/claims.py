@@ -34,6 +34,19 @@ class InjuredWorker(Base):
     __tablename__ = "injured_worker"
     __table_args__ = (
         CheckConstraint("family_name <> '' or given_name <> ''", name="named"),
+        CheckConstraint("length(family_name) <= 200", name="family_name_brief"),
+        CheckConstraint("length(given_name) <= 200", name="given_name_brief"),
+        CheckConstraint("length(phone) <= 200", name="phone_brief"),
+        CheckConstraint("length(email) <= 254", name="email_brief"),
+        CheckConstraint("length(address) <= 500", name="address_brief"),
+        CheckConstraint("length(postal_code) <= 20", name="postal_code_brief"),
+        CheckConstraint("length(language) <= 40", name="language_brief"),
+        CheckConstraint(
+            "preferred_contact in ('phone', 'text', 'email', 'letter', 'attorney')", name="preferred_known"
+        ),
+        # A key that is not the name's hides a worker from who looks, and shows another.
+        CheckConstraint("length(family_key) <= 200 and desk_name_keyed(family_name, family_key)", name="family_keyed"),
+        CheckConstraint("length(given_key) <= 200 and desk_name_keyed(given_name, given_key)", name="given_keyed"),
         # Who is this: the same worker again in another file. Equality on plain keys stays indexable under a policy.
         Index("injured_worker_known", "client_id", "family_key", "given_key", "birth_date"),
         # Search: names begin with what is typed, in order; of all clients, and within each.
@@ -98,6 +111,20 @@ class Claim(Base):
         CheckConstraint("jurisdiction ~ '^[A-Z]{2}$'", name="jurisdiction_form"),
         CheckConstraint("reported_to in ('minute', 'day')", name="reported_to_known"),
         CheckConstraint("channel in ('form', 'feed')", name="channel_known"),
+        CheckConstraint("length(client_claim_number) <= 100", name="client_claim_number_brief"),
+        # Told of plain letters; the services fold all others as they know them.
+        CheckConstraint(
+            "length(client_number_key) <= 300 and (octet_length(client_claim_number) > length(client_claim_number)"
+            " or client_number_key = lower(replace(client_claim_number, ' ', '') collate \"C\"))",
+            name="client_number_folded",
+        ),
+        CheckConstraint(
+            "flags <@ array['future_injury', 'negative_lag', 'future_date', 'report_time_missing',"
+            " 'report_time_unread', 'report_time_midnight', 'hired_after_injury', 'death_in_future',"
+            " 'death_before_injury', 'age_doubtful']"
+            " and cardinality(flags) <= 12",
+            name="flags_known",
+        ),
         Index("claim_number_key", "client_id", "claim_number", unique=True),
         # Both are written, or neither: a number without its key would be found by nobody.
         CheckConstraint("(client_claim_number is null) = (client_number_key is null)", name="client_number_keyed"),
@@ -183,6 +210,11 @@ class ClaimNarrative(Base):
     __tablename__ = "claim_narrative"
     __table_args__ = (
         _of_claim("claim_narrative_claim_fkey"),
+        # What was told, and each answer that was added to it.
+        CheckConstraint("length(narrative) <= 200000", name="narrative_brief"),
+        CheckConstraint("length(body_part) <= 500", name="body_part_brief"),
+        CheckConstraint("length(nature) <= 500", name="nature_brief"),
+        CheckConstraint("length(cause) <= 500", name="cause_brief"),
         CheckConstraint("length(reporter) <= 200", name="reporter_brief"),
         CheckConstraint("length(reporter_phone) <= 200", name="reporter_phone_brief"),
         CheckConstraint("length(injury_place) <= 500", name="injury_place_brief"),
@@ -228,6 +260,7 @@ class IntakeQuestion(Base):
         _of_claim("intake_question_claim_fkey"),
         CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
         CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
+        CheckConstraint("length(unobtainable_why) <= 500", name="unobtainable_why_brief"),
         CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
         CheckConstraint(
             "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
@@ -274,6 +307,7 @@ class ClockPause(Base):
     __table_args__ = (
         _of_claim("clock_pause_claim_fkey"),
         CheckConstraint("ends_at >= starts_at", name="ends_not_before_start"),
+        CheckConstraint("length(btrim(reason)) between 1 and 500", name="reasoned"),
         Index("clock_pause_one_open", "client_id", "claim_id", unique=True, postgresql_where=text("ends_at is null")),
     )
 

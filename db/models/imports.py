@@ -28,6 +28,8 @@ class ClaimImport(Base):
     __table_args__ = (
         CheckConstraint("state in ('done', 'cancelled', 'undone')", name="state_known"),
         CheckConstraint("read = accepted + refused + duplicates", name="counts_add_up"),
+        CheckConstraint("least(accepted, refused, duplicates) >= 0", name="counts_are_numbers"),
+        CheckConstraint("length(file_name) <= 200 and length(file_digest) <= 64", name="file_brief"),
         CheckConstraint("(undone_at is null) = (undone_by is null)", name="undone_paired"),
         CheckConstraint("(state = 'undone') = (undone_at is not null)", name="undone_state"),
     )

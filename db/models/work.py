@@ -27,6 +27,7 @@ class WorkMark(Base):
         CheckConstraint("until > set_at and until <= set_at + interval '31 days'", name="passing"),
         CheckConstraint("length(btrim(reason)) between 1 and 200", name="reasoned"),
         CheckConstraint("length(reason) <= 200", name="reason_brief"),
+        CheckConstraint("kind between 1 and 99", name="kind_numbered"),
         Index("work_mark_of_person", "staff_id", "until"),
     )
 

@@ -11,8 +11,8 @@ class Waiting(NamedTuple):
     """
     A claim on the queue, without one word about the person. Instants are aware, UTC.
 
-    `paused_at` says since when its clock stands still; a pause that began when it was overdue is none. `viewers` are
-    the names of those who have it open, the first to come first.
+    `paused_at` says since when its clock stands still; a pause that began when it was overdue is none, and stands in
+    `paused_late_at`. `viewers` are the names of those who have it open, the first to come first.
     """
 
     client_id: int
@@ -31,6 +31,7 @@ class Waiting(NamedTuple):
     last_method: str | None
     last_outcome: str | None
     viewers: list[str]
+    paused_late_at: datetime | None
 
 
 class Tally(NamedTuple):
@@ -59,14 +60,16 @@ _QUEUE = """
        where first_contact_at is null and closed_at is null and date_of_death is null {scope}
        order by due_at, claim_id limit :most)
     select page.client_id, page.claim_id, page.claim_number, client.name, page.jurisdiction, page.reported_at,
-           page.due_at, pause.starts_at, coalesce(questions.elements, '{{}}'), page.assignee_id, staff.full_name,
-           last.at, last.party, last.method, last.outcome, coalesce(viewing.names, '{{}}')
+           page.due_at,
+           case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
+           coalesce(questions.elements, '{{}}'), page.assignee_id, staff.full_name,
+           last.at, last.party, last.method, last.outcome, coalesce(viewing.names, '{{}}'),
+           case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end
       from page
       join client using (client_id)
       left join staff on staff.staff_id = page.assignee_id
       left join clock_pause pause
-        on pause.client_id = page.client_id and pause.claim_id = page.claim_id
-       and desk_stands_still(pause.starts_at, pause.ends_at, page.due_at)
+        on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
       left join lateral (
         select array_agg(q.element order by q.since, q.element) as elements from (
           select element, min(opened_at) as since from intake_question

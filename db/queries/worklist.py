@@ -27,8 +27,9 @@ class Item(NamedTuple):
     """
     Something to do next on a claim, without one word about the person. Instants are aware, UTC.
 
-    `at` is when `why` came to be. `giver` handed the claim to whoever has it, with a note. `marks` are those who put it
-    aside: staff id, name, until (ms since 1970), why.
+    `at` is when `why` came to be. `giver` handed the claim to whoever has it, with a note. `paused_at` says since when
+    the claim's clock stands still, `paused_late_at` since when it is paused though the item was overdue by then, which
+    counts for nothing. `marks` are those who put it aside: staff id, name, until (ms since 1970), why.
     """
 
     client_id: int
@@ -47,14 +48,18 @@ class Item(NamedTuple):
     giver: str | None
     marks: list[list[Any]]
     viewers: list[str]
+    paused_late_at: datetime | None
 
 
 _ITEMS = """
     with item as materialized ({arms}),
     page as materialized (select * from item order by due_at, claim_id, kind limit :most)
     select page.client_id, page.claim_id, page.kind, page.due_at, page.at, page.why, page.elements,
-           claim.claim_number, client.name, claim.jurisdiction, pause.starts_at, claim.assignee_id, staff.full_name,
-           giver.full_name, coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}')
+           claim.claim_number, client.name, claim.jurisdiction,
+           case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
+           claim.assignee_id, staff.full_name, giver.full_name,
+           coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
+           case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end
       from page
       join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
       join client on client.client_id = page.client_id
@@ -64,8 +69,7 @@ _ITEMS = """
        and given.to_id = claim.assignee_id
       left join staff giver on giver.staff_id = given.given_by
       left join clock_pause pause
-        on pause.client_id = page.client_id and pause.claim_id = page.claim_id
-       and desk_stands_still(pause.starts_at, pause.ends_at, page.due_at)
+        on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
       left join lateral (
         select jsonb_agg(
                  jsonb_build_array(m.staff_id, s.full_name, (extract(epoch from m.until) * 1000)::bigint, m.reason)

@@ -7,7 +7,7 @@ from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
 from pages.parts import deaths, desk, log_filters, log_wording, side
-from pages.parts.queue import CLAIM_ADDRESS, CLAIM_COLUMN, claim_link
+from pages.parts.queue import CLAIM_ADDRESS, claim_column, claim_link
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
@@ -46,7 +46,7 @@ def linked(claim: access_log.Claim) -> str:
 
 def lines(log: access_log.Log, names: Choices, key: str) -> None:
     """Draw the table; each claim that there is can be opened from it."""
-    columns = zip(*log_wording.rows(log.lines, names, actor.timezone), strict=True)
+    columns = zip(*log_wording.rows(log.lines, names, actor.timezone, brief=True), strict=True)
     table = dict(zip(log_wording.HEADINGS, map(list, columns), strict=True))
     table["Claim"] = [
         claim_link(line.client_id, line.claim_id, line.claim_number)
@@ -61,7 +61,7 @@ def lines(log: access_log.Log, names: Choices, key: str) -> None:
         column_order=[*log_wording.HEADINGS[:-1], "Claim", log_wording.HEADINGS[-1]],
         column_config={
             **{name: st.column_config.Column(width=side.fitting(name, table[name])) for name in log_wording.HEADINGS},
-            "Claim": CLAIM_COLUMN,
+            "Claim": claim_column([line.claim_number or "" for line in log.lines]),
         },
         alt="The access log, newest first",
     )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import staff, words
-from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, Actor, Role
+from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, WORKS_FOR_CLIENTS, Actor, Role
 from core.calendars import zones
 from core.transactions import Connection
 from pages.parts import forms, passwords
@@ -17,7 +17,8 @@ NAME = "people.add"
 
 NO_CLIENTS = "There is no client yet. Add one on the page Clients, then come back and say who serves it."
 SEE_ALL = " and ".join(sorted(ROLE_NAMES[role].lower() for role in SEES_ALL_CLIENTS))
-NOT_NEEDED = f"Not needed for {SEE_ALL}, who see every client."
+NOTHING_SEEN = "sees nothing until a client is given"
+FOR_WHOM = f"Not needed for {SEE_ALL}, who see every client. Whoever works for clients {NOTHING_SEEN}."
 
 
 def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
@@ -42,7 +43,7 @@ def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[st
         ),
     }
     codes = st.multiselect("Clients served, optional", list(ids), key=f"clients.{key}") if ids else []
-    st.caption(NOT_NEEDED if ids else NO_CLIENTS)
+    st.caption(FOR_WHOM if ids else NO_CLIENTS)
     person["client_ids"] = frozenset(ids[code] for code in codes)
     person["password"] = passwords.new("First password", f"first.{key}")
     st.caption(f"{passwords.HOW_LONG} {passwords.TO_BE_CHANGED}")
@@ -51,4 +52,5 @@ def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[st
 
 def _add(person: dict[str, Any], actor: Actor, tx: Connection, at: datetime) -> str:
     staff.add(actor, tx, **person, at=at)
-    return f"{person['full_name'].strip()} can sign in as {person['sign_in_name'].strip().lower()}."
+    blind = f", and {NOTHING_SEEN}" if person["role"] in WORKS_FOR_CLIENTS and not person["client_ids"] else ""
+    return f"{person['full_name'].strip()} can sign in as {person['sign_in_name'].strip().lower()}{blind}."

@@ -12,6 +12,7 @@ from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS
 from core.spreadsheets import csv_file
+from core.worklist import KINDS as KINDS_OF_WORK
 from pages.parts.tables import TAKEN_BACK
 
 NOUNS = {
@@ -94,6 +95,10 @@ LABELS = {
     "starts_at": "from",
     "asked": "still to ask",
     "hits": "found",
+    "party": "",
+    "method": "",
+    "outcome": "",
+    "work": "work item",
 }
 
 _AFTER = {"to": 1, "why": 2}
@@ -102,6 +107,8 @@ _AFTER = {"to": 1, "why": 2}
 _UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""
 
+_WORK = {kind.code: kind.words.lower() for kind in KINDS_OF_WORK}
+
 _HANDED = ("assigned", "assignment_undone", "taken_back")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
@@ -109,11 +116,18 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 HEADINGS = ("When", "Who", "Did", "To what", "Client", "More")
 """Headings of what `rows` returns, on screen and in files."""
 
+_FEW = 3
+"""Claims that are named where it is to be brief."""
+
 LEFT_OUT = f"Earlier lines are left out: a file holds {MOST_IN_FILE:,}. Choose a shorter period."
 
 
-def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str, ...]]:
-    """Return each line as cells of text under HEADINGS; instants as clocks in *timezone* (an IANA name) show them."""
+def rows(lines: Sequence[Line], names: Choices, timezone: str, *, brief: bool = False) -> list[tuple[str, ...]]:
+    """
+    Return each line as cells of text under HEADINGS; instants as clocks in *timezone* (an IANA name) show them.
+
+    Where it is to be *brief*, of many claims the first few are named, and how many more.
+    """
     zone = ZoneInfo(timezone)
     return [
         (
@@ -122,7 +136,7 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str) -> list[tuple[str
             did(line),
             subject(line, names),
             line.client or "",
-            more(line, names, timezone),
+            more(line, names, timezone, brief=brief),
         )
         for line in lines
     ]
@@ -158,9 +172,11 @@ def subject(line: Line, names: Choices) -> str:
     return f"{noun} {line.noun_id or ''}".strip()
 
 
-def more(line: Line, names: Choices, timezone: str) -> str:
-    """Return what else is known of it; instants as clocks in *timezone* (an IANA name) show them."""
-    known = line.detail or {}
+def more(line: Line, names: Choices, timezone: str, *, brief: bool = False) -> str:
+    """Return what else is known of it, as `rows` does."""
+    known = dict(line.detail or {})
+    if brief and isinstance(claims := known.get("claims"), list) and len(claims) > _FEW + 1:
+        known["claims"] = [*claims[:_FEW], f"{len(claims) - _FEW:,} more"]
     in_order = sorted(known.items(), key=lambda item: _AFTER.get(item[0], 0))
     details = [_detail(line, names, timezone, key, value) for key, value in in_order]
     if "since" in known and "until" in known:
@@ -209,6 +225,8 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([str(each) for each in value])
         case (("assignees" | "people"), list()):
             return _listed([names.people.get(each, str(each)) for each in value])
+        case "work", str():
+            return _WORK.get(value, value)
         case "asked", list():
             return _listed([ELEMENTS.get(each, each) for each in value])
         case "element", str():

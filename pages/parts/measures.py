@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from core import first_contact, walltime, words
+from core import first_contact, words
 from core.access import Actor
 from core.first_contact import (
     FEWEST,
     MOST,
     MOST_COMPARED,
-    TARGET,
     Behind,
     Choices,
     ClientFigures,
@@ -28,25 +27,32 @@ from pages.parts import desk, filters, queue, weeks
 _TURNED = "first_contact.turned"
 """Which claims behind the cells are shown: of which choice, after how many, and after which one."""
 
-_TOO_FEW = f"under {FEWEST} decided"
+_TOO_FEW = f"under {FEWEST} kept or missed: too few to show"
 
 _DRAWN = "first_contact.drawn"
 """Which claims were drawn last, row by row: a tick is of a claim, wherever its row goes."""
 
 
-def population(question: Question, choices: Choices) -> str:
-    """Say in words what is counted: measure, whose claims, period and time zone."""
+def population(actor: Actor, question: Question, choices: Choices) -> str:
+    """Say in words what is counted: measure, whose claims (of all that *actor* sees), period and time zone."""
     clients = {c.id: c.name for c in choices.clients}
     people = {a.id: a.name for a in choices.assignees}
     parts = [
         "Share of injured workers reached in time",
-        _of("client", sorted(clients.get(n, "?") for n in question.clients or ()), "all clients"),
+        _of("client", sorted(clients.get(n, "?") for n in question.clients or ()), _everything(actor)),
         _of("jurisdiction", sorted(map(filters.state, question.jurisdictions or ())), "all jurisdictions"),
         _of("VA", sorted(people.get(n, "?") for n in question.assignees or ()), ""),
         f"reported {_day(question.first_day)} to {_day(question.last_day)}",
         words.zone(question.timezone),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _everything(actor: Actor) -> str:
+    """Return what all the clients are that the actor sees: all, or those served and covered."""
+    if actor.scope is None:
+        return "all clients"
+    return f"your {words.counted(len(actor.scope), 'client')}" if actor.scope else "no client of yours yet"
 
 
 def figures(picture: Picture, subtitle: str) -> None:
@@ -70,18 +76,31 @@ def _shares(picture: Picture) -> list[tuple[str, str, str]]:
     whole, median = picture.period.figures, picture.period.median_hours
     share = ("–", _TOO_FEW)
     if whole:
-        share = percent(whole.share), f"of {whole.decided:,} decided; to the nearest percent, 100% only if all"
+        share = percent(whole.share), f"of {whole.decided:,} kept or missed so far; rounded, 100% only if all were kept"
     took, of = "–", f"under {FEWEST} reached"
     if median is not None:
-        took, of = words.brief(timedelta(hours=median)), f"half were sooner; within 15 min{_counted_from(picture)}"
+        took, of = words.brief(timedelta(hours=median)), f"half were sooner, give or take 15 min{_counted_by(picture)}"
     return [("Reached in time", *share), ("Median to first contact", took, of)]
 
 
-def _counted_from(picture: Picture) -> str:
-    """Return when the days begin that the median is counted in, where that is not at midnight of the question's."""
-    day, zone = picture.question.first_day, picture.question.timezone
-    begins = datetime.combine(day, time(), UTC).astimezone(ZoneInfo(zone))
-    return "" if begins.time() == time() else f", its days begin at {walltime.named(begins, ZoneInfo(zone))}"
+def _counted_by(picture: Picture) -> str:
+    """
+    Return of which reports the median is, where those are not the question's own days.
+
+    How long it took is kept by days of UTC, which begin and end beside those of other zones; not so of persons' claims.
+    """
+    question, zone = picture.question, ZoneInfo(picture.question.timezone)
+    if question.assignees is not None:
+        return ""
+    ends = [question.first_day, question.last_day + timedelta(days=1)]
+    first, last = (datetime.combine(day, time(), UTC).astimezone(zone) for day in ends)
+    if first.time() == last.time() == time():
+        return ""
+    return f". Of reports from {_moment(first)} to {_moment(last)}: durations are kept by days of UTC"
+
+
+def _moment(local: datetime) -> str:
+    return f"{_day(local.date())}, {local:%H:%M} {local.tzname()}"
 
 
 def _counts(period: Period) -> list[tuple[str, str, str]]:
@@ -105,7 +124,7 @@ def compared(picture: Picture) -> str:
     """Return the clients as a table in HTML, a client a row."""
     heads = "".join(
         f'<th scope="col">{name}</th>'
-        for name in ("Client", "Reached in time", f"Against {percent(TARGET)}", "Reported", "Missed", "Running")
+        for name in ("Client", "Reached in time", weeks.AGAINST, "Reported", "Missed", "Running")
     )
     rows = "".join(
         f'<tr><th scope="row">{escape(client.name)}</th>{_of_client(client)}</tr>' for client in picture.clients
@@ -164,7 +183,7 @@ def _table(claims: Sequence[Behind], picture: Picture, skipped: int) -> Behind |
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={"Claim": queue.CLAIM_COLUMN},
+        column_config={"Claim": queue.claim_column([c.claim_number for c in claims])},
         alt="Claims behind the chosen cells, those missed first",
     )
     return claims[rows[0]] if rows else None

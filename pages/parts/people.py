@@ -8,10 +8,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from core import assignment, staff, words
-from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, Actor, Role
+from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, WORKS_FOR_CLIENTS, Actor, Role
 from core.settings import settings
 from core.transactions import Connection
-from pages.parts import desk, forms, passwords, side
+from pages.parts import desk, forms, joining, passwords, side
 from pages.parts import held as where
 from pages.parts.forms import Act
 from pages.parts.markdown import verbatim
@@ -55,7 +55,14 @@ def _clients(person: staff.Person) -> str:
     if person.role in SEES_ALL_CLIENTS:
         return "all"
     served = person.clients
+    if sees_nothing(person):
+        return "none: sees nothing"
     return ", ".join(served) if len(served) <= 2 else words.counted(len(served), "client")
+
+
+def sees_nothing(person: staff.Person) -> bool:
+    """Tell whether the person works for clients, and for none yet."""
+    return person.role in WORKS_FOR_CLIENTS and not person.clients
 
 
 def carry_out(actor: Actor, act: Act, *, form: str) -> None:
@@ -73,6 +80,8 @@ def acts(
 ) -> SentForm | None:
     """Draw what can be done to *person*, with what becomes of what is *held*, and return the one that was asked for."""
     st.subheader(verbatim(f"{person.full_name} ({person.sign_in_name})"), anchor=False)
+    if sees_nothing(person):
+        st.warning(verbatim(f"{person.full_name} {joining.NOTHING_SEEN}."), icon=":material/visibility_off:")
     if changed := _rights(actor, person, clients, held):
         return changed
     ends = f", end {words.counted(person.sessions, 'session')}" if person.sessions else ""

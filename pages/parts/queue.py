@@ -9,19 +9,17 @@ from typing import NamedTuple
 
 import streamlit as st
 from desk_board import Act, Answer, board
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from core import assignees, assignment, intake, words, worklist
 from core import queue as waiting
 from core.access import ROLE_NAMES, Action, Actor
 from core.live import LiveList
-from pages.parts import desk
+from pages.parts import desk, side
 from pages.parts.markdown import verbatim
 
 CLAIM_PAGE = "coordination/claim.py"
 CLAIM_ADDRESS = "/claim?client={0}&claim={1}"
-
-CLAIM_COLUMN = st.column_config.LinkColumn(display_text="#(.*)$")
-"""A table's column of `claim_link`s: each shows its claim's number, and opens its page in a tab of its own."""
 
 LOG_ATTEMPT = Act("log", "Log attempt", "l", one=True)
 
@@ -100,8 +98,17 @@ def open_claim(client_id: int, claim_id: int, choices: Mapping[str, str] = Mappi
 
 
 def claim_link(client_id: int, claim_id: int, number: str) -> str:
-    """Return the address of the claim's page, its *number* at the end, where CLAIM_COLUMN finds it."""
+    """Return the address of the claim's page, its *number* at the end, where `claim_column` finds it."""
     return f"{CLAIM_ADDRESS.format(client_id, claim_id)}#{number}"
+
+
+def claim_column(numbers: Sequence[str]) -> ColumnConfig:
+    """
+    Return a table's column of `claim_link`s, as wide as their *numbers*.
+
+    Each shows its claim's number, and opens its page in a tab of its own.
+    """
+    return st.column_config.LinkColumn(display_text="#(.*)$", width=side.fitting("Claim", numbers))
 
 
 def with_links(client_id: int, claims: Mapping[str, int], said: str) -> str:

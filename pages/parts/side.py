@@ -16,7 +16,7 @@ def panes(name: str, *, add: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Draw the button that adds, and return where the list is and what stands beside it."""
     with st.container(horizontal=True, horizontal_alignment="right", key="desk-add"):
         st.button(add, icon=":material/add:", key=f"{name}.add.open", on_click=_open_adding, args=(name,))
-    listing, beside = st.columns([5, 3], gap="medium")
+    listing, beside = st.columns([2, 1], gap="medium")
     return listing, beside
 
 

@@ -48,6 +48,10 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     if header.date_of_death and not header.first_contact_at:
         st.markdown("**:gray[:material/block: No first contact: the worker has died]**", width="content")
         return
+    if header.closed_at and not header.first_contact_at:
+        st.markdown("**:gray[:material/block: Closed]**", width="content")
+        st.markdown(f"on {words.instant(header.closed_at, zone)}", width="content")
+        return
     st.markdown(f"**{_clock_state(header, deadline, paused=paused, now=now)}**", width="content")
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
@@ -63,14 +67,17 @@ def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datet
             return f":green[:material/check: Reached in {took}]"
         case Header(first_contact_at=datetime()):
             return f":material/history: Reached after {took}"
-        case Header(closed_at=datetime()):
-            return ":gray[:material/block: Closed]"
     if paused and deadline.lasting_pause:
         since = words.instant(deadline.lasting_pause.starts_at, header.client_timezone)
         return f":blue[:material/hourglass_top: Paused since {since}]"
+    return time_left(left, soon_below(deadline.wall))
+
+
+def time_left(left: timedelta, soon: timedelta) -> str:
+    """Return in markdown how much time is *left*, or over, until something is due; less than *soon* is soon."""
     if left < timedelta(0):
         return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"
-    if left < soon_below(deadline.wall):
+    if left < soon:
         return f":orange[:material/schedule: Due in {words.brief(left)}]"
     return f"Due in {words.brief(left)}"
 

@@ -9,6 +9,9 @@ import streamlit as st
 
 from core.first_contact import TARGET, Picture, Week, percent
 
+AGAINST = f"Points over or under {percent(TARGET)}"
+"""What heads the figures of `against`."""
+
 _HEIGHT = 96
 _MARGIN = 10
 # For an image, as HTML on a page may hold no drawing: colours are read on either ground, strokes are not stretched.
@@ -30,7 +33,7 @@ def table(weeks: Sequence[Week]) -> str:
     heads = "".join(f'<th scope="col">{_day(week)}</th>' for week in weeks)
     rows = {
         "Reached in time": [_share(week) for week in weeks],
-        f"Against {percent(TARGET)}": ["–" if week.share is None else against(week.share) for week in weeks],
+        AGAINST: ["–" if week.share is None else against(week.share) for week in weeks],
     }
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'

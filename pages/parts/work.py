@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core import assignees, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
+from core.clocks import soon_below
 from core.live import LiveList
 from pages.parts import desk, forms, handing, onlookers, queue, tables
 from pages.parts.markdown import verbatim
@@ -120,7 +121,12 @@ def item(person: Actor) -> None:
     tables.header(page)
     tables.reach(page)
     with st.container(horizontal=True, vertical_alignment="center"):
-        tables.clock(page.header, deadline, paused=page.paused, now=now)
+        if kind == FIRST_CONTACT or page.header.closed_at or not page.open_questions:
+            tables.clock(page.header, deadline, paused=page.paused, now=now)
+        else:
+            _intake_clock(page, now)
+    tables.closed(page)
+    _zones(person, page, now)
     handing.note(page)
     _aside(person, page, key)
     form = forms.attempt if kind == FIRST_CONTACT else forms.questions
@@ -138,6 +144,21 @@ def item(person: Actor) -> None:
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
     ):
         queue.open_claim(client_id, claim_id)
+
+
+def _intake_clock(page: intake.ClaimPage, now: datetime) -> None:
+    """Draw until when the open questions are to be asked: the item's own time, as in the list, and no other."""
+    due = worklist.intake_due(question.opened_at for question in page.open_questions)
+    st.markdown(f"**{tables.time_left(due - now, soon_below(worklist.INTAKE_WITHIN))}**", width="content")
+    st.markdown(f"intake due {words.instant(due, page.header.client_timezone)}", width="content")
+
+
+def _zones(person: Actor, page: intake.ClaimPage, now: datetime) -> None:
+    """Say that the item's times are the client's, where clocks show others in the list beside it."""
+    own, clients = (now.astimezone(ZoneInfo(zone)) for zone in (person.timezone, page.header.client_timezone))
+    if (own.utcoffset(), own.tzname()) != (clients.utcoffset(), clients.tzname()):
+        theirs, yours = (words.zone(zone, now) for zone in (page.header.client_timezone, person.timezone))
+        st.caption(f"Times here are the client's, {theirs}; those of the list are yours, {yours}.")
 
 
 def _go_on(said: str, *, stays: bool = False) -> NoReturn:
@@ -167,7 +188,7 @@ def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
     times = {
         "In 1 hour": now + timedelta(hours=1),
         "In 4 hours": now + timedelta(hours=4),
-        "Tomorrow at 09:00": tomorrow,
+        f"Tomorrow at 09:00 {tomorrow.tzname()}": tomorrow,
     }
     due = page.header.due_at if key[2] == FIRST_CONTACT else None
     for said, until in times.items():

@@ -82,7 +82,7 @@ with desk.refusals_shown():
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
-    subtitle = measures.population(question, offered)
+    subtitle = measures.population(actor, question, offered)
     with desk.looking(actor) as tx:
         picture = first_contact.look(actor, tx, question, at=desk.now())
     desk.as_of(desk.now(), question.timezone)

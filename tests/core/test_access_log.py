@@ -1,11 +1,12 @@
 """The access log: who looked at whom and who did what, asked by person, worker or claim, kind, client and period."""
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from core import access_log, intake
+from core import access_log, intake, search
 from core.access import Actor, NotAllowed, Role
 from core.access_log import NOT_SIGNED_IN, Filters, Kind, Line, Log, TooManyWorkers
 from core.transactions import acting, transaction
@@ -123,6 +124,64 @@ class TestWhoLookedAtThisWorker:
             ({"subject": f"C-{second}"}, second),
         ):  # fmt: skip
             assert [each.claim_id for each in asked(reader, **narrower).claims or ()] == [claim]
+
+
+def found(desk: Desk, person: Actor, seconds: float, *numbers: str, noun: str = "search") -> None:
+    """*person* was shown the claims with these numbers by a search so many seconds after NOW."""
+    detail = json.dumps({"hits": len(numbers), "claims": numbers})
+    happened(desk, NOW + timedelta(seconds=seconds), person.staff_id, "read", noun, 0, None, detail)
+
+
+class TestASearch:
+    def test_is_found_by_the_claims_that_it_showed(self, desk, client, reader) -> None:
+        va, claim, another = factories.staff(Role.VA, client), factories.claim(client), factories.claim(client)
+        with transaction(va) as tx:
+            search.find(va, tx, f"C-{claim}", NOW)
+            search.find(va, tx, f"C-{another}", NOW)
+        found(desk, va, 200, f"C-{another}", f"C-{claim}", noun="opened_last")
+
+        for filters in ({"subject": f"C-{claim}"}, {"subject": f"C-{claim}", "client": client, "kind": Kind.LOOKS}):
+            lines = asked(reader, **filters).lines
+            assert {(line.noun, line.verb, line.actor) for line in lines} == {
+                ("opened_last", "read", va.name), ("search", "read", va.name),
+            }, filters  # fmt: skip
+            assert next(line for line in lines if line.noun == "search").detail == {"hits": 1, "claims": [f"C-{claim}"]}
+        assert not [line for line in asked(reader, client=client).lines if line.noun == "search"]
+
+    def test_is_found_by_the_worker_whom_it_showed(self, desk, client, reader) -> None:
+        va, claim = factories.staff(Role.VA, client), factories.claim(client, family_name="muller")
+        found(desk, va, 0, f"C-{claim}")
+        found(desk, va, 600, f"C-{factories.claim(client)}")
+        assert [line.noun for line in asked(reader, subject="Robin Muller").lines] == ["search"]
+
+    def test_is_one_line_however_many_letters_asked(self, desk, client, reader) -> None:
+        va, colleague = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+        for second, numbers in enumerate((["C-1", "C-2", "C-3"], ["C-2", "C-3"], [], ["C-3"])):
+            found(desk, va, second, *numbers)
+        found(desk, colleague, 2, "C-9")
+        found(desk, va, 19, "C-7")
+
+        later, typed, other = others(asked(reader))
+
+        assert (later.times, later.detail) == (1, {"hits": 1, "claims": ["C-7"]})
+        assert (typed.times, typed.detail) == (4, {"hits": 3, "claims": ["C-1", "C-2", "C-3"]})
+        assert (typed.first_at, typed.at) == (NOW, NOW + timedelta(seconds=3))
+        assert (other.actor, other.times) == (colleague.name, 1)
+
+    def test_counts_for_a_claim_those_that_showed_it(self, desk, client, reader) -> None:
+        va, claim = factories.staff(Role.VA, client), factories.claim(client)
+        for second, numbers in enumerate(([f"C-{claim}", "C-0"], [f"C-{claim}"], ["C-0"])):
+            found(desk, va, second, *numbers)
+
+        [line] = asked(reader, subject=f"C-{claim}").lines
+
+        assert (line.times, line.at) == (2, NOW + timedelta(seconds=1))
+
+    @pytest.mark.parametrize("detail", ['{"claims": "C-1"}', '{"claims": {"a": 1}}', "[]", None])
+    def test_that_somebody_wrote_by_hand_breaks_no_line(self, desk, reader, detail) -> None:
+        for second in (0, 1):
+            happened(desk, NOW + timedelta(seconds=second), 1, "read", "search", 0, None, detail)
+        assert [line.times for line in others(asked(reader))] == [2]
 
 
 class TestWhatSheLookedAt:

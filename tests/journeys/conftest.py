@@ -150,11 +150,4 @@ def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
 
 def _listen(page: Page, troubles: list[str]) -> None:
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    page.on(
-        "console", lambda said: troubles.append(f"console: {said.text}") if _matters(said.type, said.text) else None
-    )
-
-
-def _matters(kind: str, text: str) -> bool:
-    """Tell a real error from Streamlit's asking, below a page's own address, where its server is: that is not there."""
-    return kind == "error" and "404 (Not Found)" not in text
+    page.on("console", lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None)

@@ -14,6 +14,13 @@ from tests.journeys.conftest import Visit
 pytestmark = pytest.mark.journey
 
 
+BESIDE = """() => {
+  const box = part => document.querySelector(`[data-testid=${part}]`)?.getBoundingClientRect()
+  return box("stToast")?.right <= box("stSidebar").right
+}"""
+"""What was done is said beside the page, where it covers nothing of it."""
+
+
 def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk, visit: Visit) -> None:
     client = factories.client()
     va = signing_in.person(Role.VA, client)
@@ -40,6 +47,7 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     # The VA leaves a voicemail: an attempt, no contact; the clock runs on.
     working.get_by_text("Left a voicemail", exact=True).click()
     working.get_by_role("button", name="Log attempt").click()
+    working.wait_for_function(BESIDE)
     expect(watching.locator("td[data-column=last]")).to_contain_text("Voicemail")
 
     # Every due time explains itself, and the nurse reaches the worker: the clock stops.
@@ -48,9 +56,13 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     expect(calling.get_by_text("24 h", exact=False).first).to_be_visible()
     calling.keyboard.press("Escape")
     calling.get_by_text("Reached", exact=True).click()
+    expect(working.get_by_text(f"Also open with {nurse.name}")).to_be_visible()
+    stood = working.get_by_text("What is known").bounding_box()
     calling.get_by_role("button", name="Record first contact").click()
     expect(calling.get_by_text("Reached in", exact=False).first).to_be_visible()
     expect(watching.locator(".board tbody tr")).to_have_count(0)
+    expect(working.get_by_text(f"{nurse.name} recorded first contact at")).to_be_visible()
+    assert working.get_by_text("What is known").bounding_box() == stood, "what is read stays where it was"
     calling.get_by_role("link", name="Intake").click()
     expect(calling.get_by_role("heading", name="Intake")).to_be_visible()
 

@@ -99,18 +99,21 @@ def test_a_claim_is_handed_over_and_the_colleague_reads_the_note_at_once(visit: 
     expect(receiving.locator(".st-key-work-beside")).to_contain_text("Home from three o'clock.")
 
 
-def test_a_supervisor_sees_of_somebodys_work_what_that_person_would(visit: Visit) -> None:
+def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_goes_on_by_key(visit: Visit) -> None:
     client, other = factories.client(), factories.client()
-    va, boss = factories.staff(Role.VA, client), signing_in.person(Role.SUPERVISOR)
-    [mine], [_] = many(client, 1), many(other, 1)
-    page = visit("/my_work", as_=boss)
+    va = factories.staff(Role.VA, client)
+    [claim], [_] = many(client, 1), many(other, 1)
+    page = visit("/my_work", as_=signing_in.person(Role.SUPERVISOR))
     expect(rows(page)).to_have_count(2)
 
     page.get_by_role("combobox", name="Whose work").click()
     page.get_by_role("option", name=va.name).click()
-
     expect(rows(page)).to_have_count(1)
-    expect(rows(page).first).to_contain_text(f"C-{mine}")
+    expect(page.get_by_role("combobox", name="Whose work")).to_have_value(va.name)
+    expect(page.get_by_role("combobox", name="Whose work")).not_to_be_focused()
+    page.keyboard.press("n")
+
+    opened(page, claim)
 
 
 def test_where_there_is_no_room_beside_the_list_the_claims_page_opens(visit: Visit) -> None:

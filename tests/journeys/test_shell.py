@@ -51,6 +51,10 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     expect(found).to_have_count(1)
     expect(page.get_by_text("Opened last")).to_be_visible()
 
+    page.go_back()
+    expect(title).to_be_visible()
+    assert page.url.endswith("/log_claim")
+
 
 def test_an_outage_is_told_in_words_of_our_own(browser: Browser, served: Served) -> None:
     page = browser.new_page()  # not of a visit: what a browser logs of a server that is gone is no defect

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from core import instant
 from core.access import Role
+from core.intake import worker_name_key
 from tests import factories, hostile, signing_in
 from tests.conftest import Desk
 from tests.journeys.conftest import Visit
@@ -16,14 +17,13 @@ pytestmark = pytest.mark.journey
 # Each text begins with what it is, so that each place in which it stands can be told.
 SHORT = "https://zq.example :smile: -> a_zq_b $zq$ **zq**"
 LINES = {
-    field: f"{field}: {hostile.LINE}"
-    for field in ("worker", "address", "language", "nature", "cause", "unasked", "why-asked", "why-closed")
+    field: f"{field}: {hostile.LINE}" for field in ("address", "nature", "cause", "unasked", "why-asked", "why-closed")
 } | {
     field: f"{field}: {SHORT}"
-    for field in ("client", "colleague", "cover", "holiday", "why-holiday", "reporter", "place", "file")
+    for field in ("client", "colleague", "worker", "cover", "holiday", "why-holiday", "reporter", "place", "file")
 }
 STORIES = {field: f"{field}:\n{hostile.STORY}" for field in ("note", "narrative")}
-TEXTS = LINES | STORIES
+TEXTS = LINES | STORIES | {"language": "language: https://zq.example **zq**"}
 
 MADE_OF_WORDS = """texts => {
   const plain = words => words.replaceAll("\\u00a0", " ").split("\\n").map(line => line.trimEnd()).join("\\n")
@@ -83,8 +83,8 @@ def client(desk: Desk) -> int:
         for statement in (
             "update client set name = %(client)s",
             "update staff set full_name = %(colleague)s where staff_id = %(id)s",
-            "update injured_worker set family_name = %(worker)s, given_name = '', address = %(address)s,"
-            " language = %(language)s",
+            "update injured_worker set family_name = %(worker)s, family_key = %(worker-key)s, given_name = '', given_key = '',"
+            " address = %(address)s, language = %(language)s",
             "update claim_narrative set narrative = %(narrative)s, nature = %(nature)s, cause = %(cause)s,"
             " reporter = %(reporter)s, injury_place = %(place)s",
             "update claim set assignee_id = %(id)s, assigned_at = %(at)s",
@@ -103,7 +103,8 @@ def client(desk: Desk) -> int:
             "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
             " values (%(of)s, %(file)s, '', %(at)s, %(id)s, 'cancelled')",
         ):
-            db.execute(statement, {**TEXTS, "of": client, "claim": claim, "id": colleague.staff_id, "at": at})
+            named = {"worker-key": worker_name_key(TEXTS["worker"]), "id": colleague.staff_id}
+            db.execute(statement, {**TEXTS, **named, "of": client, "claim": claim, "at": at})
     return client
 
 

@@ -55,6 +55,15 @@ def test_what_is_soon_comes_with_the_row(page: Page, left: float, kind: str) -> 
     assert page.evaluate("([row, now]) => words.timeLeft(row, now).kind", [row, NOW.timestamp() * 1000]) == kind
 
 
+def test_a_clock_paused_after_it_had_run_out_says_so_where_its_due_time_would_stand(page: Page) -> None:
+    now = NOW.timestamp() * 1000
+    clock = {"due": now - 7_200_000, "soon": 0, "paused": None, "pausedLate": now - 3_600_000}
+    said = "([clock, now]) => words.dueOrPaused(words.timeLeft(clock, now).kind, clock, now, words.datesIn('UTC'))"
+
+    assert page.evaluate(said, [clock, now]) == "paused since 14:00"
+    assert page.evaluate(said, [clock | {"pausedLate": None}, now]) == "13:00"
+
+
 @pytest.mark.parametrize(
     ("at", "said"),
     [

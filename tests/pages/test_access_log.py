@@ -1,5 +1,6 @@
 """The access log: who did what to which record, in words that compliance reads without a key to them."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ from core.access import Action, Actor, NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import acting, transaction
 from pages import menu
-from pages.parts import log_wording
+from pages.parts import log_wording, side
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -93,7 +94,7 @@ def test_an_act_names_the_claim_by_its_number_and_what_was_done_in_words(
     [row] = read(sit_down)
 
     assert (row["Did"], row["To what"]) == ("attempt logged", f"claim {number_of(desk, claim)}")
-    assert sorted(row["More"].split("; ")) == ["method telephone", "outcome left a voicemail", "party worker"]
+    assert sorted(row["More"].split("; ")) == ["left a voicemail", "telephone", "worker"]
 
 
 def test_a_look_at_a_worker_names_the_claim(desk: Desk, client: int, sit_down: SitDown) -> None:
@@ -355,6 +356,30 @@ class TestTheFilters:
         assert not page.info
 
 
+def test_work_put_aside_is_told_with_its_kind_and_until_when(desk: Desk, client: int, sit_down: SitDown) -> None:
+    va, claim = factories.staff(Role.VA, client), factories.claim(client)
+    detail = '{"work": "first_contact", "until": "2026-11-24T18:30:00+00:00"}'
+    happened(desk, 0, va.staff_id, "snoozed", "claim", claim, client, detail)
+
+    [row] = rows(open_log(sit_down))
+
+    assert row["Did"] == "snoozed"
+    assert row["More"].startswith("work item first contact; until ")
+    assert row["More"].endswith("12:30 CST")
+
+
+def test_a_search_is_told_with_what_it_showed(desk: Desk, client: int, sit_down: SitDown) -> None:
+    va = factories.staff(Role.VA, client)
+    for second, claims in enumerate(('["C-1", "C-2"]', '["C-2"]')):
+        detail = f'{{"hits": 1, "claims": {claims}}}'
+        happened(desk, second / 60, va.staff_id, "read", "search", 0, None, detail)
+
+    [row] = rows(open_log(sit_down))
+
+    assert (row["Did"], row["To what"]) == ("read 2 times", "search")
+    assert row["More"].startswith("found 2; claims C-1, C-2")
+
+
 def test_repeated_looks_are_one_line_with_their_count(desk: Desk, client: int, sit_down: SitDown) -> None:
     va, claim = factories.staff(Role.VA, client), factories.claim(client)
     for minute in (0, 5, 9):
@@ -364,6 +389,21 @@ def test_repeated_looks_are_one_line_with_their_count(desk: Desk, client: int, s
 
     assert (row["Did"], row["More"]) == ("read 3 times", "09:00 to 09:09 CST")
     assert row["Claim"] == f"/claim?client={client}&claim={claim}#C-{claim}"
+
+
+def test_of_many_claims_the_page_names_a_few_and_the_file_all(desk: Desk, sit_down: SitDown) -> None:
+    reader = factories.staff(Role.COMPLIANCE)
+    found = [f"C-{number}" for number in range(1_640, 1_660)]
+    happened(desk, 0, 1, "read", "search", 0, None, json.dumps({"hits": 20, "claims": found}))
+
+    [row] = rows(page := open_log(sit_down))
+
+    assert row["More"] == "found 20; claims C-1640, C-1641, C-1642, 17 more"
+    columns = json.loads(page.dataframe[0].proto.columns)
+    assert columns["Claim"]["width"] >= side.fitting("Claim", [])
+    with transaction(reader) as tx:
+        names, log = access_log.choices(reader, tx), access_log.exported(reader, tx, access_log.Filters())
+    assert ", ".join(found) in log_wording.as_csv(log, names, "UTC").decode("utf-8-sig")
 
 
 def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int, sit_down: SitDown) -> None:

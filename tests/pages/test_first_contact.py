@@ -123,10 +123,11 @@ def test_other_roles_see_one_sentence(open_as, role: Role) -> None:
 @pytest.mark.parametrize("role", READERS)
 def test_says_what_it_found_and_of_whom(open_as, client, role: Role) -> None:
     page = open_as(factories.staff(role, client))
+    whose = "your 1 client" if role is Role.ACCOUNT_EXECUTIVE else "all clients"
     assert not page.exception
     assert finding(page) == "Sundays from 08:00 to 08:59 miss the promise: 0% reached in time"
     assert subtitle(page) == (
-        "Share of injured workers reached in time · all clients · all jurisdictions"
+        f"Share of injured workers reached in time · {whose} · all jurisdictions"
         " · reported 27 Aug 2026 to 24 Nov 2026 · Central time"
     )
     assert figures(page) == {
@@ -396,7 +397,7 @@ class TestClientsSideBySide:
         [table] = [html.proto.body for html in page.get("html") if "Clients side by side" in html.proto.body]
         rows = [re.findall("<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
         assert [row[1:] for row in rows] == [
-            ["Reached in time", "Against 95%", "Reported", "Missed", "Running"],
+            ["Reached in time", "Points over or under 95%", "Reported", "Missed", "Running"],
             ["0%", "−95", "6", "6", "0"],
             ["50%", "−45", "14", "7", "0"],
         ]
@@ -486,7 +487,7 @@ class TestTheWeeks:
         assert [cells[n : n + 4] for n in range(1, len(cells), 4)] == [
             ["Week beginning", "9 Nov", "16 Nov", "23 Nov"],
             ["Reached in time", "95%", "93%", "too few"],
-            ["Against 95%", "kept", "−2", "–"],
+            ["Points over or under 95%", "kept", "−2", "–"],
         ]
 
     def test_are_drawn_over_their_columns_with_gaps_where_there_were_too_few(self) -> None:
@@ -550,10 +551,31 @@ def test_the_subtitle_names_what_was_filtered() -> None:
         frozenset({4}),
     )
     choices = first_contact.Choices(clients=[_choice(1, "Acme")], assignees=[_choice(4, "Ana Ruiz")])
-    assert measures.population(question, choices) == (
+    assert measures.population(Actor(0, "", "", Role.SUPERVISOR, "UTC"), question, choices) == (
         "Share of injured workers reached in time · Acme · Not known, TX · Ana Ruiz"
         " · reported 1 Nov 2026 to 2 Nov 2026 · Eastern time"
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "people", "said"),
+    [
+        (
+            "America/Chicago", None,
+            ". Of reports from 30 Sep 2026, 19:00 CDT to 30 Nov 2026, 18:00 CST: durations are kept by days of UTC",
+        ),
+        ("UTC", None, ""),
+        ("America/Chicago", frozenset({4}), ""),
+    ],
+    ids=["beside the days of UTC", "in UTC", "of persons, whose own days hold"],
+)  # fmt: skip
+def test_the_median_says_of_which_reports_it_is_where_those_are_not_the_days_asked_about(zone, people, said) -> None:
+    question = Question(date(2026, 10, 1), date(2026, 11, 30), zone, assignees=people)
+    period = first_contact.Period(9, Figures(9, 9, 9), 2.5)
+
+    html = measures.summary(first_contact.Picture(question, NOW, (), (), (), period), "")
+
+    assert f"<small>half were sooner, give or take 15 min{said}</small>" in html
 
 
 def _choice(number: int, name: str):

@@ -1,5 +1,6 @@
 """My work: who opens it, and what stands beside the list."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +11,9 @@ from desk_board import Answer
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from core import assignment
+from core import assignment, closing
 from core.access import Actor, Role
-from core.transactions import transaction
+from core.transactions import acting, transaction
 from db import session
 from pages.parts import desk as desk_part
 from pages.parts import work
@@ -69,6 +70,38 @@ def test_an_opened_item_shows_whose_claim_it_is_how_to_reach_and_the_form_of_its
     assert page.subheader[0].value.startswith(f"C-{claim} ")
     assert [button.label for button in page.button if button.label.startswith("Log")] == ["Log attempt"]
     assert "In 4 hours, after it is due" in [button.label for button in page.button]
+
+
+def test_an_intake_tells_its_own_due_time_alone_and_in_whose_time_that_is(open_as, desk, client) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=2))
+    with desk.owner() as db:
+        db.execute(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values (%s, %s, 'language', 'Not in the report.', %s)",
+            (client, claim, NOW - timedelta(hours=21)),
+        )
+    near, far = (factories.staff(Role.VA, client, timezone=zone) for zone in ("America/Chicago", "Asia/Tokyo"))
+
+    page = open_as(near, opened=(client, claim, 2))
+
+    said = [each.value for each in page.markdown if "due" in each.value.lower()]
+    assert said == ["**:orange[:material/schedule: Due in 3 h]**", "intake due Tue 24 Nov 2026, 12:00 CST"]
+    assert not any("Times here" in caption.value for caption in page.caption)
+    assert "Times here are the client's, Central time, CST; those of the list are yours, Tokyo time, JST." in [
+        caption.value for caption in open_as(far, opened=(client, claim, 2)).caption
+    ]
+
+
+def test_an_item_whose_claim_is_closed_meanwhile_says_when_and_why_and_no_due_time(open_as, client, va) -> None:
+    claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
+    with acting(boss) as tx:
+        closing.close(boss, tx, client_id=client, claim_id=claim, reason="Withdrawn.")
+
+    page = open_as(va, opened=(client, claim, 1))
+
+    [said] = [info.value for info in page.info]
+    assert re.fullmatch(r"Closed since \w+ \d+ \w+ \d+, \d\d:\d\d CST: Withdrawn\. Nothing is due or asked\.", said)
+    assert not any("due Wed" in each.value for each in page.markdown)
 
 
 def test_an_item_of_another_client_is_refused_in_a_sentence(open_as, va) -> None:

@@ -48,6 +48,14 @@ def unfold(page: AppTest, form: str, *whose: int) -> AppTest:
     return page.run()
 
 
+def opened(page: AppTest, name: str) -> AppTest:
+    """Open the row of who signs in by *name*."""
+    page.session_state["people.list"] = {"selection": {"rows": [list(listed(page)).index(name)]}}
+    page.run()
+    assert not page.exception
+    return page
+
+
 def chosen(page: AppTest, person: Actor) -> AppTest:
     """Open a person's row."""
     row = page.session_state["people.drawn"].index(person.staff_id)
@@ -109,6 +117,25 @@ class TestAddingAPerson:
         nora = listed(page)["nora"]
         assert (nora["Name"], nora["Role"], nora["Clients"]) == ("Nora New", "Clinical staff", "ACME")
         assert signs_in("nora", NEW)
+
+    def test_who_works_for_clients_and_is_given_none_is_marked_until_one_is_given(self, open_people: Open) -> None:
+        factories.client("ACME")
+        for name, role in (("Nora", Role.VA), ("Sam", Role.SUPERVISOR)):
+            page = adding(open_people())
+            write(page, **NORA | {"Signs in as": name}, Role=role)
+            press(page, "Add person")
+            blind = ", and sees nothing until a client is given" if role is Role.VA else ""
+            assert [toast.value for toast in page.toast] == [f"Nora New can sign in as {name.lower()}{blind}."]
+
+        assert {name: listed(page)[name]["Clients"] for name in ("nora", "sam")} == {
+            "nora": "none: sees nothing", "sam": "all"
+        }  # fmt: skip
+        page = opened(page, "nora")
+        assert [warning.value for warning in page.warning] == ["Nora New sees nothing until a client is given."]
+        field(page, "Clients served").set_value(["ACME"])
+        press(page.run(), "Save role and clients")
+        assert not page.warning
+        assert listed(page)["nora"]["Clients"] == "ACME"
 
     def test_then_the_form_is_folded_and_empty_and_no_password_is_kept(self, open_people: Open) -> None:
         page = adding(open_people())
@@ -203,9 +230,9 @@ class TestTwoAdministrators:
         assert [e.value for e in page.error] == [
             "This person was changed by somebody else meanwhile: look at what stands now, then save yours again."
         ]
-        assert [w.value for w in page.warning] == ["Changed by somebody else meanwhile: Clinical staff, no client."]
+        assert page.warning[-1].value == "Changed by somebody else meanwhile: Clinical staff, no client."
         assert field(page, "Clients served").value == ["ACME"]
-        assert listed(page)[va.sign_in_name]["Clients"] == ""
+        assert listed(page)[va.sign_in_name]["Clients"] == "none: sees nothing"
         press(page, "Save role and clients")
         assert listed(page)[va.sign_in_name]["Clients"] == "ACME"
 

@@ -6,7 +6,7 @@ from alembic import op
 from db.migrations.statements import run_file
 
 revision = "0036_handing_over"
-down_revision = "0032_told_by_hand"
+down_revision = "0033_what_no_service_says"
 branch_labels = None
 depends_on = None
 

@@ -42,7 +42,8 @@ def _next_change(client: Client) -> str:
     """Return the day on which something else is promised; empty where nothing is planned."""
     if client.upcoming is None:
         return ""
-    return words.day(walltime.today(client.timezone, client.upcoming.effective_from))
+    day = walltime.today(client.timezone, client.upcoming.effective_from)
+    return f"{day.day} {day:%b %Y}"
 
 
 def part_choice() -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from core import live
 from core.access import Action, Actor, Role
-from core.live import Column, Condition, Figure, Kind, LiveList, Narrow, Source, milliseconds
+from core.live import Column, Condition, Figure, Kind, LiveList, Narrow, Source, milliseconds, viewers
 from tests import factories
 from tests.core.live.listeners import announced, hear_until, run, signed_in
 from tests.factories import NOW
@@ -62,9 +62,14 @@ def test_ends_for_one_whose_role_does_not_include_it(desk) -> None:
     run(desk, scene)
 
 
-def test_that_cannot_be_read_leaves_the_others_as_they_are(desk, caplog) -> None:
+def test_that_cannot_be_read_says_so_until_it_can_and_leaves_the_others_as_they_are(desk, caplog, monkeypatch) -> None:
+    monkeypatch.setattr(viewers, "HEARTBEAT", 0.01)
+    unreadable = [True]
+
     def fails(actor: Actor, tx: Connection, at: datetime) -> live.Snapshot:
-        raise ValueError("unreadable")
+        if unreadable:
+            raise ValueError("unreadable")
+        return read(actor, tx, at)
 
     broken = LiveList(
         "broken", "Broken", CLIENTS.rights, Source("broken", "desk_claim", CLIENTS.source.columns, fails, cells),
@@ -75,11 +80,19 @@ def test_that_cannot_be_read_leaves_the_others_as_they_are(desk, caplog) -> None
 
     async def scene(hub: live.Hub) -> None:
         token = signed_in(desk, va)
-        await hub.join(va, token, broken)
+        left_behind = await hub.join(va, token, broken)
         viewer = await hub.join(va, token, CLIENTS)
         await hear_until(viewer, "snapshot")
+        assert (await hear_until(left_behind, "stale"))["since"] == milliseconds(NOW)
+        assert (await hear_until(left_behind, "stale"))["since"] == milliseconds(
+            NOW
+        )  # nor says silence that it is live
         announced(desk, client, ("update client set name = 'Renamed Works' where client_id = %s", (client,)))
         assert (await hear_until(viewer, "diff"))["rows"]
+        unreadable.clear()
+        announced(desk, client)
+        await hear_until(left_behind, "snapshot")
+        await hear_until(left_behind, "still")
 
     run(desk, scene)
     assert "the live lists lost the database" not in caplog.text

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from core import queue
+from core import contact, intake, queue, worklist
 from core.access import NotAllowed, Role
 from core.clocks import soon_below
-from core.live import snapshots
+from core.live import milliseconds, snapshots
 from core.queue.lists import STAGES
+from core.transactions import acting, transaction
 from tests import factories
 from tests.core.live.listeners import snapshot, tally
 from tests.factories import NOW
@@ -83,7 +84,9 @@ class TestTheQueue:
         assert row.last_at == NOW - timedelta(hours=1)
 
     def test_its_stage_is_the_first_that_holds(self) -> None:
-        bare = queue.Waiting(1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None, [])
+        bare = queue.Waiting(
+            1, 1, "C-1", "Client", None, NOW, NOW, None, [], None, None, None, None, None, None, [], None
+        )
         asked = bare._replace(missing=["reach"])
         tried = asked._replace(last_at=NOW)
         paused = tried._replace(paused_at=NOW)
@@ -128,7 +131,7 @@ class TestTheFigures:
         by_the_rule = sum(row.due_at - NOW < soon_below(wall) for row in found.rows.values())
         assert by_the_rule == {2: 2, 8: 4, 16: 6, 24: 6, 72: 6}[promised]
         assert found.counts["soon"] == by_the_rule
-        assert sum(due - sent["at"] < soon for due, soon, _ in clocks) == by_the_rule
+        assert sum(due - sent["at"] < soon for due, soon, *_ in clocks) == by_the_rule
 
     def test_a_paused_claim_is_neither_due_nor_overdue(self, desk) -> None:
         client = factories.client()
@@ -159,9 +162,31 @@ class TestTheFigures:
                 )
 
             stands = tally(supervisor)
+            rows = {key: row._replace(paused_late_at=None) for key, row in snapshot(supervisor).rows.items()}
 
-            assert (snapshot(supervisor).rows, stands) == before
+            assert (rows, stands) == before
             assert (stands.overdue, stands.decided_today, stands.decided_week) == (1, 1, 1)
+
+    def test_a_pause_that_came_too_late_or_by_a_correction_does_is_told_beside_the_overdue(self, desk) -> None:
+        client, supervisor = factories.client(), factories.staff(Role.SUPERVISOR)
+        claim = factories.claim(client, due_at=NOW + timedelta(hours=1))
+        with acting(supervisor) as tx:
+            contact.pause_clock(supervisor, tx, client_id=client, claim_id=claim, reason="Attorney.", at=NOW)
+        [paused] = snapshot(supervisor).rows.values()
+        with acting(supervisor) as tx:
+            intake.correct_report(
+                supervisor, tx, client_id=client, claim_id=claim, reported_at=NOW - timedelta(days=2),
+                reason="As on the fax.", version=1, at=NOW,
+            )  # fmt: skip
+
+        [late] = snapshot(supervisor).rows.values()
+
+        assert (paused.paused_at, paused.paused_late_at) == (NOW, None)
+        assert (late.paused_at, late.paused_late_at, late.due_at < NOW) == (None, NOW, True)
+        assert queue.LIVE_INTAKE.source.cells(late)[0][2:] == (None, milliseconds(NOW))
+        with transaction(supervisor) as tx:
+            [item] = [each for each in worklist.items(supervisor, tx, at=NOW) if each.kind == 1]
+        assert worklist.MY_WORK.source.cells(item)[0][2:] == (None, milliseconds(NOW))
 
     @pytest.mark.parametrize(("timezone", "decided"), [("America/Chicago", 0), ("UTC", 2)])
     def test_what_is_decided_today_is_decided_on_the_clients_day(self, timezone: str, decided: int) -> None:

@@ -39,6 +39,26 @@ def test_an_item_is_snoozed_for_oneself_and_colleagues_see_by_whom(client, va) -
     assert marked(colleague) == [[va.staff_id, va.name, int((NOW + HOUR).timestamp() * 1000), None]]
 
 
+def test_what_is_put_aside_and_taken_up_is_on_the_record_without_the_reason(desk, client, va) -> None:
+    claim = due(client, 9)
+
+    snooze(va, claim, client, NOW + HOUR)
+    until = skip(va, claim, client, "Mrs. Roe is asleep")
+    for _ in range(2):
+        with transaction(va) as tx:
+            worklist.take_up(va, tx, client_id=client, claim_id=claim, kind=1)
+
+    with desk.owner() as db:
+        told = db.execute("select actor_id, noun, noun_id, client_id, verb, detail from audit_event order by event_id")
+        assert told.fetchall() == [
+            (va.staff_id, "claim", claim, client, verb, {"work": "first_contact", **more})
+            for verb, more in (
+                ("snoozed", {"until": (NOW + HOUR).isoformat()}), ("skipped", {"until": until.isoformat()}),
+                ("taken_up", {}),
+            )
+        ]  # fmt: skip
+
+
 def test_it_is_not_snoozed_past_its_due_time_unless_that_is_said(client, va) -> None:
     claim = due(client, 2)
 

@@ -1,10 +1,14 @@
 """What of a claim is changed by whom, to what, and how a new one begins."""
 
+from datetime import timedelta
+
 import pytest
 
-from core.access import Role
+from core import promises
+from core.access import COMMAND_LINE, Actor, Role
+from core.transactions import transaction
 from tests import factories
-from tests.db.guards.book import BOSS, NONE, WORKERS, Book
+from tests.db.guards.book import BOSS, NONE, REPORTED, WORKERS, Book
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,23 @@ def test_a_claim_that_somebody_has_is_taken_by_nobody_else(book: Book) -> None:
     assert not book.does(Role.VA, "update claim set assignee_id = null, assigned_at = null where claim_id = {claim}")
     assert not book.does(Role.SUPERVISOR, "update claim set assigned_at = '2020-01-01Z' where claim_id = {claim}")
     assert book.does(Role.SUPERVISOR, take)
+
+
+@pytest.mark.usefixtures("present")
+class TestAHolder:
+    GIVEN = "update claim set assignee_id = {who}, assigned_at = {at} where claim_id = {{claim}}"
+
+    def test_takes_a_claim_now_and_has_it_again_as_of_before(self, book: Book) -> None:
+        for at, by in (
+            ("now()", WORKERS),
+            ("now() - interval '10 minutes'", BOSS),
+            ("reported_at + interval '1 minute'", BOSS),
+            ("reported_at - interval '1 day'", NONE),
+            ("now() + interval '10 minutes'", NONE),
+            ("'infinity'", NONE),
+        ):
+            taken = self.GIVEN.format(who="{me}", at=at)
+            assert {role for role in Role if book.does(role, taken, stays=False)} == by, at
 
 
 class TestHandingOver:
@@ -138,6 +159,20 @@ class TestANewClaim:
     ) -> None:
         book.given("update sla_policy set clock = 'business'")
         assert self.made(book, hours=hours) is made
+
+    def test_is_due_on_days_of_one_minute_of_which_some_have_none(self, book: Book) -> None:
+        book.given(
+            "update sla_policy set clock = 'business', open_hours = '02:30-02:31', working_days = '{{1,2,3,4,5,6,7}}',"
+            " calendar = 'NONE', hours = 120 where client_id = {client}"
+        )
+        va = book.people[Role.VA]
+        with transaction(Actor(va, "VA", "va", Role.VA, "UTC", frozenset({book.client}))) as tx:
+            known = promises.policies(COMMAND_LINE, tx, book.client)
+            _, due_at = promises.due(known, REPORTED)
+
+        minutes = (due_at - REPORTED) / timedelta(minutes=1)
+        assert minutes / 1440 > 120 * 60 + 15, "clocks are set forward every year, over 02:30"
+        assert self.made(book, hours=f"{minutes / 60:.6f}")
 
     @pytest.mark.parametrize(("closed", "made"), [("true", True), ("false", False)])
     def test_under_a_business_clock_is_due_later_where_the_client_is_closed_longer(

@@ -65,6 +65,25 @@ class TestAPause:
         for change in ("ends_at = ends_at + interval '1 day'", "ends_at = null", "ended_by = {me}"):
             assert not paused.does(Role.SUPERVISOR, f"update clock_pause set {change}")
 
+    def test_is_of_a_clock_that_runs(self, book: Book) -> None:
+        for over, runs in (
+            (
+                "first_contact_at = '{now}', first_contact_by = {colleague}",
+                "first_contact_at = null, first_contact_by = null",
+            ),
+            ("closed_at = '{now}', closed_why = 'x'", "closed_at = null, closed_why = null"),
+            ("date_of_death = '2026-11-24'", "date_of_death = null"),
+        ):
+            book.given(f"update claim set {over} where claim_id = {{claim}}")
+            assert not book.does(Role.SUPERVISOR, PAUSED), over
+            book.given(f"update claim set {runs} where claim_id = {{claim}}")
+        assert book.does(Role.SUPERVISOR, PAUSED)
+
+    def test_is_not_ended_on_a_closed_claim(self, paused: Book) -> None:
+        paused.given("update claim set closed_at = '{now}', closed_why = 'x' where claim_id = {claim}")
+        moved = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+        assert not paused.does(Role.SUPERVISOR, RESUMED, moved)
+
     def test_is_ended_in_ones_own_name(self, paused: Book) -> None:
         assert not paused.does(Role.SUPERVISOR, RESUMED.replace("{me}", "{colleague}"))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from core.access import Role
+from core.open_hours import HoursOverlap, HoursUnclear, stretches
 from tests.db.guards.book import Book
 
 
@@ -54,6 +55,24 @@ class TestAPromise:
         book.given(self.planned("1 day"))
 
         assert not book.does(Role.ADMINISTRATOR, f"update sla_policy set {column} where hours = 36")
+
+    def test_is_of_hours_that_the_services_can_keep(self, book: Book) -> None:
+        for hours in (
+            "08:00-17:00", "08:00-12:00,13:00-17:00", "13:00-17:00,08:00-12:00", "08:00-12:00,12:00-17:00", "00:00-24:00",
+            "22:00-06:00", "22:00-06:00,06:00-07:00", "08:00-24:00", "08:00-12:00,11:00-13:00", "09:00-09:00",
+            "00:00-00:00", "22:00-06:00,05:00-07:00", "00:00-24:00,08:00-12:00", "08:00-08:00,09:00-10:00",
+            "08:00-12:00,08:00-12:00",
+        ):  # fmt: skip
+            try:
+                kept = bool(stretches(hours))
+            except (HoursUnclear, HoursOverlap):
+                kept = False
+            assert book.does(Role.ADMINISTRATOR, self.promised(hours=36, open=hours), stays=False) is kept, hours
+
+    def test_begins_in_our_time(self, book: Book) -> None:
+        for begins in ("'infinity'", "'2300-01-01Z'"):
+            promised = self.promised(hours=36).replace("now() + interval '1 day'", begins)
+            assert not book.does(Role.ADMINISTRATOR, promised), begins
 
     def test_that_repeats_the_one_before_is_none(self, book: Book) -> None:
         assert not book.does(Role.ADMINISTRATOR, self.promised())

@@ -2,11 +2,12 @@
 
 import pytest
 
-from core.access import Role
+from core.access import MATRIX, Action, Role, Scope
 from tests.db.guards.book import (
     ANSWERED,
     ENDED_BY_THE_ACT,
     PAUSED,
+    RESUMED,
     Book,
 )
 
@@ -95,14 +96,6 @@ class TestInOnesOwnName:
             for role in (Role.VA, Role.SUPERVISOR):
                 assert not book.does(role, f"update {table} set client_id = {{other}}")
 
-    def test_a_correction_is_told_by_a_supervisor(self, book: Book) -> None:
-        corrected = (
-            "insert into claim_event (client_id, claim_id, at, by_id, kind)"
-            " values ({client}, {claim}, '{now}', {me}, 'report_corrected')"
-        )
-        assert not book.does(Role.VA, corrected)
-        assert book.does(Role.SUPERVISOR, corrected)
-
 
 def test_what_may_be_changed_may_be_left_behind_in_the_same_scope(desk) -> None:
     with desk.owner() as db:
@@ -113,10 +106,127 @@ def test_what_may_be_changed_may_be_left_behind_in_the_same_scope(desk) -> None:
     assert set(apart) == ENDED_BY_THE_ACT
 
 
-@pytest.mark.parametrize("kind", ["closed", "reopened", "taken_back", "first_contact_recorded", "clock_paused"])
-def test_a_va_tells_no_timeline_what_only_others_do(book: Book, kind: str) -> None:
-    assert not book.does(
-        Role.VA,
-        "insert into claim_event (client_id, claim_id, at, by_id, kind)"
-        f" values ({{client}}, {{claim}}, '{{now}}', {{me}}, '{kind}')",
+TOLD = {
+    "reported": Action.CLAIM_REPORT,
+    **dict.fromkeys(("assigned", "assignment_undone"), Action.CLAIM_TAKE),
+    **dict.fromkeys(("question_answered", "question_unobtainable", "death_reported"), Action.INTAKE_WORK),
+    "document_added": Action.FILE_KEEP,
+    "disclosed": Action.CLAIM_DISCLOSE,
+    **dict.fromkeys(("condition_added", "condition_changed", "network_set"), Action.CONDITION_SET),
+    "pause_ended": Action.FIRST_CONTACT_RECORD,
+    "report_corrected": Action.REPORT_CORRECT,
+    **dict.fromkeys(("clock_paused", "clock_resumed"), Action.CLOCK_PAUSE),
+    **dict.fromkeys(("death_corrected", "death_withdrawn", "death_acknowledged"), Action.DEATH_SETTLE),
+}
+"""What services put on a timeline, by what whoever does it must be able to do."""
+
+
+class TestATimeline:
+    TELL = (
+        "insert into claim_event (client_id, claim_id, at, by_id, kind, detail)"
+        " select client_id, claim_id, {at}, {{me}}, '{kind}', {detail} from claim where claim_id = {{claim}}"
     )
+    CORRECTED = (
+        "update claim set reported_at = reported_at - interval '1 hour', due_at = due_at - interval '1 hour'"
+        " where claim_id = {claim}"
+    )
+    DIED = "update claim set date_of_death = '2026-11-24' where claim_id = {claim}"
+    SEEN = "update claim set death_seen_at = '{now}', death_seen_by = {me} where claim_id = {claim}"
+    MOVED = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+
+    def tells(self, kind: str, at: str = "'{now}'", detail: str = "null") -> str:
+        return self.TELL.format(kind=kind, at=at, detail=detail)
+
+    def test_is_told_by_whoever_does_what_it_tells(self, book: Book) -> None:
+        for role in Role:
+            may = sorted(kind for kind, action in TOLD.items() if MATRIX[role][action] is not Scope.NONE)
+            with book.desk.app(book.people[role]) as db:
+                assert sorted(db.execute("select desk_tells()").fetchone()[0]) == may, role
+
+    def test_is_told_nothing_else(self, book: Book) -> None:
+        assert book.does(Role.VA, self.tells("network_set"), stays=False)
+        for kind in ("closed", "reopened", "taken_back", "first_contact_recorded", "rumoured", "report_corrected"):
+            assert not book.does(Role.VA, self.tells(kind)), kind
+
+    def test_says_in_whose_hands_a_claim_is(self, book: Book) -> None:
+        taken = "update claim set assignee_id = {me}, assigned_at = '{now}' where claim_id = {claim}"
+        for who in ("{me}", "{colleague}", "null"):
+            told = self.tells("assigned", detail=f"jsonb_build_object('from', null, 'to', {who}::int)")
+            assert book.does(Role.VA, taken, told, stays=False) is (who == "{me}"), who
+
+    def test_says_what_became_of_clock_and_worker(self, book: Book) -> None:
+        later = "timestamptz '{now}' + interval '3 hours'"
+        for kind, at, acts, otherwise in (
+            ("clock_paused", "'{now}'", (PAUSED,), ()),
+            ("clock_resumed", later, (PAUSED, RESUMED, self.MOVED), (PAUSED,)),
+            ("death_reported", "'{now}'", (self.DIED,), ()),
+            ("death_corrected", "'{now}'", (self.DIED,), ()),
+            ("death_withdrawn", "'{now}'", (), (self.DIED,)),
+            ("death_acknowledged", "'{now}'", (self.DIED, self.SEEN), (self.DIED,)),
+        ):
+            assert not book.does(Role.SUPERVISOR, *otherwise, self.tells(kind, at)), kind
+            assert book.does(Role.SUPERVISOR, *acts, self.tells(kind, at), stays=False), kind
+
+    def test_says_that_a_pause_ended_where_one_did(self, book: Book) -> None:
+        assert not book.does(Role.CLINICAL, self.tells("pause_ended"))
+
+    def test_says_what_a_report_was_corrected_to(self, book: Book) -> None:
+        for before, reported, due, why, done in (
+            ("reported_at", "reported_at", "due_at", "'x'", True),
+            ("reported_at", "reported_at", "due_at", "null", False),
+            ("reported_at", "reported_at - interval '1 day'", "due_at", "'x'", False),
+            ("reported_at", "reported_at", "due_at + interval '1 day'", "'x'", False),
+            ("reported_at", "'soon'::text", "due_at", "'x'", False),
+            ("'yesterday'::text", "reported_at", "due_at", "'x'", False),
+        ):
+            detail = (
+                f"jsonb_build_object('reported_at', jsonb_build_array({before}, {reported}),"
+                f" 'due_at', jsonb_build_array(due_at, {due}), 'why', {why}::text)"
+            )
+            told = self.tells("report_corrected", detail=detail)
+            assert book.does(Role.SUPERVISOR, self.CORRECTED, told, stays=False) is done, detail
+            assert not book.does(Role.VA, told)
+
+    @pytest.mark.usefixtures("present")
+    def test_is_told_at_once_but_of_a_file_that_takes_long_to_read(self, book: Book) -> None:
+        for kind, minutes, done in (
+            ("network_set", 1, True), ("network_set", 10, False), ("network_set", -10, False), ("reported", 10, True),
+            ("reported", 90, False),
+        ):  # fmt: skip
+            told = self.tells(kind, at=f"now() - interval '{minutes} minutes'")
+            assert book.does(Role.VA, told) is done, (kind, minutes)
+
+
+@pytest.mark.usefixtures("present")
+class TestOfNow:
+    def test_is_a_page_that_is_open(self, book: Book) -> None:
+        opened = (
+            "insert into claim_viewer (client_id, claim_id, staff_id, since, seen_at)"
+            " values ({{client}}, {{claim}}, {{me}}, {since}, {seen})"
+        )
+        for since, seen in (
+            ("'1999-01-01Z'", "now()"),
+            ("'1999-01-01Z'", "'1999-01-01Z'"),
+            ("'infinity'", "'infinity'"),
+        ):
+            assert not book.does(Role.VA, opened.format(since=since, seen=seen))
+        assert book.does(Role.VA, opened.format(since="now()", seen="now()"))
+        for change, done in (
+            ("seen_at = now() + interval '10 minutes'", False), ("seen_at = '1999-01-01Z'", False),
+            ("since = '1999-01-01Z'", False), ("since = now() - interval '1 minute', seen_at = now()", False),
+            ("seen_at = now()", True), ("since = now(), seen_at = now()", True),
+        ):  # fmt: skip
+            assert book.does(Role.VA, f"update claim_viewer set {change}") is done, change
+
+    def test_is_what_is_written_down(self, book: Book) -> None:
+        for statement in (
+            "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
+            " values ({client}, 'f', 'd', $at, {me}, 'done')",
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'reach', 'x', $at)",
+            "insert into request_key (request, staff_id, at) values (gen_random_uuid(), {me}, $at)",
+            "insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({client}, '{{}}', {me}, $at)",
+        ):
+            for at in ("now() - interval '2 hours'", "now() + interval '2 hours'"):
+                assert not book.does(Role.VA, statement.replace("$at", at)), statement
+            assert book.does(Role.VA, statement.replace("$at", "now()"), stays=False), statement

@@ -34,6 +34,7 @@ class TestAWideScreen:
         with desk.owner() as db:
             db.execute("update client set name = 'Cascade Valley Foods Inc.' where client_id = %s", (client,))
             db.execute("update staff set full_name = 'Valentina Ruiz' where staff_id = %s", (va.staff_id,))
+            db.execute("insert into claim_viewer values (%s, %s, %s, now(), now())", (client, claim, va.staff_id))
             for element in ("birth_date", "preferred_contact", "language"):
                 db.execute(
                     "insert into intake_question (client_id, claim_id, element, why, opened_at)"
@@ -42,6 +43,9 @@ class TestAWideScreen:
                 )
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
         expect(rows(page)).to_have_count(1)
+
+        expect(row(page, client, claim).locator(".viewers")).to_be_visible()
+        row(page, client, claim).get_by_role("link").evaluate("link => (link.textContent = 'C-16460')")
 
         for column in ("due", "claim", "client", "jurisdiction", "reported", "stage", "missing", "who", "last"):
             cell = row(page, client, claim).locator(f"td[data-column={column}]")

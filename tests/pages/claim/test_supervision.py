@@ -151,6 +151,8 @@ class TestClosing:
         said = words_of(page)
         assert "Withdrawn *by the client*. Nothing is due or asked. 1 open question would be asked again." in said
         assert "Claim closed. Withdrawn *by the client*." in said
+        assert "Closed" in said
+        assert "due Wed" not in said
         assert not {"Save answers", "Pause clock", "Close claim now"} & {button.label for button in page.button}
 
         self.reason(page, "By mistake")

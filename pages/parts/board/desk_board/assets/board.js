@@ -246,10 +246,10 @@ export function newBoard(place, data) {
   const filtered = () => Object.values(book.filter).some(Boolean)
   const freshness = () => {
     let kind = "live"
-    let words = heardAt === null ? "Connecting" : `As of ${dates.seconds(heardAt)}`
+    let words = heardAt === null ? "Connecting" : `As of ${dates.seconds(heardAt)}, as all times here`
     if (state === "over") [kind, words] = ["stale", "Closed"]
-    else if (staleSince !== null) [kind, words] = ["stale", `Stale since ${dates.seconds(staleSince)}: the database is out of reach`]
-    else if (state === "lost") [kind, words] = ["stale", heardAt === null ? "No connection yet, trying again" : `Stale: last heard ${dates.seconds(heardAt)}, trying again`]
+    else if (staleSince !== null) [kind, words] = ["stale", `Not up to date since ${dates.seconds(staleSince)}: it is read again by itself. Open a ${noun} to see how it stands now.`]
+    else if (state === "lost") [kind, words] = ["stale", heardAt === null ? "No connection yet: it is tried again by itself." : `Not up to date since ${dates.seconds(heardAt)}: no connection. It is tried again by itself.`]
     else if (state === "hidden" && heardAt !== null) [kind, words] = ["stale", `Paused at ${dates.seconds(heardAt)}`]
     say(fresh, words)
     set(fresh, "data-kind", kind)
@@ -316,6 +316,7 @@ export function newBoard(place, data) {
   }
   const line = keepLine(data.url, {
     heard,
+    ended: leave,
     said: word => {
       state = word
       around()
@@ -388,7 +389,10 @@ export function newBoard(place, data) {
       book.own = data.everybody ? "" : declared.own
       book.only = data.clients && new Set(data.clients)
       if (zone !== data.timezone) dates = datesIn(data.timezone)
-      if (zone !== data.timezone || whose !== whoseWork()) apply()
+      const another = whose !== whoseWork()
+      if (zone !== data.timezone || another) apply()
+      // Whoever has chosen whose list this is goes on in it: the choice's box would keep the keys.
+      if (another && document.activeElement?.matches("input[role=combobox], [role=combobox] *")) box.focus({ preventScroll: true })
       // After an act the page may ask for an empty selection, once for each new number.
       if (data.cleared !== undefined && data.cleared !== cleared) {
         if (cleared !== undefined) {

@@ -57,8 +57,8 @@ export function enter(book, message) {
 
 /** What says how urgent a row is. */
 export const clockOf = (book, row) => {
-  const [due, soon, paused] = row.cells[book.clock]
-  return { due, soon, paused }
+  const [due, soon, paused, pausedLate] = row.cells[book.clock]
+  return { due, soon, paused, pausedLate }
 }
 
 /** The mark by which *me* has put a row aside, of its *marks*. */

@@ -1,13 +1,15 @@
-// The line to the front door: one web socket, opened while the page is looked at, and opened again when it breaks.
+// The line to the front door: one web socket, opened while the page is looked at, and opened again when it breaks. Before
+// it is opened again the desk is asked whether the sign-in still stands: a socket that is refused cannot say why.
 
 const SILENCE = 40_000 // the server says something at least every 15 s; twice missed is a dead line
 const HIDDEN = 5_000 // a tab that is out of sight this long hangs up, and costs nothing until it is shown again
 
 /**
  * Keep a line to *url*. `heard(message)` gets each message; `said(state)` gets "connecting", "open", "lost" or "hidden".
- * Returns a function that hangs up for good.
+ * `ended()` is called, once, when the sign-in turns out to be over. Returns `again`, which opens the line anew, and `end`,
+ * which hangs up for good.
  */
-export function keepLine(url, { heard, said }) {
+export function keepLine(url, { heard, said, ended }) {
   let socket = null
   let over = false
   let failures = 0
@@ -15,6 +17,8 @@ export function keepLine(url, { heard, said }) {
   let silence = null
   let leaving = null
   let talking = false
+  let opened = false // once; only the first time the page has just been drawn for somebody who is signed in
+  let asking = false
 
   const listen = () => {
     clearTimeout(silence)
@@ -38,10 +42,29 @@ export function keepLine(url, { heard, said }) {
     again = setTimeout(open, wait)
   }
 
-  const open = () => {
+  /** Whether the sign-in stands; null where the desk does not say. */
+  const standing = async () => {
+    try {
+      const answer = await fetch("/session/left")
+      return answer.ok ? (await answer.json()).seconds > 0 : null
+    } catch {
+      return null
+    }
+  }
+
+  const open = async () => {
     clearTimeout(again)
-    if (over || socket || document.hidden) return
+    if (over || socket || asking || document.hidden) return
     if (failures === 0) said("connecting")
+    if (opened) {
+      asking = true
+      const stands = await standing()
+      asking = false
+      if (over || document.hidden) return
+      if (stands === false) return ended()
+      if (stands === null) return drop()
+    }
+    opened = true
     socket = new WebSocket(location.origin.replace(/^http/, "ws") + url)
     socket.onopen = listen
     socket.onclose = drop

@@ -2,7 +2,7 @@
 
 import { el, say, set, shape } from "./draw.js"
 import { KINDS } from "./kinds.js"
-import { timeLeft } from "./words.js"
+import { dueOrPaused, timeLeft } from "./words.js"
 
 /**
  * Make the list that *declared* describes. `ask` answers what it needs to know and takes what the reader does:
@@ -73,7 +73,7 @@ export function newList(declared, ask) {
     set(entry.line, "data-state", kind)
     set(entry.line, "data-aside", ask.standing(entry.row))
     set(entry.line, "data-opened", ask.opened() === entry.row.key)
-    say(entry.clock.at, kind === "paused" ? "" : dates.moment(clock.due, now))
+    say(entry.clock.at, dueOrPaused(kind, clock, now, dates))
     set(entry.clock.cell, "title", `Due ${dates.whole(clock.due)}`)
   }
 

@@ -1,6 +1,7 @@
 // What Streamlit mounts, of all that is drawn by scripts of our own. One file for all, so that they know of each other.
 // With the menu, whoever is signed in is attended to, and what is typed is kept, until the browser leaves the page.
 
+import { keepTheWayBack } from "./back.js"
 import { newBoard } from "./board.js"
 import { keepDrafts } from "./drafts.js"
 import { newEntrance } from "./entrance.js"
@@ -14,6 +15,7 @@ const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would a
 LOOKS.replaceSync(await (await fetch(new URL("board.css", import.meta.url))).text())
 
 watchOutage()
+keepTheWayBack()
 
 const KINDS = { finder: newFinder, entrance: newEntrance }
 let attended = false

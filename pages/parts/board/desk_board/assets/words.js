@@ -26,6 +26,12 @@ export function timeLeft({ due, soon, paused }, now, dates) {
   return { kind: "running", words: `Due in ${spell(left)}` }
 }
 
+/** Say, behind the time left, when it is due; or since when a clock is paused that had run out by then. */
+export function dueOrPaused(kind, { due, pausedLate }, now, dates) {
+  if (kind === "paused") return ""
+  return pausedLate ? `paused since ${dates.moment(pausedLate, now)}` : dates.moment(due, now)
+}
+
 /** Build the formatters of one time zone (an IANA name; the browser's own where it is not known). */
 export function datesIn(timezone) {
   const make = options => {

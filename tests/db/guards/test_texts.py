@@ -1,0 +1,117 @@
+"""Texts, keys and marks that no service writes."""
+
+from core.access import Role
+from core.intake import number_key, worker_name_key
+from core.intake.elements import LIMITS
+from tests.db.guards.book import NONE, WORKERS, Book
+
+HOLDS = (
+    *(("injured_worker", text) for text in ("family_name", "given_name", "phone", "email", "language")),
+    ("claim", "client_claim_number"),
+    ("claim_narrative", "body_part"),
+)
+"""The texts of a report that can be changed later, and the tables that hold them."""
+
+
+def test_a_text_is_as_long_as_the_services_let_it_be(book: Book) -> None:
+    keys = {"family_name": "family_key", "given_name": "given_key", "client_claim_number": "client_number_key"}
+    for table, column in HOLDS:
+        change = f"update {table} set " + ", ".join(
+            f"{each} = repeat('x', $n)" for each in (column, keys.get(column)) if each
+        )
+        most = LIMITS[column][0]
+        assert book.does(Role.VA, change.replace("$n", str(most)), stays=False), column
+        assert not book.does(Role.VA, change.replace("$n", str(most + 1))), column
+
+
+def test_a_story_is_not_added_to_without_end(book: Book) -> None:
+    longer = "update claim_narrative set narrative = narrative || repeat('x', {n})"
+    assert book.does(Role.VA, longer.format(n=LIMITS["narrative"][0]), stays=False)
+    assert not book.does(Role.VA, longer.format(n=200_000))
+
+
+def test_a_flag_is_one_that_the_services_raise(book: Book) -> None:
+    for flags in ("'{{x}}'", "'{{NULL}}'", "array_fill('negative_lag'::text, '{{13}}')"):
+        assert not book.does(Role.VA, f"update claim set flags = {flags} where claim_id = {{claim}}"), flags
+
+
+def test_a_worker_prefers_a_way_that_there_is(book: Book) -> None:
+    assert book.does(Role.VA, "update injured_worker set preferred_contact = 'letter'")
+    assert not book.does(Role.VA, "update injured_worker set preferred_contact = 'pigeon'")
+
+
+def test_a_worker_is_found_by_the_name_that_is_shown(book: Book) -> None:
+    for name, key, done in (
+        ("Anne-Marie", "anne marie", True), ("Anne-Marie", "anne", False), ("Müller", "muller", True),
+        ("Müller", "mueller", False), ("Roe", "", False), ("Roe", "Roe", False), ("Лев", "лев", True),
+    ):  # fmt: skip
+        for half in ("family", "given"):
+            named = f"update injured_worker set {half}_name = '{name}', {half}_key = '{key}'"
+            assert book.does(Role.VA, named, stays=False) is done, (name, half)
+
+
+def test_a_name_is_folded_as_the_services_fold_it(desk) -> None:
+    letters = [
+        *range(0x20, 0x250),
+        *range(0x300, 0x370),
+        0xDF,
+        0x130,
+        0x17F,
+        0x212A,
+        0x2160,
+        0x3A9,
+        0x5D0,
+        0xFB01,
+        0xFF21,
+        0x1CCD6,
+    ]
+    names = [
+        f"{before}{chr(letter)}{after}"
+        for letter in letters
+        for before, after in (("", ""), ("O ", "b"), ("a_", " z."))
+    ]
+    with desk.owner() as db:
+        unlike = db.execute(
+            "select name from unnest(%s::text[], %s::text[]) n(name, key) where not desk_name_keyed(name, key)",
+            (names, [worker_name_key(name) for name in names]),
+        ).fetchall()
+    assert unlike == []
+
+
+def test_a_clients_number_is_found_as_it_is_written(book: Book) -> None:
+    for number, key, done in (
+        ("WC 77-A", "wc77-a", True), ("WC 77-A", "wc77", False), ("WC 77-A", "WC77-A", False), ("Maß 7", "mass7", True),
+    ):  # fmt: skip
+        changed = f"update claim set client_claim_number = '{number}', client_number_key = '{key}'"
+        assert book.does(Role.VA, changed, stays=False) is done, key
+        assert (number_key(number) == key) is done
+
+
+def test_a_reason_is_as_long_as_the_services_let_it_be(book: Book) -> None:
+    paused = (
+        "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+        " values ({client}, {claim}, '{now}', repeat('x', $n), {me})"
+    )
+    for length, done in ((0, False), (501, False), (500, True)):
+        assert book.does(Role.SUPERVISOR, paused.replace("$n", str(length))) is done
+
+
+def test_work_is_put_aside_of_a_kind_that_can_be(book: Book) -> None:
+    for kind, by in ((1, WORKERS), (0, NONE), (32_000, NONE)):
+        aside = (
+            "insert into work_mark (client_id, claim_id, kind, staff_id, set_at, until)"
+            f" values ({{client}}, {{claim}}, {kind}, {{me}}, now(), now() + interval '1 day')"
+        )
+        assert {role for role in Role if book.does(role, aside, stays=False)} == by, kind
+
+
+def test_an_import_counts_and_names_what_there_was(book: Book) -> None:
+    imported = (
+        "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state, read, accepted, refused)"
+        " values ({client}, repeat('f', $name), repeat('d', $digest), '{now}', {me}, 'cancelled', 0, $accepted, -$accepted)"
+    )
+    for name, digest, accepted, done in ((200, 64, 0, True), (201, 64, 0, False), (1, 65, 0, False), (1, 1, 7, False)):
+        statement = (
+            imported.replace("$name", str(name)).replace("$digest", str(digest)).replace("$accepted", str(accepted))
+        )
+        assert book.does(Role.VA, statement, stays=False) is done
