@@ -46,21 +46,23 @@ def whose(person: Actor) -> Whose:
     with desk.looking(person) as tx:
         people = {each.staff_id: each for each in assignees.people(person, tx)}
     people.pop(person.staff_id, None)
-    chosen = st.selectbox(
-        "Whose work",
-        [person.staff_id, *sorted(people, key=lambda staff_id: people[staff_id].name)],
-        format_func=lambda staff_id: people[staff_id].name if staff_id in people else "Everybody's work",
-        key="work.whose",
-        label_visibility="collapsed",
-        width=280,
-    )
-    if (other := people.get(chosen)) is None:
-        return Whose(chosen, everybody=True)
-    reaches = MATRIX[other.role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
-    who = "everybody's" if reaches else "this person's and nobody's"
-    where = "" if other.scope is None else " of the clients worked for"
-    st.caption(f"{verbatim(other.name)}'s list: what is {who}{where}. What you do here is done in your name.")
-    return Whose(chosen, reaches, other.scope)
+    # Chosen and told in one row: what comes and goes above the list would have it drawn as another one.
+    with st.container(horizontal=True, vertical_alignment="center", key="work.choice"):
+        chosen = st.selectbox(
+            "Whose work",
+            [person.staff_id, *sorted(people, key=lambda staff_id: people[staff_id].name)],
+            format_func=lambda staff_id: people[staff_id].name if staff_id in people else "Everybody's work",
+            key="work.whose",
+            label_visibility="collapsed",
+            width=280,
+        )
+        if (other := people.get(chosen)) is None:
+            return Whose(chosen, everybody=True)
+        reaches = MATRIX[other.role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
+        who = "everybody's" if reaches else "this person's and nobody's"
+        where = "" if other.scope is None else " of the clients worked for"
+        st.caption(f"{verbatim(other.name)}'s list: what is {who}{where}. What you do here is done in your name.")
+        return Whose(chosen, reaches, other.scope)
 
 
 def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[Act]) -> Answer:

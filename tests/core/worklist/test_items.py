@@ -9,7 +9,7 @@ from core import contact, worklist
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
-from core.worklist import Arm, WorkKind, lists, reading
+from core.worklist import Arm, WorkKind, lists, marks, reading
 from tests import factories
 from tests.core.worklist.work import HOUR, asked, due, items
 from tests.factories import NOW
@@ -78,6 +78,7 @@ class TestAKindMore:
     def registered(self, monkeypatch) -> None:
         monkeypatch.setattr(reading, "KINDS", (*worklist.KINDS, self.LETTER))
         monkeypatch.setitem(lists._BY_NUMBER, self.ARM.number, self.LETTER)
+        monkeypatch.setitem(marks._CODES, self.ARM.number, self.LETTER.code)
 
     def test_is_found_ordered_and_listed_like_the_others(self, client, va) -> None:
         first, second = due(client, 1), due(client, 9)
