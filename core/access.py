@@ -49,6 +49,7 @@ class Action(StrEnum):
     CLOCK_PAUSE = "clock.pause"
     ATTEMPT_LOG = "attempt.log"
     FIRST_CONTACT_RECORD = "first_contact.record"
+    FIRST_CONTACT_STRIKE = "first_contact.strike"
     CLAIM_TAKE = "claim.take"
     CLAIM_HAND_OVER = "claim.hand_over"
     CLAIM_ASSIGN = "claim.assign"
@@ -108,6 +109,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.DEATH_SETTLE: _ALL,
                 Action.CLOCK_PAUSE: _ALL,
                 Action.ATTEMPT_LOG: _ALL,
+                Action.FIRST_CONTACT_STRIKE: _ALL,
                 Action.CLAIM_TAKE: _ALL,
                 Action.CLAIM_HAND_OVER: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,

@@ -39,6 +39,8 @@ FORMS: Mapping[str, Action] = MappingProxyType(
     {
         REPORT: Action.CLAIM_REPORT,
         "attempt": Action.ATTEMPT_LOG,
+        "first_contact": Action.FIRST_CONTACT_RECORD,
+        "strike": Action.FIRST_CONTACT_STRIKE,
         "questions": Action.INTAKE_WORK,
         "correction": Action.REPORT_CORRECT,
         "pause": Action.CLOCK_PAUSE,

@@ -218,7 +218,12 @@ CREATE TRIGGER claims_begin AFTER INSERT ON claim REFERENCING NEW TABLE AS made 
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_claims_begin();
 CREATE TRIGGER deadline_stands BEFORE UPDATE OF due_at, sla_effective_from ON claim FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (new.reported_at = old.reported_at) AND (NOT ((new.sla_effective_from = old.sla_effective_from) AND (new.due_at > old.due_at) AND desk_pause_ends(new.client_id, new.claim_id, old.due_at)))))
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.due_at IS DISTINCT FROM old.due_at) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from)) AND (new.reported_at = old.reported_at) AND (NOT ((new.sla_effective_from = old.sla_effective_from) AND (new.due_at > old.due_at) AND desk_pause_ends(new.client_id, new.claim_id, old.due_at,
+        CASE
+           
+    WHEN (old.first_contact_at IS NULL) THEN new.first_contact_at
+            ELSE NULL::timestamp with time zone
+        END)))))
     EXECUTE FUNCTION desk_refused('a deadline moves with its report, or with a pause that ends');
 CREATE TRIGGER death_changed AFTER UPDATE OF date_of_death ON claim FOR EACH ROW
     WHEN ((new.date_of_death IS DISTINCT FROM old.date_of_death))
@@ -483,7 +488,7 @@ CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
 GRANT SELECT,DELETE ON TABLE claim_narrative TO desk_app;
 GRANT INSERT (body_part, cause, claim_id, client_id, injury_place, narrative, nature, reporter, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
-GRANT UPDATE (body_part, narrative)
+GRANT UPDATE (body_part, narrative, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
 
 CREATE TABLE claim_viewer (
@@ -671,7 +676,7 @@ CREATE POLICY supervised ON clock_pause AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_supervises()) AND (set_by = (SELECT desk_staff_id())) AND (starts_at <@ (SELECT desk_moment()))));
 CREATE POLICY supervised_end ON clock_pause AS RESTRICTIVE FOR UPDATE TO desk_app
     USING ((((SELECT desk_role()) = ANY (ARRAY['supervisor'::text, 'clinical'::text])) AND (ends_at IS NULL)))
-    WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND (ends_at <@ (SELECT desk_moment()))));
+    WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND ((ends_at <@ (SELECT desk_moment())) OR (((SELECT desk_role()) = 'clinical'::text) AND (ends_at <= ( SELECT upper(desk_moment()) AS upper))))));
 CREATE POLICY work ON clock_pause FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
@@ -702,21 +707,34 @@ CREATE TABLE contact_attempt (
     substantive boolean DEFAULT false NOT NULL,
     note text,
     request uuid,
+    call_again_at timestamp with time zone,
+    called_attempt_id bigint,
+    struck_at timestamp with time zone,
+    struck_by integer,
+    struck_why text,
+    CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = 'reached_deferred'::text)))),
+    CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
     CONSTRAINT contact_attempt_note_brief CHECK ((length(note) <= 4000)),
     CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT contact_attempt_outcome_fits CHECK ((((method = 'phone'::text) AND (outcome <> 'sent'::text)) OR ((method = 'text'::text) AND (outcome = ANY (ARRAY['sent'::text, 'reached'::text, 'refused'::text, 'wrong_number'::text]))) OR ((method = 'email'::text) AND (outcome = ANY (ARRAY['sent'::text, 'reached'::text, 'refused'::text]))) OR ((method = 'letter'::text) AND (outcome = 'sent'::text)) OR ((method = 'in_person'::text) AND (outcome <> ALL (ARRAY['sent'::text, 'voicemail'::text, 'wrong_number'::text]))))),
     CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
     CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
+    CONSTRAINT contact_attempt_struck_reasoned CHECK (((length(btrim(struck_why)) >= 1) AND (length(btrim(struck_why)) <= 500))),
+    CONSTRAINT contact_attempt_struck_whole CHECK ((((struck_at IS NULL) = (struck_by IS NULL)) AND ((struck_at IS NULL) = (struck_why IS NULL)) AND ((struck_at IS NULL) OR substantive))),
     CONSTRAINT contact_attempt_substantive_is_live CHECK (((NOT substantive) OR ((party = 'worker'::text) AND (method = ANY (ARRAY['phone'::text, 'in_person'::text])) AND (outcome = 'reached'::text)))),
     CONSTRAINT contact_attempt_pkey PRIMARY KEY (client_id, attempt_id),
     CONSTRAINT contact_attempt_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
-    CONSTRAINT contact_attempt_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+    CONSTRAINT contact_attempt_called_fkey FOREIGN KEY (client_id, called_attempt_id) REFERENCES contact_attempt(client_id, attempt_id),
+    CONSTRAINT contact_attempt_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT contact_attempt_struck_by_fkey FOREIGN KEY (struck_by) REFERENCES staff(staff_id)
 );
 ALTER TABLE contact_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY contact_attempt FORCE ROW LEVEL SECURITY;
 CREATE INDEX contact_attempt_of_claim ON contact_attempt USING btree (client_id, claim_id, at);
 CREATE UNIQUE INDEX contact_attempt_request_key ON contact_attempt USING btree (client_id, request) WHERE (request IS NOT NULL);
+CREATE INDEX contact_attempt_to_call ON contact_attempt USING btree (call_again_at, client_id, claim_id) WHERE ((call_again_at IS NOT NULL) AND (called_attempt_id IS NULL));
+CREATE INDEX contact_attempt_to_call_of_claim ON contact_attempt USING btree (client_id, claim_id) WHERE ((call_again_at IS NOT NULL) AND (called_attempt_id IS NULL));
 CREATE POLICY house ON contact_attempt TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -976,6 +994,38 @@ GRANT SELECT ON TABLE file_content TO desk_app;
 GRANT INSERT (client_id, content, file_id)
     ON TABLE file_content TO desk_app;
 
+CREATE TABLE first_contact (
+    client_id integer NOT NULL,
+    attempt_id bigint NOT NULL,
+    identity text[] NOT NULL,
+    explained text[] NOT NULL,
+    care text,
+    work_status text NOT NULL,
+    work_note text,
+    CONSTRAINT first_contact_care_brief CHECK ((length(care) <= 1000)),
+    CONSTRAINT first_contact_explained_known CHECK (((explained <@ ARRAY['who_we_are'::text, 'notices'::text, 'treatment'::text, 'return_to_work'::text, 'rights'::text]) AND ((cardinality(explained) >= 1) AND (cardinality(explained) <= 5)))),
+    CONSTRAINT first_contact_identity_by_two CHECK ((((((((('full_name'::text = ANY (identity)))::integer + (('birth_date'::text = ANY (identity)))::integer) + (('claim_number'::text = ANY (identity)))::integer) + (('employer'::text = ANY (identity)))::integer) + (('home_address'::text = ANY (identity)))::integer) + (('telephone'::text = ANY (identity)))::integer) >= 2)),
+    CONSTRAINT first_contact_identity_known CHECK (((identity <@ ARRAY['full_name'::text, 'birth_date'::text, 'claim_number'::text, 'employer'::text, 'home_address'::text, 'telephone'::text]) AND (cardinality(identity) <= 6))),
+    CONSTRAINT first_contact_work_note_brief CHECK ((length(work_note) <= 500)),
+    CONSTRAINT first_contact_work_status_known CHECK ((work_status = ANY (ARRAY['full_duty'::text, 'restricted'::text, 'off_work'::text, 'not_known'::text]))),
+    CONSTRAINT first_contact_pkey PRIMARY KEY (client_id, attempt_id),
+    CONSTRAINT first_contact_attempt_fkey FOREIGN KEY (client_id, attempt_id) REFERENCES contact_attempt(client_id, attempt_id)
+);
+ALTER TABLE first_contact ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY first_contact FORCE ROW LEVEL SECURITY;
+CREATE POLICY hold ON first_contact FOR INSERT TO desk_app
+    WITH CHECK ((((SELECT desk_role()) = 'clinical'::text) AND (client_id = ANY ((SELECT desk_identity_clients())::integer[])) AND (EXISTS ( SELECT
+   FROM contact_attempt a
+  WHERE ((a.client_id = first_contact.client_id) AND (a.attempt_id = first_contact.attempt_id) AND a.substantive AND (a.struck_at IS NULL) AND (a.by_id = (SELECT desk_staff_id())))))));
+CREATE POLICY house ON first_contact TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON first_contact FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE first_contact TO desk_app;
+GRANT INSERT (attempt_id, care, client_id, explained, identity, work_note, work_status)
+    ON TABLE first_contact TO desk_app;
+
 CREATE TABLE hand_over (
     client_id integer NOT NULL,
     claim_id bigint NOT NULL,
@@ -1136,7 +1186,7 @@ CREATE TABLE intake_question (
     question_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     reason text DEFAULT 'missing'::text NOT NULL,
     CONSTRAINT intake_question_answered_paired CHECK (((answered_at IS NULL) = (answered_by IS NULL))),
-    CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text]))),
+    CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text, 'reporter_phone'::text]))),
     CONSTRAINT intake_question_of_our_time CHECK (((opened_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opened_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
     CONSTRAINT intake_question_unobtainable_answered CHECK (((unobtainable_why IS NULL) OR (answered_at IS NOT NULL))),
@@ -1670,6 +1720,16 @@ CREATE FUNCTION desk_calendar_known(p_client integer, p_name text) RETURNS boole
 REVOKE ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) TO desk_app;
 
+CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select attempt_id from contact_attempt
+   where client_id = p_client and claim_id = p_claim and party = p_party and struck_at is null
+     and (at > p_after or at = p_after and attempt_id > p_attempt)
+   order by at, attempt_id limit 1 $$;
+REVOKE ALL ON FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint) FROM PUBLIC;
+
 CREATE FUNCTION desk_claim_agrees() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1992,7 +2052,11 @@ declare
   v claim;
   v_so boolean;
 begin
-  if new.kind in ('clock_paused', 'clock_resumed', 'pause_ended') then
+  if new.kind = 'pause_ended' then -- it ended when the contact was made, which may be told later
+    v_so := exists (select from clock_pause p join claim c using (client_id, claim_id)
+                     where p.client_id = new.client_id and p.claim_id = new.claim_id and p.ended_by = new.by_id
+                       and p.ends_at = greatest(c.first_contact_at, p.starts_at));
+  elsif new.kind in ('clock_paused', 'clock_resumed') then
     v_so := exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id
                        and case when new.kind = 'clock_paused' then p.starts_at = new.at and p.set_by = new.by_id
                                 else p.ends_at = greatest(new.at, p.starts_at) and p.ended_by = new.by_id end);
@@ -2148,6 +2212,9 @@ begin
                     and c.first_contact_at = new.at and c.first_contact_by = new.by_id) then
     raise exception 'an attempt that reached the worker is the first contact of its claim' using errcode = 'check_violation';
   end if;
+  if not exists (select from first_contact f where f.client_id = new.client_id and f.attempt_id = new.attempt_id) then
+    raise exception 'a first contact holds what was confirmed and explained' using errcode = 'check_violation';
+  end if;
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_first_contact_kept() FROM PUBLIC;
@@ -2158,7 +2225,8 @@ CREATE FUNCTION desk_first_contact_made() RETURNS trigger
     AS $$
 begin
   if not exists (select from contact_attempt a where a.client_id = new.client_id and a.claim_id = new.claim_id
-                    and a.substantive and a.at = new.first_contact_at and a.by_id = new.first_contact_by) then
+                    and a.substantive and a.struck_at is null
+                    and a.at = new.first_contact_at and a.by_id = new.first_contact_by) then
     raise exception 'a first contact is an attempt that reached the worker' using errcode = 'check_violation';
   end if;
   return null;
@@ -2288,7 +2356,7 @@ end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
 
-CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) RETURNS bigint
+CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2304,28 +2372,38 @@ begin
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
      and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
-           (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client));
-  if not found or p_substantive and (v_role <> 'clinical' or v_closed) or (p_at <@ desk_moment()) is not true then
+           (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client))
+     and p_at <= upper(desk_moment()) and (p_at >= c.reported_at or p_at >= lower(desk_moment()));
+  if not found or p_substantive and (v_role <> 'clinical' or v_closed) then
     raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
   end if;
   if v_dead and p_party = 'worker' then
     raise exception 'the worker has died: nobody is called'
       using errcode = 'check_violation', constraint = 'contact_attempt_worker_alive';
   end if;
-  insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)
-  values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request)
+  if (p_call_again > lower(desk_moment()) and p_call_again <= upper(desk_moment()) + interval '30 days') is false then
+    raise exception 'a call is promised for a time of the next 30 days' using errcode = 'check_violation';
+  end if;
+  insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request,
+                               call_again_at, called_attempt_id)
+  values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request, p_call_again,
+          case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null) end)
   on conflict (client_id, request) where request is not null do nothing
   returning attempt_id into v_attempt;
   if v_attempt is not null then
+    update contact_attempt set called_attempt_id = v_attempt
+     where client_id = p_client and claim_id = p_claim and party = p_party and at <= p_at and attempt_id < v_attempt
+       and call_again_at is not null and called_attempt_id is null;
     insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
     values (v_by, p_client, 'claim', p_claim,
             case when p_substantive then 'first_contact_recorded' else 'attempt_logged' end,
-            jsonb_build_object('attempt', v_attempt, 'party', p_party, 'method', p_method, 'outcome', p_outcome));
+            jsonb_build_object('attempt', v_attempt, 'party', p_party, 'method', p_method, 'outcome', p_outcome)
+            || case when p_at < lower(desk_moment()) then jsonb_build_object('made_at', p_at) else '{}' end);
   end if;
   return v_attempt;
 end $$;
-REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) TO desk_app;
+REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_manages() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2425,14 +2503,14 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_pause_ended_by_contact() FROM PUBLIC;
 
-CREATE FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone) RETURNS boolean
+CREATE FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone, p_contact timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select exists (select from clock_pause where client_id = p_client and claim_id = p_claim and starts_at < p_due
-                    and ended_by = desk_staff_id() and ends_at <@ desk_moment()) $$;
-REVOKE ALL ON FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone) TO desk_app;
+                    and ended_by = desk_staff_id() and (ends_at <@ desk_moment() or ends_at = p_contact)) $$;
+REVOKE ALL ON FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone, p_contact timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_pause_ends(p_client integer, p_claim bigint, p_due timestamp with time zone, p_contact timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_paused(p_client integer, p_claim bigint, p_reported timestamp with time zone, p_hours integer) RETURNS interval
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2697,6 +2775,44 @@ CREATE FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends time
     RETURN ((p_ends IS NULL) AND (p_starts < p_due));
 REVOKE ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_at timestamptz := clock_timestamp();
+  v_by int := desk_staff_id();
+  v_attempt bigint;
+  v_holder int;
+begin
+  select assignee_id into v_holder from claim
+   where client_id = p_client and claim_id = p_claim and first_contact_at is not null and closed_at is null
+     and desk_supervises()
+     for no key update;
+  if found then
+    update contact_attempt set struck_at = v_at, struck_by = v_by, struck_why = p_why
+     where client_id = p_client and claim_id = p_claim and substantive and struck_at is null
+    returning attempt_id into v_attempt;
+  end if;
+  if v_attempt is null then
+    raise exception 'the first contact of an open claim is struck by a supervisor' using errcode = 'insufficient_privilege';
+  end if;
+  update contact_attempt
+     set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id)
+   where client_id = p_client and claim_id = p_claim and called_attempt_id = v_attempt;
+  update claim set first_contact_at = null, first_contact_by = null, version = version + 1
+   where client_id = p_client and claim_id = p_claim;
+  insert into claim_event (client_id, claim_id, at, by_id, kind)
+  values (p_client, p_claim, v_at, v_by, 'first_contact_struck');
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (v_by, p_client, 'claim', p_claim, 'first_contact_struck', jsonb_build_object('attempt', v_attempt));
+  perform desk_take_back(v_holder, null); -- whoever lost the right to it while nothing was due does not have it again
+  perform pg_notify('desk_claim', json_build_object('client', p_client, 'claims', json_build_array(p_claim))::text);
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) TO desk_app;
 
 CREATE FUNCTION desk_supervises() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from core.access import Actor, Role
+from core.contact import Explained, FirstContact, Identity, Method, WorkStatus
 from core.intake import worker_name_key
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -67,6 +68,15 @@ def cover(client_id: int, person: Actor, *, lasts: timedelta = timedelta(days=1)
     )
 
 
+def held(**changes: Any) -> FirstContact:
+    """Return what a first contact held: enough to be one, with *changes*."""
+    enough = {
+        "method": Method.PHONE, "identity": [Identity.FULL_NAME, Identity.BIRTH_DATE],
+        "explained": [Explained.WHO_WE_ARE], "work_status": WorkStatus.NOT_KNOWN,
+    }  # fmt: skip
+    return FirstContact(**enough | changes)
+
+
 def claim(
     client_id: int,
     *,
@@ -106,3 +116,16 @@ def claim(
         (client_id, claim_id, reported_at),
     )
     return claim_id
+
+
+def first_contact(client_id: int, claim_id: int, by: Actor, *, at: datetime = NOW) -> None:
+    """Put a first contact on record, with what it held, as of a moment of which the services would not hear now."""
+    _desk.maker.execute(
+        "with attempt as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome,"
+        " substantive) values (%(client)s, %(claim)s, %(at)s, %(by)s, 'worker', 'phone', 'reached', true)"
+        " returning attempt_id),"
+        " held as (insert into first_contact (client_id, attempt_id, identity, explained, work_status)"
+        " select %(client)s, attempt_id, '{full_name,birth_date}', '{who_we_are}', 'not_known' from attempt)"
+        " update claim set first_contact_at = %(at)s, first_contact_by = %(by)s where claim_id = %(claim)s",
+        {"client": client_id, "claim": claim_id, "at": at, "by": by.staff_id},
+    )

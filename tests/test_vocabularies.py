@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +13,20 @@ from core import client_changes
 from core.access import Role
 from core.claim_file import DocumentKind, Status
 from core.clocks import Clock
-from core.contact import FITTING, Method, Outcome, Party, brief, vocabulary
+from core.contact import (
+    EXPLAINED_WORDS,
+    FITTING,
+    IDENTITY_WORDS,
+    WORK_WORDS,
+    Explained,
+    Identity,
+    Method,
+    Outcome,
+    Party,
+    WorkStatus,
+    brief,
+    vocabulary,
+)
 from core.files import FileKind
 from core.holiday_calendars import calendars
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS
@@ -50,6 +63,7 @@ def allowed(check: str) -> set[str]:
         ("file_kind_known", FileKind),
         ("claim_document_kind_known", DocumentKind),
         ("claim_condition_status_known", Status),
+        ("first_contact_work_status_known", WorkStatus),
         ("injured_worker_preferred_known", CONTACT_METHODS),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
@@ -106,6 +120,21 @@ def test_the_database_lets_a_method_end_as_the_services_do() -> None:
     assert set(re.findall(r"method = '(\w+)'", fits)) == set(Method)
 
 
+@pytest.mark.parametrize(
+    ("check", "members", "words"),
+    [
+        ("first_contact_identity_known", Identity, IDENTITY_WORDS),
+        ("first_contact_identity_by_two", Identity, IDENTITY_WORDS),
+        ("first_contact_explained_known", Explained, EXPLAINED_WORDS),
+    ],
+)
+def test_the_database_allows_what_a_first_contact_holds(
+    check: str, members: type[Identity | Explained], words: Mapping[str, str]
+) -> None:
+    [condition] = re.findall(rf"CONSTRAINT {check} CHECK \((.+)\),?\n", SCHEMA)
+    assert set(re.findall(r"'(\w+)'::text", condition)) == set(members) == set(words)
+
+
 def test_the_database_knows_the_calendars_that_can_be_chosen() -> None:
     [known] = re.findall(r"CREATE FUNCTION desk_calendar_known.+?ARRAY\[(.+?)\]", SCHEMA, re.DOTALL | re.IGNORECASE)
     assert set(re.findall(r"'([\w-]+)'", known)) == set(calendars())
@@ -131,6 +160,10 @@ class TestALiveList:
         assert [each.kind for each in live_list.source.columns].count(Kind.LINK) == 1
         assert [figure.condition for figure in live_list.figures].count(Condition.ALL) == 1
         assert all(figure.nothing for figure in live_list.figures if figure.condition is not Condition.ALL)
+
+
+def test_each_way_that_work_stands_has_its_words() -> None:
+    assert set(WORK_WORDS) == set(WorkStatus)
 
 
 def test_an_attempt_has_brief_words_whatever_came_of_it() -> None:

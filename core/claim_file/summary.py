@@ -1,5 +1,6 @@
 """A claim's summary: gathered as it stands, for the house to read or for somebody outside."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,7 +10,7 @@ from core.access import Action, Actor, Subject, require
 from core.claim_file.conditions import NETWORKS, STATUSES, Status
 from core.claim_file.papers import looked
 from core.clocks import sentence
-from core.contact import WORDS, Method, Outcome, Party
+from core.contact import EXPLAINED_WORDS, IDENTITY_WORDS, WORDS, WORK_WORDS, Method, Outcome, Party
 from core.documents import ClaimSummary, Fact, claim_summary
 from core.intake import ELEMENTS, ClaimPage, Entry, OpenQuestion, open_claim
 from db.queries import files as queries
@@ -63,6 +64,7 @@ def _gathered(tx: Connection, page: ClaimPage, why: str, at: datetime) -> ClaimS
                 "Reported": words.instant(header.reported_at, zone),
                 "First contact due": words.instant(header.due_at, zone),
                 "First contact": words.instant(header.first_contact_at, zone) if header.first_contact_at else "not yet",
+                **_held(page.timeline),
             }
         ),
         why=why,
@@ -83,7 +85,21 @@ def _known(facts: dict[str, str | None]) -> tuple[Fact, ...]:
 def _contact(entry: Entry, zone: str) -> tuple[str, str, str, str]:
     whom = f"{WORDS[Party(entry.party or '')]}, {WORDS[Method(entry.method or '')].lower()}"
     outcome = WORDS[Outcome(entry.outcome or "")]
-    return words.instant(entry.at, zone), whom, f"First contact: {outcome}" if entry.substantive else outcome, entry.by
+    if entry.substantive:
+        outcome = f"{'First contact' if entry.struck_at is None else 'Struck, no first contact'}: {outcome.lower()}"
+    return words.instant(entry.at, zone), whom, outcome, entry.by
+
+
+def _held(timeline: Sequence[Entry]) -> dict[str, str | None]:
+    """Return what the first contact held that stands, without anybody's own words."""
+    held = next((entry.held for entry in timeline if entry.held and entry.struck_at is None), None)
+    if held is None:
+        return {}
+    return {
+        "Identity confirmed by": ", ".join(IDENTITY_WORDS[item] for item in held["identity"]).lower(),
+        "Explained": ", ".join(EXPLAINED_WORDS[point] for point in held["explained"]).lower(),
+        "Work": WORK_WORDS[held["work_status"]].lower(),
+    }
 
 
 def _stands(question: OpenQuestion) -> str:

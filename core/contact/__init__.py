@@ -1,14 +1,6 @@
 """Contact: every try to reach a party of a claim, the first contact, and what stops its clock."""
 
-from core.contact.attempts import (
-    AlreadyReached,
-    Logged,
-    OutcomeDoesNotFit,
-    ReportInTheFuture,
-    WorkerDied,
-    log_attempt,
-    record_first_contact,
-)
+from core.contact.attempts import Logged, NoTimeToCall, OutcomeDoesNotFit, WorkerDied, log_attempt
 from core.contact.clock import (
     AlreadyPaused,
     ClockNotRunning,
@@ -17,22 +9,64 @@ from core.contact.clock import (
     pause_clock,
     resume_clock,
 )
-from core.contact.vocabulary import FITTING, LONGEST_NOTE, WORDS, Method, Outcome, Party, brief
+from core.contact.first_contact import (
+    AlreadyReached,
+    FirstContact,
+    IdentityNotConfirmed,
+    NoFirstContact,
+    NothingExplained,
+    WorkNotSaid,
+    record_first_contact,
+    strike_first_contact,
+)
+from core.contact.moments import ContactInTheFuture, ReportInTheFuture
+from core.contact.vocabulary import (
+    EXPLAINED_WORDS,
+    FITTING,
+    IDENTITY_WORDS,
+    LONGEST_CARE,
+    LONGEST_NOTE,
+    LONGEST_WORK_NOTE,
+    WORDS,
+    WORK_WORDS,
+    Explained,
+    Identity,
+    Method,
+    Outcome,
+    Party,
+    WorkStatus,
+    brief,
+)
 
 __all__ = [
+    "EXPLAINED_WORDS",
     "FITTING",
+    "IDENTITY_WORDS",
+    "LONGEST_CARE",
     "LONGEST_NOTE",
+    "LONGEST_WORK_NOTE",
     "WORDS",
+    "WORK_WORDS",
     "AlreadyPaused",
     "AlreadyReached",
     "ClockNotRunning",
+    "ContactInTheFuture",
+    "Explained",
+    "FirstContact",
+    "Identity",
+    "IdentityNotConfirmed",
     "Logged",
     "Method",
+    "NoFirstContact",
+    "NoTimeToCall",
     "NotPaused",
+    "NothingExplained",
     "Outcome",
     "OutcomeDoesNotFit",
     "Party",
     "ReportInTheFuture",
+    "WorkNotSaid",
+    "WorkStatus",
     "WorkerDied",
     "brief",
     "explain",
@@ -40,4 +74,5 @@ __all__ = [
     "pause_clock",
     "record_first_contact",
     "resume_clock",
+    "strike_first_contact",
 ]

@@ -1,4 +1,4 @@
-"""Tries to reach a party, and the first contact that keeps the promise."""
+"""Tries to reach a party: when, by which method, what came of it, and the call that was promised."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,30 +7,28 @@ from uuid import UUID
 from psycopg import errors
 from sqlalchemy import Connection, text
 
-from core import claims, promises, typed
+from core import claims, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import CHANNEL, NoSuchClaim
-from core.contact import clock
-from core.contact.clock import ClockNotRunning
-from core.contact.vocabulary import FITTING, LONGEST_NOTE, WORDS, Method, Outcome, Party
+from core.contact import moments
+from core.contact.vocabulary import FITTING, LONGEST_NOTE, LONGEST_PROMISE, WORDS, Method, Outcome, Party
+from core.intake import open_questions
+from core.intake.elements import WRONG_NUMBERS
 from core.refusal import Refusal, limited
 from db import session
+from db.queries import claims as queries
 
 
 class OutcomeDoesNotFit(Refusal):
     text = "This method cannot have this outcome."
 
 
-class AlreadyReached(Refusal):
-    text = "The first contact of this claim is already recorded."
-
-
 class WorkerDied(Refusal):
     text = "The worker has died. Nobody calls the worker; the employer and the provider can be contacted."
 
 
-class ReportInTheFuture(Refusal):
-    text = "The report is dated later than this contact. A supervisor corrects the report's time first."
+class NoTimeToCall(Refusal):
+    text = "Say when to call again: later than now, and within 30 days."
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Logged:
 _LOG = f"""
     select attempt_id, pg_notify('{CHANNEL}', %(payload)s)
       from desk_log_attempt(%(client_id)s, %(claim_id)s, %(at)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
-                            %(note)s, %(request)s) attempt_id
+                            %(note)s, %(request)s, %(call_again_at)s) attempt_id
      where attempt_id is not null
 """
 
@@ -63,11 +61,6 @@ _LOGGED_BEFORE = text(
     " where client_id = :client_id and request = :request and claim_id = :claim_id"
 )
 
-_REACHED = text(
-    "update claim set first_contact_at = :at, first_contact_by = :by_id, due_at = :due_at, version = version + 1"
-    " where client_id = :client_id and claim_id = :claim_id"
-)
-
 
 def log_attempt(
     actor: Actor,
@@ -81,83 +74,51 @@ def log_attempt(
     note: str | None,
     at: datetime,
     request: UUID,
+    made_at: datetime | None = None,
+    call_again_at: datetime | None = None,
 ) -> Logged:
     """
     Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
 
+    It was made *at* this moment, unless *made_at* says another. Whoever asked to be called later is to be called again
+    at *call_again_at*, which is work until then. A wrong number of the worker or the employer has another asked for.
     *request* is the form's own key: the same key again logs nothing and says so.
 
     :raises NotAllowed: if the actor does not log attempts.
-    :raises OutcomeDoesNotFit: if the method cannot have the outcome.
+    :raises OutcomeDoesNotFit: if the method cannot have the outcome, or a call is promised with another outcome.
+    :raises NoTimeToCall: if it is not said when to call again, or that is not within LONGEST_PROMISE from *at*.
     :raises TooLong: if the note is longer than LONGEST_NOTE.
+    :raises ContactInTheFuture, ReportInTheFuture: if *made_at* is not between the report and *at*.
     :raises WorkerDied: if it was to reach a worker who has died.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
     if outcome not in FITTING[method]:
         raise OutcomeDoesNotFit(f"{WORDS[method]} cannot end with: {WORDS[outcome].lower()}.")
-    return _log(tx, client_id, claim_id, party, method, outcome, _clean(note), at, request)
-
-
-def record_first_contact(
-    actor: Actor,
-    tx: Connection,
-    *,
-    client_id: int,
-    claim_id: int,
-    method: Method,
-    note: str | None,
-    at: datetime,
-    request: UUID,
-) -> Logged:
-    """
-    Record that clinical staff substantively reached the injured worker, live: the clock stops at *at*.
-
-    :raises NotAllowed: if the actor is not clinical staff; the database refuses as well.
-    :raises OutcomeDoesNotFit: if the method is not live.
-    :raises NoSuchClaim: if the claim is not there for the actor.
-    :raises AlreadyReached: if somebody recorded it before.
-    :raises WorkerDied: if the worker has died.
-    :raises ReportInTheFuture: if the report is dated later than *at*.
-    :raises TooLong: if the note is longer than LONGEST_NOTE.
-    """
-    require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
-    if method not in (Method.PHONE, Method.IN_PERSON):
-        raise OutcomeDoesNotFit("A first contact is live: by telephone or in person.")
-    claim = claims.find(tx, client_id, claim_id)
-    if before := _before(tx, client_id, claim_id, request):
-        return before
-    if claim.first_contact_at is not None:
-        raise AlreadyReached
-    if claim.date_of_death is not None:
-        raise WorkerDied
-    if claim.closed_at is not None:
-        raise ClockNotRunning
-    if claim.reported_at > at:
-        raise ReportInTheFuture
-    paused = clock.end_pause(actor, tx, claim, at)
-    due_at = promises.recount(actor, tx, claim) if paused else claim.due_at
-    tx.execute(
-        _REACHED, {"due_at": due_at, "at": at, "by_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id}
+    _promise(outcome, call_again_at, at)
+    note = cleaned_note(note)
+    if made_at is not None:
+        made_at = moments.made(made_at, reported_at=_reported(tx, client_id, claim_id), at=at)
+    logged = log(
+        tx, client_id, claim_id, party, method, outcome, note, made_at or at, request, call_again_at=call_again_at
     )
-    if paused:
-        clock.put_on_record(actor, tx, claim, "pause_ended", at)
-    return _log(
-        tx, client_id, claim_id, Party.WORKER, method, Outcome.REACHED, _clean(note), at, request, substantive=True
-    )
+    if outcome is Outcome.WRONG_NUMBER and not logged.again:
+        _ask_for_another(tx, client_id, claim_id, party, at)
+    return logged
 
 
-def _log(
+def log(
     tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str | None,
-    at: datetime, request: UUID, *, substantive: bool = False,
+    at: datetime, request: UUID, *, substantive: bool = False, call_again_at: datetime | None = None,
 ) -> Logged:  # fmt: skip
+    """Have the database write an attempt that was looked at; its refusals are those of `log_attempt`."""
     try:
         row = session.driver(tx).execute(
             _LOG,
             {
                 "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
                 "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
-                "payload": claims.payload(client_id, [claim_id]),
+                "call_again_at": call_again_at, "payload": claims.payload(client_id, [claim_id]),
             },
         ).fetchone()  # fmt: skip
     except errors.CheckViolation as refused:
@@ -174,15 +135,44 @@ def _log(
         raise
     if row is not None:
         return Logged(row[0])
-    if before := _before(tx, client_id, claim_id, request):
+    if before := logged_before(tx, client_id, claim_id, request):
         return before
     raise NoSuchClaim
 
 
-def _before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Logged | None:
+def logged_before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Logged | None:
+    """Return what the form with this key has logged already, or None."""
     row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "claim_id": claim_id, "request": request}).first()
     return Logged(row.attempt_id, again=True) if row else None
 
 
-def _clean(note: str | None) -> str | None:
+def cleaned_note(note: str | None) -> str | None:
+    """
+    Return a note as it is kept, or None where it says nothing.
+
+    :raises TooLong: if it is longer than LONGEST_NOTE.
+    """
     return limited(typed.cleaned(note or ""), LONGEST_NOTE, "A note") or None
+
+
+def _promise(outcome: Outcome, call_again_at: datetime | None, at: datetime) -> None:
+    if outcome is not Outcome.REACHED_DEFERRED:
+        if call_again_at is not None:
+            later = WORDS[Outcome.REACHED_DEFERRED].lower()
+            raise OutcomeDoesNotFit(f"A time to call again is for one outcome: {later}. Choose it, or empty the time.")
+    elif call_again_at is None or not at < call_again_at <= at + LONGEST_PROMISE:
+        raise NoTimeToCall
+
+
+def _reported(tx: Connection, client_id: int, claim_id: int) -> datetime:
+    if (claim := queries.frame(tx, client_id, claim_id)) is None:
+        raise NoSuchClaim
+    return claim.reported_at
+
+
+def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> None:
+    """Open the question for another number, but on a closed claim; nothing is kept of other parties' numbers."""
+    question = WRONG_NUMBERS.get(party)
+    claim = queries.frame(tx, client_id, claim_id) if question else None
+    if question and claim and claim.closed_at is None:
+        open_questions.add(tx, claim, [question], at=at)

@@ -1,6 +1,7 @@
-"""The words of contact: parties, methods, outcomes, and which of them go together."""
+"""The words of contact: parties, methods, outcomes, which of them go together, and what a first contact holds."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -37,6 +38,36 @@ class Outcome(StrEnum):
     THIRD_PERSON = "third_person"
 
 
+class Identity(StrEnum):
+    """By what a worker proves to be the one who was injured. A social security number is never asked for."""
+
+    FULL_NAME = "full_name"
+    BIRTH_DATE = "birth_date"
+    CLAIM_NUMBER = "claim_number"
+    EMPLOYER = "employer"
+    HOME_ADDRESS = "home_address"
+    TELEPHONE = "telephone"
+
+
+class Explained(StrEnum):
+    """What a worker is told in the first contact."""
+
+    WHO_WE_ARE = "who_we_are"
+    NOTICES = "notices"
+    TREATMENT = "treatment"
+    RETURN_TO_WORK = "return_to_work"
+    RIGHTS = "rights"
+
+
+class WorkStatus(StrEnum):
+    """Whether a worker works."""
+
+    FULL_DUTY = "full_duty"
+    RESTRICTED = "restricted"
+    OFF_WORK = "off_work"
+    NOT_KNOWN = "not_known"
+
+
 WORDS: Mapping[Party | Method | Outcome, str] = MappingProxyType(
     {
         Party.WORKER: "Worker",
@@ -59,6 +90,36 @@ WORDS: Mapping[Party | Method | Outcome, str] = MappingProxyType(
     }
 )
 """The screen's words."""
+
+IDENTITY_WORDS: Mapping[Identity, str] = MappingProxyType(
+    {
+        Identity.FULL_NAME: "Full name",
+        Identity.BIRTH_DATE: "Date of birth",
+        Identity.CLAIM_NUMBER: "Last four of the claim number",
+        Identity.EMPLOYER: "Employer",
+        Identity.HOME_ADDRESS: "Home address",
+        Identity.TELEPHONE: "Telephone",
+    }
+)
+
+EXPLAINED_WORDS: Mapping[Explained, str] = MappingProxyType(
+    {
+        Explained.WHO_WE_ARE: "Who we are and why we call",
+        Explained.NOTICES: "The call is voluntary, and whether it is recorded",
+        Explained.TREATMENT: "Treatment and the network",
+        Explained.RETURN_TO_WORK: "Return to work",
+        Explained.RIGHTS: "Rights, and how to reach us",
+    }
+)
+
+WORK_WORDS: Mapping[WorkStatus, str] = MappingProxyType(
+    {
+        WorkStatus.FULL_DUTY: "Full duty",
+        WorkStatus.RESTRICTED: "With restrictions",
+        WorkStatus.OFF_WORK: "Off work",
+        WorkStatus.NOT_KNOWN: "Not known yet",
+    }
+)
 
 _BRIEFLY: Mapping[Method | Outcome, str] = MappingProxyType(
     {
@@ -103,4 +164,16 @@ LONGEST_NOTE = 4000
 """Longest note, in characters."""
 
 LONGEST_REASON = 500
-"""Longest reason for a pause or a correction, in characters."""
+"""Longest reason for a pause, a correction or a strike, in characters."""
+
+LONGEST_CARE = 1000
+"""Longest words about the care so far, in characters."""
+
+LONGEST_WORK_NOTE = 500
+"""Longest words about work, in characters."""
+
+FEWEST_ITEMS = 2
+"""By so many items of `Identity` it is sure with whom one speaks."""
+
+LONGEST_PROMISE = timedelta(days=30)
+"""How far ahead a call can be promised; the database says the same."""

@@ -20,6 +20,7 @@ from core.intake.elements import (
     MISSING,
     SAME_CLAIM_ANSWERS,
     TIME_UNREADABLE,
+    WRONG_NUMBER,
     age_flags,
     not_as_preferred,
     number_key,
@@ -50,6 +51,11 @@ class ReportTimeIsCorrected(Refusal):
 _BORN = text("select birth_date from injured_worker where client_id = :client_id and worker_id = :worker_id")
 _WORKER = text(
     "select phone, email, preferred_contact from injured_worker where client_id = :client_id and worker_id = :worker_id"
+)
+_NUMBERS = text(
+    "select w.phone, n.reporter_phone from injured_worker w"
+    " left join claim_narrative n on n.client_id = w.client_id and n.claim_id = :claim_id"
+    " where w.client_id = :client_id and w.worker_id = :worker_id"
 )
 _SETS = {"narrative": "narrative = concat_ws(E'\\n', narrative, cast(:narrative as text))"}
 """Columns to which an answer adds: what a client told of the injury is never written over."""
@@ -101,6 +107,8 @@ def answer_question(
     if answer:
         today = walltime.today(timezone_of(tx, client_id, at=claim.reported_at) or "UTC", at)
         table, values = _read(element, reason, answer, today)
+        if reason == WRONG_NUMBER:
+            _another_number(tx, claim, values)
     if answer and element == "date_of_death":
         record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)
     elif answer:
@@ -132,6 +140,13 @@ def _change(tx: Connection, claim: Frame, table: str, values: dict[str, Any]) ->
     tx.execute(text(_CHANGE[table].format(sets=sets)), {**values, **which})
 
 
+def _another_number(tx: Connection, claim: Frame, values: dict[str, Any]) -> None:
+    which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
+    known = tx.execute(_NUMBERS, which).one()._asdict()
+    if any(known[column] == number for column, number in values.items()):
+        raise AnswerNotUnderstood("This is the number that leads to nobody. Give another one.")
+
+
 def _look_again(tx: Connection, claim: Frame, values: dict[str, Any], reason: str, at: datetime) -> None:
     """Flag the dates anew with the *values* that an answer brought; what was just answered, *reason*, is not asked."""
     claim = claim._replace(**{name: values[name] for name in ("date_of_injury", "injured_time") if name in values})
@@ -144,6 +159,8 @@ def _read(element: str, reason: str, answer: str, today: date) -> tuple[str, dic
     if reason == TIME_UNREADABLE and " " not in answer:
         return "claim", {"injured_time": read_time(answer)}
     try:
+        if (element, reason) == ("reach", WRONG_NUMBER):
+            return "injured_worker", {"phone": read_phone(answer)}
         table, values = read_answer(element, answer, on=today)
     except AnswerNotUnderstood as unread:
         raise AnswerNotUnderstood(f"{ELEMENTS.get(element, element).capitalize()}: {unread}") from None
@@ -171,6 +188,8 @@ def read_answer(element: str, answer: str, *, on: date) -> tuple[str, dict[str, 
             return "injured_worker", {"birth_date": read_date(answer, on=on)}
         case "date_of_death":
             return "claim", {"date_of_death": read_date(answer, on=on)}
+        case "reporter_phone":
+            return "claim_narrative", {"reporter_phone": read_phone(answer)}
         case "reach":
             return "injured_worker", {"email": read_email(answer)} if "@" in answer else {"phone": read_phone(answer)}
         case "preferred_contact" if answer in CONTACT_METHODS:

@@ -8,7 +8,7 @@ from core import audit, claims, promises, typed, words
 from core.access import Action, Actor, of_claim, require
 from core.claims import StaleClaim
 from core.clocks import policy_in_force
-from core.contact import ReportInTheFuture
+from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
 from core.intake.elements import DATE_FLAGS, doubts

@@ -28,10 +28,11 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "reported_at": "time of the report",
         "date_of_death": "date of death",
         "same_claim": "whether it is a claim reported before",
+        "reporter_phone": "telephone of the employer",
     }
 )
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
-a report: it becomes an open intake question. The last five are asked only where something looks wrong."""
+a report: it becomes an open intake question. The last six are asked only where something looks wrong."""
 
 BRIEFLY: Mapping[str, str] = MappingProxyType(
     {element: words.removeprefix("the worker's ").removeprefix("a ") for element, words in ELEMENTS.items()}
@@ -45,6 +46,7 @@ BRIEFLY: Mapping[str, str] = MappingProxyType(
         "date_of_injury": "injury date?",
         "reported_at": "report time?",
         "same_claim": "same claim?",
+        "reporter_phone": "employer's number",
     }
 )
 """The elements where a list has little room."""
@@ -100,6 +102,9 @@ PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" fo
 NOT_AS_PREFERRED = "not_as_preferred"
 """Reason of a question about how to reach a worker who prefers a way for which there is no number or address."""
 
+WRONG_NUMBER = "wrong_number"
+"""Reason of a question for another number: somebody called, and the one that is known leads to nobody."""
+
 _ABSENT = (MISSING, "report_time_missing", TIME_UNREAD)
 _STANDING = (UNREADABLE, UNCONFIRMED)
 """How the reasons end that are asked where something stands which was not read."""
@@ -123,6 +128,18 @@ NOT_A_CLAIM_NUMBER = Question(
     "A social security number was given as the client's claim number. It was not kept.",
 )
 """The question where a social security number stood in the place of the client's claim number."""
+
+WRONG_NUMBERS: Mapping[str, Question] = MappingProxyType(
+    {
+        "worker": Question(
+            "reach", WRONG_NUMBER, "The worker's number is wrong or disconnected. Ask the employer for another."
+        ),
+        "employer": Question(
+            "reporter_phone", WRONG_NUMBER, "The employer's number to call back at is wrong or disconnected."
+        ),
+    }
+)
+"""The question that a wrong number opens, by the party whose it is; of other parties no number is kept."""
 
 LIMITS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {

@@ -16,7 +16,7 @@ from core import assignment, feeds, worklist
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, papers, people
+from core.sample import arrivals, contacts, papers, people
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -52,18 +52,27 @@ _UNTOUCHED = text(
     "     where (h.client_id, h.claim_id, h.given_at) = (e.client_id, e.claim_id, e.at) and h.note = any (:handed)))"
 )
 _TRIED = text(
-    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
+    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, call_again_at)"
     " select cast(:client_id as int), cast(:claim_id as bigint), cast(:at as timestamptz), cast(:by_id as int),"
-    " 'worker', 'phone', :outcome where not exists (select from contact_attempt a where a.client_id = :client_id"
+    " 'worker', 'phone', :outcome, cast(:call_again_at as timestamptz)"
+    " where not exists (select from contact_attempt a where a.client_id = :client_id"
     " and a.claim_id = :claim_id and a.at = cast(:at as timestamptz))"
 )
 _REACHED = text(
-    "with attempt as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive)"
-    " values (:client_id, :claim_id, :at, :by_id, 'worker', 'phone', 'reached', true)),"
+    "with attempt as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive,"
+    " note) values (:client_id, :claim_id, :at, :by_id, 'worker', 'phone', 'reached', true, :note)"
+    " returning attempt_id),"
+    " held as (insert into first_contact (client_id, attempt_id, identity, explained, care, work_status, work_note)"
+    " select :client_id, attempt_id, cast(:identity as text[]), cast(:explained as text[]), :care, :work_status,"
+    " :work_note from attempt),"
     " recorded as (insert into audit_event (actor_id, client_id, noun, noun_id, verb)"
     " values (:by_id, :client_id, 'claim', :claim_id, 'first_contact_recorded'))"
     " update claim set first_contact_at = :at, first_contact_by = :by_id, version = version + 1"
     " where client_id = :client_id and claim_id = :claim_id"
+)
+_CALLED = text(
+    "update contact_attempt set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id)"
+    " where client_id = :client_id and call_again_at is not null and called_attempt_id is null"
 )
 _TAKEN = text(
     "update claim set assignee_id = :by_id, assigned_at = :at, version = version + 1"
@@ -89,6 +98,7 @@ def load(at: datetime) -> None:
     catch_up(at)
     if not somebody:
         _put_aside(at)
+        _go_wrong(at)
         _hand_over(at)
     _file_papers(at)
 
@@ -122,6 +132,15 @@ def _put_aside(at: datetime) -> None:
             worklist.skip(
                 va, tx, client_id=item.client_id, claim_id=item.claim_id, kind=item.kind, reason=_SKIPPED_BECAUSE, at=at
             )
+
+
+def _go_wrong(at: datetime) -> None:
+    """Have a first contact that was a mistake, and a number that leads to nobody."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    contacts.mistake(staff["supervisor"], staff["clinical"], at)
+    with transaction(staff["va"]) as tx:
+        contacts.wrong_number(staff["va"], tx, at)
 
 
 def _hand_over(at: datetime) -> None:
@@ -190,7 +209,7 @@ def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
 
 def _play(staff: dict[str, Actor], client: SampleClient, at: datetime) -> None:
     """Let the sample's VA take the claim and try, and its clinician reach the worker, each when its time has come."""
-    va, clinician = staff[VAS[client.code]], staff["clinical" if client.code < "M" else "clinical2"]
+    va, clinician = staff[VAS[client.code]], _clinician(staff, client)
     planned = {one.number: one for one in arrivals.between(client, at - HISTORY, at)}
     with transaction(va) as tx:
         client_id = feeds.client_with_code(va, tx, client.code).client_id
@@ -203,12 +222,18 @@ def _play(staff: dict[str, Actor], client: SampleClient, at: datetime) -> None:
     with transaction(clinician) as tx:
         reached = [
             {"client_id": client_id, "claim_id": claim_id, "at": one.reached_at, "by_id": clinician.staff_id}
+            | contacts.held(one)
             for claim_id, one in open_claims
             if one.reached_at <= at
         ]
         if reached:
             tx.execute(_REACHED, reached)
+        tx.execute(_CALLED, {"client_id": client_id})
         announce(tx, client_id, None)
+
+
+def _clinician(staff: dict[str, Actor], client: SampleClient) -> Actor:
+    return staff["clinical" if client.code < "M" else "clinical2"]
 
 
 def _take_and_try(
@@ -224,7 +249,7 @@ def _take_and_try(
     tried = [
         {
             "client_id": client_id, "claim_id": claim_id, "at": when, "by_id": va.staff_id,
-            "outcome": ("voicemail", "no_answer")[when.minute % 2],
+            **contacts.came(one, when)._asdict(),
         }
         for claim_id, one in claims
         for when in one.tries

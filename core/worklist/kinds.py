@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from core.contact import brief
+from core import words
+from core.contact import WORDS, Party, brief
 from core.intake import BRIEFLY, ELEMENTS
 from db.queries.worklist import Arm, Item
 
@@ -34,7 +36,7 @@ _FIRST_CONTACT = Arm(1, """
              order by due_at, claim_id limit :most) waiting
       left join lateral (
         select a.at, concat_ws('/', a.party, a.method, a.outcome) as what from contact_attempt a
-         where a.client_id = waiting.client_id and a.claim_id = waiting.claim_id
+         where a.client_id = waiting.client_id and a.claim_id = waiting.claim_id and a.struck_at is null
          order by a.at desc limit 1) last on true
 """)  # fmt: skip
 
@@ -51,6 +53,19 @@ _INTAKE = Arm(2, f"""
       join claim on claim.client_id = asked.client_id and claim.claim_id = asked.claim_id and claim.closed_at is null
 """)  # fmt: skip
 
+_CALL_BACK = Arm(3, """
+    select promised.client_id, promised.claim_id, min(promised.call_again_at) as due_at, max(promised.at) as at,
+           policy.timezone as why, array_agg(promised.party order by promised.call_again_at) as elements
+      from (select client_id, claim_id, call_again_at, at, party from contact_attempt
+             where call_again_at is not null and called_attempt_id is null {scope}
+             order by call_again_at, client_id, claim_id limit :most * 2) promised
+      join claim on claim.client_id = promised.client_id and claim.claim_id = promised.claim_id
+       and claim.closed_at is null and (promised.party <> 'worker' or claim.date_of_death is null)
+      join sla_policy policy
+        on policy.client_id = claim.client_id and policy.effective_from = claim.sla_effective_from
+     group by promised.client_id, promised.claim_id, policy.timezone
+""", waits=False)  # fmt: skip
+
 
 def _reached(item: Item) -> tuple[str, str]:
     if item.why == "reported":
@@ -66,6 +81,16 @@ def _asked(item: Item) -> tuple[str, str]:
     return f"Ask for {', '.join(short[:2])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
 
 
+def _promised(item: Item) -> tuple[str, str]:
+    whom = [WORDS[Party(party)] for party in dict.fromkeys(item.elements)]
+    local = item.due_at.astimezone(ZoneInfo(item.why))
+    short = "" if whom[0] == WORDS[Party.WORKER] else f"{whom[0]}, "
+    said = f"{short}promised for {local:%a %H:%M} {local.tzname()}"
+    more = f"; then {', '.join(whom[1:]).lower()}" if len(whom) > 1 else ""
+    whole = f"{whom[0]} asked to be called again: promised for {words.instant(item.due_at, item.why)}{more}"
+    return said[0].upper() + said[1:], whole
+
+
 def intake_due(opened: Iterable[datetime]) -> datetime:
     """Return when a claim's intake is due whose open questions, at least one, were *opened* then."""
     return min(opened) + INTAKE_WITHIN
@@ -74,4 +99,6 @@ def intake_due(opened: Iterable[datetime]) -> datetime:
 KINDS: Sequence[WorkKind] = (
     WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached),
     WorkKind("intake", "Intake", _INTAKE, _asked),
+    WorkKind("call_back", "Call back", _CALL_BACK, _promised),
 )
+"""A call is due when it was promised, which the next attempt to the party, whatever comes of it, has kept."""

@@ -1,9 +1,10 @@
-"""Attempts to reach the parties of a claim."""
+"""Attempts to reach the parties of a claim, and what a first contact held."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    Text,
     text,
 )
 from sqlalchemy import Uuid as UuidType
@@ -33,14 +35,35 @@ FITS = " or ".join(
 )
 """What a method can end with."""
 
+IDENTITY = "full_name", "birth_date", "claim_number", "employer", "home_address", "telephone"
+EXPLAINED = "who_we_are", "notices", "treatment", "return_to_work", "rights"
+WORK_STATUSES = "'full_duty', 'restricted', 'off_work', 'not_known'"
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+_BY_TWO = " + ".join(f"('{item}' = any (identity))::int" for item in IDENTITY) + " >= 2"
+
 
 class ContactAttempt(Base):
-    """One try to reach one party, by one method, with an outcome."""
+    """
+    One try to reach one party, by one method, with an outcome.
+
+    A party that asked to be called later is called again at `call_again_at`; `called_attempt_id` is the attempt by
+    which that was done. A first contact that was recorded by mistake is struck: it stays, and counts no more.
+    """
 
     __tablename__ = "contact_attempt"
     __table_args__ = (
         ForeignKeyConstraint(
             ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="contact_attempt_claim_fkey"
+        ),
+        ForeignKeyConstraint(
+            ["client_id", "called_attempt_id"],
+            ["contact_attempt.client_id", "contact_attempt.attempt_id"],
+            name="contact_attempt_called_fkey",
         ),
         CheckConstraint(f"party in ({PARTIES})", name="party_known"),
         CheckConstraint(f"method in ({METHODS})", name="method_known"),
@@ -52,7 +75,32 @@ class ContactAttempt(Base):
             "not substantive or (party = 'worker' and method in ('phone', 'in_person') and outcome = 'reached')",
             name="substantive_is_live",
         ),
+        CheckConstraint(
+            "call_again_at is null"
+            " or call_again_at > at and call_again_at < '2200-01-01Z' and outcome = 'reached_deferred'",
+            name="call_again_later",
+        ),
+        CheckConstraint("called_attempt_id is null or call_again_at is not null", name="called_if_promised"),
+        CheckConstraint(
+            "(struck_at is null) = (struck_by is null) and (struck_at is null) = (struck_why is null)"
+            " and (struck_at is null or substantive)",
+            name="struck_whole",
+        ),
+        CheckConstraint("length(btrim(struck_why)) between 1 and 500", name="struck_reasoned"),
         Index("contact_attempt_of_claim", "client_id", "claim_id", "at"),
+        Index(
+            "contact_attempt_to_call",
+            "call_again_at",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("call_again_at is not null and called_attempt_id is null"),
+        ),
+        Index(
+            "contact_attempt_to_call_of_claim",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("call_again_at is not null and called_attempt_id is null"),
+        ),
         Index(
             "contact_attempt_request_key",
             "client_id",
@@ -74,3 +122,42 @@ class ContactAttempt(Base):
     note: Mapped[str | None] = mapped_column(info=PHI)
     request: Mapped[UUID | None] = mapped_column(UuidType)
     """The form's own key, so that a double click logs once."""
+    call_again_at: Mapped[datetime | None]
+    called_attempt_id: Mapped[int | None] = mapped_column(BigInteger)
+    struck_at: Mapped[datetime | None]
+    struck_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    struck_why: Mapped[str | None]
+
+
+class FirstContact(Base):
+    """What a first contact held, besides what its attempt says: by what the worker was known, what was spoken of."""
+
+    __tablename__ = "first_contact"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "attempt_id"],
+            ["contact_attempt.client_id", "contact_attempt.attempt_id"],
+            name="first_contact_attempt_fkey",
+        ),
+        CheckConstraint(
+            f"identity <@ array[{_listed(IDENTITY)}] and cardinality(identity) <= {len(IDENTITY)}",
+            name="identity_known",
+        ),
+        # The same item twice is one.
+        CheckConstraint(_BY_TWO, name="identity_by_two"),
+        CheckConstraint(
+            f"explained <@ array[{_listed(EXPLAINED)}] and cardinality(explained) between 1 and {len(EXPLAINED)}",
+            name="explained_known",
+        ),
+        CheckConstraint(f"work_status in ({WORK_STATUSES})", name="work_status_known"),
+        CheckConstraint("length(care) <= 1000", name="care_brief"),
+        CheckConstraint("length(work_note) <= 500", name="work_note_brief"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    identity: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    explained: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    care: Mapped[str | None] = mapped_column(info=PHI)
+    work_status: Mapped[str] = mapped_column(info=PHI)
+    work_note: Mapped[str | None] = mapped_column(info=PHI)

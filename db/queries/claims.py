@@ -79,6 +79,16 @@ class Entry(NamedTuple):
     """Of a claim that changed hands: who had it; None where nobody did."""
     to: str | None
     """Of a claim that changed hands: who got it; None where nobody did."""
+    call_again_at: datetime | None = None
+    """Of an attempt: for when a call was promised."""
+    called: bool = False
+    """Whether that call was made."""
+    struck_at: datetime | None = None
+    """Of a first contact that was a mistake: when it was struck, by whom and why."""
+    struck_by: str | None = None
+    struck_why: str | None = None
+    held: dict[str, Any] | None = None
+    """Of a first contact: identity, explained, care, work_status and work_note, by the names of their columns."""
 
 
 class Newest(NamedTuple):
@@ -195,14 +205,22 @@ _WHOLE = text("""
 
 _TIMELINE = text("""
     select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, coalesce(t.note, h.note),
-           f.full_name, g.full_name
+           f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why, t.held
       from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
-                   null as note, event_id as number
+                   null as note, event_id as number, null as call_again_at, false as called, null as struck_at,
+                   null as struck_by, null as struck_why, null as held
               from claim_event where client_id = :client_id and claim_id = :claim_id
             union all
-            select at, by_id, 'attempt', null, party, method, outcome, substantive, note, attempt_id
-              from contact_attempt where client_id = :client_id and claim_id = :claim_id) t
+            select a.at, a.by_id, 'attempt', null, a.party, a.method, a.outcome, a.substantive, a.note, a.attempt_id,
+                   a.call_again_at, a.called_attempt_id is not null, a.struck_at, a.struck_by, a.struck_why,
+                   case when h.attempt_id is not null then
+                     jsonb_build_object('identity', h.identity, 'explained', h.explained, 'care', h.care,
+                                        'work_status', h.work_status, 'work_note', h.work_note) end
+              from contact_attempt a
+              left join first_contact h on h.client_id = a.client_id and h.attempt_id = a.attempt_id and a.substantive
+             where a.client_id = :client_id and a.claim_id = :claim_id) t
       join staff s on s.staff_id = t.by_id
+      left join staff k on k.staff_id = t.struck_by
       left join staff f
         on f.staff_id = case when t.detail ->> 'from' ~ '^\\d{1,9}$' then cast(t.detail ->> 'from' as int) end
       left join staff g

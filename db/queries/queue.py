@@ -77,7 +77,7 @@ _QUEUE = """
         ) questions on true
       left join lateral (
         select a.at, a.party, a.method, a.outcome from contact_attempt a
-         where a.client_id = page.client_id and a.claim_id = page.claim_id
+         where a.client_id = page.client_id and a.claim_id = page.claim_id and a.struck_at is null
          order by a.at desc limit 1) last on true
       left join (
         select v.client_id, v.claim_id, array_agg(s.full_name order by v.since, v.staff_id) as names

@@ -16,11 +16,13 @@ class Arm:
 
     The statement gives client_id int, claim_id bigint, due_at timestamptz, at timestamptz (when it last changed), why
     text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where the clients
-    are narrowed, once, behind a condition on the one table that is read in that order.
+    are narrowed, once, behind a condition on the one table that is read in that order. Where it *waits*, its items wait
+    while the claim's clock stands still.
     """
 
     number: int
     sql: str
+    waits: bool = True
 
 
 class Item(NamedTuple):
@@ -70,6 +72,7 @@ _ITEMS = """
       left join staff giver on giver.staff_id = given.given_by
       left join clock_pause pause
         on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
+       and page.kind = any ('{{{waiting}}}'::int[])
       left join lateral (
         select jsonb_agg(
                  jsonb_build_array(m.staff_id, s.full_name, (extract(epoch from m.until) * 1000)::bigint, m.reason)
@@ -160,5 +163,5 @@ def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool) -> TextClause:
         f" from ({arm.sql.format(scope=scope)}) open_item)"
         for arm in arms
     )
-    statement = text(sql.format(arms=united))
+    statement = text(sql.format(arms=united, waiting=",".join(str(arm.number) for arm in arms if arm.waits)))
     return statement.bindparams(bindparam("clients", type_=ARRAY(Integer))) if narrowed else statement

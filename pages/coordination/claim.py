@@ -37,7 +37,8 @@ tables.reach(page)
 work, known = st.columns([3, 2], gap="large")
 with work:
     act = answer = None
-    for form in (forms.attempt, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
+    calls = (forms.first_contact, forms.attempt)
+    for form in (*calls, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
         sent, below = form(actor, page), st.container()
         if sent:
             act, answer = sent, below

@@ -22,6 +22,7 @@ _DID = {
     "clock_paused": "paused the clock",
     "clock_resumed": "let the clock run again",
     "pause_ended": "recorded first contact",
+    "first_contact_struck": "struck the first contact",
     "closed": "closed the claim",
     "reopened": "reopened the claim",
     "report_corrected": "corrected the report's time",

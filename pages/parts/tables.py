@@ -8,8 +8,8 @@ import streamlit as st
 
 from core import telephones, words
 from core.clocks import Deadline, Kind, Step, sentence, soon_below
-from core.contact import WORDS, Method, Outcome, Party
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry, Header
+from pages.parts.contacts import attempted
 from pages.parts.markdown import verbatim
 
 KINDS = {
@@ -23,6 +23,7 @@ HAPPENED = {
     "reported": "Report taken in",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",
+    "first_contact_struck": "First contact struck: the clock goes on",
     "death_reported": "Date of death recorded: nobody calls the worker",
     "death_acknowledged": "Death acknowledged",
     "document_added": "Document added",
@@ -197,13 +198,7 @@ def attempts(page: ClaimPage, *, most: int) -> None:
 def _entries(page: ClaimPage, entries: Sequence[Entry]) -> None:
     zone = page.header.client_timezone
     for entry in entries:
-        if entry.kind == "attempt":
-            what = (
-                f"{WORDS[Party(entry.party)]}, {WORDS[Method(entry.method)].lower()}: {WORDS[Outcome(entry.outcome)]}"
-            )
-            what = f"**First contact.** {what}" if entry.substantive else what
-        else:
-            what = _said(page, entry)
+        what = attempted(entry, zone) if entry.kind == "attempt" else _said(page, entry)
         note = f"  \n{verbatim(entry.note)}" if entry.note else ""
         st.markdown(f":gray[{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]  \n{what}{note}")
 

@@ -20,8 +20,8 @@ _OPEN = "work.open"
 _ONWARD = "work.onward"
 _OVER = "work.over"
 
-FIRST_CONTACT = 1
-"""The number of the kind of work whose form is that of an attempt; the others answer questions."""
+FIRST_CONTACT, CALL_BACK = 1, 3
+"""The numbers of the kinds of work that are calls; the others answer questions."""
 
 Key = tuple[int, int, int]
 """Client, claim and kind of work."""
@@ -119,11 +119,12 @@ def item(person: Actor) -> None:
         deadline = contact.explain(person, tx, client_id, claim_id, now=now)
     if page is None or deadline is None:
         return
+    calls = kind in (FIRST_CONTACT, CALL_BACK)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
     tables.header(page)
     tables.reach(page)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if kind == FIRST_CONTACT or page.header.closed_at or not page.open_questions:
+        if calls or page.header.closed_at or not page.open_questions:
             tables.clock(page.header, deadline, paused=page.paused, now=now)
         else:
             _intake_clock(page, now)
@@ -131,15 +132,17 @@ def item(person: Actor) -> None:
     _zones(person, page, now)
     handing.note(page)
     _aside(person, page, key)
-    form = forms.attempt if kind == FIRST_CONTACT else forms.questions
-    sent, below = form(person, page), st.container()
-    done = None
+    sent = done = None
+    for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
+        asked, below = form(person, page), st.container()
+        if asked:
+            sent, answer = asked, below
     if sent:
-        with below, desk.refusals_shown(), desk.acting(person) as tx:
+        with answer, desk.refusals_shown(), desk.acting(person) as tx:
             done = sent.do(person, tx, now)
     if sent and done:
         sent.renew()
-        _go_on(done, stays=kind != FIRST_CONTACT and len(page.open_questions) > 1)
+        _go_on(done, stays=not calls and len(page.open_questions) > 1)
     tables.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
@@ -192,7 +195,8 @@ def _snooze(person: Actor, page: intake.ClaimPage, key: Key) -> None:
         "In 4 hours": now + timedelta(hours=4),
         f"Tomorrow at 09:00 {tomorrow.tzname()}": tomorrow,
     }
-    due = page.header.due_at if key[2] == FIRST_CONTACT else None
+    promised = [entry.call_again_at for entry in page.timeline if entry.call_again_at and not entry.called]
+    due = {FIRST_CONTACT: page.header.due_at, CALL_BACK: min(promised, default=None)}.get(key[2])
     for said, until in times.items():
         late = due is not None and now <= due < until
         warned = f"{said}, after it is due" if late else said

@@ -47,6 +47,12 @@ def _of_a_death(statement: str) -> Probe:
     return probe
 
 
+_STRIKE = (
+    "select desk_strike_first_contact(%(client)s, (select claim_id from claim where client_id = %(client)s"
+    " and first_contact_at is not null), 'mistaken')"
+)
+
+
 def _of_ones_own(statement: str) -> Probe:
     """Take the claim first."""
 
@@ -84,6 +90,7 @@ PROBES: dict[Action, Probe] = {
     ),
     Action.ATTEMPT_LOG: _rows(_ATTEMPT.format("voicemail", "false")),
     Action.FIRST_CONTACT_RECORD: _rows(_ATTEMPT.format("reached", "true")),
+    Action.FIRST_CONTACT_STRIKE: _rows(_STRIKE),
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_HAND_OVER: _of_ones_own(
         "insert into hand_over (client_id, claim_id, given_at, given_by, to_id, note)"
@@ -164,6 +171,7 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 " values (%s, 'text', 'f', 1, sha256('x'), %s, 1)",
                 (client, factories.NOW),
             )
+            factories.first_contact(client, factories.claim(client), people[Role.CLINICAL])
         db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (0, 'x', 0, 'x')")
     cells = 0
     for role, actor in people.items():

@@ -232,7 +232,7 @@ class TestAPausedClaim:
             )
         with transaction(nurse) as tx:
             contact.record_first_contact(
-                nurse, tx, client_id=client, claim_id=claim, method=contact.Method.PHONE, note="",
+                nurse, tx, client_id=client, claim_id=claim, held=factories.held(),
                 at=NOW + timedelta(hours=3), request=uuid4(),
             )  # fmt: skip
 
@@ -345,7 +345,7 @@ class TestUndoing:
         done = assign(supervisor, [(client, claim)], nurse.staff_id)
         with transaction(nurse) as tx:
             contact.record_first_contact(
-                nurse, tx, client_id=client, claim_id=claim, method=contact.Method.PHONE, note="", at=NOW,
+                nurse, tx, client_id=client, claim_id=claim, held=factories.held(), at=NOW,
                 request=uuid4(),
             )  # fmt: skip
 

@@ -130,9 +130,7 @@ class TestClosing:
             ),
             (
                 nurse,
-                lambda tx: contact.record_first_contact(
-                    nurse, tx, **where, method=contact.Method.PHONE, note="", request=uuid4()
-                ),
+                lambda tx: contact.record_first_contact(nurse, tx, **where, held=factories.held(), request=uuid4()),
                 contact.ClockNotRunning,
             ),
             (boss, lambda tx: contact.pause_clock(boss, tx, **where, reason="y"), contact.ClockNotRunning),
@@ -202,9 +200,7 @@ class TestReopening:
         with transaction(va) as tx:
             intake.answer_question(va, tx, **where, element="language", reason="missing", answer="Polish", at=NOW)
         with transaction(nurse) as tx:
-            contact.record_first_contact(
-                nurse, tx, **where, method=contact.Method.PHONE, note="", at=NOW + 2 * HOUR, request=uuid4()
-            )
+            contact.record_first_contact(nurse, tx, **where, held=factories.held(), at=NOW + 2 * HOUR, request=uuid4())
 
     def test_wins_no_time(self, desk, client, boss) -> None:
         """Who closes a claim shortly before it is overdue, and opens it again, finds it overdue."""

@@ -31,11 +31,12 @@ def log(actor, client, claim, *, request=None, **changes):
         )
 
 
-def reach(actor, client, claim, *, at=NOW, request=None, method=Method.PHONE, note="Spoke at length."):
+def reach(actor, client, claim, *, at=NOW, request=None, method=Method.PHONE):
     with transaction(actor) as tx:
         return contact.record_first_contact(
-            actor, tx, client_id=client, claim_id=claim, method=method, note=note, at=at, request=request or uuid4()
-        )
+            actor, tx, client_id=client, claim_id=claim, held=factories.held(method=method), at=at,
+            request=request or uuid4(),
+        )  # fmt: skip
 
 
 def pause(actor, client, claim, *, at=NOW, reason="The worker is in surgery."):

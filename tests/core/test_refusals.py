@@ -48,8 +48,9 @@ ON_A_CLAIM: dict[str, tuple[Action, Act]] = {
     "explaining": (Action.CLAIM_READ, lambda who, tx: contact.explain(who, tx, CLIENT, CLAIM)),
     "an attempt": (Action.ATTEMPT_LOG, lambda who, tx: contact.log_attempt(who, tx, **HERE, **CALL, **ATTEMPT)),
     "the first contact": (
-        Action.FIRST_CONTACT_RECORD, lambda who, tx: contact.record_first_contact(who, tx, **HERE, **CALL)
+        Action.FIRST_CONTACT_RECORD, lambda who, tx: contact.record_first_contact(who, tx, **HERE, held=factories.held(), request=uuid4())
     ),
+    "striking": (Action.FIRST_CONTACT_STRIKE, lambda who, tx: contact.strike_first_contact(who, tx, client_id=CLIENT, claim_id=CLAIM, reason="x")),
     "pausing": (Action.CLOCK_PAUSE, lambda who, tx: contact.pause_clock(who, tx, **HERE, reason="x")),
     "resuming": (Action.CLOCK_PAUSE, lambda who, tx: contact.resume_clock(who, tx, **HERE)),
     "answering": (

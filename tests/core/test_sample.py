@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from core import contact, instant, sample
 from core.access import Role
-from core.sample import arrivals, loading, people
+from core.sample import arrivals, contacts, loading, people
 from core.staff import secrets
 from core.transactions import transaction
 from db import session
@@ -100,6 +100,32 @@ def test_a_va_has_put_one_item_aside_until_later_and_skipped_another(desk, short
     with desk.owner() as db:
         marks = db.execute("select reason is null, count(*) from work_mark group by 1 order by 1").fetchall()
     assert marks == [(False, 1), (True, 1)]
+
+
+def test_people_are_promised_calls_a_number_is_wrong_and_one_contact_was_a_mistake(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        tried = db.execute(
+            "select count(*) filter (where substantive and struck_at is null), count(struck_at),"
+            " count(*) filter (where call_again_at > %s and called_attempt_id is null),"
+            " count(*) filter (where call_again_at < %s and called_attempt_id is null) from contact_attempt",
+            (AT, AT),
+        ).fetchone()
+        held = db.execute("select count(*), count(distinct work_status), count(care) from first_contact").fetchone()
+        asked = db.execute("select count(*) from intake_question where reason = 'wrong_number'").fetchone()
+        reached = db.execute("select count(first_contact_at) from claim").fetchone()
+    assert tried[0] == reached[0] == held[0] - 1
+    assert tried[1] == asked[0] == 1
+    assert tried[2] >= 1
+    assert tried[3] == 0, "who was promised a call was called when the next attempt was made"
+    assert held[1] == 4
+    assert 0 < held[2] < held[0]
+
+
+def test_says_the_same_of_a_contact_every_time() -> None:
+    [one] = arrivals.between(people.CLIENTS[0], AT - timedelta(days=3), AT)[:1]
+    assert contacts.held(one) == contacts.held(one)
 
 
 def test_two_claims_were_handed_over_with_a_note_and_the_play_goes_on_with_them(desk, short_history) -> None:

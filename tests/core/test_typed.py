@@ -134,7 +134,9 @@ SUPERVISOR: dict[str, Act] = {
     "a file's name": imported,
 }
 CLINICAL: dict[str, Act] = {
-    "a first contact": lambda by, tx, at: contact.record_first_contact(by, tx, **at.there, **CALL)
+    "a first contact": lambda by, tx, at: contact.record_first_contact(
+        by, tx, **at.there, held=factories.held(note=WRITTEN, care=WRITTEN, work_note=WRITTEN), at=NOW, request=uuid4()
+    )
 }
 ADMINISTRATOR: dict[str, Act] = {
     "a person": joined,

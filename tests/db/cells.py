@@ -191,7 +191,7 @@ TABLES = {
         ),
         taken_away(1),
         inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place",
-        updates="narrative body_part",
+        updates="narrative body_part reporter_phone",
     ),
     "claim_viewer": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -259,6 +259,18 @@ TABLES = {
         updates="ends_at ended_by",
     ),
     "contact_attempt": Table(reads(VA, CLINICAL, **_KNOWN)),
+    "first_contact": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            CLINICAL,
+            first="select desk_log_attempt({client}, {claim}, '{reported}', 'worker', 'phone', 'reached', true, null, null)",
+            statement="insert into first_contact (client_id, attempt_id, identity, explained, work_status)"
+            " select client_id, attempt_id, '{{full_name,employer}}', '{{notices}}', 'off_work' from contact_attempt"
+            " where claim_id = {claim} and substantive",
+            after="update claim set first_contact_at = '{reported}', first_contact_by = {me} where claim_id = {claim}",
+        ),
+        inserts="client_id attempt_id identity explained care work_status work_note",
+    ),
     "disclosure": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(

@@ -141,10 +141,15 @@ class TestAFirstContact:
             "select desk_log_attempt(client_id, claim_id, reported_at, 'worker', 'phone', 'reached', true, null, null)"
             " from claim where claim_id = %(claim)s"
         )
+        held = (
+            "insert into first_contact (client_id, attempt_id, identity, explained, work_status)"
+            " select client_id, attempt_id, '{full_name,employer}', '{who_we_are}', 'not_known' from contact_attempt"
+        )
         with desk.app(nurse.staff_id) as db:
             _refused(db, reach, {"by": book.va.staff_id, "claim": book.claim})
             with db.transaction():
                 db.execute(spoke, {"claim": book.claim})
+                db.execute(held)
 
                 assert db.execute(reach, {"by": nurse.staff_id, "claim": book.claim}).rowcount == 1
 
@@ -180,7 +185,7 @@ class TestWhoReportedAnInjury:
 
     def test_is_not_changed_once_it_is_told(self, desk, book: Book) -> None:
         with desk.app(book.va.staff_id) as db:
-            for column in ("reporter", "reporter_phone", "injury_place"):
+            for column in ("reporter", "injury_place"):
                 _refused(db, f"update claim_narrative set {column} = 'something else'", {})
 
 

@@ -70,7 +70,7 @@ class World:
             "claim": factories.claim(client), "imported": factories.claim(client), "paused": factories.claim(client),
             "colleague": self.va.staff_id, "reported": NOW.isoformat(), "due": (NOW + timedelta(hours=24)).isoformat(),
         }  # fmt: skip
-        factories.claim(client, first_contact_at=NOW, first_contact_by=self.va.staff_id)
+        factories.first_contact(client, factories.claim(client), self.va)
         for name in ("import_id", "empty_import"):
             names[name] = db.execute(
                 "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"

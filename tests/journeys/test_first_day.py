@@ -55,7 +55,10 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     calling.get_by_role("button", name="Why this time").click()
     expect(calling.get_by_text("24 h", exact=False).first).to_be_visible()
     calling.keyboard.press("Escape")
-    calling.get_by_text("Reached", exact=True).click()
+    calling.get_by_role("button", name="Record first contact").click()
+    for said in ("Full name", "Date of birth", "Who we are and why we call"):
+        calling.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
+    calling.get_by_role("radio", name="Full duty").click()
     expect(working.get_by_text(f"Also open with {nurse.name}")).to_be_visible()
     stood = working.get_by_text("What is known").bounding_box()
     calling.get_by_role("button", name="Record first contact").click()

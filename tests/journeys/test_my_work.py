@@ -31,6 +31,16 @@ def choose_no_answer(page: Page) -> None:
     raise AssertionError("no outcome was chosen")
 
 
+def open_first_contact(page: Page) -> None:
+    """Press F until the form is there: while the item is on its way, the key may go to the one that is left."""
+    for _ in range(50):
+        page.keyboard.press("f")
+        page.wait_for_timeout(100)
+        if page.get_by_test_id("stCheckbox").first.is_visible():
+            return
+    raise AssertionError("the form did not open")
+
+
 def test_ten_items_are_worked_with_four_keys_each_while_a_colleague_takes_one(desk: Desk, visit: Visit) -> None:
     client = factories.client()
     claims = many(client, 12)
@@ -53,6 +63,29 @@ def test_ten_items_are_worked_with_four_keys_each_while_a_colleague_takes_one(de
     with desk.owner() as db:
         worked = db.execute("select count(distinct claim_id), min(outcome) from contact_attempt").fetchone()
     assert worked == (10, "no_answer")
+
+
+def test_a_nurse_records_a_first_contact_beside_the_list_and_sees_whose_is_next(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    claims = many(client, 2)
+    page = visit("/my_work", as_=signing_in.person(Role.CLINICAL, client))
+    expect(rows(page)).to_have_count(2)
+
+    page.keyboard.press("n")
+    opened(page, claims[0])
+    open_first_contact(page)
+    for said in ("Employer", "Date of birth", "Who we are and why we call"):
+        page.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
+    page.get_by_role("radio", name="Off work").click()
+    page.get_by_role("button", name="Record first contact").click()
+
+    opened(page, claims[1])
+    expect(page.locator(".st-key-work-beside h3")).to_be_in_viewport()
+    with desk.owner() as db:
+        held = db.execute(
+            "select claim_id, identity, work_status from first_contact join contact_attempt using (client_id, attempt_id)"
+        )
+        assert held.fetchall() == [(claims[0], ["birth_date", "employer"], "off_work")]
 
 
 def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> None:

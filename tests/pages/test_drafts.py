@@ -129,7 +129,7 @@ def test_what_one_form_does_leaves_alone_what_is_typed_in_another(
         )
     page = open_claim(client, claim)
     note = page.text_area[0].key
-    page.text_input[0].set_value("Spanish")
+    next(each for each in page.text_input if each.label == "Language").set_value("Spanish")
 
     press(page, "Save answers")
 

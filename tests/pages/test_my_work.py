@@ -13,11 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from core import assignment, closing
 from core.access import Actor, Role
+from core.contact import Outcome
 from core.transactions import acting, transaction
 from db import session
 from pages.parts import desk as desk_part
 from pages.parts import work
 from tests import factories
+from tests.core.contact.work import log
 from tests.factories import NOW
 
 PAGE = Path(desk_part.__file__).parent.parent / "coordination" / "my_work.py"
@@ -70,6 +72,21 @@ def test_an_opened_item_shows_whose_claim_it_is_how_to_reach_and_the_form_of_its
     assert page.subheader[0].value.startswith(f"C-{claim} ")
     assert [button.label for button in page.button if button.label.startswith("Log")] == ["Log attempt"]
     assert "In 4 hours, after it is due" in [button.label for button in page.button]
+
+
+@pytest.mark.parametrize(("role", "reaches"), [(Role.VA, False), (Role.CLINICAL, True)])
+def test_a_promised_call_opens_with_the_forms_of_a_call_and_is_late_by_its_own_time(
+    open_as, client, role: Role, reaches: bool
+) -> None:
+    person, claim = factories.staff(role, client), factories.claim(client, due_at=NOW + timedelta(hours=20))
+    log(person, client, claim, Outcome.REACHED_DEFERRED, call_again_at=NOW + timedelta(hours=2))
+
+    page = open_as(person, opened=(client, claim, 3))
+
+    labels = [button.label for button in page.button]
+    assert "Log attempt" in labels
+    assert ("Record first contact" in labels) is reaches
+    assert {"In 1 hour", "In 4 hours, after it is due"} <= set(labels)
 
 
 def test_an_intake_tells_its_own_due_time_alone_and_in_whose_time_that_is(open_as, desk, client) -> None:

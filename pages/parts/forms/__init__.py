@@ -1,17 +1,18 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
 from pages.parts.forms.acts import Act, Sent, key_of, renew, request_key
-from pages.parts.forms.attempts import COVERED, attempt
+from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
 from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
+from pages.parts.forms.first_contact import RECORD, first_contact
 from pages.parts.forms.moment import Typed, moment
 from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 
 __all__ = [
     "ASK_SUPERVISOR",
-    "COVERED",
+    "RECORD",
     "Act",
     "Sent",
     "Typed",
@@ -20,6 +21,7 @@ __all__ = [
     "closing",
     "day",
     "death",
+    "first_contact",
     "key_of",
     "moment",
     "questions",

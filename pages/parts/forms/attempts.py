@@ -1,44 +1,38 @@
-"""The form of a contact attempt and of the first contact."""
+"""The form of a contact attempt."""
 
 from datetime import datetime
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import contact
+from core import contact, words
 from core.access import Action, Actor
 from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts.forms import first_contact
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
+from pages.parts.forms.moment import Typed, moment
 
-COVERED = (
-    "You reached the worker yourself: identity by two items, how the worker is, what happened, treatment, work,"
-    " language and best times, what comes next. The clock stops."
-)
-
-NO_FIRST_CONTACT = (
-    f"A first contact is {WORDS[Outcome.REACHED].lower()}, with the worker: choose both, or log this as an attempt."
-)
+NOTE_LIMIT = f"At most {LONGEST_NOTE:,} characters"
 
 
 def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
-    """Draw the form of a contact attempt and, for clinical staff, of the first contact."""
-    if not actor.may(Action.ATTEMPT_LOG):
+    """Draw the form of a contact attempt; nothing while that of the first contact stands in its place."""
+    if not actor.may(Action.ATTEMPT_LOG) or first_contact.is_open(actor, page):
         return None
     form = of(page, "attempt")
     request = request_key(key_of(form))
-    died = page.header.date_of_death is not None
-    running = page.header.first_contact_at is None and page.header.closed_at is None and not died
-    may_reach = running and actor.may(Action.FIRST_CONTACT_RECORD)
-    logs = page.header.closed_at is None and not may_reach  # what is mostly done next; on a closed claim nothing is
+    zone = ZoneInfo(page.header.client_timezone)
+    died, closed = page.header.date_of_death is not None, page.header.closed_at is not None
     parties = [party for party in Party if not (died and party is Party.WORKER)]
     party_key = f"party.{died}"
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
-        "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED,
+        "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
     }  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
@@ -51,43 +45,49 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         )  # fmt: skip
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         # What is longer is refused and not cut: the browser is told no limit of its own.
-        limit = f"At most {LONGEST_NOTE:,} characters"
-        note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=limit)
-        with st.container(horizontal=True):
-            logging = st.form_submit_button(
-                "Log attempt", type="primary" if logs else "secondary", shortcut="L", key=f"log.{request}"
-            )
-            reached = may_reach and st.form_submit_button(
-                "Record first contact", type="primary", help=COVERED, key=f"reached.{request}"
-            )
-    header = page.header
-    if reached and (party, outcome) != (Party.WORKER, Outcome.REACHED):
-        st.error(NO_FIRST_CONTACT, icon=":material/priority_high:")
-    elif reached:
-        return Sent(form, request, partial(_reach, header.client_id, header.claim_id, method, note, request))
-    if logging and outcome is None:
-        st.error("Choose an outcome.", icon=":material/priority_high:")
-    elif logging:
-        logged = partial(_log, header.client_id, header.claim_id, party, method, outcome, note, request)
-        return Sent(form, request, logged)
-    return None
+        note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=NOTE_LIMIT)
+        deferred = outcome == Outcome.REACHED_DEFERRED  # as it was sent: then the time is asked before the button
+        times = _times(zone, request) if deferred else None
+        # What is mostly done next; on a closed claim nothing is.
+        logging = st.form_submit_button(
+            "Log attempt", type="secondary" if closed else "primary", shortcut="L", key=f"log.{request}"
+        )
+        if times is None:  # most attempts are of now and promise nothing: they are logged without a way past it
+            with st.expander("Made before now, or asked to be called later"):
+                times = _times(zone, request)
+    made, again = times
+    lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
+    if logging and lacking:
+        st.error(lacking, icon=":material/priority_high:")
+    if not logging or lacking or outcome is None:
+        return None
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    return Sent(form, request, partial(_log, where, party, method, outcome, note, made, again, zone.key, request))
+
+
+def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
+    """Draw when the attempt was made, and when to call again."""
+    left, right = st.columns(2)
+    local = words.zone(zone.key)
+    made = moment(
+        f"Made at, {local}", zone, value=None, key=f"made.{request}", container=left, help="Empty for now."
+    )  # fmt: skip
+    again = moment(
+        f"Call again at, {local}", zone, value=None, key=f"again.{request}", container=right,
+        help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
+    )  # fmt: skip
+    return made, again
 
 
 def _log(
-    client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str, request: UUID,
-    actor: Actor, tx: Connection, at: datetime,
+    where: dict[str, int], party: Party, method: Method, outcome: Outcome, note: str, made: Typed, again: Typed,
+    zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     logged = contact.log_attempt(
-        actor, tx, client_id=client_id, claim_id=claim_id, party=party, method=method, outcome=outcome, note=note,
-        at=at, request=request,
+        actor, tx, **where, party=party, method=method, outcome=outcome, note=note, at=at, request=request,
+        made_at=made.at, call_again_at=again.at,
     )  # fmt: skip
-    return "Already logged" if logged.again else "Attempt logged"
-
-
-def _reach(
-    client_id: int, claim_id: int, method: Method, note: str, request: UUID, actor: Actor, tx: Connection, at: datetime
-) -> str:
-    logged = contact.record_first_contact(
-        actor, tx, client_id=client_id, claim_id=claim_id, method=method, note=note, at=at, request=request
-    )
-    return "Already recorded" if logged.again else "First contact recorded. The clock has stopped."
+    if logged.again:
+        return "Already logged"
+    promised = f". Call again {words.instant(again.at, zone)}." if again.at else ""
+    return " ".join(part for part in (f"Attempt logged{promised}", made.said, again.said) if part)

@@ -1,4 +1,4 @@
-"""The forms by which a supervisor corrects the report's time, pauses the clock and lets it run."""
+"""The forms by which a supervisor corrects the report's time, strikes a first contact, and pauses the clock."""
 
 from datetime import datetime
 from functools import partial
@@ -12,17 +12,20 @@ from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key, version_key
 from pages.parts.forms.drafted import AS_TYPED, drafted
+from pages.parts.forms.first_contact import striking
 from pages.parts.forms.moment import Typed, moment
 
 
 def supervision(actor: Actor, page: ClaimPage) -> Sent | None:
-    """Draw what the actor can do to the clock: correct the report's time, pause it, let it run."""
+    """Draw what the actor can do to the clock: correct the report's time, strike what stopped it, pause it."""
     corrects, pauses = actor.may(Action.REPORT_CORRECT), actor.may(Action.CLOCK_PAUSE)
     if not corrects and not pauses:
         return None
-    with st.expander("Correct the report's time, or pause the clock"):
+    reached = page.header.first_contact_at is not None
+    with st.expander(f"Correct the report's time, or {'strike the first contact' if reached else 'pause the clock'}"):
         corrected = _correction(actor, page) if corrects else None
-        return corrected or (_pause(actor, page) if pauses else None)
+        other = striking(actor, page) if reached else _pause(actor, page) if pauses else None
+        return corrected or other
 
 
 def _correction(actor: Actor, page: ClaimPage) -> Sent | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from core import intake, states, words
 from core.access import Action, Actor
 from core.intake import CONTACT_METHODS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
-from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE
+from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE, WRONG_NUMBER
 from core.refusal import TooLong
 from core.transactions import Connection
 from pages.parts.forms.acts import Sent, key_of, of, request_key
@@ -19,7 +19,7 @@ from pages.parts.queue import with_links
 
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
-_REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail"}
+_REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBER: "Another telephone number"}
 
 Key = tuple[str, str]
 """Element and reason: which question of the claim."""

@@ -12,10 +12,12 @@ from core import claim_file, documents
 from core.access import Actor, NotAllowed, Role
 from core.claim_file import DocumentKind
 from core.claims import NoSuchClaim
+from core.contact import Explained, WorkStatus
 from core.documents import ClaimSummary
 from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories, papers
+from tests.core.contact.work import reach, strike
 from tests.factories import NOW
 
 TOLD = ClaimSummary(
@@ -70,6 +72,23 @@ class TestASummary:
         assert "No condition is on this claim." in told
         for unneeded in ("3125550101", "555-0101", "wet floor"):
             assert unneeded not in told
+
+    def test_tells_what_the_first_contact_held_in_nobodys_own_words(self, claim, va: Actor) -> None:
+        nurse, boss = factories.staff(Role.CLINICAL, claim[0]), factories.staff(Role.SUPERVISOR)
+        reach(nurse, *claim, care="Saw Dr. Ames.", explained=[Explained.TREATMENT])
+        strike(boss, *claim)
+        reach(nurse, *claim, care="Saw Dr. Ames.", work_note="No lifting.", work_status=WorkStatus.RESTRICTED)
+
+        with transaction(va) as tx:
+            said = words_of(claim_file.summary(va, tx, *claim, at=NOW))
+
+        assert "Identity confirmed by full name, date of birth" in said
+        assert "Explained who we are and why we call" in said
+        assert "Work with restrictions" in said
+        assert "First contact: reached" in said
+        assert "Struck, no first contact: reached" in said
+        assert "Ames" not in said
+        assert "lifting" not in said
 
 
 def test_what_is_handed_out_leaves_to_whom_what_and_why(desk, claim, va: Actor) -> None:

@@ -148,7 +148,7 @@ class TestNobodyCallsTheDead:
     def test_no_first_contact_is_recorded(self, claim, nurse):
         with transaction(nurse) as tx, pytest.raises(contact.WorkerDied):
             contact.record_first_contact(
-                nurse, tx, client_id=claim.client_id, claim_id=claim.claim_id, method=Method.PHONE, note=None, at=NOW,
+                nurse, tx, client_id=claim.client_id, claim_id=claim.claim_id, held=factories.held(), at=NOW,
                 request=uuid4(),
             )  # fmt: skip
 

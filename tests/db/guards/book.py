@@ -70,6 +70,12 @@ RESUMED = "update clock_pause set ends_at = timestamptz '{now}' + interval '3 ho
 
 SPOKE = "select 1 where desk_log_attempt({client}, {claim}, '{now}', 'worker', 'phone', 'reached', true, null, null) is not null"
 
+HELD = (
+    "insert into first_contact (client_id, attempt_id, identity, explained, work_status)"
+    " select client_id, attempt_id, '{{full_name,birth_date}}', '{{who_we_are}}', 'not_known' from contact_attempt"
+    " where claim_id = {claim} and substantive and struck_at is null"
+)
+
 REACHED = "update claim set first_contact_at = '{now}', first_contact_by = {me} where claim_id = {claim}"
 
 ENDED_BY_THE_ACT = {

@@ -10,6 +10,7 @@ from tests import factories
 from tests.db.guards.book import (
     ANSWERED,
     BOSS,
+    HELD,
     NONE,
     PAUSED,
     REACHED,
@@ -23,28 +24,89 @@ from tests.factories import NOW
 
 class TestAFirstContact:
     def test_is_an_attempt_of_that_moment_and_person(self, book: Book) -> None:
-        assert book.does(Role.CLINICAL, SPOKE, REACHED)
+        assert book.does(Role.CLINICAL, SPOKE, HELD, REACHED)
 
     def test_may_be_written_before_its_attempt_in_the_same_transaction(self, book: Book) -> None:
-        assert book.does(Role.CLINICAL, REACHED, SPOKE)
+        assert book.does(Role.CLINICAL, REACHED, SPOKE, HELD)
 
     @pytest.mark.parametrize(
         "statements",
         [
             (REACHED,),
-            (SPOKE,),
+            (SPOKE, HELD),
             (SPOKE.replace("true", "false"), REACHED),
-            (SPOKE, REACHED.replace("'{now}'", "timestamptz '{now}' - interval '1 hour'")),
-            (SPOKE, REACHED.replace("'{now}'", "reported_at")),
+            (SPOKE, HELD, REACHED.replace("'{now}'", "timestamptz '{now}' - interval '1 hour'")),
+            (SPOKE, HELD, REACHED.replace("'{now}'", "reported_at")),
+            (SPOKE, REACHED),
+            (SPOKE, HELD.replace("full_name", "birth_date"), REACHED),
+            (SPOKE, HELD.replace("who_we_are", ""), REACHED),
         ],
-        ids=["none", "an attempt alone", "not substantive", "before any", "at the report"],
+        ids=[
+            "none",
+            "an attempt alone",
+            "not substantive",
+            "before any",
+            "at the report",
+            "one that holds nothing",
+            "one with whom it was not confirmed",
+            "one that explained nothing",
+        ],
     )
     def test_is_nothing_else(self, book: Book, statements: tuple[str, ...]) -> None:
         assert not book.does(Role.CLINICAL, *statements)
 
     def test_moves_no_deadline(self, book: Book) -> None:
         later = REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
-        assert not book.does(Role.CLINICAL, SPOKE, later)
+        assert not book.does(Role.CLINICAL, SPOKE, HELD, later)
+
+    def test_holds_what_whoever_made_it_says(self, book: Book) -> None:
+        assert not book.does(Role.VA, SPOKE, HELD, REACHED)
+        assert book.does(Role.CLINICAL, SPOKE, HELD, REACHED)
+        book.given("delete from first_contact")
+        for role in Role:
+            assert book.does(role, HELD) is (role is Role.CLINICAL), role
+        book.given("delete from first_contact; update contact_attempt set by_id = {colleague}")
+        assert not book.does(Role.CLINICAL, HELD), "it is a colleague's contact"
+
+
+class TestAStruckFirstContact:
+    STRUCK = "select desk_strike_first_contact({client}, {claim}, 'mistaken')"
+
+    @pytest.fixture
+    def reached(self, book: Book) -> Book:
+        assert book.does(Role.CLINICAL, SPOKE, HELD, REACHED)
+        return book
+
+    def test_is_struck_by_a_supervisor(self, reached: Book) -> None:
+        assert {role for role in Role if reached.does(role, self.STRUCK, stays=False)} == BOSS
+
+    @pytest.mark.parametrize("why", ["null", "' '", "repeat('x', 501)"])
+    def test_is_struck_for_a_reason(self, reached: Book, why: str) -> None:
+        assert not reached.does(Role.SUPERVISOR, self.STRUCK.replace("'mistaken'", why))
+
+    def test_is_struck_once_and_not_on_a_closed_claim(self, reached: Book) -> None:
+        reached.given("update claim set closed_at = '{now}', closed_why = 'x' where claim_id = {claim}")
+        assert not reached.does(Role.SUPERVISOR, self.STRUCK)
+        reached.given("update claim set closed_at = null, closed_why = null where claim_id = {claim}")
+        assert reached.does(Role.SUPERVISOR, self.STRUCK)
+        assert not reached.does(Role.SUPERVISOR, self.STRUCK)
+
+    @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CLINICAL])
+    def test_is_struck_in_no_other_way(self, reached: Book, role: Role) -> None:
+        for statement in (
+            "update claim set first_contact_at = null, first_contact_by = null where claim_id = {claim}",
+            "update contact_attempt set struck_at = now(), struck_by = {me}, struck_why = 'x' where claim_id = {claim}",
+            "update contact_attempt set substantive = false where claim_id = {claim}",
+            "delete from first_contact",
+            "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, now(), {me}, 'first_contact_struck')",
+        ):
+            assert not reached.does(role, statement), statement
+
+    def test_is_none_by_which_the_claim_was_reached(self, reached: Book) -> None:
+        assert reached.does(Role.SUPERVISOR, self.STRUCK)
+        assert not reached.does(Role.CLINICAL, REACHED)
+        assert reached.does(Role.CLINICAL, SPOKE, HELD, REACHED)
 
 
 class TestAPause:
@@ -96,8 +158,8 @@ class TestAPause:
         resumed = "update claim set due_at = due_at + interval '1 hour' where claim_id = {claim}"
         assert not paused.does(Role.CLINICAL, ended)
         assert not paused.does(Role.CLINICAL, ended, resumed)
-        assert not paused.does(Role.CLINICAL, ended, spoke, reached)
-        assert paused.does(Role.CLINICAL, ended, moved, spoke)
+        assert not paused.does(Role.CLINICAL, ended, spoke, HELD, reached)
+        assert paused.does(Role.CLINICAL, ended, moved, spoke, HELD)
 
     @pytest.mark.parametrize("clock", ["elapsed", "business"])
     def test_that_ended_before_moves_no_deadline_at_a_first_contact(self, paused: Book, clock: str) -> None:
@@ -105,9 +167,9 @@ class TestAPause:
         paused.given("update clock_pause set ends_at = starts_at + interval '1 hour', ended_by = {colleague}")
         paused.given("update claim set due_at = due_at + interval '1 hour'")
         later = REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
-        assert not paused.does(Role.CLINICAL, SPOKE, later)
+        assert not paused.does(Role.CLINICAL, SPOKE, HELD, later)
         assert not paused.does(Role.SUPERVISOR, "update claim set due_at = due_at + interval '1 hour'")
-        assert paused.does(Role.CLINICAL, SPOKE, REACHED)
+        assert paused.does(Role.CLINICAL, SPOKE, HELD, REACHED)
 
     def test_that_began_when_a_claim_was_overdue_moves_no_deadline(self, paused: Book) -> None:
         paused.given("update sla_policy set clock = 'business'")
@@ -153,7 +215,7 @@ class TestTheCallThatLogsAnAttempt:
 
     def test_records_a_first_contact_for_clinical_staff_alone(self, book: Book) -> None:
         reached = self.logged(outcome="reached", substantive="true")
-        assert {role for role in Role if book.does(role, reached, REACHED)} == {Role.CLINICAL}
+        assert {role for role in Role if book.does(role, reached, HELD, REACHED)} == {Role.CLINICAL}
         assert book.value("select verb from audit_event") == "first_contact_recorded"
         for role in BOSS | {Role.VA}:  # refused by the call itself, before their claim could be without the contact
             with book.desk.app(book.people[role]) as db, pytest.raises(InsufficientPrivilege, match="not theirs"):
@@ -235,21 +297,73 @@ class TestThePresent:
             assert not book.does(role, statement.replace("'{now}'", another_time)), statement
             assert book.does(role, statement.replace("'{now}'", "now()")), statement
 
-    def test_is_when_an_attempt_was_made(self, book: Book) -> None:
+    def test_and_what_lies_between_it_and_the_report_is_when_an_attempt_was_made(self, book: Book) -> None:
+        book.given("update claim set reported_at = now() - interval '1 hour', due_at = now() where claim_id = {claim}")
         called = TestTheCallThatLogsAnAttempt().logged()
-        for another in ("'2099-01-01Z'", "now() + interval '2 minutes'", "now() - interval '5 minutes'", "null"):
-            assert not book.does(Role.VA, called.replace("'{now}'", another))
-        assert book.does(Role.VA, called.replace("'{now}'", "now()"))
-
-    def test_is_when_a_worker_was_reached(self, book: Book) -> None:
-        book.given("update claim set reported_at = now() - interval '1 day', due_at = now() where claim_id = {claim}")
         for moment, done in (
-            ("now() - interval '30 minutes'", False),
-            ("now() + interval '30 minutes'", False),
+            ("'2099-01-01Z'", False),
+            ("now() + interval '2 minutes'", False),
+            ("now() - interval '61 minutes'", False),
+            ("null", False),
+            ("now() - interval '59 minutes'", True),
             ("now()", True),
         ):
-            both = [each.replace("'{now}'", moment) for each in (SPOKE, REACHED)]
-            assert book.does(Role.CLINICAL, *both) is done, moment
+            assert book.does(Role.VA, called.replace("'{now}'", moment)) is done, moment
+
+    def test_is_when_an_attempt_was_made_on_a_claim_whose_report_is_dated_ahead(self, book: Book) -> None:
+        book.given("update claim set reported_at = now() + interval '1 hour' where claim_id = {claim}")
+        assert book.does(Role.VA, TestTheCallThatLogsAnAttempt().logged().replace("'{now}'", "now()"))
+
+    @pytest.mark.parametrize(
+        ("when", "done"),
+        [
+            ("null", True),
+            ("- interval '5 minutes'", False),
+            ("interval '29 days'", True),
+            ("interval '31 days'", False),
+        ],
+    )
+    def test_is_what_a_promised_call_lies_ahead_of_by_thirty_days_at_most(
+        self, book: Book, when: str, done: bool
+    ) -> None:
+        later = TestTheCallThatLogsAnAttempt().logged(outcome="reached_deferred").replace("'{now}'", "now()")
+        assert book.does(Role.VA, later.replace("null, null)", f"null, null, now() + {when})")) is done
+
+    def test_and_what_lies_between_it_and_the_report_is_when_a_worker_was_reached(self, book: Book) -> None:
+        book.given("update claim set reported_at = now() - interval '1 day', due_at = now() where claim_id = {claim}")
+        for moment, done in (
+            ("now() - interval '25 hours'", False),
+            ("now() + interval '30 minutes'", False),
+            ("now() - interval '30 minutes'", True),
+        ):
+            all_of_it = [each.replace("'{now}'", moment) for each in (SPOKE, HELD, REACHED)]
+            assert book.does(Role.CLINICAL, *all_of_it) is done, moment
+
+    def test_is_not_only_when_a_pause_ends_that_a_contact_ends(self, book: Book) -> None:
+        """It ended when the contact was made, also where that is recorded later; and the deadline moves with it."""
+        book.given(
+            "update claim set reported_at = now() - interval '5 hours', due_at = now() + interval '19 hours'"
+            " where claim_id = {claim}"
+        )
+        book.given(
+            "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+            " values ({client}, {claim}, now() - interval '3 hours', 'x', 1)"
+        )
+        starts = "(select starts_at from clock_pause)"
+        ended = "update clock_pause set ends_at = starts_at + interval '2 hours', ended_by = {me}"
+        made = f"{starts} + interval '2 hours'"
+        spoke, reached = (each.replace("'{now}'", made) for each in (SPOKE, REACHED))
+        moved = reached.replace(" where", ", due_at = due_at + interval '2 hours' where")
+        again = "update claim set due_at = due_at + interval '1 hour' where claim_id = {claim}"
+        assert not book.does(Role.CLINICAL, ended)
+        assert not book.does(Role.CLINICAL, ended, moved.replace("2 hours' where", "3 hours' where"), spoke, HELD)
+        told = (
+            "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, now(), {me}, 'pause_ended')"
+        )
+        assert not book.does(Role.CLINICAL, told), "no contact has ended it"
+        assert book.does(Role.CLINICAL, ended, moved, told, spoke, HELD)
+        assert not book.does(Role.CLINICAL, again)
 
     def test_is_when_a_clock_stops_and_goes_on(self, book: Book) -> None:
         for moment, done in (("now() - interval '30 minutes'", False), ("now()", True)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -37,6 +38,15 @@ def press(page: AppTest, label: str) -> AppTest:
 
 def pick(page: AppTest, label: str, value: object) -> None:
     next(group for group in page.button_group if group.label == label).set_value(value)
+
+
+def tick(page: AppTest, label: str, *, ticked: bool = True) -> None:
+    next(box for box in page.checkbox if box.label == label).set_value(ticked)
+
+
+def moment_of(page: AppTest, label: str) -> Any:
+    """Return the field of a day and a time whose label begins so."""
+    return next(field for field in page.text_input if field.label.startswith(label))
 
 
 def one(desk: Desk, statement: str) -> object:

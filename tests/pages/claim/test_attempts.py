@@ -1,14 +1,17 @@
 """Logging an attempt and recording the first contact."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core import contact
 from core.access import Role
-from pages.parts.forms.attempts import NO_FIRST_CONTACT
+from core.refusal import Refusal
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.claim.claim_page import Open, one, pick, press, words_of
+from tests.pages.claim.claim_page import Open, moment_of, one, pick, press, tick, words_of
 
 
 class TestLogAttempt:
@@ -64,43 +67,158 @@ class TestLogAttempt:
         assert [each.value for each in page.error] == ["Telephone cannot end with: sent."]
 
 
+class TestWhenItWasMade:
+    def test_is_typed_on_the_clients_clocks(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        pick(page, "Outcome", contact.Outcome.NO_ANSWER)
+        moment_of(page, "Made at").set_value("11/24/2026 08:30")
+
+        press(page, "Log attempt")
+
+        assert one(desk, "select at from contact_attempt") == NOW - timedelta(minutes=30)
+
+    def test_is_chosen_of_two_where_the_clocks_show_it_twice(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client, reported_at=datetime(2026, 10, 31, 12, tzinfo=UTC))
+        page = open_page(factories.staff(Role.VA, client), claim)
+        pick(page, "Outcome", contact.Outcome.NO_ANSWER)
+        moment_of(page, "Made at").set_value("11/1/2026 01:30")
+
+        press(page, "Log attempt")
+        assert [each.value for each in page.error] == [
+            "01:30 comes twice that night: choose which of the two is meant."
+        ]
+        next(each for each in page.radio if "comes twice" in each.label).set_value(1)
+        press(page, "Log attempt")
+
+        assert one(desk, "select at from contact_attempt") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+
+    def test_before_the_report_is_refused_and_what_was_chosen_stays(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        pick(page, "Outcome", contact.Outcome.NO_ANSWER)
+        moment_of(page, "Made at").set_value("11/24/2026 06:00")
+
+        press(page, "Log attempt")
+
+        assert [each.value for each in page.error] == [contact.ReportInTheFuture.text]
+        assert next(each for each in page.button_group if each.label == "Outcome").value == "no_answer"
+
+
+class TestACallThatIsPromised:
+    def test_is_asked_for_its_time_and_told_on_the_timeline(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        pick(page, "Outcome", contact.Outcome.REACHED_DEFERRED)
+        press(page, "Log attempt")
+        assert [each.value for each in page.error] == [contact.NoTimeToCall.text]
+
+        moment_of(page, "Call again at").set_value("11/24/2026 14:00")
+        press(page, "Log attempt")
+
+        assert one(desk, "select call_again_at from contact_attempt") == NOW + timedelta(hours=5)
+        assert [each.value for each in page.toast] == ["Attempt logged. Call again Tue 24 Nov 2026, 14:00 CST."]
+        assert "To call again, promised for Tue 24 Nov 2026, 14:00 CST" in words_of(page)
+
+
 class TestFirstContact:
-    def test_clinical_staff_stop_the_clock(self, open_page: Open, client: int, desk: Desk) -> None:
-        nurse = factories.staff(Role.CLINICAL, client)
-        page = open_page(nurse, factories.claim(client))
-        pick(page, "Outcome", contact.Outcome.REACHED)
+    def opened(self, open_page: Open, client: int, claim: int) -> AppTest:
+        return press(open_page(factories.staff(Role.CLINICAL, client), claim), "Record first contact")
+
+    def filled(self, page: AppTest) -> AppTest:
+        for item in ("Full name", "Date of birth", "Who we are and why we call"):
+            tick(page, item)
+        pick(page, "Work", contact.WorkStatus.RESTRICTED)
+        return page
+
+    def test_clinical_staff_stop_the_clock_by_a_form_of_its_own(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = self.filled(self.opened(open_page, client, factories.claim(client)))
+        next(each for each in page.text_area if each.label == "Care so far, optional").set_value("Saw *a* doctor.")
+
         press(page, "Record first contact")
 
-        assert one(desk, "select first_contact_at, first_contact_by from claim") == (NOW, nurse.staff_id)
-        assert "Reached in 2 h" in words_of(page)
+        assert one(desk, "select first_contact_at from claim") == NOW
+        assert one(desk, "select identity, explained, care, work_status from first_contact") == (
+            ["full_name", "birth_date"], ["who_we_are"], "Saw *a* doctor.", "restricted",
+        )  # fmt: skip
+        said = words_of(page)
+        assert "Reached in 2 h" in said
+        assert "Identity by] Full name; date of birth" in said
+        assert "Care so far] Saw *a* doctor." in said
+        assert "Work] With restrictions" in said
         assert "Record first contact" not in [button.label for button in page.button]
+        assert "Log attempt" in [button.label for button in page.button]
+
+    def test_the_time_of_the_call_is_asked(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = self.filled(self.opened(open_page, client, factories.claim(client)))
+        moment_of(page, "Time of the call").set_value("11/24/2026 08:15")
+
+        press(page, "Record first contact")
+
+        assert one(desk, "select first_contact_at from claim") == NOW - timedelta(minutes=45)
 
     @pytest.mark.parametrize(
-        ("party", "outcome"),
+        ("left_out", "refusal"),
         [
-            (contact.Party.WORKER, None),
-            (contact.Party.WORKER, contact.Outcome.VOICEMAIL),
-            (contact.Party.EMPLOYER, contact.Outcome.REACHED),
+            ("Date of birth", contact.IdentityNotConfirmed),
+            ("Who we are and why we call", contact.NothingExplained),
         ],
     )
-    def test_is_not_made_of_what_was_chosen_otherwise(
-        self, open_page: Open, client: int, desk: Desk, party: contact.Party, outcome: contact.Outcome | None
+    def test_is_not_made_of_less_than_it_must_hold(
+        self, open_page: Open, client: int, desk: Desk, left_out: str, refusal: type[Refusal]
     ) -> None:
-        page = open_page(factories.staff(Role.CLINICAL, client), factories.claim(client))
-        pick(page, "Party", party)
-        pick(page, "Outcome", outcome)
+        page = self.filled(self.opened(open_page, client, factories.claim(client)))
+        tick(page, left_out, ticked=False)
 
         press(page, "Record first contact")
 
-        assert [each.value for each in page.error] == [NO_FIRST_CONTACT]
+        assert [each.value for each in page.error] == [refusal.text]
         assert one(desk, "select first_contact_at from claim") is None
-        assert one(desk, "select count(*) from contact_attempt") == 0
+        assert next(each for each in page.checkbox if each.label == "Full name").value
+
+    def test_is_made_of_nothing_that_was_chosen_for_an_attempt(self, open_page: Open, client: int) -> None:
+        """With the one form open there is no other: no party and no outcome could be meant beside the worker reached."""
+        page = open_page(factories.staff(Role.CLINICAL, client), factories.claim(client))
+        pick(page, "Party", contact.Party.EMPLOYER)
+
+        press(page, "Record first contact")
+
+        assert {each.label for each in page.button_group} == {"Method", "Work"}
+        assert "Log attempt" not in [button.label for button in page.button]
+        press(page, "Log an attempt instead")
+        assert "Log attempt" in [button.label for button in page.button]
 
     @pytest.mark.parametrize("role", [Role.VA, Role.SUPERVISOR])
     def test_nobody_else_is_offered_it(self, open_page: Open, client: int, role: Role) -> None:
         page = open_page(factories.staff(role, client), factories.claim(client))
 
         assert "Record first contact" not in [button.label for button in page.button]
+
+
+class TestAStruckFirstContact:
+    def test_stays_marked_and_the_clock_goes_on(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
+        factories.first_contact(client, claim, factories.staff(Role.CLINICAL, client))
+        page = open_page(boss, claim)
+        next(each for each in page.text_input if "strike.why" in (each.key or "")).set_value("Meant for C-7.")
+
+        press(page, "Strike first contact")
+
+        assert one(desk, "select first_contact_at from claim") is None
+        said = words_of(page)
+        assert "~~First contact. Worker, telephone: Reached~~" in said
+        assert f"Struck by {boss.name} on" in said
+        assert "Meant for C-7." in said
+        assert "Due in 22 h" in said
+        assert "Strike first contact" not in [button.label for button in page.button]
+
+    @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.COMPLIANCE])
+    def test_is_struck_by_nobody_else(self, open_page: Open, client: int, role: Role) -> None:
+        claim = factories.claim(client)
+        factories.first_contact(client, claim, factories.staff(Role.CLINICAL, client))
+
+        page = open_page(factories.staff(role, client), claim)
+
+        assert "Strike first contact" not in [button.label for button in page.button]
 
 
 class TestTheFormOfAnAttempt:

@@ -186,7 +186,7 @@ class TestWhatOthersDoMeanwhile:
             self.logged(nurse, client, claim)
             with transaction(nurse) as tx:
                 contact.record_first_contact(
-                    nurse, tx, client_id=client, claim_id=claim, method=Method.PHONE, note="", at=NOW, request=uuid4()
+                    nurse, tx, client_id=client, claim_id=claim, held=factories.held(), at=NOW, request=uuid4()
                 )
 
         said = words_of(self.looked(open_page, va, claim, monkeypatch, does))

@@ -384,6 +384,8 @@ export function newBoard(place, data) {
       const zone = data.timezone
       const whoseWork = () => JSON.stringify([data.me, data.everybody, data.clients])
       const whose = whoseWork()
+      // What is open beside the list begins at its top, however far down the one before it was read.
+      if (given.beside && given.opened !== data.opened) document.querySelector(".st-key-work-beside")?.scrollTo(0, 0)
       data = given
       page = ways
       book.own = data.everybody ? "" : declared.own

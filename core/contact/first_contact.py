@@ -1,0 +1,168 @@
+"""The first contact that keeps the promise: what it holds, how it is recorded, and how a mistaken one is struck."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from core import claims, promises, typed
+from core.access import Action, Actor, of_claim, require
+from core.claims import ClaimClosed
+from core.contact import clock, moments
+from core.contact.attempts import Logged, OutcomeDoesNotFit, WorkerDied, cleaned_note, log, logged_before
+from core.contact.clock import ClockNotRunning
+from core.contact.vocabulary import (
+    FEWEST_ITEMS,
+    LONGEST_CARE,
+    LONGEST_REASON,
+    LONGEST_WORK_NOTE,
+    Explained,
+    Identity,
+    Method,
+    Outcome,
+    Party,
+    WorkStatus,
+)
+from core.refusal import Refusal, limited
+
+
+class AlreadyReached(Refusal):
+    text = "The first contact of this claim is already recorded."
+
+
+class IdentityNotConfirmed(Refusal):
+    text = "Confirm the worker's identity by two items or more before anything of the claim is said."
+
+
+class NothingExplained(Refusal):
+    text = "Say what was explained to the worker: a first contact holds one point of it or more."
+
+
+class WorkNotSaid(Refusal):
+    text = "Say how work stands; where the worker did not say, choose that it is not known yet."
+
+
+class NoFirstContact(Refusal):
+    text = "No first contact of this claim is on record: there is nothing to strike."
+
+
+@dataclass(frozen=True)
+class FirstContact:
+    """
+    What a first contact with the worker held. It was made at `made_at`, or, where that is None, when it is recorded.
+
+    `identity` are the items by which the worker was known, `explained` what was explained; `care` tells of the care so
+    far, `work_note` of work, both in a few words, `note` the rest.
+    """
+
+    method: Method
+    identity: Collection[Identity]
+    explained: Collection[Explained]
+    work_status: WorkStatus | None
+    care: str = ""
+    work_note: str = ""
+    note: str = ""
+    made_at: datetime | None = None
+
+
+_REACHED = text(
+    "update claim set first_contact_at = :at, first_contact_by = :by_id, due_at = :due_at, version = version + 1"
+    " where client_id = :client_id and claim_id = :claim_id"
+)
+_HOLD = text(
+    "insert into first_contact (client_id, attempt_id, identity, explained, care, work_status, work_note)"
+    " values (:client_id, :attempt_id, :identity, :explained, :care, :work_status, :work_note)"
+)
+_STRIKE = text("select desk_strike_first_contact(:client_id, :claim_id, :why)")
+
+
+def record_first_contact(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, held: FirstContact, at: datetime, request: UUID
+) -> Logged:
+    """
+    Record *at* this moment that clinical staff substantively reached the injured worker, live: the clock stops when
+    that was. What it *held* is kept with it; *request* is the form's own key.
+
+    :raises NotAllowed: if the actor is not clinical staff; the database refuses as well.
+    :raises OutcomeDoesNotFit: if the method is not live.
+    :raises IdentityNotConfirmed, NothingExplained, WorkNotSaid: if it does not hold what it must.
+    :raises TooLong: if a text is beyond its limit; says which.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises AlreadyReached: if somebody recorded it before.
+    :raises WorkerDied: if the worker has died.
+    :raises ClockNotRunning: if the claim is closed.
+    :raises ContactInTheFuture, ReportInTheFuture: if it was not made between the report and *at*.
+    """
+    require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
+    if held.method not in (Method.PHONE, Method.IN_PERSON):
+        raise OutcomeDoesNotFit("A first contact is live: by telephone or in person.")
+    note, kept = cleaned_note(held.note), _kept(held)
+    claim = claims.find(tx, client_id, claim_id)
+    if before := logged_before(tx, client_id, claim_id, request):
+        return before
+    if claim.first_contact_at is not None:
+        raise AlreadyReached
+    if claim.date_of_death is not None:
+        raise WorkerDied
+    if claim.closed_at is not None:
+        raise ClockNotRunning
+    made_at = moments.made(held.made_at, reported_at=claim.reported_at, at=at)
+    paused = clock.end_pause(actor, tx, claim, made_at)
+    due_at = promises.recount(actor, tx, claim) if paused else claim.due_at
+    tx.execute(
+        _REACHED,
+        {"due_at": due_at, "at": made_at, "by_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id},
+    )
+    if paused:
+        clock.put_on_record(actor, tx, claim, "pause_ended", at)
+    logged = log(
+        tx, client_id, claim_id, Party.WORKER, held.method, Outcome.REACHED, note, made_at, request, substantive=True
+    )
+    tx.execute(_HOLD, {"client_id": client_id, "attempt_id": logged.attempt_id, **kept})
+    return logged
+
+
+def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reason: str) -> datetime:
+    """
+    Strike a first contact that was recorded by mistake, for a *reason*: the clock goes on as if there had been none.
+
+    The entry stays on the timeline, marked with who struck it, when and why. A pause that it ended stays ended, so the
+    deadline is the one that was counted then; return it. Another first contact can be recorded.
+
+    :raises NotAllowed: if the actor does not strike first contacts; the database refuses as well.
+    :raises NoReason, TooLong: if the reason is empty, or longer than LONGEST_REASON.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClaimClosed: if the claim is closed.
+    :raises NoFirstContact: if there is none.
+    """
+    require(actor, Action.FIRST_CONTACT_STRIKE, of_claim(client_id, claim_id))
+    why = typed.reason(reason, LONGEST_REASON, "The reason for striking the first contact")
+    claim = claims.find(tx, client_id, claim_id)
+    if claim.closed_at is not None:
+        raise ClaimClosed
+    if claim.first_contact_at is None:
+        raise NoFirstContact
+    # It puts the strike on the timeline and on the record, and announces the claim.
+    tx.execute(_STRIKE, {"client_id": client_id, "claim_id": claim_id, "why": why})
+    return claim.due_at
+
+
+def _kept(held: FirstContact) -> dict[str, object]:
+    """Return what was held as it is kept, each thing once and in the order of its vocabulary."""
+    identity = [item.value for item in Identity if item in held.identity]
+    explained = [point.value for point in Explained if point in held.explained]
+    if len(identity) < FEWEST_ITEMS:
+        raise IdentityNotConfirmed
+    if not explained:
+        raise NothingExplained
+    if held.work_status is None:
+        raise WorkNotSaid
+    return {
+        "identity": identity,
+        "explained": explained,
+        "care": limited(typed.cleaned(held.care), LONGEST_CARE, "The care so far") or None,
+        "work_status": held.work_status.value,
+        "work_note": limited(typed.cleaned(held.work_note), LONGEST_WORK_NOTE, "What is said of work") or None,
+    }

@@ -1,0 +1,153 @@
+"""The form of the first contact, and the one by which a supervisor strikes it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core import contact, words
+from core.access import Action, Actor
+from core.contact import (
+    EXPLAINED_WORDS,
+    IDENTITY_WORDS,
+    LONGEST_CARE,
+    LONGEST_NOTE,
+    WORDS,
+    WORK_WORDS,
+    FirstContact,
+    Method,
+    WorkStatus,
+)
+from core.intake import ClaimPage
+from core.transactions import Connection
+from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
+from pages.parts.forms.moment import Typed, moment
+
+RECORD = "Record first contact"
+
+STOPS = "You reached the worker yourself, live, and spoke of the claim. The clock stops when that was."
+
+STRIKES = (
+    "For a contact that was recorded by mistake. The entry stays and is marked; the clock goes on as if there had been"
+    " none, with the deadline that the claim has."
+)
+
+_LIVE = [Method.PHONE, Method.IN_PERSON]
+
+Item = TypeVar("Item", bound=StrEnum)
+
+
+def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
+    """
+    Draw, for whoever makes it, the way to the form of the first contact, or the form where it is open.
+
+    It stands in the place of the attempt's: what is chosen there is nothing that a first contact could be made of.
+    """
+    if not _may_be(actor, page):
+        return None
+    if not is_open(actor, page):
+        st.button(RECORD, icon=":material/call:", shortcut="F", on_click=_open, args=(page, True), key="first.open")
+        return None
+    form = of(page, "first_contact")
+    request = request_key(key_of(form))
+    zone = ZoneInfo(page.header.client_timezone)
+    st.button(
+        "Log an attempt instead", icon=":material/arrow_back:", type="tertiary", on_click=_open, args=(page, False),
+        key="first.close",
+    )  # fmt: skip
+    readers = {
+        "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
+        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED,
+    } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
+    with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
+        st.markdown("**First contact with the worker**")
+        left, right = st.columns(2)
+        made = moment(
+            f"Time of the call, {words.zone(zone.key)}", zone, value=None, key=f"made.{request}", container=left,
+            help="Empty for now.",
+        )  # fmt: skip
+        method = right.segmented_control(
+            "Method", _LIVE, default=at_first(f"method.{request}", Method.PHONE), required=True, format_func=WORDS.get,
+            key=f"method.{request}",
+        )  # fmt: skip
+        identity = _ticked("Identity confirmed by two or more", IDENTITY_WORDS, request)
+        explained = _ticked("Explained", EXPLAINED_WORDS, request)
+        care = st.text_area(
+            "Care so far, optional", height=76, key=f"care.{request}",
+            placeholder=f"By whom, what, next visit. At most {LONGEST_CARE:,} characters",
+        )  # fmt: skip
+        work = st.segmented_control("Work", list(WorkStatus), format_func=WORK_WORDS.get, key=f"work.{request}")
+        work_note = st.text_input("Restrictions and job, optional", key=f"work_note.{request}")
+        note = st.text_area(
+            "Note, optional", height=76, key=f"note.{request}", placeholder=f"At most {LONGEST_NOTE:,} characters"
+        )
+        recording = st.form_submit_button(RECORD, type="primary", help=STOPS, key=f"reached.{request}")
+    if recording and made.lacking:
+        st.error(made.lacking, icon=":material/priority_high:")
+    if not recording or made.lacking:
+        return None
+    held = FirstContact(method, identity, explained, work, care, work_note, note, made.at)
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    return Sent(form, request, partial(_record, where, held, made, request))
+
+
+def is_open(actor: Actor, page: ClaimPage) -> bool:
+    """Tell whether the form of the first contact stands in the place of the attempt's."""
+    return _may_be(actor, page) and st.session_state.get(_opened(page), False)
+
+
+def striking(actor: Actor, page: ClaimPage) -> Sent | None:
+    """Draw, for whoever strikes first contacts, what that does and the reason for it."""
+    header = page.header
+    if not actor.may(Action.FIRST_CONTACT_STRIKE) or header.first_contact_at is None or header.closed_at is not None:
+        return None
+    form = of(page, "strike")
+    request = request_key(key_of(form))
+    with drafted(actor, form, request, {"strike.why": AS_TYPED}), st.form(f"strike.{request}", enter_to_submit=False):
+        st.write(STRIKES)
+        reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"strike.why.{request}")
+        pressed = st.form_submit_button("Strike first contact", key=f"strike.go.{request}")
+    where = {"client_id": header.client_id, "claim_id": header.claim_id}
+    return Sent(form, request, partial(_strike, where, reason, header.client_timezone)) if pressed else None
+
+
+def _may_be(actor: Actor, page: ClaimPage) -> bool:
+    header = page.header
+    running = header.first_contact_at is None and header.closed_at is None and header.date_of_death is None
+    return running and actor.may(Action.FIRST_CONTACT_RECORD)
+
+
+def _opened(page: ClaimPage) -> str:
+    return f"{key_of(of(page, 'first_contact'))}.open"
+
+
+def _open(page: ClaimPage, opened: bool) -> None:
+    st.session_state[_opened(page)] = opened
+
+
+def _ticked(label: str, items: Mapping[Item, str], request: UUID) -> list[Item]:
+    """Draw a box for each of *items*, side by side as far as there is room; return those that are ticked."""
+    st.markdown(f":small[{label}]")
+    with st.container(horizontal=True, gap="xsmall"):
+        return [
+            item for item, said in items.items() if st.checkbox(said, width="content", key=f"{item}.held.{request}")
+        ]
+
+
+def _record(
+    where: dict[str, int], held: FirstContact, made: Typed, request: UUID, actor: Actor, tx: Connection, at: datetime
+) -> str:
+    logged = contact.record_first_contact(actor, tx, **where, held=held, at=at, request=request)
+    said = "Already recorded" if logged.again else "First contact recorded. The clock has stopped."
+    return f"{said} {made.said}".strip()
+
+
+def _strike(where: dict[str, int], reason: str, zone: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    due_at = contact.strike_first_contact(actor, tx, **where, reason=reason)
+    return f"First contact struck. The clock goes on: due {words.instant(due_at, zone)}."
