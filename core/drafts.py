@@ -35,6 +35,9 @@ MOST_DRAFTS = 200
 REPORT = "report"
 """The form of a report of injury: it is of no claim yet."""
 
+FIELD_FORMS = ("fields_worker", "fields_reach", "fields_injury", "fields_claim", "fields_representative")
+"""The forms that correct what is known of a claim, a group of fields each."""
+
 FORMS: Mapping[str, Action] = MappingProxyType(
     {
         REPORT: Action.CLAIM_REPORT,
@@ -42,6 +45,7 @@ FORMS: Mapping[str, Action] = MappingProxyType(
         "first_contact": Action.FIRST_CONTACT_RECORD,
         "strike": Action.FIRST_CONTACT_STRIKE,
         "questions": Action.INTAKE_WORK,
+        **dict.fromkeys(FIELD_FORMS, Action.INTAKE_WORK),
         "correction": Action.REPORT_CORRECT,
         "pause": Action.CLOCK_PAUSE,
         "closing": Action.CLAIM_CLOSE,

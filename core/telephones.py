@@ -11,6 +11,7 @@ LONGEST = 40
 # As nearly every one is written; an import asks this of every row, and the library takes fifty times as long.
 _AMERICAN = re.compile(r"(?:\+?1)?([2-9]\d{2}[2-9]\d{6})")
 _KEPT_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})( ext\. \d+)?")
+_DIALLED = re.compile(r"(\+\d{7,15})(?: ext\. (\d+))?")
 # What is typed where a field must not be empty.
 _FILLED_IN = re.compile(r"1?(?:(\d)\1{9}|1234567890)")
 _BETWEEN = re.compile(r"[\s().\-/]")
@@ -39,6 +40,13 @@ def readable(typed: str) -> str | None:
         return None
     extension = f" ext. {number.extension}" if number.extension else ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + extension
+
+
+def address(kept: str) -> str | None:
+    """Return the address by which a telephone dials a number, as it is *kept*: 'tel:+16145550134;ext=4'; else None."""
+    if match := _DIALLED.fullmatch(kept):
+        return f"tel:{match[1]}" + (f";ext={match[2]}" if match[2] else "")
+    return None
 
 
 def grouped(kept: str) -> str:

@@ -273,7 +273,7 @@ CREATE TRIGGER version_counts BEFORE UPDATE OF version ON claim FOR EACH ROW
 GRANT SELECT,DELETE ON TABLE claim TO desk_app;
 GRANT INSERT (channel, client_claim_number, client_id, client_number_key, date_of_death, date_of_injury, due_at, emergency, flags, import_id, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, worker_id)
     ON TABLE claim TO desk_app;
-GRANT UPDATE (assigned_at, assignee_id, certified_network, client_claim_number, client_number_key, date_of_death, date_of_injury, death_seen_at, death_seen_by, due_at, first_contact_at, first_contact_by, flags, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, version)
+GRANT UPDATE (assigned_at, assignee_id, certified_network, client_claim_number, client_number_key, date_of_death, date_of_injury, death_seen_at, death_seen_by, due_at, emergency, first_contact_at, first_contact_by, flags, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, version)
     ON TABLE claim TO desk_app;
 
 CREATE TABLE claim_condition (
@@ -483,12 +483,12 @@ CREATE POLICY work ON claim_narrative FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (((old.narrative IS NOT NULL) AND (starts_with(new.narrative, old.narrative) IS NOT TRUE)) OR ((old.body_part IS NOT NULL) AND (new.body_part IS NULL)))))
-    EXECUTE FUNCTION desk_refused('what was told of an injury is added to');
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_story_guard();
 GRANT SELECT,DELETE ON TABLE claim_narrative TO desk_app;
 GRANT INSERT (body_part, cause, claim_id, client_id, injury_place, narrative, nature, reporter, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
-GRANT UPDATE (body_part, narrative, reporter_phone)
+GRANT UPDATE (body_part, cause, injury_place, narrative, nature, reporter, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
 
 CREATE TABLE claim_viewer (
@@ -920,6 +920,36 @@ GRANT INSERT (client_id, mapping, saved_at, saved_by)
 GRANT UPDATE (mapping, saved_at, saved_by)
     ON TABLE feed_mapping TO desk_app;
 
+CREATE TABLE field_change (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    change_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    field text NOT NULL,
+    was text,
+    became text,
+    why text,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    CONSTRAINT field_change_brief CHECK (((length(was) <= 200000) AND (length(became) <= 200000) AND (length(why) <= 500))),
+    CONSTRAINT field_change_changes CHECK ((was IS DISTINCT FROM became)),
+    CONSTRAINT field_change_field_form CHECK ((field ~ '^[a-z_]{1,40}$'::text)),
+    CONSTRAINT field_change_pkey PRIMARY KEY (client_id, claim_id, change_id),
+    CONSTRAINT field_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT field_change_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+);
+ALTER TABLE field_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY field_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON field_change TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY keep ON field_change FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present()))));
+CREATE POLICY scope ON field_change FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE field_change TO desk_app;
+GRANT INSERT (at, became, by_id, claim_id, client_id, field, was, why)
+    ON TABLE field_change TO desk_app;
+
 CREATE TABLE file (
     client_id integer NOT NULL,
     file_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1171,7 +1201,7 @@ CREATE POLICY work ON injured_worker FOR UPDATE TO desk_app
 GRANT SELECT,DELETE ON TABLE injured_worker TO desk_app;
 GRANT INSERT (address, birth_date, client_id, email, family_key, family_name, given_key, given_name, language, phone, postal_code, preferred_contact)
     ON TABLE injured_worker TO desk_app;
-GRANT UPDATE (birth_date, email, family_key, family_name, given_key, given_name, language, phone, preferred_contact)
+GRANT UPDATE (address, birth_date, email, family_key, family_name, given_key, given_name, language, phone, postal_code, preferred_contact)
     ON TABLE injured_worker TO desk_app;
 
 CREATE TABLE intake_question (
@@ -1241,6 +1271,38 @@ ALTER TABLE ONLY known_browser FORCE ROW LEVEL SECURITY;
 CREATE POLICY house ON known_browser TO desk_owner
     USING (true)
     WITH CHECK (true);
+
+CREATE TABLE representative (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    kind text,
+    name text,
+    firm text,
+    phone text,
+    email text,
+    permits boolean DEFAULT false NOT NULL,
+    CONSTRAINT representative_brief CHECK (((length(name) <= 200) AND (length(firm) <= 200) AND (length(phone) <= 200) AND (length(email) <= 254))),
+    CONSTRAINT representative_kind_known CHECK ((kind = ANY (ARRAY['attorney'::text, 'other'::text]))),
+    CONSTRAINT representative_pkey PRIMARY KEY (client_id, claim_id),
+    CONSTRAINT representative_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
+);
+ALTER TABLE representative ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY representative FORCE ROW LEVEL SECURITY;
+CREATE POLICY add ON representative FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY change ON representative FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY house ON representative TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON representative FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE representative TO desk_app;
+GRANT INSERT (claim_id, client_id, email, firm, kind, name, permits, phone)
+    ON TABLE representative TO desk_app;
+GRANT UPDATE (email, firm, kind, name, permits, phone)
+    ON TABLE representative TO desk_app;
 
 CREATE TABLE request_key (
     request uuid NOT NULL,
@@ -2776,6 +2838,25 @@ CREATE FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends time
 REVOKE ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_story_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (
+    select from jsonb_each_text(to_jsonb(old)) o join jsonb_each_text(to_jsonb(new)) n using (key)
+     where o.key in ('narrative', 'body_part', 'nature', 'cause', 'injury_place', 'reporter', 'reporter_phone')
+       and o.value is not null and n.value is distinct from o.value
+       and not (o.key = 'narrative' and coalesce(starts_with(n.value, o.value), false))
+       and not exists (select from field_change f
+                        where f.client_id = old.client_id and f.claim_id = old.claim_id
+                          and f.field = o.key and f.was = o.value and f.became is not distinct from n.value))
+  then
+    raise insufficient_privilege using message = 'what was told of an injury is added to, or kept where it is corrected';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2907,7 +2988,8 @@ CREATE FUNCTION desk_tells() RETURNS text[]
     AS $$
   select case when desk_role() in ('va', 'supervisor') then array['reported'] else '{}' end
       || case when desk_role() in ('va', 'clinical', 'supervisor')
-           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable', 'death_reported',
+           then array['assigned', 'assignment_undone', 'question_answered', 'question_unobtainable', 'fields_corrected',
+                      'death_reported',
                       'document_added', 'disclosed', 'condition_added', 'condition_changed', 'network_set'] else '{}' end
       || case when desk_role() = 'clinical' then array['pause_ended'] else '{}' end
       || case when desk_role() = 'supervisor'

@@ -113,8 +113,17 @@ def _begin_anew(person: Actor) -> None:
     before = st.session_state.get(_ROLE, person.role)
     st.session_state[_ROLE] = person.role
     manager = _manager()
+    if before != person.role:
+        desk.came_from(None)
     if manager is not None and before != person.role:
         manager.set_script_intent("", "")
+
+
+def _keep_the_way_back(role: Role, chosen: st.Page) -> None:
+    """Have the claim that is opened next lead back to the page that is drawn, where that stands in the menu."""
+    mine = {e.title: f"{e.path}.py" for listed in entries(role).values() for e in listed if e.in_menu}
+    if path := mine.get(chosen.title):
+        desk.came_from((path, chosen.title))
 
 
 def _elsewhere(person: Actor) -> list[st.Page]:
@@ -233,6 +242,7 @@ def main() -> None:
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
     chosen = st.navigation({**pages, "": _elsewhere(person)})
     st.session_state[_HERE] = _page_asked()
+    _keep_the_way_back(person.role, chosen)
     _only_page(person.role, pages)
     if _account(person):
         passwords.change()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.tables import HAPPENED
+from pages.parts.timeline import HAPPENED
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = {"parts", "door"}

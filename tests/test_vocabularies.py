@@ -1,5 +1,6 @@
 """Words that Python, the database and the browser each have to know are the same in all of them."""
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -27,15 +28,17 @@ from core.contact import (
     brief,
     vocabulary,
 )
+from core.drafts import FIELD_FORMS
 from core.files import FileKind
 from core.holiday_calendars import calendars
-from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS
+from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, FIELDS, REPRESENTATIVES, Report
 from core.intake.elements import LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
 from core.worklist import KINDS
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts
+from pages.parts.fields import GROUPS
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = Path(board).parent / "assets"
@@ -63,6 +66,7 @@ def allowed(check: str) -> set[str]:
         ("file_kind_known", FileKind),
         ("claim_document_kind_known", DocumentKind),
         ("claim_condition_status_known", Status),
+        ("representative_kind_known", REPRESENTATIVES),
         ("first_contact_work_status_known", WorkStatus),
         ("injured_worker_preferred_known", CONTACT_METHODS),
     ],
@@ -162,6 +166,20 @@ class TestALiveList:
         assert all(figure.nothing for figure in live_list.figures if figure.condition is not Condition.ALL)
 
 
+class TestTheFieldsOfAClaim:
+    def test_stand_each_in_one_group_of_its_page_under_a_form_whose_words_are_kept(self) -> None:
+        assert sorted(field for group in GROUPS for field in group.fields) == sorted(FIELDS)
+        assert tuple(group.form for group in GROUPS) == FIELD_FORMS
+
+    def test_are_all_that_a_report_sets_but_what_a_supervisor_settles_and_what_is_only_compared(self) -> None:
+        others = {"reported_at", "reported_to", "date_of_death", "date_of_hire"}
+
+        assert {each.name for each in dataclasses.fields(Report)} - others <= set(FIELDS)
+
+    def test_answer_elements_that_there_are(self) -> None:
+        assert {field.element for field in FIELDS.values()} - {None} <= set(ELEMENTS)
+
+
 def test_each_way_that_work_stands_has_its_words() -> None:
     assert set(WORK_WORDS) == set(WorkStatus)
 
@@ -189,7 +207,7 @@ class TestColours:
         assert both == [tuple(THEME[theme][colour].lower() for theme in ("light", "dark"))]
 
     def test_pages_write_in_the_themes_own_and_no_others(self) -> None:
-        names = ("linkColor", "redColor", "orangeColor", "textColor")
+        names = ("linkColor", "redColor", "orangeColor", "blueColor", "greenColor", "textColor")
         of_both_themes = {tuple(THEME[theme][name].lower() for theme in ("light", "dark")) for name in names}
 
         assert set(re.findall(r"(?:solid|color:) light-dark\((#\w+), (#\w+)\)", PAGES)) == of_both_themes

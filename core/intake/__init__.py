@@ -1,13 +1,13 @@
 """Intake: from an employer's report to a claim in which everything required is there, or known to be unobtainable."""
 
 from core.intake.answers import (
-    AnswerNotUnderstood,
     DeathIsCorrected,
     NoSuchQuestion,
     ReportTimeIsCorrected,
     answer_question,
+    answer_questions,
 )
-from core.intake.correction import ContactBeforeReport, correct_report
+from core.intake.correction import ContactBeforeReport, NothingCorrected, correct_fields, correct_report
 from core.intake.death import (
     DeathAcknowledged,
     DeathInTheFuture,
@@ -36,7 +36,9 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
-from core.intake.reading import ClaimPage, Header, Narrative, Worker, newest, open_claim
+from core.intake.fields import FIELDS, NO, REPRESENTATIVES, YES, AnswerNotUnderstood, Both, ChangedMeanwhile, Field
+from core.intake.open_questions import Key
+from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
 from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Entry, Newest
@@ -48,9 +50,15 @@ __all__ = [
     "CONTACT_METHODS",
     "DOUBTS",
     "ELEMENTS",
+    "FIELDS",
+    "NO",
+    "REPRESENTATIVES",
     "SAME_CLAIM_ANSWERS",
     "SAME_NUMBER",
+    "YES",
     "AnswerNotUnderstood",
+    "Both",
+    "ChangedMeanwhile",
     "ClaimPage",
     "ClaimRef",
     "Client",
@@ -61,23 +69,29 @@ __all__ = [
     "DeathKnown",
     "DeathNotKnown",
     "Entry",
+    "Field",
     "Header",
+    "Key",
     "Narrative",
     "Newest",
     "NoSuchQuestion",
+    "NothingCorrected",
     "OpenQuestion",
     "PerhapsReported",
     "Question",
     "Report",
     "ReportTimeIsCorrected",
+    "Representative",
     "Suspect",
     "Unacknowledged",
     "Worker",
     "WorkerNotNamed",
     "acknowledge_death",
     "answer_question",
+    "answer_questions",
     "clients",
     "correct_death",
+    "correct_fields",
     "correct_report",
     "date_flags",
     "doubtful_dates",

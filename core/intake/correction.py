@@ -1,24 +1,151 @@
-"""Correcting when a report was received: the deadline moves with it, with who and why."""
+"""Correcting what is known of a claim: its fields, with what stood there before, and when its report was received."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import fields as fields_of
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from core import audit, claims, promises, typed, words
+from core import audit, claims, promises, typed, walltime, words
 from core.access import Action, Actor, of_claim, require
-from core.claims import StaleClaim
+from core.claims import ClaimClosed, StaleClaim
 from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
-from core.intake import open_questions
-from core.intake.elements import DATE_FLAGS, doubts
+from core.intake import fields, open_questions
+from core.intake.elements import (
+    DATE_FLAGS,
+    MISSING,
+    NOT_AS_PREFERRED,
+    TIME_UNREADABLE,
+    UNCONFIRMED,
+    UNREADABLE,
+    WRONG_NUMBER,
+    Report,
+    age_flags,
+    doubts,
+    number_key,
+    questions_of,
+)
+from core.intake.fields import FIELDS, ChangedMeanwhile, written
+from core.intake.open_questions import Key
+from core.intake.reporting import WorkerNotNamed
+from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal
+from db.queries import claims as queries
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
+
+_REASON = "The reason for the correction"
+
+_LOOKED_AT = (*DATE_FLAGS, "age_doubtful")
+"""The doubts that a corrected date settles or raises."""
+
+
+class NothingCorrected(Refusal):
+    text = "Nothing differs from what is known. Change a field first."
 
 
 class ContactBeforeReport(Refusal):
     text = "The worker was reached before that time. A report cannot be later than its first contact."
+
+
+def correct_fields(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, seen: Mapping[str, str], said: Mapping[str, str],
+    reason: str, at: datetime,
+) -> int:  # fmt: skip
+    """
+    Put *said*, as typed, into fields of the claim; return how many that changes.
+
+    *seen* has, for the same fields, what stood there when the person read it, as `written`. What stood there before
+    stays beside it, with the one *reason*. Questions that this answers are settled, and doubts that it disproves; what
+    is missing then, or doubtful, is asked.
+
+    :raises NotAllowed: if the actor does not work intake.
+    :raises NoReason: if the reason is empty.
+    :raises TooLong: if it is longer than LONGEST_REASON, or a field beyond its limit.
+    :raises AnswerNotUnderstood: for each field that cannot be read, in one sentence a field.
+    :raises NothingCorrected: if nothing differs from what was seen.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClaimClosed: if the claim is closed.
+    :raises ChangedMeanwhile: if somebody else has changed one of the fields since; has both versions.
+    :raises WorkerNotNamed: if it would leave the worker without a name.
+    """
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    if "client_claim_number" in said:
+        # Before the claim itself is locked, as whoever takes an import back does.
+        claims.one_at_a_time(tx, client_id)
+    claim = claims.find(tx, client_id, claim_id)
+    if claim.closed_at is not None:
+        raise ClaimClosed
+    timezone = timezone_of(tx, client_id, at=claim.reported_at) or "UTC"
+    read = fields.read_all(said, on=walltime.today(timezone, at))
+    mine = {name: kept for name, kept in read.items() if written(kept) != seen[name]}
+    if not mine:
+        raise NothingCorrected
+    why = typed.reason(reason, LONGEST_REASON, _REASON)
+    before = fields.standing(tx, claim)
+    moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
+    if both := fields.both(tx, claim, before, moved):
+        raise ChangedMeanwhile(both)
+    after = before | mine
+    if not (after["given_name"] or after["family_name"]):
+        raise WorkerNotNamed
+    shared = newly_sharing(tx, client_id, claim_id, number_key(mine.get("client_claim_number")))
+    fields.change(actor, tx, claim, before, mine, why=why, at=at)
+    _ask_anew(actor, tx, claim, set(mine), after, timezone, at)
+    if shared:
+        open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
+    which = {"fields": sorted(mine)}
+    claims.note(actor, tx, claim, "fields_corrected", at, which)
+    audit.record(
+        actor, tx, verb="fields_corrected", noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
+    )  # fmt: skip
+    claims.announce(tx, client_id, [claim_id])
+    return len(mine)
+
+
+def _ask_anew(
+    actor: Actor, tx: Connection, claim: Frame, changed: Collection[str], after: Mapping[str, Any], timezone: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Settle what the *changed* fields answer, of all that stands *after* them, and ask what they leave open."""
+    claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
+    known = {each.name for each in fields_of(Report)} & after.keys()
+    report = Report(
+        **{name: after[name] for name in known}, reported_at=claim.reported_at, date_of_death=claim.date_of_death
+    )
+    raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(report.birth_date, report.date_of_injury)]
+    elements = {FIELDS[name].element for name in changed}
+    lacking = [
+        each for each in questions_of(report, ())
+        if each.element in elements and each.reason in (MISSING, NOT_AS_PREFERRED)
+    ]  # fmt: skip
+    still = {(each.element, each.reason) for each in lacking} | {(each.element, each.reason) for each in doubts(raised)}
+    asked = [
+        (each.element, each.reason)
+        for each in queries.questions(tx, claim.client_id, claim.claim_id)
+        if each.answered_at is None and each.element in elements
+    ]
+    open_questions.settle(
+        actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
+    )
+    if {"birth_date", "date_of_injury", "injured_time"} & set(changed):
+        open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
+    open_questions.add(tx, claim, lacking, at=at)
+
+
+def _settles(key: Key, changed: Collection[str]) -> bool:
+    """Tell whether a question about an element of which fields were changed is answered with them."""
+    element, reason = key
+    if reason in (MISSING, NOT_AS_PREFERRED, UNREADABLE, UNCONFIRMED, *_LOOKED_AT):
+        return True
+    if reason == WRONG_NUMBER:
+        return {"reach": "phone"}.get(element, element) in changed
+    if reason == TIME_UNREADABLE:
+        return "injured_time" in changed
+    return reason.removesuffix(f"_{UNREADABLE}") in changed or reason == "social_security_number"
 
 
 def correct_report(
@@ -40,7 +167,7 @@ def correct_report(
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
     require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
-    why = typed.reason(reason, LONGEST_REASON, "The reason for the correction")
+    why = typed.reason(reason, LONGEST_REASON, _REASON)
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
     claim = claims.find(tx, client_id, claim_id)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from core import audit
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
+from core.intake.fields import FIELDS, written
 from db.queries import assignment, claims
 from db.queries.assignment import Holding
 from db.queries.claims import Entry, Newest, Pause, Whole
@@ -83,12 +84,30 @@ class Narrative:
 
 
 @dataclass(frozen=True)
+class Representative:
+    """Who speaks for the worker, as far as is known; `representative_permits` that the worker is called directly."""
+
+    representative_kind: str | None
+    representative_name: str | None
+    representative_firm: str | None
+    representative_phone: str | None
+    representative_email: str | None
+    representative_permits: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether there is one."""
+        return bool(self.representative_name or self.representative_firm or self.representative_phone)
+
+
+@dataclass(frozen=True)
 class ClaimPage:
     """A claim as the claim page shows it; the timeline is latest first."""
 
     header: Header
     worker: Worker
     narrative: Narrative
+    representative: Representative
     questions: tuple[OpenQuestion, ...]
     pauses: tuple[Pause, ...]
     timeline: tuple[Entry, ...]
@@ -101,6 +120,13 @@ class ClaimPage:
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What is still to be asked."""
         return tuple(question for question in self.questions if question.answered_at is None)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What stands in every field that can be corrected, as one could type it."""
+        parts = [vars(part) for part in (self.header, self.worker, self.narrative, self.representative)]
+        known = {name: value for part in parts for name, value in part.items()}
+        return {name: written(known[name]) for name in FIELDS}
 
     @property
     def paused(self) -> bool:
@@ -129,6 +155,7 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
         _part(Header, whole),
         _part(Worker, whole),
         _part(Narrative, whole),
+        _part(Representative, whole),
         questions,
         tuple(claims.pauses(tx, client_id, claim_id)),
         tuple(claims.timeline(tx, client_id, claim_id)),

@@ -342,6 +342,56 @@ class ClaimEvent(Base):
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
+class FieldChange(Base):
+    """
+    That somebody put something into a field of a claim: what it was, what it became, and why. It is never changed.
+
+    A field that was empty had no `was`; of an answer to a question there is no `why`.
+    """
+
+    __tablename__ = "field_change"
+    __table_args__ = (
+        _of_claim("field_change_claim_fkey"),
+        CheckConstraint("field ~ '^[a-z_]{1,40}$'", name="field_form"),
+        CheckConstraint("was is distinct from became", name="changes"),
+        CheckConstraint("length(was) <= 200000 and length(became) <= 200000 and length(why) <= 500", name="brief"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    change_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    field: Mapped[str]
+    was: Mapped[str | None] = mapped_column(info=PHI)
+    became: Mapped[str | None] = mapped_column(info=PHI)
+    why: Mapped[str | None] = mapped_column(info=PHI)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+
+
+class Representative(Base):
+    """Who speaks for the worker of a claim, as far as is known: an attorney, or somebody else."""
+
+    __tablename__ = "representative"
+    __table_args__ = (
+        _of_claim("representative_claim_fkey"),
+        CheckConstraint("kind in ('attorney', 'other')", name="kind_known"),
+        CheckConstraint(
+            "length(name) <= 200 and length(firm) <= 200 and length(phone) <= 200 and length(email) <= 254",
+            name="brief",
+        ),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str | None]
+    name: Mapped[str | None] = mapped_column(info=PHI)
+    firm: Mapped[str | None] = mapped_column(info=PHI)
+    phone: Mapped[str | None] = mapped_column(info=PHI)
+    email: Mapped[str | None] = mapped_column(info=PHI)
+    permits: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """Whether the representative has permitted that the worker is called directly."""
+
+
 class RequestKey(Base):
     """A form's own key, with the claim that the form made: the second click of a double click finds it taken."""
 

@@ -89,6 +89,8 @@ class Entry(NamedTuple):
     struck_why: str | None = None
     held: dict[str, Any] | None = None
     """Of a first contact: identity, explained, care, work_status and work_note, by the names of their columns."""
+    changes: list[dict[str, str | None]] | None = None
+    """Of an answer or a correction: field, what it was, what it became, and why."""
 
 
 class Newest(NamedTuple):
@@ -146,6 +148,12 @@ class Whole(NamedTuple):
     reporter: str | None
     reporter_phone: str | None
     injury_place: str | None
+    representative_kind: str | None
+    representative_name: str | None
+    representative_firm: str | None
+    representative_phone: str | None
+    representative_email: str | None
+    representative_permits: bool
 
 
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
@@ -191,12 +199,13 @@ _WHOLE = text("""
            c.date_of_death, d.full_name, c.version,
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
-           n.injury_place
+           n.injury_place, r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false)
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
       join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
       left join claim_narrative n on n.client_id = c.client_id and n.claim_id = c.claim_id
+      left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id
       left join staff a on a.staff_id = c.assignee_id
       left join staff f on f.staff_id = c.first_contact_by
       left join staff d on d.staff_id = c.death_seen_by
@@ -204,8 +213,14 @@ _WHOLE = text("""
 """)
 
 _TIMELINE = text("""
-    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, coalesce(t.note, h.note),
-           f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why, t.held
+    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive,
+           coalesce(t.note, given.note),
+           f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why, t.held,
+           case when t.kind in ('fields_corrected', 'question_answered') then (
+             select jsonb_agg(jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'why', h.why)
+                              order by h.change_id)
+               from field_change h
+              where h.client_id = :client_id and h.claim_id = :claim_id and h.at = t.at and h.by_id = t.by_id) end
       from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
                    null as note, event_id as number, null as call_again_at, false as called, null as struck_at,
                    null as struck_by, null as struck_why, null as held
@@ -225,9 +240,9 @@ _TIMELINE = text("""
         on f.staff_id = case when t.detail ->> 'from' ~ '^\\d{1,9}$' then cast(t.detail ->> 'from' as int) end
       left join staff g
         on g.staff_id = case when t.detail ->> 'to' ~ '^\\d{1,9}$' then cast(t.detail ->> 'to' as int) end
-      left join hand_over h
-        on h.client_id = :client_id and h.claim_id = :claim_id and h.given_at = t.at and h.given_by = t.by_id
-       and h.to_id = g.staff_id and t.kind = 'assigned'
+      left join hand_over given
+        on given.client_id = :client_id and given.claim_id = :claim_id and given.given_at = t.at
+       and given.given_by = t.by_id and given.to_id = g.staff_id and t.kind = 'assigned'
      order by t.at desc, t.number desc
 """)
 

@@ -1,18 +1,18 @@
-"""A claim: whose it is, how its promise stands and why, what is still to ask, and what was done."""
-
-from functools import partial
+"""A claim: whose it is, how its promise stands and why, whom to call, and what is done next; the rest by tabs."""
 
 import streamlit as st
 
 from core import contact, intake
 from core.access import Action
-from pages.parts import claim_file, desk, forms, onlookers, queue, tables
+from pages.parts import desk, forms, onlookers, queue, tables
+from pages.parts.claim_tabs import TABS
 
-actor = desk.open_page("Claim", Action.CLAIM_READ)
+actor = desk.open_page("Claim", Action.CLAIM_READ, headed=False)
 
 now = desk.now()
 key = desk.claim_asked()
 if key is None:
+    desk.heading("Claim")
     st.info("No claim is chosen. Open one from the list of claims.")
     st.stop()
 
@@ -22,6 +22,7 @@ with desk.refusals_shown(), desk.looking(actor) as tx:
     deadline = contact.explain(actor, tx, *key, now=now)
 if page is None or deadline is None:
     st.stop()
+desk.heading(tables.title(page))
 desk.as_of(now, page.header.client_timezone)
 
 tables.header(page)
@@ -29,35 +30,18 @@ with st.container(horizontal=True, vertical_alignment="center"):
     tables.clock(page.header, deadline, paused=page.paused, now=now)
     if actor.may(Action.QUEUE_WATCH):
         queue.next_button(actor, page.header)
+    desk.way_back()
     onlookers.others(*key)
     onlookers.news(page.header, len(page.timeline))
 tables.closed(page)
-tables.reach(page)
+tables.reach(page, now=now)
 
-work, known = st.columns([3, 2], gap="large")
-with work:
-    act = answer = None
-    calls = (forms.first_contact, forms.attempt)
-    for form in (*calls, forms.questions, forms.supervision, forms.closing, partial(forms.death, now=now)):
-        sent, below = form(actor, page), st.container()
-        if sent:
-            act, answer = sent, below
-with known:
-    tables.facts(page)
-    tables.doubts(page)
-    tables.timeline(page)
-if st.toggle("Documents, conditions and summary", key=f"claim.file.{key}"):
-    documents, conditions = st.columns([3, 2], gap="large")
-    with documents:
-        claim_file.documents(actor, page)
-        claim_file.summary(actor, page)
-    with conditions:
-        claim_file.conditions(actor, page)
+name, tab = desk.open_tab(list(TABS))
+with tab:
+    pressed = TABS[name](actor, page, now)
 
-if act and answer:
-    done = None
-    with answer, desk.refusals_shown(), desk.acting(actor) as tx:
-        done = act.do(actor, tx, now)
+if pressed:
+    with pressed.below:
+        done = forms.perform(actor, pressed.sent, now)
     if done:
-        act.renew()
         desk.done(done)

@@ -5,7 +5,7 @@ Nothing is drawn and no session state is touched inside `looking` and `acting`: 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -35,20 +35,24 @@ __all__ = [
     "as_of",
     "asked_again",
     "browser",
+    "came_from",
     "claim_asked",
     "done",
+    "heading",
     "known",
     "leave_for",
     "looking",
     "not_yours",
     "now",
     "open_page",
+    "open_tab",
     "refusals_shown",
     "say_next",
     "searching",
     "signed_in",
     "visit",
     "watch",
+    "way_back",
 ]
 
 SIGN_IN_FIRST = "Sign in to open this page."
@@ -58,6 +62,9 @@ ALERT = ":material/priority_high:"
 
 _DONE = "desk.done"
 _VISIT = "desk.visit"
+_FROM = "desk.from"
+_TAB = "tab"
+"""What the open tab is called in a page's address."""
 _known: ContextVar[Actor | None] = ContextVar("known", default=None)
 """Who asked for the page that is drawn, from the menu's asking to the end of the same run."""
 
@@ -144,23 +151,61 @@ def actor() -> Actor:
     return person
 
 
-def open_page(title: str, action: Action) -> Actor:
+def open_page(title: str, action: Action, *, headed: bool = True) -> Actor:
     """
     Return the person at the desk if the role includes *action*, else stop before the page shows anything.
 
-    Every page opens with this line. A menu only hides a page; this keeps it shut.
+    Every page opens with this line. A menu only hides a page; this keeps it shut. One that is not *headed* by its title
+    says itself, by `heading`, what it is about.
     """
     person = _known.get() or actor()
     if not person.may(action):
         not_yours(person, action)
         st.stop()
     page = (title, claim_asked())
-    if visit()[1:] != page:
+    if visit()[1:3] != page:
         st.session_state[_VISIT] = (visit()[0] + 1, *page)
-    (head.title if (head := _head.get()) else st).title(title, anchor=False)
+    if headed:
+        heading(title)
     if message := st.session_state.pop(_DONE, None):
         st.toast(verbatim(message), icon=":material/check:")
     return person
+
+
+def heading(title: str) -> None:
+    """Head the page with *title*, which is markdown."""
+    (head.title if (head := _head.get()) else st).title(title, anchor=False)
+
+
+def open_tab(names: Sequence[str]) -> tuple[str, DeltaGenerator]:
+    """
+    Draw tabs of these *names* and return the one that is open, and its place: the first, unless the page's address
+    names another. Nothing needs to be drawn in the others.
+
+    To turn to another tab is a visit of its own: the forms that were left are drawn anew, and what was typed into them
+    comes back from their drafts.
+    """
+    number, title, claim, *before = visit()
+    if not before:  # of a claim that was opened from another's page nothing is turned to yet
+        asked = st.query_params.get(_TAB, "")
+        st.session_state[_TAB] = asked if asked in names else names[0]
+    tabs = dict(zip(names, st.tabs(names, key=_TAB, bind="query-params"), strict=True))
+    name = next((name for name, tab in tabs.items() if tab.open), names[0])
+    if before != [name]:
+        st.session_state[_VISIT] = (number + bool(before), title, claim, name)
+    return name, tabs[name]
+
+
+def came_from(page: tuple[str, str] | None) -> None:
+    """Remember to which page a claim leads back, by its path below pages and its title; None for none."""
+    st.session_state[_FROM] = page
+
+
+def way_back() -> None:
+    """Draw the way back to the page from which one came, where one did."""
+    if came := st.session_state.get(_FROM):
+        path, title = came
+        st.page_link(path, label=f"Back to {title}", icon=":material/arrow_back:", width="content")
 
 
 def as_of(at: datetime, timezone: str) -> None:

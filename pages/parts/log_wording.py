@@ -10,10 +10,10 @@ from core import words
 from core.access import ROLE_NAMES, Action, Role
 from core.access_log import MOST_IN_FILE, Choices, Kind, Line, Log
 from core.contact import WORDS, Method, Outcome, Party
-from core.intake import ELEMENTS
+from core.intake import ELEMENTS, FIELDS
 from core.spreadsheets import csv_file
 from core.worklist import KINDS as KINDS_OF_WORK
-from pages.parts.tables import TAKEN_BACK
+from pages.parts.timeline import TAKEN_BACK
 
 NOUNS = {
     "injured_worker": "worker",
@@ -233,6 +233,8 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([ELEMENTS.get(each, each) for each in value])
         case "element", str():
             return ELEMENTS.get(value, value)
+        case "fields", list() if line.verb == "fields_corrected":
+            return _listed([FIELDS[each].words if each in FIELDS else str(each) for each in value])
         case "reason", str() if line.verb.startswith("question_"):
             return value.replace("_", " ")
         case (("party" | "method" | "outcome"), str()):

@@ -26,6 +26,7 @@ _DID = {
     "closed": "closed the claim",
     "reopened": "reopened the claim",
     "report_corrected": "corrected the report's time",
+    "fields_corrected": "corrected what is known",
     "question_answered": "answered a question",
     "question_unobtainable": "noted what cannot be had",
     "death_reported": "recorded a date of death",

@@ -1,15 +1,14 @@
-"""What pages tell of a claim: its clock and why, the worker, what happened, and everything that was done."""
+"""What pages tell of a claim: whose it is, its clock and why, how to reach whom, and what the next act needs."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from core import telephones, words
+from core import local_time, telephones, words
 from core.clocks import Deadline, Kind, Step, sentence, soon_below
-from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry, Header
-from pages.parts.contacts import attempted
+from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage, Header
+from pages.parts import folding
 from pages.parts.markdown import verbatim
 
 KINDS = {
@@ -19,24 +18,13 @@ KINDS = {
     Kind.PAUSED: "Paused",
 }
 
-HAPPENED = {
-    "reported": "Report taken in",
-    "clock_resumed": "Clock runs again",
-    "pause_ended": "Pause ended by the first contact",
-    "first_contact_struck": "First contact struck: the clock goes on",
-    "death_reported": "Date of death recorded: nobody calls the worker",
-    "death_acknowledged": "Death acknowledged",
-    "document_added": "Document added",
-    "condition_added": "Condition added",
-    "network_set": "Certified network set",
-}
 
-TAKEN_BACK = {
-    "disabled": "may not sign in any more",
-    "role_changed": "has another role",
-    "not_served": "no longer works for the client",
-}
-"""Why a claim was taken from whoever had it, said of that person."""
+class _State(NamedTuple):
+    """How a clock stands: its name in the stylesheet, its icon if any, and the words."""
+
+    name: str
+    icon: str
+    words: str
 
 
 def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
@@ -47,40 +35,50 @@ def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) ->
     """
     zone = header.client_timezone
     if header.date_of_death and not header.first_contact_at:
-        st.markdown("**:gray[:material/block: No first contact: the worker has died]**", width="content")
+        _chip(_State("stopped", "block", "No first contact: the worker has died"))
         return
     if header.closed_at and not header.first_contact_at:
-        st.markdown("**:gray[:material/block: Closed]**", width="content")
+        _chip(_State("stopped", "block", "Closed"))
         st.markdown(f"on {words.instant(header.closed_at, zone)}", width="content")
         return
-    st.markdown(f"**{_clock_state(header, deadline, paused=paused, now=now)}**", width="content")
+    _chip(_clock_state(header, deadline, paused=paused, now=now))
     st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
 
-def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> str:
+def _clock_state(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> _State:
     took = header.first_contact_at and words.brief(header.first_contact_at - header.reported_at)
     left = deadline.due_at - now
     match header:
         case Header(first_contact_at=datetime() as reached) if reached <= header.due_at:
-            return f":green[:material/check: Reached in {took}]"
+            return _State("reached", "check", f"Reached in {took}")
         case Header(first_contact_at=datetime()):
-            return f":material/history: Reached after {took}"
+            return _State("late", "history", f"Reached after {took}")
     if paused and deadline.lasting_pause:
         since = words.instant(deadline.lasting_pause.starts_at, header.client_timezone)
-        return f":blue[:material/hourglass_top: Paused since {since}]"
-    return time_left(left, soon_below(deadline.wall))
+        return _State("paused", "hourglass_top", f"Paused since {since}")
+    return _left(left, soon_below(deadline.wall))
 
 
-def time_left(left: timedelta, soon: timedelta) -> str:
-    """Return in markdown how much time is *left*, or over, until something is due; less than *soon* is soon."""
+def time_left(left: timedelta, soon: timedelta) -> None:
+    """Draw how much time is *left*, or over, until something is due; less than *soon* is soon."""
+    _chip(_left(left, soon))
+
+
+def _left(left: timedelta, soon: timedelta) -> _State:
     if left < timedelta(0):
-        return f":red[:material/priority_high: Overdue by {words.brief(-left)}]"
+        return _State("overdue", "priority_high", f"Overdue by {words.brief(-left)}")
     if left < soon:
-        return f":orange[:material/schedule: Due in {words.brief(left)}]"
-    return f"Due in {words.brief(left)}"
+        return _State("soon", "schedule", f"Due in {words.brief(left)}")
+    return _State("running", "", f"Due in {words.brief(left)}")
+
+
+def _chip(state: _State) -> None:
+    with st.container(key=f"clock.{state.name}", width="content"):
+        icon = f":material/{state.icon}: " if state.icon else ""
+        st.markdown(f"{icon}{state.words}", width="content")
 
 
 def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
@@ -97,11 +95,15 @@ def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
     return {name: [verbatim(cells[column]) for cells in rows] for column, name in enumerate(names)}
 
 
-def header(page: ClaimPage) -> None:
-    """Draw whose claim it is and its frame, in two lines."""
-    frame, zone = page.header, page.header.client_timezone
+def title(page: ClaimPage) -> str:
+    """Return, as markdown, whose claim it is: the worker's name and our number."""
     name = " ".join(page.worker.name.splitlines())  # a heading has one line
-    st.subheader(f"{verbatim(frame.claim_number)} · {verbatim(name)}", anchor=False)
+    return f"{verbatim(name)} · {verbatim(page.header.claim_number)}"
+
+
+def header(page: ClaimPage) -> None:
+    """Draw the claim's frame in one line, and what holds for all that is done on it."""
+    frame, zone = page.header, page.header.client_timezone
     facts = [
         verbatim(frame.client_name),
         frame.jurisdiction or "state not known",
@@ -110,7 +112,7 @@ def header(page: ClaimPage) -> None:
         f"with {verbatim(frame.assignee)}" if frame.assignee else "with nobody yet",
     ]
     if frame.client_claim_number:
-        facts.insert(1, f"client's number {verbatim(frame.client_claim_number)}")
+        facts.insert(0, f"client's number {verbatim(frame.client_claim_number)}")
     st.caption(" · ".join(facts))
     if frame.date_of_death:
         seen = f" {verbatim(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
@@ -135,44 +137,118 @@ def closed(page: ClaimPage) -> None:
     st.info(f"Closed since {since}: {why}. Nothing is due or asked.{questions}", icon=":material/block:")
 
 
-def reach(page: ClaimPage) -> None:
+def reach(page: ClaimPage, *, now: datetime) -> None:
     """
-    Draw in one line what a call needs: to the worker where, how and in which language; else whom at the employer.
+    Draw what a call needs: the number to call, and what time it is there; then, in one line, the other ways and the
+    language; then whom at the employer. Who speaks for the worker comes first.
 
-    Of a worker who has died only the latter.
+    Of a worker who has died only the employer's is drawn.
     """
-    worker = page.worker
+    worker, died = page.worker, page.header.date_of_death is not None
+    spoken_for = not died and _spoken_for(page)
+    if not died:
+        _speaks(page)
+        _call(page, spoken_for=spoken_for, now=now)
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
+    unread = worker.phone and (spoken_for or telephones.address(worker.phone) is None)
     ways = {
-        "Telephone": _telephone(worker.phone),
+        "Worker's telephone" if spoken_for else "Telephone": _telephone(worker.phone) if unread else None,
         "E-mail": worker.email,
         "Prefers": preferred,
         "Language": worker.language,
     }
-    known = _labelled(ways) or [":gray[Nothing is known yet of how to reach the worker.]"]
-    if page.header.date_of_death:
-        known = []
+    known = [] if died else _labelled(ways)
+    if not died and not known and not worker.phone:
+        known = [":gray[Nothing is known yet of how to reach the worker.]"]
     by, back = page.narrative.reporter, _telephone(page.narrative.reporter_phone)
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
-    st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
+    if known or other:
+        st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
 
 
-def facts(page: ClaimPage) -> None:
-    """Draw what is known of the worker and of what happened."""
-    worker, story = page.worker, page.narrative
-    known = _labelled(
-        {
-            "Born": _day(worker.birth_date) if worker.birth_date else None,
-            "Address": ", ".join(part for part in (worker.address, worker.postal_code) if part),
-            "Part of body": story.body_part,
-            "Nature": story.nature,
-            "Cause": story.cause,
-            "Place of injury": story.injury_place,
-            "What happened": story.narrative,
-        }
+def _spoken_for(page: ClaimPage) -> bool:
+    """Tell whether the worker is reached through somebody else."""
+    speaks = page.representative
+    return (speaks.known or page.worker.preferred_contact == "attorney") and not speaks.representative_permits
+
+
+def _speaks(page: ClaimPage) -> None:
+    """Draw who speaks for the worker, and whom that means to call about what."""
+    speaks = page.representative
+    if not speaks.known:
+        if page.worker.preferred_contact == "attorney":
+            st.warning(
+                "The worker is reached through an attorney, who is not known yet: ask the employer or the worker for"
+                " name, firm and telephone, and put them under Intake.",
+                icon=":material/gavel:",
+            )
+        return
+    who = [verbatim(said) for said in (speaks.representative_name, speaks.representative_firm) if said]
+    kind = REPRESENTATIVES.get(speaks.representative_kind or "", "")
+    ways = [_telephone(speaks.representative_phone), speaks.representative_email]
+    named = ", ".join(who or ["somebody"]) + (f" ({kind})" if kind == REPRESENTATIVES["attorney"] else "")
+    call = (
+        "Permits that the worker is called directly."
+        if speaks.representative_permits
+        else "Call them to reach the worker and about the claim; the worker only once they permit it. The employer and"
+        " the provider are called as before."
     )
-    st.markdown("**What is known**")
-    st.markdown("  \n".join(known) or "Nothing but the name.")
+    reached = " · ".join(verbatim(way) for way in ways if way)
+    st.info(f"**Represented by {named}**{f' · {reached}' if reached else ''}  \n{call}", icon=":material/gavel:")
+
+
+def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
+    """Draw the button that calls whoever is called first, the number to copy, and the time where the worker is."""
+    kept = page.representative.representative_phone if spoken_for else page.worker.phone
+    address = telephones.address(kept) if kept else None
+    if kept is None or address is None:
+        return
+    grouped = telephones.grouped(kept)
+    with st.container(horizontal=True, vertical_alignment="center", key="claim.call"):
+        whom = "Call the representative, " if spoken_for else "Call "
+        st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
+        with st.container(key="claim.number", width="content"):
+            st.code(grouped, language=None, width="content")
+        if not spoken_for:
+            st.markdown(_there(page, now), width="content")
+
+
+def _there(page: ClaimPage, now: datetime) -> str:
+    """Return what time it is where the worker is, as far as the state says it."""
+    state = page.header.jurisdiction
+    times = local_time.in_state(state, now) if state else ()
+    if not times:
+        return ":gray[Local time not known: the state is not]"
+    said = " or ".join(f"{each:%H:%M} {each.tzname()}" for each in times)
+    if all(local_time.may_ring(each) for each in times):
+        return f":material/schedule: {said} in {state}"
+    return f":orange[:material/bedtime: {said} in {state}: outside of 08:00 to 21:00]"
+
+
+def story(page: ClaimPage) -> None:
+    """Draw what happened in the words of the report, folded where it is long."""
+    told = page.narrative
+    known = _labelled({"Part of body": told.body_part, "Nature": told.nature, "Place": told.injury_place})
+    st.markdown("**What happened**")
+    if known:
+        st.markdown(" · ".join(known))
+    if text := told.narrative or told.cause:
+        folding.text(text, key=f"story.{page.header.client_id}.{page.header.claim_id}")
+    elif not known:
+        st.markdown(":gray[Nothing is told yet.]")
+
+
+def missing(page: ClaimPage) -> None:
+    """Draw how much intake still asks, and what."""
+    if page.header.closed_at is not None:
+        return
+    elements = dict.fromkeys(each.element for each in page.open_questions)
+    if not elements:
+        st.markdown(":green[:material/check: Intake is complete]")
+        return
+    asked = verbatim(", ".join(BRIEFLY.get(element, element).rstrip("?") for element in elements))
+    count = words.counted(len(page.open_questions), "open question")
+    st.markdown(f":material/help_center: **{count}** :gray[{asked}]")
 
 
 def doubts(page: ClaimPage) -> None:
@@ -180,85 +256,6 @@ def doubts(page: ClaimPage) -> None:
     sentences = [DOUBTS[flag][1] for flag in page.header.flags if flag in DOUBTS]
     if sentences:
         st.caption(":material/flag: " + " ".join(sentences))
-
-
-def timeline(page: ClaimPage) -> None:
-    """Draw everything that happened, latest first; each with when, who and what, and why where a reason was given."""
-    st.markdown("**What happened so far**")
-    _entries(page, page.timeline)
-
-
-def attempts(page: ClaimPage, *, most: int) -> None:
-    """Draw the last attempts, at most so many, latest first."""
-    tried = [entry for entry in page.timeline if entry.kind == "attempt"]
-    st.markdown("**Last attempts**" if tried else ":gray[Nobody has tried to reach anybody yet.]")
-    _entries(page, tried[:most])
-
-
-def _entries(page: ClaimPage, entries: Sequence[Entry]) -> None:
-    zone = page.header.client_timezone
-    for entry in entries:
-        what = attempted(entry, zone) if entry.kind == "attempt" else _said(page, entry)
-        note = f"  \n{verbatim(entry.note)}" if entry.note else ""
-        st.markdown(f":gray[{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]  \n{what}{note}")
-
-
-def _said(page: ClaimPage, entry: Entry) -> str:
-    """Say what happened; of an entry that was not written by this desk's services no more than its kind."""
-    try:
-        return _happened(page, entry)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        return verbatim(entry.kind.replace("_", " ").capitalize())
-
-
-def _happened(page: ClaimPage, entry: Entry) -> str:
-    kind, detail, zone = entry.kind, entry.detail or {}, page.header.client_timezone
-    if kind in ("assigned", "assignment_undone", "taken_back"):
-        return _changed_hands(entry, detail)
-    if kind == "clock_paused":
-        return f"Clock paused. {verbatim(_why_paused(page, entry.at))}".removesuffix(" ")
-    if kind == "report_corrected":
-        before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
-        due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
-        return f"Report's time corrected from {before} to {after}; due {due}. {verbatim(detail['why'])}"
-    if kind in ("death_corrected", "death_withdrawn"):
-        what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
-        return f"{what}. {verbatim(detail['why'])}"
-    if kind in ("question_answered", "question_unobtainable"):
-        element = ELEMENTS.get(detail["element"], detail["element"])
-        if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
-            return f"Answered: {element}: {said}"
-        why = _why_never(page, detail)
-        return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
-    if kind in ("closed", "reopened"):
-        return f"Claim {kind}. {verbatim(detail['why'])}"
-    if kind == "condition_changed":
-        became = {"alleged": "alleged again", "allowed": "allowed", "denied": "denied"}
-        return f"Condition {became[detail['to']]}" if "to" in detail else "Condition corrected"
-    if kind == "disclosed":
-        what = "The claim's summary" if detail["document"] == "summary" else "A document"
-        return f"{what} handed to somebody outside"
-    return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
-
-
-def _changed_hands(entry: Entry, detail: dict[str, Any]) -> str:
-    before, after = (verbatim(name) if name else None for name in (entry.whose, entry.to))
-    if entry.kind == "assigned" and entry.to == entry.by:
-        return f"Taken from {before}" if before else "Taken; nobody had it"
-    what = {"assigned": "Handed over", "assignment_undone": "Handing over undone", "taken_back": "Taken back"}
-    why = f": {before} {TAKEN_BACK[detail['why']]}" if entry.kind == "taken_back" else ""
-    return f"{what[entry.kind]} from {before or 'nobody'} to {after or 'nobody yet'}{why}"
-
-
-def _why_paused(page: ClaimPage, at: datetime) -> str:
-    return next((pause.reason for pause in page.pauses if pause.starts_at == at), "")
-
-
-def _why_never(page: ClaimPage, detail: dict[str, Any]) -> str:
-    """Return, as the end of a sentence, why what was asked cannot be had."""
-    which = (detail["element"], detail.get("reason"))
-    why = next((each.unobtainable_why for each in page.questions if (each.element, each.reason) == which), None)
-    return f". {verbatim(why)}" if why else ""
 
 
 def _telephone(kept: str | None) -> str | None:

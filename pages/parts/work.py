@@ -13,7 +13,7 @@ from core import assignees, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.clocks import soon_below
 from core.live import LiveList
-from pages.parts import desk, forms, handing, onlookers, queue, tables
+from pages.parts import desk, forms, handing, onlookers, queue, tables, timeline
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
@@ -121,8 +121,9 @@ def item(person: Actor) -> None:
         return
     calls = kind in (FIRST_CONTACT, CALL_BACK)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
+    st.subheader(tables.title(page), anchor=False)
     tables.header(page)
-    tables.reach(page)
+    tables.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
         if calls or page.header.closed_at or not page.open_questions:
             tables.clock(page.header, deadline, paused=page.paused, now=now)
@@ -138,12 +139,11 @@ def item(person: Actor) -> None:
         if asked:
             sent, answer = asked, below
     if sent:
-        with answer, desk.refusals_shown(), desk.acting(person) as tx:
-            done = sent.do(person, tx, now)
-    if sent and done:
-        sent.renew()
+        with answer:
+            done = forms.perform(person, sent, now)
+    if done:
         _go_on(done, stays=not calls and len(page.open_questions) > 1)
-    tables.attempts(page, most=3)
+    timeline.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
@@ -154,7 +154,7 @@ def item(person: Actor) -> None:
 def _intake_clock(page: intake.ClaimPage, now: datetime) -> None:
     """Draw until when the open questions are to be asked: the item's own time, as in the list, and no other."""
     due = worklist.intake_due(question.opened_at for question in page.open_questions)
-    st.markdown(f"**{tables.time_left(due - now, soon_below(worklist.INTAKE_WITHIN))}**", width="content")
+    tables.time_left(due - now, soon_below(worklist.INTAKE_WITHIN))
     st.markdown(f"intake due {words.instant(due, page.header.client_timezone)}", width="content")
 
 

@@ -125,7 +125,7 @@ TABLES = {
         " reported_at reported_to channel emergency flags sla_effective_from due_at import_id date_of_death",
         updates="client_claim_number client_number_key jurisdiction date_of_injury injured_time reported_at reported_to flags"
         " sla_effective_from due_at assignee_id assigned_at first_contact_at first_contact_by date_of_death"
-        " death_seen_at death_seen_by certified_network version",
+        " death_seen_at death_seen_by certified_network emergency version",
     ),
     "claim_condition": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -191,7 +191,7 @@ TABLES = {
         ),
         taken_away(1),
         inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place",
-        updates="narrative body_part reporter_phone",
+        updates="narrative body_part nature cause reporter reporter_phone injury_place",
     ),
     "claim_viewer": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -315,6 +315,17 @@ TABLES = {
         inserts="client_id mapping saved_by saved_at",
         updates="mapping saved_by saved_at",
     ),
+    "field_change": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into field_change (client_id, claim_id, field, was, became, why, at, by_id)"
+            " values ({client}, {claim}, 'phone', 'x', 'y', 'Misheard.', now(), {me})",
+        ),
+        inserts="client_id claim_id field was became why at by_id",
+    ),
     "file": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(
@@ -402,7 +413,8 @@ TABLES = {
         may(VA, all=(SUPERVISOR,), statement="delete from injured_worker where worker_id = {loner}"),
         inserts="client_id family_name given_name family_key given_key birth_date phone email language preferred_contact"
         " address postal_code",
-        updates="family_name given_name family_key given_key birth_date phone email language preferred_contact",
+        updates="family_name given_name family_key given_key birth_date phone email language preferred_contact"
+        " address postal_code",
     ),
     "intake_question": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -434,6 +446,21 @@ TABLES = {
     ),
     "procrastinate_workers": _library("insert into procrastinate_workers default values;", "last_heartbeat = now()"),
     "reaches": Table(reads(all=tuple(Role))),
+    "representative": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into representative (client_id, claim_id, kind, name)"
+            " values ({client}, {paused}, 'attorney', 'Jo Law')",
+        ),
+        may(
+            VA, CLINICAL, all=(SUPERVISOR,), statement="update representative set firm = 'Law' where claim_id = {claim}"
+        ),
+        inserts="client_id claim_id kind name firm phone email permits",
+        updates="kind name firm phone email permits",
+    ),
     "request_key": Table(
         reads(all=tuple(Role), of="staff_id = {me}"),
         may(

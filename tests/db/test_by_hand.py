@@ -183,10 +183,21 @@ class TestWhoReportedAnInjury:
         assert rows == [(name, name) for name in sees]
         assert known == (len(sees),)
 
-    def test_is_not_changed_once_it_is_told(self, desk, book: Book) -> None:
+    def test_is_written_over_only_by_whoever_keeps_what_was_told(self, desk, book: Book) -> None:
+        told = ("reporter", "reporter_phone", "injury_place", "nature", "cause", "body_part", "narrative")
+        with desk.owner() as db:
+            db.execute("update claim_narrative set " + ", ".join(f"{column} = 'told'" for column in told))
         with desk.app(book.va.staff_id) as db:
-            for column in ("reporter", "injury_place"):
-                _refused(db, f"update claim_narrative set {column} = 'something else'", {})
+            for column in told:
+                over = f"update claim_narrative set {column} = 'something else'"
+                insert = "insert into field_change (client_id, claim_id, field, was, became, at, by_id)"
+                kept = f"{insert} values (%s, %s, '{column}', 'told', %s, now(), %s)"
+                _refused(db, over, {})
+                db.execute(kept, (book.served, book.claim, "another word", book.va.staff_id))
+                _refused(db, over, {})
+
+                db.execute(kept, (book.served, book.claim, "something else", book.va.staff_id))
+                db.execute(over)
 
 
 class TestADuplicateRow:

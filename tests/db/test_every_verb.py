@@ -117,6 +117,9 @@ class World:
             " values ({client}, {claim}, sha256('x'), 'Dr. Ames', 'treatment', now(), 1)",
             "insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"
             " values ({client}, {claim}, 'Strain', 'alleged', '2026-11-23', now(), 1)",
+            "insert into field_change (client_id, claim_id, field, was, became, at, by_id)"
+            " values ({client}, {claim}, 'language', 'Polish', 'Spanish', now(), 1)",
+            "insert into representative (client_id, claim_id, kind, name) values ({client}, {claim}, 'attorney', 'R')",
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, now(), 1, 'worker', 'phone', 'voicemail')",
         ):

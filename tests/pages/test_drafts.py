@@ -26,9 +26,10 @@ def keep(actor: Actor, form: Form, fields: Mapping[str, str], *, at: datetime = 
         drafts.keep(actor, tx, form=form, request=drafts.new_request(at=at), fields=fields, at=at)
 
 
-def open_claim(client: int, claim: int) -> AppTest:
+def open_claim(client: int, claim: int, tab: str = "Overview") -> AppTest:
     page = AppTest.from_file(CLAIM, default_timeout=30)
     page.query_params["client"], page.query_params["claim"] = str(client), str(claim)
+    page.query_params["tab"] = tab
     page.run()
     assert not page.exception
     return page
@@ -120,22 +121,55 @@ class TestTheFormOfAnAttempt:
 
 
 def test_what_one_form_does_leaves_alone_what_is_typed_in_another(
-    va: Actor, client: int, claim: int, desk: Desk
+    client: int, claim: int, desk: Desk, sit_down: SitDown
 ) -> None:
-    with desk.owner() as db:
-        db.execute(
-            "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, 'language', 'x', %s)",
-            (client, claim, NOW),
-        )
+    sit_down(factories.staff(Role.SUPERVISOR))
     page = open_claim(client, claim)
     note = page.text_area[0].key
-    next(each for each in page.text_input if each.label == "Language").set_value("Spanish")
+    next(each for each in page.text_input if each.label == "Reason for the pause").set_value("In surgery")
 
-    press(page, "Save answers")
+    press(page, "Pause clock")
 
     with desk.owner() as db:
-        assert db.execute("select language from injured_worker").fetchone() == ("Spanish",)
+        assert db.execute("select reason from clock_pause").fetchone() == ("In surgery",)
     assert page.text_area[0].key == note, "a browser goes on with the same field, and what is typed in it"
+
+
+def test_what_was_typed_on_a_tab_is_there_again_after_another_tab(va: Actor, client: int, claim: int) -> None:
+    page = open_claim(client, claim)
+    keep(va, Form("attempt", client, claim), {"note": "Called Robin"})  # as the browser does when one leaves the field
+    for tab in ("Intake", "Overview"):
+        page.session_state["tab"] = tab
+        page.run()
+
+    assert value(page, "Note") == "Called Robin"
+
+
+def test_a_correction_that_was_begun_is_there_again_but_for_what_somebody_else_has_corrected(
+    va: Actor, client: int, claim: int, desk: Desk
+) -> None:
+    page = open_claim(client, claim, "Intake")
+
+    def begin() -> None:
+        reach = "How to reach the worker"
+        next(each for each in page.button if each.label == "Correct" and each.help == reach).click()
+        page.run()
+
+    def typed(field: str) -> str:
+        return next(each.key for each in page.text_input if each.key.startswith(field)).rpartition(".")[0]
+
+    begin()
+    phone, address = typed("phone").replace(".", "-"), typed("address").replace(".", "-")
+    keep(va, Form("fields_reach", client, claim), {phone: "(312) 555-0101", address: "12 Oak St", "reason": "Misheard"})
+    with desk.owner() as db:
+        db.execute("update injured_worker set phone = '+13125550199'")
+
+    page = open_claim(client, claim, "Intake")
+    begin()
+
+    assert value(page, "Address") == "12 Oak St"
+    assert value(page, "Reason") == "Misheard"
+    assert value(page, "Telephone") == "(312) 555-0199", "what was there when she began does not come back over it"
 
 
 def test_an_unfinished_answer_is_there_again(va: Actor, client: int, claim: int, desk: Desk) -> None:
@@ -151,7 +185,7 @@ def test_an_unfinished_answer_is_there_again(va: Actor, client: int, claim: int,
     }  # fmt: skip
     keep(va, Form("questions", client, claim), words)
 
-    page = open_claim(client, claim)
+    page = open_claim(client, claim, "Intake")
 
     assert value(page, "Language") == "Spanish"
     assert value(page, "State of jurisdiction") == "TX"
@@ -219,7 +253,7 @@ class TestAReport:
     def test_is_gone_once_it_is_logged(self, page: AppTest, desk: Desk) -> None:
         press(page, "Log claim")
 
-        assert page.title[0].value == "Claim"
+        assert page.title[0].value.endswith(" · C-1")
         with desk.owner() as db:
             assert db.execute("select fields from draft").fetchall() == [(None,)]
         page.switch_page("coordination/log_claim.py").run()

@@ -158,3 +158,36 @@ def test_the_first_line_says_as_of_when_in_a_zone_that_is_named(open_desk: Open)
 
     shown = NOW.astimezone(ZoneInfo("America/Los_Angeles"))
     assert f"As of {shown:%H:%M} PST" in [each.value for each in page.main.caption]
+
+
+class TestTheWayBack:
+    def test_from_a_claim_leads_to_the_page_from_which_it_was_opened(self, open_desk: Open) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        page = open_desk(factories.staff(Role.VA, client))
+
+        def back_from_the_claim() -> list[str]:
+            page.query_params["client"], page.query_params["claim"] = str(client), str(claim)
+            page.switch_page("coordination/claim.py").run()
+            assert not page.exception
+            return [each.proto.label for each in page.get("page_link") if each.proto.label.startswith("Back")]
+
+        assert back_from_the_claim() == ["Back to My work"]
+        page.switch_page("coordination/intake.py").run()
+        assert back_from_the_claim() == ["Back to Intake"]
+        page.query_params["claim"] = str(factories.claim(client))
+        assert back_from_the_claim() == ["Back to Intake"], "a claim that follows another leads to the same"
+
+    def test_leads_to_no_page_that_is_not_part_of_the_role_any_more(self, open_desk: Open, sit_down: SitDown) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        person = factories.staff(Role.VA, client)
+        page = open_desk(person)
+        page.query_params["client"], page.query_params["claim"] = str(client), str(claim)
+        page.switch_page("coordination/claim.py").run()
+
+        sit_down(replace(person, role=Role.COMPLIANCE))
+        page.run()
+
+        assert not page.exception
+        assert not [each for each in page.get("page_link") if each.proto.label == "Back to My work"]

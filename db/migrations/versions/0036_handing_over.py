@@ -6,7 +6,7 @@ from alembic import op
 from db.migrations.statements import run_file
 
 revision = "0036_handing_over"
-down_revision = "0034_first_contact_as_a_form"
+down_revision = "0035_fields_corrected"
 branch_labels = None
 depends_on = None
 

@@ -1,9 +1,10 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
-from pages.parts.forms.acts import Act, Sent, key_of, renew, request_key
+from pages.parts.forms.acts import Act, Sent, key_of, perform, renew, request_key
 from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
+from pages.parts.forms.correction import known
 from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
 from pages.parts.forms.first_contact import RECORD, first_contact
@@ -23,7 +24,9 @@ __all__ = [
     "death",
     "first_contact",
     "key_of",
+    "known",
     "moment",
+    "perform",
     "questions",
     "renew",
     "request_key",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import drafts
+from core import drafts, intake
 from core.access import Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
@@ -35,6 +35,32 @@ class Sent(NamedTuple):
         """Empty the form, now that what it asked for is done; what is typed in the others stays."""
         renew(key_of(self.form))
         st.session_state.pop(version_key(self.form), None)  # the person sees next what it has become
+
+
+def perform(actor: Actor, sent: Sent, at: datetime) -> str | None:
+    """
+    Do what was sent in a transaction of its own, and return what was done; a refusal is shown where this is called.
+
+    Where somebody else has changed the same meanwhile, nothing is done: the form is drawn anew, with both versions.
+    """
+    done, both = None, tuple[intake.Both, ...]()
+    with desk.refusals_shown():
+        try:
+            with desk.acting(actor) as tx:
+                done = sent.do(actor, tx, at)
+        except intake.ChangedMeanwhile as meanwhile:
+            both = meanwhile.both
+    if both:
+        st.session_state[both_key(sent.request)] = both
+        st.rerun()
+    if done:
+        sent.renew()
+    return done
+
+
+def both_key(request: UUID) -> str:
+    """Return the name under which the two versions are kept of what a form has said and somebody else meanwhile."""
+    return f"both.{request}"
 
 
 def request_key(form: str) -> UUID:

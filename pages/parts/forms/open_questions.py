@@ -1,19 +1,30 @@
 """The form of what is still to ask of a claim."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 import streamlit as st
 
 from core import intake, states, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, OpenQuestion
+from core.drafts import Form
+from core.intake import (
+    CONTACT_METHODS,
+    ELEMENTS,
+    FIELDS,
+    SAME_CLAIM_ANSWERS,
+    Both,
+    ClaimPage,
+    Key,
+    OpenQuestion,
+)
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE, WRONG_NUMBER
-from core.refusal import TooLong
 from core.transactions import Connection
-from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
+from pages.parts.forms.both import versions
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock
 from pages.parts.queue import with_links
 
@@ -21,36 +32,97 @@ ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
 _REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBER: "Another telephone number"}
 
-Key = tuple[str, str]
-"""Element and reason: which question of the claim."""
+ANSWERED_TWICE = "Two people answered: this answer stands."
+
+
+class Said(NamedTuple):
+    """What was said to the questions: the answers *given*, those that can *never* be had, and why."""
+
+    given: dict[Key, str]
+    never: tuple[Key, ...]
+    why: str
 
 
 def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw the open intake questions, in the order of a conversation, and return the answers as one act."""
     if page.header.closed_at is not None:
         return None
-    open_questions = _in_order(page)
-    if not open_questions:
-        st.caption(":material/check: Intake is complete: nothing is left to ask.")
-        return None
-    if not actor.may(Action.INTAKE_WORK):
-        elements = dict.fromkeys(element for element, _ in open_questions)
-        st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
-        return None
     form = of(page, "questions")
     request = request_key(key_of(form))
-    with drafted(actor, form, request, _readers(open_questions)), st.form(f"questions.{request}"):
+    if not actor.may(Action.INTAKE_WORK):
+        _told(page.open_questions)
+        return None
+    asked = _asked(page, request)
+    drawn, below = st.container(), st.container()
+    with below:
+        decided = _decided(page, form, request)
+    with drawn:
+        if not asked:
+            _told(())
+            return decided
+        said = _form(actor, page, form, request, asked)
+    if said is None or decided:
+        return decided
+    st.session_state[f"said.{request}"] = said
+    return Sent(form, request, partial(_answer, page, said))
+
+
+def _told(questions: Collection[OpenQuestion]) -> None:
+    """Say what is still to ask, to whoever does not."""
+    if not questions:
+        st.caption(":material/check: Intake is complete: nothing is left to ask.")
+        return
+    elements = dict.fromkeys(element for element, _ in _in_order(questions))
+    st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
+
+
+def _asked(page: ClaimPage, request: UUID) -> dict[Key, OpenQuestion]:
+    """
+    Return what the form asks: what is open, and what was when it was drawn first. Somebody else may answer one of them
+    while its field is being filled in: what was typed must not go with the field.
+    """
+    asked: dict[Key, OpenQuestion] = st.session_state.setdefault(f"asked.{request}", {})
+    asked |= _in_order(page.open_questions)
+    return _in_order(asked.values())
+
+
+def _form(actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]) -> Said | None:
+    """Draw the form; return what was said once it is sent."""
+    with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
-        labels = {key: _label(key, open_questions) for key in open_questions if key[0] != "reported_at"}
+        labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
         why_asked = partial(with_links, page.header.client_id, page.named)
-        given = {key: _field(key, label, why_asked(open_questions[key].why), request) for key, label in labels.items()}
-        if corrected := [why_asked(each.why) for each in open_questions.values() if each.element == "reported_at"]:
+        given = {key: _field(key, label, why_asked(asked[key].why), request) for key, label in labels.items()}
+        if len(asked) > len(page.open_questions):
+            st.caption("Somebody else has answered some of this meanwhile: what you type is shown beside it.")
+        if corrected := [why_asked(each.why) for each in asked.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
         saved = st.form_submit_button("Save answers", key=f"save.{request}")
-    answers = {key: said for key, said in given.items() if said}
-    return Sent(form, request, partial(_answer, page, answers, never, why)) if saved else None
+    return Said({key: answer for key, answer in given.items() if answer}, tuple(never), why) if saved else None
+
+
+def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
+    """Draw both versions where somebody else answered meanwhile, and return what is done of what was said."""
+    both, mine = versions(request, page.header.client_timezone)
+    if mine is None:
+        return None
+    del st.session_state[both_key(request)]
+    said: Said = st.session_state[f"said.{request}"]
+    elements = {FIELDS[each.field].element for each in both}
+    rest = said._replace(given={key: answer for key, answer in said.given.items() if key[0] not in elements})
+    return Sent(form, request, partial(_decide, page, rest, both if mine else ()))
+
+
+def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, tx: Connection, at: datetime) -> str:
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    if mine:
+        seen, said = {each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine}
+        intake.correct_fields(actor, tx, **where, seen=seen, said=said, reason=ANSWERED_TWICE, at=at)
+    if rest.given or rest.never:
+        intake.answer_questions(actor, tx, **where, **rest._asdict(), at=at)
+    return "Your answer stands" if mine else "Kept as it is"
 
 
 def _readers(keys: Collection[Key]) -> dict[str, Reader]:
@@ -75,9 +147,9 @@ def _readers(keys: Collection[Key]) -> dict[str, Reader]:
     return readers
 
 
-def _in_order(page: ClaimPage) -> dict[Key, OpenQuestion]:
-    """Return the open questions in the order of a conversation; what is missing before what is doubted."""
-    by_key = {(question.element, question.reason): question for question in page.open_questions}
+def _in_order(questions: Iterable[OpenQuestion]) -> dict[Key, OpenQuestion]:
+    """Return the questions in the order of a conversation; what is missing before what is doubted."""
+    by_key = {(question.element, question.reason): question for question in questions}
     order = list(ELEMENTS)
     return {key: by_key[key] for key in sorted(by_key, key=lambda key: (order.index(key[0]), key[1] != MISSING))}
 
@@ -129,20 +201,7 @@ def _injured(label: str, why: str, key: str) -> str:
     return f"{on} {at:%H:%M}" if at else on
 
 
-def _answer(
-    page: ClaimPage, given: dict[Key, str], never: list[Key], why: str, actor: Actor, tx: Connection, at: datetime
-) -> str:
-    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id, "at": at}
-    unanswered = [key for key in never if key not in given]
-    if not given and not unanswered:
-        raise intake.AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
-    unread = []
-    answers = [(key, {"answer": answer}) for key, answer in given.items()]
-    for (element, reason), answer in [*answers, *((key, {"unobtainable_why": why}) for key in unanswered)]:
-        try:
-            intake.answer_question(actor, tx, element=element, reason=reason, **answer, **where)
-        except (intake.AnswerNotUnderstood, TooLong) as refusal:
-            unread.append(str(refusal))
-    if unread:
-        raise intake.AnswerNotUnderstood(" ".join(dict.fromkeys(unread)))
-    return f"{len(given) + len(unanswered)} of {words.counted(len(page.open_questions), 'question')} settled"
+def _answer(page: ClaimPage, said: Said, actor: Actor, tx: Connection, at: datetime) -> str:
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    settled = intake.answer_questions(actor, tx, **where, **said._asdict(), at=at)
+    return f"{settled} of {words.counted(len(page.open_questions), 'question')} settled"

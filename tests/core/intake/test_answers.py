@@ -219,12 +219,49 @@ class TestAnswerQuestion:
 
         assert element in asked(desk)
 
-    def test_refuses_a_question_that_is_answered_already(self, client, va):
+    def test_answered_otherwise_by_somebody_else_meanwhile_shows_both_and_changes_nothing(self, desk, client, va):
         claim = report(va, client)
-        answer(va, claim, "language", "Polish")
+        nurse = factories.staff(Role.CLINICAL, client)
+        answer(nurse, claim, "language", "Polish")
+
+        with pytest.raises(intake.ChangedMeanwhile) as meanwhile:
+            answer(va, claim, "language", "Spanish")
+
+        assert meanwhile.value.both == (intake.Both("language", "Polish", "Spanish", nurse.name, NOW),)
+        assert "Polish" not in str(meanwhile.value)
+        assert one(desk, "select language from injured_worker") == "Polish"
+
+    def test_answered_by_somebody_else_with_why_it_cannot_be_had_is_one_of_both_too(self, client, va):
+        claim = report(va, client)
+        nurse = factories.staff(Role.CLINICAL, client)
+        answer(nurse, claim, "language", unobtainable_why="Nobody knows")
+
+        with pytest.raises(intake.ChangedMeanwhile) as meanwhile:
+            answer(va, claim, "language", "Spanish")
+
+        assert meanwhile.value.both == (intake.Both("language", "", "Spanish", nurse.name, NOW),)
+
+    def test_answered_just_so_by_somebody_else_meanwhile_is_answered(self, desk, client, va):
+        claim = report(va, client)
+        answer(factories.staff(Role.CLINICAL, client), claim, "language", "Spanish")
+
+        answer(va, claim, "language", " Spanish ")
+
+        assert one(desk, "select count(*) from field_change") == 1
+
+    def test_refuses_a_question_that_was_never_asked(self, client, va):
+        claim = report(va, client, FULL)
 
         with pytest.raises(intake.NoSuchQuestion):
             answer(va, claim, "language", "Spanish")
+
+    def test_what_stood_there_before_stays_beside_it(self, desk, client, va):
+        claim = report(va, client, replace(FULL, phone="call the shop"))
+
+        answer(va, claim, "reach", "312 555 0109", reason="phone_unreadable")
+
+        kept = "select field, was, became, why, by_id from field_change"
+        assert one(desk, kept) == ("phone", "call the shop", "+13125550109", None, va.staff_id)
 
     def test_sends_the_time_of_the_report_to_a_supervisor(self, client, va):
         claim = report(va, client, replace(FULL, reported_to="day"))

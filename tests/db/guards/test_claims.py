@@ -32,7 +32,7 @@ from tests.db.guards.book import BOSS, NONE, REPORTED, WORKERS, Book
         ("due_at = due_at - interval '1 minute'", NONE),
         ("sla_effective_from = '2010-01-01Z', due_at = reported_at + interval '720 hours'", NONE),
         ("first_contact_at = '{now}', first_contact_by = {me}", NONE),
-        ("emergency = true", NONE),
+        ("emergency = true", WORKERS),
         ("closed_at = '{now}', closed_why = 'x'", NONE),
         ("claim_number = 'C-1'", NONE),
         ("client_id = {other}", NONE),

@@ -16,7 +16,12 @@ class TestWhatWasToldOfAnInjury:
     def test_is_added_to(self, book: Book) -> None:
         assert book.does(Role.VA, "update claim_narrative set narrative = narrative || ' Then fell.'")
 
-    @pytest.mark.parametrize("change", ["narrative = 'Nothing.'", "narrative = null", "reporter = 'x'", "nature = 'x'"])
+    @pytest.mark.parametrize("field", ["reporter", "nature", "injury_place"])
+    def test_is_written_where_nothing_was_told(self, book: Book, field: str) -> None:
+        assert book.does(Role.VA, f"update claim_narrative set {field} = 'x'")
+        assert not book.does(Role.COMPLIANCE, f"update claim_narrative set {field} = 'x'")
+
+    @pytest.mark.parametrize("change", ["narrative = 'Nothing.'", "narrative = null"])
     def test_is_never_written_over(self, book: Book, change: str) -> None:
         for role in Role:
             assert not book.does(role, f"update claim_narrative set {change}")
@@ -107,6 +112,7 @@ def test_what_may_be_changed_may_be_left_behind_in_the_same_scope(desk) -> None:
 
 
 TOLD = {
+    "fields_corrected": Action.INTAKE_WORK,
     "reported": Action.CLAIM_REPORT,
     **dict.fromkeys(("assigned", "assignment_undone"), Action.CLAIM_TAKE),
     **dict.fromkeys(("question_answered", "question_unobtainable", "death_reported"), Action.INTAKE_WORK),

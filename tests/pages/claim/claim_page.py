@@ -25,7 +25,7 @@ Act = Callable[[], None]
 
 def words_of(page: AppTest) -> str:
     """Everything that stands on the page."""
-    told = [*page.markdown, *page.caption, *page.subheader, *page.info, *page.error, *page.warning]
+    told = [*page.title, *page.markdown, *page.caption, *page.subheader, *page.info, *page.error, *page.warning]
     return "\n".join(each.value for each in told).replace("\\", "")
 
 

@@ -21,21 +21,22 @@ def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choic
         first = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4())
         claim = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4(), aware_of=[first.claim_id])
 
-    page = open_page(va, claim.claim_id)
+    page = open_page(va, claim.claim_id, tab="Intake")
     address = queue.claim_link(client, first.claim_id, first.claim_number)
     assert f"The same injury as [{first.claim_number}]({address})" in words_of(page)
     next(box for box in page.selectbox if box.label.startswith(SAME_CLAIM)).set_value("no")
     press(page, "Save answers")
 
     assert not [box for box in page.selectbox if box.label.startswith(SAME_CLAIM)]
-    assert "Answered: whether it is a claim reported before: no, another injury" in words_of(page)
+    said = words_of(open_page(va, claim.claim_id, tab="History"))
+    assert "Answered: whether it is a claim reported before: no, another injury" in said
 
 
 class TestIntakeQuestions:
     def test_answers_are_saved_together(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         ask(desk, client, claim, "language", "body_part")
-        page = open_page(factories.staff(Role.VA, client), claim)
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
         next(f for f in page.text_input if f.label == "Language").input("Polish")
         next(f for f in page.text_input if f.label == "Part of body").input("left wrist")
 
@@ -50,7 +51,7 @@ class TestIntakeQuestions:
     ) -> None:
         claim = factories.claim(client)
         ask(desk, client, claim, "narrative", "date_of_injury")
-        page = open_page(factories.staff(Role.VA, client), claim)
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
         next(f for f in page.text_input if f.label == "Date of injury").set_value("11/20/2026")
         next(f for f in page.time_input if f.label == "Time of injury, optional").set_value(time(14, 30))
         next(f for f in page.text_area if f.label == "What happened").input("Slipped.\nTwice.")
@@ -65,7 +66,7 @@ class TestIntakeQuestions:
     ) -> None:
         claim = factories.claim(client)
         ask(desk, client, claim, "date_of_injury")
-        page = open_page(factories.staff(Role.VA, client), claim)
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
         next(f for f in page.text_input if f.label == "Date of injury").set_value("02/30/2026")
 
         press(page, "Save answers")
@@ -86,7 +87,7 @@ class TestIntakeQuestions:
                     " values (%s, %s, 'birth_date', %s, %s, %s)",
                     (client, claim, reason, why, NOW),
                 )
-        page = open_page(factories.staff(Role.VA, client), claim)
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
         fields = {
             f.label: (f.help or "").replace("\\", "") for f in page.text_input if f.label.startswith("Date of birth")
         }
@@ -104,7 +105,7 @@ class TestIntakeQuestions:
     def test_one_unreadable_answer_saves_none_and_says_which(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         ask(desk, client, claim, "language", "birth_date")
-        page = open_page(factories.staff(Role.VA, client), claim)
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
         next(f for f in page.text_input if f.label == "Language").input("Polish")
         next(f for f in page.text_input if f.label == "Date of birth").input("spring")
 
@@ -116,7 +117,7 @@ class TestIntakeQuestions:
     def test_every_unreadable_answer_is_told_at_once(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
         ask(desk, client, claim, "language", "birth_date")
-        page = open_page(factories.staff(Role.VA, client), claim)
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
         next(f for f in page.text_input if f.label == "Language").input("x" * 41)
         next(f for f in page.text_input if f.label == "Date of birth").input("spring")
 

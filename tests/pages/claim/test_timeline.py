@@ -26,7 +26,7 @@ def test_a_claim_that_was_taken_back_says_why_on_its_timeline(open_page: Open, c
     with desk.owner() as db:
         db.execute("update staff set active = false where staff_id = %s", (va.staff_id,))
 
-    said = words_of(open_page(factories.staff(Role.SUPERVISOR), claim))
+    said = words_of(open_page(factories.staff(Role.SUPERVISOR), claim, tab="History"))
 
     assert f"Taken back from {va.name} to nobody yet: {va.name} may not sign in any more" in said
     assert "with nobody yet" in said
@@ -100,9 +100,13 @@ class TestTheTimelineSays:
             given = assignment.assign(boss, tx, claims=[(client, claim)], to=nurse.staff_id, at=NOW)
             assignment.undo(boss, tx, moves=given.moves, at=NOW)
 
-        entries = [each.value.replace("\\", "") for each in open_page(boss, claim).markdown if "CST · " in each.value]
+        entries = [
+            each.value.replace("\\", "")
+            for each in open_page(boss, claim, tab="History").markdown
+            if "CST · " in each.value
+        ]
 
-        when = f":gray[Tue 24 Nov 2026, 09:00 CST · {boss.name}]  \n"
+        when = f":gray[:material/swap_horiz: Tue 24 Nov 2026, 09:00 CST · {boss.name}]  \n"
         assert entries[:3] == [
             f"{when}Handing over undone from {nurse.name} to {va.name}",
             f"{when}Handed over from {va.name} to {nurse.name}",
@@ -114,14 +118,14 @@ class TestTheTimelineSays:
         with transaction(va) as tx:
             assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=NOW)
 
-        assert f"{va.name}]  \nTaken; nobody had it" in words_of(open_page(va, claim))
+        assert f"{va.name}]  \nTaken; nobody had it" in words_of(open_page(va, claim, tab="History"))
 
     def test_why_the_clock_was_paused(self, open_page: Open, client: int) -> None:
         boss, claim = factories.staff(Role.SUPERVISOR), factories.claim(client)
         with transaction(boss) as tx:
             contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="In *surgery*.", at=NOW)
 
-        assert "Clock paused. In *surgery*." in words_of(open_page(boss, claim))
+        assert "Clock paused. In *surgery*." in words_of(open_page(boss, claim, tab="History"))
 
     def test_why_something_cannot_be_had(self, open_page: Open, client: int, desk: Desk) -> None:
         va, claim = factories.staff(Role.VA, client), factories.claim(client)
@@ -132,7 +136,7 @@ class TestTheTimelineSays:
                 unobtainable_why="Nobody there knows", at=NOW,
             )  # fmt: skip
 
-        assert "Cannot be had: language. Nobody there knows" in words_of(open_page(va, claim))
+        assert "Cannot be had: language. Nobody there knows" in words_of(open_page(va, claim, tab="History"))
 
 
 class TestWhatOthersDoMeanwhile:

@@ -1,0 +1,56 @@
+"""What time it is where a worker is, as far as a state says that; and when somebody there is called."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+CALLED_FROM, CALLED_UNTIL = time(8), time(21)
+"""Between these times people are called, where they are."""
+
+_EASTERN, _CENTRAL, _MOUNTAIN = "America/New_York", "America/Chicago", "America/Denver"
+_PACIFIC, _ALASKA, _ALEUTIAN = "America/Los_Angeles", "America/Anchorage", "America/Adak"
+_ATLANTIC = "America/Puerto_Rico"
+
+_ONE_ZONE: Mapping[str, str] = {
+    _EASTERN: "CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV",
+    _CENTRAL: "AL AR IA IL LA MN MO MS OK WI",
+    _MOUNTAIN: "CO MT NM UT WY",
+    _PACIFIC: "CA WA",
+    _ATLANTIC: "PR VI",
+    "America/Phoenix": "AZ",
+    "Pacific/Guam": "GU",
+    "Pacific/Honolulu": "HI",
+}
+
+ZONES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {state: (zone,) for zone, states in _ONE_ZONE.items() for state in states.split()}
+    | {
+        "AK": (_ALASKA, _ALEUTIAN),
+        "FL": (_EASTERN, _CENTRAL),
+        "ID": (_MOUNTAIN, _PACIFIC),
+        "IN": (_EASTERN, _CENTRAL),
+        "KS": (_CENTRAL, _MOUNTAIN),
+        "KY": (_EASTERN, _CENTRAL),
+        "MI": (_EASTERN, _CENTRAL),
+        "ND": (_CENTRAL, _MOUNTAIN),
+        "NE": (_CENTRAL, _MOUNTAIN),
+        "NV": (_PACIFIC, _MOUNTAIN),
+        "OR": (_PACIFIC, _MOUNTAIN),
+        "SD": (_CENTRAL, _MOUNTAIN),
+        "TN": (_CENTRAL, _EASTERN),
+        "TX": (_CENTRAL, _MOUNTAIN),
+    }
+)
+"""The zones (IANA names) of each state, the one in which most people live first."""
+
+
+def in_state(state: str, at: datetime) -> tuple[datetime, ...]:
+    """Return *at* (aware) as the clocks of *state* show it: once for each time that they show, most people's first."""
+    local = [at.astimezone(ZoneInfo(zone)) for zone in ZONES.get(state, ())]
+    return tuple({each.utcoffset(): each for each in local}.values())
+
+
+def may_ring(local: datetime) -> bool:
+    """Tell whether people are called when it is *local* where they are."""
+    return CALLED_FROM <= local.time() < CALLED_UNTIL

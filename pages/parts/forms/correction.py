@@ -1,0 +1,171 @@
+"""What is known of a claim, in groups; whoever works intake corrects each where it stands, with one reason a group."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from uuid import UUID
+
+import streamlit as st
+
+from core import intake, states, telephones, words
+from core.access import Action, Actor
+from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, YES, Both, ClaimPage
+from core.transactions import Connection
+from pages.parts import fields, folding
+from pages.parts.fields import GROUPS, Group
+from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
+from pages.parts.forms.both import versions
+from pages.parts.forms.drafted import AS_TYPED, Reader, at_first, chosen, drafted
+
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "preferred_contact": CONTACT_METHODS,
+    "representative_kind": REPRESENTATIVES,
+    "jurisdiction": {state: states.label(state) for state in sorted(states.JURISDICTIONS)},
+    "emergency": {YES: YES, NO: NO},
+    "representative_permits": {YES: YES, NO: NO},
+}
+"""The fields in which one chooses: what is kept, and what it is called."""
+
+_TELEPHONES = ("phone", "reporter_phone", "representative_phone")
+
+_HINTS = {
+    "birth_date": "MM/DD/YYYY",
+    "date_of_injury": "MM/DD/YYYY",
+    "injured_time": "14:30",
+    "narrative": "What was told before stays in the history.",
+}
+
+
+def known(actor: Actor, page: ClaimPage, *, groups: Iterable[Group] = GROUPS) -> Sent | None:
+    """Draw *groups* of what is known, or the forms that correct them; return the correction that was sent."""
+    corrects = actor.may(Action.INTAKE_WORK) and page.header.closed_at is None
+    sent = None
+    for group in groups:
+        with st.container(key=f"known.{group.form}"):
+            sent = _group(actor, page, group, corrects=corrects) or sent
+    return sent
+
+
+def _group(actor: Actor, page: ClaimPage, group: Group, *, corrects: bool) -> Sent | None:
+    form = of(page, group.form)
+    request = request_key(key_of(form))
+    correcting = f"correcting.{request}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{group.title}**", width="stretch")
+        if corrects:
+            anew = st.session_state.get(correcting, False)
+            st.button(
+                "Leave as it was" if anew else "Correct",
+                icon=":material/close:" if anew else ":material/edit:",
+                type="tertiary", key=f"correct.{request}", help=group.title, on_click=_turn, args=(correcting,),
+            )  # fmt: skip
+    if corrects and st.session_state.get(correcting):
+        return _form(actor, page, group, request)
+    _told(page, group)
+    return None
+
+
+def _turn(key: str) -> None:
+    st.session_state[key] = not st.session_state.get(key, False)
+
+
+def _told(page: ClaimPage, group: Group) -> None:
+    """Draw what stands in the group's fields, and beside what was corrected what it was before."""
+    now, before = page.fields, _before(page)
+    lines = [
+        f":gray[{fields.label(name)}] {fields.shown(name, now[name])}"
+        + (f" :small[:gray[was {fields.shown(name, before[name])}]]" if name in before else "")
+        for name in group.fields
+        if name != "narrative" and ((now[name] and now[name] != NO) or name in before)
+    ]
+    told = now["narrative"] if "narrative" in group.fields else ""
+    if lines or not told:
+        st.markdown("  \n".join(lines) or ":gray[Nothing is known yet.]")
+    if told:
+        st.markdown(f":gray[{fields.label('narrative')}]")
+        folding.text(told, key=f"known.{page.header.client_id}.{page.header.claim_id}")
+
+
+def _before(page: ClaimPage) -> dict[str, str]:
+    """Return what stood in each field before its last change, of those in which something did."""
+    changes = [change for entry in reversed(page.timeline) for change in entry.changes or ()]
+    last = {str(change["field"]): change["was"] for change in changes}
+    return {field: was for field, was in last.items() if was and was != NO}
+
+
+def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | None:
+    seen: dict[str, str] = st.session_state.setdefault(f"seen.{request}", page.fields)
+    marks = st.session_state.setdefault(f"marks.{request}", {name: _mark(seen[name]) for name in group.fields})
+    form = of(page, group.form)
+    keys = {name: f"{name}.{marks[name]}" for name in group.fields}
+    drawn, below = st.container(), st.container()  # what is decided is known before the fields are drawn
+    with below:
+        both, mine = versions(request, page.header.client_timezone)
+    if mine is not None:
+        _decide(seen, both, {} if mine else keys, request)
+    readers: dict[str, Reader] = {keys[name]: _reader(name) for name in group.fields} | {"reason": AS_TYPED}
+    with drawn, drafted(actor, form, request, readers), st.form(f"fields.{request}", enter_to_submit=False):
+        said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
+        reason = st.text_input("Reason", help="Shown in the history beside what it was.", key=f"reason.{request}")
+        pressed = st.form_submit_button("Save correction", key=f"fields.{request}.go")
+    if not pressed and mine is None:
+        return None
+    changed = {name: text for name, text in said.items() if text.strip() != _typed(name, seen[name])}
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False))
+
+
+def _decide(seen: dict[str, str], both: Iterable[Both], keys: Mapping[str, str], request: UUID) -> None:
+    """Take over what somebody else put there as seen, and into those fields of the form that have *keys*."""
+    st.session_state.pop(both_key(request), None)
+    for each in both:
+        seen[each.field] = each.theirs
+        if each.field in keys:
+            key = f"{keys[each.field]}.{request}"
+            st.session_state[key] = _typed(each.field, each.theirs) or (None if each.field in _CHOICES else "")
+            st.session_state[f"filled.{key}"] = True
+
+
+def _mark(seen: str) -> str:
+    """
+    Return what tells a field that held this from one that held something else: words kept of a field that has been
+    changed since do not come back into it, where they would undo the change unseen.
+    """
+    return sha256(seen.encode()).hexdigest()[:8]
+
+
+def _reader(name: str) -> Reader:
+    options = _CHOICES.get(name)
+    return chosen(list(options), options.get) if options else AS_TYPED
+
+
+def _typed(name: str, kept: str) -> str:
+    """Return what is *kept* in the field as it stands in the form."""
+    return telephones.grouped(kept) if name in _TELEPHONES else kept.strip()
+
+
+def _field(name: str, seen: str, key: str) -> str:
+    label, value = fields.label(name), at_first(key, _typed(name, seen)) or ""
+    if options := _CHOICES.get(name):
+        names = list(options)
+        return (
+            st.selectbox(
+                label, names, index=names.index(value) if value in names else None, format_func=options.__getitem__,
+                key=key, placeholder="Not known",
+            )
+            or ""
+        )  # fmt: skip
+    if name == "narrative":
+        return st.text_area(label, value=value, height=120, key=key, help=_HINTS[name])
+    return st.text_input(label, value=value, key=key, placeholder=_HINTS.get(name))
+
+
+def _correct(
+    where: dict[str, int], seen: Mapping[str, str], changed: Mapping[str, str], reason: str,
+    actor: Actor, tx: Connection, at: datetime, *, kept: bool = False,
+) -> str:  # fmt: skip
+    if kept and not changed:
+        return "Kept as it is"
+    number = intake.correct_fields(actor, tx, **where, seen=seen, said=changed, reason=reason, at=at)
+    return f"{words.counted(number, 'field')} corrected"

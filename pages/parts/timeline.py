@@ -1,0 +1,179 @@
+"""Everything that happened to a claim, as its page tells it: latest first, by kind, and done together told together."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from core import words
+from core.intake import ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry
+from pages.parts import fields, folding
+from pages.parts.contacts import attempted
+from pages.parts.markdown import verbatim
+
+HAPPENED = {
+    "reported": "Report taken in",
+    "clock_resumed": "Clock runs again",
+    "pause_ended": "Pause ended by the first contact",
+    "first_contact_struck": "First contact struck: the clock goes on",
+    "death_reported": "Date of death recorded: nobody calls the worker",
+    "death_acknowledged": "Death acknowledged",
+    "document_added": "Document added",
+    "condition_added": "Condition added",
+    "network_set": "Certified network set",
+}
+
+TAKEN_BACK = {
+    "disabled": "may not sign in any more",
+    "role_changed": "has another role",
+    "not_served": "no longer works for the client",
+}
+"""Why a claim was taken from whoever had it, said of that person."""
+
+
+EVERYTHING = "Everything"
+
+_KINDS = {
+    "Contact": ("attempt", "first_contact"),
+    "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_"),
+    "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
+    "Who has it": ("assigned", "assignment_undone", "taken_back"),
+    "Documents": ("document_", "condition_", "network_set", "disclosed"),
+}
+"""What the history is narrowed to, by how the names of its kinds begin."""
+
+_ICONS = {
+    "Contact": "call",
+    "Intake": "edit_note",
+    "Clock": "schedule",
+    "Who has it": "swap_horiz",
+    "Documents": "description",
+}
+
+
+def history(page: ClaimPage) -> None:
+    """Draw what happened, or what of it is chosen; each with when, who, what and, where it is said, why."""
+    where = f"claim.{page.header.client_id}.{page.header.claim_id}.history"
+    there = [kind for kind in _KINDS if any(_is(kind, entry) for entry in page.timeline)]
+    chosen = st.segmented_control("Show", [EVERYTHING, *there], default=EVERYTHING, required=True, key=where)
+    entries(page, [entry for entry in page.timeline if chosen in (None, EVERYTHING) or _is(chosen, entry)])
+
+
+def attempts(page: ClaimPage, *, most: int | None = None) -> None:
+    """Draw the attempts, latest first; at most so many."""
+    tried = [entry for entry in page.timeline if entry.kind == "attempt"]
+    st.markdown("**Last attempts**" if tried else ":gray[Nobody has tried to reach anybody yet.]")
+    entries(page, tried[:most])
+
+
+def _is(kind: str, entry: Entry) -> bool:
+    return entry.kind.startswith(_KINDS[kind])
+
+
+def _icon(entry: Entry) -> str:
+    kind = next((kind for kind in _KINDS if _is(kind, entry)), None)
+    return f":material/{_ICONS[kind]}: " if kind else ""
+
+
+def _done_together(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
+    """Go through the entries; answers that one person gave in one go are one."""
+    for (_, _, answers), together in groupby(entries, lambda e: (e.at, e.by, e.kind.startswith("question_"))):
+        if answers:
+            yield tuple(together)
+        else:
+            yield from ((entry,) for entry in together)
+
+
+def entries(page: ClaimPage, some: Sequence[Entry]) -> None:
+    """Draw *some* entries of the claim's timeline in their order."""
+    zone = page.header.client_timezone
+    for number, together in enumerate(_done_together(some)):
+        entry = together[0]
+        if entry.kind == "attempt":
+            what = attempted(entry, zone)
+        else:
+            what = "  \n".join(_said(page, each) for each in reversed(together))
+        when = f":gray[{_icon(entry)}{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]"
+        st.markdown("  \n".join([f"{when}  \n{what}", *_changes(entry)]))
+        if entry.note:
+            folding.text(entry.note, key=f"note.{number}.{entry.at:%s}.{page.header.claim_id}")
+
+
+def _changes(entry: Entry) -> list[str]:
+    """Return a line for each field that was corrected, or was answered in the place of what stood there, and why."""
+    changes = entry.changes or []
+    lines = [
+        f":gray[{fields.named(str(each['field']))}] {_brief(each, 'became')}"
+        + (f" :gray[· was {_brief(each, 'was')}]" if each["was"] else "")
+        for each in changes
+        if each["was"] or entry.kind == "fields_corrected"
+    ]
+    return [*lines, *dict.fromkeys(verbatim(each["why"]) for each in changes if each["why"])]
+
+
+def _brief(change: dict[str, str | None], which: str) -> str:
+    written = change[which] or ""
+    short = fields.cut(written) if change["field"] == "narrative" else None
+    return fields.shown(str(change["field"]), short or written)
+
+
+def _said(page: ClaimPage, entry: Entry) -> str:
+    """Say what happened; of an entry that was not written by this desk's services no more than its kind."""
+    try:
+        return _happened(page, entry)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return verbatim(entry.kind.replace("_", " ").capitalize())
+
+
+def _happened(page: ClaimPage, entry: Entry) -> str:
+    kind, detail, zone = entry.kind, entry.detail or {}, page.header.client_timezone
+    if kind in ("assigned", "assignment_undone", "taken_back"):
+        return _changed_hands(entry, detail)
+    if kind == "clock_paused":
+        return f"Clock paused. {verbatim(_why_paused(page, entry.at))}".removesuffix(" ")
+    if kind == "report_corrected":
+        before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
+        due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
+        return f"Report's time corrected from {before} to {after}; due {due}. {verbatim(detail['why'])}"
+    if kind in ("death_corrected", "death_withdrawn"):
+        what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
+        return f"{what}. {verbatim(detail['why'])}"
+    if kind in ("question_answered", "question_unobtainable"):
+        element = ELEMENTS.get(detail["element"], detail["element"])
+        if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
+            return f"Answered: {element}: {said}"
+        why = _why_never(page, detail)
+        return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
+    if kind == "fields_corrected":
+        return f"{words.counted(len(detail['fields']), 'field')} corrected"
+    if kind in ("closed", "reopened"):
+        return f"Claim {kind}. {verbatim(detail['why'])}"
+    if kind == "condition_changed":
+        became = {"alleged": "alleged again", "allowed": "allowed", "denied": "denied"}
+        return f"Condition {became[detail['to']]}" if "to" in detail else "Condition corrected"
+    if kind == "disclosed":
+        what = "The claim's summary" if detail["document"] == "summary" else "A document"
+        return f"{what} handed to somebody outside"
+    return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _changed_hands(entry: Entry, detail: dict[str, Any]) -> str:
+    before, after = (verbatim(name) if name else None for name in (entry.whose, entry.to))
+    if entry.kind == "assigned" and entry.to == entry.by:
+        return f"Taken from {before}" if before else "Taken; nobody had it"
+    what = {"assigned": "Handed over", "assignment_undone": "Handing over undone", "taken_back": "Taken back"}
+    why = f": {before} {TAKEN_BACK[detail['why']]}" if entry.kind == "taken_back" else ""
+    return f"{what[entry.kind]} from {before or 'nobody'} to {after or 'nobody yet'}{why}"
+
+
+def _why_paused(page: ClaimPage, at: datetime) -> str:
+    return next((pause.reason for pause in page.pauses if pause.starts_at == at), "")
+
+
+def _why_never(page: ClaimPage, detail: dict[str, Any]) -> str:
+    """Return, as the end of a sentence, why what was asked cannot be had."""
+    which = (detail["element"], detail.get("reason"))
+    why = next((each.unobtainable_why for each in page.questions if (each.element, each.reason) == which), None)
+    return f". {verbatim(why)}" if why else ""

@@ -1,0 +1,289 @@
+"""What is known of a claim is corrected with one reason; what it was stays, and nobody's words are lost."""
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from core import intake
+from core.access import NotAllowed, Role
+from core.claims import ClaimClosed, NoSuchClaim
+from core.intake import FIELDS, Both
+from core.intake.fields import read, written
+from core.refusal import NoReason
+from core.transactions import transaction
+from tests import factories
+from tests.core.intake.reports import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
+from tests.factories import NOW
+
+TODAY = NOW.date()
+
+TOLD = {
+    "given_name": ("Joan", "Joan"),
+    "family_name": ("Nunes", "Nunes"),
+    "birth_date": ("2/1/1980", "02/01/1980"),
+    "phone": ("312 555 0199", "+13125550199"),
+    "email": ("jo@example.org", "jo@example.org"),
+    "address": ("12 Oak St", "12 Oak St"),
+    "postal_code": ("60601", "60601"),
+    "preferred_contact": ("text", "text"),
+    "language": ("Polish", "Polish"),
+    "date_of_injury": ("11/22/2026", "11/22/2026"),
+    "injured_time": ("14:30", "14:30"),
+    "jurisdiction": ("oh", "OH"),
+    "client_claim_number": ("A  1", "A 1"),
+    "emergency": ("yes", "yes"),
+    "injury_place": ("Plant 4", "Plant 4"),
+    "body_part": ("right wrist", "right wrist"),
+    "nature": ("sprain", "sprain"),
+    "cause": ("ladder", "ladder"),
+    "narrative": ("Fell from a truck.", "Fell from a truck."),
+    "reporter": ("Dana Reed", "Dana Reed"),
+    "reporter_phone": ("312 555 0107 x22", "+13125550107 ext. 22"),
+    "representative_kind": ("attorney", "attorney"),
+    "representative_name": ("Sam Law", "Sam Law"),
+    "representative_firm": ("Law & Daughters", "Law & Daughters"),
+    "representative_phone": ("(614) 555-0134", "+16145550134"),
+    "representative_email": ("sam@law.example", "sam@law.example"),
+    "representative_permits": ("yes", "yes"),
+}
+"""Of each field something to type, and what is kept of it."""
+
+
+def seen_by(actor, claim):
+    return open_(actor, claim.client_id, claim.claim_id).fields
+
+
+def correct(actor, claim, said, *, seen=None, reason="Misheard.", at=NOW):
+    seen = seen or seen_by(actor, claim)
+    with transaction(actor) as tx:
+        return intake.correct_fields(
+            actor, tx, client_id=claim.client_id, claim_id=claim.claim_id, seen=seen, said=said, reason=reason, at=at
+        )
+
+
+class TestEveryField:
+    def test_is_corrected_in_one_act_with_one_reason_and_what_it_was_stays(self, desk, client, va):
+        claim = report(va, client, FULL)
+        before = seen_by(va, claim)
+
+        assert correct(va, claim, {name: said for name, (said, _) in TOLD.items()}) == len(FIELDS) == len(TOLD)
+
+        assert seen_by(va, claim) == {name: kept for name, (_, kept) in TOLD.items()}
+        [entry] = [each for each in open_(va, client, claim.claim_id).timeline if each.kind == "fields_corrected"]
+        assert {each["field"]: (each["was"] or "", each["became"], each["why"]) for each in entry.changes} == {
+            name: (before[name], kept, "Misheard.") for name, (_, kept) in TOLD.items()
+        }
+        assert entry.detail == {"fields": sorted(TOLD)}
+        assert one(desk, "select detail from audit_event where verb = 'fields_corrected'") == {"fields": sorted(TOLD)}
+
+    @pytest.mark.parametrize("field", sorted(FIELDS))
+    def test_is_written_so_that_it_can_be_typed_again(self, field):
+        said, kept = TOLD[field]
+
+        assert written(read(field, said, on=TODAY)) == kept
+        assert written(read(field, kept, on=TODAY)) == kept
+
+    @pytest.mark.parametrize("field", sorted(set(FIELDS) - {"date_of_injury"}))
+    def test_can_be_emptied(self, client, va, field):
+        claim = report(va, client, FULL)
+        correct(va, claim, {field: TOLD[field][0]})
+
+        correct(va, claim, {field: ""})
+
+        assert seen_by(va, claim)[field] in ("", "no")
+
+    @pytest.mark.parametrize(
+        ("field", "said"),
+        [
+            ("birth_date", "spring"),
+            ("birth_date", "1/31/2050"),
+            ("phone", "call the shop"),
+            ("email", "jo@home"),
+            ("date_of_injury", ""),
+            ("injured_time", "noon"),
+            ("jurisdiction", "Mars"),
+            ("preferred_contact", "pigeon"),
+            ("client_claim_number", "123-45-6789"),
+            ("representative_kind", "judge"),
+            ("language", "x" * 41),
+            ("representative_name", "x" * 201),
+        ],
+    )
+    def test_is_read_as_an_answer_is_and_refused_in_its_own_name(self, desk, client, va, field, said):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(intake.AnswerNotUnderstood, match=f"(?i)^{FIELDS[field].words}"):
+            correct(va, claim, {field: said, "address": "12 Oak St"})
+
+        assert one(desk, "select count(*) from field_change") == 0
+
+
+class TestACorrection:
+    def test_is_found_by_the_new_name_and_number(self, desk, client, va):
+        claim = report(va, client, FULL)
+
+        correct(va, claim, {"family_name": "Åberg", "client_claim_number": "b 7"})
+
+        assert one(desk, "select family_key from injured_worker") == "aberg"
+        assert one(desk, "select client_number_key from claim") == "b7"
+
+    def test_answers_what_was_asked_and_asks_for_what_it_empties(self, desk, client, va):
+        claim = report(va, client, replace(FULL, language=None, phone="call the shop"))
+        assert reasons(desk) >= {("language", "missing"), ("reach", "phone_unreadable")}
+
+        correct(va, claim, {"language": "Polish", "phone": "312 555 0199", "body_part": ""})
+
+        assert reasons(desk) == {("body_part", "missing")}
+
+    def test_of_one_field_leaves_the_question_about_another_open(self, desk, client, va):
+        claim = report(va, client, replace(FULL, phone="call the shop"))
+
+        correct(va, claim, {"email": "jo@example.org"})
+
+        assert reasons(desk) == {("reach", "phone_unreadable")}
+
+    def test_settles_the_doubt_that_it_disproves_and_raises_the_one_that_it_brings(self, desk, client, va):
+        claim = report(va, client, replace(FULL, birth_date=date(2020, 1, 31)))
+        assert reasons(desk) == {("birth_date", "age_doubtful")}
+
+        correct(va, claim, {"birth_date": "1/31/1980"})
+        assert reasons(desk) == set()
+        assert one(desk, "select flags from claim") == []
+
+        correct(va, claim, {"birth_date": "1/31/1930"})
+        assert reasons(desk) == {("birth_date", "age_doubtful")}
+
+    def test_to_a_number_that_another_claim_carries_asks_whether_it_is_right(self, desk, client, va):
+        report(va, client, replace(LEAST, family_name="Roe", client_claim_number="A-1"))
+        claim = report(va, client, FULL)
+
+        correct(va, claim, {"client_claim_number": "a-1"})
+
+        assert reasons(desk) >= {("client_claim_number", "same_number")}
+
+    def test_needs_a_reason_and_a_difference(self, client, va):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(NoReason):
+            correct(va, claim, {"language": "Polish"}, reason=" ")
+        with pytest.raises(intake.NothingCorrected):
+            correct(va, claim, {"phone": "312-555-0101"})
+
+    def test_does_not_leave_a_worker_without_a_name(self, client, va):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(intake.WorkerNotNamed):
+            correct(va, claim, {"given_name": "", "family_name": ""})
+
+    def test_is_not_made_on_a_closed_claim(self, desk, client, va):
+        claim = report(va, client, FULL)
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = now(), closed_why = 'withdrawn'")
+
+        with pytest.raises(ClaimClosed):
+            correct(va, claim, {"language": "Polish"})
+
+    @pytest.mark.parametrize("role", [Role.COMPLIANCE, Role.ACCOUNT_EXECUTIVE, Role.ADMINISTRATOR])
+    def test_is_not_made_by_whoever_does_not_work_intake(self, client, va, role):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(NotAllowed):
+            correct(factories.staff(role, client), claim, {"language": "Polish"}, seen=seen_by(va, claim))
+
+    def test_is_not_made_on_a_claim_of_another_client(self, client, va):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(NoSuchClaim):
+            correct(factories.staff(Role.VA), claim, {"language": "Polish"}, seen=seen_by(va, claim))
+
+
+class TestOfWhatSomebodyElseChangedMeanwhile:
+    @pytest.fixture
+    def nurse(self, client):
+        return factories.staff(Role.CLINICAL, client)
+
+    def test_both_versions_are_told_field_by_field_and_nothing_is_done(self, desk, client, va, nurse):
+        claim = report(va, client, FULL)
+        seen = seen_by(va, claim)
+        correct(nurse, claim, {"language": "Polish", "phone": "312 555 0108"})
+
+        with pytest.raises(intake.ChangedMeanwhile) as meanwhile:
+            correct(va, claim, {"language": "Czech", "phone": "312 555 0109", "email": "jo@example.org"}, seen=seen)
+
+        assert meanwhile.value.both == (
+            Both("language", "Polish", "Czech", nurse.name, NOW),
+            Both("phone", "+13125550108", "+13125550109", nurse.name, NOW),
+        )
+        assert one(desk, "select language, email from injured_worker") == ("Polish", None)
+
+    def test_what_one_has_not_touched_is_not_undone(self, client, va, nurse):
+        claim = report(va, client, FULL)
+        seen = seen_by(va, claim)
+        correct(nurse, claim, {"language": "Polish"})
+
+        correct(va, claim, {"email": "jo@example.org"}, seen=seen)
+
+        assert seen_by(va, claim)["language"] == "Polish"
+
+    def test_the_same_said_twice_is_no_quarrel(self, client, va, nurse):
+        claim = report(va, client, FULL)
+        seen = seen_by(va, claim)
+        correct(nurse, claim, {"language": "Polish"})
+
+        correct(va, claim, {"language": "Polish", "email": "jo@example.org"}, seen=seen)
+
+        assert seen_by(va, claim)["email"] == "jo@example.org"
+
+    def test_ones_own_stands_once_theirs_was_seen(self, client, va, nurse):
+        claim = report(va, client, FULL)
+        correct(nurse, claim, {"language": "Polish"})
+
+        correct(va, claim, {"language": "Czech"})
+
+        assert seen_by(va, claim)["language"] == "Czech"
+
+
+class TestAnsweringSeveral:
+    def settle(self, actor, claim, given, never=(), why=""):
+        with transaction(actor) as tx:
+            return intake.answer_questions(
+                actor, tx, client_id=claim.client_id, claim_id=claim.claim_id, given=given, never=never, why=why, at=NOW
+            )
+
+    def test_is_one_act(self, desk, client, va):
+        claim = report(va, client)
+        keys = [("language", "missing"), ("body_part", "missing"), ("birth_date", "missing")]
+
+        settled = self.settle(va, claim, dict(zip(keys, ("Polish", "wrist"), strict=False)), [keys[2]], "Not said")
+
+        assert settled == 3
+        assert not {"language", "body_part", "birth_date"} & asked(desk)
+
+    def test_is_none_where_somebody_else_answered_one_of_them_otherwise(self, desk, client, va):
+        claim = report(va, client)
+        answer(factories.staff(Role.CLINICAL, client), claim, "language", "Polish")
+
+        with pytest.raises(intake.ChangedMeanwhile) as meanwhile:
+            self.settle(va, claim, {("language", "missing"): "Czech", ("body_part", "missing"): "wrist"})
+
+        assert [each.mine for each in meanwhile.value.both] == ["Czech"]
+        assert "body_part" in asked(desk)
+
+    def test_what_cannot_be_had_and_somebody_else_answered_is_answered(self, desk, client, va):
+        claim = report(va, client)
+        answer(factories.staff(Role.CLINICAL, client), claim, "language", "Polish")
+
+        settled = self.settle(va, claim, {("body_part", "missing"): "wrist"}, [("language", "missing")], "Not said")
+
+        assert settled == 1
+        assert one(desk, "select language from injured_worker") == "Polish"
+
+
+def test_a_time_alone_is_read_as_the_time_of_the_injury(desk, client, va):
+    claim = report(va, client, FULL)
+    doubt(desk, claim, "date_of_injury", "time_unreadable")
+
+    answer(va, claim, "date_of_injury", "14:30", reason="time_unreadable")
+
+    assert one(desk, "select injured_time from claim") == time(14, 30)

@@ -1,0 +1,163 @@
+"""The tabs of a claim's page: only the open one is computed, the address says which, and each holds its own."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from core import contact, intake
+from core.access import Actor, Role
+from core.contact import Method, Outcome, Party
+from core.transactions import transaction
+from db import session
+from pages.parts.claim_tabs import TABS
+from pages.parts.fields import cut
+from tests import factories
+from tests.conftest import Desk
+from tests.factories import NOW
+from tests.pages.claim.claim_page import Open, ask, pick, press, words_of
+
+COST = {"Overview": 17, "Contact": 17, "Intake": 17, "Calls": 16, "Documents": 26, "History": 16}
+"""How many statements the page with each tab open costs."""
+
+
+@pytest.fixture
+def va(client: int) -> Actor:
+    return factories.staff(Role.VA, client)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_each_costs_so_many_statements(open_page: Open, client: int, desk: Desk, va: Actor, tab: str) -> None:
+    claim = factories.claim(client)
+    ask(desk, client, claim, "language")
+    said: list[str] = []
+
+    def hear(*args: Any) -> None:
+        said.append(args[2])
+
+    engine = session.engine()
+    event.listen(engine, "before_cursor_execute", hear)
+    open_page(va, claim, tab=tab)
+    event.remove(engine, "before_cursor_execute", hear)
+
+    assert len(said) == COST[tab]
+
+
+def test_the_first_is_open_unless_the_address_names_another(open_page: Open, client: int, va: Actor) -> None:
+    claim = factories.claim(client)
+
+    for tab in (None, "Nowhere"):
+        assert "Log attempt" in {each.label for each in open_page(va, claim, tab=tab).button}
+    history = open_page(va, claim, tab="History")
+
+    assert "Log attempt" not in {each.label for each in history.button}
+    assert "Report taken in" in words_of(history)
+
+
+def test_another_claim_begins_at_the_first(open_page: Open, client: int, va: Actor) -> None:
+    page = open_page(va, factories.claim(client), tab="History")
+
+    page.query_params["claim"] = str(factories.claim(client))
+    del page.query_params["tab"]
+    page.run()
+
+    assert "Log attempt" in {each.label for each in page.button}
+
+
+def test_the_overview_says_what_is_missing_and_who_was_tried_last(
+    open_page: Open, client: int, desk: Desk, va: Actor
+) -> None:
+    claim = factories.claim(client)
+    ask(desk, client, claim, "language", "body_part")
+    for outcome in (Outcome.WRONG_NUMBER, Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.REACHED_DEFERRED):
+        logged(va, client, claim, outcome)
+
+    said = words_of(open_page(va, claim))
+
+    assert ":material/help_center: **3 open questions** :gray[body part, language, way to reach]" in said
+    assert [words in said for words in ("Wrong number", "No answer", "Left a voicemail", "called later")] == [
+        False, True, True, True,
+    ]  # fmt: skip
+    assert "Wrong number" in words_of(open_page(va, claim, tab="Contact"))
+
+
+def test_calls_says_who_asked_to_be_called_later_and_invents_nothing(open_page: Open, client: int, va: Actor) -> None:
+    claim = factories.claim(client)
+    assert "Nobody waits for a call that was promised." in words_of(open_page(va, claim, tab="Calls"))
+    logged(va, client, claim, Outcome.NO_ANSWER)
+    logged(va, client, claim, Outcome.REACHED_DEFERRED)
+
+    said = words_of(open_page(va, claim, tab="Calls"))
+
+    assert "Reached, asked to be called later" in said
+    assert "No answer" not in said
+    assert "cannot be booked on the desk yet" in said
+
+
+class TestTheHistory:
+    def test_is_narrowed_to_a_kind(self, open_page: Open, client: int, va: Actor) -> None:
+        claim = factories.claim(client)
+        logged(va, client, claim, Outcome.NO_ANSWER)
+        page = open_page(va, claim, tab="History")
+        shown = next(group for group in page.button_group if group.label == "Show")
+        assert shown.options == ["Everything", "Contact", "Intake"]
+
+        pick(page, "Show", "Contact")
+        page.run()
+
+        said = words_of(page)
+        assert "No answer" in said
+        assert "Report taken in" not in said
+
+    def test_tells_answers_that_were_given_together_as_one(
+        self, open_page: Open, client: int, desk: Desk, va: Actor
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language", "body_part", "birth_date")
+        with transaction(va) as tx:
+            intake.answer_questions(
+                va, tx, client_id=client, claim_id=claim, at=NOW,
+                given={("language", "missing"): "Polish", ("body_part", "missing"): "wrist"},
+                never=[("birth_date", "missing")], why="Nobody knows",
+            )  # fmt: skip
+
+        page = open_page(va, claim, tab="History")
+
+        [together] = [each.value for each in page.markdown if "Answered: language" in each.value]
+        assert "Answered: part of body" in together
+        assert "Cannot be had: date of birth. Nobody knows" in together
+
+    def test_folds_a_long_note_until_it_is_asked_for(self, open_page: Open, client: int, va: Actor) -> None:
+        claim = factories.claim(client)
+        logged(va, client, claim, Outcome.NO_ANSWER, note=f"{'word ' * 300}the end")
+        page = open_page(va, claim, tab="History")
+        assert "the end" not in words_of(page)
+
+        press(page, "Show all")
+
+        assert "the end" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("A line.", None),
+        ("\n".join("123456"), None),
+        ("\n".join("1234567"), "1\n2\n3\n4\n5\n6 …"),
+        ("word " * 107, None),
+        ("word " * 109, ("word " * 108).strip() + " …"),
+    ],
+)
+def test_six_lines_of_a_text_are_shown(text: str, short: str | None) -> None:
+    assert cut(text) == short
+
+
+def logged(actor: Actor, client: int, claim: int, outcome: Outcome, note: str = "") -> None:
+    later = NOW + timedelta(hours=1) if outcome is Outcome.REACHED_DEFERRED else None
+    with transaction(actor) as tx:
+        contact.log_attempt(
+            actor, tx, client_id=client, claim_id=claim, party=Party.WORKER, method=Method.PHONE, outcome=outcome,
+            note=note, at=NOW, request=uuid4(), call_again_at=later,
+        )  # fmt: skip
