@@ -51,6 +51,7 @@ class Action(StrEnum):
     FIRST_CONTACT_RECORD = "first_contact.record"
     FIRST_CONTACT_STRIKE = "first_contact.strike"
     CLAIM_TAKE = "claim.take"
+    CLAIM_HAND_OVER = "claim.hand_over"
     CLAIM_ASSIGN = "claim.assign"
     CLAIM_CLOSE = "claim.close"
     FILE_READ = "file.read"
@@ -90,6 +91,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.INTAKE_WORK: _SERVED,
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
+                Action.CLAIM_HAND_OVER: _SERVED,
                 Action.FILE_READ: _SERVED,
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,
@@ -109,6 +111,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.ATTEMPT_LOG: _ALL,
                 Action.FIRST_CONTACT_STRIKE: _ALL,
                 Action.CLAIM_TAKE: _ALL,
+                Action.CLAIM_HAND_OVER: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
                 Action.CLAIM_CLOSE: _ALL,
                 Action.FILE_READ: _ALL,
@@ -128,6 +131,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.FIRST_CONTACT_RECORD: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
+                Action.CLAIM_HAND_OVER: _SERVED,
                 Action.FILE_READ: _SERVED,
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,

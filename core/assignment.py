@@ -1,4 +1,4 @@
-"""Who has which claim: handing claims out, one or many, taking one's own, and undoing what was just handed out."""
+"""Who has which claim: handing claims out, taking one's own, handing one over with a note, and undoing either."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,23 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import audit
-from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject, of_claim, require
-from core.claims import EventKind, NoSuchClaim, announce, note
+from core import audit, typed
+from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject, of_claim, of_client, require
+from core.claims import ClaimClosed, EventKind, NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
 from db.queries.assignment import Assignable, Held, Holder
 
 MANY = 200
 """More claims of one client than this are announced as the whole client: a notification is short."""
+
+
+LONGEST_NOTE = 500
+"""Longest note with which a claim is handed over, in characters; the database says the same."""
+
+
+TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)
+"""Roles that can be given claims."""
 
 
 class NothingChosen(Refusal):
@@ -39,20 +47,23 @@ class ClaimOver(Refusal):
 
 
 class AlreadyTaken(Refusal):
-    text = "Somebody else has this claim already. A supervisor can hand it over."
+    text = "Somebody else has this already. Whoever has a claim, or a supervisor, can hand it over."
+
+
+class NobodyChosen(Refusal):
+    text = "Choose to whom it goes."
+
+
+class NotHeld(Refusal):
+    text = "You do not have this claim, or not any more. Whoever has it, or a supervisor, can hand it over."
+
+
+class HeldAlready(Refusal):
+    text = "This person has the claim already."
 
 
 class ChangedSince(Refusal):
     text = "One of these claims has changed since it was handed out; nothing was undone."
-
-
-class Person(NamedTuple):
-    """Somebody who can be given claims, with how many open ones are waiting there already."""
-
-    staff_id: int
-    name: str
-    role: Role
-    waiting: int
 
 
 class Receiver(NamedTuple):
@@ -87,37 +98,18 @@ class Assigned:
         return len(self.moves)
 
 
-def people(actor: Actor, tx: Connection, *, clients: Collection[int] = ()) -> list[Person]:
-    """
-    Return who can be given claims of all of *clients*, those with the fewest waiting claims first.
-
-    :raises NotAllowed: if the actor does not hand out claims.
-    """
-    require(actor, Action.CLAIM_ASSIGN)
-    takers = assignment.takers(tx, roles=_TAKING, clients=clients)
-    return [Person(taker.staff_id, taker.full_name, Role(taker.role), taker.waiting) for taker in takers]
-
-
-def serving_some(actor: Actor, tx: Connection, *, clients: Collection[int]) -> int:
-    """
-    Return how many people can be given claims of some of *clients* and not of all of them.
-
-    :raises NotAllowed: if the actor does not hand out claims.
-    """
-    require(actor, Action.CLAIM_ASSIGN)
-    return assignment.serving_some(tx, roles=_TAKING, clients=clients) if len(clients) > 1 else 0
-
-
 def assign(
     actor: Actor, tx: Connection, *, claims: Sequence[tuple[int, int]], to: int | None, at: datetime
 ) -> Assigned:
     """
     Give *claims* (pairs of client id and claim id) to the person *to*, or to nobody; all of them or none.
 
-    Taking a claim that nobody has needs no more than the right to work claims; everything else is handing out.
+    Taking a claim that nobody has needs no more than the right to work claims; everything else is handing out. A claim
+    whose first contact is over is still taken, for what else is to do on it, unless it is closed.
 
     :raises NotAllowed: if the actor may not hand out claims (or, for oneself, not take them).
-    :raises NothingChosen, NoSuchClaim, ClaimOver, AlreadyTaken: if a claim is not there to be given.
+    :raises NothingChosen, NoSuchClaim, ClaimOver: if a claim is not there to be given.
+    :raises AlreadyTaken: if somebody has a claim that is to be taken; it says who.
     :raises CannotTakeClaims, DoesNotServe: if the person cannot be given these claims.
     """
     taking = to == actor.staff_id and not actor.may(Action.CLAIM_ASSIGN)
@@ -130,20 +122,47 @@ def assign(
     locked = assignment.locked(tx, wanted)
     if len(locked) != len(wanted):
         raise NoSuchClaim
-    if any(claim.over for claim in locked):
+    if any(claim.closed if to == actor.staff_id else claim.over for claim in locked):
         raise ClaimOver
-    if taking and any(claim.assignee_id not in (None, to) for claim in locked):
-        raise AlreadyTaken
+    if taking and (others := {c.assignee_id for c in locked if c.assignee_id not in (None, to)}):
+        raise AlreadyTaken(_taken_already(assignment.names(tx, others), len(locked)))
     if to is not None:
         _check_taker(taker, {client_id for client_id, _ in wanted})
 
     moved = [claim for claim in locked if claim.assignee_id != to]
     if moved:
         _hand_over(actor, tx, moved, to, at)
-    moves = tuple(
-        Move(c.client_id, c.claim_id, actor.staff_id, c.assignee_id, c.assigned_at, to, c.version + 1) for c in moved
-    )
-    return Assigned(moves, len(locked) - len(moves))
+    return Assigned(tuple(_move(actor, claim, to) for claim in moved), len(locked) - len(moved))
+
+
+def hand_over(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, to: int, note: str, at: datetime
+) -> Assigned:
+    """
+    Give a claim that the actor has, or as a supervisor anybody's, to *to*, who reads the *note* with it.
+
+    :raises NotAllowed: if the actor works no claims.
+    :raises NoReason, TooLong: if the note is empty, or longer than LONGEST_NOTE.
+    :raises NoSuchClaim, ClaimClosed, NotHeld, HeldAlready: if the claim is not there to be handed over.
+    :raises CannotTakeClaims, DoesNotServe: if the person cannot have it.
+    """
+    require(actor, Action.CLAIM_HAND_OVER, of_claim(client_id, claim_id))
+    said = typed.reason(note, LONGEST_NOTE, "The note")
+    taker = assignment.taker(tx, to)
+    locked = assignment.locked(tx, [(client_id, claim_id)])
+    if not locked:
+        raise NoSuchClaim
+    [claim] = locked
+    if claim.closed:
+        raise ClaimClosed
+    if claim.assignee_id != actor.staff_id and not actor.may(Action.CLAIM_ASSIGN):
+        raise NotHeld
+    if claim.assignee_id == to:
+        raise HeldAlready
+    _check_taker(taker, {client_id})
+    assignment.note(tx, client_id, claim_id, by_id=actor.staff_id, to=to, note=said, at=at)
+    _hand_over(actor, tx, [claim], to, at)
+    return Assigned((_move(actor, claim, to),), 0)
 
 
 def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -> None:
@@ -151,16 +170,16 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
     Give the claims of one's own assignment back to those who had them before it, all of them or none.
 
     An attempt logged or a question answered meanwhile stays and does not stand in the way; a claim that was handed on,
-    corrected, reached or closed does. Giving back what one has just taken needs no more than the right to take.
+    corrected, reached or closed does. Giving back what one has just taken needs no more than the right to take. What
+    one has handed over comes back by the right to hand over, and is held from now on unless a supervisor undoes it.
 
     :raises NotAllowed: if it was somebody else's, or the actor may no longer do what is to be undone.
     :raises NothingChosen, NoSuchClaim: if there is nothing to give back.
     :raises ChangedSince: if a claim is not as the assignment left it.
     :raises CannotTakeClaims, DoesNotServe: if somebody who had a claim before cannot have it any more.
     """
-    taking = all(move.to == actor.staff_id for move in moves) and not actor.may(Action.CLAIM_ASSIGN)
     claims = [(move.client_id, move.claim_id) for move in moves]
-    require(actor, Action.CLAIM_TAKE if taking else Action.CLAIM_ASSIGN, _subject(claims))
+    require(actor, _undoing(actor, moves), _subject(claims))
     if not moves:
         raise NothingChosen
     if any(move.by != actor.staff_id for move in moves):
@@ -173,7 +192,10 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
         raise ChangedSince
     for before, taker in takers.items():
         _check_taker(taker, {move.client_id for move in moves if move.before == before})
-    assignment.give_back(tx, [Holder(m.client_id, m.claim_id, m.before, m.since) for m in moves])
+    supervises = actor.may(Action.CLAIM_ASSIGN)
+    assignment.give_back(
+        tx, [Holder(m.client_id, m.claim_id, m.before, m.since if supervises or not m.since else at) for m in moves]
+    )
     _tell(actor, tx, "assignment_undone", [(move, {"from": move.to, "to": move.before}) for move in moves], at)
 
 
@@ -202,10 +224,18 @@ def receivers(actor: Actor, tx: Connection, *, clients: Collection[int], but: in
     :raises NotAllowed: if the actor neither hands out claims nor manages people.
     """
     require(actor, _taking_away(actor))
-    takers = assignment.takers(tx, roles=_TAKING, clients=clients)
-    return sorted(
-        (Receiver(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but), key=lambda r: r.name
-    )
+    takers = assignment.takers(tx, roles=TAKING, clients=clients)
+    return [Receiver(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but]
+
+
+def colleagues(actor: Actor, tx: Connection, *, client_id: int, but: int | None) -> list[Receiver]:
+    """
+    Return everybody but *but* to whom a claim of the client can be handed over, by name.
+
+    :raises NotAllowed: if the actor works no claims.
+    """
+    require(actor, Action.CLAIM_HAND_OVER, of_client(client_id))
+    return [Receiver(*each) for each in assignment.receivers(tx, client_id) if each[0] != but]
 
 
 def let_go(actor: Actor, tx: Connection, *, staff_id: int, to: int | None, at: datetime) -> int:
@@ -228,6 +258,15 @@ def let_go(actor: Actor, tx: Connection, *, staff_id: int, to: int | None, at: d
     return assignment.let_go(tx, staff_id, to=to)
 
 
+def _undoing(actor: Actor, moves: Sequence[Move]) -> Action:
+    """Return what one must be able to do to undo *moves*."""
+    if actor.may(Action.CLAIM_ASSIGN):
+        return Action.CLAIM_ASSIGN
+    if all(move.to == actor.staff_id for move in moves):
+        return Action.CLAIM_TAKE
+    return Action.CLAIM_HAND_OVER if all(move.before == actor.staff_id for move in moves) else Action.CLAIM_ASSIGN
+
+
 def _taking_away(actor: Actor) -> Action:
     return Action.CLAIM_ASSIGN if actor.may(Action.CLAIM_ASSIGN) else Action.PEOPLE_MANAGE
 
@@ -240,16 +279,25 @@ def _subject(claims: Sequence[tuple[int, int]]) -> Subject:
     return Subject("claim", client_id=clients.pop() if len(clients) == 1 else None, more={"claims": first})
 
 
-_TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)
-
-
 def _check_taker(taker: assignment.Taker | None, clients: Collection[int]) -> None:
     if taker is not None and not taker.active:
         raise PersonDisabled
-    if taker is None or taker.role not in _TAKING:
+    if taker is None or taker.role not in TAKING:
         raise CannotTakeClaims
     if MATRIX[Role(taker.role)][Action.CLAIM_TAKE] is Scope.SERVED and not set(clients) <= set(taker.clients):
         raise DoesNotServe
+
+
+def _taken_already(names: Sequence[str], claims: int) -> str:
+    """Return who has what was to be taken, one claim or some of several."""
+    what = "This claim is" if claims == 1 else "Some of these claims are"
+    return f"{what} with {', '.join(names)} already. Whoever has a claim, or a supervisor, can hand it over."
+
+
+def _move(actor: Actor, claim: Assignable, to: int | None) -> Move:
+    return Move(
+        claim.client_id, claim.claim_id, actor.staff_id, claim.assignee_id, claim.assigned_at, to, claim.version + 1
+    )
 
 
 def _hand_over(actor: Actor, tx: Connection, moved: Sequence[Assignable], to: int | None, at: datetime) -> None:

@@ -253,8 +253,8 @@ CREATE TRIGGER holder_guard BEFORE UPDATE OF assignee_id ON claim FOR EACH ROW
     WHEN (((new.assignee_id IS NOT NULL) AND (new.assignee_id IS DISTINCT FROM old.assignee_id)))
     EXECUTE FUNCTION desk_holder_guard();
 CREATE TRIGGER holder_stands BEFORE UPDATE OF assignee_id, assigned_at ON claim FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assignee_id IS DISTINCT FROM old.assignee_id) AND (NOT desk_supervises()) AND (NOT ((old.assignee_id IS NULL) AND (new.assignee_id = desk_staff_id()))) AND (NOT ((old.assignee_id = desk_staff_id()) AND (new.assignee_id IS NULL)))))
-    EXECUTE FUNCTION desk_refused('a claim that somebody has is handed over by a supervisor');
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assignee_id IS DISTINCT FROM old.assignee_id) AND (NOT desk_supervises()) AND (NOT ((old.assignee_id IS NULL) AND (NOT (new.assignee_id IS DISTINCT FROM desk_staff_id())))) AND (old.assignee_id IS DISTINCT FROM desk_staff_id()) AND (NOT ((NOT (new.assignee_id IS DISTINCT FROM desk_staff_id())) AND desk_handed_over(old.client_id, old.claim_id, old.assigned_at, old.assignee_id)))))
+    EXECUTE FUNCTION desk_refused('a claim that somebody has is handed over by that person or a supervisor');
 CREATE TRIGGER holding_since BEFORE UPDATE OF assigned_at ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assigned_at IS DISTINCT FROM old.assigned_at) AND ((NOT (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR ((NOT (new.assigned_at <@ desk_moment())) AND (NOT (desk_supervises() AND (new.assigned_at <= upper(desk_moment())) AND (new.assigned_at >= (LEAST(new.reported_at, new.created_at) - '00:02:00'::interval))))))))
     EXECUTE FUNCTION desk_refused('a claim is held from the moment it was given');
@@ -1055,6 +1055,34 @@ CREATE POLICY scope ON first_contact FOR SELECT TO desk_app
 GRANT SELECT ON TABLE first_contact TO desk_app;
 GRANT INSERT (attempt_id, care, client_id, explained, identity, work_note, work_status)
     ON TABLE first_contact TO desk_app;
+
+CREATE TABLE hand_over (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    given_by integer NOT NULL,
+    to_id integer NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT hand_over_note_brief CHECK (((length(btrim(note)) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT hand_over_pkey PRIMARY KEY (client_id, claim_id, given_at),
+    CONSTRAINT hand_over_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT hand_over_given_by_fkey FOREIGN KEY (given_by) REFERENCES staff(staff_id),
+    CONSTRAINT hand_over_to_id_fkey FOREIGN KEY (to_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE hand_over ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY hand_over FORCE ROW LEVEL SECURITY;
+CREATE POLICY give ON hand_over FOR INSERT TO desk_app
+    WITH CHECK (((given_by = (SELECT desk_staff_id())) AND (given_at <@ (SELECT desk_moment())) AND (SELECT desk_works()) AND ((SELECT desk_supervises()) OR ((client_id = ANY ((SELECT desk_identity_clients())::integer[])) AND (EXISTS ( SELECT
+   FROM claim c
+  WHERE ((c.client_id = hand_over.client_id) AND (c.claim_id = hand_over.claim_id) AND (c.assignee_id = hand_over.given_by))))))));
+CREATE POLICY house ON hand_over TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON hand_over FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+GRANT SELECT ON TABLE hand_over TO desk_app;
+GRANT INSERT (claim_id, client_id, given_at, given_by, note, to_id)
+    ON TABLE hand_over TO desk_app;
 
 CREATE TABLE import_duplicate (
     client_id integer NOT NULL,
@@ -2276,6 +2304,15 @@ CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS in
 REVOKE ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_handed_over(p_client integer, p_claim bigint, p_at timestamp with time zone, p_to integer) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from hand_over h where (h.client_id, h.claim_id, h.given_at) = (p_client, p_claim, p_at)
+                    and h.to_id = p_to and h.given_by = desk_staff_id()) $$;
+REVOKE ALL ON FUNCTION desk_handed_over(p_client integer, p_claim bigint, p_at timestamp with time zone, p_to integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_handed_over(p_client integer, p_claim bigint, p_at timestamp with time zone, p_to integer) TO desk_app;
+
 CREATE FUNCTION desk_held(p_staff integer, p_at timestamp with time zone) RETURNS TABLE(client_id integer, code text, name text, covered boolean, claims integer, overdue integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2641,6 +2678,16 @@ CREATE FUNCTION desk_promised(p_client integer) RETURNS boolean
   select exists (select from sla_policy where client_id = p_client) $$;
 REVOKE ALL ON FUNCTION desk_promised(p_client integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_promised(p_client integer) TO desk_app;
+
+CREATE FUNCTION desk_receivers(p_client integer) RETURNS TABLE(staff_id integer, full_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.staff_id, s.full_name from staff s
+   where s.sign_in_name <> 'command-line' and desk_may_hold(s.staff_id, p_client)
+     and (desk_supervises() or p_client = any (desk_identity_clients())) $$;
+REVOKE ALL ON FUNCTION desk_receivers(p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_receivers(p_client integer) TO desk_app;
 
 CREATE FUNCTION desk_refused() RETURNS trigger
     LANGUAGE plpgsql

@@ -12,7 +12,8 @@ from core import audit
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.intake.fields import FIELDS, written
-from db.queries import claims
+from db.queries import assignment, claims
+from db.queries.assignment import Holding
 from db.queries.claims import Entry, Newest, Pause, Whole
 from db.queries.claims import Question as OpenQuestion
 
@@ -112,6 +113,8 @@ class ClaimPage:
     timeline: tuple[Entry, ...]
     named: Mapping[str, int]
     """The claims that open questions name and the reader may see: their ids, by number."""
+    holding: Holding | None
+    """Whose the claim is, and the note with which it was handed over; None where it is nobody's."""
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
@@ -157,6 +160,7 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
         tuple(claims.pauses(tx, client_id, claim_id)),
         tuple(claims.timeline(tx, client_id, claim_id)),
         claims.named(tx, client_id, numbers) if numbers else {},
+        assignment.holding(tx, client_id, claim_id),
     )
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import feeds, worklist
+from core import assignment, feeds, worklist
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
@@ -38,7 +38,8 @@ _KNOWN = text(
     "select client_claim_number from claim where client_id = :client_id and reported_at >= :since"
     " and client_claim_number is not null"
 )
-# Claims that the sample brought and that nobody at the keyboard has touched: those it may go on playing with.
+# Claims that the sample brought and that nobody at the keyboard has touched, though its own people may have handed them
+# over: those it may go on playing with.
 _UNTOUCHED = text(
     "select c.client_id, c.claim_id, c.client_claim_number, c.assignee_id is not null from claim c"
     " where c.client_id = :client_id and c.import_id is not null and c.first_contact_at is null and c.closed_at is null"
@@ -47,7 +48,8 @@ _UNTOUCHED = text(
     " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
     "   and a.request is not null)"
     " and not exists (select from claim_event e where (e.client_id, e.claim_id) = (c.client_id, c.claim_id)"
-    "   and e.kind <> 'reported')"
+    "   and e.kind <> 'reported' and not exists (select from hand_over h"
+    "     where (h.client_id, h.claim_id, h.given_at) = (e.client_id, e.claim_id, e.at) and h.note = any (:handed)))"
 )
 _TRIED = text(
     "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, call_again_at)"
@@ -97,6 +99,7 @@ def load(at: datetime) -> None:
     if not somebody:
         _put_aside(at)
         _go_wrong(at)
+        _hand_over(at)
     _file_papers(at)
 
 
@@ -139,6 +142,32 @@ def _go_wrong(at: datetime) -> None:
     with transaction(staff["va"]) as tx:
         contacts.wrong_number(staff["va"], tx, at)
 
+
+def _hand_over(at: datetime) -> None:
+    """Let a VA hand one of her first contacts to clinical staff, and take over another one from there, with notes."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    va, nurse = staff["va"], staff["clinical"]
+    with transaction(va) as tx:
+        mine = dict.fromkeys(
+            (item.client_id, item.claim_id)
+            for item in worklist.items(va, tx, at=at)
+            if item.assignee_id == va.staff_id and item.due_at > at and not item.marks
+        )
+    for steps, (client_id, claim_id) in enumerate(list(mine)[:2], 1):
+        for (giver, receiver), said, ago in zip(((va, nurse), (nurse, va))[:steps], _SAID, (50, 30), strict=False):
+            with transaction(giver) as tx:
+                assignment.hand_over(
+                    giver, tx, client_id=client_id, claim_id=claim_id, to=receiver.staff_id, note=said,
+                    at=at - timedelta(minutes=ago),
+                )  # fmt: skip
+
+
+_SAID = (
+    "Answers only after her shift, at three in the afternoon. Her sister interprets.",
+    "Spoke with the plant nurse: the worker is at the clinic until two. Try the cell phone then.",
+)
+"""What is said with claims that are handed over: to clinical staff, and to the VA."""
 
 _SKIPPED_BECAUSE = "An interpreter is free in the afternoon."
 
@@ -185,7 +214,9 @@ def _play(staff: dict[str, Actor], client: SampleClient, at: datetime) -> None:
     with transaction(va) as tx:
         client_id = feeds.client_with_code(va, tx, client.code).client_id
         open_claims = [
-            (row[1], planned[row[2]]) for row in tx.execute(_UNTOUCHED, {"client_id": client_id}) if row[2] in planned
+            (row[1], planned[row[2]])
+            for row in tx.execute(_UNTOUCHED, {"client_id": client_id, "handed": list(_SAID)})
+            if row[2] in planned
         ]
         _take_and_try(va, tx, client_id, open_claims, at)
     with transaction(clinician) as tx:

@@ -18,7 +18,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.reading import due_at, items, read
+from core.worklist.reading import due_at, following, items, load, read
 from db.queries.worklist import Arm, Item
 
 __all__ = [
@@ -38,8 +38,10 @@ __all__ = [
     "PastDue",
     "WorkKind",
     "due_at",
+    "following",
     "intake_due",
     "items",
+    "load",
     "read",
     "skip",
     "snooze",

@@ -37,12 +37,23 @@ def cells(item: Item) -> Sequence[Any]:
         ),
         (item.claim_number, item.viewers),
         kind.code,
-        (milliseconds(item.at), *kind.why(item)),
+        (milliseconds(item.at), *_why(item)),
         (item.client_id, item.client),
         item.jurisdiction,
         None if item.assignee_id is None else (item.assignee_id, item.assignee),
         item.marks,
     )  # fmt: skip
+
+
+def _why(item: Item) -> tuple[str, str]:
+    """Return why an item is there; that it was handed over with a note comes first, and the note is not in a list."""
+    short, whole = _BY_NUMBER[item.kind].why(item)
+    if item.giver is None:
+        return short, whole
+    return (
+        f"From {item.giver}: {short}",
+        f"{item.giver} handed this over with a note, which the opened item shows. {whole}",
+    )
 
 
 MY_WORK = LiveList(

@@ -15,7 +15,7 @@ from db.queries.worklist import Item
 
 
 def items(
-    actor: Actor, tx: Connection, *, at: datetime, most: int = MOST, kinds: Sequence[WorkKind] = KINDS,
+    actor: Actor, tx: Connection, *, at: datetime, most: int = MOST, kinds: Sequence[WorkKind] | None = None,
     claim: tuple[int, int] | None = None,
 ) -> list[Item]:  # fmt: skip
     """
@@ -23,10 +23,12 @@ def items(
 
     With a *claim*, by client and number, what there is to do on that one.
 
+    :param kinds: the kinds of work that are asked for; None: all there are.
+
     :raises NotAllowed: if the role works no claims.
     """
     require(actor, Action.QUEUE_WATCH)
-    arms = [kind.arm for kind in kinds]
+    arms = [kind.arm for kind in kinds or KINDS]
     return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES, claim=claim)
 
 
@@ -38,6 +40,31 @@ def due_at(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind:
     """
     found = items(actor, tx, at=at, claim=(client_id, claim_id))
     return next((item.due_at for item in found if item.kind == kind), None)
+
+
+def following(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, everybody: bool, at: datetime
+) -> tuple[int, int] | None:
+    """
+    Return the claim of the item due after this claim's, behind the last that of the first; None where none is left.
+
+    What the actor put aside until later, and what waits with a clock that stands still, is passed over.
+
+    :param everybody: that what colleagues have is among it, beside what is the actor's own or nobody's.
+    :raises NotAllowed: if the role works no claims.
+    """
+    found = items(actor, tx, at=at)
+    here = max(
+        (n for n, item in enumerate(found) if (item.client_id, item.claim_id) == (client_id, claim_id)), default=-1
+    )
+    now = at.timestamp() * 1000
+    for item in found[here + 1 :] + found[: here + 1]:
+        aside = any(staff_id == actor.staff_id and until > now for staff_id, _, until, _ in item.marks)
+        theirs = item.assignee_id not in (None, actor.staff_id) and not everybody
+        key = (item.client_id, item.claim_id)
+        if key != (client_id, claim_id) and item.paused_at is None and not aside and not theirs:
+            return key
+    return None
 
 
 def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Snapshot:
@@ -54,6 +81,11 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
         "open": number, "unassigned": sum(row.assignee_id is None for row in found), "soon": soon, "overdue": overdue
     }  # fmt: skip
     return Snapshot({key(row): row for row in found}, counts, [], at)
+
+
+def load(tx: Connection) -> dict[int, int]:
+    """Return how many items are with each person who has any, by staff id, as far as whoever asks sees claims."""
+    return worklist.load(tx, [kind.arm for kind in KINDS])
 
 
 def key(item: Item) -> Key:

@@ -1,11 +1,11 @@
-"""What people put aside of their work."""
+"""What people put aside of their work, and what they say when they hand it over."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import PHI, Base
 
 
 class WorkMark(Base):
@@ -38,3 +38,26 @@ class WorkMark(Base):
     set_at: Mapped[datetime]
     until: Mapped[datetime]
     reason: Mapped[str | None]
+
+
+class HandOver(Base):
+    """
+    What somebody said who handed a claim over: to whoever has it next, and to those who read its timeline.
+
+    It is the note of whoever has the claim as long as that is *to_id*, since *given_at*.
+    """
+
+    __tablename__ = "hand_over"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="hand_over_claim_fkey"
+        ),
+        CheckConstraint("length(btrim(note)) >= 1 and length(note) <= 500", name="note_brief"),
+    )
+
+    client_id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(primary_key=True)
+    given_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    note: Mapped[str] = mapped_column(info=PHI)

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ARRAY, BigInteger, Connection, DateTime, Integer, Text, bindparam, text
 
-from db.models.claims import WAITING
-
 
 class Assignable(NamedTuple):
-    """A claim, whose it is and since when, its version, and whether there is nothing left to do on it."""
+    """A claim, whose it is and since when, its version, whether its first contact is over, and whether it is closed."""
 
     client_id: int
     claim_id: int
@@ -18,6 +16,7 @@ class Assignable(NamedTuple):
     assigned_at: datetime | None
     version: int
     over: bool
+    closed: bool
 
 
 class Holder(NamedTuple):
@@ -37,6 +36,15 @@ class Taker(NamedTuple):
     clients: list[int]
 
 
+class Holding(NamedTuple):
+    """Whose a claim is, and, where it was handed over with a note, who gave it, when and what was said."""
+
+    staff_id: int
+    giver: str | None
+    given_at: datetime | None
+    note: str | None
+
+
 class Held(NamedTuple):
     """
     What a person holds of one client: claims that wait for first contact, and how many of them are overdue.
@@ -52,20 +60,20 @@ class Held(NamedTuple):
     overdue: int
 
 
-class Waiting(NamedTuple):
-    """A person with how many claims wait for first contact there."""
+class Able(NamedTuple):
+    """A person who can be given claims, with the ids of the clients served and, now, covered."""
 
     staff_id: int
     full_name: str
     role: str
-    waiting: int
+    clients: list[int]
 
 
 _PAIRS = "unnest(:clients, :claims) w(client_id, claim_id)"
 
 _LOCKED = text(
     "select c.client_id, c.claim_id, c.assignee_id, c.assigned_at, c.version,"
-    " c.closed_at is not null or c.first_contact_at is not null or c.date_of_death is not null"
+    " c.closed_at is not null or c.first_contact_at is not null or c.date_of_death is not null, c.closed_at is not null"
     f" from claim c join {_PAIRS} on c.client_id = w.client_id and c.claim_id = w.claim_id"
     " order by c.client_id, c.claim_id for no key update of c"
 ).bindparams(bindparam("clients", type_=ARRAY(Integer)), bindparam("claims", type_=ARRAY(BigInteger)))
@@ -90,6 +98,25 @@ _RETURN = text(
     bindparam("since", type_=ARRAY(DateTime(timezone=True))),
 )
 
+_NOTED = text(
+    "insert into hand_over (client_id, claim_id, given_at, given_by, to_id, note)"
+    " values (:client_id, :claim_id, :at, :by_id, :to, :note)"
+)
+
+_HOLDING = text(
+    "select c.assignee_id, s.full_name, h.given_at, h.note from claim c"
+    " left join hand_over h on h.client_id = c.client_id and h.claim_id = c.claim_id"
+    " and h.given_at = c.assigned_at and h.to_id = c.assignee_id"
+    " left join staff s on s.staff_id = h.given_by"
+    " where c.client_id = :client_id and c.claim_id = :claim_id and c.assignee_id is not null"
+)
+
+_NAMES = text("select full_name from staff where staff_id = any (:ids) order by full_name").bindparams(
+    bindparam("ids", type_=ARRAY(Integer))
+)
+
+_RECEIVERS = text("select staff_id, full_name from desk_receivers(:client_id) order by full_name, staff_id")
+
 _TAKER = text("select active, role, clients from desk_taker(:staff_id)")
 
 _HELD = text("select client_id, code, name, covered, claims, overdue from desk_held(:staff_id, :at)")
@@ -102,18 +129,16 @@ _SERVING_SOME = text("""
              where r.staff_id = s.staff_id and r.client_id = any (:clients)) between 1 and cardinality(:clients) - 1
 """).bindparams(bindparam("roles", type_=ARRAY(Text)), bindparam("clients", type_=ARRAY(Integer)))
 
-_TAKERS = text(f"""
-    select s.staff_id, s.full_name, s.role, coalesce(w.waiting, 0)
+_TAKERS = text("""
+    select s.staff_id, s.full_name, s.role,
+           array(select r.client_id from reaches r where r.staff_id = s.staff_id)
       from staff s
-      left join (select assignee_id, count(*) as waiting from claim
-                  where {WAITING} and assignee_id is not null
-                  group by assignee_id) w on w.assignee_id = s.staff_id
      where s.active and s.role = any (:roles) and s.sign_in_name <> 'command-line'
        and (s.role = 'supervisor' or not exists (
             select from unnest(:clients) needed(client_id)
              where not exists (select from reaches r
                                 where r.staff_id = s.staff_id and r.client_id = needed.client_id)))
-     order by coalesce(w.waiting, 0), s.full_name
+     order by s.full_name, s.staff_id
 """).bindparams(bindparam("roles", type_=ARRAY(Text)), bindparam("clients", type_=ARRAY(Integer)))
 
 
@@ -143,6 +168,30 @@ def give_back(tx: Connection, holders: Sequence[Holder]) -> None:
     )
 
 
+def note(tx: Connection, client_id: int, claim_id: int, *, by_id: int, to: int, note: str, at: datetime) -> None:
+    """Write what is said to *to* as the claim is handed over; before it is, for then it is somebody else's."""
+    tx.execute(
+        _NOTED,
+        {"client_id": client_id, "claim_id": claim_id, "by_id": by_id, "to": to, "note": note, "at": at},
+    )
+
+
+def holding(tx: Connection, client_id: int, claim_id: int) -> Holding | None:
+    """Return whose the claim is and how it came there; None where it is nobody's, or not in scope."""
+    row = tx.execute(_HOLDING, {"client_id": client_id, "claim_id": claim_id}).one_or_none()
+    return Holding._make(row) if row else None
+
+
+def names(tx: Connection, staff_ids: Collection[int]) -> list[str]:
+    """Return the names of these people, in their order."""
+    return list(tx.execute(_NAMES, {"ids": sorted(staff_ids)}).scalars())
+
+
+def receivers(tx: Connection, client_id: int) -> list[tuple[int, str]]:
+    """Return id and name of everybody who may hold a claim of the client, by name; nobody where it is not in scope."""
+    return [(row.staff_id, row.full_name) for row in tx.execute(_RECEIVERS, {"client_id": client_id})]
+
+
 def taker(tx: Connection, staff_id: int) -> Taker | None:
     """
     Return the person as one who could be given claims; None where there is none.
@@ -153,10 +202,10 @@ def taker(tx: Connection, staff_id: int) -> Taker | None:
     return Taker._make(row) if row else None
 
 
-def takers(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> list[Waiting]:
-    """Return active people of *roles* who reach all of *clients*, those with the fewest waiting claims first."""
+def takers(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> list[Able]:
+    """Return active people of *roles* who reach all of *clients*, by name."""
     rows = tx.execute(_TAKERS, {"roles": list(roles), "clients": sorted(clients)})
-    return [Waiting._make(row) for row in rows]
+    return [Able._make(row) for row in rows]
 
 
 def serving_some(tx: Connection, *, roles: Collection[str], clients: Collection[int]) -> int:

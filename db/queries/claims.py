@@ -213,7 +213,8 @@ _WHOLE = text("""
 """)
 
 _TIMELINE = text("""
-    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive, t.note,
+    select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive,
+           coalesce(t.note, given.note),
            f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why, t.held,
            case when t.kind in ('fields_corrected', 'question_answered') then (
              select jsonb_agg(jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'why', h.why)
@@ -239,6 +240,9 @@ _TIMELINE = text("""
         on f.staff_id = case when t.detail ->> 'from' ~ '^\\d{1,9}$' then cast(t.detail ->> 'from' as int) end
       left join staff g
         on g.staff_id = case when t.detail ->> 'to' ~ '^\\d{1,9}$' then cast(t.detail ->> 'to' as int) end
+      left join hand_over given
+        on given.client_id = :client_id and given.claim_id = :claim_id and given.given_at = t.at
+       and given.given_by = t.by_id and given.to_id = g.staff_id and t.kind = 'assigned'
      order by t.at desc, t.number desc
 """)
 

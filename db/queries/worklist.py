@@ -32,9 +32,9 @@ class Item(NamedTuple):
     """
     Something to do next on a claim, without one word about the person. Instants are aware, UTC.
 
-    `at` is when `why` came to be. `paused_at` says since when the claim's clock stands still, `paused_late_at` since
-    when it is paused though the item was overdue by then, which counts for nothing. `marks` are those who put it aside:
-    staff id, name, until (ms since 1970), why.
+    `at` is when `why` came to be. `giver` handed the claim to whoever has it, with a note. `paused_at` says since when
+    the claim's clock stands still, `paused_late_at` since when it is paused though the item was overdue by then, which
+    counts for nothing. `marks` are those who put it aside: staff id, name, until (ms since 1970), why.
     """
 
     client_id: int
@@ -50,6 +50,7 @@ class Item(NamedTuple):
     paused_at: datetime | None
     assignee_id: int | None
     assignee: str | None
+    giver: str | None
     marks: list[list[Any]]
     viewers: list[str]
     paused_late_at: datetime | None
@@ -61,12 +62,17 @@ _ITEMS = """
     select page.client_id, page.claim_id, page.kind, page.due_at, page.at, page.why, page.elements,
            claim.claim_number, client.name, claim.jurisdiction,
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
-           claim.assignee_id, staff.full_name, coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
+           claim.assignee_id, staff.full_name, giver.full_name,
+           coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
            case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end
       from page
       join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
       join client on client.client_id = page.client_id
       left join staff on staff.staff_id = claim.assignee_id
+      left join hand_over given
+        on given.client_id = page.client_id and given.claim_id = page.claim_id and given.given_at = claim.assigned_at
+       and given.to_id = claim.assignee_id
+      left join staff giver on giver.staff_id = given.given_by
       left join clock_pause pause
         on pause.client_id = page.client_id and pause.claim_id = page.claim_id and pause.ends_at is null
        and page.kind = any ('{{{waiting}}}'::int[])
@@ -85,6 +91,12 @@ _ITEMS = """
 """
 
 _COUNT = "select count(*) from ({arms}) item"
+
+_LOAD = """
+    select claim.assignee_id, count(*) from ({arms}) item
+      join claim on claim.client_id = item.client_id and claim.claim_id = item.claim_id
+     where claim.assignee_id is not null group by 1
+"""
 
 _ALL_OF_THEM = 10_000_000
 
@@ -127,6 +139,12 @@ def count(tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None) 
     statement = _statement(_COUNT, tuple(arms), clients is not None)
     values: dict[str, Any] = {"most": _ALL_OF_THEM}
     return int(tx.execute(statement, values if clients is None else values | {"clients": sorted(clients)}).scalar_one())
+
+
+def load(tx: Connection, arms: Sequence[Arm]) -> dict[int, int]:
+    """Return how many items of *arms* are on claims that somebody has, by staff id."""
+    rows = tx.execute(_statement(_LOAD, tuple(arms), narrowed=False), {"most": _ALL_OF_THEM})
+    return {row[0]: row[1] for row in rows}
 
 
 def mark(

@@ -53,6 +53,7 @@ TRIED = {
     Action.FIRST_CONTACT_RECORD: "record a first contact",
     Action.FIRST_CONTACT_STRIKE: "strike a first contact",
     Action.CLAIM_TAKE: "take a claim",
+    Action.CLAIM_HAND_OVER: "hand a claim over with a note",
     Action.CLAIM_ASSIGN: "hand over claims",
     Action.CLAIM_CLOSE: "close or reopen a claim",
     Action.FILE_READ: "read a document",

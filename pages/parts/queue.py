@@ -11,7 +11,7 @@ import streamlit as st
 from desk_board import Act, Answer, board
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from core import assignment, intake, words
+from core import assignees, assignment, intake, words, worklist
 from core import queue as waiting
 from core.access import ROLE_NAMES, Action, Actor
 from core.live import LiveList
@@ -39,8 +39,13 @@ _FORMS = {
     "who": f"[0-9]{{1,9}}|{waiting.NONE}",
     "stage": "ready|intake|attempted|paused",
     "figure": "mine|unassigned|soon|overdue",
+    "work": "own|all",
 }
-"""The choices of a list that a claim's page keeps: ids and codes, for addresses are seen by history and logs."""
+"""
+The choices of a list that a claim's page keeps: ids and codes, for addresses are seen by history and logs.
+
+`work` says that the list is My work, of what is one's own or nobody's, or of all.
+"""
 
 Claims = Sequence[tuple[int, int]]
 
@@ -125,13 +130,18 @@ def choices_kept() -> dict[str, str]:
 def next_button(actor: Actor, header: intake.Header) -> None:
     """Draw what leads to the claim due after this one, of those to which the list was narrowed, and go there."""
     choices = choices_kept()
-    within = " among those to which the list was narrowed" if choices else ""
+    within = " of My work" if "work" in choices else " among those to which the list was narrowed" if choices else ""
     if not st.button("Next", icon=":material/skip_next:", shortcut="N", help=f"The claim due after this one{within}"):
         return
     client = int(choices["client"]) if "client" in choices else None
-    only = waiting.Filter(**{**choices, "client": client})
     with desk.looking(actor) as tx:
-        following = waiting.next_waiting(actor, tx, header, only=only, at=desk.now())
+        if work := choices.get("work"):
+            following = worklist.following(
+                actor, tx, client_id=header.client_id, claim_id=header.claim_id, everybody=work == "all", at=desk.now()
+            )
+        else:
+            only = waiting.Filter(**{**choices, "client": client})
+            following = waiting.next_waiting(actor, tx, header, only=only, at=desk.now())
     if following:
         open_claim(*following, choices)
     st.caption(f"No other claim waits{within}.", width="content")
@@ -150,8 +160,8 @@ def assign_form(actor: Actor, claims: Claims, *, key: str) -> None:
     with desk.refusals_shown():
         with desk.looking(actor) as tx:
             clients = {client_id for client_id, _ in claims}
-            people = assignment.people(actor, tx, clients=clients)
-            some = assignment.serving_some(actor, tx, clients=clients)
+            people = assignees.people(actor, tx, clients=clients)
+            some = assignees.serving_some(actor, tx, clients=clients)
         if not people:
             st.info("Nobody works for the clients of all these claims. Select claims of fewer clients, or set cover.")
             return
@@ -178,9 +188,14 @@ def give(actor: Actor, claims: Claims, *, to: int, whom: str) -> None:
     st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
     there = f" {given.unchanged:,} already there." if given.unchanged else ""
     said = f"{words.counted(len(claims), 'claim') if not there else f'{given.changed:,} more'} with {whom}.{there}"
-    if given.moves:
-        st.session_state[_UNDO] = Undoable(given.moves, said, until=desk.now() + UNDO_OFFERED)
+    offer_undo(given.moves, said)
     desk.done(said)
+
+
+def offer_undo(moves: tuple[assignment.Move, ...], said: str) -> None:
+    """Remember that claims changed hands, in the words in which it was *said*, so that it can be undone for a while."""
+    if moves:
+        st.session_state[_UNDO] = Undoable(moves, said, until=desk.now() + UNDO_OFFERED)
 
 
 def undo_line(actor: Actor) -> bool:
@@ -210,9 +225,9 @@ def _undo(actor: Actor, moves: Sequence[assignment.Move]) -> None:
     )
 
 
-def _keep_choice(key: str, people: Sequence[assignment.Person]) -> assignment.Person | None:
+def _keep_choice(key: str, people: Sequence[assignees.Person]) -> assignees.Person | None:
     """
-    Keep who was chosen where more or fewer claims wait there by now: Streamlit knows a choice by its words alone.
+    Keep who was chosen where more or less is to do there by now: Streamlit knows a choice by its words alone.
 
     Return who was chosen where that one is not among *people* any more.
     """
@@ -222,5 +237,5 @@ def _keep_choice(key: str, people: Sequence[assignment.Person]) -> assignment.Pe
     return None if st.session_state[key] else chosen
 
 
-def _named(somebody: assignment.Person) -> str:
-    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.waiting:,} waiting"
+def _named(somebody: assignees.Person) -> str:
+    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.load:,} to do"

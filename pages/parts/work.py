@@ -9,12 +9,12 @@ import streamlit as st
 from desk_board import Act, Answer, board
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
-from core import assignment, contact, intake, words, worklist
+from core import assignees, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.clocks import soon_below, until_due
 from core.live import LiveList
 from core.worklist import CALL_BACK, FIRST_CONTACT
-from pages.parts import desk, forms, onlookers, queue, tables, timeline
+from pages.parts import desk, forms, handing, onlookers, queue, tables, timeline
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
@@ -26,10 +26,11 @@ Key = tuple[int, int, int]
 
 
 class Whose(NamedTuple):
-    """Whose work is shown: that person's and nobody's, or everybody's."""
+    """Whose work is shown: that person's and nobody's, or everybody's; of these clients, or (None) of all in scope."""
 
     staff_id: int
     everybody: bool
+    clients: frozenset[int] | None = None
 
 
 def whose(person: Actor) -> Whose:
@@ -41,19 +42,25 @@ def whose(person: Actor) -> Whose:
     if not person.may(Action.CLAIM_ASSIGN):
         return Whose(person.staff_id, person.may(Action.FIRST_CONTACT_RECORD))
     with desk.looking(person) as tx:
-        people = {each.staff_id: each for each in assignment.people(person, tx)}
+        people = {each.staff_id: each for each in assignees.people(person, tx)}
     people.pop(person.staff_id, None)
-    chosen = st.selectbox(
-        "Whose work",
-        [person.staff_id, *sorted(people, key=lambda staff_id: people[staff_id].name)],
-        format_func=lambda staff_id: people[staff_id].name if staff_id in people else "Everybody's work",
-        key="work.whose",
-        label_visibility="collapsed",
-        width=280,
-    )
-    return Whose(
-        chosen, chosen not in people or MATRIX[people[chosen].role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
-    )
+    # Chosen and told in one row: what comes and goes above the list would have it drawn as another one.
+    with st.container(horizontal=True, vertical_alignment="center", key="work.choice"):
+        chosen = st.selectbox(
+            "Whose work",
+            [person.staff_id, *sorted(people, key=lambda staff_id: people[staff_id].name)],
+            format_func=lambda staff_id: people[staff_id].name if staff_id in people else "Everybody's work",
+            key="work.whose",
+            label_visibility="collapsed",
+            width=280,
+        )
+        if (other := people.get(chosen)) is None:
+            return Whose(chosen, everybody=True)
+        reaches = MATRIX[other.role][Action.FIRST_CONTACT_RECORD] is not Scope.NONE
+        who = "everybody's" if reaches else "this person's and nobody's"
+        where = "" if other.scope is None else " of the clients worked for"
+        st.caption(f"{verbatim(other.name)}'s list: what is {who}{where}. What you do here is done in your name.")
+        return Whose(chosen, reaches, other.scope)
 
 
 def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[Act]) -> Answer:
@@ -65,6 +72,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         acts=acts,
         me=whose.staff_id,
         everybody=whose.everybody,
+        clients=whose.clients,
         href=queue.CLAIM_ADDRESS,
         cleared=queue.cleared(),
         beside=True,
@@ -72,7 +80,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         onward=st.session_state.get(_ONWARD, 0),
     )
     if answer.opened and len(answer.opened) == 3 and answer.narrow:
-        queue.open_claim(*answer.opened[:2])
+        queue.open_claim(*answer.opened[:2], {"work": "all" if whose.everybody else "own"})
     if answer.opened and len(answer.opened) == 3:
         st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
         _again()
@@ -122,7 +130,8 @@ def item(person: Actor) -> None:
             _intake_clock(page, now)
     tables.closed(page)
     _zones(person, page, now)
-    _aside(person, due, key)
+    handing.note(page)
+    _aside(person, page, due, key)
     sent = done = None
     for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
         asked, below = form(person, page), st.container()
@@ -164,13 +173,17 @@ def _go_on(said: str, *, stays: bool = False) -> NoReturn:
     _again()
 
 
-def _aside(person: Actor, due: datetime | None, key: Key) -> None:
+def _aside(person: Actor, page: intake.ClaimPage, due: datetime | None, key: Key) -> None:
     """Draw how the item is put aside, until a time or with a reason."""
     with st.container(horizontal=True, key="work.aside"):
         with st.popover("Snooze", icon=":material/snooze:", key="work.snooze"):
             _snooze(person, due, key)
         with st.popover("Skip", icon=":material/skip_next:", key="work.skip"):
             _skip(person, key)
+        if handing.taken(person, page):
+            _again()
+        if said := handing.handed(person, page):
+            _go_on(said)
 
 
 def _snooze(person: Actor, due: datetime | None, key: Key) -> None:

@@ -52,6 +52,19 @@ _STRIKE = (
     " and first_contact_at is not null), 'mistaken')"
 )
 
+
+def _of_ones_own(statement: str) -> Probe:
+    """Take the claim first."""
+
+    def probe(db: psycopg.Connection, actor: Actor, client: int, claim: int) -> bool:
+        db.execute("update claim set assignee_id = %s, assigned_at = %s where claim_id = %s", (
+            actor.staff_id, factories.NOW, claim,
+        ))  # fmt: skip
+        return _rows(statement)(db, actor, client, claim)
+
+    return probe
+
+
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
         "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
@@ -79,6 +92,10 @@ PROBES: dict[Action, Probe] = {
     Action.FIRST_CONTACT_RECORD: _rows(_ATTEMPT.format("reached", "true")),
     Action.FIRST_CONTACT_STRIKE: _rows(_STRIKE),
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
+    Action.CLAIM_HAND_OVER: _of_ones_own(
+        "insert into hand_over (client_id, claim_id, given_at, given_by, to_id, note)"
+        " values (%(client)s, %(claim)s, %(now)s, %(me)s, 1, 'x')"
+    ),
     Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_CLOSE: _rows("select desk_close_claim(%(client)s, %(claim)s, 'withdrawn')"),
     Action.FILE_READ: _rows("select 1 from file where client_id = %(client)s"),

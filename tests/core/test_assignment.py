@@ -1,6 +1,7 @@
 """Handing claims out: who may, to whom, all or none, and what stays on the record."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -8,7 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, contact, queue
+from core import assignees, assignment, contact, queue
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -257,9 +258,18 @@ class TestTaking:
         client = factories.client()
         va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
         claim = factories.claim(client, assignee=other.staff_id)
-        with pytest.raises(assignment.AlreadyTaken):
+        with pytest.raises(assignment.AlreadyTaken, match=f"^This claim is with {re.escape(other.name)} already"):
             assign(va, [(client, claim)], va.staff_id)
         assert whose(desk, claim) == other.staff_id
+
+    def test_one_whose_worker_was_reached_for_what_is_still_to_ask(self, desk) -> None:
+        client = factories.client()
+        va, nurse = factories.staff(Role.VA, client), factories.staff(Role.CLINICAL, client)
+        claim = factories.claim(client, first_contact_at=NOW, first_contact_by=nurse.staff_id)
+
+        assign(va, [(client, claim)], va.staff_id)
+
+        assert whose(desk, claim) == va.staff_id
 
     def test_not_one_of_a_client_she_does_not_serve(self) -> None:
         client, other = factories.client(), factories.client()
@@ -410,23 +420,31 @@ class TestUndoing:
 
 
 class TestWhoCanBeGivenClaims:
-    def test_those_who_serve_every_client_come_with_the_least_burdened_first(self) -> None:
+    def test_those_who_serve_every_client_come_with_the_least_burdened_first(self, desk) -> None:
         client, other = factories.client(), factories.client()
         busy, free = factories.staff(Role.VA, client, other), factories.staff(Role.CLINICAL, client, other)
         factories.staff(Role.VA, client)
-        factories.claim(client, assignee=busy.staff_id)
+        claim = factories.claim(client, assignee=busy.staff_id)
         supervisor = factories.staff(Role.SUPERVISOR)
+        with desk.owner() as db:  # a question is work as a first contact is
+            db.execute(
+                "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+                " values (%s, %s, 'language', 'x', %s)",
+                (client, claim, NOW),
+            )
 
         with transaction(supervisor) as tx:
-            found = assignment.people(supervisor, tx, clients={client, other})
+            found = assignees.people(supervisor, tx, clients={client, other})
 
-        assert {(person.staff_id, person.waiting) for person in found[:2]} == {
+        assert {(person.staff_id, person.load) for person in found[:2]} == {
             (free.staff_id, 0),
             (supervisor.staff_id, 0),
         }
-        assert [(person.staff_id, person.waiting) for person in found[2:]] == [(busy.staff_id, 1)]
+        assert [(person.staff_id, person.load, person.scope) for person in found[2:]] == [
+            (busy.staff_id, 2, frozenset({client, other}))
+        ]
 
     def test_only_to_those_who_hand_out(self) -> None:
         va = factories.staff(Role.VA)
         with pytest.raises(NotAllowed), transaction(va) as tx:
-            assignment.people(va, tx)
+            assignees.people(va, tx)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import assignment, contact, cover, instant, jobs, staff
+from core import assignees, assignment, contact, cover, instant, jobs, staff
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.clients import NoSuchClient
@@ -123,7 +123,7 @@ class TestSetting:
         covered(boss, va, client)
 
         with transaction(boss) as tx:
-            assert va.staff_id in [each.staff_id for each in assignment.people(boss, tx, clients={client})]
+            assert va.staff_id in [each.staff_id for each in assignees.people(boss, tx, clients={client})]
 
     @pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
     def test_needs_a_reason_of_a_line(self, boss, va, client, reason: str) -> None:

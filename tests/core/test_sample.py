@@ -128,6 +128,27 @@ def test_says_the_same_of_a_contact_every_time() -> None:
     assert contacts.held(one) == contacts.held(one)
 
 
+def test_two_claims_were_handed_over_with_a_note_and_the_play_goes_on_with_them(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        held = db.execute(
+            "select h.claim_id, s.sign_in_name, h.given_at < %s from hand_over h join claim c using (client_id, claim_id)"
+            " join staff s on s.staff_id = h.to_id where (c.assignee_id, c.assigned_at) = (h.to_id, h.given_at)"
+            " order by s.sign_in_name",
+            (AT,),
+        ).fetchall()
+    assert [(name, before) for _, name, before in held] == [("clinical", True), ("va", True)]
+
+    sample.catch_up(AT + timedelta(hours=48))
+    with desk.owner() as db:
+        reached = db.execute(
+            "select count(*) from claim where first_contact_at is not null and claim_id = any (%s)",
+            ([claim for claim, *_ in held],),
+        ).fetchone()
+    assert reached == (2,)
+
+
 def test_stays_the_sample_when_somebody_is_added_to_its_people(desk, short_history) -> None:
     sample.load(AT)
     factories.staff(Role.VA, name="vera")

@@ -356,6 +356,18 @@ TABLES = {
         ),
         inserts="client_id file_id content",
     ),
+    "hand_over": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            first="update claim set assignee_id = {me}, assigned_at = now() where claim_id = {untold};",
+            statement="insert into hand_over (client_id, claim_id, given_at, given_by, to_id, note)"
+            " values ({client}, {untold}, now(), {me}, {colleague}, 'x')",
+        ),
+        inserts="client_id claim_id given_at given_by to_id note",
+    ),
     "import_duplicate": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(

@@ -189,6 +189,7 @@ EXTREMES = {
     "desk_let_go": "select 1 where desk_let_go(2147483647, 2147483647) > 0",
     "desk_may_hold": "select 1 where desk_may_hold(2147483647, 2147483647)",
     "desk_opened_last": "select * from desk_opened_last(2147483647)",
+    "desk_receivers": "select * from desk_receivers(2147483647)",
     "desk_reopen_claim": "select 1 where desk_reopen_claim(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_set_password": "select desk_set_password(2147483647, 'x')",
     "desk_taker": "select * from desk_taker(2147483647)",

@@ -104,6 +104,7 @@ class World:
             " values ({client}, {colleague}, now(), now() + interval '1 day', 'leave', 1)",
             "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now()),"
             " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
+            "insert into hand_over values ({client}, {claim}, now(), {colleague}, 1, 'x')",
             "insert into feed_mapping values ({client}, '{{}}', 1, now())",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"
             " values ({client}, {claim}, 'reach', 'x', now()), ({client}, {imported}, 'reach', 'x', now())",

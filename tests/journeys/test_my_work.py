@@ -108,15 +108,40 @@ def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> No
     expect(rows(page).first).to_contain_text(f"C-{claims[2]}")
 
 
-def test_whoever_has_chosen_whose_work_is_shown_goes_on_by_key(visit: Visit) -> None:
+def test_a_claim_is_handed_over_and_the_colleague_reads_the_note_at_once(visit: Visit) -> None:
     client = factories.client()
+    va, nurse = (signing_in.person(role, client) for role in (Role.VA, Role.CLINICAL))
+    claims = many(client, 2)
+    with transaction(va) as tx:
+        assignment.assign(va, tx, claims=[(client, claims[0])], to=va.staff_id, at=instant.now())
+    giving, receiving = visit("/my_work", as_=va), visit("/my_work", as_=nurse)
+    expect(rows(receiving).first).to_contain_text(va.name)
+    giving.keyboard.press("n")
+    opened(giving, claims[0])
+
+    giving.get_by_role("button", name="Hand over").click()
+    giving.get_by_role("combobox", name="To", exact=True).click()
+    giving.get_by_role("option", name=nurse.name).click()
+    giving.get_by_role("textbox", name="Note to the colleague").fill("Home from three o'clock.")
+    giving.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Hand over").click()
+
+    opened(giving, claims[1])
+    expect(rows(giving)).to_have_count(1)
+    expect(rows(receiving).first).to_contain_text(f"From {va.name}")
+    receiving.keyboard.press("n")
+    expect(receiving.locator(".st-key-work-beside")).to_contain_text("Home from three o'clock.")
+
+
+def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_goes_on_by_key(visit: Visit) -> None:
+    client, other = factories.client(), factories.client()
     va = factories.staff(Role.VA, client)
-    [claim] = many(client, 1)
+    [claim], [_] = many(client, 1), many(other, 1)
     page = visit("/my_work", as_=signing_in.person(Role.SUPERVISOR))
-    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_have_count(2)
 
     page.get_by_role("combobox", name="Whose work").click()
     page.get_by_role("option", name=va.name).click()
+    expect(rows(page)).to_have_count(1)
     expect(page.get_by_role("combobox", name="Whose work")).to_have_value(va.name)
     expect(page.get_by_role("combobox", name="Whose work")).not_to_be_focused()
     page.keyboard.press("n")
@@ -131,4 +156,4 @@ def test_where_there_is_no_room_beside_the_list_the_claims_page_opens(visit: Vis
 
     rows(page).first.get_by_role("link").click()
 
-    page.wait_for_url(f"**/claim?client={client}&claim={claim}")
+    page.wait_for_url(f"**/claim?client={client}&claim={claim}&list_work=own")

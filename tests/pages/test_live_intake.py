@@ -249,7 +249,7 @@ def test_a_va_is_told_when_somebody_was_quicker(desk, open_as) -> None:
     page = open_as(INTAKE, va, act="take", keys=((client, claim),))
 
     assert [error.value for error in page.error] == [
-        "Somebody else has this claim already. A supervisor can hand it over."
+        f"This claim is with {other.name} already. Whoever has a claim, or a supervisor, can hand it over."
     ]
     assert whose(desk, claim) == other.staff_id
 

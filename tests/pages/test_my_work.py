@@ -11,10 +11,10 @@ from desk_board import Answer
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from core import closing
+from core import assignment, closing
 from core.access import Actor, Role
 from core.contact import Outcome
-from core.transactions import acting
+from core.transactions import acting, transaction
 from db import session
 from pages.parts import desk as desk_part
 from pages.parts import work
@@ -166,6 +166,77 @@ def test_a_va_sees_what_is_hers_or_nobodys_and_who_makes_the_first_contact_what_
     page.run()
 
     assert (drawn["me"], drawn["everybody"]) == (person.staff_id, everybody)
+
+
+def test_a_supervisor_sees_somebodys_list_as_that_person_would_and_whose_it_is(
+    open_as, monkeypatch, client, va
+) -> None:
+    other = factories.client()
+    nurse = factories.staff(Role.CLINICAL, client, other)
+    page, drawn = open_as(factories.staff(Role.SUPERVISOR)), {}
+    monkeypatch.setattr(work, "board", lambda *args, **named: drawn.update(named) or Answer())
+
+    page.selectbox[0].select(va.staff_id).run()
+    assert (drawn["me"], drawn["everybody"], drawn["clients"]) == (va.staff_id, False, {client})
+    assert page.caption[0].value.startswith(f"{va.name}'s list: what is this person's and nobody's of the clients")
+
+    page.selectbox[0].select(nurse.staff_id).run()
+    assert (drawn["me"], drawn["everybody"], drawn["clients"]) == (nurse.staff_id, True, {client, other})
+
+
+class TestChangingHands:
+    def test_what_is_nobodys_is_taken(self, open_as, desk, client, va) -> None:
+        claim = factories.claim(client)
+        page = open_as(va, opened=(client, claim, 1))
+
+        assert "Hand over" not in [button.label for button in page.button]
+        page.button(key="handing.take").click().run()
+
+        with desk.owner() as db:
+            assert db.execute("select assignee_id from claim").fetchall() == [(va.staff_id,)]
+        assert "handing.take" not in [button.key for button in page.button]
+
+    def test_whoever_comes_second_is_told_who_was_quicker(self, open_as, client, va) -> None:
+        claim, quicker = factories.claim(client), factories.staff(Role.VA, client)
+        page = open_as(va, opened=(client, claim, 1))
+        with transaction(quicker) as tx:
+            assignment.assign(quicker, tx, claims=[(client, claim)], to=quicker.staff_id, at=NOW)
+
+        page.button(key="handing.take").click().run()
+
+        assert [error.value.partition(" already")[0] for error in page.error] == [f"This claim is with {quicker.name}"]
+
+    def test_whoever_has_it_hands_it_over_with_a_note_that_stands_beside_the_item_then(
+        self, open_as, client, va
+    ) -> None:
+        claim, nurse = factories.claim(client, assignee=va.staff_id), factories.staff(Role.CLINICAL, client)
+        page = open_as(va, opened=(client, claim, 1))
+
+        page.selectbox(key=f"handing.to.{client}.{claim}").select(nurse.name)
+        page.text_area(key=f"handing.note.{client}.{claim}").input("Speaks Spanish.")
+        next(each for each in page.button if each.label == "Hand over").click().run()
+
+        assert [error.value for error in page.error] == []
+        assert [toast.value for toast in page.toast] == [f"C-{claim} is with {nurse.name}."]
+        notes = [info.value for info in open_as(nurse, opened=(client, claim, 1)).info]
+        assert [note.endswith("Speaks Spanish.") and va.name in note for note in notes] == [True]
+
+    def test_without_a_note_or_a_colleague_it_is_not(self, open_as, client, va) -> None:
+        claim, nurse = factories.claim(client, assignee=va.staff_id), factories.staff(Role.CLINICAL, client)
+        page = open_as(va, opened=(client, claim, 1))
+
+        next(each for each in page.button if each.label == "Hand over").click().run()
+        assert [error.value for error in page.error] == ["Choose to whom it goes."]
+        page.selectbox(key=f"handing.to.{client}.{claim}").select(nurse.name)
+        next(each for each in page.button if each.label == "Hand over").click().run()
+        assert [error.value.split(":")[0] for error in page.error] == ["The note is missing"]
+
+    def test_a_colleague_is_not_offered_to_hand_over_what_another_has(self, open_as, client, va) -> None:
+        claim = factories.claim(client, assignee=factories.staff(Role.VA, client).staff_id)
+
+        page = open_as(va, opened=(client, claim, 1))
+
+        assert not {"Hand over", "Take"} & {button.label for button in page.button}
 
 
 def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va) -> None:

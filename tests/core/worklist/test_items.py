@@ -1,5 +1,6 @@
 """What there is to do: derived from the records, in the order of what is due, for a scope and for a person."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from core import contact, worklist
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
-from core.worklist import Arm, WorkKind
+from core.worklist import Arm, WorkKind, lists, marks, reading
 from tests import factories
 from tests.core.worklist.work import HOUR, asked, due, items
 from tests.factories import NOW
@@ -62,19 +63,95 @@ class TestWhatThereIs:
         with pytest.raises(NotAllowed):
             items(factories.staff(role))
 
-    def test_a_kind_more_is_a_query_and_its_words(self, client, va) -> None:
-        """Nothing else changes: it is found and ordered like the others."""
+
+class TestAKindMore:
+    """A query and its words, among the kinds that there are; nothing else changes."""
+
+    ARM = Arm(90, """
+        select client_id, claim_id, reported_at + interval '6 hours' as due_at, reported_at as at, 'owed' as why,
+               '{{}}'::text[] as elements
+          from claim where closed_at is null {scope} order by due_at, claim_id limit :most
+    """)  # fmt: skip
+    LETTER = WorkKind("letter", "Letter", ARM, lambda item: ("A letter is owed", "A letter is owed to the employer"))
+
+    @pytest.fixture(autouse=True)
+    def registered(self, monkeypatch) -> None:
+        monkeypatch.setattr(reading, "KINDS", (*worklist.KINDS, self.LETTER))
+        monkeypatch.setitem(lists._BY_NUMBER, self.ARM.number, self.LETTER)
+        monkeypatch.setitem(marks._CODES, self.ARM.number, self.LETTER.code)
+
+    def test_is_found_ordered_and_listed_like_the_others(self, client, va) -> None:
         first, second = due(client, 1), due(client, 9)
-        arm = Arm(90, """
-            select client_id, claim_id, reported_at + interval '6 hours' as due_at, reported_at as at, 'owed' as why,
-                   '{{}}'::text[] as elements
-              from claim where closed_at is null {scope} order by due_at, claim_id limit :most
-        """)  # fmt: skip
-        letters = WorkKind("letter", "Letter", arm, lambda item: ("A letter is owed", "A letter is owed"))
 
-        found = items(va, kinds=[*worklist.KINDS, letters])
+        assert [(item.claim_id, item.kind) for item in items(va)] == [
+            (first, 1),
+            (first, 90),
+            (second, 90),
+            (second, 1),
+        ]
+        with transaction(va) as tx:
+            found = worklist.read(va, tx, NOW)
+        assert found.counts["open"] == 4
+        cells = worklist.MY_WORK.source.cells(found.rows[client, first, 90])
+        assert cells[2] == "letter"
+        assert cells[3][1:] == ("A letter is owed", "A letter is owed to the employer")
 
-        assert [(item.claim_id, item.kind) for item in found] == [(first, 1), (first, 90), (second, 90), (second, 1)]
+    def test_is_what_comes_next_and_counts_as_load(self, client, va) -> None:
+        nurse = factories.staff(Role.CLINICAL, client)
+        first = due(client, 1)
+        owed = due(client, 2, first_contact_at=NOW, first_contact_by=nurse.staff_id, assignee=va.staff_id)
+
+        with transaction(va) as tx:
+            following = worklist.following(va, tx, client_id=client, claim_id=first, everybody=False, at=NOW)
+            assert worklist.load(tx) == {va.staff_id: 1}
+        assert following == (client, owed)
+
+    def test_is_put_aside_and_taken_up_again(self, client, va) -> None:
+        claim = due(client, 9)
+        of_it = {"client_id": client, "claim_id": claim, "kind": self.ARM.number}
+        for put_aside in (
+            partial(worklist.snooze, until=NOW + HOUR, at=NOW),
+            partial(worklist.skip, reason="No stamps left.", at=NOW),
+            worklist.take_up,
+        ):
+            with transaction(va) as tx:
+                put_aside(va, tx, **of_it)
+            marked = [item.kind for item in items(va) if item.marks]
+            assert marked == ([] if put_aside is worklist.take_up else [self.ARM.number])
+
+
+class TestWhatIsNext:
+    def _after(self, actor, client: int, claim: int, *, everybody: bool = False) -> int | None:
+        with transaction(actor) as tx:
+            found = worklist.following(actor, tx, client_id=client, claim_id=claim, everybody=everybody, at=NOW)
+        return found[1] if found else None
+
+    def test_the_claim_due_after_this_one_of_ones_own_and_nobodys_and_behind_the_last_the_first(
+        self, client, va
+    ) -> None:
+        other = factories.staff(Role.VA, client)
+        first, theirs, last = (
+            due(client, 1),
+            due(client, 2, assignee=other.staff_id),
+            due(client, 3, assignee=va.staff_id),
+        )
+
+        assert self._after(va, client, first) == last
+        assert self._after(va, client, first, everybody=True) == theirs
+        assert self._after(va, client, last) == first
+
+    def test_not_the_same_claim_for_another_kind_of_work_nor_what_one_put_aside(self, desk, client, va) -> None:
+        first, aside, last = due(client, 1), due(client, 5), due(client, 9)
+        asked(desk, client, first, "language")
+        with transaction(va) as tx:
+            worklist.snooze(
+                va, tx, client_id=client, claim_id=aside, kind=1, until=NOW + HOUR, at=NOW
+            )  # fmt: skip
+
+        assert self._after(va, client, first) == last
+
+    def test_where_nothing_else_is_left_nothing(self, client, va) -> None:
+        assert self._after(va, client, due(client, 1)) is None
 
 
 class TestTheList:

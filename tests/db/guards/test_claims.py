@@ -7,6 +7,7 @@ import pytest
 from core import promises
 from core.access import COMMAND_LINE, Actor, Role
 from core.transactions import transaction
+from tests import factories
 from tests.db.guards.book import BOSS, NONE, REPORTED, WORKERS, Book
 
 
@@ -73,6 +74,58 @@ class TestAHolder:
         ):
             taken = self.GIVEN.format(who="{me}", at=at)
             assert {role for role in Role if book.does(role, taken, stays=False)} == by, at
+
+
+class TestHandingOver:
+    GIVE = "update claim set assignee_id = {colleague}, assigned_at = '{now}' where claim_id = {claim}"
+    TAKE_BACK = "update claim set assignee_id = {me}, assigned_at = '{now}' where claim_id = {claim}"
+    NOTE = (
+        "insert into hand_over (client_id, claim_id, given_at, given_by, to_id, note)"
+        " values ({client}, {claim}, '{now}', {me}, {colleague}, 'Calls back at three.')"
+    )
+
+    def _has(self, book: Book, role: Role) -> None:
+        book.given(
+            f"update claim set assignee_id = {book.people[role]}, assigned_at = '{{now}}' where claim_id = {{claim}}"
+        )
+
+    def test_whoever_has_a_claim_hands_it_over_and_a_supervisor_anybodys(self, book: Book) -> None:
+        self._has(book, Role.VA)
+
+        assert {role for role in Role if book.does(role, self.NOTE, self.GIVE, stays=False)} == {
+            Role.VA,
+            Role.SUPERVISOR,
+        }
+        assert {role for role in Role if book.does(role, self.NOTE, stays=False)} == {Role.VA, Role.SUPERVISOR}
+
+    def test_never_to_somebody_who_may_not_have_it(self, book: Book) -> None:
+        self._has(book, Role.VA)
+        book.names["outsider"] = factories.staff(Role.VA, book.other).staff_id
+        book.names["reader"] = book.people[Role.COMPLIANCE]
+
+        for who in ("outsider", "reader"):
+            assert not book.does(Role.VA, self.GIVE.replace("colleague", who))
+            assert not book.does(Role.SUPERVISOR, self.GIVE.replace("colleague", who))
+
+    def test_the_giver_takes_it_back_from_whoever_has_it_by_that_and_nobody_else_does(self, book: Book) -> None:
+        self._has(book, Role.VA)
+        assert book.does(Role.VA, self.NOTE, self.GIVE)
+
+        assert not book.does(Role.CLINICAL, self.TAKE_BACK)
+        assert not book.does(
+            Role.VA, "update claim set assignee_id = null, assigned_at = null where claim_id = {claim}"
+        )
+        assert book.does(Role.VA, self.TAKE_BACK, stays=False)
+        book.given("update claim set assigned_at = assigned_at + interval '1 second' where claim_id = {claim}")
+        assert not book.does(Role.VA, self.TAKE_BACK)
+
+    def test_a_note_stays_as_it_was_written_and_is_in_ones_own_name(self, book: Book) -> None:
+        self._has(book, Role.VA)
+
+        assert not book.does(Role.VA, self.NOTE.replace("{me}", "{colleague}"))
+        assert book.does(Role.VA, self.NOTE)
+        assert not book.does(Role.VA, "update hand_over set note = 'x'")
+        assert not book.does(Role.SUPERVISOR, "delete from hand_over")
 
 
 class TestANewClaim:

@@ -51,6 +51,25 @@ def test_next_goes_to_the_claim_due_after_this_one_within_what_the_list_was_narr
     assert opened == [(client, between, {}), (client, there, {"figure": "mine"})]
 
 
+def test_next_follows_my_work_where_one_came_from_there(
+    open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[object, ...]] = []
+    monkeypatch.setattr(queue, "open_claim", lambda *claim: opened.append(claim))
+    va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
+    here, theirs, mine = (factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (1, 2, 3))
+    assigned(other, client, theirs)
+    assigned(va, client, mine)
+
+    page = open_page(va, here)
+    for of_what in ("own", "all"):
+        page.query_params["list_work"] = of_what
+        page.run()
+        press(page, "Next")
+
+    assert opened == [(client, mine, {"work": "own"}), (client, theirs, {"work": "all"})]
+
+
 def test_next_says_so_where_no_other_claim_waits(open_page: Open, client: int) -> None:
     page = open_page(factories.staff(Role.VA, client), factories.claim(client))
 

@@ -4,7 +4,7 @@ What is drawn in the browser by scripts of our own: the live list, the heatmap, 
 The list's rows come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -125,6 +125,7 @@ def board(
     url: str = "/live",
     cleared: int = 0,
     everybody: bool = False,
+    clients: Collection[int] | None = None,
     beside: bool = False,
     opened: Key | None = None,
     onward: int = 0,
@@ -139,6 +140,7 @@ def board(
     :param url: where its rows come from; the list's name follows.
     :param cleared: each new number empties the selection, once.
     :param everybody: that a list of what is the reader's own or nobody's shows what is others' too.
+    :param clients: ids of the clients whose rows are shown, of those that come; None: all.
     :param beside: that rows open beside the list, N the most urgent one.
     :param opened: the row that is open there.
     :param onward: each new number opens the next row, once.
@@ -154,6 +156,7 @@ def board(
             "url": f"{url}/{live_list['name']}",
             "cleared": cleared,
             "everybody": everybody,
+            "clients": None if clients is None else sorted(clients),
             "beside": beside,
             "opened": "/".join(map(str, opened)) if opened else None,
             "onward": onward,

@@ -14,7 +14,7 @@ const NARROW = matchMedia("(max-width: 760px)") // no room to open a row beside 
 export function newBoard(place, data) {
   const declared = data.list
   const { noun } = declared
-  const book = newBook(declared, data.everybody)
+  const book = newBook(declared, data.everybody, data.clients)
   const remembered = `desk-board:${declared.name}`
   const selected = new Set()
   const waiting = new Set() // arrived while the list was being read
@@ -382,14 +382,16 @@ export function newBoard(place, data) {
   return {
     told(given, ways) {
       const zone = data.timezone
-      const whose = JSON.stringify([data.me, data.everybody])
+      const whoseWork = () => JSON.stringify([data.me, data.everybody, data.clients])
+      const whose = whoseWork()
       // What is open beside the list begins at its top, however far down the one before it was read.
       if (given.beside && given.opened !== data.opened) document.querySelector(".st-key-work-beside")?.scrollTo(0, 0)
       data = given
       page = ways
       book.own = data.everybody ? "" : declared.own
+      book.only = data.clients && new Set(data.clients)
       if (zone !== data.timezone) dates = datesIn(data.timezone)
-      const another = whose !== JSON.stringify([data.me, data.everybody])
+      const another = whose !== whoseWork()
       if (zone !== data.timezone || another) apply()
       // Whoever has chosen whose list this is goes on in it: the choice's box would keep the keys.
       if (another && document.activeElement?.matches("input[role=combobox], [role=combobox] *")) box.focus({ preventScroll: true })

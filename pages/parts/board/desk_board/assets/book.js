@@ -3,8 +3,11 @@
 import { KINDS } from "./kinds.js"
 import { fold } from "./words.js"
 
-/** A book of the rows that `list`, the list's declaration, describes: those of everybody, or the reader's and nobody's. */
-export function newBook(list, everybody) {
+/**
+ * A book of the rows that `list`, the list's declaration, describes: those of everybody, or the reader's and nobody's; of
+ * these *clients* alone, where they are named.
+ */
+export function newBook(list, everybody, clients) {
   const clock = list.columns.find(column => column.kind === "clock")
   return {
     list,
@@ -12,6 +15,7 @@ export function newBook(list, everybody) {
     clock: clock.name, // what says how urgent a row is
     marks: list.columns.find(column => column.kind === "marks")?.name, // what says who put a row aside
     own: everybody ? "" : list.own,
+    only: clients && new Set(clients), // ids of the clients whose rows are shown; null: all
     filters: list.columns.filter(column => column.everything),
     rows: new Map(), // key -> row
     version: null,
@@ -87,6 +91,7 @@ export function counted(row, figure, now, me) {
 
 /** Whether a row is among those that the list is about, for *me*. */
 export function held(book, row, me) {
+  if (book.only && !book.only.has(row.ids[0])) return false
   const owner = book.own ? row.cells[book.own] : null
   return owner === null || owner[0] === me
 }
@@ -132,7 +137,7 @@ export function arranged(book, now, me) {
 export function figures(book, now, me) {
   if (!book.counts) return null
   const all = book.list.figures.find(figure => figure.condition === "all")
-  if (!book.own && book.counts[all.name] > book.rows.size) return { ...book.counts }
+  if (!book.own && !book.only && book.counts[all.name] > book.rows.size) return { ...book.counts }
   const rows = [...book.rows.values()].filter(row => held(book, row, me))
   const number = figure => rows.filter(row => counted(row, figure, now, me)).length
   return Object.fromEntries(book.list.figures.map(figure => [figure.name, number(figure)]))

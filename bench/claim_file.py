@@ -1,0 +1,93 @@
+"""A claim's file: what the service and the policies cost over the bare statements, and what a million claims cost."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from bench.books import Book
+from bench.measure import Line, ms, rounds
+from core import claim_file, contact, instant, intake
+from core.access import Actor, Role
+from core.transactions import transaction
+from db import session
+
+OVER_BARE, OVER_SMALL = 1.2, 1.3
+
+_WHO = (Role.SUPERVISOR, Role.VA)
+
+
+def lines(books: list[Book], count: int) -> list[Line]:
+    """Return the service over the bare statements for each book and scope, then the largest book over the smallest."""
+    compared = [_over_bare(book, role, count) for book in books for role in _WHO]
+    return compared + [_growth(books[0], books[-1], role, count) for role in _WHO]
+
+
+def _read(actor: Actor, tx: Connection, claim: tuple[int, int]) -> None:
+    """Read all that the file of a claim shows."""
+    intake.open_claim(actor, tx, *claim)
+    contact.explain(actor, tx, *claim, now=instant.now())
+    claim_file.documents(actor, tx, *claim)
+    claim_file.conditions(actor, tx, *claim)
+
+
+def _over_bare(book: Book, role: Role, count: int) -> Line:
+    book.bind()
+    actor = book.person(role)
+    claim = _claim(book)
+    said: list[tuple[str, Any]] = []
+    with transaction(actor) as tx:
+        event.listen(tx, "before_cursor_execute", lambda *each: said.append((each[2], each[3])))
+        _read(actor, tx, claim)
+
+    def ours() -> None:
+        with transaction(actor) as tx:
+            _read(actor, tx, claim)
+
+    with book.app() as db:
+
+        def bare() -> None:
+            with db.transaction():
+                db.execute(f"set local desk.staff = '{actor.staff_id}'".encode())
+                for statement, values in said:
+                    cursor = db.execute(statement.encode(), values)
+                    if cursor.description:
+                        cursor.fetchall()
+
+        took, reference = rounds(count, ours, bare)
+    what = f"Claim file at {book.words}, {_whose(actor)}: service over the same SQL"
+    return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)
+
+
+def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
+    engines = {book.size: session.bind(book.app_url) for book in (small, large)}
+    actors = {book.size: book.person(role) for book in (small, large)}
+    calls = [partial(_opened, engines[book.size], actors[book.size], _claim(book)) for book in (large, small)]
+    took, reference = rounds(count, *calls)
+    for engine in engines.values():
+        engine.dispose()
+    what = f"Claim file, {_whose(actors[large.size])}: {large.words} over {small.words} claims"
+    return Line(what, ms(took), ms(reference), took / reference, most=OVER_SMALL)
+
+
+def _opened(engine: Engine, actor: Actor, claim: tuple[int, int]) -> None:
+    with engine.begin() as tx:
+        tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
+        _read(actor, tx, claim)
+
+
+def _claim(book: Book) -> tuple[int, int]:
+    """Return the open claim of the first VA that is due first."""
+    clients = sorted(book.person(Role.VA).clients)
+    with book.bare() as db:
+        row = db.execute(
+            "select client_id, claim_id from claim where first_contact_at is null and closed_at is null"
+            " and date_of_death is null and client_id = any (%s) order by due_at, claim_id limit 1",
+            (clients,),
+        ).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def _whose(actor: Actor) -> str:
+    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"
