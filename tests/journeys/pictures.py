@@ -14,13 +14,15 @@ from tests.journeys.conftest import ARGUMENTS
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
 PAGES = {
-    "supervisor": ("live_intake", "first_contact", "claim"),
-    "clinical": ("claim",),
+    "supervisor": ("live_intake", "first_contact", "cover", "claim", "claim History"),
+    "clinical": ("my_work", "claim", "claim Contact"),
     "executive": ("first_contact",),
-    "va": ("intake", "log_claim", "import_claims"),
+    "va": ("my_work", "intake", "claim Intake", "claim Documents", "log_claim", "import_claims", "tray"),
     "compliance": ("access_log",),
     "admin": ("people", "clients", "status"),
 }
+"""By sign-in name, the addresses of pages; of a claim's page the tab as well."""
+
 WIDTHS = {1440: 900, 390: 844}
 
 
@@ -44,18 +46,24 @@ def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], wid
     page.locator("[data-testid=stSidebar]").wait_for(state="attached", timeout=30_000)
     _settle(page)
     for wanted in pages:
-        if wanted == "claim":
-            page.goto(f"{address}/{'intake' if name == 'clinical' else 'live_intake'}")
+        what, _, tab = wanted.partition(" ")
+        if what == "claim":
+            page.goto(f"{address}/{'live_intake' if name == 'supervisor' else 'intake'}")
             row = page.locator(".board tbody tr").nth(1)
             row.wait_for(timeout=30_000)
             client, claim = (row.get_attribute("data-key") or "/").split("/")
-            page.goto(f"{address}/claim?client={client}&claim={claim}")
+            page.goto(f"{address}/claim?client={client}&claim={claim}&tab={tab}")
         else:
             page.goto(f"{address}/{wanted}")
         page.get_by_role("heading", level=1).first.wait_for(timeout=30_000)
         _settle(page)
+        if what == "my_work" and width > 1000:
+            page.keyboard.press("n")  # what is most urgent, beside the list
+            page.locator(".st-key-work-beside").wait_for(timeout=30_000)
+            _settle(page)
         whose = f"-{name}" if name in ("clinical", "executive") else ""
-        page.screenshot(path=PICTURES / f"{wanted.replace('_', '-')}{whose}-{width}-{theme}.png")
+        named = wanted.replace("_", "-").replace(" ", "-").lower()
+        page.screenshot(path=PICTURES / f"{named}{whose}-{width}-{theme}.png")
     context.close()
 
 
