@@ -1782,15 +1782,16 @@ CREATE FUNCTION desk_calendar_known(p_client integer, p_name text) RETURNS boole
 REVOKE ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) TO desk_app;
 
-CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint) RETURNS bigint
+CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint, p_promised timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select attempt_id from contact_attempt
    where client_id = p_client and claim_id = p_claim and party = p_party and struck_at is null
      and (at > p_after or at = p_after and attempt_id > p_attempt)
+     and (outcome in ('reached', 'reached_deferred', 'refused') or at >= p_promised - interval '30 minutes')
    order by at, attempt_id limit 1 $$;
-REVOKE ALL ON FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint, p_promised timestamp with time zone) FROM PUBLIC;
 
 CREATE FUNCTION desk_claim_agrees() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2449,13 +2450,14 @@ begin
   insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request,
                                call_again_at, called_attempt_id)
   values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request, p_call_again,
-          case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null) end)
+          case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null, p_call_again) end)
   on conflict (client_id, request) where request is not null do nothing
   returning attempt_id into v_attempt;
   if v_attempt is not null then
     update contact_attempt set called_attempt_id = v_attempt
      where client_id = p_client and claim_id = p_claim and party = p_party and at <= p_at and attempt_id < v_attempt
-       and call_again_at is not null and called_attempt_id is null;
+       and call_again_at is not null and called_attempt_id is null
+       and (p_outcome in ('reached', 'reached_deferred', 'refused') or p_at >= call_again_at - interval '30 minutes');
     insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
     values (v_by, p_client, 'claim', p_claim,
             case when p_substantive then 'first_contact_recorded' else 'attempt_logged' end,
@@ -2880,7 +2882,7 @@ begin
     raise exception 'the first contact of an open claim is struck by a supervisor' using errcode = 'insufficient_privilege';
   end if;
   update contact_attempt
-     set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id)
+     set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id, call_again_at)
    where client_id = p_client and claim_id = p_claim and called_attempt_id = v_attempt;
   update claim set first_contact_at = null, first_contact_by = null, version = version + 1
    where client_id = p_client and claim_id = p_claim;

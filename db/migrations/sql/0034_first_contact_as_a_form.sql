@@ -100,13 +100,14 @@ begin
   insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request,
                                call_again_at, called_attempt_id)
   values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request, p_call_again,
-          case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null) end)
+          case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null, p_call_again) end)
   on conflict (client_id, request) where request is not null do nothing
   returning attempt_id into v_attempt;
   if v_attempt is not null then
     update contact_attempt set called_attempt_id = v_attempt
      where client_id = p_client and claim_id = p_claim and party = p_party and at <= p_at and attempt_id < v_attempt
-       and call_again_at is not null and called_attempt_id is null;
+       and call_again_at is not null and called_attempt_id is null
+       and (p_outcome in ('reached', 'reached_deferred', 'refused') or p_at >= call_again_at - interval '30 minutes');
     insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
     values (v_by, p_client, 'claim', p_claim,
             case when p_substantive then 'first_contact_recorded' else 'attempt_logged' end,
@@ -118,12 +119,15 @@ end $$;
 revoke execute on function desk_log_attempt from public;
 grant execute on function desk_log_attempt to desk_app;
 
--- The attempt by which a call was made that was promised to a party at a moment: the next one that stands.
-create function desk_called(p_client int, p_claim bigint, p_party text, p_after timestamptz, p_attempt bigint) returns bigint
+-- The attempt by which a call was made that was promised to a party at a moment: the next one that stands, and that came to
+-- the party or was made at the promised time. One in vain hours before it keeps no promise.
+create function desk_called(p_client int, p_claim bigint, p_party text, p_after timestamptz, p_attempt bigint,
+                            p_promised timestamptz) returns bigint
 language sql stable set search_path = public, pg_temp as $$
   select attempt_id from contact_attempt
    where client_id = p_client and claim_id = p_claim and party = p_party and struck_at is null
      and (at > p_after or at = p_after and attempt_id > p_attempt)
+     and (outcome in ('reached', 'reached_deferred', 'refused') or at >= p_promised - interval '30 minutes')
    order by at, attempt_id limit 1 $$;
 revoke execute on function desk_called from public;
 
@@ -148,7 +152,7 @@ begin
     raise exception 'the first contact of an open claim is struck by a supervisor' using errcode = 'insufficient_privilege';
   end if;
   update contact_attempt
-     set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id)
+     set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id, call_again_at)
    where client_id = p_client and claim_id = p_claim and called_attempt_id = v_attempt;
   update claim set first_contact_at = null, first_contact_by = null, version = version + 1
    where client_id = p_client and claim_id = p_claim;

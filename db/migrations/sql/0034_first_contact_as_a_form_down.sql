@@ -68,7 +68,7 @@ end $$;
 
 drop function desk_strike_first_contact(int, bigint, text);
 drop function desk_log_attempt(int, bigint, timestamptz, text, text, text, boolean, text, uuid, timestamptz);
-drop function desk_called(int, bigint, text, timestamptz, bigint);
+drop function desk_called(int, bigint, text, timestamptz, bigint, timestamptz);
 create function desk_log_attempt(p_client int, p_claim bigint, p_at timestamptz, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid) returns bigint language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   v_by int;

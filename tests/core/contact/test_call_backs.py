@@ -97,12 +97,23 @@ class TestItEnds:
     def left(self, actor: Actor) -> list[str]:
         return [party for item in promised(actor) for party in item.elements]
 
-    def test_with_the_next_attempt_to_that_party(self, client: int, va: Actor, claim: int) -> None:
-        log(va, client, claim, Outcome.NO_ANSWER)
+    def test_with_the_next_attempt_that_comes_to_that_party(self, client: int, va: Actor, claim: int) -> None:
+        log(va, client, claim, Outcome.REFUSED)
         assert self.left(va) == ["employer"]
 
         log(va, client, claim, Outcome.REACHED, party=Party.EMPLOYER)
         assert self.left(va) == []
+
+    @pytest.mark.parametrize(("early", "left"), [(timedelta(minutes=31), ["worker"]), (timedelta(minutes=30), [])])
+    def test_with_one_in_vain_only_at_the_promised_time(
+        self, client: int, va: Actor, early: timedelta, left: list[str]
+    ) -> None:
+        claim = factories.claim(client, reported_at=NOW - 9 * HOUR)
+        log(va, client, claim, LATER, at=NOW - HOUR, call_again_at=NOW + early)
+
+        log(va, client, claim, Outcome.NO_ANSWER)
+
+        assert self.left(va) == left
 
     def test_with_a_new_promise_in_its_place(self, client: int, va: Actor, claim: int) -> None:
         log(va, client, claim, LATER, call_again_at=NOW + 8 * HOUR)
@@ -117,7 +128,7 @@ class TestItEnds:
 
     def test_before_it_begins_where_a_later_attempt_is_on_record(self, client: int, va: Actor) -> None:
         claim = factories.claim(client, reported_at=NOW - 9 * HOUR)
-        log(va, client, claim, Outcome.NO_ANSWER)
+        log(va, client, claim, Outcome.REACHED)
         log(va, client, claim, LATER, made_at=NOW - HOUR, call_again_at=NOW + HOUR)
 
         assert self.left(va) == []
