@@ -4,6 +4,7 @@ from core.intake.answers import (
     DeathIsCorrected,
     NoSuchQuestion,
     ReportTimeIsCorrected,
+    answer_over,
     answer_question,
     answer_questions,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "Worker",
     "WorkerNotNamed",
     "acknowledge_death",
+    "answer_over",
     "answer_question",
     "answer_questions",
     "clients",

@@ -1,6 +1,6 @@
 """Answering what a report left open: with a value, or with why it cannot be had."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +11,11 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
+from core.intake.correction import correct_fields
 from core.intake.death import record_death
 from core.intake.elements import (
     DATE_FLAGS,
+    DEATH_FLAGS,
     ELEMENTS,
     MISSING,
     SAME_CLAIM_ANSWERS,
@@ -23,7 +25,7 @@ from core.intake.elements import (
     not_as_preferred,
     number_key,
 )
-from core.intake.fields import AnswerNotUnderstood, Both, ChangedMeanwhile
+from core.intake.fields import FIELDS, AnswerNotUnderstood, Both, ChangedMeanwhile
 from core.intake.open_questions import Key
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, TooLong, limited
@@ -66,6 +68,7 @@ def answer_questions(
     unread: list[str] = []
     both: list[Both] = []
     settled = 0
+    _take_turns(tx, client_id, [element for element, _ in (*given, *unanswered)])
     where: dict[str, Any] = {"client_id": client_id, "claim_id": claim_id, "at": at}
     for element, reason in (*given, *unanswered):
         said = given.get((element, reason))
@@ -116,9 +119,7 @@ def answer_question(
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
     limited(why or "", LONGEST_REASON, "Why it cannot be had")
-    if element == "client_claim_number":
-        # Before the claim itself is locked, as whoever takes an import back does.
-        claims.one_at_a_time(tx, client_id)
+    _take_turns(tx, client_id, [element])
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
@@ -160,6 +161,30 @@ def answer_question(
     claims.announce(tx, client_id, [claim_id])
 
 
+def answer_over(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, mine: Sequence[Both], why_mine: str,
+    given: Mapping[Key, str], never: Collection[Key] = (), why: str = "", at: datetime,
+) -> None:  # fmt: skip
+    """
+    Put one's own answers, *mine*, over those that somebody else gave meanwhile, for the reason *why_mine*, and settle
+    the other questions as `answer_questions` does; in one act. The refusals are those of `correct_fields` and of it.
+    """
+    elements = [FIELDS[each.field].element or "" for each in mine]
+    _take_turns(tx, client_id, [*elements, *(element for element, _ in (*given, *never))])
+    where = {"client_id": client_id, "claim_id": claim_id}
+    if mine:
+        seen, said = {each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine}
+        correct_fields(actor, tx, **where, seen=seen, said=said, reason=why_mine, at=at)
+    if given or never:
+        answer_questions(actor, tx, **where, given=given, never=never, why=why, at=at)
+
+
+def _take_turns(tx: Connection, client_id: int, elements: Collection[str]) -> None:
+    """Before any claim is locked, wait for whoever else compares claims' numbers, as an import and its undo do."""
+    if "client_claim_number" in elements:
+        claims.one_at_a_time(tx, client_id)
+
+
 def _is_settled(
     tx: Connection, claim: Frame, element: str, reason: str, now: Mapping[str, Any], mine: Mapping[str, Any]
 ) -> None:
@@ -185,7 +210,10 @@ def _look_again(tx: Connection, claim: Frame, after: Mapping[str, Any], reason: 
     """Flag the dates anew with what stands *after* an answer; what was just answered, *reason*, is not asked."""
     claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(after["birth_date"], claim.date_of_injury)]
-    open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
+    died = open_questions.death_flags_of(tx, claim, at=at)
+    open_questions.flag(
+        tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful", *DEATH_FLAGS), answered=reason, unasked=died, at=at
+    )
 
 
 def _read(element: str, reason: str, answer: str, today: date) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
 from core.intake.elements import (
     DATE_FLAGS,
+    DEATH_FLAGS,
     MISSING,
     NOT_AS_PREFERRED,
     TIME_UNREADABLE,
@@ -132,7 +133,8 @@ def _ask_anew(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
     )
     if {"birth_date", "date_of_injury", "injured_time"} & set(changed):
-        open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
+        died = open_questions.death_flags_of(tx, claim, at=at)
+        open_questions.flag(tx, claim, raised, among=(*_LOOKED_AT, *DEATH_FLAGS), unasked=died, at=at)
     open_questions.add(tx, claim, lacking, at=at)
 
 

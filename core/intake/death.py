@@ -163,7 +163,7 @@ def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime)
     tx.execute(_SET, {"client_id": claim.client_id, "claim_id": claim.claim_id, "date_of_death": date_of_death})
     zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
     raised = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
-    open_questions.flag(tx, claim, raised, among=DEATH_FLAGS, at=at, ask=False)
+    open_questions.flag(tx, claim, (), among=DEATH_FLAGS, unasked=raised, at=at)
 
 
 def _how_to_reach(tx: Connection, claim: Frame) -> list[Question]:

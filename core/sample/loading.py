@@ -71,7 +71,8 @@ _REACHED = text(
     " where client_id = :client_id and claim_id = :claim_id"
 )
 _CALLED = text(
-    "update contact_attempt set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id, call_again_at)"
+    "update contact_attempt"
+    " set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id, call_again_at)"
     " where client_id = :client_id and call_again_at is not null and called_attempt_id is null"
 )
 _TAKEN = text(

@@ -116,12 +116,10 @@ def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
 
 
 def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, tx: Connection, at: datetime) -> str:
-    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    if mine:
-        seen, said = {each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine}
-        intake.correct_fields(actor, tx, **where, seen=seen, said=said, reason=ANSWERED_TWICE, at=at)
-    if rest.given or rest.never:
-        intake.answer_questions(actor, tx, **where, **rest._asdict(), at=at)
+    intake.answer_over(
+        actor, tx, client_id=page.header.client_id, claim_id=page.header.claim_id, mine=mine, why_mine=ANSWERED_TWICE,
+        **rest._asdict(), at=at,
+    )  # fmt: skip
     return "Your answer stands" if mine else "Kept as it is"
 
 

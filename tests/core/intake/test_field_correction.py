@@ -1,9 +1,10 @@
 """What is known of a claim is corrected with one reason; what it was stays, and nobody's words are lost."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from core import intake
 from core.access import NotAllowed, Role
@@ -12,6 +13,7 @@ from core.intake import FIELDS, Both
 from core.intake.fields import read, written
 from core.refusal import NoReason
 from core.transactions import transaction
+from db import session
 from tests import factories
 from tests.core.intake.reports import FULL, LEAST, answer, asked, doubt, one, open_, reasons, report
 from tests.factories import NOW
@@ -278,6 +280,69 @@ class TestAnsweringSeveral:
 
         assert settled == 1
         assert one(desk, "select language from injured_worker") == "Polish"
+
+
+class TestTakingTurns:
+    """Whoever compares claims' numbers waits for others before a claim is locked: in another order two wait for ever."""
+
+    @pytest.fixture
+    def order(self) -> list[str]:
+        """What is locked, in the order in which it is: the claims' numbers of the client, or a claim."""
+        order: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if "pg_advisory_xact_lock" in statement:
+                order.append("numbers")
+            elif "FOR NO KEY UPDATE" in statement:
+                order.append("claim")
+
+        event.listen(session.engine(), "before_cursor_execute", note)
+        return order
+
+    def test_in_answers_whichever_is_the_first(self, desk, client, va, order):
+        claim = report(va, client)
+        doubt(desk, claim, "client_claim_number", "missing")
+        where = {"client_id": claim.client_id, "claim_id": claim.claim_id}
+        order.clear()
+
+        with transaction(va) as tx:
+            given = {("language", "missing"): "Polish", ("client_claim_number", "missing"): "A 1"}
+            intake.answer_questions(va, tx, **where, given=given, at=NOW)
+
+        assert order[0] == "numbers"
+
+    def test_where_one_answers_over_another(self, desk, client, va, order):
+        claim, nurse = report(va, client), factories.staff(Role.CLINICAL, client)
+        doubt(desk, claim, "client_claim_number", "missing")
+        where = {"client_id": claim.client_id, "claim_id": claim.claim_id}
+        answer(nurse, claim, "language", "Polish")
+        order.clear()
+
+        with transaction(va) as tx:
+            mine = [Both("language", "Polish", "Czech", nurse.name, NOW)]
+            given = {("client_claim_number", "missing"): "A 1"}
+            intake.answer_over(va, tx, **where, mine=mine, why_mine="Asked again.", given=given, at=NOW)
+
+        assert order[0] == "numbers"
+        assert seen_by(va, claim)["language"] == "Czech"
+        assert seen_by(va, claim)["client_claim_number"] == "A 1"
+
+
+class TestADeathBeforeTheInjury:
+    def test_is_doubted_as_long_as_the_dates_say_so(self, desk, client, va):
+        claim = report(va, client, FULL)
+        day = FULL.date_of_injury
+        with transaction(va) as tx:
+            intake.record_death(
+                va, tx, client_id=claim.client_id, claim_id=claim.claim_id, date_of_death=day, at=NOW
+            )  # fmt: skip
+        after, before = (f"{day + timedelta(days=n):%m/%d/%Y}" for n in (1, -1))
+
+        correct(va, claim, {"date_of_injury": after})
+        assert "death_before_injury" in one(desk, "select flags from claim")
+
+        correct(va, claim, {"date_of_injury": before})
+        assert "death_before_injury" not in one(desk, "select flags from claim")
 
 
 def test_a_time_alone_is_read_as_the_time_of_the_injury(desk, client, va):
