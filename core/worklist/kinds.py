@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core import words
+from core.clocks import SOON, soon_below
 from core.contact import WORDS, Party, brief
 from core.intake import BRIEFLY, ELEMENTS
 from db.queries.worklist import Arm, Item
@@ -14,7 +15,8 @@ from db.queries.worklist import Arm, Item
 @dataclass(frozen=True)
 class WorkKind:
     """
-    A kind of work: what it is called, the arm that finds its items, and why one is there, briefly and in full.
+    A kind of work: what it is called, the arm that finds its items, why one is there, briefly and in full, and how long
+    before it is due it is due soon.
 
     `code` is what the list's filter and the sample call it.
     """
@@ -23,6 +25,7 @@ class WorkKind:
     words: str
     arm: Arm
     why: Callable[[Item], tuple[str, str]]
+    soon: Callable[[Item], timedelta] = lambda _: SOON
 
 
 FIRST_CONTACT, INTAKE, CALL_BACK = 1, 2, 3
@@ -30,6 +33,9 @@ FIRST_CONTACT, INTAKE, CALL_BACK = 1, 2, 3
 
 INTAKE_WITHIN = timedelta(hours=24)
 """How long after the first of its open questions was opened a claim's intake is due."""
+
+CALL_SOON = timedelta(hours=1)
+"""How long before its time a promised call is due soon."""
 
 _FIRST_CONTACT = Arm(FIRST_CONTACT, """
     select waiting.client_id, waiting.claim_id, waiting.due_at, coalesce(last.at, waiting.reported_at) as at,
@@ -77,6 +83,11 @@ def _reached(item: Item) -> tuple[str, str]:
     return short, f"Last attempt: {whole}"
 
 
+def _promise_soon(item: Item) -> timedelta:
+    """As everywhere: by how long the promise is, and not by when anybody tried last."""
+    return soon_below(item.due_at - item.reported_at)
+
+
 def _asked(item: Item) -> tuple[str, str]:
     elements = [element for element in item.elements if element in ELEMENTS]
     short = [BRIEFLY[element] for element in elements]
@@ -100,8 +111,11 @@ def intake_due(opened: Iterable[datetime]) -> datetime:
 
 
 KINDS: Sequence[WorkKind] = (
-    WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached),
-    WorkKind("intake", "Intake", _INTAKE, _asked),
-    WorkKind("call_back", "Call back", _CALL_BACK, _promised),
+    WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached, _promise_soon),
+    WorkKind("intake", "Intake", _INTAKE, _asked, lambda _: soon_below(INTAKE_WITHIN)),
+    WorkKind("call_back", "Call back", _CALL_BACK, _promised, lambda _: CALL_SOON),
 )
-"""A call is due when it was promised, which the next attempt to the party, whatever comes of it, has kept."""
+"""
+A call is due when it was promised. The next attempt that comes to the party has kept that, and one in vain if it was
+made at the promised time.
+"""

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
-from core.clocks import soon_below
 from core.live import MOST, Key, Snapshot
 from core.presence import LAPSES
 from core.worklist.kinds import KINDS, WorkKind
@@ -95,4 +94,4 @@ def key(item: Item) -> Key:
 
 def soon_by(item: Item) -> timedelta:
     """Return how long before it is due an item is due soon."""
-    return soon_below(max(item.due_at - item.at, timedelta(0)))
+    return next(kind.soon(item) for kind in KINDS if kind.arm.number == item.kind)

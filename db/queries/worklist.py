@@ -54,6 +54,7 @@ class Item(NamedTuple):
     marks: list[list[Any]]
     viewers: list[str]
     paused_late_at: datetime | None
+    reported_at: datetime
 
 
 _ITEMS = """
@@ -64,7 +65,8 @@ _ITEMS = """
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            claim.assignee_id, staff.full_name, giver.full_name,
            coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
-           case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end
+           case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
+           claim.reported_at
       from page
       join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
       join client on client.client_id = page.client_id

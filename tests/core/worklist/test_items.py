@@ -11,6 +11,7 @@ from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from core.worklist import Arm, WorkKind, lists, marks, reading
 from tests import factories
+from tests.core.contact.work import log
 from tests.core.worklist.work import HOUR, asked, due, items
 from tests.factories import NOW
 
@@ -167,6 +168,16 @@ class TestTheList:
         cells = [worklist.MY_WORK.source.cells(row) for row in found.rows.values()]
         assert "Robin" not in str(cells)
         assert {len(row) for row in cells} == {len(worklist.MY_WORK.source.columns)}
+
+    def test_says_what_is_due_soon_by_the_promise_whoever_tried_meanwhile(self, client, va) -> None:
+        claim = factories.claim(client, reported_at=NOW - 21 * HOUR, due_at=NOW + 3 * HOUR)
+        log(va, client, claim, Outcome.REACHED_DEFERRED, call_again_at=NOW + HOUR / 2)
+
+        with transaction(va) as tx:
+            found = worklist.read(va, tx, NOW)
+
+        assert found.counts["soon"] == 2
+        assert [reading.soon_by(row) for row in found.rows.values()] == [HOUR, 4 * HOUR]
 
     def test_counts_also_those_that_are_too_many_to_show(self, client, va) -> None:
         for hours in (1, 2, 3):
