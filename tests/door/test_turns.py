@@ -85,7 +85,7 @@ def test_whose_access_changes_stays_on_the_page_with_its_address(served_desk: De
         after = _drawn(page)
 
     assert _page_of(after) == _page_of(before)
-    assert f"C-{claim} ·" in _texts(after)
+    assert f"· C-{claim}" in _texts(after)
 
 
 def _drawn(page: Page) -> list[ForwardMsg]:

@@ -60,12 +60,12 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
         calling.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
     calling.get_by_role("radio", name="Full duty").click()
     expect(working.get_by_text(f"Also open with {nurse.name}")).to_be_visible()
-    stood = working.get_by_text("What is known").bounding_box()
+    stood = working.get_by_text("Last attempts", exact=True).bounding_box()
     calling.get_by_role("button", name="Record first contact").click()
     expect(calling.get_by_text("Reached in", exact=False).first).to_be_visible()
     expect(watching.locator(".board tbody tr")).to_have_count(0)
     expect(working.get_by_text(f"{nurse.name} recorded first contact at")).to_be_visible()
-    assert working.get_by_text("What is known").bounding_box() == stood, "what is read stays where it was"
+    assert working.get_by_text("Last attempts", exact=True).bounding_box() == stood, "what is read stays where it was"
     calling.get_by_role("link", name="Intake").click()
     expect(calling.get_by_role("heading", name="Intake")).to_be_visible()
 
