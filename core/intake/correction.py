@@ -66,7 +66,7 @@ def correct_fields(
     :raises NoReason: if the reason is empty.
     :raises TooLong: if it is longer than LONGEST_REASON, or a field beyond its limit.
     :raises AnswerNotUnderstood: for each field that cannot be read, in one sentence a field.
-    :raises NothingCorrected: if nothing differs from what was seen.
+    :raises NothingCorrected: if nothing differs from what was seen, or from what stands now.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClaimClosed: if the claim is closed.
     :raises ChangedMeanwhile: if somebody else has changed one of the fields since; has both versions.
@@ -89,6 +89,9 @@ def correct_fields(
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
     if both := fields.both(tx, claim, before, moved):
         raise ChangedMeanwhile(both)
+    mine = {name: kept for name, kept in mine.items() if kept != before[name]}
+    if not mine:
+        raise NothingCorrected
     after = before | mine
     if not (after["given_name"] or after["family_name"]):
         raise WorkerNotNamed
