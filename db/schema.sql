@@ -31,6 +31,8 @@ CREATE INDEX audit_event_of_client ON ONLY audit_event USING btree (client_id, a
 CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
 CREATE INDEX audit_event_showed ON ONLY audit_event USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
+CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);

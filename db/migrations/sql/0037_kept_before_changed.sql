@@ -167,3 +167,7 @@ create trigger it_is_so before insert on claim_event for each row
         and new.kind in ('assigned', 'assignment_undone', 'report_corrected', 'fields_corrected', 'clock_paused', 'clock_resumed',
                          'pause_ended', 'death_reported', 'death_corrected', 'death_withdrawn', 'death_acknowledged'))
   execute function desk_event_is_so();
+
+-- What the owner's functions do they put on the record themselves: nobody else says that it was done.
+create policy by_the_act on audit_event as restrictive for insert to desk_app
+  with check (verb <> all ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded}'));

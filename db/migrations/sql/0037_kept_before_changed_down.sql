@@ -1,3 +1,4 @@
+drop policy by_the_act on audit_event;
 drop trigger it_became on field_change;
 drop trigger it_stood on field_change;
 drop function desk_change_made();
