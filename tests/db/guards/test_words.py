@@ -4,6 +4,7 @@ import pytest
 
 from core.access import MATRIX, Action, Role, Scope
 from core.intake import FIELDS
+from tests import factories
 from tests.db.guards.book import (
     ANSWERED,
     ENDED_BY_THE_ACT,
@@ -81,6 +82,16 @@ class TestWhatIsKnownOfAClaim:
         assert book.does(Role.VA, first, over)
         assert book.does(Role.VA, kept("language", "'told'"), back)
         assert not book.does(Role.VA, over)
+
+    def test_of_a_worker_is_kept_with_any_of_the_workers_claims(self, book: Book) -> None:
+        book.names["second"] = factories.claim(book.client)
+        book.given("update claim set worker_id = {worker} where claim_id = {second}")
+        spoken = "update injured_worker set language = {} where worker_id = {{worker}}"
+        with_second = kept("language", "'Czech'").replace("{claim}", "{second}")
+
+        assert book.does(Role.VA, kept("language", "'Polish'"), spoken.format("'Polish'"))
+        assert book.does(Role.VA, with_second, spoken.format("'Czech'"))
+        assert not book.does(Role.VA, spoken.format("'Polish'"))
 
     def test_is_kept_as_it_stood_and_as_it_becomes_with_why(self, book: Book) -> None:
         over, first = self.over("language")
