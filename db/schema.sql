@@ -31,6 +31,8 @@ CREATE INDEX audit_event_of_client ON ONLY audit_event USING btree (client_id, a
 CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
 CREATE INDEX audit_event_showed ON ONLY audit_event USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
+CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -167,6 +169,7 @@ CREATE TABLE claim (
     CONSTRAINT claim_first_contact_after_report CHECK ((first_contact_at >= reported_at)),
     CONSTRAINT claim_first_contact_paired CHECK (((first_contact_at IS NULL) = (first_contact_by IS NULL))),
     CONSTRAINT claim_flags_known CHECK (((flags <@ ARRAY['future_injury'::text, 'negative_lag'::text, 'future_date'::text, 'report_time_missing'::text, 'report_time_unread'::text, 'report_time_midnight'::text, 'hired_after_injury'::text, 'death_in_future'::text, 'death_before_injury'::text, 'age_doubtful'::text]) AND (cardinality(flags) <= 12))),
+    CONSTRAINT claim_flags_plain_list CHECK ((array_ndims(flags) = 1)),
     CONSTRAINT claim_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT claim_of_our_time CHECK (((reported_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (reported_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (date_of_injury > '1900-01-01'::date) AND (date_of_injury < '2200-01-01'::date) AND ((date_of_death IS NULL) OR ((date_of_death > '1900-01-01'::date) AND (date_of_death < '2200-01-01'::date))) AND ((assigned_at IS NULL) OR isfinite(assigned_at)))),
     CONSTRAINT claim_reported_to_known CHECK ((reported_to = ANY (ARRAY['minute'::text, 'day'::text]))),
@@ -258,6 +261,9 @@ CREATE TRIGGER holder_stands BEFORE UPDATE OF assignee_id, assigned_at ON claim 
 CREATE TRIGGER holding_since BEFORE UPDATE OF assigned_at ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assigned_at IS DISTINCT FROM old.assigned_at) AND ((NOT (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR ((NOT (new.assigned_at <@ desk_moment())) AND (NOT (desk_supervises() AND (new.assigned_at <= upper(desk_moment())) AND (new.assigned_at >= (LEAST(new.reported_at, new.created_at) - '00:02:00'::interval))))))))
     EXECUTE FUNCTION desk_refused('a claim is held from the moment it was given');
+CREATE TRIGGER known_stands BEFORE UPDATE OF date_of_injury, injured_time, jurisdiction, client_claim_number, emergency ON claim FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_field_guard();
 CREATE TRIGGER promise_counts BEFORE UPDATE OF sla_effective_from ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.sla_effective_from <> old.sla_effective_from) AND (NOT desk_promise_counts(new.client_id, new.sla_effective_from, new.reported_at))))
     EXECUTE FUNCTION desk_refused('a claim carries the promise in force at its report');
@@ -384,7 +390,7 @@ CREATE POLICY work ON claim_event FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE TRIGGER it_is_so BEFORE INSERT ON claim_event FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.kind = ANY (ARRAY['assigned'::text, 'assignment_undone'::text, 'report_corrected'::text, 'clock_paused'::text, 'clock_resumed'::text, 'pause_ended'::text, 'death_reported'::text, 'death_corrected'::text, 'death_withdrawn'::text, 'death_acknowledged'::text]))))
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.kind = ANY (ARRAY['assigned'::text, 'assignment_undone'::text, 'report_corrected'::text, 'fields_corrected'::text, 'clock_paused'::text, 'clock_resumed'::text, 'pause_ended'::text, 'death_reported'::text, 'death_corrected'::text, 'death_withdrawn'::text, 'death_acknowledged'::text]))))
     EXECUTE FUNCTION desk_event_is_so();
 GRANT SELECT,DELETE ON TABLE claim_event TO desk_app;
 GRANT INSERT (at, by_id, claim_id, client_id, detail, kind)
@@ -484,7 +490,7 @@ CREATE POLICY work ON claim_narrative FOR UPDATE TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
-    EXECUTE FUNCTION desk_story_guard();
+    EXECUTE FUNCTION desk_field_guard();
 GRANT SELECT,DELETE ON TABLE claim_narrative TO desk_app;
 GRANT INSERT (body_part, cause, claim_id, client_id, injury_place, narrative, nature, reporter, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
@@ -933,6 +939,7 @@ CREATE TABLE field_change (
     CONSTRAINT field_change_brief CHECK (((length(was) <= 200000) AND (length(became) <= 200000) AND (length(why) <= 500))),
     CONSTRAINT field_change_changes CHECK ((was IS DISTINCT FROM became)),
     CONSTRAINT field_change_field_form CHECK ((field ~ '^[a-z_]{1,40}$'::text)),
+    CONSTRAINT field_change_reasoned CHECK ((length(btrim(why)) >= 1)),
     CONSTRAINT field_change_pkey PRIMARY KEY (client_id, claim_id, change_id),
     CONSTRAINT field_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
     CONSTRAINT field_change_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
@@ -946,6 +953,12 @@ CREATE POLICY keep ON field_change FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_present()))));
 CREATE POLICY scope ON field_change FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE CONSTRAINT TRIGGER it_became AFTER INSERT ON field_change DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_change_made();
+CREATE TRIGGER it_stood BEFORE INSERT ON field_change FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_change_guard();
 GRANT SELECT ON TABLE field_change TO desk_app;
 GRANT INSERT (at, became, by_id, claim_id, client_id, field, was, why)
     ON TABLE field_change TO desk_app;
@@ -1036,6 +1049,7 @@ CREATE TABLE first_contact (
     CONSTRAINT first_contact_explained_known CHECK (((explained <@ ARRAY['who_we_are'::text, 'notices'::text, 'treatment'::text, 'return_to_work'::text, 'rights'::text]) AND ((cardinality(explained) >= 1) AND (cardinality(explained) <= 5)))),
     CONSTRAINT first_contact_identity_by_two CHECK ((((((((('full_name'::text = ANY (identity)))::integer + (('birth_date'::text = ANY (identity)))::integer) + (('claim_number'::text = ANY (identity)))::integer) + (('employer'::text = ANY (identity)))::integer) + (('home_address'::text = ANY (identity)))::integer) + (('telephone'::text = ANY (identity)))::integer) >= 2)),
     CONSTRAINT first_contact_identity_known CHECK (((identity <@ ARRAY['full_name'::text, 'birth_date'::text, 'claim_number'::text, 'employer'::text, 'home_address'::text, 'telephone'::text]) AND (cardinality(identity) <= 6))),
+    CONSTRAINT first_contact_plain_lists CHECK (((array_ndims(identity) = 1) AND (array_ndims(explained) = 1))),
     CONSTRAINT first_contact_work_note_brief CHECK ((length(work_note) <= 500)),
     CONSTRAINT first_contact_work_status_known CHECK ((work_status = ANY (ARRAY['full_duty'::text, 'restricted'::text, 'off_work'::text, 'not_known'::text]))),
     CONSTRAINT first_contact_pkey PRIMARY KEY (client_id, attempt_id),
@@ -1198,6 +1212,9 @@ CREATE POLICY undo ON injured_worker FOR DELETE TO desk_app
 CREATE POLICY work ON injured_worker FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER known_stands BEFORE UPDATE ON injured_worker FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_field_guard();
 GRANT SELECT,DELETE ON TABLE injured_worker TO desk_app;
 GRANT INSERT (address, birth_date, client_id, email, family_key, family_name, given_key, given_name, language, phone, postal_code, preferred_contact)
     ON TABLE injured_worker TO desk_app;
@@ -1298,6 +1315,9 @@ CREATE POLICY house ON representative TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON representative FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER known_stands BEFORE UPDATE ON representative FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_field_guard();
 GRANT SELECT ON TABLE representative TO desk_app;
 GRANT INSERT (claim_id, client_id, email, firm, kind, name, permits, phone)
     ON TABLE representative TO desk_app;
@@ -1398,6 +1418,7 @@ CREATE TABLE sla_policy (
     CONSTRAINT sla_policy_open_hours_sound CHECK (desk_hours_apart(open_hours)),
     CONSTRAINT sla_policy_reason_brief CHECK ((length(reason) <= 300)),
     CONSTRAINT sla_policy_working_days CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (working_days <> '{}'::smallint[]))),
+    CONSTRAINT sla_policy_working_days_plain_list CHECK ((array_ndims(working_days) = 1)),
     CONSTRAINT sla_policy_pkey PRIMARY KEY (client_id, effective_from),
     CONSTRAINT sla_policy_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
     CONSTRAINT sla_policy_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
@@ -1793,6 +1814,39 @@ CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_af
    order by at, attempt_id limit 1 $$;
 REVOKE ALL ON FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint, p_promised timestamp with time zone) FROM PUBLIC;
 
+CREATE FUNCTION desk_change_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.field <> all (desk_fields())
+     or new.was is distinct from desk_standing(new.client_id, new.claim_id, new.field)
+     or new.why is null and not exists (
+          select from intake_question q
+           where q.client_id = new.client_id and q.claim_id = new.claim_id and q.answered_at = new.at
+             and q.answered_by = new.by_id and q.unobtainable_why is null)
+  then
+    raise insufficient_privilege using message = 'what is kept of a claim is what stood there, and why it changes';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_change_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_change_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.became is distinct from desk_standing(new.client_id, new.claim_id, new.field)
+     and not exists (select from field_change f where f.client_id = new.client_id and f.claim_id = new.claim_id
+                        and f.field = new.field and f.change_id > new.change_id)
+  then
+    raise exception 'this did not become of the field' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_change_made() FROM PUBLIC;
+
 CREATE FUNCTION desk_claim_agrees() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2118,11 +2172,17 @@ begin
   if new.kind = 'pause_ended' then -- it ended when the contact was made, which may be told later
     v_so := exists (select from clock_pause p join claim c using (client_id, claim_id)
                      where p.client_id = new.client_id and p.claim_id = new.claim_id and p.ended_by = new.by_id
-                       and p.ends_at = greatest(c.first_contact_at, p.starts_at));
+                       and c.first_contact_at is not null and p.ends_at = greatest(c.first_contact_at, p.starts_at));
   elsif new.kind in ('clock_paused', 'clock_resumed') then
     v_so := exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id
                        and case when new.kind = 'clock_paused' then p.starts_at = new.at and p.set_by = new.by_id
                                 else p.ends_at = greatest(new.at, p.starts_at) and p.ended_by = new.by_id end);
+  elsif new.kind = 'fields_corrected' then
+    v_so := jsonb_typeof(new.detail -> 'fields') = 'array' and new.detail - 'fields' = '{}' and new.detail -> 'fields' <> '[]'
+      and new.detail -> 'fields' <@ (
+        select jsonb_agg(f.field) from field_change f
+         where f.client_id = new.client_id and f.claim_id = new.claim_id
+           and f.at = new.at and f.by_id = new.by_id and f.why is not null);
   else
     select * into v from claim c where c.client_id = new.client_id and c.claim_id = new.claim_id;
     v_so := case new.kind
@@ -2195,6 +2255,41 @@ CREATE FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_br
          exists (select from mine where browser_hash = p_browser_hash) $$;
 REVOKE ALL ON FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_failures(p_name text, p_name_key text, p_address text, p_browser_hash bytea, p_since timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_field_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_old jsonb := to_jsonb(old);
+  v_claims bigint[] := case when v_old ? 'claim_id' then array[(v_old ->> 'claim_id')::bigint]
+    else array(select c.claim_id from claim c
+                where c.client_id = old.client_id and c.worker_id = (v_old ->> 'worker_id')::bigint) end;
+begin
+  if exists (
+    select from jsonb_each_text(v_old) o
+      join jsonb_each_text(to_jsonb(new)) n using (key)
+     cross join lateral (select case tg_table_name when 'representative' then 'representative_' else '' end || key as field) k
+     cross join lateral (select desk_written(field, o.value) as was, desk_written(field, n.value) as became) v
+     where o.value is distinct from n.value and field = any (desk_fields()) and was is not null
+       and became is distinct from was
+       and not (field = 'narrative' and coalesce(starts_with(became, was), false))
+       and not exists (select from (select f.was, f.became from field_change f
+                                     where f.client_id = old.client_id and f.claim_id = any (v_claims) and f.field = k.field
+                                     order by f.change_id desc limit 1) f
+                        where f.was = v.was and f.became is not distinct from v.became))
+  then
+    raise insufficient_privilege using message = 'what is known of a claim is kept where it is corrected';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_field_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_fields() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text];
+REVOKE ALL ON FUNCTION desk_fields() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_fields() TO desk_app;
 
 CREATE FUNCTION desk_first_administrator(p_sign_in_name text, p_full_name text, p_timezone text, p_hash text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2291,6 +2386,9 @@ begin
                     and a.substantive and a.struck_at is null
                     and a.at = new.first_contact_at and a.by_id = new.first_contact_by) then
     raise exception 'a first contact is an attempt that reached the worker' using errcode = 'check_violation';
+  end if;
+  if exists (select from clock_pause p where p.client_id = new.client_id and p.claim_id = new.claim_id and p.ends_at is null) then
+    raise exception 'a pause ends with the first contact' using errcode = 'check_violation';
   end if;
   return null;
 end $$;
@@ -2834,30 +2932,27 @@ CREATE FUNCTION desk_staff_id() RETURNS integer
 REVOKE ALL ON FUNCTION desk_staff_id() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_staff_id() TO desk_app;
 
+CREATE FUNCTION desk_standing(p_client integer, p_claim bigint, p_field text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select desk_written(p_field,
+           case when p_field like 'representative\_%' then
+                  coalesce(to_jsonb(r) ->> substr(p_field, 16), case p_field when 'representative_permits' then 'false' end)
+                else (coalesce(to_jsonb(n), '{}') || to_jsonb(c) || to_jsonb(w)) ->> p_field end)
+    from claim c
+    join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
+    left join claim_narrative n on (n.client_id, n.claim_id) = (c.client_id, c.claim_id)
+    left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
+   where (c.client_id, c.claim_id) = (p_client, p_claim) $$;
+REVOKE ALL ON FUNCTION desk_standing(p_client integer, p_claim bigint, p_field text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_standing(p_client integer, p_claim bigint, p_field text) TO desk_app;
+
 CREATE FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((p_ends IS NULL) AND (p_starts < p_due));
 REVOKE ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) TO desk_app;
-
-CREATE FUNCTION desk_story_guard() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-begin
-  if exists (
-    select from jsonb_each_text(to_jsonb(old)) o join jsonb_each_text(to_jsonb(new)) n using (key)
-     where o.key in ('narrative', 'body_part', 'nature', 'cause', 'injury_place', 'reporter', 'reporter_phone')
-       and o.value is not null and n.value is distinct from o.value
-       and not (o.key = 'narrative' and coalesce(starts_with(n.value, o.value), false))
-       and not exists (select from field_change f
-                        where f.client_id = old.client_id and f.claim_id = old.claim_id
-                          and f.field = o.key and f.was = o.value and f.became is not distinct from n.value))
-  then
-    raise insufficient_privilege using message = 'what was told of an injury is added to, or kept where it is corrected';
-  end if;
-  return new;
-end $$;
 
 CREATE FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3080,6 +3175,18 @@ CREATE FUNCTION desk_works() RETURNS boolean
                                      and role in ('va', 'clinical', 'supervisor')) $$;
 REVOKE ALL ON FUNCTION desk_works() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_works() TO desk_app;
+
+CREATE FUNCTION desk_written(p_field text, p_kept text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select case when p_field in ('birth_date', 'date_of_injury') then to_char(p_kept::date, 'MM/DD/YYYY')
+              when p_field = 'injured_time' then left(p_kept, 5)
+              when p_field in ('emergency', 'representative_permits') then
+                case p_kept when 'true' then 'yes' when 'false' then 'no' end
+              else nullif(p_kept, '') end $$;
+REVOKE ALL ON FUNCTION desk_written(p_field text, p_kept text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_written(p_field text, p_kept text) TO desk_app;
 
 CREATE FUNCTION desk_zone_known(p_name text) RETURNS boolean
     LANGUAGE sql STABLE

@@ -48,6 +48,10 @@ class NothingCorrected(Refusal):
     text = "Nothing differs from what is known. Change a field first."
 
 
+class CorrectedAlready(NothingCorrected):
+    text = "Somebody else has corrected this to the same meanwhile. It stands as you typed it: nothing is left to save."
+
+
 class ContactBeforeReport(Refusal):
     text = "The worker was reached before that time. A report cannot be later than its first contact."
 
@@ -68,6 +72,7 @@ def correct_fields(
     :raises TooLong: if it is longer than LONGEST_REASON, or a field beyond its limit.
     :raises AnswerNotUnderstood: for each field that cannot be read, in one sentence a field.
     :raises NothingCorrected: if nothing differs from what was seen.
+    :raises CorrectedAlready: if nothing differs any more from what stands now.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClaimClosed: if the claim is closed.
     :raises ChangedMeanwhile: if somebody else has changed one of the fields since; has both versions.
@@ -90,6 +95,9 @@ def correct_fields(
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
     if both := fields.both(tx, claim, before, moved):
         raise ChangedMeanwhile(both)
+    mine = {name: kept for name, kept in mine.items() if kept != before[name]}
+    if not mine:
+        raise CorrectedAlready
     after = before | mine
     if not (after["given_name"] or after["family_name"]):
         raise WorkerNotNamed

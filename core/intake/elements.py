@@ -432,9 +432,14 @@ def _within_limits(plain: Mapping[str, Any]) -> None:
         raise TooLong(" ".join(over))
 
 
+_GRAPHEME_JOINER = "\u034f"
+"""It stands among the accents, and is none: pasted names have it inside, where nobody sees it."""
+
+
 def worker_name_key(name: str) -> str:
     """Return *name* for comparison: no case, no accents, no punctuation, single blanks; LONGEST_KEY letters at most."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    letters = unicodedata.normalize("NFKD", name).replace(_GRAPHEME_JOINER, "")
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", " ", plain.casefold()).strip()[:LONGEST_KEY]
 
 

@@ -126,6 +126,7 @@ class Claim(Base):
             " and cardinality(flags) <= 12",
             name="flags_known",
         ),
+        CheckConstraint("array_ndims(flags) = 1", name="flags_plain_list"),
         Index("claim_number_key", "client_id", "claim_number", unique=True),
         # Both are written, or neither: a number without its key would be found by nobody.
         CheckConstraint("(client_claim_number is null) = (client_number_key is null)", name="client_number_keyed"),
@@ -354,6 +355,7 @@ class FieldChange(Base):
     __table_args__ = (
         _of_claim("field_change_claim_fkey"),
         CheckConstraint("field ~ '^[a-z_]{1,40}$'", name="field_form"),
+        CheckConstraint("length(btrim(why)) >= 1", name="reasoned"),
         CheckConstraint("was is distinct from became", name="changes"),
         CheckConstraint("length(was) <= 200000 and length(became) <= 200000 and length(why) <= 500", name="brief"),
     )

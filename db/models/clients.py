@@ -47,6 +47,7 @@ class SlaPolicy(Base):
         CheckConstraint("effective_from > '1900-01-01Z' and effective_from < '2200-01-01Z'", name="of_our_time"),
         CheckConstraint("length(reason) <= 300", name="reason_brief"),
         CheckConstraint("working_days <@ '{1,2,3,4,5,6,7}'::smallint[] and working_days <> '{}'", name="working_days"),
+        CheckConstraint("array_ndims(working_days) = 1", name="working_days_plain_list"),
     )
 
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)

@@ -150,6 +150,7 @@ class FirstContact(Base):
             name="explained_known",
         ),
         CheckConstraint(f"work_status in ({WORK_STATUSES})", name="work_status_known"),
+        CheckConstraint("array_ndims(identity) = 1 and array_ndims(explained) = 1", name="plain_lists"),
         CheckConstraint("length(care) <= 1000", name="care_brief"),
         CheckConstraint("length(work_note) <= 500", name="work_note_brief"),
     )

@@ -322,7 +322,8 @@ TABLES = {
             CLINICAL,
             all=(SUPERVISOR,),
             statement="insert into field_change (client_id, claim_id, field, was, became, why, at, by_id)"
-            " values ({client}, {claim}, 'phone', 'x', 'y', 'Misheard.', now(), {me})",
+            " values ({client}, {claim}, 'representative_firm', null, 'Law', 'Misheard.', now(), {me})",
+            after="update representative set firm = 'Law' where claim_id = {claim}",
         ),
         inserts="client_id claim_id field was became why at by_id",
     ),

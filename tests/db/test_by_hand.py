@@ -190,14 +190,16 @@ class TestWhoReportedAnInjury:
         with desk.app(book.va.staff_id) as db:
             for column in told:
                 over = f"update claim_narrative set {column} = 'something else'"
-                insert = "insert into field_change (client_id, claim_id, field, was, became, at, by_id)"
-                kept = f"{insert} values (%s, %s, '{column}', 'told', %s, now(), %s)"
+                insert = "insert into field_change (client_id, claim_id, field, was, became, why, at, by_id)"
+                kept = f"{insert} values (%s, %s, '{column}', 'told', %s, 'Misheard.', now(), %s)"
                 _refused(db, over, {})
-                db.execute(kept, (book.served, book.claim, "another word", book.va.staff_id))
-                _refused(db, over, {})
+                with db.transaction(force_rollback=True):
+                    db.execute(kept, (book.served, book.claim, "another word", book.va.staff_id))
+                    _refused(db, over, {})
 
-                db.execute(kept, (book.served, book.claim, "something else", book.va.staff_id))
-                db.execute(over)
+                with db.transaction():
+                    db.execute(kept, (book.served, book.claim, "something else", book.va.staff_id))
+                    db.execute(over)
 
 
 class TestADuplicateRow:

@@ -236,6 +236,8 @@ class TestOfWhatSomebodyElseChangedMeanwhile:
         correct(va, claim, {"language": "Polish", "email": "jo@example.org"}, seen=seen)
 
         assert seen_by(va, claim)["email"] == "jo@example.org"
+        with pytest.raises(intake.NothingCorrected):
+            correct(va, claim, {"language": "Polish"}, seen=seen)
 
     def test_ones_own_stands_once_theirs_was_seen(self, client, va, nurse):
         claim = report(va, client, FULL)

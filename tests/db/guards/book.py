@@ -78,6 +78,16 @@ HELD = (
 
 REACHED = "update claim set first_contact_at = '{now}', first_contact_by = {me} where claim_id = {claim}"
 
+
+def kept(field: str, became: str) -> str:
+    """Return the statement by which what stands in a *field* is kept, as what it *became* is about to be put there."""
+    return (
+        "insert into field_change (client_id, claim_id, field, was, became, why, at, by_id)"
+        f" select client_id, claim_id, '{field}', desk_standing(client_id, claim_id, '{field}'), {became}, 'Misheard.',"
+        " '{now}', {me} from claim where claim_id = {claim}"
+    )
+
+
 ENDED_BY_THE_ACT = {
     ("request_key", "made"),
     ("client_cover", "supervised_end"),

@@ -40,6 +40,8 @@ class TestAFirstContact:
             (SPOKE, REACHED),
             (SPOKE, HELD.replace("full_name", "birth_date"), REACHED),
             (SPOKE, HELD.replace("who_we_are", ""), REACHED),
+            (SPOKE, HELD.replace("{{who_we_are}}", "{{{{who_we_are}}}}"), REACHED),
+            (SPOKE, HELD.replace("{{full_name,birth_date}}", "{{{{full_name,birth_date}}}}"), REACHED),
         ],
         ids=[
             "none",
@@ -50,6 +52,8 @@ class TestAFirstContact:
             "one that holds nothing",
             "one with whom it was not confirmed",
             "one that explained nothing",
+            "one that explained a list of lists",
+            "one confirmed by a list of lists",
         ],
     )
     def test_is_nothing_else(self, book: Book, statements: tuple[str, ...]) -> None:
@@ -108,6 +112,18 @@ class TestAStruckFirstContact:
         assert not reached.does(Role.CLINICAL, REACHED)
         assert reached.does(Role.CLINICAL, SPOKE, HELD, REACHED)
 
+    def test_has_ended_no_pause(self, reached: Book) -> None:
+        told = (
+            "insert into claim_event (client_id, claim_id, at, by_id, kind)"
+            " values ({client}, {claim}, '{now}', {me}, 'pause_ended')"
+        )
+        assert reached.does(Role.SUPERVISOR, self.STRUCK)
+        reached.given(
+            "insert into clock_pause (client_id, claim_id, starts_at, ends_at, reason, set_by, ended_by)"
+            f" values ({{client}}, {{claim}}, '{{now}}', '{{now}}', 'x', 1, {reached.people[Role.CLINICAL]})"
+        )
+        assert not reached.does(Role.CLINICAL, told)
+
 
 class TestAPause:
     @pytest.fixture
@@ -148,6 +164,12 @@ class TestAPause:
 
     def test_is_ended_in_ones_own_name(self, paused: Book) -> None:
         assert not paused.does(Role.SUPERVISOR, RESUMED.replace("{me}", "{colleague}"))
+
+    def test_ends_with_a_first_contact(self, paused: Book) -> None:
+        moved = "update claim set due_at = due_at + interval '3 hours' where claim_id = {claim}"
+        assert not paused.does(Role.CLINICAL, SPOKE, HELD, REACHED)
+        assert paused.does(Role.SUPERVISOR, RESUMED, moved)
+        assert paused.does(Role.CLINICAL, SPOKE, HELD, REACHED)
 
     def test_is_ended_by_clinical_staff_with_a_first_contact_only(self, paused: Book) -> None:
         ended = RESUMED.replace("timestamptz '{now}' + interval '3 hours'", "timestamptz '{now}'").replace(
@@ -378,9 +400,9 @@ class TestThePresent:
             " values ({{client}}, {{worker}}, '2026-11-23', now() + interval '{ahead}', 'form', '2020-01-01Z',"
             " now() + interval '{ahead}' + interval '24 hours', '{flags}')"
         )
-        assert not book.does(Role.VA, made.format(ahead="2 minutes", flags="{{{{}}}}"))
-        assert book.does(Role.VA, made.format(ahead="2 minutes", flags="{{{{future_date}}}}"))
-        assert book.does(Role.VA, made.format(ahead="0 minutes", flags="{{{{}}}}"))
+        assert not book.does(Role.VA, made.format(ahead="2 minutes", flags="{{}}"))
+        assert book.does(Role.VA, made.format(ahead="2 minutes", flags="{{future_date}}"))
+        assert book.does(Role.VA, made.format(ahead="0 minutes", flags="{{}}"))
         moved = (
             "update claim set reported_at = now() + interval '{ahead}', due_at = now() + interval '{ahead}' + interval '24 hours'"
             " where claim_id = {{claim}}"

@@ -30,6 +30,13 @@ class TestAPromise:
         usual = {"begins": "1 day", "hours": 24, "clock": "elapsed", "zone": "America/Chicago", "open": "08:00-17:00"}
         return self.PROMISED.format(**{**usual, **other})
 
+    def test_is_of_days_of_the_week(self, book: Book) -> None:
+        usual = "{{1,2,3,4,5}}"
+        for days, done in ((usual, True), ("{{1,8}}", False), ("{{}}", False), ("{{{{1,2}}}}", False)):
+            assert book.does(Role.ADMINISTRATOR, self.promised(hours=36).replace(usual, days), stays=False) is done, (
+                days
+            )
+
     def test_is_withdrawn_before_it_begins_by_an_administrator_alone(self, book: Book) -> None:
         book.given(self.planned("1 minute"))
         for role in set(Role) - {Role.ADMINISTRATOR}:

@@ -3,12 +3,15 @@
 import pytest
 
 from core.access import MATRIX, Action, Role, Scope
+from core.intake import FIELDS
+from tests import factories
 from tests.db.guards.book import (
     ANSWERED,
     ENDED_BY_THE_ACT,
     PAUSED,
     RESUMED,
     Book,
+    kept,
 )
 
 
@@ -29,6 +32,93 @@ class TestWhatWasToldOfAnInjury:
     def test_is_not_deleted(self, book: Book) -> None:
         for role in Role:
             assert not book.does(role, "delete from claim_narrative")
+
+
+SAID: dict[str, tuple[str, str]] = {
+    "birth_date": ("'1981-02-03'", "02/03/1981"), "date_of_injury": ("'2026-11-20'", "11/20/2026"),
+    "injured_time": ("'09:05'", "09:05"), "jurisdiction": ("'CA'", "CA"), "preferred_contact": ("'letter'", "letter"),
+    "emergency": ("true", "yes"), "representative_permits": ("true", "yes"), "representative_kind": ("'other'", "other"),
+    "family_name": ("'x', family_key = 'x'", "x"), "given_name": ("'x', given_key = 'x'", "x"),
+    "client_claim_number": ("'x', client_number_key = 'x'", "x"),
+}  # fmt: skip
+"""What is put into a field that holds no text, and the same as it is kept; texts become x."""
+
+
+class TestWhatIsKnownOfAClaim:
+    @pytest.fixture(autouse=True)
+    def known(self, book: Book) -> None:
+        for statement in (
+            "insert into representative (client_id, claim_id, kind, name, firm, phone, email)"
+            " values ({client}, {claim}, 'attorney', 'told', 'told', 'told', 'told')",
+            "update injured_worker set email = 'told', address = 'told', postal_code = 'told', language = 'told',"
+            " preferred_contact = 'text'",
+            "update claim set client_claim_number = 'told', client_number_key = 'told', injured_time = '14:30'",
+            "update claim_narrative set injury_place = 'told', body_part = 'told', nature = 'told', cause = 'told',"
+            " reporter = 'told', reporter_phone = 'told'",
+        ):
+            book.given(statement)
+
+    def over(self, field: str) -> tuple[str, str]:
+        """Return how something else is written into the *field*, and how that is kept first."""
+        put, became = SAID.get(field, ("'x'", "x"))
+        where = "worker_id = {worker}" if FIELDS[field].table == "injured_worker" else "claim_id = {claim}"
+        column = FIELDS[field].column
+        return f"update {FIELDS[field].table} set {column} = {put} where {where}", kept(field, f"'{became}'")
+
+    def test_is_written_over_where_it_is_kept_first(self, book: Book) -> None:
+        for field in FIELDS:
+            over, first = self.over(field)
+            assert not book.does(Role.VA, over), field
+            assert book.does(Role.VA, first, over, stays=False), field
+
+    def test_is_emptied_where_it_is_kept_first(self, book: Book) -> None:
+        gone = "update injured_worker set phone = null where worker_id = {worker}"
+        assert not book.does(Role.VA, gone)
+        assert book.does(Role.VA, kept("phone", "null"), gone)
+
+    def test_is_kept_anew_each_time(self, book: Book) -> None:
+        back = "update injured_worker set language = 'told' where worker_id = {worker}"
+        over, first = self.over("language")
+        assert book.does(Role.VA, first, over)
+        assert book.does(Role.VA, kept("language", "'told'"), back)
+        assert not book.does(Role.VA, over)
+
+    def test_of_a_worker_is_kept_with_any_of_the_workers_claims(self, book: Book) -> None:
+        book.names["second"] = factories.claim(book.client)
+        book.given("update claim set worker_id = {worker} where claim_id = {second}")
+        spoken = "update injured_worker set language = {} where worker_id = {{worker}}"
+        with_second = kept("language", "'Czech'").replace("{claim}", "{second}")
+
+        assert book.does(Role.VA, kept("language", "'Polish'"), spoken.format("'Polish'"))
+        assert book.does(Role.VA, with_second, spoken.format("'Czech'"))
+        assert not book.does(Role.VA, spoken.format("'Polish'"))
+
+    def test_is_kept_as_it_stood_and_as_it_becomes_with_why(self, book: Book) -> None:
+        over, first = self.over("language")
+        other = "update injured_worker set language = 'y' where worker_id = {worker}"
+        stands = "desk_standing(client_id, claim_id, 'language')"
+        for lie in (
+            first.replace(stands, "'lie'"),
+            first.replace(stands, "null"),
+            first.replace("'Misheard.'", "null"),
+            first.replace("'Misheard.'", "' '"),
+            first.replace("'language', desk", "'shoe_size', desk"),
+        ):
+            assert not book.does(Role.VA, lie, over), lie
+        assert not book.does(Role.VA, first), "it did not become so"
+        assert not book.does(Role.VA, first, other)
+        assert not book.does(Role.VA, over, first)
+
+    def test_is_kept_without_why_where_a_question_is_answered(self, book: Book) -> None:
+        over, first = self.over("language")
+        answered = first.replace("'Misheard.'", "null")
+        book.given(
+            "insert into intake_question (client_id, claim_id, element, why, opened_at)"
+            " values ({client}, {claim}, 'language', 'x', '{now}')"
+        )
+        unobtainable = ANSWERED + ", unobtainable_why = 'x'"
+        assert not book.does(Role.VA, unobtainable, answered, over)
+        assert book.does(Role.VA, ANSWERED, answered, over)
 
 
 class TestAQuestion:
@@ -88,6 +178,16 @@ class TestInOnesOwnName:
         assert not book.does(role, statement)
         book.names["who"] = book.people[role]
         assert book.does(role, statement)
+
+    def test_a_record_is_not_of_what_only_the_act_itself_puts_there(self, book: Book) -> None:
+        record = "insert into audit_event (actor_id, noun, noun_id, verb) values ({{me}}, 'claim', {{claim}}, '{verb}')"
+        owners = (
+            "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "taken_back",
+            "signed_in", "session_ended", "sign_in_failed", "founded",
+        )  # fmt: skip
+        for verb in owners:
+            assert not book.does(Role.CLINICAL, record.format(verb=verb)), verb
+        assert book.does(Role.CLINICAL, record.format(verb="read"))
 
     def test_a_saved_mapping_is_changed(self, book: Book) -> None:
         book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")
@@ -172,6 +272,20 @@ class TestATimeline:
         ):
             assert not book.does(Role.SUPERVISOR, *otherwise, self.tells(kind, at)), kind
             assert book.does(Role.SUPERVISOR, *acts, self.tells(kind, at), stays=False), kind
+
+    def test_says_which_fields_were_corrected(self, book: Book) -> None:
+        spoken = "update injured_worker set language = 'Polish' where worker_id = {worker}"
+        for fields, acts, done in (
+            ("'[\"language\"]'", (kept("language", "'Polish'"), spoken), True),
+            ('\'["language", "phone"]\'', (kept("language", "'Polish'"), spoken), False),
+            ("'[\"phone\"]'", (kept("language", "'Polish'"), spoken), False),
+            ("'[]'", (), False),
+            ("null", (), False),
+            ("'[\"language\"]'", (), False),
+        ):
+            told = self.tells("fields_corrected", detail=f"jsonb_build_object('fields', {fields}::jsonb)")
+            assert book.does(Role.VA, *acts, told, stays=False) is done, fields
+        assert not book.does(Role.VA, kept("language", "'Polish'"), spoken, self.tells("fields_corrected"))
 
     def test_says_that_a_pause_ended_where_one_did(self, book: Book) -> None:
         assert not book.does(Role.CLINICAL, self.tells("pause_ended"))
