@@ -6,8 +6,15 @@ from core.intake.answers import (
     ReportTimeIsCorrected,
     answer_question,
     answer_questions,
+    decide,
 )
-from core.intake.correction import ContactBeforeReport, NothingCorrected, correct_fields, correct_report
+from core.intake.correction import (
+    ContactBeforeReport,
+    CorrectedAlready,
+    NothingCorrected,
+    correct_fields,
+    correct_report,
+)
 from core.intake.death import (
     DeathAcknowledged,
     DeathInTheFuture,
@@ -63,6 +70,7 @@ __all__ = [
     "ClaimRef",
     "Client",
     "ContactBeforeReport",
+    "CorrectedAlready",
     "DeathAcknowledged",
     "DeathInTheFuture",
     "DeathIsCorrected",
@@ -94,6 +102,7 @@ __all__ = [
     "correct_fields",
     "correct_report",
     "date_flags",
+    "decide",
     "doubtful_dates",
     "flags",
     "missing",

@@ -14,6 +14,7 @@ from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
+from core.intake.death import injured_on_another_day
 from core.intake.elements import (
     DATE_FLAGS,
     MISSING,
@@ -47,6 +48,10 @@ class NothingCorrected(Refusal):
     text = "Nothing differs from what is known. Change a field first."
 
 
+class CorrectedAlready(NothingCorrected):
+    text = "Somebody else has corrected this to the same meanwhile. It stands as you typed it: nothing is left to save."
+
+
 class ContactBeforeReport(Refusal):
     text = "The worker was reached before that time. A report cannot be later than its first contact."
 
@@ -67,6 +72,7 @@ def correct_fields(
     :raises TooLong: if it is longer than LONGEST_REASON, or a field beyond its limit.
     :raises AnswerNotUnderstood: for each field that cannot be read, in one sentence a field.
     :raises NothingCorrected: if nothing differs from what was seen.
+    :raises CorrectedAlready: if nothing differs any more from what stands now.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClaimClosed: if the claim is closed.
     :raises ChangedMeanwhile: if somebody else has changed one of the fields since; has both versions.
@@ -89,6 +95,9 @@ def correct_fields(
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
     if both := fields.both(tx, claim, before, moved):
         raise ChangedMeanwhile(both)
+    mine = {name: kept for name, kept in mine.items() if kept != before[name]}
+    if not mine:
+        raise CorrectedAlready
     after = before | mine
     if not (after["given_name"] or after["family_name"]):
         raise WorkerNotNamed
@@ -132,7 +141,9 @@ def _ask_anew(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
     )
     if {"birth_date", "date_of_injury", "injured_time"} & set(changed):
-        open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
+        claim = open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
+    if "date_of_injury" in changed:
+        injured_on_another_day(actor, tx, claim, at=at)
     open_questions.add(tx, claim, lacking, at=at)
 
 

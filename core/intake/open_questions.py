@@ -62,9 +62,9 @@ def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
 def flag(
     tx: Connection, claim: Frame, raised: Sequence[str], *, among: Collection[str], at: datetime,
     answered: str | None = None, ask: bool = True,
-) -> None:  # fmt: skip
+) -> Frame:  # fmt: skip
     """
-    Put *raised* in the place of those flags of *claim* that are *among* the ones looked at anew.
+    Put *raised* in the place of those flags of *claim* that are *among* the ones looked at anew; return it with them.
 
     What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*, or
     where it is said not to *ask*.
@@ -75,6 +75,7 @@ def flag(
         tx.execute(_FLAG, {"client_id": claim.client_id, "claim_id": claim.claim_id, "flags": flags})
     if ask:
         add(tx, claim, [each for each in doubts(raised) if each.reason not in known], at=at)
+    return claim._replace(flags=flags)
 
 
 def add(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:

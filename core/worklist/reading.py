@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
-from core.clocks import soon_below
+from core.clocks import SOON, soon_below
 from core.live import MOST, Key, Snapshot
 from core.presence import LAPSES
-from core.worklist.kinds import KINDS, WorkKind
+from core.worklist.kinds import FIRST_CONTACT, KINDS, WorkKind
 from db.queries import worklist
 from db.queries.worklist import Item
 
@@ -32,14 +32,14 @@ def items(
     return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES, claim=claim)
 
 
-def due_at(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, at: datetime) -> datetime | None:
+def item(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, at: datetime) -> Item | None:
     """
-    Return when the item of this kind on the claim is due; None where there is none.
+    Return the item of this kind on the claim; None where there is none.
 
     :raises NotAllowed: if the role works no claims.
     """
     found = items(actor, tx, at=at, claim=(client_id, claim_id))
-    return next((item.due_at for item in found if item.kind == kind), None)
+    return next((each for each in found if each.kind == kind), None)
 
 
 def following(
@@ -94,5 +94,5 @@ def key(item: Item) -> Key:
 
 
 def soon_by(item: Item) -> timedelta:
-    """Return how long before it is due an item is due soon."""
-    return soon_below(max(item.due_at - item.at, timedelta(0)))
+    """Return how long before it is due an item is due soon: by the claim's promise where that is what is due."""
+    return soon_below(item.due_at - item.reported_at) if item.kind == FIRST_CONTACT else SOON

@@ -32,9 +32,10 @@ class Item(NamedTuple):
     """
     Something to do next on a claim, without one word about the person. Instants are aware, UTC.
 
-    `at` is when `why` came to be. `giver` handed the claim to whoever has it, with a note. `paused_at` says since when
-    the claim's clock stands still, `paused_late_at` since when it is paused though the item was overdue by then, which
-    counts for nothing. `marks` are those who put it aside: staff id, name, until (ms since 1970), why.
+    `at` is when `why` came to be, `reported_at` when the claim was reported. `giver` handed the claim to whoever has
+    it, with a note. `paused_at` says since when the claim's clock stands still, `paused_late_at` since when it is
+    paused though the item was overdue by then, which counts for nothing. `marks` are those who put it aside: staff id,
+    name, until (ms since 1970), why.
     """
 
     client_id: int
@@ -54,6 +55,7 @@ class Item(NamedTuple):
     marks: list[list[Any]]
     viewers: list[str]
     paused_late_at: datetime | None
+    reported_at: datetime
 
 
 _ITEMS = """
@@ -64,7 +66,8 @@ _ITEMS = """
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            claim.assignee_id, staff.full_name, giver.full_name,
            coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
-           case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end
+           case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
+           claim.reported_at
       from page
       join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
       join client on client.client_id = page.client_id

@@ -90,4 +90,6 @@ def _log(
     if logged.again:
         return "Already logged"
     promised = f". Call again {words.instant(again.at, zone)}." if again.at else ""
+    if logged.asked:
+        promised = ". The number is marked as wrong: another one is to be asked for, under Intake."
     return " ".join(part for part in (f"Attempt logged{promised}", made.said, again.said) if part)

@@ -32,8 +32,6 @@ ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
 _REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBER: "Another telephone number"}
 
-ANSWERED_TWICE = "Two people answered: this answer stands."
-
 
 class Said(NamedTuple):
     """What was said to the questions: the answers *given*, those that can *never* be had, and why."""
@@ -117,11 +115,7 @@ def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
 
 def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, tx: Connection, at: datetime) -> str:
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    if mine:
-        seen, said = {each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine}
-        intake.correct_fields(actor, tx, **where, seen=seen, said=said, reason=ANSWERED_TWICE, at=at)
-    if rest.given or rest.never:
-        intake.answer_questions(actor, tx, **where, **rest._asdict(), at=at)
+    intake.decide(actor, tx, **where, mine=mine, **rest._asdict(), at=at)
     return "Your answer stands" if mine else "Kept as it is"
 
 

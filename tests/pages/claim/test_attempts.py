@@ -33,6 +33,20 @@ class TestLogAttempt:
         assert [each.value for each in page.toast] == ["Attempt logged"]
         assert "Left a voicemail" in words_of(page)
 
+    def test_a_wrong_number_is_told_as_one_to_ask_for_and_is_not_offered_to_be_called(
+        self, open_page: Open, client: int
+    ) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        assert len(page.get("link_button")) == 1
+        pick(page, "Outcome", contact.Outcome.WRONG_NUMBER)
+        press(page, "Log attempt")
+
+        assert [each.value for each in page.toast] == [
+            "Attempt logged. The number is marked as wrong: another one is to be asked for, under Intake."
+        ]
+        assert not page.get("link_button")
+        assert ":orange[:material/phone_disabled: Wrong number or disconnected]" in words_of(page)
+
     def test_a_second_click_on_the_form_that_was_sent_logs_nothing(
         self, open_page: Open, client: int, desk: Desk
     ) -> None:

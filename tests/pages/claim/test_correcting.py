@@ -28,7 +28,7 @@ def nurse(client: int) -> Actor:
 
 def begin(page: AppTest, group: str) -> AppTest:
     """Press what corrects the *group* of fields."""
-    next(each for each in page.button if each.label == "Correct" and each.help == group).click()
+    next(each for each in page.button if each.label in ("Correct", "Add") and each.help == group).click()
     page.run()
     assert not page.exception
     return page
@@ -83,6 +83,8 @@ class TestCorrecting:
         press(page, "Save correction")
 
         assert [each.value for each in page.error] == ["Telephone: Write the telephone number with its area code."]
+        drawn = [each.value for each in page.main if each.type in ("error", "markdown")]
+        assert drawn.index(page.error[0].value) < drawn.index("**The injury**"), "it stands below the button pressed"
         assert next(each for each in page.text_input if each.label == "Telephone").value == "call the shop"
         assert one(desk, "select phone from injured_worker") == "+13125550101"
 
@@ -209,6 +211,7 @@ class TestWhoSpeaksForTheWorker:
 
         press(page, "Save correction")
 
+        assert [each.value for each in page.toast] == ["4 fields added"]
         said = words_of(page)
         assert "Represented by Sam *Law*, Law & Daughters (attorney)** · (614) 555-0134" in said
         assert "Call them to reach the worker and about the claim; the worker only once they permit it." in said
