@@ -36,7 +36,7 @@ def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Pressed | None:
     pressed = None
     for form in drawn:
         sent, below = form(actor, page), st.container()
-        pressed = Pressed(sent, below) if sent else pressed
+        pressed = Pressed(sent, sent.beside or below) if sent else pressed
     return pressed
 
 

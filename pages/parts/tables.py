@@ -137,8 +137,7 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
 
     Of a worker who has died only the employer's is drawn.
     """
-    worker, died = page.worker, page.header.date_of_death is not None
-    spoken_for = not died and _spoken_for(page)
+    worker, died, spoken_for = page.worker, page.header.date_of_death is not None, page.spoken_for
     if not died:
         _speaks(page)
         _call(page, spoken_for=spoken_for, now=now)
@@ -161,12 +160,6 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
     if known or other:
         st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
-
-
-def _spoken_for(page: ClaimPage) -> bool:
-    """Tell whether the worker is reached through somebody else."""
-    speaks = page.representative
-    return (speaks.known or page.worker.preferred_contact == "attorney") and not speaks.representative_permits
 
 
 def _speaks(page: ClaimPage) -> None:

@@ -141,7 +141,7 @@ def item(person: Actor) -> None:
     for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
         asked, below = form(person, page), st.container()
         if asked:
-            sent, answer = asked, below
+            sent, answer = asked, asked.beside or below
     if sent:
         with answer:
             done = forms.perform(person, sent, now)

@@ -105,12 +105,13 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
     with drawn, drafted(actor, form, request, readers), st.form(f"fields.{request}", enter_to_submit=False):
         said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
         reason = st.text_input("Reason", help="Shown in the history beside what it was.", key=f"reason.{request}")
+        beside = st.container()
         pressed = st.form_submit_button("Save correction", key=f"fields.{request}.go")
     if not pressed and mine is None:
         return None
     changed = {name: text for name, text in said.items() if text.strip() != _typed(name, seen[name])}
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False))
+    return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False), beside)
 
 
 def _decide(seen: dict[str, str], both: Iterable[Both], keys: Mapping[str, str], request: UUID) -> None:

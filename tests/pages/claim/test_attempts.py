@@ -133,6 +133,15 @@ class TestACallThatIsPromised:
         assert [each.value for each in page.toast] == ["Attempt logged. Call again Tue 24 Nov 2026, 14:00 CST."]
         assert "To call again, promised for Tue 24 Nov 2026, 14:00 CST" in words_of(page)
 
+    def test_for_a_time_after_first_contact_is_due_is_told_so(self, open_page: Open, client: int) -> None:
+        claim = factories.claim(client, due_at=NOW + timedelta(hours=2))
+        page = open_page(factories.staff(Role.VA, client), claim)
+        pick(page, "Outcome", contact.Outcome.REACHED_DEFERRED)
+        moment_of(page, "Call again at").set_value("11/24/2026 14:00")
+        press(page, "Log attempt")
+
+        assert page.toast[0].value.endswith("That is after first contact is due, Tue 24 Nov 2026, 11:00 CST.")
+
 
 class TestFirstContact:
     def opened(self, open_page: Open, client: int, claim: int) -> AppTest:
