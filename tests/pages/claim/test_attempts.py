@@ -8,10 +8,15 @@ from streamlit.testing.v1 import AppTest
 from core import contact
 from core.access import Role
 from core.refusal import Refusal
+from core.transactions import transaction
+from pages.parts.forms.first_contact import PAUSE_STAYS_ENDED
 from tests import factories
 from tests.conftest import Desk
+from tests.core.contact.work import reach
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, moment_of, one, pick, press, tick, words_of
+
+HOUR = timedelta(hours=1)
 
 
 class TestLogAttempt:
@@ -218,6 +223,19 @@ class TestFirstContact:
 
 
 class TestAStruckFirstContact:
+    def test_that_ended_a_pause_is_said_to_leave_it_ended(self, open_page: Open, client: int) -> None:
+        claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
+        with transaction(boss) as tx:
+            contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="Surgery.", at=NOW - HOUR)
+        reach(factories.staff(Role.CLINICAL, client), client, claim)
+        page = open_page(boss, claim)
+        assert PAUSE_STAYS_ENDED in words_of(page)
+        next(each for each in page.text_input if "strike.why" in (each.key or "")).set_value("Meant for C-7.")
+
+        press(page, "Strike first contact")
+
+        assert page.toast[0].value.endswith(PAUSE_STAYS_ENDED)
+
     def test_stays_marked_and_the_clock_goes_on(self, open_page: Open, client: int, desk: Desk) -> None:
         claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
         factories.first_contact(client, claim, factories.staff(Role.CLINICAL, client))
