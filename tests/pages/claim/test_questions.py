@@ -7,6 +7,7 @@ from core import intake
 from core.access import Role
 from core.transactions import transaction
 from pages.parts import queue
+from pages.parts.forms.death import BEFORE_INJURY
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -181,6 +182,14 @@ class TestADeath:
 
         assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
         assert "Nobody calls the worker" in words_of(page)
+
+    def test_before_the_injury_is_told_so(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        next(each for each in page.text_input if each.label == "Date of death").set_value("11/01/2026")
+
+        press(page, "Record death")
+
+        assert page.toast[0].value.endswith(BEFORE_INJURY)
 
     def test_is_acknowledged_and_corrected_by_a_supervisor(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)
