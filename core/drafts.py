@@ -221,7 +221,7 @@ def forget_old(*, at: datetime) -> int:
 
 
 def _where(actor: Actor, form: Form) -> dict[str, int | str | None]:
-    if form.name not in FORMS or (form.name == REPORT) != (form.claim_id is None):
+    if form.name not in FORMS or {form.client_id is None, form.claim_id is None} != {form.name == REPORT}:
         raise NoSuchForm
     of = Subject("claim")
     if form.client_id is not None and form.claim_id is not None:

@@ -1,6 +1,7 @@
 """What people type in words of their own, as the desk keeps it."""
 
 import re
+import unicodedata
 from datetime import date, time
 
 from core import social_security
@@ -15,7 +16,9 @@ _DAY = re.compile(
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?::(?P<m>\d{2})(?::(?P<s>\d{2}))?)?(?:\s?(?P<half>[ap])\.?\s?m\.?)?", re.ASCII | re.IGNORECASE
 )
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_EARLIEST, _LATEST = date(1900, 1, 2), date(2099, 12, 31)
+_BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and symbols that show as nothing."""
 _HALF_SIGNS = re.compile("[\ud800-\udfff]")
 """Halves of a sign, as a browser makes them where it cuts one in two."""
 
@@ -26,6 +29,10 @@ class NotADate(Refusal):
 
 class NoSuchDay(NotADate):
     text = "There is no such day in the calendar: month first, then day, then year."
+
+
+class NotATime(Refusal):
+    text = "Write the time as HH:MM: 14:30 or 2:30 pm."
 
 
 class NotAMoment(NotADate):
@@ -45,8 +52,14 @@ def storable(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """Return *text* as it is kept: what `storable` leaves of it, and no blanks around it."""
-    return storable(text).strip()
+    """Return *text* as it is kept: what `storable` leaves of it, no blanks around it, and nothing where none shows."""
+    text = storable(text).strip()
+    return text if any(map(_shows, text)) else ""
+
+
+def _shows(sign: str) -> bool:
+    """Tell whether a sign, by itself, can be seen."""
+    return sign.isprintable() and sign not in _BLANKS and unicodedata.category(sign)[0] not in "MZ"
 
 
 def one_line(text: str) -> str:
@@ -74,7 +87,7 @@ def day(text: str) -> date | None:
     A day that does not exist is never taken for the one beside it.
 
     :raises NotADate: if it is not written as one.
-    :raises NoSuchDay: if there is no such day in the years from 1900 to 2099.
+    :raises NoSuchDay: if there is no such day from 01/02/1900, which no empty cell is read as, to the end of 2099.
     """
     text = text.strip()
     if not text:
@@ -90,7 +103,7 @@ def day(text: str) -> date | None:
         read = date(int(year), int(month), int(on))
     except ValueError:
         raise NoSuchDay from None
-    if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+    if not _EARLIEST <= read <= _LATEST:
         raise NoSuchDay
     return read
 
@@ -104,24 +117,34 @@ def moment(text: str) -> tuple[date, time] | None:
     """
     if not text.strip():
         return None
-    on, _, clock = " ".join(text.replace(",", " ").replace("T", " ").split()).partition(" ")
+    on, _, at = " ".join(text.replace(",", " ").replace("T", " ").split()).partition(" ")
     try:
-        read = day(on)
+        read, told = day(on), clock(at)
     except NoSuchDay:
         raise
-    except NotADate:
+    except (NotADate, NotATime):
         raise NotAMoment from None
-    match = _CLOCK.fullmatch(clock)
-    if read is None or match is None:
+    if read is None or told is None:
         raise NotAMoment
-    return read, _time(match)
+    return read, told
 
 
-def _time(match: re.Match[str]) -> time:
+def clock(text: str) -> time | None:
+    """
+    Return the time of day that somebody typed, 14:05, 2:05 pm or 2 pm; None where nothing was.
+
+    :raises NotATime: if it is not written as one, or there is no such time.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise NotATime
     hour, half = int(match["h"]), (match["half"] or "").lower()
     if not (1 <= hour <= 12 if half else match["m"]):
-        raise NotAMoment
+        raise NotATime
     try:
         return time(hour % 12 + 12 * (half == "p") if half else hour, int(match["m"] or 0), int(match["s"] or 0))
     except ValueError:
-        raise NotAMoment from None
+        raise NotATime from None

@@ -18,9 +18,10 @@ PATIENCE = 30.0
 Act = Callable[[Connection], object]
 
 
-def meanwhile(desk: Desk, first: tuple[Actor, Act], second: tuple[Actor, Act]) -> object:
+def meanwhile(desk: Desk, first: tuple[Actor, Act], second: tuple[Actor, Act], *, then: Act | None = None) -> object:
     """
-    Let the *second* act begin while the *first* is done but not committed, and wait for it; then commit the first.
+    Let the *second* act begin while the *first* is done but not committed, and wait for it; then commit the first,
+    which *then* does something more before that.
 
     Return what the second returns; what it raises is raised here.
     """
@@ -32,6 +33,8 @@ def meanwhile(desk: Desk, first: tuple[Actor, Act], second: tuple[Actor, Act]) -
             act(tx)
             done.set()
             assert go_on.wait(PATIENCE)
+            if then:
+                then(tx)
 
     def follow() -> object:
         actor, act = second

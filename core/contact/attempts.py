@@ -1,6 +1,6 @@
 """Tries to reach a party: when, by which method, what came of it, and the call that was promised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,10 +33,14 @@ class NoTimeToCall(Refusal):
 
 @dataclass(frozen=True)
 class Logged:
-    """A contact attempt on the record; `again` where this form had already logged it."""
+    """
+    A contact attempt on the record; `again` where this form had already logged it, `asked` where it found the number
+    wrong and another one is to be asked for.
+    """
 
     attempt_id: int
     again: bool = False
+    asked: bool = False
 
 
 # The hot path, given to the driver as it stands. The database asks once who logs it, writes attempt and audit
@@ -103,7 +107,7 @@ def log_attempt(
         tx, client_id, claim_id, party, method, outcome, note, made_at or at, request, call_again_at=call_again_at
     )
     if outcome is Outcome.WRONG_NUMBER and not logged.again:
-        _ask_for_another(tx, client_id, claim_id, party, at)
+        return replace(logged, asked=_ask_for_another(tx, client_id, claim_id, party, at))
     return logged
 
 
@@ -170,9 +174,14 @@ def _reported(tx: Connection, client_id: int, claim_id: int) -> datetime:
     return claim.reported_at
 
 
-def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> None:
-    """Open the question for another number, but on a closed claim; nothing is kept of other parties' numbers."""
+def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> bool:
+    """
+    Open the question for another number, and tell whether it is open now: not on a closed claim, and nothing is kept of
+    other parties' numbers.
+    """
     question = WRONG_NUMBERS.get(party)
     claim = queries.frame(tx, client_id, claim_id) if question else None
-    if question and claim and claim.closed_at is None:
-        open_questions.add(tx, claim, [question], at=at)
+    if question is None or claim is None or claim.closed_at is not None:
+        return False
+    open_questions.add(tx, claim, [question], at=at)
+    return True

@@ -32,15 +32,19 @@ class AlreadyReached(Refusal):
     text = "The first contact of this claim is already recorded."
 
 
-class IdentityNotConfirmed(Refusal):
+class NotHeld(Refusal):
+    """Something that a first contact must hold is not said; each such thing has its own sentence."""
+
+
+class IdentityNotConfirmed(NotHeld):
     text = "Confirm the worker's identity by two items or more before anything of the claim is said."
 
 
-class NothingExplained(Refusal):
+class NothingExplained(NotHeld):
     text = "Say what was explained to the worker: a first contact holds one point of it or more."
 
 
-class WorkNotSaid(Refusal):
+class WorkNotSaid(NotHeld):
     text = "Say how work stands; where the worker did not say, choose that it is not known yet."
 
 
@@ -87,7 +91,8 @@ def record_first_contact(
 
     :raises NotAllowed: if the actor is not clinical staff; the database refuses as well.
     :raises OutcomeDoesNotFit: if the method is not live.
-    :raises IdentityNotConfirmed, NothingExplained, WorkNotSaid: if it does not hold what it must.
+    :raises IdentityNotConfirmed, NothingExplained, WorkNotSaid: if it does not hold what it must; where that is more
+        than one thing a NotHeld with a sentence for each.
     :raises TooLong: if a text is beyond its limit; says which.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyReached: if somebody recorded it before.
@@ -153,12 +158,15 @@ def _kept(held: FirstContact) -> dict[str, object]:
     """Return what was held as it is kept, each thing once and in the order of its vocabulary."""
     identity = [item.value for item in Identity if item in held.identity]
     explained = [point.value for point in Explained if point in held.explained]
-    if len(identity) < FEWEST_ITEMS:
-        raise IdentityNotConfirmed
-    if not explained:
-        raise NothingExplained
-    if held.work_status is None:
-        raise WorkNotSaid
+    checks = {
+        IdentityNotConfirmed: len(identity) < FEWEST_ITEMS, NothingExplained: not explained,
+        WorkNotSaid: held.work_status is None,
+    }  # fmt: skip
+    lacking = [refusal for refusal, lacks in checks.items() if lacks]
+    if len(lacking) == 1:
+        raise lacking[0]
+    if held.work_status is None or lacking:
+        raise NotHeld(" ".join(refusal.text for refusal in lacking))
     return {
         "identity": identity,
         "explained": explained,

@@ -4,11 +4,17 @@ from core.intake.answers import (
     DeathIsCorrected,
     NoSuchQuestion,
     ReportTimeIsCorrected,
-    answer_over,
     answer_question,
     answer_questions,
+    decide,
 )
-from core.intake.correction import ContactBeforeReport, NothingCorrected, correct_fields, correct_report
+from core.intake.correction import (
+    ContactBeforeReport,
+    CorrectedAlready,
+    NothingCorrected,
+    correct_fields,
+    correct_report,
+)
 from core.intake.death import (
     DeathAcknowledged,
     DeathInTheFuture,
@@ -64,6 +70,7 @@ __all__ = [
     "ClaimRef",
     "Client",
     "ContactBeforeReport",
+    "CorrectedAlready",
     "DeathAcknowledged",
     "DeathInTheFuture",
     "DeathIsCorrected",
@@ -88,7 +95,6 @@ __all__ = [
     "Worker",
     "WorkerNotNamed",
     "acknowledge_death",
-    "answer_over",
     "answer_question",
     "answer_questions",
     "clients",
@@ -96,6 +102,7 @@ __all__ = [
     "correct_fields",
     "correct_report",
     "date_flags",
+    "decide",
     "doubtful_dates",
     "flags",
     "missing",

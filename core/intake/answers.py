@@ -1,6 +1,6 @@
 """Answering what a report left open: with a value, or with why it cannot be had."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,9 @@ from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
 from core.intake.correction import correct_fields
-from core.intake.death import record_death
+from core.intake.death import injured_on_another_day, record_death
 from core.intake.elements import (
     DATE_FLAGS,
-    DEATH_FLAGS,
     ELEMENTS,
     MISSING,
     SAME_CLAIM_ANSWERS,
@@ -25,7 +24,7 @@ from core.intake.elements import (
     not_as_preferred,
     number_key,
 )
-from core.intake.fields import FIELDS, AnswerNotUnderstood, Both, ChangedMeanwhile
+from core.intake.fields import AnswerNotUnderstood, Both, ChangedMeanwhile
 from core.intake.open_questions import Key
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, TooLong, limited
@@ -44,6 +43,9 @@ class DeathIsCorrected(Refusal):
 class ReportTimeIsCorrected(Refusal):
     text = "The time of the report is corrected by a supervisor, with a reason."
 
+
+ANSWERED_TWICE = "Two people answered: this answer stands."
+"""The reason that stands beside an answer which was put in the place of somebody else's."""
 
 _ANSWERED = text(
     "select s.full_name, q.answered_at from intake_question q join staff s on s.staff_id = q.answered_by"
@@ -65,10 +67,13 @@ def answer_questions(
     unanswered = [key for key in never if key not in given]
     if not given and not unanswered:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    if any(element == "client_claim_number" for element, _ in given):
+        # Before the claim itself is locked, as whoever takes an import back does.
+        claims.one_at_a_time(tx, client_id)
     unread: list[str] = []
     both: list[Both] = []
     settled = 0
-    _take_turns(tx, client_id, [element for element, _ in (*given, *unanswered)])
     where: dict[str, Any] = {"client_id": client_id, "claim_id": claim_id, "at": at}
     for element, reason in (*given, *unanswered):
         said = given.get((element, reason))
@@ -89,6 +94,28 @@ def answer_questions(
     if unread:
         raise AnswerNotUnderstood(" ".join(dict.fromkeys(unread)))
     return settled
+
+
+def decide(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, mine: Collection[Both], given: Mapping[Key, str],
+    never: Collection[Key] = (), why: str = "", at: datetime,
+) -> None:  # fmt: skip
+    """
+    End what `ChangedMeanwhile` began: put one's own of *mine*, which are shown in both versions, in the place of the
+    other, and settle the rest as `answer_questions` does, all of it or nothing.
+
+    The refusals are those of `correct_fields` and `answer_questions`.
+    """
+    require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    if "client_claim_number" in {each.field for each in mine} | {element for element, _ in given}:
+        # Before the claim itself is locked, as whoever takes an import back does.
+        claims.one_at_a_time(tx, client_id)
+    where: dict[str, Any] = {"client_id": client_id, "claim_id": claim_id, "at": at}
+    if mine:
+        seen, said = ({each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine})
+        correct_fields(actor, tx, seen=seen, said=said, reason=ANSWERED_TWICE, **where)
+    if given or never:
+        answer_questions(actor, tx, given=given, never=never, why=why, **where)
 
 
 def answer_question(
@@ -119,7 +146,9 @@ def answer_question(
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
     limited(why or "", LONGEST_REASON, "Why it cannot be had")
-    _take_turns(tx, client_id, [element])
+    if element == "client_claim_number":
+        # Before the claim itself is locked, as whoever takes an import back does.
+        claims.one_at_a_time(tx, client_id)
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
@@ -147,7 +176,9 @@ def answer_question(
         if shared:
             open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
         if element in ("birth_date", "date_of_injury"):
-            _look_again(tx, claim, after, reason, at)
+            claim = _look_again(tx, claim, after, reason, at)
+        if element == "date_of_injury":
+            injured_on_another_day(actor, tx, claim, at=at)
         if element in ("reach", "preferred_contact") and claim.date_of_death is None:
             asked = [each for each in not_as_preferred(after) if each.reason != reason]
             open_questions.add(tx, claim, asked, at=at)
@@ -159,30 +190,6 @@ def answer_question(
         actor, tx, verb=what, noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
     claims.announce(tx, client_id, [claim_id])
-
-
-def answer_over(
-    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, mine: Sequence[Both], why_mine: str,
-    given: Mapping[Key, str], never: Collection[Key] = (), why: str = "", at: datetime,
-) -> None:  # fmt: skip
-    """
-    Put one's own answers, *mine*, over those that somebody else gave meanwhile, for the reason *why_mine*, and settle
-    the other questions as `answer_questions` does; in one act. The refusals are those of `correct_fields` and of it.
-    """
-    elements = [FIELDS[each.field].element or "" for each in mine]
-    _take_turns(tx, client_id, [*elements, *(element for element, _ in (*given, *never))])
-    where = {"client_id": client_id, "claim_id": claim_id}
-    if mine:
-        seen, said = {each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine}
-        correct_fields(actor, tx, **where, seen=seen, said=said, reason=why_mine, at=at)
-    if given or never:
-        answer_questions(actor, tx, **where, given=given, never=never, why=why, at=at)
-
-
-def _take_turns(tx: Connection, client_id: int, elements: Collection[str]) -> None:
-    """Before any claim is locked, wait for whoever else compares claims' numbers, as an import and its undo do."""
-    if "client_claim_number" in elements:
-        claims.one_at_a_time(tx, client_id)
 
 
 def _is_settled(
@@ -206,14 +213,14 @@ def _answered(tx: Connection, client_id: int, claim_id: int, element: str, reaso
     return (row.full_name, row.answered_at) if row else None
 
 
-def _look_again(tx: Connection, claim: Frame, after: Mapping[str, Any], reason: str, at: datetime) -> None:
-    """Flag the dates anew with what stands *after* an answer; what was just answered, *reason*, is not asked."""
+def _look_again(tx: Connection, claim: Frame, after: Mapping[str, Any], reason: str, at: datetime) -> Frame:
+    """
+    Flag the dates anew with what stands *after* an answer, and return the claim with that; what was just answered,
+    *reason*, is not asked.
+    """
     claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(after["birth_date"], claim.date_of_injury)]
-    died = open_questions.death_flags_of(tx, claim, at=at)
-    open_questions.flag(
-        tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful", *DEATH_FLAGS), answered=reason, unasked=died, at=at
-    )
+    return open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
 
 
 def _read(element: str, reason: str, answer: str, today: date) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
+from core.intake.death import injured_on_another_day
 from core.intake.elements import (
     DATE_FLAGS,
-    DEATH_FLAGS,
     MISSING,
     NOT_AS_PREFERRED,
     TIME_UNREADABLE,
@@ -141,8 +141,9 @@ def _ask_anew(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
     )
     if {"birth_date", "date_of_injury", "injured_time"} & set(changed):
-        died = open_questions.death_flags_of(tx, claim, at=at)
-        open_questions.flag(tx, claim, raised, among=(*_LOOKED_AT, *DEATH_FLAGS), unasked=died, at=at)
+        claim = open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
+    if "date_of_injury" in changed:
+        injured_on_another_day(actor, tx, claim, at=at)
     open_questions.add(tx, claim, lacking, at=at)
 
 

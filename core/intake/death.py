@@ -159,11 +159,23 @@ def _check(tx: Connection, claim: Frame, date_of_death: date, at: datetime) -> N
 
 
 def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime) -> None:
-    """Write the date of death; the database puts it on the record. What looks wrong in it is flagged, not asked."""
+    """Write the date of death; the database puts it on the record."""
     tx.execute(_SET, {"client_id": claim.client_id, "claim_id": claim.claim_id, "date_of_death": date_of_death})
+    flag_death(tx, claim._replace(date_of_death=date_of_death), at=at)
+
+
+def flag_death(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
+    """Flag anew what looks wrong in the date of death, beside the date of injury, and return it; it is not asked."""
     zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
-    raised = death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at)
-    open_questions.flag(tx, claim, (), among=DEATH_FLAGS, unasked=raised, at=at)
+    raised = death_flags(claim.date_of_death, claim.date_of_injury, timezone=zone, at=at)
+    open_questions.flag(tx, claim, raised, among=DEATH_FLAGS, at=at, ask=False)
+    return raised
+
+
+def injured_on_another_day(actor: Actor, tx: Connection, claim: Frame, *, at: datetime) -> None:
+    """Look at the date of death anew, now that another date of injury stands in *claim*: settle what that disproves."""
+    if claim.date_of_death is not None and "death_before_injury" not in flag_death(tx, claim, at=at):
+        open_questions.settle(actor, tx, claim, [("date_of_death", "death_before_injury")], at=at)
 
 
 def _how_to_reach(tx: Connection, claim: Frame) -> list[Question]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
@@ -84,14 +83,17 @@ def read_date(answer: str, on: date) -> date:
 
 def read_time(answer: str, _: date | None = None) -> time:
     """
-    Return the time of day in *answer*, written 14:30.
+    Return the time of day in *answer*, written as `typed.clock` reads it.
 
     :raises AnswerNotUnderstood: if it is none.
     """
     try:
-        return datetime.strptime(answer.strip(), _CLOCK).replace(tzinfo=ZoneInfo("UTC")).time()
-    except ValueError:
-        raise AnswerNotUnderstood("Write the time as 14:30.") from None
+        read = typed.clock(answer)
+    except typed.NotATime as refusal:
+        raise AnswerNotUnderstood(str(refusal)) from None
+    if read is None:
+        raise AnswerNotUnderstood(typed.NotATime.text)
+    return read
 
 
 def read_email(answer: str, _: date | None = None) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.intake.elements import TIME_UNREAD, Question, date_flags, death_flags, doubts
+from core.intake.elements import TIME_UNREAD, Question, date_flags, doubts
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
 
@@ -59,27 +59,23 @@ def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
     )  # fmt: skip
 
 
-def death_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
-    """Return what looks wrong in the date of death of *claim*, looked at where its client is."""
-    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
-    return death_flags(claim.date_of_death, claim.date_of_injury, timezone=zone, at=at)
-
-
 def flag(
     tx: Connection, claim: Frame, raised: Sequence[str], *, among: Collection[str], at: datetime,
-    answered: str | None = None, unasked: Sequence[str] = (),
-) -> None:  # fmt: skip
+    answered: str | None = None, ask: bool = True,
+) -> Frame:  # fmt: skip
     """
-    Put *raised* in the place of those flags of *claim* that are *among* the ones looked at anew.
+    Put *raised* in the place of those flags of *claim* that are *among* the ones looked at anew; return it with them.
 
-    What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*; what is
-    raised *unasked* is only flagged.
+    What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*, or
+    where it is said not to *ask*.
     """
     known = {question.reason for question in doubts(claim.flags)} | {answered}
-    flags = [*raised, *unasked, *(each for each in claim.flags if each not in among)]
+    flags = [*raised, *(each for each in claim.flags if each not in among)]
     if flags != claim.flags:
         tx.execute(_FLAG, {"client_id": claim.client_id, "claim_id": claim.claim_id, "flags": flags})
-    add(tx, claim, [each for each in doubts(raised) if each.reason not in known], at=at)
+    if ask:
+        add(tx, claim, [each for each in doubts(raised) if each.reason not in known], at=at)
+    return claim._replace(flags=flags)
 
 
 def add(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:

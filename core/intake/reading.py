@@ -129,6 +129,13 @@ class ClaimPage:
         return {name: written(known[name]) for name in FIELDS}
 
     @property
+    def spoken_for(self) -> bool:
+        """Whether the worker lives and is reached through somebody else, who does not permit to be called directly."""
+        speaks = self.representative
+        known = speaks.known or self.worker.preferred_contact == "attorney"
+        return known and not speaks.representative_permits and self.header.date_of_death is None
+
+    @property
     def paused(self) -> bool:
         """Whether the clock stands still."""
         return any(pause.ends_at is None for pause in self.pauses)

@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import CALL_BACK, FIRST_CONTACT, INTAKE, INTAKE_WITHIN, KINDS, WorkKind, intake_due
+from core.worklist.kinds import CALL_BACK, FIRST_CONTACT, INTAKE, KINDS, WorkKind
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -18,14 +18,13 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.reading import due_at, following, items, load, read
+from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
 
 __all__ = [
     "CALL_BACK",
     "FIRST_CONTACT",
     "INTAKE",
-    "INTAKE_WITHIN",
     "KINDS",
     "LONGEST_ASIDE",
     "LONGEST_REASON",
@@ -37,13 +36,13 @@ __all__ = [
     "NotLater",
     "PastDue",
     "WorkKind",
-    "due_at",
     "following",
-    "intake_due",
+    "item",
     "items",
     "load",
     "read",
     "skip",
     "snooze",
+    "soon_by",
     "take_up",
 ]

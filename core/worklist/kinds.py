@@ -1,8 +1,8 @@
 """Every kind of work there is: how its open items are found, and what they are called."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from core import words
@@ -103,11 +103,6 @@ def _promised(item: Item) -> tuple[str, str]:
     more = f"; then {', '.join(whom[1:]).lower()}" if len(whom) > 1 else ""
     whole = f"{whom[0]} asked to be called again: promised for {words.instant(item.due_at, item.why)}{more}"
     return said[0].upper() + said[1:], whole
-
-
-def intake_due(opened: Iterable[datetime]) -> datetime:
-    """Return when a claim's intake is due whose open questions, at least one, were *opened* then."""
-    return min(opened) + INTAKE_WITHIN
 
 
 KINDS: Sequence[WorkKind] = (

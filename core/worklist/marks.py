@@ -9,8 +9,8 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim, announce
 from core.clocks import SOON
 from core.refusal import Refusal
+from core.worklist import reading
 from core.worklist.kinds import KINDS
-from core.worklist.reading import items
 from db.queries import worklist
 from db.queries.worklist import Item
 
@@ -89,10 +89,10 @@ def take_up(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind
 
 
 def _find(actor: Actor, tx: Connection, client_id: int, claim_id: int, kind: int, at: datetime) -> Item:
-    for item in items(actor, tx, at=at, claim=(client_id, claim_id)):
-        if item.kind == kind:
-            return item
-    raise NoSuchItem
+    found = reading.item(actor, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=at)
+    if found is None:
+        raise NoSuchItem
+    return found
 
 
 def _mark(

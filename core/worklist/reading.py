@@ -31,14 +31,14 @@ def items(
     return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES, claim=claim)
 
 
-def due_at(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, at: datetime) -> datetime | None:
+def item(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, at: datetime) -> Item | None:
     """
-    Return when the item of this kind on the claim is due; None where there is none.
+    Return the item of this kind on the claim; None where there is none.
 
     :raises NotAllowed: if the role works no claims.
     """
     found = items(actor, tx, at=at, claim=(client_id, claim_id))
-    return next((item.due_at for item in found if item.kind == kind), None)
+    return next((each for each in found if each.kind == kind), None)
 
 
 def following(

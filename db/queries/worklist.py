@@ -32,9 +32,10 @@ class Item(NamedTuple):
     """
     Something to do next on a claim, without one word about the person. Instants are aware, UTC.
 
-    `at` is when `why` came to be. `giver` handed the claim to whoever has it, with a note. `paused_at` says since when
-    the claim's clock stands still, `paused_late_at` since when it is paused though the item was overdue by then, which
-    counts for nothing. `marks` are those who put it aside: staff id, name, until (ms since 1970), why.
+    `at` is when `why` came to be, `reported_at` when the claim was reported. `giver` handed the claim to whoever has
+    it, with a note. `paused_at` says since when the claim's clock stands still, `paused_late_at` since when it is
+    paused though the item was overdue by then, which counts for nothing. `marks` are those who put it aside: staff id,
+    name, until (ms since 1970), why.
     """
 
     client_id: int

@@ -59,7 +59,8 @@ if file:
         held["import.mapped"], held["import.plan"] = mapped, None
         held["import.question"] = feeds.order_question(read, mapped, this_year=desk.now().year)
     if wanted := held.get("import.mapped"):
-        ordered = feed.order(held["import.question"], read, wanted, client.client_id)
+        with outcome:
+            ordered = feed.order(held["import.question"], read, wanted, client.client_id)
         made: Plan | None = held.get("import.plan")
         if ordered is None or (made and made.mapping != ordered):
             made = None

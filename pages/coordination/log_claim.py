@@ -15,10 +15,7 @@ if not clients:
     st.stop()
 
 sent = report.form(actor, clients, now=desk.now())
-if isinstance(sent, report.Warned):
-    with desk.acting(actor) as tx:
-        drafts.forget(actor, tx, form=report.FORM, request=forms.request_key(report.NAME), at=desk.now())
-    forms.renew(report.NAME)
+if isinstance(sent, report.Warned):  # what was typed waits as a draft: the other claim may be none of this worker's
     queue.open_claim(sent.client_id, sent.suspects[0].claim_id)
 if not isinstance(sent, report.SentReport):
     st.stop()

@@ -1,6 +1,6 @@
 """The tabs of a claim's page. Each draws its own and returns what was sent on it, with the place that answers it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from core.access import Actor
 from core.contact import Outcome
 from core.intake import ClaimPage
 from pages.parts import claim_file, forms, tables, timeline
-from pages.parts.fields import GROUPS
+from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 
 
@@ -25,17 +25,18 @@ class Pressed(NamedTuple):
 
 
 Tab = Callable[[Actor, ClaimPage, datetime], Pressed | None]
+Form = Callable[[Actor, ClaimPage], Sent | None]
 
 LAST = 3
 """As many attempts stand beside the next one."""
 
 
-def _sent(actor: Actor, page: ClaimPage, *drawn: Callable[[Actor, ClaimPage], Sent | None]) -> Pressed | None:
+def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Pressed | None:
     """Draw the forms, each with the place below it that answers it; return what was sent."""
     pressed = None
     for form in drawn:
         sent, below = form(actor, page), st.container()
-        pressed = Pressed(sent, below) if sent else pressed
+        pressed = Pressed(sent, sent.beside or below) if sent else pressed
     return pressed
 
 
@@ -77,10 +78,15 @@ def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
         first, second = (), GROUPS
     left, right = st.columns(2, gap="large")
     with left:
-        pressed = _sent(actor, page, forms.questions, partial(forms.known, groups=first))
+        pressed = _sent(actor, page, forms.questions, *_known(first))
     with right:
         tables.doubts(page)
-        return _sent(actor, page, partial(forms.known, groups=second)) or pressed
+        return _sent(actor, page, *_known(second)) or pressed
+
+
+def _known(groups: Iterable[Group]) -> list[Form]:
+    """Return what draws each of *groups*: by itself, so that what is said of a correction stands below its button."""
+    return [partial(forms.known, group=group) for group in groups]
 
 
 def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from core import local_time, telephones, words
 from core.clocks import Deadline, Kind, Standing, State, Step, sentence, standing
 from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage, Header
+from core.intake.elements import WRONG_NUMBER
 from pages.parts import folding
 from pages.parts.markdown import verbatim
 
@@ -26,6 +27,9 @@ _ICONS = {
     State.LATE: "history",
     State.ENDED: "block",
 }
+
+
+_WRONG = "Wrong number or disconnected"
 
 
 def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
@@ -133,15 +137,15 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
 
     Of a worker who has died only the employer's is drawn.
     """
-    worker, died = page.worker, page.header.date_of_death is not None
-    spoken_for = not died and _spoken_for(page)
+    worker, died, spoken_for = page.worker, page.header.date_of_death is not None, page.spoken_for
     if not died:
         _speaks(page)
         _call(page, spoken_for=spoken_for, now=now)
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
     unread = worker.phone and (spoken_for or telephones.address(worker.phone) is None)
+    telephone = _telephone(worker.phone, wrong=_leads_nowhere(page, "reach")) if unread else None
     ways = {
-        "Worker's telephone" if spoken_for else "Telephone": _telephone(worker.phone) if unread else None,
+        "Worker's telephone" if spoken_for else "Telephone": telephone,
         "E-mail": worker.email,
         "Prefers": preferred,
         "Language": worker.language,
@@ -149,16 +153,13 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
     known = [] if died else _labelled(ways)
     if not died and not known and not worker.phone:
         known = [":gray[Nothing is known yet of how to reach the worker.]"]
-    by, back = page.narrative.reporter, _telephone(page.narrative.reporter_phone)
+    by, back = (
+        page.narrative.reporter,
+        _telephone(page.narrative.reporter_phone, wrong=_leads_nowhere(page, "reporter_phone")),
+    )
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
     if known or other:
         st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
-
-
-def _spoken_for(page: ClaimPage) -> bool:
-    """Tell whether the worker is reached through somebody else."""
-    speaks = page.representative
-    return (speaks.known or page.worker.preferred_contact == "attorney") and not speaks.representative_permits
 
 
 def _speaks(page: ClaimPage) -> None:
@@ -187,7 +188,10 @@ def _speaks(page: ClaimPage) -> None:
 
 
 def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
-    """Draw the button that calls whoever is called first, the number to copy, and the time where the worker is."""
+    """
+    Draw the button that calls whoever is called first, the number to copy, and the time where the worker is; of a
+    worker's number that leads to nobody that it does, in the place of the button.
+    """
     kept = page.representative.representative_phone if spoken_for else page.worker.phone
     address = telephones.address(kept) if kept else None
     if kept is None or address is None:
@@ -195,7 +199,10 @@ def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
     grouped = telephones.grouped(kept)
     with st.container(horizontal=True, vertical_alignment="center", key="claim.call"):
         whom = "Call the representative, " if spoken_for else "Call "
-        st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
+        if not spoken_for and _leads_nowhere(page, "reach"):
+            st.markdown(f":orange[:material/phone_disabled: {_WRONG}]", width="content")
+        else:
+            st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
         with st.container(key="claim.number", width="content"):
             st.code(grouped, language=None, width="content")
         if not spoken_for:
@@ -247,8 +254,15 @@ def doubts(page: ClaimPage) -> None:
         st.caption(":material/flag: " + " ".join(sentences))
 
 
-def _telephone(kept: str | None) -> str | None:
-    return telephones.grouped(kept) if kept else None
+def _telephone(kept: str | None, *, wrong: bool = False) -> str | None:
+    if not kept:
+        return None
+    return telephones.grouped(kept) + (f" ({_WRONG[:1].lower()}{_WRONG[1:]})" if wrong else "")
+
+
+def _leads_nowhere(page: ClaimPage, element: str) -> bool:
+    """Tell whether somebody called the number of this element, and it is another that is asked for since."""
+    return any((each.element, each.reason) == (element, WRONG_NUMBER) for each in page.open_questions)
 
 
 def _labelled(values: dict[str, str | None]) -> list[str]:

@@ -11,15 +11,18 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core import assignees, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
-from core.clocks import soon_below, until_due
+from core.clocks import until_due
 from core.live import LiveList
-from core.worklist import CALL_BACK, FIRST_CONTACT
+from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
 from pages.parts import desk, forms, handing, onlookers, queue, tables, timeline
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
 _ONWARD = "work.onward"
 _OVER = "work.over"
+
+_OWN_TIME = {INTAKE: "intake due", CALL_BACK: "call promised for"}
+"""The kinds of work that are not due when first contact is, and what their own time is called."""
 
 Key = tuple[int, int, int]
 """Client, claim and kind of work."""
@@ -110,12 +113,12 @@ def item(person: Actor) -> None:
         st.info(over, icon=":material/task_alt:")
         return
     client_id, claim_id, kind = key
-    page = deadline = due = None
+    page = deadline = found = None
     now = desk.now()
     with desk.refusals_shown(), desk.looking(person) as tx:
         page = intake.open_claim(person, tx, client_id, claim_id)
         deadline = contact.explain(person, tx, client_id, claim_id, now=now)
-        due = worklist.due_at(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
+        found = worklist.item(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
     if page is None or deadline is None:
         return
     calls = kind in (FIRST_CONTACT, CALL_BACK)
@@ -124,19 +127,21 @@ def item(person: Actor) -> None:
     tables.header(page)
     tables.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if calls or page.header.closed_at or not page.open_questions:
+        if found is None or kind not in _OWN_TIME:
             tables.clock(page.header, deadline, paused=page.paused, now=now)
         else:
-            _intake_clock(page, now)
+            _own_clock(found, page.header.client_timezone, now)
     tables.closed(page)
+    if calls and page.open_questions:
+        tables.missing(page)
     _zones(person, page, now)
     handing.note(page)
-    _aside(person, page, due, key)
+    _aside(person, page, found.due_at if found else None, key)
     sent = done = None
     for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
         asked, below = form(person, page), st.container()
         if asked:
-            sent, answer = asked, below
+            sent, answer = asked, asked.beside or below
     if sent:
         with answer:
             done = forms.perform(person, sent, now)
@@ -150,11 +155,10 @@ def item(person: Actor) -> None:
         queue.open_claim(client_id, claim_id)
 
 
-def _intake_clock(page: intake.ClaimPage, now: datetime) -> None:
-    """Draw until when the open questions are to be asked: the item's own time, as in the list, and no other."""
-    due = worklist.intake_due(question.opened_at for question in page.open_questions)
-    tables.chip(until_due(due, at=now, soon=soon_below(worklist.INTAKE_WITHIN)))
-    st.markdown(f"intake due {words.instant(due, page.header.client_timezone)}", width="content")
+def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:
+    """Draw until when the questions are to be asked or the call is promised: as in the list, and no other time."""
+    tables.chip(until_due(found.due_at, at=now, soon=worklist.soon_by(found)))
+    st.markdown(f"{_OWN_TIME[found.kind]} {words.instant(found.due_at, timezone)}", width="content")
 
 
 def _zones(person: Actor, page: intake.ClaimPage, now: datetime) -> None:

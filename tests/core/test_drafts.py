@@ -237,12 +237,12 @@ class TestBounds:
         with pytest.raises(TooMuch):
             keep(va, note, note="x" * drafts.MOST_BYTES)
         with pytest.raises(TooMuch):
-            keep(va, note, note="\x01" * (drafts.MOST_BYTES // 6))
+            keep(va, note, note="x" + "\x01" * (drafts.MOST_BYTES // 6))
         with pytest.raises(TooMuch):
             keep(va, note, **{f"f{number}": "x" for number in range(drafts.MOST_FIELDS + 1)})
 
     def test_as_much_as_a_form_holds_is_kept(self, va: Actor, note: Form) -> None:
-        keep(va, note, note="\x01" * (drafts.MOST_BYTES // 7), more="ñ")
+        keep(va, note, note="x" + "\x01" * (drafts.MOST_BYTES // 7), more="ñ")
 
         assert kept(va, note) != {}
 
@@ -271,8 +271,8 @@ class TestBounds:
 
     @pytest.mark.parametrize(
         "form",
-        [Form("nothing", 1, 1), Form("attempt"), Form(drafts.REPORT, 1, 1)],
-        ids=["unknown", "no claim", "claim"],
+        [Form("nothing", 1, 1), Form("attempt"), Form(drafts.REPORT, 1, 1), Form(drafts.REPORT, 1)],
+        ids=["unknown", "no claim", "claim", "client"],
     )
     def test_only_the_desks_own_forms_have_drafts(self, va: Actor, form: Form) -> None:
         with pytest.raises(NoSuchForm):

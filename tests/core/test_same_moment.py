@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from core import assignment, closing, contact, feeds, intake, staff
+from core import assignment, claims, closing, contact, feeds, intake, staff
 from core.access import Actor, Role
 from core.claims import ClaimClosed, NoSuchClaim
 from core.contact import Method, Outcome, Party
@@ -57,6 +57,28 @@ def trying(va: Actor, client: int, claim: int) -> Act:
 
 def giving(boss: Actor, client: int, claims: list[int], to: int | None) -> Act:
     return lambda tx: assignment.assign(boss, tx, claims=[(client, claim) for claim in claims], to=to, at=NOW)
+
+
+def test_two_who_say_the_clients_number_wait_for_each_other_and_lock_nobody_out(desk, client) -> None:
+    va, nurse, claim = factories.staff(Role.VA, client), factories.staff(Role.CLINICAL, client), factories.claim(client)
+    keys = [("body_part", "missing"), ("client_claim_number", "missing")]
+    with desk.owner() as db:
+        for element, reason in keys:
+            db.execute(
+                "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
+                " values (%s, %s, %s, %s, 'Not in the report.', %s)", (client, claim, element, reason, NOW),
+            )  # fmt: skip
+    where = {"client_id": client, "claim_id": claim, "at": NOW}
+
+    def answering(tx: Connection) -> int:
+        return intake.answer_questions(va, tx, given=dict(zip(keys, ("wrist", "A-1"), strict=True)), **where)
+
+    def correcting(tx: Connection) -> None:
+        said, seen = {"client_claim_number": "A-2"}, {"client_claim_number": ""}
+        intake.correct_fields(nurse, tx, said=said, seen=seen, reason="Misheard.", **where)
+
+    with pytest.raises(intake.ChangedMeanwhile):
+        meanwhile(desk, (nurse, lambda tx: claims.one_at_a_time(tx, client)), (va, answering), then=correcting)
 
 
 class TestAContactAndAPause:

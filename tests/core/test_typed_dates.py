@@ -6,7 +6,8 @@ from datetime import date, time
 import pytest
 
 from core import states, typed
-from core.intake import elements
+from core.intake import AnswerNotUnderstood, elements
+from core.intake.fields import read
 from tests.core.intake.reports import LEAST
 
 
@@ -17,7 +18,9 @@ def test_a_day_is_read_month_first(written: str) -> None:
     assert typed.day(written) == date(1980, 1, 31)
 
 
-@pytest.mark.parametrize("written", ["02/30/2026", "02302026", "2026-02-30", "2/29/2025", "31/01/1980", "1/1/1899"])
+@pytest.mark.parametrize(
+    "written", ["02/30/2026", "02302026", "2026-02-30", "2/29/2025", "31/01/1980", "1/1/1899", "01/01/1900"]
+)
 def test_a_day_that_does_not_exist_is_told(written: str) -> None:
     with pytest.raises(typed.NoSuchDay, match="no such day"):
         typed.day(written)
@@ -55,6 +58,20 @@ def test_a_moment_is_a_day_and_a_time(written: str, clock: time) -> None:
 def test_what_is_no_moment_is_told_how_to_write(written: str) -> None:
     with pytest.raises(typed.NotAMoment, match=r"MM/DD/YYYY HH:MM"):
         typed.moment(written)
+
+
+@pytest.mark.parametrize(("written", "clock"), [("14:05", time(14, 5)), (" 2:05 pm", time(14, 5)), ("9PM", time(21))])
+def test_a_time_of_day_is_read_as_in_a_moment(written: str, clock: time) -> None:
+    assert typed.clock(written) == clock
+    assert read("injured_time", written, on=date(2026, 11, 24)) == clock
+
+
+@pytest.mark.parametrize("written", ["14:5", "9", "25:00", "13:00 pm", "noon"])
+def test_what_is_no_time_of_day_is_told_how_to_write(written: str) -> None:
+    with pytest.raises(typed.NotATime, match="HH:MM"):
+        typed.clock(written)
+    with pytest.raises(AnswerNotUnderstood, match="Time of injury: Write the time as HH:MM"):
+        read("injured_time", written, on=date(2026, 11, 24))
 
 
 def test_a_moment_of_a_day_that_does_not_exist_is_told() -> None:

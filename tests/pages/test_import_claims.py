@@ -168,6 +168,8 @@ class TestTheOrderOfDayAndMonth:
         assert asked.label == "03/04/2026 in 'Date of Injury': 4 March 2026 or 3 April 2026?"
         assert (asked.options, asked.value) == (["4 March 2026", "3 April 2026"], None)
         assert not figures(page), "nothing is planned before it is answered"
+        told = [each for each in everything(page.main) if each.type in ("radio", "subheader")]
+        assert told.index(asked) < next(n for n, each in enumerate(told) if each.value == "Which column is what")
 
         asked.set_value("dmy").run()
         assert figures(page) == ["2", "2", "2", "0", "0"]

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import drafts
 from core.access import Actor, Role
+from core.transactions import transaction
 from pages import menu
+from pages.parts import report
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -140,7 +143,7 @@ def test_who_reported_is_asked_first_and_stays_out_of_the_address(open_form: Ope
 
     send(page)
 
-    assert page.title[0].value == "Claim"
+    assert page.title[0].value.endswith(" · C-1")
     assert set(page.query_params) == {"client", "claim"}
     assert "Reed" not in str(page.query_params)
 
@@ -151,9 +154,9 @@ def test_then_the_claim_itself_opens_with_what_is_still_to_ask(open_form: Open, 
 
     send(page)
 
-    assert page.title[0].value == "Claim"
+    assert page.title[0].value.endswith(" · C-1")
     assert [each.value for each in page.toast] == ["Claim C-1 logged. The clock runs."]
-    assert any("Still to ask" in each.value for each in page.markdown)
+    assert any("open question" in each.value for each in page.markdown)
 
 
 @pytest.mark.parametrize(
@@ -320,13 +323,17 @@ class TestADateThatCannotBe:
 
 class TestWhatMayHaveBeenReportedBefore:
     @pytest.fixture
-    def page(self, open_form: Open, desk: Desk) -> AppTest:
+    def va(self, desk: Desk) -> Actor:
+        return factories.staff(Role.VA, factories.client())
+
+    @pytest.fixture
+    def page(self, open_form: Open, desk: Desk, va: Actor) -> AppTest:
         """The form, sent with the number that another claim carries."""
-        client = factories.client()
+        [client] = va.clients
         factories.claim(client)
         with desk.owner() as db:
             db.execute("update claim set client_claim_number = 'A-1', client_number_key = 'a-1'")
-        page = open_form(factories.staff(Role.VA, client))
+        page = open_form(va)
         typed = {"family_name": "Núñez", "date_of_injury": date(2026, 11, 23), "client's_claim_number": "a-1"}
         write(page, **typed)
         return send(page)
@@ -342,21 +349,25 @@ class TestWhatMayHaveBeenReportedBefore:
     def test_can_be_saved_as_a_second_claim_with_the_question_open(self, page: AppTest, desk: Desk) -> None:
         send(page, "Save as a second claim")
 
-        assert page.title[0].value == "Claim"
+        assert page.title[0].value.endswith(" · C-2")
         assert [each.value for each in page.toast] == ["Claim C-2 logged. The clock runs."]
         assert one(desk, "select claim_id, why from intake_question where element = 'client_claim_number'") == (
             2,
             "This number is also on C-1: is it right?",
         )
 
-    def test_or_the_other_claim_is_opened_and_the_form_is_empty_again(self, page: AppTest, desk: Desk) -> None:
+    def test_or_the_other_claim_is_opened_and_what_was_typed_waits(self, page: AppTest, desk: Desk, va: Actor) -> None:
+        request = page.session_state["report.request"]
+        with transaction(va) as tx:
+            drafts.keep(va, tx, form=report.FORM, request=request, fields={"family_name": "Núñez"}, at=NOW)
+
         send(page, "Open C-1")
 
-        assert page.title[0].value == "Claim"
+        assert page.title[0].value.endswith(" · C-1")
         assert page.query_params["claim"] == "1"
         assert one(desk, "select count(*) from claim") == 1
         page.switch_page("coordination/log_claim.py").run()
-        assert (field(page, "Family name"), len(page.warning)) == ("", 0)
+        assert (field(page, "Family name"), len(page.warning)) == ("Núñez", 0)
 
     def test_is_looked_at_again_as_it_is_typed_by_then(self, page: AppTest, desk: Desk) -> None:
         write(page, **{"client's_claim_number": "A-2"})

@@ -21,6 +21,7 @@ from pages.parts import work
 from tests import factories
 from tests.core.contact.work import log
 from tests.factories import NOW
+from tests.pages.claim.claim_page import ask
 
 PAGE = Path(desk_part.__file__).parent.parent / "coordination" / "my_work.py"
 
@@ -87,6 +88,18 @@ def test_a_promised_call_opens_with_the_forms_of_a_call_and_is_late_by_its_own_t
     assert "Log attempt" in labels
     assert ("Record first contact" in labels) is reaches
     assert {"In 1 hour", "In 4 hours, after it is due"} <= set(labels)
+
+
+def test_a_promised_call_tells_its_own_time_alone_and_what_is_to_ask(open_as, desk, client, va) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=20))
+    log(va, client, claim, Outcome.REACHED_DEFERRED, call_again_at=NOW + timedelta(hours=2))
+    ask(desk, client, claim, "language")
+
+    said = [each.value for each in open_as(va, opened=(client, claim, 3)).markdown]
+
+    assert [each for each in said if "Due" in each] == [":material/schedule: Due in 2 h"]
+    assert "call promised for Tue 24 Nov 2026, 11:00 CST" in said
+    assert ":material/help_center: **1 open question** :gray[language]" in said
 
 
 def test_an_intake_tells_its_own_due_time_alone_and_in_whose_time_that_is(open_as, desk, client) -> None:

@@ -61,7 +61,12 @@ _EXAMPLES = (
 def clock_field(first: Clock, request: UUID) -> Clock:
     """Draw the choice of the clock; outside of the form, since the fields in it depend on it."""
     return st.segmented_control(
-        "Which hours count", list(Clock), default=first, required=True, format_func=HOURS_OF.get, key=f"clock.{request}"
+        "Which hours count",
+        list(Clock),
+        default=first,
+        required=True,
+        format_func=HOURS_OF.get,
+        key=f"which_hours.{request}",
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import drafts, intake
 from core.access import Actor
@@ -18,11 +19,15 @@ Act = Callable[[Actor, Connection, datetime], str]
 
 
 class Sent(NamedTuple):
-    """A form of a claim that was sent, under which key, and what it asks for."""
+    """
+    A form of a claim that was sent, under which key, what it asks for, and the place beside its button for what keeps
+    that from being done; without one it is said below the form.
+    """
 
     form: drafts.Form
     request: UUID
     act: Act
+    beside: DeltaGenerator | None = None
 
     def do(self, actor: Actor, tx: Connection, at: datetime) -> str:
         """Do what was asked for, and forget with it what was kept of the form's words; return what was done."""

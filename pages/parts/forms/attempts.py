@@ -13,9 +13,11 @@ from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms import first_contact
-from pages.parts.forms.acts import Sent, key_of, of, request_key
+from pages.parts.forms.acts import Act, Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
 from pages.parts.forms.moment import Typed, moment
+
+TAKES_ITS_PLACE = "The call promised for {} is off the list with it: where it still holds, snooze the claim until then."
 
 NOTE_LIMIT = f"At most {LONGEST_NOTE:,} characters"
 
@@ -29,14 +31,15 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     zone = ZoneInfo(page.header.client_timezone)
     died, closed = page.header.date_of_death is not None, page.header.closed_at is not None
     parties = [party for party in Party if not (died and party is Party.WORKER)]
-    party_key = f"party.{died}"
+    first = Party.ATTORNEY if _through_attorney(page) else parties[0]
+    party_key = "party.attorney" if first is Party.ATTORNEY else f"party.{died}"
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
     }  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
-            "Party", parties, default=at_first(f"{party_key}.{request}", parties[0]), required=True,
+            "Party", parties, default=at_first(f"{party_key}.{request}", first), required=True,
             format_func=WORDS.get, key=f"{party_key}.{request}",
         )  # fmt: skip
         method = st.segmented_control(
@@ -48,6 +51,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=NOTE_LIMIT)
         deferred = outcome == Outcome.REACHED_DEFERRED  # as it was sent: then the time is asked before the button
         times = _times(zone, request) if deferred else None
+        beside = st.container()
         # What is mostly done next; on a closed claim nothing is.
         logging = st.form_submit_button(
             "Log attempt", type="secondary" if closed else "primary", shortcut="L", key=f"log.{request}"
@@ -58,11 +62,18 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     made, again = times
     lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
     if logging and lacking:
-        st.error(lacking, icon=":material/priority_high:")
+        beside.error(lacking, icon=":material/priority_high:")
     if not logging or lacking or outcome is None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    return Sent(form, request, partial(_log, where, party, method, outcome, note, made, again, zone.key, request))
+    due = page.header.due_at if page.header.first_contact_at is None and party is Party.WORKER else None
+    act = partial(_log, where, party, method, outcome, note, made, again, due, zone.key, request)
+    return Sent(form, request, partial(_also, act, page, party, zone.key), beside)
+
+
+def _through_attorney(page: ClaimPage) -> bool:
+    """Tell whether the attorney is called to reach the worker."""
+    return page.spoken_for and page.representative.representative_kind in (None, "attorney")
 
 
 def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
@@ -79,9 +90,22 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
     return made, again
 
 
+def _also(act: Act, page: ClaimPage, party: Party, zone: str, actor: Actor, tx: Connection, at: datetime) -> str:
+    """Log the attempt, and say which call, promised to this party for later, it takes off the list."""
+    said = act(actor, tx, at)
+    ahead = [
+        each.call_again_at for each in page.timeline
+        if each.call_again_at and each.call_again_at > at and each.party == party and not each.called
+    ]  # fmt: skip
+    if not ahead:
+        return said
+    promised = words.instant(min(ahead), zone)
+    return f"{said.rstrip('.')}. {TAKES_ITS_PLACE.format(promised)}"
+
+
 def _log(
     where: dict[str, int], party: Party, method: Method, outcome: Outcome, note: str, made: Typed, again: Typed,
-    zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
+    due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     logged = contact.log_attempt(
         actor, tx, **where, party=party, method=method, outcome=outcome, note=note, at=at, request=request,
@@ -90,4 +114,8 @@ def _log(
     if logged.again:
         return "Already logged"
     promised = f". Call again {words.instant(again.at, zone)}." if again.at else ""
+    if again.at and due and again.at > due:
+        promised += f" That is after first contact is due, {words.instant(due, zone)}."
+    if logged.asked:
+        promised = ". The number is marked as wrong: another one is to be asked for, under Intake."
     return " ".join(part for part in (f"Attempt logged{promised}", made.said, again.said) if part)

@@ -40,14 +40,15 @@ def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
             key=f"reported.{request}",
         )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
+        beside = st.container()
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
     if pressed and reported.at is None:
-        st.error(reported.lacking or "Say when the report was received.", icon=":material/priority_high:")
+        beside.error(reported.lacking or "Say when the report was received.", icon=":material/priority_high:")
     if not pressed or reported.at is None:
         return None
     st.session_state[read] = header.version  # after a refusal the person has seen what stands now
     correct = partial(_correct, header.client_id, header.claim_id, reported, reported.at, reason, version, zone.key)
-    return Sent(form, request, correct)
+    return Sent(form, request, correct, beside)
 
 
 def _correct(
@@ -79,8 +80,9 @@ def _pause(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {"pausing": AS_TYPED}
     with drafted(actor, form, request, readers), st.form(f"pause.{request}", enter_to_submit=False):
         reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
+        beside = st.container()
         pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")
-    return Sent(form, request, partial(_stop, where, reason)) if pressed else None
+    return Sent(form, request, partial(_stop, where, reason), beside) if pressed else None
 
 
 def _stop(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:

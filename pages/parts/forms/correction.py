@@ -13,7 +13,7 @@ from core.access import Action, Actor
 from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, YES, Both, ClaimPage
 from core.transactions import Connection
 from pages.parts import fields, folding
-from pages.parts.fields import GROUPS, Group
+from pages.parts.fields import Group
 from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
 from pages.parts.forms.both import versions
 from pages.parts.forms.drafted import AS_TYPED, Reader, at_first, chosen, drafted
@@ -37,27 +37,24 @@ _HINTS = {
 }
 
 
-def known(actor: Actor, page: ClaimPage, *, groups: Iterable[Group] = GROUPS) -> Sent | None:
-    """Draw *groups* of what is known, or the forms that correct them; return the correction that was sent."""
+def known(actor: Actor, page: ClaimPage, *, group: Group) -> Sent | None:
+    """Draw a *group* of what is known, or the form that corrects it; return the correction that was sent."""
     corrects = actor.may(Action.INTAKE_WORK) and page.header.closed_at is None
-    sent = None
-    for group in groups:
-        with st.container(key=f"known.{group.form}"):
-            sent = _group(actor, page, group, corrects=corrects) or sent
-    return sent
+    with st.container(key=f"known.{group.form}"):
+        return _group(actor, page, group, corrects=corrects)
 
 
 def _group(actor: Actor, page: ClaimPage, group: Group, *, corrects: bool) -> Sent | None:
     form = of(page, group.form)
     request = request_key(key_of(form))
-    correcting = f"correcting.{request}"
+    correcting, known = f"correcting.{request}", any(page.fields[name] not in ("", NO) for name in group.fields)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{group.title}**", width="stretch")
         if corrects:
             anew = st.session_state.get(correcting, False)
             st.button(
-                "Leave as it was" if anew else "Correct",
-                icon=":material/close:" if anew else ":material/edit:",
+                "Leave as it was" if anew else "Correct" if known else "Add",
+                icon=f":material/{'close' if anew else 'edit' if known else 'add'}:",
                 type="tertiary", key=f"correct.{request}", help=group.title, on_click=_turn, args=(correcting,),
             )  # fmt: skip
     if corrects and st.session_state.get(correcting):
@@ -108,12 +105,13 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
     with drawn, drafted(actor, form, request, readers), st.form(f"fields.{request}", enter_to_submit=False):
         said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
         reason = st.text_input("Reason", help="Shown in the history beside what it was.", key=f"reason.{request}")
+        beside = st.container()
         pressed = st.form_submit_button("Save correction", key=f"fields.{request}.go")
     if not pressed and mine is None:
         return None
     changed = {name: text for name, text in said.items() if text.strip() != _typed(name, seen[name])}
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False))
+    return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False), beside)
 
 
 def _decide(seen: dict[str, str], both: Iterable[Both], keys: Mapping[str, str], request: UUID) -> None:
@@ -168,4 +166,5 @@ def _correct(
     if kept and not changed:
         return "Kept as it is"
     number = intake.correct_fields(actor, tx, **where, seen=seen, said=changed, reason=reason, at=at)
-    return f"{words.counted(number, 'field')} corrected"
+    anew = all(seen[name] in ("", NO) for name in changed)
+    return f"{words.counted(number, 'field')} {'added' if anew else 'corrected'}"

@@ -14,6 +14,8 @@ from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.day import day
 from pages.parts.forms.drafted import AS_TYPED, drafted
 
+BEFORE_INJURY = "It is before the date of injury: one of the two is wrong. A supervisor corrects a date of death."
+
 
 def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
     """Draw what the person can say about the worker's death; *now* bounds the dates that can be chosen."""
@@ -40,12 +42,13 @@ def _record(page: ClaimPage, today: date) -> Sent | None:
         pressed = st.form_submit_button("Record death", key=f"death.{request}.go")
     if pressed and died.on is None:
         st.error(died.lacking or "Give the date of death.", icon=":material/priority_high:")
-    return Sent(form, request, partial(_recorded, _where(page), died.on)) if pressed and died.on else None
+    return Sent(form, request, partial(_recorded, _where(page), died.on, injured)) if pressed and died.on else None
 
 
-def _recorded(where: dict[str, int], died: date, actor: Actor, tx: Connection, at: datetime) -> str:
+def _recorded(where: dict[str, int], died: date, injured: date, actor: Actor, tx: Connection, at: datetime) -> str:
     intake.record_death(actor, tx, **where, date_of_death=died, at=at)
-    return "Date of death recorded. Nobody calls the worker."
+    said = "Date of death recorded. Nobody calls the worker."
+    return f"{said} {BEFORE_INJURY}" if died < injured else said
 
 
 def _acknowledge(page: ClaimPage) -> Sent | None:

@@ -38,6 +38,10 @@ STRIKES = (
     " none, with the deadline that the claim has."
 )
 
+REPRESENTED = "The worker is represented: record this only where whoever represents the worker agreed to the call."
+
+PAUSE_STAYS_ENDED = "The pause that it ended stays ended: pause the clock again where its reason still holds."
+
 _LIVE = [Method.PHONE, Method.IN_PERSON]
 
 Item = TypeVar("Item", bound=StrEnum)
@@ -67,6 +71,8 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
         st.markdown("**First contact with the worker**")
+        if page.spoken_for:
+            st.warning(REPRESENTED, icon=":material/gavel:")
         left, right = st.columns(2)
         made = moment(
             f"Time of the call, {words.zone(zone.key)}", zone, value=None, key=f"made.{request}", container=left,
@@ -87,14 +93,15 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         note = st.text_area(
             "Note, optional", height=76, key=f"note.{request}", placeholder=f"At most {LONGEST_NOTE:,} characters"
         )
+        beside = st.container()
         recording = st.form_submit_button(RECORD, type="primary", help=STOPS, key=f"reached.{request}")
     if recording and made.lacking:
-        st.error(made.lacking, icon=":material/priority_high:")
+        beside.error(made.lacking, icon=":material/priority_high:")
     if not recording or made.lacking:
         return None
     held = FirstContact(method, identity, explained, work, care, work_note, note, made.at)
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    return Sent(form, request, partial(_record, where, held, made, request))
+    return Sent(form, request, partial(_record, where, held, made, request), beside)
 
 
 def is_open(actor: Actor, page: ClaimPage) -> bool:
@@ -108,13 +115,21 @@ def striking(actor: Actor, page: ClaimPage) -> Sent | None:
     if not actor.may(Action.FIRST_CONTACT_STRIKE) or header.first_contact_at is None or header.closed_at is not None:
         return None
     form = of(page, "strike")
-    request = request_key(key_of(form))
+    request, ended_pause = request_key(key_of(form)), _ended_pause(page)
     with drafted(actor, form, request, {"strike.why": AS_TYPED}), st.form(f"strike.{request}", enter_to_submit=False):
-        st.write(STRIKES)
+        st.write(f"{STRIKES} {PAUSE_STAYS_ENDED}" if ended_pause else STRIKES)
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"strike.why.{request}")
+        beside = st.container()
         pressed = st.form_submit_button("Strike first contact", key=f"strike.go.{request}")
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
-    return Sent(form, request, partial(_strike, where, reason, header.client_timezone)) if pressed else None
+    strike = partial(_strike, where, reason, header.client_timezone, ended_pause=ended_pause)
+    return Sent(form, request, strike, beside) if pressed else None
+
+
+def _ended_pause(page: ClaimPage) -> bool:
+    """Tell whether the first contact that stands ended a pause of the clock."""
+    kinds = (entry.kind for entry in page.timeline if entry.kind in ("pause_ended", "first_contact_struck"))
+    return next(kinds, None) == "pause_ended"
 
 
 def _may_be(actor: Actor, page: ClaimPage) -> bool:
@@ -148,6 +163,9 @@ def _record(
     return f"{said} {made.said}".strip()
 
 
-def _strike(where: dict[str, int], reason: str, zone: str, actor: Actor, tx: Connection, at: datetime) -> str:
+def _strike(
+    where: dict[str, int], reason: str, zone: str, actor: Actor, tx: Connection, at: datetime, *, ended_pause: bool
+) -> str:
     due_at = contact.strike_first_contact(actor, tx, **where, reason=reason)
-    return f"First contact struck. The clock goes on: due {words.instant(due_at, zone)}."
+    said = f"First contact struck. The clock goes on: due {words.instant(due_at, zone)}."
+    return f"{said} {PAUSE_STAYS_ENDED}" if ended_pause else said

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import intake, states, words
 from core.access import Action, Actor
@@ -31,8 +32,6 @@ from pages.parts.queue import with_links
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 
 _REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBER: "Another telephone number"}
-
-ANSWERED_TWICE = "Two people answered: this answer stands."
 
 
 class Said(NamedTuple):
@@ -60,11 +59,12 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
         if not asked:
             _told(())
             return decided
-        said = _form(actor, page, form, request, asked)
-    if said is None or decided:
+        sent = _form(actor, page, form, request, asked)
+    if sent is None or decided:
         return decided
+    said, beside = sent
     st.session_state[f"said.{request}"] = said
-    return Sent(form, request, partial(_answer, page, said))
+    return Sent(form, request, partial(_answer, page, said), beside)
 
 
 def _told(questions: Collection[OpenQuestion]) -> None:
@@ -86,8 +86,10 @@ def _asked(page: ClaimPage, request: UUID) -> dict[Key, OpenQuestion]:
     return _in_order(asked.values())
 
 
-def _form(actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]) -> Said | None:
-    """Draw the form; return what was said once it is sent."""
+def _form(
+    actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]
+) -> tuple[Said, DeltaGenerator] | None:
+    """Draw the form; return what was said once it is sent, and the place beside the button."""
     with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
@@ -99,8 +101,11 @@ def _form(actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
         why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
+        beside = st.container()
         saved = st.form_submit_button("Save answers", key=f"save.{request}")
-    return Said({key: answer for key, answer in given.items() if answer}, tuple(never), why) if saved else None
+    if not saved:
+        return None
+    return Said({key: answer for key, answer in given.items() if answer}, tuple(never), why), beside
 
 
 def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
@@ -116,10 +121,8 @@ def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
 
 
 def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, tx: Connection, at: datetime) -> str:
-    intake.answer_over(
-        actor, tx, client_id=page.header.client_id, claim_id=page.header.claim_id, mine=mine, why_mine=ANSWERED_TWICE,
-        **rest._asdict(), at=at,
-    )  # fmt: skip
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    intake.decide(actor, tx, **where, mine=mine, **rest._asdict(), at=at)
     return "Your answer stands" if mine else "Kept as it is"
 
 

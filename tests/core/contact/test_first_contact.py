@@ -46,6 +46,13 @@ class TestWhatItHolds:
 
         assert one(desk, "select first_contact_at from claim") is None
 
+    def test_says_all_at_once_what_it_lacks(self, client: int, nurse: Actor) -> None:
+        with pytest.raises(contact.NotHeld) as refused:
+            reach(nurse, client, factories.claim(client), identity=[], explained=[], work_status=None)
+
+        lacking = (contact.IdentityNotConfirmed, contact.NothingExplained, contact.WorkNotSaid)
+        assert str(refused.value) == " ".join(each.text for each in lacking)
+
     def test_has_something_explained(self, client: int, nurse: Actor) -> None:
         with pytest.raises(contact.NothingExplained):
             reach(nurse, client, factories.claim(client), explained=[])

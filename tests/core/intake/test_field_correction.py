@@ -178,6 +178,42 @@ class TestACorrection:
         with pytest.raises(intake.WorkerNotNamed):
             correct(va, claim, {"given_name": "", "family_name": ""})
 
+    @pytest.mark.parametrize("blank", ["\u200b", "\u2060 \u00ad", "\u3164", "\u034f", "\u0001"])
+    def test_to_a_name_of_which_nothing_shows_is_to_none(self, client, va, blank):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(intake.WorkerNotNamed):
+            correct(va, claim, {"given_name": blank, "family_name": blank})
+
+    def test_that_somebody_else_has_made_just_so_leaves_no_trace(self, desk, client, va):
+        claim = report(va, client, FULL)
+        seen = seen_by(va, claim)
+        correct(va, claim, {"language": "Polish"})
+
+        with pytest.raises(intake.CorrectedAlready):
+            correct(va, claim, {"language": "Polish"}, seen=seen)
+        assert correct(va, claim, {"language": "Polish", "address": "12 Oak St"}, seen=seen) == 1
+
+        told = [each.detail for each in open_(va, client, claim.claim_id).timeline if each.kind == "fields_corrected"]
+        assert told == [{"fields": ["address"]}, {"fields": ["language"]}]
+
+    @pytest.mark.parametrize("how", ["corrected", "answered"])
+    def test_of_the_day_of_injury_looks_at_the_day_of_death_anew(self, desk, client, va, how):
+        claim = report(va, client, replace(FULL, date_of_death=date(2026, 11, 22)))
+        assert one(desk, "select flags from claim") == ["death_before_injury"]
+        assert ("date_of_death", "death_before_injury") in reasons(desk)
+
+        if how == "corrected":
+            correct(va, claim, {"date_of_injury": "11/20/2026"})
+        else:
+            doubt(desk, claim, "date_of_injury", "negative_lag")
+            answer(va, claim, "date_of_injury", "11/20/2026", reason="negative_lag")
+        assert one(desk, "select flags from claim") == []
+        assert ("date_of_death", "death_before_injury") not in reasons(desk)
+
+        correct(va, claim, {"date_of_injury": "11/23/2026"})
+        assert one(desk, "select flags from claim") == ["death_before_injury"]
+
     def test_is_not_made_on_a_closed_claim(self, desk, client, va):
         claim = report(va, client, FULL)
         with desk.owner() as db:
@@ -323,7 +359,7 @@ class TestTakingTurns:
         with transaction(va) as tx:
             mine = [Both("language", "Polish", "Czech", nurse.name, NOW)]
             given = {("client_claim_number", "missing"): "A 1"}
-            intake.answer_over(va, tx, **where, mine=mine, why_mine="Asked again.", given=given, at=NOW)
+            intake.decide(va, tx, **where, mine=mine, given=given, at=NOW)
 
         assert order[0] == "numbers"
         assert seen_by(va, claim)["language"] == "Czech"

@@ -53,6 +53,18 @@ class TestWhatThereIs:
         assert (item.at, item.why) == (NOW, "worker/phone/voicemail")
         assert worklist.KINDS[0].why(item) == ("Voicemail", "Last attempt: Worker, phone, voicemail")
 
+    def test_is_due_soon_by_the_clock_of_the_claim_and_a_call_four_hours_before(self, client, va) -> None:
+        claim = factories.claim(client, reported_at=NOW - 22 * HOUR, due_at=NOW + 2 * HOUR)
+        with transaction(va) as tx:
+            contact.log_attempt(
+                va, tx, client_id=client, claim_id=claim, party=Party.WORKER, method=Method.PHONE,
+                outcome=Outcome.REACHED_DEFERRED, note=None, at=NOW, call_again_at=NOW + HOUR / 5, request=uuid4(),
+            )  # fmt: skip
+
+        assert [(item.kind, worklist.soon_by(item)) for item in items(va)] == [(3, 4 * HOUR), (1, 4 * HOUR)]
+        with transaction(va) as tx:
+            assert worklist.read(va, tx, NOW).counts["soon"] == 2
+
     def test_each_role_sees_the_items_of_its_clients(self, client, va) -> None:
         mine, theirs = due(client, 1), due(factories.client(), 2)
 

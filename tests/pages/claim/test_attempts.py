@@ -8,10 +8,16 @@ from streamlit.testing.v1 import AppTest
 from core import contact
 from core.access import Role
 from core.refusal import Refusal
+from core.transactions import transaction
+from pages.parts.forms.attempts import TAKES_ITS_PLACE
+from pages.parts.forms.first_contact import PAUSE_STAYS_ENDED
 from tests import factories
 from tests.conftest import Desk
+from tests.core.contact.work import log, reach
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, moment_of, one, pick, press, tick, words_of
+
+HOUR = timedelta(hours=1)
 
 
 class TestLogAttempt:
@@ -32,6 +38,20 @@ class TestLogAttempt:
         )
         assert [each.value for each in page.toast] == ["Attempt logged"]
         assert "Left a voicemail" in words_of(page)
+
+    def test_a_wrong_number_is_told_as_one_to_ask_for_and_is_not_offered_to_be_called(
+        self, open_page: Open, client: int
+    ) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        assert len(page.get("link_button")) == 1
+        pick(page, "Outcome", contact.Outcome.WRONG_NUMBER)
+        press(page, "Log attempt")
+
+        assert [each.value for each in page.toast] == [
+            "Attempt logged. The number is marked as wrong: another one is to be asked for, under Intake."
+        ]
+        assert not page.get("link_button")
+        assert ":orange[:material/phone_disabled: Wrong number or disconnected]" in words_of(page)
 
     def test_a_second_click_on_the_form_that_was_sent_logs_nothing(
         self, open_page: Open, client: int, desk: Desk
@@ -119,6 +139,27 @@ class TestACallThatIsPromised:
         assert [each.value for each in page.toast] == ["Attempt logged. Call again Tue 24 Nov 2026, 14:00 CST."]
         assert "To call again, promised for Tue 24 Nov 2026, 14:00 CST" in words_of(page)
 
+    def test_and_is_still_ahead_is_said_to_be_off_the_list_with_the_next_attempt(
+        self, open_page: Open, client: int
+    ) -> None:
+        va, claim = factories.staff(Role.VA, client), factories.claim(client)
+        log(va, client, claim, contact.Outcome.REACHED_DEFERRED, call_again_at=NOW + timedelta(hours=5))
+        page = open_page(va, claim)
+        pick(page, "Outcome", contact.Outcome.NO_ANSWER)
+        press(page, "Log attempt")
+
+        said = TAKES_ITS_PLACE.format("Tue 24 Nov 2026, 14:00 CST")
+        assert [each.value for each in page.toast] == [f"Attempt logged. {said}"]
+
+    def test_for_a_time_after_first_contact_is_due_is_told_so(self, open_page: Open, client: int) -> None:
+        claim = factories.claim(client, due_at=NOW + timedelta(hours=2))
+        page = open_page(factories.staff(Role.VA, client), claim)
+        pick(page, "Outcome", contact.Outcome.REACHED_DEFERRED)
+        moment_of(page, "Call again at").set_value("11/24/2026 14:00")
+        press(page, "Log attempt")
+
+        assert page.toast[0].value.endswith("That is after first contact is due, Tue 24 Nov 2026, 11:00 CST.")
+
 
 class TestFirstContact:
     def opened(self, open_page: Open, client: int, claim: int) -> AppTest:
@@ -195,6 +236,19 @@ class TestFirstContact:
 
 
 class TestAStruckFirstContact:
+    def test_that_ended_a_pause_is_said_to_leave_it_ended(self, open_page: Open, client: int) -> None:
+        claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
+        with transaction(boss) as tx:
+            contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="Surgery.", at=NOW - HOUR)
+        reach(factories.staff(Role.CLINICAL, client), client, claim)
+        page = open_page(boss, claim)
+        assert PAUSE_STAYS_ENDED in words_of(page)
+        next(each for each in page.text_input if "strike.why" in (each.key or "")).set_value("Meant for C-7.")
+
+        press(page, "Strike first contact")
+
+        assert page.toast[0].value.endswith(PAUSE_STAYS_ENDED)
+
     def test_stays_marked_and_the_clock_goes_on(self, open_page: Open, client: int, desk: Desk) -> None:
         claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
         factories.first_contact(client, claim, factories.staff(Role.CLINICAL, client))

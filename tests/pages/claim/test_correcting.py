@@ -8,10 +8,13 @@ from streamlit.testing.v1 import AppTest
 from core import instant, intake
 from core.access import Actor, Role
 from core.transactions import transaction
+from pages.parts.forms.first_contact import REPRESENTED
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, one, press, words_of
+
+BESIDE = ("error", "text_input", "button")
 
 REACH, SPEAKS = "How to reach the worker", "Representative"
 
@@ -28,7 +31,7 @@ def nurse(client: int) -> Actor:
 
 def begin(page: AppTest, group: str) -> AppTest:
     """Press what corrects the *group* of fields."""
-    next(each for each in page.button if each.label == "Correct" and each.help == group).click()
+    next(each for each in page.button if each.label in ("Correct", "Add") and each.help == group).click()
     page.run()
     assert not page.exception
     return page
@@ -83,6 +86,8 @@ class TestCorrecting:
         press(page, "Save correction")
 
         assert [each.value for each in page.error] == ["Telephone: Write the telephone number with its area code."]
+        drawn = [each.value if each.type == "error" else each.label for each in page.main if each.type in BESIDE]
+        assert drawn.index("Save correction") == drawn.index(page.error[0].value) + 1
         assert next(each for each in page.text_input if each.label == "Telephone").value == "call the shop"
         assert one(desk, "select phone from injured_worker") == "+13125550101"
 
@@ -209,6 +214,7 @@ class TestWhoSpeaksForTheWorker:
 
         press(page, "Save correction")
 
+        assert [each.value for each in page.toast] == ["4 fields added"]
         said = words_of(page)
         assert "Represented by Sam *Law*, Law & Daughters (attorney)** · (614) 555-0134" in said
         assert "Call them to reach the worker and about the claim; the worker only once they permit it." in said
@@ -227,6 +233,16 @@ class TestWhoSpeaksForTheWorker:
         assert "Permits that the worker is called directly." in words_of(page)
         assert [each.proto.url for each in page.get("link_button")] == ["tel:+13125550101"]
 
+    def test_is_told_of_before_a_first_contact_is_recorded(self, open_page: Open, client: int, nurse: Actor) -> None:
+        claim = factories.claim(client)
+        page = press(open_page(nurse, claim), "Record first contact")
+        assert not page.warning
+        corrected(nurse, client, claim, representative_name="Sam Law", representative_kind="attorney")
+
+        page = press(open_page(nurse, claim), "Record first contact")
+
+        assert [each.value for each in page.warning] == [REPRESENTED]
+
     def test_who_is_not_known_yet_is_asked_for(self, open_page: Open, client: int, desk: Desk, va: Actor) -> None:
         claim = factories.claim(client)
         with desk.owner() as db:
@@ -234,6 +250,7 @@ class TestWhoSpeaksForTheWorker:
 
         page = open_page(va, claim)
 
+        assert next(each for each in page.button_group if each.label == "Party").value == "attorney"
         assert page.warning[0].value.startswith("The worker is reached through an attorney, who is not known yet")
         assert not page.get("link_button")
 

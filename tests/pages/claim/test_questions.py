@@ -7,6 +7,7 @@ from core import intake
 from core.access import Role
 from core.transactions import transaction
 from pages.parts import queue
+from pages.parts.forms.death import BEFORE_INJURY
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -127,6 +128,20 @@ class TestIntakeQuestions:
         assert "Date of birth: Write the date as MM/DD/YYYY: 01/31/1980." in said
         assert "Language holds at most 40 characters, and this has 41: shorten it." in said
 
+    def test_what_cannot_be_read_is_said_above_the_button_that_was_pressed(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "birth_date")
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
+        next(f for f in page.text_input if f.label == "Date of birth").set_value("02/30/2026")
+
+        press(page, "Save answers")
+
+        in_order = [each for each in drawn(page.main) if each.type in ("button", "error")]
+        at = next(n for n, each in enumerate(in_order) if each.type == "error")
+        assert in_order[at + 1].label == "Save answers"
+
     def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
 
@@ -167,6 +182,14 @@ class TestADeath:
 
         assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
         assert "Nobody calls the worker" in words_of(page)
+
+    def test_before_the_injury_is_told_so(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        next(each for each in page.text_input if each.label == "Date of death").set_value("11/01/2026")
+
+        press(page, "Record death")
+
+        assert page.toast[0].value.endswith(BEFORE_INJURY)
 
     def test_is_acknowledged_and_corrected_by_a_supervisor(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)

@@ -30,6 +30,7 @@ export function newBoard(place, data) {
   let last = null // the selection as the page last heard it
   let choices = "" // what the list is narrowed to, as a claim's address carries it
   let cleared
+  let stood = -1 // where what is open stood in the list when it was opened
   let onward // each new number opens what is next, once
 
   try {
@@ -78,13 +79,15 @@ export function newBoard(place, data) {
   }
   const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
+    stood = list.keys().indexOf(key)
     if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
   }
   // The one after the one that is open, and behind the last the most urgent again: not put aside, its clock running.
   const openNext = () => {
     const keys = list.keys()
-    const here = keys.indexOf(data.opened)
-    const key = [...keys.slice(here + 1), ...keys.slice(0, here + 1)].find(each => {
+    // What is done has left the list: what came after it stands now where it stood.
+    const next = keys.includes(data.opened) ? keys.indexOf(data.opened) + 1 : Math.max(stood, 0)
+    const key = [...keys.slice(next), ...keys.slice(0, next)].find(each => {
       const row = rowOf(each)
       return row && !aside(book, row, now(), data.me) && !clockOf(book, row).paused && each !== data.opened
     })
