@@ -34,9 +34,6 @@ FIRST_CONTACT, INTAKE, CALL_BACK = 1, 2, 3
 INTAKE_WITHIN = timedelta(hours=24)
 """How long after the first of its open questions was opened a claim's intake is due."""
 
-CALL_SOON = timedelta(hours=1)
-"""How long before its time a promised call is due soon."""
-
 _FIRST_CONTACT = Arm(FIRST_CONTACT, """
     select waiting.client_id, waiting.claim_id, waiting.due_at, coalesce(last.at, waiting.reported_at) as at,
            coalesce(last.what, 'reported') as why, '{{}}'::text[] as elements
@@ -108,7 +105,7 @@ def _promised(item: Item) -> tuple[str, str]:
 KINDS: Sequence[WorkKind] = (
     WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached, _promise_soon),
     WorkKind("intake", "Intake", _INTAKE, _asked, lambda _: soon_below(INTAKE_WITHIN)),
-    WorkKind("call_back", "Call back", _CALL_BACK, _promised, lambda _: CALL_SOON),
+    WorkKind("call_back", "Call back", _CALL_BACK, _promised),
 )
 """
 A call is due when it was promised. The next attempt that comes to the party has kept that, and one in vain if it was

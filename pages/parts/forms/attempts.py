@@ -13,11 +13,9 @@ from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms import first_contact
-from pages.parts.forms.acts import Act, Sent, key_of, of, request_key
+from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
 from pages.parts.forms.moment import Typed, moment
-
-TAKES_ITS_PLACE = "The call promised for {} is off the list with it: where it still holds, snooze the claim until then."
 
 NOTE_LIMIT = f"At most {LONGEST_NOTE:,} characters"
 
@@ -68,7 +66,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     due = page.header.due_at if page.header.first_contact_at is None and party is Party.WORKER else None
     act = partial(_log, where, party, method, outcome, note, made, again, due, zone.key, request)
-    return Sent(form, request, partial(_also, act, page, party, zone.key), beside)
+    return Sent(form, request, act, beside)
 
 
 def _through_attorney(page: ClaimPage) -> bool:
@@ -88,19 +86,6 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
         help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
     )  # fmt: skip
     return made, again
-
-
-def _also(act: Act, page: ClaimPage, party: Party, zone: str, actor: Actor, tx: Connection, at: datetime) -> str:
-    """Log the attempt, and say which call, promised to this party for later, it takes off the list."""
-    said = act(actor, tx, at)
-    ahead = [
-        each.call_again_at for each in page.timeline
-        if each.call_again_at and each.call_again_at > at and each.party == party and not each.called
-    ]  # fmt: skip
-    if not ahead:
-        return said
-    promised = words.instant(min(ahead), zone)
-    return f"{said.rstrip('.')}. {TAKES_ITS_PLACE.format(promised)}"
 
 
 def _log(

@@ -9,11 +9,10 @@ from core import contact
 from core.access import Role
 from core.refusal import Refusal
 from core.transactions import transaction
-from pages.parts.forms.attempts import TAKES_ITS_PLACE
 from pages.parts.forms.first_contact import PAUSE_STAYS_ENDED
 from tests import factories
 from tests.conftest import Desk
-from tests.core.contact.work import log, reach
+from tests.core.contact.work import reach
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, moment_of, one, pick, press, tick, words_of
 
@@ -138,18 +137,6 @@ class TestACallThatIsPromised:
         assert one(desk, "select call_again_at from contact_attempt") == NOW + timedelta(hours=5)
         assert [each.value for each in page.toast] == ["Attempt logged. Call again Tue 24 Nov 2026, 14:00 CST."]
         assert "To call again, promised for Tue 24 Nov 2026, 14:00 CST" in words_of(page)
-
-    def test_and_is_still_ahead_is_said_to_be_off_the_list_with_the_next_attempt(
-        self, open_page: Open, client: int
-    ) -> None:
-        va, claim = factories.staff(Role.VA, client), factories.claim(client)
-        log(va, client, claim, contact.Outcome.REACHED_DEFERRED, call_again_at=NOW + timedelta(hours=5))
-        page = open_page(va, claim)
-        pick(page, "Outcome", contact.Outcome.NO_ANSWER)
-        press(page, "Log attempt")
-
-        said = TAKES_ITS_PLACE.format("Tue 24 Nov 2026, 14:00 CST")
-        assert [each.value for each in page.toast] == [f"Attempt logged. {said}"]
 
     def test_for_a_time_after_first_contact_is_due_is_told_so(self, open_page: Open, client: int) -> None:
         claim = factories.claim(client, due_at=NOW + timedelta(hours=2))
