@@ -44,7 +44,7 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     expect(found).to_have_count(1)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text(f"C-{claim} · Robin Exampler")).to_be_visible()
+    expect(page.get_by_text(f"Robin Exampler · C-{claim}")).to_be_visible()
     expect(search).to_have_value("")
     assert page.url.endswith(f"/claim?client={client}&claim={claim}")
     page.keyboard.press("/")
