@@ -85,7 +85,7 @@ class TestChoosingCells:
         page.get_by_role("radio", name="7 days").click()
         expect(behind).to_have_count(0)
         page.get_by_role("radio", name="90 days").click()
-        expect(page.get_by_text("18", exact=True)).to_be_visible()
+        expect(page.locator("dd").get_by_text("18", exact=True)).to_be_visible()  # and no heading of an hour
         expect(behind).to_have_count(0)
 
     def test_the_keyboard_chooses_too_and_says_each_cell(self, page: Page, filled: Locator, behind: Locator) -> None:
