@@ -73,8 +73,9 @@ class Profiles:
         while self._lent:
             kind, context = self._lent.pop()
             used, last = context.pages, context.new_page()
-            for page in used:  # before they lose the sign-in: one that is open would ask on, and be refused
-                page.close()
+            stuck = [page for page in used if not _closed(page)]  # before they lose the sign-in: an open one asks on
+            if stuck:
+                continue  # such a profile is lent to nobody any more
             context.clear_cookies()
             context.new_cdp_session(last).send(
                 "Storage.clearDataForOrigin",
@@ -146,6 +147,13 @@ def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
     yield open_page
     profiles.give_back(served.address)
     assert profiles.troubles == []
+
+
+def _closed(page: Page) -> bool:
+    """Close *page* and tell whether that was done: rarely a browser forgets it, and waits for ever."""
+    with suppress(Error), page.expect_event("close", timeout=15_000):
+        page.close(run_before_unload=True)
+    return page.is_closed()
 
 
 def _listen(page: Page, troubles: list[str]) -> None:
