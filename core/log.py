@@ -20,8 +20,7 @@ class WordlessRecord(logging.LogRecord):
         self._defect = self.exc_info[1] if self.exc_info else None
         self.exc_info = None
 
-    # The logging module calls it by this name, which is not in the form of ours.
-    def getMessage(self) -> str:  # noqa: N802
+    def getMessage(self) -> str:  # noqa: N802 - the logging module calls it by this name
         message = super().getMessage()
         return message if self._defect is None else f"{message.rstrip()}: {kinds(self._defect)}"
 
