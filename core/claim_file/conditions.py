@@ -10,10 +10,8 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.claim_file.documents import looked
-from core.claims import NoSuchClaim
+from core.claim_file.documents import look
 from core.refusal import Refusal, limited
-from db.queries import claims as claim_queries
 from db.queries import files as queries
 from db.queries.claims import Frame
 from db.queries.files import Condition
@@ -69,11 +67,7 @@ def conditions(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> t
     :raises NotAllowed: if the actor reads no files.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
-    subject = of_claim(client_id, claim_id)
-    require(actor, Action.FILE_READ, subject)
-    if claim_queries.frame(tx, client_id, claim_id) is None:
-        raise NoSuchClaim
-    looked(actor, tx, subject, "conditions")
+    look(actor, tx, client_id, claim_id, "conditions")
     return queries.conditions(tx, client_id, claim_id), queries.network(tx, client_id, claim_id)
 
 

@@ -7,12 +7,10 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, Subject, of_claim, require
-from core.claim_file.documents import looked, open_document
+from core.claim_file.documents import look, open_document
 from core.claim_file.summary import summary
-from core.claims import NoSuchClaim
 from core.files import Opened
 from core.refusal import Refusal, limited
-from db.queries import claims as claim_queries
 from db.queries import files as queries
 from db.queries.files import Disclosure
 
@@ -70,11 +68,7 @@ def disclosures(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> 
     :raises NotAllowed: if the actor reads no files.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
-    subject = of_claim(client_id, claim_id)
-    require(actor, Action.FILE_READ, subject)
-    if claim_queries.frame(tx, client_id, claim_id) is None:
-        raise NoSuchClaim
-    looked(actor, tx, subject, "disclosures")
+    look(actor, tx, client_id, claim_id, "disclosures")
     return queries.disclosures(tx, client_id, claim_id)
 
 

@@ -66,11 +66,7 @@ def documents(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> li
     :raises NotAllowed: if the actor reads no files.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
-    subject = of_claim(client_id, claim_id)
-    require(actor, Action.FILE_READ, subject)
-    if claim_queries.frame(tx, client_id, claim_id) is None:
-        raise NoSuchClaim
-    looked(actor, tx, subject, "documents")
+    look(actor, tx, client_id, claim_id, "documents")
     return queries.documents(tx, client_id, claim_id)
 
 
@@ -150,6 +146,20 @@ def checked(received_at: datetime | None, *, latest: datetime) -> datetime:
     if received_at > latest:
         raise ReceivedLater
     return received_at
+
+
+def look(actor: Actor, tx: Connection, client_id: int, claim_id: int, shown: str) -> None:
+    """
+    See that the actor may look into the file of the claim, which is there, and put on the record what is *shown* of it.
+
+    :raises NotAllowed: if the actor reads no files.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    """
+    subject = of_claim(client_id, claim_id)
+    require(actor, Action.FILE_READ, subject)
+    if claim_queries.frame(tx, client_id, claim_id) is None:
+        raise NoSuchClaim
+    looked(actor, tx, subject, shown)
 
 
 def looked(actor: Actor, tx: Connection, subject: Subject, shown: str) -> None:
