@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from core import contact
 from core.access import Actor
@@ -15,20 +15,34 @@ from tests.factories import NOW
 
 def log(
     actor: Actor, client: int, claim: int, outcome: Outcome = Outcome.VOICEMAIL, *, party: Party = Party.WORKER,
-    at: datetime = NOW, **more: Any,
+    method: Method = Method.PHONE, note: str | None = None, at: datetime = NOW, request: UUID | None = None, **more: Any,
 ) -> Logged:  # fmt: skip
     with transaction(actor) as tx:
         return contact.log_attempt(
-            actor, tx, client_id=client, claim_id=claim, party=party, method=Method.PHONE, outcome=outcome, note=None,
-            at=at, request=uuid4(), **more,
+            actor, tx, client_id=client, claim_id=claim, party=party, method=method, outcome=outcome, note=note, at=at,
+            request=request or uuid4(), **more,
         )  # fmt: skip
 
 
-def reach(actor: Actor, client: int, claim: int, *, at: datetime = NOW, **held: Any) -> Logged:
+def reach(
+    actor: Actor, client: int, claim: int, *, at: datetime = NOW, request: UUID | None = None, **held: Any
+) -> Logged:
     with transaction(actor) as tx:
         return contact.record_first_contact(
-            actor, tx, client_id=client, claim_id=claim, held=factories.held(**held), at=at, request=uuid4()
+            actor, tx, client_id=client, claim_id=claim, held=factories.held(**held), at=at, request=request or uuid4()
         )
+
+
+def pause(
+    actor: Actor, client: int, claim: int, *, at: datetime = NOW, reason: str = "The worker is in surgery."
+) -> None:
+    with transaction(actor) as tx:
+        contact.pause_clock(actor, tx, client_id=client, claim_id=claim, reason=reason, at=at)
+
+
+def resume(actor: Actor, client: int, claim: int, *, at: datetime) -> datetime:
+    with transaction(actor) as tx:
+        return contact.resume_clock(actor, tx, client_id=client, claim_id=claim, at=at)
 
 
 def strike(actor: Actor, client: int, claim: int, reason: str = "Meant for another claim.") -> datetime:
@@ -40,3 +54,18 @@ def one(desk: Desk, statement: str, *values: object) -> Any:
     with desk.owner() as db:
         row = db.execute(statement.encode(), values).fetchone()
         return row[0] if row and len(row) == 1 else row
+
+
+def count(desk: Desk, table: str) -> int:
+    return int(one(desk, f"select count(*) from {table}"))
+
+
+def state(desk: Desk, claim: int) -> tuple[Any, ...]:
+    """Everything that an act on *claim* could change, counted or copied."""
+    return (
+        one(desk, "select due_at, first_contact_at, version from claim where claim_id = %s", claim),
+        [
+            count(desk, table)
+            for table in ("contact_attempt", "claim_event", "audit_event", "clock_pause", "fact_delta")
+        ],
+    )

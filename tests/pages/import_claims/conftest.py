@@ -1,0 +1,22 @@
+"""Somebody who imports claims."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.access import Actor
+from tests.conftest import Desk
+from tests.pages.conftest import SitDown
+from tests.pages.import_claims.import_page import PAGE, Open
+
+
+@pytest.fixture
+def open_page(sit_down: SitDown, desk: Desk) -> Open:
+    """Open the page as somebody."""
+
+    def run(actor: Actor) -> AppTest:
+        sit_down(actor)
+        page = AppTest.from_file(PAGE, default_timeout=30).run()
+        assert not page.exception
+        return page
+
+    return run
