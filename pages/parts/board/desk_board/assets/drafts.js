@@ -8,6 +8,7 @@ const AGAIN = 5000 // ms until they are sent again where the desk did not answer
 
 const FORM = /^st-key-draft-([a-z_]+)-(\d+)-(\d+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 const known = new Map() // key of a form -> its words as the desk knows them, or as it was drawn
+const touched = new Map() // key of a form -> the form: something was just done to it, and it is not looked at yet
 const waiting = new Map() // key of a form -> { body, timer }: words that are still to be sent
 
 /** The text of a field: days and times as ISO 8601 says them, what is chosen by its label. `words` is false of choices. */
@@ -77,6 +78,7 @@ function again(key, body) {
 
 /** Look at the form: what is new of it is sent after a pause, or *now*. */
 function look(form, now = false) {
+  touched.delete(form.key)
   const body = bodyOf(form)
   if (!known.has(form.key)) known.set(form.key, body)
   const later = waiting.get(form.key)
@@ -86,15 +88,22 @@ function look(form, now = false) {
   else waiting.set(form.key, { body, timer: setTimeout(() => send(form.key, { body }), PAUSE) })
 }
 
-/** Send at once whatever waits: the page may be gone the next moment. */
-const sendAll = leaving => [...waiting].forEach(([key, words]) => send(key, words, leaving))
+const lookIfDrawn = form => (form.element.isConnected ? look(form) : touched.delete(form.key))
+
+/** Send at once whatever waits: the page may be gone the next moment, and the last key not looked at yet. */
+function sendAll(leaving) {
+  touched.forEach(lookIfDrawn)
+  for (const [key, words] of [...waiting]) send(key, words, leaving)
+}
 
 /** Watch every form that is kept, on whatever page is drawn, until the browser leaves this one. */
 export function keepDrafts() {
   const changed = event => {
     const form = formOf(event.composedPath()[0])
     // A field shows what was done to it once Streamlit has heard of it.
-    if (form) setTimeout(() => form.element.isConnected && look(form))
+    if (!form) return
+    touched.set(form.key, form)
+    setTimeout(() => lookIfDrawn(form))
   }
   for (const kind of ["input", "keyup", "click"]) document.addEventListener(kind, changed, true)
   document.addEventListener("focusin", ({ target }) => {
