@@ -2,10 +2,13 @@
 SHELL := /bin/sh
 VENV := .venv
 PY := $(VENV)/bin/python
+INSTALL = $(PY) -m pip install --quiet --no-compile
+# On every core, where pip would take one. Nobody runs the tests of libraries, and a template in one may be no code yet.
+COMPILE = $(PY) -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset migrate sample psql check format test bench tools schema pictures
+.PHONY: help setup run reset migrate sample psql check style types layers format test bench tools schema pictures
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,12 +23,14 @@ $(VENV)/bin/python:
 
 $(VENV)/ready: requirements.txt pages/parts/board/pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the desk needs ..."
-	@$(PY) -m pip install --quiet -r requirements.txt
+	@$(INSTALL) -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.txt requirements.txt pages/parts/board/pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the desk and its tests need ..."
-	@$(PY) -m pip install --quiet -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt
+	@$(COMPILE)
 	@touch $(VENV)/ready $@
 
 run: setup ## start everything and open the desk
@@ -43,10 +48,16 @@ sample: setup ## load the sample MCO, or bring it up to today
 psql: setup ## look into the database, in the role of the application
 	@exec $(PY) -m core psql
 
-check: $(VENV)/ready-dev ## style, types and layers
+check: style types layers ## style, types and layers
+
+style: $(VENV)/ready-dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+
+types: $(VENV)/ready-dev
 	$(VENV)/bin/mypy
+
+layers: $(VENV)/ready-dev
 	$(VENV)/bin/lint-imports
 
 format: $(VENV)/ready-dev ## put the code into its form
@@ -57,8 +68,10 @@ tools: $(VENV)/ready-dev # the tests' browser and pooler, got where we can
 	@$(PY) tests/journeys/browser.py
 	@$(PY) -m tests.pooler
 
-test: check tools ## everything: check, services, pages, journeys
-	$(VENV)/bin/pytest -n 2 --dist loadgroup
+test: $(VENV)/ready-dev ## everything: check, services, pages, journeys
+	@$(MAKE) --jobs=2 check tools
+	@$(PY) -m compileall -q app.py core db pages # once, where each process that a test starts would do it
+	$(VENV)/bin/pytest -n 2 --dist worksteal
 
 bench: $(VENV)/ready-dev ## ratios, side by side in one run
 	$(PY) -m bench
