@@ -1,4 +1,4 @@
-"""The desk's commands, each started as whoever operates the machine starts it, and answered."""
+"""The desk's commands, each a process of its own, and answered."""
 
 import os
 import pty
@@ -7,15 +7,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests import forked
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def command(desk: Mapping[str, str], *arguments: str, said: str) -> "subprocess.CompletedProcess[str]":
     """Run `python -m core` with *arguments* on the desk that the variables of *desk* name; *said* is its input."""
-    return subprocess.run(
-        [sys.executable, "-m", "core", *arguments],
-        cwd=ROOT, env=_environment(desk), input=said, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    return forked.command(arguments, ROOT, _environment(desk), said)
 
 
 def on_a_terminal(desk: Mapping[str, str], *arguments: str, said: Sequence[str]) -> tuple[int, str]:

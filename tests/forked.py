@@ -1,20 +1,24 @@
 """
-Servers of pages that are forked from one process, which has loaded every library: two seconds less for each of them.
+Servers of pages, and commands, that are forked from one process, which has loaded every library: a second or two less
+for each of them.
 
 What a library does at its import it did before the fork: so only what knows of no address and no page is loaded there.
 """
 
 import multiprocessing
 import os
+import runpy
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from subprocess import TimeoutExpired
+from subprocess import CompletedProcess, TimeoutExpired
 
 _LOADED = [
-    "altair", "core.feeds", "core.first_contact", "core.jobs", "core.live", "pandas", "prometheus_client", "pyarrow",
-    "requests", "streamlit.web.cli", "uvicorn", "vl_convert", "tests.forked_servers",
+    "alembic.command", "altair", "bcrypt", "captcha.image", "core.claim_file", "core.command", "core.desk", "core.feeds",
+    "core.first_contact", "core.jobs", "core.live", "core.search", "cryptography.x509", "db.migrate", "jwt", "pandas",
+    "prometheus_client", "pyarrow", "requests", "streamlit.web.cli", "tests.forked", "uvicorn", "vl_convert", "yaml",
 ]  # fmt: skip
 
 _forking = multiprocessing.get_context("forkserver")
@@ -40,26 +44,61 @@ class Forked:
         """
         self._process.join(timeout)
         if self._process.exitcode is None:
-            raise TimeoutExpired("streamlit", timeout)
+            raise TimeoutExpired(self._process.name, timeout)
         return self._process.exitcode
 
 
-def start(arguments: list[str], folder: Path, environment: Mapping[str, str], log: Path) -> Forked:
+def fork_streamlit(arguments: list[str], folder: Path, environment: Mapping[str, str], log: Path) -> Forked:
     """Start `streamlit` with *arguments* in *folder*, writing to *log*."""
-    process = _forking.Process(target=_run, args=(arguments, folder, dict(environment), log))
+    process = _forking.Process(name="streamlit", target=_serve, args=(arguments, folder, dict(environment), log))
     process.start()
     return Forked(process)
 
 
-def _run(arguments: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
-    with log.open("wb") as out:
-        os.dup2(out.fileno(), 1)
-        os.dup2(out.fileno(), 2)
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(folder)
+def command(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], said: str, *, timeout: float = 120
+) -> "CompletedProcess[str]":
+    """Run `python -m core` with *arguments* in *folder*; *said* is its input."""
+    with tempfile.TemporaryDirectory(prefix="desk-said-") as streams:
+        heard, out, err = (Path(streams) / name for name in ("in", "out", "err"))
+        heard.write_text(said, encoding="utf-8")
+        process = _forking.Process(
+            name="core", target=_command, args=(list(arguments), folder, dict(environment), heard, out, err)
+        )
+        process.start()
+        try:
+            ended = Forked(process).wait(timeout)
+        except TimeoutExpired:
+            process.kill()
+            raise
+        return CompletedProcess(
+            ["core", *arguments], ended, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+        )
+
+
+def _serve(arguments: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
+    _become(folder, environment, Path(os.devnull), log, log)
     sys.argv = ["streamlit", *arguments]
 
     from streamlit.web import cli
 
     cli.main(prog_name="streamlit")
+
+
+def _command(
+    arguments: list[str], folder: Path, environment: dict[str, str], heard: Path, out: Path, err: Path
+) -> None:
+    _become(folder, environment, heard, out, err)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)  # the one there was is the forking process’s
+    sys.argv = ["core", *arguments]
+    runpy.run_module("core", run_name="__main__", alter_sys=True)
+
+
+def _become(folder: Path, environment: dict[str, str], heard: Path, out: Path, err: Path) -> None:
+    """Be where a process of one's own would be: with this environment, and these three streams."""
+    ways = (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT | os.O_APPEND] * 2)
+    for number, (stream, way) in enumerate(zip((heard, out, err), ways, strict=True)):
+        os.dup2(os.open(stream, way, 0o600), number)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)

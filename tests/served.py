@@ -17,8 +17,8 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from pages.door.headers import BROWSER, SESSION
-from tests import forked_servers
 from tests.conftest import Desk
+from tests.forked import Forked, fork_streamlit
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
@@ -29,7 +29,7 @@ class Served:
     """A running desk: its address, its log, and web sockets to its pages."""
 
     def __init__(
-        self, port: int, log: Path, process: "subprocess.Popen[bytes] | subprocess.Popen[str] | forked_servers.Forked"
+        self, port: int, log: Path, process: "subprocess.Popen[bytes] | subprocess.Popen[str] | Forked"
     ) -> None:
         self.port = port
         self.process = process
@@ -107,7 +107,7 @@ def serve(
         port = probe.getsockname()[1]
     log = folder / "server.log"
     log.touch()
-    start = forked_servers.start if forked else _anew
+    start = fork_streamlit if forked else _anew
     process = start(
         ["run", str(ROOT / app), "--server.port", str(port), "--server.address", "127.0.0.1"],
         ROOT,

@@ -16,6 +16,7 @@ from core import jobs
 from core.desk import NoApplicationAddress, NotTheOwner, SchemaTooNew, SchemaTooOld
 from db import migrate, server
 from tests import factories
+from tests.commands import command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -25,15 +26,14 @@ def _clean() -> dict[str, str]:
 
 
 def _core(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "core", *arguments],
-        cwd=ROOT,
-        env=_clean() | environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return command(environment, *arguments, said="")
+
+
+def _anew(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command from the interpreter on, as whoever operates the machine does."""
+    with _starting(*arguments, **environment) as process:
+        said, complained = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(arguments, process.returncode, said, complained)
 
 
 def _starting(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
@@ -64,7 +64,7 @@ def home(embedded: Path) -> Path:
 
 def test_lists_the_clients_of_the_database_it_is_pointed_to(desk) -> None:
     factories.client("ACME")
-    done = _core("clients", "--json", **desk.env())
+    done = _anew("clients", "--json", **desk.env())
     assert done.returncode == 0, done.stderr
     assert [row["code"] for row in json.loads(done.stdout)] == ["ACME"]
 
@@ -231,12 +231,12 @@ MISLEADING = {
 class TestAnEnvironmentForSomethingElse:
     def test_does_not_mislead_the_embedded_desk(self, home: Path) -> None:
         guarded = {"PGSSLMODE": "verify-full", "PGREQUIREAUTH": "gss", "PGPASSWORD": "x", "PGCHANNELBINDING": "require"}
-        done = _core("clients", "--json", DESK_HOME=str(home), **MISLEADING, **guarded)
+        done = _anew("clients", "--json", DESK_HOME=str(home), **MISLEADING, **guarded)
         assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
 
     def test_does_not_mislead_a_command_that_was_given_addresses(self, desk) -> None:
         factories.client("ACME")
-        done = _core("clients", "--json", **desk.env(), **MISLEADING)
+        done = _anew("clients", "--json", **desk.env(), **MISLEADING)
         assert done.returncode == 0, done.stderr
         assert [row["code"] for row in json.loads(done.stdout)] == ["ACME"]
 
@@ -250,7 +250,7 @@ class TestAnEnvironmentForSomethingElse:
 
 
 def test_a_word_it_does_not_know_is_one_sentence_and_two() -> None:
-    done = _core("dance")
+    done = _anew("dance")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr

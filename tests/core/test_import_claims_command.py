@@ -1,17 +1,16 @@
 """`python -m core import-claims`: a file in, counts out; 2 and one sentence where it could not be read."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from tests import factories
+from tests.commands import command
 from tests.conftest import Desk
 from tests.workbooks import workbook
 
-ROOT = Path(__file__).resolve().parents[2]
 FEED = (
     "Claim #;Injured Employee;Loss Date;Notice Date;St;How it happened;Wage\r\n"
     'X-1;"Núñez, Ana";20.11.2025;23.11.2025 09:30;Ill.;"Slipped,\nfell";1\r\n'
@@ -28,11 +27,8 @@ def feed(desk: Desk, tmp_path: Path) -> Path:
     return file
 
 
-def told(desk: Desk, *words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "core", "import-claims", *map(str, words)],
-        cwd=ROOT, env=desk.env() | {"PATH": ""}, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+def told(desk: Desk, *words: object) -> "CompletedProcess[str]":
+    return command(desk.env() | {"PATH": ""}, "import-claims", *map(str, words), said="")
 
 
 def claims(desk: Desk) -> int:
