@@ -61,15 +61,15 @@ class Profiles:
     _idle: dict[tuple[bool, bool, bool], list[BrowserContext]] = field(default_factory=lambda: defaultdict(list))
     _lent: list[tuple[tuple[bool, bool, bool], BrowserContext]] = field(default_factory=list)
 
-    def take(self, *, dark: bool, narrow: bool, finger: bool) -> BrowserContext:
-        """Return a profile that nobody uses, and that knows nobody."""
+    def take(self, *, dark: bool, narrow: bool, finger: bool) -> Page:
+        """Return the one page, which nobody has used, of a profile that nobody uses, and that knows nobody."""
         kind = (dark, narrow, finger)
         context = self._idle[kind].pop() if self._idle[kind] else self._made(*kind)
         self._lent.append((kind, context))
-        return context
+        return context.pages[0]
 
     def give_back(self, address: str) -> None:
-        """Close every page, and forget what the server at *address* had the browsers keep."""
+        """Close every page but a new one, and forget what the server at *address* had the browsers keep."""
         while self._lent:
             kind, context = self._lent.pop()
             used, last = context.pages, context.new_page()
@@ -77,11 +77,12 @@ class Profiles:
             if stuck:
                 continue  # such a profile is lent to nobody any more
             context.clear_cookies()
-            context.new_cdp_session(last).send(
+            session = context.new_cdp_session(last)
+            session.send(
                 "Storage.clearDataForOrigin",
                 {"origin": address, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"},
             )
-            last.close()
+            session.detach()
             self._idle[kind].append(context)
 
     def _made(self, dark: bool, narrow: bool, finger: bool) -> BrowserContext:
@@ -95,6 +96,7 @@ class Profiles:
             " e => noteViolation(`policy: ${e.violatedDirective} ${e.blockedURI}`))"
         )
         context.on("page", lambda page: _listen(page, self.troubles))
+        context.new_page()
         return context
 
 
@@ -132,8 +134,8 @@ def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
     def open_page(
         path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False, finger: bool = False
     ) -> Page:
-        context = profiles.take(dark=dark, narrow=narrow, finger=finger)
-        page = context.new_page()
+        page = profiles.take(dark=dark, narrow=narrow, finger=finger)
+        context = page.context
         if as_ is None:
             page.goto(served.address + path)
             return page
@@ -147,6 +149,11 @@ def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
     yield open_page
     profiles.give_back(served.address)
     assert profiles.troubles == []
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until *page* stands: what is measured, or read as a whole, while it is being drawn may be half of it."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
 
 
 def _closed(page: Page) -> bool:

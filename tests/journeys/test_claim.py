@@ -7,7 +7,7 @@ from core.access import Role
 from pages.parts.report import NEEDED
 from tests import factories, signing_in
 from tests.conftest import Desk
-from tests.journeys.conftest import WIDE, Visit
+from tests.journeys.conftest import WIDE, Visit, wait_until_drawn
 
 pytestmark = pytest.mark.journey
 
@@ -79,6 +79,7 @@ def test_header_clock_and_the_work_are_there_without_scrolling(
     ]
     if role is Role.CLINICAL:
         needed.append(page.get_by_role("button", name="Record first contact"))
+    wait_until_drawn(page)
     for piece in needed:
         assert inside_the_window(piece), piece
 
@@ -105,6 +106,7 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     ]
     for piece in in_order:
         expect(piece).to_be_visible()
+    wait_until_drawn(page)
     tops = [piece.evaluate("piece => piece.getBoundingClientRect().top") for piece in in_order]
     assert tops == sorted(tops)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -124,6 +126,8 @@ def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_wor
     page.get_by_role("button", name="Why this time").click()
 
     table = page.get_by_role("table", name="Every interval from the report to the due time")
+    expect(table).to_be_visible()
+    wait_until_drawn(page)
     for row in table.get_by_role("row").all()[1:]:
         cells = row.get_by_role("cell").all()
         span, working = cells[0].bounding_box() or {}, cells[2].bounding_box() or {}

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from core.access import Role
 from tests import factories, signing_in
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, wait_until_drawn
 from tests.served import Served
 
 pytestmark = pytest.mark.journey
@@ -21,6 +21,7 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     title = page.get_by_role("heading", name="Log a claim")
     search = page.get_by_role("combobox", name="Find anything")
     expect(search).to_be_visible()
+    wait_until_drawn(page)
     line = [
         each.bounding_box() or {} for each in (page.get_by_role("button", name="Expand sidebar"), title, search)
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from core.access import Role
 from core.intake import worker_name_key
 from tests import factories, hostile, signing_in
 from tests.conftest import Desk
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, wait_until_drawn
 
 pytestmark = pytest.mark.journey
 
@@ -147,11 +147,13 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
 
     def look(path: str, shows: str) -> None:
         page.get_by_text(shows).first.wait_for(state="attached")
+        wait_until_drawn(page)
         expect(page.locator(GOING_ON)).to_have_count(0)
         folded = page.get_by_role("button", name="Show all")
         for left in range(folded.count(), 0, -1):
             folded.first.click()
             expect(folded).to_have_count(left - 1)
+        wait_until_drawn(page)
         expect(page.locator(GOING_ON)).to_have_count(0)
         read_on[path] = read_on.get(path, set()) | read(page)
 

@@ -14,7 +14,7 @@ from core.claims import announce
 from core.transactions import transaction
 from tests import factories, signing_in
 from tests.conftest import Desk
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, wait_until_drawn
 from tests.journeys.live_intake.board import many, row, rows
 
 pytestmark = pytest.mark.journey
@@ -72,6 +72,7 @@ class TestTheHeight:
         acts = page.get_by_role("button", name="Log attempt")
         expect(acts).to_be_disabled()
         expect(acts).to_be_in_viewport(ratio=1)
+        wait_until_drawn(page)
         foot = acts.bounding_box() or {}
         foot_line = 130 if narrow else 110  # where there is little room what to do with a selection takes two lines
         assert foot["y"] + foot["height"] > page.evaluate("innerHeight") - foot_line, "nothing is left unused below"

@@ -7,7 +7,7 @@ from core import assignment, instant
 from core.access import Role
 from core.transactions import transaction
 from tests import factories, signing_in
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, wait_until_drawn
 from tests.journeys.live_intake.board import many, row, rows, scroll_top, urgent
 
 pytestmark = pytest.mark.journey
@@ -79,6 +79,7 @@ class TestUndo:
         va = signing_in.person(Role.VA, client)
         page = visit("/live_intake", as_=signing_in.person(Role.SUPERVISOR))
         expect(rows(page)).to_have_count(3)
+        wait_until_drawn(page)
         before = page.locator(".board .box").bounding_box()
         for claim in claims[:2]:
             row(page, client, claim).get_by_role("checkbox").check()
