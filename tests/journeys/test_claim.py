@@ -162,7 +162,9 @@ def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit
 
 
 class TestKeys:
-    def test_those_of_the_claim_and_those_of_the_menu_are_listed(self, visit: Visit) -> None:
+    def test_those_of_the_claim_and_those_of_the_menu_are_listed_and_in_the_note_they_are_letters(
+        self, visit: Visit
+    ) -> None:
         client = factories.client()
         page = visit(f"/claim?client={client}&claim={factories.claim(client)}", as_=signing_in.person(Role.VA, client))
         expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
@@ -174,6 +176,15 @@ class TestKeys:
         expect(keys).to_contain_text("LLog attempt")
         expect(keys).to_contain_text("G then IIntake")
         expect(keys).to_contain_text("NNext")
+        page.keyboard.press("Escape")
+        expect(keys).to_be_hidden()
+
+        note = page.get_by_label("Note, optional")
+        note.click()
+        page.keyboard.type("gilgn?")
+
+        expect(note).to_have_value("gilgn?")
+        expect(keys).to_be_hidden()
 
     def test_g_and_a_letter_leave_the_claim_and_log_nothing(self, desk: Desk, visit: Visit) -> None:
         client = factories.client()
@@ -221,15 +232,3 @@ class TestKeys:
         expect(page.get_by_text("Worker, telephone: Left a voicemail")).to_be_visible()
         with desk.owner() as db:
             assert db.execute("select count(*) from contact_attempt").fetchone() == (1,)
-
-    def test_in_the_note_they_are_letters(self, visit: Visit) -> None:
-        client = factories.client()
-        claim = factories.claim(client)
-        page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.VA, client))
-        note = page.get_by_label("Note, optional")
-
-        note.click()
-        page.keyboard.type("gilgn?")
-
-        expect(note).to_have_value("gilgn?")
-        expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
