@@ -65,8 +65,7 @@ _NOT_THEIRS = "this contact_attempt is not theirs to log"
 """With these words it refuses one on a claim that is not there for them; a broken audit log has others."""
 
 _LOGGED_BEFORE = text(
-    "select attempt_id, substantive from contact_attempt"
-    " where client_id = :client_id and request = :request and claim_id = :claim_id"
+    "select attempt_id, claim_id, substantive from contact_attempt where client_id = :client_id and request = :request"
 )
 
 
@@ -100,7 +99,7 @@ def log_attempt(
     :raises TooLong: if the note is longer than LONGEST_NOTE.
     :raises ContactInTheFuture, ReportInTheFuture: if *made_at* is not between the report and *at*.
     :raises LatenessNotExplained: if that is long ago, and nothing says why it is recorded so late.
-    :raises KeyOfAnotherForm: if a first contact was recorded under this key.
+    :raises KeyOfAnotherForm: if a first contact was recorded under this key, or anything on another claim.
     :raises WorkerDied: if it was to reach a worker who has died.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
@@ -162,10 +161,11 @@ def logged_before(
     """
     Return what the form with this key has logged already, or None.
 
-    :raises KeyOfAnotherForm: if that was a first contact where an attempt is to be logged, or the other way round.
+    :raises KeyOfAnotherForm: if that was a first contact where an attempt is to be logged, the other way round, or on
+        another claim.
     """
-    row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "claim_id": claim_id, "request": request}).first()
-    if row is not None and row.substantive != substantive:
+    row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "request": request}).first()
+    if row is not None and (row.claim_id, row.substantive) != (claim_id, substantive):
         raise KeyOfAnotherForm
     return Logged(row.attempt_id, again=True) if row else None
 

@@ -103,7 +103,7 @@ def record_first_contact(
     :raises ContactInTheFuture, ReportInTheFuture: if it was not made between the report and *at*.
     :raises LatenessNotExplained: if that is long ago, or in time where the claim is overdue, and nothing says why it is
         recorded so late.
-    :raises KeyOfAnotherForm: if an attempt was logged under this key.
+    :raises KeyOfAnotherForm: if an attempt was logged under this key, or anything on another claim.
     """
     require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
     if held.method not in (Method.PHONE, Method.IN_PERSON):

@@ -75,6 +75,9 @@ class TestRecordFirstContact:
             reach(nurse, client, tried, request=request)
         with pytest.raises(contact.KeyOfAnotherForm):
             log(nurse, client, reached, request=other)
+        for act in (log, reach):
+            with pytest.raises(contact.KeyOfAnotherForm):
+                act(nurse, client, factories.claim(client), request=request)
 
         assert count(desk, "contact_attempt") == 2
         assert one(desk, f"select first_contact_at from claim where claim_id = {tried}") is None
