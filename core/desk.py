@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from core.refusal import Refusal
 from core.settings import settings
 from db import environment, migrate, server, session
+from db.migrations.statements import RowsInTheWay
 
 
 class DatabaseDoesNotAnswer(Refusal):
@@ -44,6 +45,12 @@ class SchemaTooNew(Refusal):
     text = "The database was migrated by a newer version of the desk: this version is too old for it."
 
 
+class RowsDoNotFit(Refusal):
+    """Rows that are there do not hold what a migration demands of them; the sentence names them."""
+
+    text = "The database cannot be migrated: it has rows that the schema of this code does not allow."
+
+
 class SchemaTooOld(Refusal):
     text = "The database lacks a migration: run python -m core migrate where DATABASE_URL is set."
 
@@ -69,6 +76,7 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
     :raises NotTheOwner, MayNot: if the owner's address is needed, and there is none or it is not the owner's.
     :raises NoApplicationAddress: if the application's role is needed, exists, and its password is not known here.
     :raises SchemaTooNew, SchemaTooOld: if the database has another schema than this code, and cannot be migrated here.
+    :raises RowsDoNotFit: if its rows are not as a migration demands; says which.
     :raises ServerCannotRun: if the embedded server cannot be started; the message says why.
     """
     configured = settings()
@@ -83,7 +91,7 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
         with _in_a_sentence(OWNER):
             if app_address is None:
                 app_address = _application_address(configured.database_url, configured.desk_home)
-            migrate.upgrade(configured.database_url)
+            _migrate(configured.database_url)
         if as_owner:
             with _bound(configured.database_url, OWNER):
                 yield app_address or ""
@@ -94,9 +102,21 @@ def opened(*, as_owner: bool = False) -> Iterator[str]:
                 yield app_address
     else:
         with _embedded(configured.desk_home) as here:
-            migrate.upgrade(here.owner)
+            _migrate(here.owner)
             with _bound(here.owner if as_owner else here.app, "DESK_HOME"):
                 yield here.app
+
+
+def _migrate(owner: str) -> None:
+    try:
+        migrate.upgrade(owner)
+    except migrate.NewerSchema:
+        raise SchemaTooNew from None
+    except RowsInTheWay as rows:
+        raise RowsDoNotFit(
+            f"The database is not migrated: {rows} Nothing was changed by this migration. Correct these rows in the"
+            " owner's role, as db/schema.sql says under the check's name, and migrate again."
+        ) from None
 
 
 @contextmanager
@@ -151,8 +171,6 @@ def _in_a_sentence(setting: str) -> Iterator[None]:
     except (ArgumentError, ValueError):
         form = "postgresql://name:password@host/database"
         raise AddressNotUnderstood(f"{setting} cannot be read: write it as {form}.") from None
-    except migrate.NewerSchema:
-        raise SchemaTooNew from None
     except DBAPIError as error:
         if isinstance(error.orig, errors.InsufficientPrivilege):
             raise MayNot(f"The role in {setting} may not do this: it must own the desk's tables.") from None

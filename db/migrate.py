@@ -42,6 +42,8 @@ def upgrade(address: str | URL, revision: str = "head") -> None:
     Migrate up to *revision*. One process at a time does it: an advisory lock makes the others wait.
 
     :raises NewerSchema: if the database has a migration that this code does not know.
+    :raises db.migrations.statements.RowsInTheWay: if rows do not hold what a migration demands: it is not done then,
+        those before it are.
     """
     try:
         command.upgrade(config(address), revision)

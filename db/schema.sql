@@ -31,6 +31,8 @@ CREATE INDEX audit_event_of_client ON ONLY audit_event USING btree (client_id, a
 CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
 CREATE INDEX audit_event_showed ON ONLY audit_event USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
+CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((noun <> 'claim'::text) OR (verb <> ALL ('{reported,assigned,assignment_undone,clock_paused,clock_resumed,pause_ended,report_corrected,fields_corrected,question_answered,question_unobtainable,death_acknowledged,document_added,disclosed,condition_added,condition_changed,network_set}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
@@ -236,6 +238,9 @@ CREATE TRIGGER death_guard BEFORE UPDATE OF date_of_death, death_seen_at, death_
 CREATE TRIGGER death_reported AFTER INSERT ON claim FOR EACH ROW
     WHEN ((new.date_of_death IS NOT NULL))
     EXECUTE FUNCTION desk_death_on_record();
+CREATE CONSTRAINT TRIGGER doubts_stay AFTER UPDATE OF flags ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT (old.flags <@ new.flags))))
+    EXECUTE FUNCTION desk_doubt_settled();
 CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF reported_at, due_at, sla_effective_from ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.due_at IS DISTINCT FROM old.due_at)) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from))))
     EXECUTE FUNCTION desk_claim_agrees();
@@ -718,14 +723,18 @@ CREATE TABLE contact_attempt (
     struck_at timestamp with time zone,
     struck_by integer,
     struck_why text,
+    recorded_at timestamp with time zone,
+    late_why text,
     CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = 'reached_deferred'::text)))),
     CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
+    CONSTRAINT contact_attempt_late_reasoned CHECK (((length(btrim(late_why)) >= 1) AND (length(btrim(late_why)) <= 500))),
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
     CONSTRAINT contact_attempt_note_brief CHECK ((length(note) <= 4000)),
     CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT contact_attempt_outcome_fits CHECK ((((method = 'phone'::text) AND (outcome <> 'sent'::text)) OR ((method = 'text'::text) AND (outcome = ANY (ARRAY['sent'::text, 'reached'::text, 'refused'::text, 'wrong_number'::text]))) OR ((method = 'email'::text) AND (outcome = ANY (ARRAY['sent'::text, 'reached'::text, 'refused'::text]))) OR ((method = 'letter'::text) AND (outcome = 'sent'::text)) OR ((method = 'in_person'::text) AND (outcome <> ALL (ARRAY['sent'::text, 'voicemail'::text, 'wrong_number'::text]))))),
     CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
     CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
+    CONSTRAINT contact_attempt_recorded_after CHECK (((recorded_at >= at) AND ((late_why IS NULL) OR (recorded_at IS NOT NULL)))),
     CONSTRAINT contact_attempt_struck_reasoned CHECK (((length(btrim(struck_why)) >= 1) AND (length(btrim(struck_why)) <= 500))),
     CONSTRAINT contact_attempt_struck_whole CHECK ((((struck_at IS NULL) = (struck_by IS NULL)) AND ((struck_at IS NULL) = (struck_why IS NULL)) AND ((struck_at IS NULL) OR substantive))),
     CONSTRAINT contact_attempt_substantive_is_live CHECK (((NOT substantive) OR ((party = 'worker'::text) AND (method = ANY (ARRAY['phone'::text, 'in_person'::text])) AND (outcome = 'reached'::text)))),
@@ -2091,6 +2100,37 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_death_on_record() FROM PUBLIC;
 
+CREATE FUNCTION desk_doubt_settled() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_now constant xid := pg_current_xact_id()::xid;
+  v_dates constant text[] := array['future_injury', 'negative_lag', 'future_date', 'report_time_missing', 'report_time_unread',
+                                   'report_time_midnight'];
+  v_deaths constant text[] := array['death_in_future', 'death_before_injury'];
+  v_settled text[] := '{}';
+begin
+  if exists (select from field_change f
+              where f.client_id = new.client_id and f.claim_id = new.claim_id and f.xmin = v_now
+                and f.field in ('birth_date', 'date_of_injury', 'injured_time'))
+     or exists (select from intake_question q
+                 where q.client_id = new.client_id and q.claim_id = new.claim_id and q.xmin = v_now
+                   and q.element in ('birth_date', 'date_of_injury') and q.answered_at is not null
+                   and q.unobtainable_why is null) then
+    v_settled := v_dates || v_deaths || array['age_doubtful'];
+  end if;
+  v_settled := v_settled || array(
+    select unnest(case when e.kind = 'report_corrected' then v_dates else v_deaths end) from claim_event e
+     where e.client_id = new.client_id and e.claim_id = new.claim_id and e.xmin = v_now
+       and e.kind in ('report_corrected', 'death_reported', 'death_corrected', 'death_withdrawn'));
+  if exists (select unnest(old.flags) except select unnest(new.flags) except select unnest(v_settled)) then
+    raise exception 'a doubt is answered, or stays' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_doubt_settled() FROM PUBLIC;
+
 CREATE FUNCTION desk_duration_bin(p_reported timestamp with time zone, p_contact timestamp with time zone) RETURNS smallint
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -2419,7 +2459,7 @@ CREATE FUNCTION desk_held(p_staff integer, p_at timestamp with time zone) RETURN
   select c.client_id, k.code, k.name,
          not exists (select from staff_client s where (s.staff_id, s.client_id) = (p_staff, c.client_id))
          and exists (select from reaches r where (r.staff_id, r.client_id) = (p_staff, c.client_id)),
-         count(*)::int, count(*) filter (where c.due_at < least(p_at, p.starts_at))::int
+         count(*)::int, count(*) filter (where c.due_at < p_at and desk_stands_still(p.starts_at, p.ends_at, c.due_at) is not true)::int
     from claim c join client k using (client_id)
     left join clock_pause p on p.client_id = c.client_id and p.claim_id = c.claim_id and p.ends_at is null
    where c.assignee_id = p_staff and c.first_contact_at is null and c.closed_at is null and c.date_of_death is null
@@ -2517,7 +2557,7 @@ end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
 
-CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS bigint
+CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone, p_recorded timestamp with time zone DEFAULT NULL::timestamp with time zone, p_late_why text DEFAULT NULL::text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2527,14 +2567,19 @@ declare
   v_role text;
   v_dead boolean;
   v_closed boolean;
+  v_due timestamptz;
+  v_recorded timestamptz := greatest(p_at, coalesce(p_recorded, lower(desk_moment())));
+  v_late boolean;
   v_attempt bigint;
 begin
-  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null into v_by, v_role, v_dead, v_closed
+  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.due_at
+    into v_by, v_role, v_dead, v_closed, v_due
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
      and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
            (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client))
-     and p_at <= upper(desk_moment()) and (p_at >= c.reported_at or p_at >= lower(desk_moment()));
+     and p_at <= upper(desk_moment()) and (p_at >= c.reported_at or p_at >= lower(desk_moment()))
+     and (p_recorded <@ desk_moment()) is not false;
   if not found or p_substantive and (v_role <> 'clinical' or v_closed) then
     raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
   end if;
@@ -2545,9 +2590,19 @@ begin
   if (p_call_again > lower(desk_moment()) and p_call_again <= upper(desk_moment()) + interval '30 days') is false then
     raise exception 'a call is promised for a time of the next 30 days' using errcode = 'check_violation';
   end if;
+  v_late := p_at < v_recorded - interval '12 hours'
+    or p_substantive and p_at <= v_due and v_due < v_recorded
+       and not exists (select from clock_pause p
+                        where p.client_id = p_client and p.claim_id = p_claim and p.starts_at < v_due
+                          and (p.ends_at is null or p.ended_by = v_by and p.ends_at = greatest(p_at, p.starts_at)));
+  if v_late and length(btrim(coalesce(p_late_why, ''))) = 0 then
+    raise exception 'a contact that is recorded late says why'
+      using errcode = 'check_violation', constraint = 'contact_attempt_late_reasoned';
+  end if;
   insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request,
-                               call_again_at, called_attempt_id)
+                               call_again_at, recorded_at, late_why, called_attempt_id)
   values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request, p_call_again,
+          v_recorded, case when v_late then p_late_why end,
           case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null, p_call_again) end)
   on conflict (client_id, request) where request is not null do nothing
   returning attempt_id into v_attempt;
@@ -2564,8 +2619,8 @@ begin
   end if;
   return v_attempt;
 end $$;
-REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone) TO desk_app;
+REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text) TO desk_app;
 
 CREATE FUNCTION desk_manages() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2854,15 +2909,15 @@ CREATE FUNCTION desk_running(p_clients integer[], p_jurisdictions text[], p_assi
     AS $$
   select date_bin('1 hour', c.reported_at, '2000-01-01Z'), count(*) from (
     select client_id, jurisdiction, assignee_id, reported_at from claim
-     where p_clients is null and first_contact_at is null and closed_at is null and date_of_death is null and due_at > p_at
+     where p_clients is null and first_contact_at is null and closed_at is null and date_of_death is null and due_at >= p_at
     union all
     select client_id, jurisdiction, assignee_id, reported_at
       from (select distinct unnest(p_clients) as client_id) asked join claim using (client_id)
-     where first_contact_at is null and closed_at is null and date_of_death is null and due_at > p_at
+     where first_contact_at is null and closed_at is null and date_of_death is null and due_at >= p_at
     union all
     select client_id, jurisdiction, assignee_id, reported_at from clock_pause p join claim using (client_id, claim_id)
      where desk_stands_still(p.starts_at, p.ends_at, due_at)
-       and first_contact_at is null and closed_at is null and date_of_death is null and due_at <= p_at
+       and first_contact_at is null and closed_at is null and date_of_death is null and due_at < p_at
        and (p_clients is null or client_id = any (p_clients))) c
    where c.reported_at >= p_from and c.reported_at < p_until
      and ((select desk_sees_all()) or c.client_id = any ((select desk_clients())::int[]))
@@ -3128,6 +3183,16 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_ticket_redeem(p_ticket_hash bytea, p_browser_hash bytea, p_token_hash bytea, p_address text, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_told(p_client integer, p_claim bigint, p_kind text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from claim_event e
+                  where e.client_id = p_client and e.claim_id = p_claim and e.kind = p_kind and e.by_id = desk_staff_id()
+                    and e.xmin = pg_current_xact_id()::xid) $$;
+REVOKE ALL ON FUNCTION desk_told(p_client integer, p_claim bigint, p_kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_told(p_client integer, p_claim bigint, p_kind text) TO desk_app;
 
 CREATE FUNCTION desk_touch(p_token_hash bytea, p_at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER

@@ -4,6 +4,7 @@ import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -20,6 +21,7 @@ from core.contact import (
     EXPLAINED_WORDS,
     FITTING,
     IDENTITY_WORDS,
+    RECORDED_WITHIN,
     WORK_WORDS,
     Explained,
     Identity,
@@ -34,7 +36,7 @@ from core.drafts import FIELD_FORMS
 from core.files import MOST_BYTES, FileKind
 from core.holiday_calendars import calendars
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, FIELDS, REPRESENTATIVES, Report
-from core.intake.elements import LIMITS, LONGEST_KEY
+from core.intake.elements import DATE_FLAGS, DEATH_FLAGS, LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
 from core.worklist import KINDS
@@ -205,6 +207,32 @@ def test_a_sign_in_ends_after_twelve_hours_whichever_function_is_asked() -> None
 
     assert {name for name, found in hours.items() if found} == {"desk_who", "desk_touch", "desk_session_ends"}
     assert {each for found in hours.values() for each in found} == {"12 hours"}
+
+
+def test_a_contact_is_recorded_late_after_as_many_hours_as_the_services_say() -> None:
+    [hours] = re.findall(r"v_late := p_at < v_recorded - interval '(\d+) hours'", SCHEMA)
+
+    assert timedelta(hours=int(hours)) == RECORDED_WITHIN
+
+
+def test_the_database_lets_go_of_the_doubts_that_the_services_look_at_anew() -> None:
+    [settled] = re.findall(r"CREATE FUNCTION desk_doubt_settled\(\)(.+?)\$\$;", SCHEMA, re.DOTALL)
+    dates, deaths = (
+        tuple(re.findall(r"'(\w+)'", listed))
+        for listed in re.findall(r"constant text\[\] := array\[(.+?)\]", settled, re.DOTALL)
+    )
+
+    assert (dates, deaths) == (DATE_FLAGS, DEATH_FLAGS)
+
+
+def test_what_services_put_on_a_timeline_is_on_the_record_by_the_same_word() -> None:
+    [policy] = re.findall(r"CREATE POLICY as_told ON audit_event .+?'\{(.+?)\}'", SCHEMA, re.DOTALL)
+    by_the_database = {
+        *("first_contact_struck", "closed", "reopened", "taken_back"),
+        *("death_reported", "death_corrected", "death_withdrawn"),
+    }
+
+    assert set(policy.split(",")) == set(get_args(EventKind)) - by_the_database
 
 
 def test_a_lock_that_the_database_takes_by_itself_is_one_that_has_a_name() -> None:

@@ -1,6 +1,13 @@
 """Contact: every try to reach a party of a claim, the first contact, and what stops its clock."""
 
-from core.contact.attempts import Logged, NoTimeToCall, OutcomeDoesNotFit, WorkerDied, log_attempt
+from core.contact.attempts import (
+    KeyOfAnotherForm,
+    Logged,
+    NoTimeToCall,
+    OutcomeDoesNotFit,
+    WorkerDied,
+    log_attempt,
+)
 from core.contact.clock import (
     AlreadyPaused,
     ClockNotRunning,
@@ -20,7 +27,7 @@ from core.contact.first_contact import (
     record_first_contact,
     strike_first_contact,
 )
-from core.contact.moments import ContactInTheFuture, ReportInTheFuture
+from core.contact.moments import RECORDED_WITHIN, ContactInTheFuture, LatenessNotExplained, ReportInTheFuture, is_late
 from core.contact.vocabulary import (
     EXPLAINED_WORDS,
     FITTING,
@@ -46,6 +53,7 @@ __all__ = [
     "LONGEST_CARE",
     "LONGEST_NOTE",
     "LONGEST_WORK_NOTE",
+    "RECORDED_WITHIN",
     "WORDS",
     "WORK_WORDS",
     "AlreadyPaused",
@@ -56,6 +64,8 @@ __all__ = [
     "FirstContact",
     "Identity",
     "IdentityNotConfirmed",
+    "KeyOfAnotherForm",
+    "LatenessNotExplained",
     "Logged",
     "Method",
     "NoFirstContact",
@@ -72,6 +82,7 @@ __all__ = [
     "WorkerDied",
     "brief",
     "explain",
+    "is_late",
     "log_attempt",
     "pause_clock",
     "record_first_contact",

@@ -31,6 +31,10 @@ class NoTimeToCall(Refusal):
     text = "Say when to call again: later than now, and within 30 days."
 
 
+class KeyOfAnotherForm(Refusal):
+    text = "Something else was recorded with this form. Open the page anew, and fill it in again."
+
+
 @dataclass(frozen=True)
 class Logged:
     """
@@ -48,7 +52,7 @@ class Logged:
 _LOG = f"""
     select attempt_id, pg_notify('{CHANNEL}', %(payload)s)
       from desk_log_attempt(%(client_id)s, %(claim_id)s, %(at)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
-                            %(note)s, %(request)s, %(call_again_at)s) attempt_id
+                            %(note)s, %(request)s, %(call_again_at)s, %(recorded_at)s, %(late_why)s) attempt_id
      where attempt_id is not null
 """
 
@@ -61,8 +65,7 @@ _NOT_THEIRS = "this contact_attempt is not theirs to log"
 """With these words it refuses one on a claim that is not there for them; a broken audit log has others."""
 
 _LOGGED_BEFORE = text(
-    "select attempt_id from contact_attempt"
-    " where client_id = :client_id and request = :request and claim_id = :claim_id"
+    "select attempt_id, claim_id, substantive from contact_attempt where client_id = :client_id and request = :request"
 )
 
 
@@ -80,19 +83,23 @@ def log_attempt(
     request: UUID,
     made_at: datetime | None = None,
     call_again_at: datetime | None = None,
+    late_why: str = "",
 ) -> Logged:
     """
     Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
 
     It was made *at* this moment, unless *made_at* says another. Whoever asked to be called later is to be called again
     at *call_again_at*, which is work until then. A wrong number of the worker or the employer has another asked for.
-    *request* is the form's own key: the same key again logs nothing and says so.
+    *late_why* says why it is recorded late, where it is. *request* is the form's own key: the same key again logs
+    nothing and says so.
 
     :raises NotAllowed: if the actor does not log attempts.
     :raises OutcomeDoesNotFit: if the method cannot have the outcome, or a call is promised with another outcome.
     :raises NoTimeToCall: if it is not said when to call again, or that is not within LONGEST_PROMISE from *at*.
     :raises TooLong: if the note is longer than LONGEST_NOTE.
     :raises ContactInTheFuture, ReportInTheFuture: if *made_at* is not between the report and *at*.
+    :raises LatenessNotExplained: if that is long ago, and nothing says why it is recorded so late.
+    :raises KeyOfAnotherForm: if a first contact was recorded under this key, or anything on another claim.
     :raises WorkerDied: if it was to reach a worker who has died.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
@@ -103,9 +110,11 @@ def log_attempt(
     note = cleaned_note(note)
     if made_at is not None:
         made_at = moments.made(made_at, reported_at=_reported(tx, client_id, claim_id), at=at)
+    made_at = made_at or at
     logged = log(
-        tx, client_id, claim_id, party, method, outcome, note, made_at or at, request, call_again_at=call_again_at
-    )
+        tx, client_id, claim_id, party, method, outcome, note, made_at, request, recorded_at=at,
+        call_again_at=call_again_at, late_why=moments.explained(late_why, made_at, at=at),
+    )  # fmt: skip
     if outcome is Outcome.WRONG_NUMBER and not logged.again:
         return replace(logged, asked=_ask_for_another(tx, client_id, claim_id, party, at))
     return logged
@@ -113,7 +122,8 @@ def log_attempt(
 
 def log(
     tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str | None,
-    at: datetime, request: UUID, *, substantive: bool = False, call_again_at: datetime | None = None,
+    at: datetime, request: UUID, *, recorded_at: datetime, substantive: bool = False,
+    call_again_at: datetime | None = None, late_why: str | None = None,
 ) -> Logged:  # fmt: skip
     """Have the database write an attempt that was looked at; its refusals are those of `log_attempt`."""
     try:
@@ -122,7 +132,8 @@ def log(
             {
                 "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
                 "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
-                "call_again_at": call_again_at, "payload": claims.payload(client_id, [claim_id]),
+                "call_again_at": call_again_at, "recorded_at": recorded_at, "late_why": late_why,
+                "payload": claims.payload(client_id, [claim_id]),
             },
         ).fetchone()  # fmt: skip
     except errors.CheckViolation as refused:
@@ -139,14 +150,23 @@ def log(
         raise
     if row is not None:
         return Logged(row[0])
-    if before := logged_before(tx, client_id, claim_id, request):
+    if before := logged_before(tx, client_id, claim_id, request, substantive=substantive):
         return before
     raise NoSuchClaim
 
 
-def logged_before(tx: Connection, client_id: int, claim_id: int, request: UUID) -> Logged | None:
-    """Return what the form with this key has logged already, or None."""
-    row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "claim_id": claim_id, "request": request}).first()
+def logged_before(
+    tx: Connection, client_id: int, claim_id: int, request: UUID, *, substantive: bool
+) -> Logged | None:  # fmt: skip
+    """
+    Return what the form with this key has logged already, or None.
+
+    :raises KeyOfAnotherForm: if that was a first contact where an attempt is to be logged, the other way round, or on
+        another claim.
+    """
+    row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "request": request}).first()
+    if row is not None and (row.claim_id, row.substantive) != (claim_id, substantive):
+        raise KeyOfAnotherForm
     return Logged(row.attempt_id, again=True) if row else None
 
 

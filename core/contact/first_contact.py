@@ -26,6 +26,7 @@ from core.contact.vocabulary import (
     WorkStatus,
 )
 from core.refusal import Refusal, limited
+from db.queries.claims import Frame
 
 
 class AlreadyReached(Refusal):
@@ -58,7 +59,7 @@ class FirstContact:
     What a first contact with the worker held. It was made at `made_at`, or, where that is None, when it is recorded.
 
     `identity` are the items by which the worker was known, `explained` what was explained; `care` tells of the care so
-    far, `work_note` of work, both in a few words, `note` the rest.
+    far, `work_note` of work, both in a few words, `note` the rest; `late_why` why it is recorded late, where it is.
     """
 
     method: Method
@@ -69,6 +70,7 @@ class FirstContact:
     work_note: str = ""
     note: str = ""
     made_at: datetime | None = None
+    late_why: str = ""
 
 
 _REACHED = text(
@@ -99,13 +101,16 @@ def record_first_contact(
     :raises WorkerDied: if the worker has died.
     :raises ClockNotRunning: if the claim is closed.
     :raises ContactInTheFuture, ReportInTheFuture: if it was not made between the report and *at*.
+    :raises LatenessNotExplained: if that is long ago, or in time where the claim is overdue, and nothing says why it is
+        recorded so late.
+    :raises KeyOfAnotherForm: if an attempt was logged under this key, or anything on another claim.
     """
     require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
     if held.method not in (Method.PHONE, Method.IN_PERSON):
         raise OutcomeDoesNotFit("A first contact is live: by telephone or in person.")
     note, kept = cleaned_note(held.note), _kept(held)
     claim = claims.find(tx, client_id, claim_id)
-    if before := logged_before(tx, client_id, claim_id, request):
+    if before := logged_before(tx, client_id, claim_id, request, substantive=True):
         return before
     if claim.first_contact_at is not None:
         raise AlreadyReached
@@ -114,6 +119,8 @@ def record_first_contact(
     if claim.closed_at is not None:
         raise ClockNotRunning
     made_at = moments.made(held.made_at, reported_at=claim.reported_at, at=at)
+    due_at = _due(actor, tx, claim) if held.made_at else None
+    late_why = moments.explained(held.late_why, made_at, at=at, due_at=due_at)
     paused = clock.end_pause(actor, tx, claim, made_at)
     due_at = promises.recount(actor, tx, claim) if paused else claim.due_at
     tx.execute(
@@ -123,8 +130,9 @@ def record_first_contact(
     if paused:
         clock.put_on_record(actor, tx, claim, "pause_ended", at)
     logged = log(
-        tx, client_id, claim_id, Party.WORKER, held.method, Outcome.REACHED, note, made_at, request, substantive=True
-    )
+        tx, client_id, claim_id, Party.WORKER, held.method, Outcome.REACHED, note, made_at, request, recorded_at=at,
+        substantive=True, late_why=late_why,
+    )  # fmt: skip
     tx.execute(_HOLD, {"client_id": client_id, "attempt_id": logged.attempt_id, **kept})
     return logged
 
@@ -152,6 +160,11 @@ def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_
     # It puts the strike on the timeline and on the record, and announces the claim.
     tx.execute(_STRIKE, {"client_id": client_id, "claim_id": claim_id, "why": why})
     return claim.due_at
+
+
+def _due(actor: Actor, tx: Connection, claim: Frame) -> datetime | None:
+    """Return by when the claim is due; None where its clock stands still, so that nothing is overdue."""
+    return None if promises.deadline_of(actor, tx, claim).lasting_pause else claim.due_at
 
 
 def _kept(held: FirstContact) -> dict[str, object]:

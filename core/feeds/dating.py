@@ -10,7 +10,7 @@ from core.feeds.moments import Moment, TimeOfDay
 from core.feeds.ordering import DATE_FIELDS, date_order
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed
-from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Question
+from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Exactness, Question
 from core.words import quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
@@ -75,7 +75,7 @@ class Dates:
         moment = None if clock_time else self._moment(cell, field)
         return clock_time or (moment.time_of_day if moment else None)
 
-    def reported_at(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[datetime, str]:
+    def reported_at(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[datetime, Exactness]:
         """Return the instant of the report and how exactly it is known."""
         day, read = self._day_and_time(given, "date_reported", "time_reported", moment, wrong)
         if read is None:

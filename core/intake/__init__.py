@@ -32,6 +32,7 @@ from core.intake.elements import (
     DOUBTS,
     ELEMENTS,
     SAME_CLAIM_ANSWERS,
+    NoSuchWay,
     Question,
     Report,
     date_flags,
@@ -43,7 +44,17 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
-from core.intake.fields import FIELDS, NO, REPRESENTATIVES, YES, AnswerNotUnderstood, Both, ChangedMeanwhile, Field
+from core.intake.fields import (
+    FIELDS,
+    NO,
+    REPRESENTATIVES,
+    YES,
+    AnswerNotUnderstood,
+    Both,
+    ChangedMeanwhile,
+    Field,
+    NoSuchField,
+)
 from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
@@ -82,7 +93,9 @@ __all__ = [
     "Key",
     "Narrative",
     "Newest",
+    "NoSuchField",
     "NoSuchQuestion",
+    "NoSuchWay",
     "NothingCorrected",
     "OpenQuestion",
     "PerhapsReported",

@@ -29,7 +29,7 @@ from core.intake.elements import (
     number_key,
     questions_of,
 )
-from core.intake.fields import FIELDS, ChangedMeanwhile, written
+from core.intake.fields import FIELDS, ChangedMeanwhile, NoSuchField, written
 from core.intake.open_questions import Key
 from core.intake.reporting import WorkerNotNamed
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
@@ -71,6 +71,7 @@ def correct_fields(
     :raises NoReason: if the reason is empty.
     :raises TooLong: if it is longer than LONGEST_REASON, or a field beyond its limit.
     :raises AnswerNotUnderstood: for each field that cannot be read, in one sentence a field.
+    :raises NoSuchField: if one of them is no field of a claim, or was not seen.
     :raises NothingCorrected: if nothing differs from what was seen.
     :raises CorrectedAlready: if nothing differs any more from what stands now.
     :raises NoSuchClaim: if the claim is not there for the actor.
@@ -79,6 +80,8 @@ def correct_fields(
     :raises WorkerNotNamed: if it would leave the worker without a name.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
+    if not said.keys() <= seen.keys():
+        raise NoSuchField
     if "client_claim_number" in said:
         # Before the claim itself is locked, as whoever takes an import back does.
         claims.one_at_a_time(tx, client_id)

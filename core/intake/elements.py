@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core import emails, social_security, states, telephones, typed, walltime
-from core.refusal import TooLong, limited
+from core.refusal import Refusal, TooLong, limited
 from core.words import quoted
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
@@ -110,6 +110,14 @@ _STANDING = (UNREADABLE, UNCONFIRMED)
 """How the reasons end that are asked where something stands which was not read."""
 
 
+Exactness = Literal["minute", "day"]
+"""How exactly the time of a report is known."""
+
+
+class NoSuchWay(Refusal):
+    text = "There is no such way to contact the worker: choose one of those that there are."
+
+
 class Question(NamedTuple):
     """
     What is to be asked of a claim: about which of ELEMENTS, for which reason, and why in words.
@@ -180,7 +188,7 @@ class Report:
     family_name: str
     date_of_injury: date
     reported_at: datetime
-    reported_to: str = "minute"
+    reported_to: Exactness = "minute"
     given_name: str = ""
     birth_date: date | None = None
     phone: str | None = None
@@ -402,6 +410,7 @@ def tidied(report: Report) -> Report:
     Return *report* as it is kept: blanks cut, telephones as `telephones.readable` where they can be read, an unknown
     state left out, and no social security number anywhere.
 
+    :raises NoSuchWay: if the worker prefers a way that is none of CONTACT_METHODS.
     :raises TooLong: for each text beyond its limit, in one sentence a text.
     """
     plain: dict[str, Any] = {
@@ -417,6 +426,8 @@ def tidied(report: Report) -> Report:
     if number := plain["client_claim_number"]:
         plain["client_claim_number"] = " ".join(number.split())
     plain["jurisdiction"] = states.code(plain["jurisdiction"] or "")
+    if plain["preferred_contact"] not in (None, *CONTACT_METHODS):
+        raise NoSuchWay
     _within_limits(plain)
     return Report(**plain)
 

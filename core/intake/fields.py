@@ -27,6 +27,10 @@ class AnswerNotUnderstood(Refusal):
     text = "This answer cannot be read."
 
 
+class NoSuchField(AnswerNotUnderstood):
+    text = "A claim has no such field. Open the page anew, and correct it again."
+
+
 @dataclass(frozen=True)
 class Both:
     """Two versions of one field, as they are kept: what somebody else put there, by whom and when, and one's own."""
@@ -204,8 +208,11 @@ def read(field: str, answer: str, *, on: date) -> Any:
     Return what is kept of *answer* in *field*; *on* is today, where the client is.
 
     :raises AnswerNotUnderstood: if it cannot be read; says of which field, and what to write instead.
+    :raises NoSuchField: if there is no such field.
     :raises TooLong: if it is beyond the field's limit.
     """
+    if field not in FIELDS:
+        raise NoSuchField
     what, answer = FIELDS[field], typed.cleaned(answer)
     if not answer:
         if what.empty is ...:

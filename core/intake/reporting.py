@@ -98,6 +98,7 @@ def report(
     :raises NotAllowed: if the actor does not take reports.
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     :raises TooLong: if a text is beyond its limit; says which.
+    :raises NoSuchWay: if the worker prefers a way of contact that there is not.
     :raises WorkerNotNamed: if the report names nobody.
     :raises PerhapsReported: if it may be of a claim that is not among *aware_of*; has all such claims.
     :raises NoSuchClaim: if the form was sent before, and its claim is not there for the actor.

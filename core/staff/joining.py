@@ -69,6 +69,7 @@ def add(
     Let somebody new work here, in *role*, for these clients, who signs in with *password* at first; the person's id.
 
     :raises NotAllowed: if the actor does not manage people.
+    :raises NoSuchClient: if there is no such client.
     :raises NameTaken, NoSignInName, NoFullName, ZoneUnknown, TooLong, TooShort, PasswordTooLong, TooCommon:
     """
     require(actor, Action.PEOPLE_MANAGE, Subject("staff"))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from core import assignment, audit
 from core.access import SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Subject, require
+from core.clients import NoSuchClient
 from core.refusal import Refusal
 from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
@@ -30,6 +31,7 @@ _FIND = text(
 _ACTIVE = text("update staff set active = :active, version = version + 1 where staff_id = :id")
 _ROLE = text("update staff set role = :role, version = version + 1 where staff_id = :id")
 _NEXT_VERSION = text("update staff set version = version + 1 where staff_id = :id")
+_KNOWN = text("select count(*) from client where client_id = any (:client_ids)")
 _SERVED = text("select client_id from staff_client where staff_id = :id")
 _SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :client_id) on conflict do nothing")
 _LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
@@ -181,19 +183,22 @@ def set_clients(
     What is held of a client that is taken away goes to the colleague *to*, or to nobody yet; return how many claims
     did. What the person covers stays.
 
-    :raises NotAllowed, NoSuchPerson, NoLongerAdministrator:
+    :raises NotAllowed, NoSuchPerson, NoLongerAdministrator, NoSuchClient:
     :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
     """
     _find_undisturbed(actor, tx, staff_id)
     served = frozenset(tx.execute(_SERVED, {"id": staff_id}).scalars())
-    for client_id in sorted(client_ids - served):
+    added = client_ids - served
+    if added and tx.execute(_KNOWN, {"client_ids": list(added)}).scalar_one() < len(added):
+        raise NoSuchClient
+    for client_id in sorted(added):
         tx.execute(_SERVE, {"id": staff_id, "client_id": client_id})
     for client_id in sorted(served - client_ids):
         tx.execute(_LEAVE, {"id": staff_id, "client_id": client_id})
     if client_ids == served:
         return 0
     tx.execute(_NEXT_VERSION, {"id": staff_id})
-    change = {"added": sorted(client_ids - served), "removed": sorted(served - client_ids)}
+    change = {"added": sorted(added), "removed": sorted(served - client_ids)}
     audit.record(actor, tx, verb="clients_set", noun="staff", noun_id=staff_id, detail=change)
     return assignment.let_go(actor, tx, staff_id=staff_id, to=to, at=at)
 
@@ -210,6 +215,7 @@ def set_role_and_clients(
 
     :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
     :raises PersonChangedMeanwhile: if somebody else has changed the person since.
+    :raises NoSuchClient: if there is no such client.
     :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.
     """
     person = _find_undisturbed(actor, tx, staff_id)

@@ -52,7 +52,8 @@ class ContactAttempt(Base):
     One try to reach one party, by one method, with an outcome.
 
     A party that asked to be called later is called again at `call_again_at`; `called_attempt_id` is the attempt by
-    which that was done. A first contact that was recorded by mistake is struck: it stays, and counts no more.
+    which that was done. A first contact that was recorded by mistake is struck: it stays, and counts no more. What was
+    recorded late says why.
     """
 
     __tablename__ = "contact_attempt"
@@ -87,6 +88,8 @@ class ContactAttempt(Base):
             name="struck_whole",
         ),
         CheckConstraint("length(btrim(struck_why)) between 1 and 500", name="struck_reasoned"),
+        CheckConstraint("recorded_at >= at and (late_why is null or recorded_at is not null)", name="recorded_after"),
+        CheckConstraint("length(btrim(late_why)) between 1 and 500", name="late_reasoned"),
         Index("contact_attempt_of_claim", "client_id", "claim_id", "at"),
         Index(
             "contact_attempt_to_call",
@@ -127,6 +130,9 @@ class ContactAttempt(Base):
     struck_at: Mapped[datetime | None]
     struck_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     struck_why: Mapped[str | None]
+    recorded_at: Mapped[datetime | None]
+    """When it was put on record; null where that was not kept."""
+    late_why: Mapped[str | None]
 
 
 class FirstContact(Base):

@@ -87,6 +87,9 @@ class Entry(NamedTuple):
     """Of a first contact that was a mistake: when it was struck, by whom and why."""
     struck_by: str | None = None
     struck_why: str | None = None
+    recorded_at: datetime | None = None
+    """Of an attempt: when it was put on record, where that was kept, and why so late."""
+    late_why: str | None = None
     held: dict[str, Any] | None = None
     """Of a first contact: identity, explained, care, work_status and work_note, by the names of their columns."""
     changes: list[dict[str, str | None]] | None = None
@@ -215,7 +218,8 @@ _WHOLE = text("""
 _TIMELINE = text("""
     select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive,
            coalesce(t.note, given.note),
-           f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why, t.held,
+           f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why,
+           t.recorded_at, t.late_why, t.held,
            case when t.kind in ('fields_corrected', 'question_answered') then (
              select jsonb_agg(jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'why', h.why)
                               order by h.change_id)
@@ -223,11 +227,12 @@ _TIMELINE = text("""
               where h.client_id = :client_id and h.claim_id = :claim_id and h.at = t.at and h.by_id = t.by_id) end
       from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
                    null as note, event_id as number, null as call_again_at, false as called, null as struck_at,
-                   null as struck_by, null as struck_why, null as held
+                   null as struck_by, null as struck_why, null as recorded_at, null as late_why, null as held
               from claim_event where client_id = :client_id and claim_id = :claim_id
             union all
             select a.at, a.by_id, 'attempt', null, a.party, a.method, a.outcome, a.substantive, a.note, a.attempt_id,
                    a.call_again_at, a.called_attempt_id is not null, a.struck_at, a.struck_by, a.struck_why,
+                   a.recorded_at, a.late_why,
                    case when h.attempt_id is not null then
                      jsonb_build_object('identity', h.identity, 'explained', h.explained, 'care', h.care,
                                         'work_status', h.work_status, 'work_note', h.work_note) end

@@ -133,7 +133,7 @@ _BEHIND = """
         cross join lateral (select exists (select from clock_pause p
                                             where p.client_id = claim.client_id and p.claim_id = claim.claim_id
                                               and desk_stands_still(p.starts_at, p.ends_at, claim.due_at)) as paused) p
-        cross join lateral (select coalesce(first_contact_at > due_at, due_at <= :at and not paused) as missed) m
+        cross join lateral (select coalesce(first_contact_at > due_at, due_at < :at and not paused) as missed) m
         where claim.{of} = reports.{of}
           and reported_at >= reports.hour and reported_at < reports.hour + interval '1 hour'
           and (closed_at is null and date_of_death is null or first_contact_at is not null)

@@ -21,7 +21,15 @@ def attempted(entry: Entry, zone: str) -> str:
     elif entry.struck_at:
         by = f"Struck by {verbatim(entry.struck_by or '')} on {words.instant(entry.struck_at, zone)}"
         what = f"~~First contact. {what}~~  \n:material/block: {by}: {verbatim(entry.struck_why or '')}"
-    return "  \n".join([what, *_held(entry.held or {})])
+    return "  \n".join([what, *_late(entry), *_held(entry.held or {})])
+
+
+def _late(entry: Entry) -> list[str]:
+    """Return, of what was recorded late, how much later and why."""
+    if not (entry.late_why and entry.recorded_at):
+        return []
+    later = words.brief(entry.recorded_at - entry.at)
+    return [f":material/history: Recorded {later} later: {verbatim(entry.late_why)}"]
 
 
 def _held(held: Mapping[str, Any]) -> list[str]:

@@ -207,6 +207,19 @@ class TestWhatIsMissing:
             db.execute("update alembic_version set version_num = '9999_to_come'")
         assert self.sentence(word, **desk.env(), DESK_HOME=str(tmp_path)).splitlines()[-1] == str(SchemaTooNew())
 
+    @pytest.mark.parametrize("word", ["migrate", "clients"])
+    def test_is_that_rows_do_not_fit(self, desk, word: str) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        migrate.downgrade(desk.owner_url, "0032_told_by_hand")
+        with desk.owner() as db:
+            db.execute("update claim set flags = '{unheard_of}'")
+        assert self.sentence(word, **desk.env()) == (
+            "The database is not migrated: 1 row of claim does not hold the check claim_flags_known:"
+            f" client_id {client} claim_id {claim}. Nothing was changed by this migration. Correct these rows in the"
+            " owner's role, as db/schema.sql says under the check's name, and migrate again."
+        )
+
     def test_is_a_migration(self, desk) -> None:
         migrate.downgrade(desk.owner_url, "-1")
         variables = {"DATABASE_URL_APP": desk.env()["DATABASE_URL_APP"]}

@@ -6,7 +6,7 @@ And a search is found in the access log by the claims that it showed.
 
 from alembic import op
 
-from db.migrations.statements import run_file
+from db.migrations.statements import add_checks, run_file
 
 revision = "0033_what_no_service_says"
 down_revision = "0032_told_by_hand"
@@ -75,8 +75,7 @@ CHECKS = (
 
 def upgrade() -> None:
     run_file("0033_what_no_service_says.sql")
-    for table, name, condition in CHECKS:
-        op.create_check_constraint(op.f(name), table, condition)
+    add_checks(CHECKS)
     run_file("0033_searches_told.sql")
     op.execute(
         "create index audit_event_showed on audit_event using gin ((detail -> 'claims'))"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from db.migrations.statements import run_file
+from db.migrations.statements import add_checks, run_file
 
 revision = "0037_kept_before_changed"
 down_revision = "0036_handing_over"
@@ -19,8 +19,7 @@ CHECKS = (
 
 def upgrade() -> None:
     run_file("0037_kept_before_changed.sql")
-    for table, name, condition in CHECKS:
-        op.create_check_constraint(op.f(name), table, condition)
+    add_checks(CHECKS)
 
 
 def downgrade() -> None:

@@ -12,7 +12,7 @@ from core.access import Action, Actor
 from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts.forms import first_contact
+from pages.parts.forms import first_contact, late
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
 from pages.parts.forms.moment import Typed, moment
@@ -34,6 +34,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
+        late.FIELD: AS_TYPED,
     }  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
@@ -57,7 +58,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         if times is None:  # most attempts are of now and promise nothing: they are logged without a way past it
             with st.expander("Made before now, or asked to be called later"):
                 times = _times(zone, request)
-    made, again = times
+    made, again, late_why = times
     lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
     if logging and lacking:
         beside.error(lacking, icon=":material/priority_high:")
@@ -65,7 +66,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     due = page.header.due_at if page.header.first_contact_at is None and party is Party.WORKER else None
-    act = partial(_log, where, party, method, outcome, note, made, again, due, zone.key, request)
+    act = partial(_log, where, party, method, outcome, note, made, again, late_why, due, zone.key, request)
     return Sent(form, request, act, beside)
 
 
@@ -74,8 +75,8 @@ def _through_attorney(page: ClaimPage) -> bool:
     return page.spoken_for and page.representative.representative_kind in (None, "attorney")
 
 
-def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
-    """Draw when the attempt was made, and when to call again."""
+def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed, str]:
+    """Draw when the attempt was made, when to call again, and why it is recorded so late, where it is."""
     left, right = st.columns(2)
     local = words.zone(zone.key)
     made = moment(
@@ -85,16 +86,16 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
         f"Call again at, {local}", zone, value=None, key=f"again.{request}", container=right,
         help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
     )  # fmt: skip
-    return made, again
+    return made, again, late.late_why(made, request)
 
 
 def _log(
     where: dict[str, int], party: Party, method: Method, outcome: Outcome, note: str, made: Typed, again: Typed,
-    due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
+    late_why: str, due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     logged = contact.log_attempt(
         actor, tx, **where, party=party, method=method, outcome=outcome, note=note, at=at, request=request,
-        made_at=made.at, call_again_at=again.at,
+        made_at=made.at, call_again_at=again.at, late_why=late_why,
     )  # fmt: skip
     if logged.again:
         return "Already logged"

@@ -25,6 +25,7 @@ from core.contact import (
 )
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts.forms import late
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
@@ -67,7 +68,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     )  # fmt: skip
     readers = {
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
-        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED,
+        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
         st.markdown("**First contact with the worker**")
@@ -82,6 +83,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
             "Method", _LIVE, default=at_first(f"method.{request}", Method.PHONE), required=True, format_func=WORDS.get,
             key=f"method.{request}",
         )  # fmt: skip
+        late_why = late.late_why(made, request, due_at=page.header.due_at)
         identity = _ticked("Identity confirmed by two or more", IDENTITY_WORDS, request)
         explained = _ticked("Explained", EXPLAINED_WORDS, request)
         care = st.text_area(
@@ -99,7 +101,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         beside.error(made.lacking, icon=":material/priority_high:")
     if not recording or made.lacking:
         return None
-    held = FirstContact(method, identity, explained, work, care, work_note, note, made.at)
+    held = FirstContact(method, identity, explained, work, care, work_note, note, made.at, late_why)
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     return Sent(form, request, partial(_record, where, held, made, request), beside)
 

@@ -11,7 +11,7 @@ from core.access import NotAllowed, Role
 from core.contact import Method
 from core.transactions import transaction
 from tests import factories
-from tests.core.contact.work import count, one, pause, reach, resume, state
+from tests.core.contact.work import count, log, one, pause, reach, resume, state
 from tests.factories import NOW
 
 
@@ -63,6 +63,24 @@ class TestRecordFirstContact:
         assert not reach(nurse, client, claim, request=request).again
         assert reach(nurse, client, claim, request=request).again
         assert count(desk, "contact_attempt") == 1
+
+    def test_and_the_form_of_an_attempt_are_not_one(self, desk, client):
+        """A key that another kind of act has used is refused, and nothing is said to be recorded."""
+        nurse, request, other = factories.staff(Role.CLINICAL, client), uuid4(), uuid4()
+        tried, reached = factories.claim(client), factories.claim(client)
+        log(nurse, client, tried, request=request)
+        reach(nurse, client, reached, request=other)
+
+        with pytest.raises(contact.KeyOfAnotherForm):
+            reach(nurse, client, tried, request=request)
+        with pytest.raises(contact.KeyOfAnotherForm):
+            log(nurse, client, reached, request=other)
+        for act in (log, reach):
+            with pytest.raises(contact.KeyOfAnotherForm):
+                act(nurse, client, factories.claim(client), request=request)
+
+        assert count(desk, "contact_attempt") == 2
+        assert one(desk, f"select first_contact_at from claim where claim_id = {tried}") is None
 
     def test_happens_once(self, desk, client):
         claim = factories.claim(client)

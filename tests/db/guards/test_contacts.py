@@ -361,6 +361,35 @@ class TestThePresent:
             all_of_it = [each.replace("'{now}'", moment) for each in (SPOKE, HELD, REACHED)]
             assert book.does(Role.CLINICAL, *all_of_it) is done, moment
 
+    @pytest.mark.parametrize(
+        ("due", "made", "said_without_why"),
+        [
+            ("now() + interval '1 day'", "now() - interval '11 hours'", True),
+            ("now() + interval '1 day'", "now() - interval '13 hours'", False),
+            ("now() - interval '1 hour'", "now() - interval '2 hours'", False),
+            ("now() - interval '2 hours'", "now() - interval '1 hour'", True),
+        ],
+        ids=["within a shift", "long ago", "in time, recorded when overdue", "late"],
+    )
+    def test_is_when_a_contact_is_recorded_that_does_not_say_why_so_late(
+        self, book: Book, due: str, made: str, said_without_why: bool
+    ) -> None:
+        book.given(
+            f"update claim set reported_at = now() - interval '20 hours', due_at = {due} where claim_id = {{claim}}"
+        )
+        all_of_it = [each.replace("'{now}'", made) for each in (SPOKE, HELD, REACHED)]
+        blank, why = (
+            [each.replace("null, null)", f"null, null, p_late_why => '{said}')") for each in all_of_it]
+            for said in (" ", "The line was down.")
+        )
+        another_day = [each.replace("null, null)", f"null, null, null, {made})") for each in all_of_it]
+        assert not book.does(Role.CLINICAL, *another_day), "it is recorded now"
+        assert book.does(Role.CLINICAL, *blank, stays=False) is said_without_why
+        assert book.does(Role.CLINICAL, *all_of_it, stays=False) is said_without_why
+        assert book.does(Role.CLINICAL, *why)
+        kept = book.value("select late_why from contact_attempt where claim_id = {claim}")
+        assert kept == (None if said_without_why else "The line was down.")
+
     def test_is_not_only_when_a_pause_ends_that_a_contact_ends(self, book: Book) -> None:
         """It ended when the contact was made, also where that is recorded later; and the deadline moves with it."""
         book.given(
