@@ -29,9 +29,9 @@ class Meant(NamedTuple):
 def meant(day: date, clock: time, local: tzinfo) -> Meant:
     """Return which instants, in UTC, *clock* on *day* stands for in *local*, whatever fold *clock* carries."""
     wall = datetime.combine(day, clock.replace(fold=0), local)  # the cache takes a time with a fold for one without
-    later = wall.replace(fold=1)
-    if wall.utcoffset() == later.utcoffset():  # as on nearly every day; an import asks this of every row
-        return Meant(wall.astimezone(UTC), None, skipped=False)
+    later, distance = wall.replace(fold=1), wall.utcoffset()
+    if distance is not None and distance == later.utcoffset():  # as on nearly every day; an import asks it of every row
+        return Meant(wall.replace(tzinfo=UTC) - distance, None, skipped=False)
     first, second = first_instant(local, day, clock), later.astimezone(UTC)
     if _shown(first, local) != wall.replace(tzinfo=None):
         return Meant(first, None, skipped=True)

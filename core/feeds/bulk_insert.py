@@ -207,7 +207,7 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.reported_at,
         report.reported_to,
         report.emergency,
-        list(claim.flags),
+        f"{{{','.join(claim.flags)}}}",  # as the database writes a list: the driver asks of each list what is in it
         claim.policy_from,
         claim.due_at,
         report.narrative,

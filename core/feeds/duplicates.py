@@ -147,7 +147,7 @@ class _Index:
         """Yield each entry that *identity* may repeat, once."""
         number, day = identity.number_key, identity.date_of_injury
         names = dict.fromkeys((identity.family_key, identity.given_key))
-        ways = [self._days.get((day, name), ()) for name in names]
+        ways = [alike for name in names if (alike := self._days.get((day, name)))]
         if number and number in self._numbers:
             ways = [
                 self._numbers_on.get((number, day), [])[:_MOST_LIKE],
@@ -155,6 +155,8 @@ class _Index:
                 self._numbers[number][: sameness.MOST_NAMED + 1],
                 *ways,
             ]
+        if not ways:
+            return  # as for nearly every row
         seen = set[Other]()
         for entry in chain.from_iterable(ways):
             if entry[1] not in seen:

@@ -243,7 +243,7 @@ def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
         accepted.report,
         fresh.facts,
         questions,
-        tuple(fresh.doubts()),
+        tuple(fresh.doubts()) if fresh.suspects else (),
         fresh.suspects,
         accepted.flags,
         policy.effective_from,
