@@ -14,8 +14,9 @@ from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
-from core.intake import elements
+from core.intake import elements, sameness
 from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
+from core.intake.sameness import Facts
 from core.words import quoted
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
@@ -32,10 +33,11 @@ _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row that is a claim: the report, its open questions, and its flags."""
+    """A row that is a claim: the report, the facts by which it is compared, its open questions, and its flags."""
 
     row: int
     report: Report
+    facts: Facts
     questions: tuple[Question, ...]
     flags: tuple[str, ...]
 
@@ -134,7 +136,7 @@ class Judge:
         questions = elements.questions_of(report, flags)
         if asked:
             questions = elements.together(questions, asked)
-        return Accepted(row.number, report, questions, tuple(flags))
+        return Accepted(row.number, report, sameness.facts(report), questions, tuple(flags))
 
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""

@@ -241,7 +241,7 @@ def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
     return NewClaim(
         accepted.row,
         accepted.report,
-        fresh.facts,
+        accepted.facts,
         questions,
         tuple(fresh.doubts()) if fresh.suspects else (),
         fresh.suspects,
