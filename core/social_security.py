@@ -7,8 +7,8 @@ REMOVED = "(number removed)"
 """What stands in the number's place."""
 
 _DASH = r" ?[-\u2010-\u2015\u2212] ?"
-# Three, two and four digits. A telephone has three, three and four; a ZIP+4 has five and four. The patterns begin with a
-# digit written out: `re` skips quickly to the first one then, and every row of a feed is searched.
+# Three, two and four digits. A telephone has three, three and four; a ZIP+4 has five and four. The patterns begin with
+# a digit written out: `re` skips quickly to the first one then, and every row of a feed is searched.
 _WRITTEN = re.compile(
     rf"\d\d\d(?<![A-Za-z\d-]\d{{3}})(?:{_DASH}\d{{2}}{_DASH}|\s\d{{2}}\s|\.\d{{2}}\.|_\d{{2}}_|/\d{{2}}/)\d{{4}}(?![\d-])",
     re.ASCII,
