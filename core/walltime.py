@@ -1,6 +1,6 @@
 """Which instants a time on the wall stands for, and which day it is where somebody is."""
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,14 +28,26 @@ class Meant(NamedTuple):
 @lru_cache(maxsize=100_000)
 def meant(day: date, clock: time, local: tzinfo) -> Meant:
     """Return which instants, in UTC, *clock* on *day* stands for in *local*, whatever fold *clock* carries."""
+    distance = _distance(day, local)
+    if distance is not None:  # as on nearly every day; an import asks this of every row
+        return Meant(datetime.combine(day, clock, UTC) - distance, None, skipped=False)
     wall = datetime.combine(day, clock.replace(fold=0), local)  # the cache takes a time with a fold for one without
     later = wall.replace(fold=1)
-    if wall.utcoffset() == later.utcoffset():  # as on nearly every day; an import asks this of every row
+    if wall.utcoffset() == later.utcoffset():
         return Meant(wall.astimezone(UTC), None, skipped=False)
     first, second = first_instant(local, day, clock), later.astimezone(UTC)
     if _shown(first, local) != wall.replace(tzinfo=None):
         return Meant(first, None, skipped=True)
     return Meant(first, second, skipped=False)
+
+
+@lru_cache(maxsize=10_000)
+def _distance(day: date, local: tzinfo) -> timedelta | None:
+    """Return how far clocks in *local* are from UTC on *day*, from midnight to midnight; None where they change it."""
+    midnight = datetime.combine(day, time(0), local)
+    hours = [midnight + timedelta(hours=hour) for hour in range(25)]  # of the wall: the day has as many, and no more
+    distances = {hour.replace(fold=fold).utcoffset() for hour in hours for fold in (0, 1)}
+    return distances.pop() if len(distances) == 1 else None
 
 
 def doubt(day: date, clock: time, local: tzinfo) -> str:

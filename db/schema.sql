@@ -2644,9 +2644,7 @@ GRANT ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) TO desk_a
 
 CREATE FUNCTION desk_moment() RETURNS tstzrange
     LANGUAGE sql STABLE
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  select tstzrange(now() - interval '2 minutes', now() + interval '1 minute', '[]') $$;
+    RETURN tstzrange((now() - '00:02:00'::interval), (now() + '00:01:00'::interval), '[]'::text);
 REVOKE ALL ON FUNCTION desk_moment() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_moment() TO desk_app;
 

@@ -1,7 +1,7 @@
 """Inserting a plan's claims, questions, duplicates and refusals: staged in temporary tables, then in bulk."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, LiteralString, NamedTuple
 
 from psycopg.types.json import Jsonb
@@ -184,6 +184,11 @@ def _copy(tx: Connection, statement: LiteralString, rows: Sequence[Sequence[Any]
             copy.write_row(row)
 
 
+def _written(moment: date | datetime | time | None) -> str | None:
+    """Return *moment* as the database reads it: in a copy of many the driver takes ten times as long."""
+    return moment.isoformat() if moment is not None else None
+
+
 def _staged(claim: NewClaim) -> tuple[Any, ...]:
     report = claim.report
     return (
@@ -192,7 +197,7 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.given_name,
         claim.facts.family_key,
         claim.facts.given_key,
-        report.birth_date,
+        _written(report.birth_date),
         report.phone,
         report.email,
         report.language,
@@ -202,20 +207,20 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.client_claim_number,
         claim.facts.number_key,
         report.jurisdiction,
-        report.date_of_injury,
-        report.injured_time,
-        report.reported_at,
+        _written(report.date_of_injury),
+        _written(report.injured_time),
+        _written(report.reported_at),
         report.reported_to,
         report.emergency,
-        list(claim.flags),
-        claim.policy_from,
-        claim.due_at,
+        f"{{{','.join(claim.flags)}}}",  # as the database writes a list: the driver asks of each list what is in it
+        _written(claim.policy_from),
+        _written(claim.due_at),
         report.narrative,
         report.body_part,
         report.nature,
         report.cause,
         report.reporter,
         report.reporter_phone,
-        report.date_of_death,
+        _written(report.date_of_death),
         report.injury_place,
     )

@@ -1,6 +1,7 @@
 """The days and times of a row: the report's instant, and the day and hour of the injury where the client is."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from core import walltime
@@ -27,6 +28,8 @@ _OLDEST = {
     "time_of_injury": 70, "time_reported": 30,
 }  # fmt: skip
 """Years back from today in which a plain number can be such a date; an injury of earlier is asked about."""
+_remembered = lru_cache(maxsize=50_000)
+"""Each column is read by a function of its own, which reads what stands in many rows once."""
 
 
 class Dates:
@@ -57,22 +60,39 @@ class Dates:
             for field, position in mapping.positions(feed).items()
             if field in _OLDEST
         }
-        self._packed = {field for field in TIME_FIELDS if moments.times_are_packed(columns.get(field, ()))}
-        self._fractions = {field for field in TIME_FIELDS if moments.times_are_fractions(columns.get(field, ()))}
+        self._moments = {
+            field: _remembered(
+                partial(
+                    moments.moment,
+                    order=self._order.order,
+                    this_year=this_year,
+                    past=field == "birth_date",
+                    numbers=self.numbers[field],
+                )
+            )
+            for field in columns
+        }
+        self._clock_times = {
+            field: _remembered(
+                partial(
+                    moments.clock_time,
+                    packed=moments.times_are_packed(columns[field]),
+                    fractions=moments.times_are_fractions(columns[field]),
+                )
+            )
+            for field in TIME_FIELDS
+            if field in columns
+        }
 
     def moment(self, given: dict[str, str], field: str) -> Moment | None:
         """Return what the row says in the column of *field*, a date; None where no day can be told."""
         cell = given.get(field)
-        return self._moment(cell, field) if cell else None
-
-    def _moment(self, cell: str, field: str) -> Moment | None:
-        past, numbers = field == "birth_date", self.numbers[field]
-        return moments.moment(cell, self._order.order, this_year=self._year, past=past, numbers=numbers)
+        return self._moments[field](cell) if cell else None
 
     def _time(self, cell: str, field: str) -> TimeOfDay | None:
         """Return the time of day in *cell*, of the column of *field*, which may hold the day besides."""
-        clock_time = moments.clock_time(cell, packed=field in self._packed, fractions=field in self._fractions)
-        moment = None if clock_time else self._moment(cell, field)
+        clock_time = self._clock_times[field](cell)
+        moment = None if clock_time else self._moments[field](cell)
         return clock_time or (moment.time_of_day if moment else None)
 
     def reported_at(self, given: dict[str, str], moment: Moment, wrong: list[Question]) -> tuple[datetime, Exactness]:
@@ -161,7 +181,7 @@ class Dates:
 
     def doubt_order(self, given: dict[str, str], wrong: list[Question]) -> None:
         """Ask about the dates of the row whose day and month could stand the other way round."""
-        for field in DATE_FIELDS:
+        for field in DATE_FIELDS if self._order.doubtful else ():
             if field in self._order.doubtful and moments.could_be_either(given.get(field, "")):
                 ask(wrong, "reported_at" if field == "date_reported" else field, "either_order", _EITHER)
 

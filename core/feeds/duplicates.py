@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,11 +10,9 @@ from sqlalchemy import Connection
 
 from core.feeds.judging import Accepted
 from core.intake import sameness
-from core.intake.elements import Question, number_key, worker_name_key
+from core.intake.elements import Question
 from core.intake.sameness import SAME_NUMBER, Facts, Likeness
 from db.queries.sameness import Known
-
-_name_key = lru_cache(maxsize=50_000)(worker_name_key)
 
 
 class Other(NamedTuple):
@@ -54,7 +51,6 @@ class Fresh:
     """A row that is a new claim; `suspects` are the claims and rows that it may repeat."""
 
     accepted: Accepted
-    facts: Facts
     suspects: tuple[tuple[Other, Likeness], ...]
 
     def doubts(self) -> list[Question]:
@@ -68,7 +64,7 @@ Reported = tuple[Known, ...]
 
 def reported(tx: Connection, client_id: int, accepted: Sequence[Accepted]) -> Reported:
     """Return those claims of the client that any of the *accepted* rows could repeat."""
-    return tuple(sameness.known_like(tx, client_id, map(facts, accepted))) if accepted else ()
+    return tuple(sameness.known_like(tx, client_id, (row.facts for row in accepted))) if accepted else ()
 
 
 def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Duplicate]:
@@ -82,7 +78,7 @@ def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Dupli
         known.add(claim, Other(0, claim.claim_id, claim.claim_number))
     settled: list[Fresh | Duplicate] = []
     for row in accepted:
-        report_facts = facts(row)
+        report_facts = row.facts
         likely = [
             (other, likeness)
             for there, other in known.like(report_facts)
@@ -93,20 +89,8 @@ def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Dupli
             settled.append(Duplicate(row.row, same[0], _why(report_facts, *same)))
             continue
         known.add(report_facts, Other(row.row))
-        settled.append(Fresh(row, report_facts, tuple(likely)))
+        settled.append(Fresh(row, tuple(likely)))
     return settled
-
-
-def facts(row: Accepted) -> Facts:
-    """Return what of the row's report tells whether it is the same as another."""
-    report = row.report
-    return Facts(
-        _name_key(report.family_name),
-        _name_key(report.given_name),
-        report.birth_date,
-        report.date_of_injury,
-        number_key(report.client_claim_number),
-    )
 
 
 def _why(report_facts: Facts, other: Other, likeness: Likeness) -> str:
@@ -147,7 +131,7 @@ class _Index:
         """Yield each entry that *identity* may repeat, once."""
         number, day = identity.number_key, identity.date_of_injury
         names = dict.fromkeys((identity.family_key, identity.given_key))
-        ways = [self._days.get((day, name), ()) for name in names]
+        ways = [alike for name in names if (alike := self._days.get((day, name)))]
         if number and number in self._numbers:
             ways = [
                 self._numbers_on.get((number, day), [])[:_MOST_LIKE],
@@ -155,6 +139,8 @@ class _Index:
                 self._numbers[number][: sameness.MOST_NAMED + 1],
                 *ways,
             ]
+        if not ways:
+            return  # as for nearly every row
         seen = set[Other]()
         for entry in chain.from_iterable(ways):
             if entry[1] not in seen:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,9 @@ from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
-from core.intake import elements
+from core.intake import elements, sameness
 from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
+from core.intake.sameness import Facts
 from core.words import quoted
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
@@ -31,10 +33,11 @@ _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row that is a claim: the report, its open questions, and its flags."""
+    """A row that is a claim: the report, the facts by which it is compared, its open questions, and its flags."""
 
     row: int
     report: Report
+    facts: Facts
     questions: tuple[Question, ...]
     flags: tuple[str, ...]
 
@@ -79,6 +82,12 @@ class Judge:
             and vocabulary.says_half(feed.headings[position + 1])
         }
         self._timezone, self._at = timezone, at
+        self._blank = {
+            cell
+            for position in {*self._positions.values(), *self._halves.values()}
+            for cell in {row.cells[position] for row in feed.rows if position < len(row.cells)}
+            if values.blank(cell)
+        }
         self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
@@ -88,9 +97,10 @@ class Judge:
         Refused is only what has no worker, no date of injury or no date reported. Whatever else is wrong or missing
         becomes an open question; what looks wrong is flagged and left as it stands.
         """
-        if row.cells[: len(self._headings)] == self._headings:
+        width = len(self._headings)
+        if row.cells[:width] == self._headings:
             return RefusedRow(row.number, "row", "The headings stand here again.", "Leave this row out.", row.cells)
-        if any(row.cells[len(self._headings) :]):
+        if any(row.cells[width:]):
             return self._refused(row, "row", _TOO_MANY_CELLS, _QUOTE_IT)
         wrong: list[Question] = []
         given = self._given(row)
@@ -119,32 +129,32 @@ class Judge:
             injury_place=_kept(_injury_place(given), "injury_place", "narrative", wrong),
         )
         self._dates.doubt_order(given, wrong)
-        questions = self._unconfirmed(row, report)
-        asked = [*questions, *wrong]
+        asked = [*self._unconfirmed(row, report), *wrong]
         flags = elements.flags(
             report, timezone=self._timezone, at=self._at, time_unread=any(map(elements.is_of_unread_time, asked))
         )
-        return Accepted(
-            row.number, report, elements.together(elements.questions_of(report, flags), asked), tuple(flags)
-        )
+        questions = elements.questions_of(report, flags)
+        if asked:
+            questions = elements.together(questions, asked)
+        return Accepted(row.number, report, sameness.facts(report), questions, tuple(flags))
 
     def _given(self, row: Row) -> dict[str, str]:
         """Return what the row says, by field; where it says nothing there is no entry."""
-        cells, width, blank = row.cells, len(row.cells), values.blank
+        cells, width, blank = row.cells, len(row.cells), self._blank
         given = {
-            field: cells[position]
+            field: cell
             for field, position in self._positions.items()
-            if position < width and not blank(cells[position])
+            if position < width and (cell := cells[position]) not in blank
         }
         for field, position in self._halves.items():  # "08:00" and "PM" in columns of their own
-            if field in given and position < width and not blank(cells[position]):
+            if field in given and position < width and cells[position] not in blank:
                 given[field] = f"{given[field]} {cells[position]}"
         return given
 
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
-        family, given, full = (
-            self._name_cell(row, field, wrong) for field in ("family_name", "given_name", "full_name")
-        )
+        family = self._name_cell(row, "family_name", wrong)
+        given = self._name_cell(row, "given_name", wrong)
+        full = self._name_cell(row, "full_name", wrong)
         if full and not (family and given):
             split = values.split_name(full)
             family, given = family or split[0], given or split[1]
@@ -155,8 +165,8 @@ class Judge:
         cell = row.cells[position] if position is not None and position < len(row.cells) else ""
         if not cell:
             return ""
-        if values.is_name(cell):
-            return " ".join(cell.split())
+        if name := _name_in(cell):
+            return name
         if not values.unnamed(cell):
             wrong.append(Question("name", UNREADABLE, unread(cell, "name")))
         return ""
@@ -169,7 +179,7 @@ class Judge:
         elif born and born.unread:
             ask(wrong, "birth_date", HALF_READ, half_read(given["birth_date"], born.unread))
         code = given.get("postal_code", "")
-        address = ", ".join(part for field in ("address", "city") if (part := given.get(field, "")))
+        address = ", ".join([given[field] for field in ("address", "city") if field in given])
         return {
             "birth_date": born.day if born else None,
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
@@ -244,9 +254,11 @@ class Judge:
         words: str,
         wrong: list[Question],
     ) -> str | None:
-        cell = given.get(field, "")
-        value = read(cell) if cell else None
-        if cell and value is None:
+        cell = given.get(field)
+        if not cell:
+            return None
+        value = read(cell)
+        if value is None:
             reason = f"{field}_{UNREADABLE}" if element == "reach" else UNREADABLE
             wrong.append(Question(element, reason, unread(cell, words)))
         return value
@@ -318,6 +330,12 @@ def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) 
     """
     judge = Judge(feed, mapping, timezone=timezone, at=at).judge
     return [judge(row) for row in feed.rows]
+
+
+@lru_cache(maxsize=20_000)
+def _name_in(cell: str) -> str:
+    """Return the name in *cell* with single blanks; empty where none can stand there."""
+    return " ".join(cell.split()) if values.is_name(cell) else ""
 
 
 def _perhaps(offer: Offer, words: str) -> str:

@@ -241,9 +241,9 @@ def _claim(fresh: Fresh, policies: Sequence[Policy]) -> NewClaim:
     return NewClaim(
         accepted.row,
         accepted.report,
-        fresh.facts,
+        accepted.facts,
         questions,
-        tuple(fresh.doubts()),
+        tuple(fresh.doubts()) if fresh.suspects else (),
         fresh.suspects,
         accepted.flags,
         policy.effective_from,

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -218,7 +219,7 @@ def missing(report: Report) -> list[str]:
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
         **_reaching(vars(report)),
-        "jurisdiction": report.jurisdiction in states.JURISDICTIONS,
+        "jurisdiction": report.jurisdiction in states.NAMES,
         "body_part": report.body_part,
         "narrative": report.narrative or report.cause,
     }
@@ -247,8 +248,8 @@ def _unread(report: Report) -> list[Question]:
     said = vars(report)
     return [
         Question("reach", f"{field}_{UNREADABLE}", f"The report says {quoted(said[field])}; that is no {words}.")
-        for field, (_, words) in _WAYS.items()
-        if said[field] and not _readable(said, field)
+        for field, (read, words) in _WAYS.items()
+        if said[field] and not read(said[field])
     ]
 
 
@@ -288,8 +289,10 @@ def date_flags(
     that a report of which only the day is known came with a time that was not read.
     """
     zone = ZoneInfo(timezone)
-    reported, now = reported_at.astimezone(zone), at.astimezone(zone)
+    reported, now = reported_at.astimezone(zone), _shown(at, timezone)
     of_day, midnight = reported_to == "day", reported.time() == time(0)
+    if injured < reported.date() and reported <= now and not (of_day or midnight):
+        return []  # as nearly every claim; an import asks this of every row
 
     def follows(other: datetime, *, timed: bool) -> bool:
         """Tell whether the injury is later than *other*: on one day by the minute, where both have a time."""
@@ -306,6 +309,12 @@ def date_flags(
         "report_time_midnight": not of_day and midnight,
     }
     return [name for name, holds in checks.items() if holds]
+
+
+@lru_cache(maxsize=100)
+def _shown(at: datetime, timezone: str) -> datetime:
+    """Return *at* as clocks in *timezone* show it; an import asks it of one moment for every row."""
+    return at.astimezone(ZoneInfo(timezone))
 
 
 def flags(report: Report, *, timezone: str, at: datetime, time_unread: bool = False) -> list[str]:
@@ -352,7 +361,13 @@ def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:
     """Return every intake question to open on *report*, for which the flags *raised* were raised already."""
     reach = () if report.date_of_death else (*not_as_preferred(vars(report)),)
     unread = () if report.date_of_death else _unread(report)
-    return together((*map(_missing_question, missing(report)), *doubts(raised), *reach), unread)
+    asked = _asked((*missing(report),), (*raised,), reach)
+    return together(asked, unread) if unread else asked
+
+
+@lru_cache(maxsize=10_000)
+def _asked(lacking: tuple[str, ...], raised: tuple[str, ...], reach: tuple[Question, ...]) -> tuple[Question, ...]:
+    return together((*map(_missing_question, lacking), *doubts(raised), *reach), ())
 
 
 def doubts(raised: Sequence[str]) -> tuple[Question, ...]:

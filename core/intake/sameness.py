@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple, Protocol
 
@@ -22,6 +23,8 @@ SAME_NUMBER, SAME_INJURY = "same_number", "same_injury"
 
 MOST_NAMED = 3
 """Of the claims that one may repeat, so many are named in a question."""
+
+_name_key = lru_cache(maxsize=50_000)(worker_name_key)
 
 _LONG_WORD = 4
 """Letters from which on a word that two double names share says something: `de`, `van` and `jr` do not."""
@@ -79,8 +82,8 @@ class Suspect:
 def facts(report: Report) -> Facts:
     """Return what of *report* is compared with other reports and claims."""
     return Facts(
-        worker_name_key(report.family_name),
-        worker_name_key(report.given_name),
+        _name_key(report.family_name),
+        _name_key(report.given_name),
         report.birth_date,
         report.date_of_injury,
         number_key(report.client_claim_number),

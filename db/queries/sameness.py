@@ -63,10 +63,10 @@ def like(
         _LIKE,
         {
             "client_id": client_id,
-            "numbers": sorted(numbers),
-            "days": sorted(days),
-            "families": sorted(families),
-            "givens": sorted(givens),
+            "numbers": list(numbers),
+            "days": list(days),
+            "families": list(families),
+            "givens": list(givens),
         },
     )
     return [Known(*row) for row in rows]

@@ -51,3 +51,11 @@ def test_an_address_keeps_the_folder_of_its_socket_in_the_drivers_own_form(folde
     parts = conninfo_to_dict(session.for_libpq(address))
 
     assert (parts["host"], parts["password"], parts["port"]) == (folder, "a b++c", "5432")
+
+
+@pytest.mark.usefixtures("present")
+def test_the_moment_of_an_act_is_put_in_place_where_it_is_asked(desk: Desk) -> None:
+    with desk.app() as db:
+        plan = db.execute("explain (verbose, costs off) select desk_moment() from generate_series(1, 2)").fetchall()
+    assert "now()" in str(plan)
+    assert "desk_moment" not in str(plan), "it is called, for each row that asks"
