@@ -3,7 +3,7 @@
 from db.migrations.statements import run_file
 
 revision = "0039_moment_in_place"
-down_revision = "0037_kept_before_changed"
+down_revision = "0038_recorded_late"
 branch_labels = None
 depends_on = None
 
