@@ -1,6 +1,13 @@
 """Contact: every try to reach a party of a claim, the first contact, and what stops its clock."""
 
-from core.contact.attempts import Logged, NoTimeToCall, OutcomeDoesNotFit, WorkerDied, log_attempt
+from core.contact.attempts import (
+    Logged,
+    NoTimeToCall,
+    OutcomeDoesNotFit,
+    ThroughRepresentative,
+    WorkerDied,
+    log_attempt,
+)
 from core.contact.clock import (
     AlreadyPaused,
     ClockNotRunning,
@@ -67,6 +74,7 @@ __all__ = [
     "OutcomeDoesNotFit",
     "Party",
     "ReportInTheFuture",
+    "ThroughRepresentative",
     "WorkNotSaid",
     "WorkStatus",
     "WorkerDied",

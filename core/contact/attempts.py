@@ -27,6 +27,13 @@ class WorkerDied(Refusal):
     text = "The worker has died. Nobody calls the worker; the employer and the provider can be contacted."
 
 
+class ThroughRepresentative(Refusal):
+    text = (
+        "Somebody speaks for the worker: call the representative instead, or tick that the representative permits this"
+        " contact."
+    )
+
+
 class NoTimeToCall(Refusal):
     text = "Say when to call again: later than now, and within 30 days."
 
@@ -48,12 +55,15 @@ class Logged:
 _LOG = f"""
     select attempt_id, pg_notify('{CHANNEL}', %(payload)s)
       from desk_log_attempt(%(client_id)s, %(claim_id)s, %(at)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
-                            %(note)s, %(request)s, %(call_again_at)s) attempt_id
+                            %(note)s, %(request)s, %(call_again_at)s, %(permitted)s) attempt_id
      where attempt_id is not null
 """
 
 _ALIVE = "contact_attempt_worker_alive"
 """By this name the database refuses an attempt to reach a worker who has died."""
+
+_SPOKEN_FOR = "contact_attempt_worker_spoken_for"
+"""By this name it refuses one to reach a worker for whom somebody speaks who has not permitted it."""
 
 _OF_CLAIM = "contact_attempt_claim_fkey"
 
@@ -80,12 +90,14 @@ def log_attempt(
     request: UUID,
     made_at: datetime | None = None,
     call_again_at: datetime | None = None,
+    permitted: bool = False,
 ) -> Logged:
     """
     Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
 
     It was made *at* this moment, unless *made_at* says another. Whoever asked to be called later is to be called again
-    at *call_again_at*, which is work until then. A wrong number of the worker or the employer has another asked for.
+    at *call_again_at*, which is work until then. A wrong number has another asked for, of a provider none.
+    A worker for whom somebody speaks is called where that one has *permitted* it, which stays with the attempt.
     *request* is the form's own key: the same key again logs nothing and says so.
 
     :raises NotAllowed: if the actor does not log attempts.
@@ -94,6 +106,7 @@ def log_attempt(
     :raises TooLong: if the note is longer than LONGEST_NOTE.
     :raises ContactInTheFuture, ReportInTheFuture: if *made_at* is not between the report and *at*.
     :raises WorkerDied: if it was to reach a worker who has died.
+    :raises ThroughRepresentative: if it was to reach a worker for whom somebody speaks, and was not permitted.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
@@ -104,8 +117,9 @@ def log_attempt(
     if made_at is not None:
         made_at = moments.made(made_at, reported_at=_reported(tx, client_id, claim_id), at=at)
     logged = log(
-        tx, client_id, claim_id, party, method, outcome, note, made_at or at, request, call_again_at=call_again_at
-    )
+        tx, client_id, claim_id, party, method, outcome, note, made_at or at, request, call_again_at=call_again_at,
+        permitted=permitted,
+    )  # fmt: skip
     if outcome is Outcome.WRONG_NUMBER and not logged.again:
         return replace(logged, asked=_ask_for_another(tx, client_id, claim_id, party, at))
     return logged
@@ -114,6 +128,7 @@ def log_attempt(
 def log(
     tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str | None,
     at: datetime, request: UUID, *, substantive: bool = False, call_again_at: datetime | None = None,
+    permitted: bool = False,
 ) -> Logged:  # fmt: skip
     """Have the database write an attempt that was looked at; its refusals are those of `log_attempt`."""
     try:
@@ -122,12 +137,15 @@ def log(
             {
                 "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
                 "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
-                "call_again_at": call_again_at, "payload": claims.payload(client_id, [claim_id]),
+                "call_again_at": call_again_at, "permitted": permitted,
+                "payload": claims.payload(client_id, [claim_id]),
             },
         ).fetchone()  # fmt: skip
     except errors.CheckViolation as refused:
         if refused.diag.constraint_name == _ALIVE:
             raise WorkerDied from None
+        if refused.diag.constraint_name == _SPOKEN_FOR:
+            raise ThroughRepresentative from None
         raise
     except errors.ForeignKeyViolation as refused:  # the claim was undone this very moment
         if refused.diag.constraint_name == _OF_CLAIM:
@@ -176,12 +194,14 @@ def _reported(tx: Connection, client_id: int, claim_id: int) -> datetime:
 
 def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> bool:
     """
-    Open the question for another number, and tell whether it is open now: not on a closed claim, and nothing is kept of
-    other parties' numbers.
+    Open the question for another number, and tell whether it is open now: not on a closed claim, and not of a party of
+    whom no number is kept, as of a representative who is not known.
     """
     question = WRONG_NUMBERS.get(party)
     claim = queries.frame(tx, client_id, claim_id) if question else None
     if question is None or claim is None or claim.closed_at is not None:
+        return False
+    if party is Party.ATTORNEY and not queries.represented(tx, client_id, claim_id):
         return False
     open_questions.add(tx, claim, [question], at=at)
     return True

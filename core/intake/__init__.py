@@ -43,7 +43,17 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
-from core.intake.fields import FIELDS, NO, REPRESENTATIVES, YES, AnswerNotUnderstood, Both, ChangedMeanwhile, Field
+from core.intake.fields import (
+    FIELDS,
+    NO,
+    REPRESENTATIVES,
+    SPEAKING,
+    YES,
+    AnswerNotUnderstood,
+    Both,
+    ChangedMeanwhile,
+    Field,
+)
 from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
@@ -62,6 +72,7 @@ __all__ = [
     "REPRESENTATIVES",
     "SAME_CLAIM_ANSWERS",
     "SAME_NUMBER",
+    "SPEAKING",
     "YES",
     "AnswerNotUnderstood",
     "Both",

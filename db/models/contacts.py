@@ -127,6 +127,8 @@ class ContactAttempt(Base):
     struck_at: Mapped[datetime | None]
     struck_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     struck_why: Mapped[str | None]
+    permitted: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """Of an attempt to reach a worker for whom somebody speaks: that this one permitted it."""
 
 
 class FirstContact(Base):

@@ -14,7 +14,7 @@ from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms import first_contact
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
+from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
 
 NOTE_LIMIT = f"At most {LONGEST_NOTE:,} characters"
@@ -29,17 +29,19 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     zone = ZoneInfo(page.header.client_timezone)
     died, closed = page.header.date_of_death is not None, page.header.closed_at is not None
     parties = [party for party in Party if not (died and party is Party.WORKER)]
-    first = Party.ATTORNEY if _through_attorney(page) else parties[0]
+    first = Party.ATTORNEY if page.spoken_for else parties[0]
     party_key = "party.attorney" if first is Party.ATTORNEY else f"party.{died}"
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
+        "permitted": read_tick,
     }  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
             "Party", parties, default=at_first(f"{party_key}.{request}", first), required=True,
             format_func=WORDS.get, key=f"{party_key}.{request}",
         )  # fmt: skip
+        permitted = first_contact.permission(page, request)
         method = st.segmented_control(
             "Method", list(Method), default=at_first(f"method.{request}", Method.PHONE), required=True,
             format_func=WORDS.get, key=f"method.{request}",
@@ -65,13 +67,9 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     due = page.header.due_at if page.header.first_contact_at is None and party is Party.WORKER else None
-    act = partial(_log, where, party, method, outcome, note, made, again, due, zone.key, request)
+    permits = permitted and party is Party.WORKER
+    act = partial(_log, where, party, method, outcome, note, made, again, due, zone.key, request, permitted=permits)
     return Sent(form, request, act, beside)
-
-
-def _through_attorney(page: ClaimPage) -> bool:
-    """Tell whether the attorney is called to reach the worker."""
-    return page.spoken_for and page.representative.representative_kind in (None, "attorney")
 
 
 def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
@@ -90,11 +88,11 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed]:
 
 def _log(
     where: dict[str, int], party: Party, method: Method, outcome: Outcome, note: str, made: Typed, again: Typed,
-    due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
+    due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime, *, permitted: bool,
 ) -> str:  # fmt: skip
     logged = contact.log_attempt(
         actor, tx, **where, party=party, method=method, outcome=outcome, note=note, at=at, request=request,
-        made_at=made.at, call_again_at=again.at,
+        made_at=made.at, call_again_at=again.at, permitted=permitted,
     )  # fmt: skip
     if logged.again:
         return "Already logged"
