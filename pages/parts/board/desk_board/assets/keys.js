@@ -2,7 +2,10 @@
 
 import { el } from "./draw.js"
 
-const PATIENCE = 2000 // ms from G to the letter that follows it
+const PATIENCE = 2000 // ms from G to the letter that follows it, and for which a key waits for its page
+const STEP = 30 // ms from one key that has waited to the next: what the one does is on the page by then
+const WAITS = /^[1-9a-z]$/i
+const OF_LISTS = /^[jkxu]$/i // they move within a list that is there already
 const TO_SEARCH = ["S", "/"]
 
 const offers = new Set() // what else has keys on this page: functions that tell them as [key, words] pairs, with a heading
@@ -67,6 +70,9 @@ const unchosen = letter => {
   return wanted.find(group => !group.querySelector("[aria-checked=true]"))?.querySelector("[role=radio]")
 }
 
+/** Whether the page, or a part of it, is being drawn: its keys are those of what comes, not of what is left. */
+const drawing = () => /^(running|rerunRequested)$/.test(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState)
+
 /** The outcomes of an attempt, where a form asks for one. */
 const outcomes = () => [...document.querySelectorAll("[class*='st-key-outcome-'] [role=radio]")].filter(each => each.checkVisibility())
 
@@ -75,6 +81,8 @@ export function newKeys(place) {
   let places = []
   let page = null
   let until = 0 // G was pressed, and its letter may come until then
+  const held = [] // keys that wait for the page that is being drawn
+  let releasing = false
 
   const list = el("div")
   const close = el("button", { type: "button", class: "act", click: () => dialog.close() }, "Close")
@@ -125,11 +133,39 @@ export function newKeys(place) {
     if (first) return () => first.focus()
     return search && TO_SEARCH.includes(letter) && free(letter) ? toSearch : null
   }
+  // What is pressed while the page is being drawn is meant for what comes: it waits, one key behind the other.
+  const release = () => {
+    const [first] = held
+    if (!first) return
+    const late = performance.now() - first.timeStamp > PATIENCE
+    if (!drawing() || late) {
+      held.shift()
+      if (!late && !typing(document.activeElement)) {
+        releasing = true
+        for (const kind of ["keydown", "keyup"]) {
+          const { key, code, shiftKey } = first
+          document.body.dispatchEvent(new KeyboardEvent(kind, { key, code, shiftKey, bubbles: true, cancelable: true }))
+        }
+        releasing = false
+      }
+    }
+    setTimeout(release, STEP)
+  }
+  const hold = event => {
+    held.push(event)
+    if (held.length === 1) setTimeout(release, STEP)
+  }
   const pressed = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return
     const waiting = performance.now() < until
     until = 0
     if (typing(event.composedPath()[0]) || inDialog(event, dialog)) return
+    const ours = waiting || dialog.open || /^g$/i.test(event.key) || OF_LISTS.test(event.key)
+    if (!releasing && !ours && WAITS.test(event.key) && (held.length || drawing())) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      return hold(event)
+    }
     const act = meant(event.key.toUpperCase(), waiting)
     if (!act || event.key === " ") return
     event.preventDefault()
