@@ -73,7 +73,7 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     assert working.get_by_text("Last attempts", exact=True).bounding_box() == stood, "what is read stays where it was"
 
     # It was meant for another claim: the supervisor strikes it where it is shown, and the nurse reaches this worker too.
-    watching.goto(f"/claim?client={client}&claim={claim}&tab=Contact")
+    watching.goto(f"{calling.url}&tab=Contact")
     watching.get_by_role("button", name="Strike this contact").click()
     watching.get_by_role("textbox", name="Reason").fill("Meant for another claim.")
     watching.get_by_role("button", name="Strike first contact").click()
