@@ -47,16 +47,6 @@ def open_as(sit_down, monkeypatch) -> Callable[..., AppTest]:
     return opened
 
 
-@pytest.fixture
-def client() -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
 @pytest.mark.parametrize("role", [Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])
 def test_roles_that_work_no_claims_read_one_sentence(open_as, role: Role) -> None:
     assert [error.value for error in open_as(factories.staff(role)).error] == [desk_part.NOT_YOURS]

@@ -22,16 +22,6 @@ PERMITTED = f":material/gavel: {TICK}"
 """The box in which the representative permits a contact with the worker."""
 
 
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
-@pytest.fixture
-def nurse(client: int) -> Actor:
-    return factories.staff(Role.CLINICAL, client)
-
-
 def begin(page: AppTest, group: str) -> AppTest:
     """Press what corrects the *group* of fields."""
     next(each for each in page.button if each.label in ("Correct", "Add") and each.help == group).click()
