@@ -14,7 +14,7 @@ from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts.forms import first_contact
 from pages.parts.forms.acts import Sent, key_of, of, request_key
-from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
+from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
 from pages.parts.forms.moment import Typed, moment
 
 NOTE_LIMIT = f"At most {LONGEST_NOTE:,} characters"
@@ -34,7 +34,6 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
-        "permitted": read_tick,
     }  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(

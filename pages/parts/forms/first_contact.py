@@ -67,7 +67,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     )  # fmt: skip
     readers = {
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
-        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, "permitted": read_tick,
+        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
         st.markdown("**First contact with the worker**")
@@ -109,7 +109,10 @@ def is_open(actor: Actor, page: ClaimPage) -> bool:
 
 
 def permission(page: ClaimPage, request: UUID) -> bool:
-    """Draw, where somebody speaks for the worker, the box that this one permits the contact; whether it is ticked."""
+    """
+    Draw, where somebody speaks for the worker, the box that this one permits the contact; whether it is ticked. It is
+    asked with each: no draft brings it back.
+    """
     return page.spoken_for and st.checkbox(f":material/gavel: {PERMITTED}", key=f"permitted.{request}")
 
 

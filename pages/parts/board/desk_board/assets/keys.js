@@ -80,7 +80,9 @@ const unchosen = letter => {
 }
 
 const app = () => document.querySelector("[data-testid=stApp]")
-const running = () => /^(running|rerunRequested)$/.test(app()?.dataset.testScriptState)
+// What draws a part may itself still be on its way: until then no key of that part is heard.
+const running = () =>
+  /^(running|rerunRequested)$/.test(app()?.dataset.testScriptState) || document.querySelector("[data-testid=stSkeleton]") !== null
 
 /** Whether the page, or a part of it, is being drawn: its keys are those of what comes, not of what is left. */
 const drawing = () => running() || (asked !== null && performance.now() - asked < BEGINS)
