@@ -3,8 +3,8 @@
 import { el } from "./draw.js"
 
 const PATIENCE = 2000 // ms from G to the letter that follows it
-const HOLDS = 5000 // ms for which a key waits for its page
-const BEGINS = 1000 // ms from what has the page drawn until that begins, at most
+const HOLDS = 20000 // ms for which a key waits for its page, unless one goes on with the mouse
+const BEGINS = 5000 // ms from what has the page drawn until that begins, at most
 const STEP = 30 // ms from one key that has waited to the next: what the one does is on the page by then
 const WAITS = /^[1-9a-z]$/i
 const AT_ONCE = /^[jkxus]$/i // they move within a list that is there already, or lead to the search: none waits
@@ -145,7 +145,7 @@ export function newKeys(place) {
     if (outcome) return () => outcome.click()
     const first = unchosen(letter)
     if (first) return () => first.focus()
-    if (buttons().some(([key]) => key === letter)) awaitPage() // Streamlit presses it, and tells only later that it runs
+    if (buttons().some(([key, button]) => key === letter && !button.disabled)) awaitPage() // Streamlit presses it, and tells only later that it runs
     return search && TO_SEARCH.includes(letter) && free(letter) ? toSearch : null
   }
   // What is pressed while the page is being drawn is meant for what comes: it waits, one key behind the other.
@@ -189,6 +189,8 @@ export function newKeys(place) {
   }
   const begins = new MutationObserver(() => running() && pageComes())
   begins.observe(app(), { attributeFilter: ["data-test-script-state"] })
+  const goOn = () => void held.splice(0)
+  window.addEventListener("pointerdown", goOn, true)
   // Before the page's own listeners: the letter after G is theirs otherwise.
   window.addEventListener("keydown", pressed, true)
   shown = show
@@ -200,6 +202,7 @@ export function newKeys(place) {
     },
     end() {
       begins.disconnect()
+      window.removeEventListener("pointerdown", goOn, true)
       window.removeEventListener("keydown", pressed, true)
       if (shown === show) shown = null
       root.remove()
