@@ -49,6 +49,8 @@ FORMS: Mapping[str, Action] = MappingProxyType(
         "correction": Action.REPORT_CORRECT,
         "pause": Action.CLOCK_PAUSE,
         "closing": Action.CLAIM_CLOSE,
+        "hand_over": Action.CLAIM_HAND_OVER,
+        "skip": Action.INTAKE_WORK,
         "death_correction": Action.DEATH_SETTLE,
     }
 )

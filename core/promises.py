@@ -135,6 +135,20 @@ def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     return max(claim.due_at, _count(tx, claim, _carried(policies(actor, tx, claim.client_id), claim)).due_at)
 
 
+def recount_paused(actor: Actor, tx: Connection, claim: Frame) -> datetime | None:
+    """
+    Return when the claim is due where its first contact ended no pause; None where it ended none. Nothing is stored.
+
+    A deadline that was given, and that no pause has moved, stands.
+    """
+    if not any(pause.by_contact for pause in claims.pauses(tx, claim.client_id, claim.claim_id)):
+        return None
+    policy = _carried(policies(actor, tx, claim.client_id), claim)
+    if claim.due_at > _count(tx, claim, policy).due_at:
+        return claim.due_at
+    return _count(tx, claim, policy, given_back=True).due_at
+
+
 def move(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     """Store what `recount` says of *claim*, which is locked, and return it."""
     due_at = recount(actor, tx, claim)
@@ -188,9 +202,11 @@ def _correction(row: claims.Correction) -> Correction:
     return Correction(row.at, row.by, before, after, row.detail["why"])
 
 
-def _count(tx: Connection, claim: Frame, policy: Policy, now: datetime | None = None) -> Deadline:
+def _count(
+    tx: Connection, claim: Frame, policy: Policy, now: datetime | None = None, *, given_back: bool = False
+) -> Deadline:
     pauses = [
-        Pause(pause.starts_at, pause.ends_at, pause.reason, pause.set_by)
+        Pause(pause.starts_at, None if given_back and pause.by_contact else pause.ends_at, pause.reason, pause.set_by)
         for pause in claims.pauses(tx, claim.client_id, claim.claim_id)
     ]
     return deadline(policy, claim.reported_at, pauses, now=now)

@@ -725,6 +725,7 @@ CREATE TABLE contact_attempt (
     struck_why text,
     recorded_at timestamp with time zone,
     late_why text,
+    permitted boolean DEFAULT false NOT NULL,
     CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = 'reached_deferred'::text)))),
     CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
     CONSTRAINT contact_attempt_late_reasoned CHECK (((length(btrim(late_why)) >= 1) AND (length(btrim(late_why)) <= 500))),
@@ -1242,7 +1243,7 @@ CREATE TABLE intake_question (
     question_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     reason text DEFAULT 'missing'::text NOT NULL,
     CONSTRAINT intake_question_answered_paired CHECK (((answered_at IS NULL) = (answered_by IS NULL))),
-    CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text, 'reporter_phone'::text]))),
+    CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text, 'reporter_phone'::text, 'representative_phone'::text]))),
     CONSTRAINT intake_question_of_our_time CHECK (((opened_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opened_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
     CONSTRAINT intake_question_unobtainable_answered CHECK (((unobtainable_why IS NULL) OR (answered_at IS NOT NULL))),
@@ -2557,7 +2558,7 @@ end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
 
-CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone, p_recorded timestamp with time zone DEFAULT NULL::timestamp with time zone, p_late_why text DEFAULT NULL::text) RETURNS bigint
+CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone, p_recorded timestamp with time zone DEFAULT NULL::timestamp with time zone, p_late_why text DEFAULT NULL::text, p_permitted boolean DEFAULT false) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2570,6 +2571,7 @@ declare
   v_due timestamptz;
   v_recorded timestamptz := greatest(p_at, coalesce(p_recorded, lower(desk_moment())));
   v_late boolean;
+  v_spoken_for boolean := false;
   v_attempt bigint;
 begin
   select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.due_at
@@ -2587,6 +2589,13 @@ begin
     raise exception 'the worker has died: nobody is called'
       using errcode = 'check_violation', constraint = 'contact_attempt_worker_alive';
   end if;
+  if p_party = 'worker' then
+    v_spoken_for := desk_spoken_for(p_client, p_claim);
+    if v_spoken_for and p_permitted is not true then
+      raise exception 'somebody speaks for the worker, and has not permitted this'
+        using errcode = 'check_violation', constraint = 'contact_attempt_worker_spoken_for';
+    end if;
+  end if;
   if (p_call_again > lower(desk_moment()) and p_call_again <= upper(desk_moment()) + interval '30 days') is false then
     raise exception 'a call is promised for a time of the next 30 days' using errcode = 'check_violation';
   end if;
@@ -2600,9 +2609,9 @@ begin
       using errcode = 'check_violation', constraint = 'contact_attempt_late_reasoned';
   end if;
   insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request,
-                               call_again_at, recorded_at, late_why, called_attempt_id)
+                               call_again_at, recorded_at, late_why, permitted, called_attempt_id)
   values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request, p_call_again,
-          v_recorded, case when v_late then p_late_why end,
+          v_recorded, case when v_late then p_late_why end, v_spoken_for,
           case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null, p_call_again) end)
   on conflict (client_id, request) where request is not null do nothing
   returning attempt_id into v_attempt;
@@ -2615,12 +2624,13 @@ begin
     values (v_by, p_client, 'claim', p_claim,
             case when p_substantive then 'first_contact_recorded' else 'attempt_logged' end,
             jsonb_build_object('attempt', v_attempt, 'party', p_party, 'method', p_method, 'outcome', p_outcome)
-            || case when p_at < lower(desk_moment()) then jsonb_build_object('made_at', p_at) else '{}' end);
+            || case when p_at < lower(desk_moment()) then jsonb_build_object('made_at', p_at) else '{}' end
+            || case when v_spoken_for then jsonb_build_object('permitted', true) else '{}' end);
   end if;
   return v_attempt;
 end $$;
-REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text) TO desk_app;
+REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text, p_permitted boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text, p_permitted boolean) TO desk_app;
 
 CREATE FUNCTION desk_manages() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2976,6 +2986,18 @@ end $$;
 REVOKE ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) TO desk_app;
 
+CREATE FUNCTION desk_spoken_for(p_client integer, p_claim bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (
+    select from claim c
+      join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
+      left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
+     where (c.client_id, c.claim_id) = (p_client, p_claim) and c.date_of_death is null and r.permits is not true
+       and (coalesce(r.name, r.firm, r.phone) is not null or w.preferred_contact = 'attorney')) $$;
+REVOKE ALL ON FUNCTION desk_spoken_for(p_client integer, p_claim bigint) FROM PUBLIC;
+
 CREATE FUNCTION desk_staff_id() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3007,43 +3029,65 @@ CREATE FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends time
 REVOKE ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) TO desk_app;
 
-CREATE FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) RETURNS boolean
+CREATE FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text, p_due timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
   v_at timestamptz := clock_timestamp();
   v_by int := desk_staff_id();
-  v_attempt bigint;
-  v_holder int;
+  v claim;
+  v_attempt contact_attempt;
+  v_pause bigint;
+  v_promise sla_policy;
+  v_earliest timestamptz;
 begin
-  select assignee_id into v_holder from claim
+  select * into v from claim
    where client_id = p_client and claim_id = p_claim and first_contact_at is not null and closed_at is null
      and desk_supervises()
      for no key update;
   if found then
     update contact_attempt set struck_at = v_at, struck_by = v_by, struck_why = p_why
      where client_id = p_client and claim_id = p_claim and substantive and struck_at is null
-    returning attempt_id into v_attempt;
+    returning * into v_attempt;
   end if;
-  if v_attempt is null then
+  if v_attempt.attempt_id is null then
     raise exception 'the first contact of an open claim is struck by a supervisor' using errcode = 'insufficient_privilege';
   end if;
   update contact_attempt
      set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id, call_again_at)
-   where client_id = p_client and claim_id = p_claim and called_attempt_id = v_attempt;
-  update claim set first_contact_at = null, first_contact_by = null, version = version + 1
+   where client_id = p_client and claim_id = p_claim and called_attempt_id = v_attempt.attempt_id;
+  -- The pause that it ended lasts as if it had not: it is the last one, for none begins behind a first contact.
+  update clock_pause p set ends_at = null, ended_by = null
+   where p.client_id = p_client and p.claim_id = p_claim
+     and p.ended_by = v_attempt.by_id and p.ends_at = greatest(v_attempt.at, p.starts_at)
+     and not exists (select from clock_pause later where later.client_id = p_client and later.claim_id = p_claim
+                        and (later.starts_at, later.pause_id) > (p.starts_at, p.pause_id))
+  returning pause_id into v_pause;
+  if v_pause is not null then
+    select * into v_promise from sla_policy where client_id = p_client and effective_from = v.sla_effective_from;
+    v_earliest := v.reported_at + make_interval(hours => v_promise.hours);
+    if v_promise.clock = 'elapsed' then
+      v_earliest := v_earliest + desk_paused(p_client, p_claim, v.reported_at, v_promise.hours);
+    end if;
+  end if;
+  if (v_pause is null) <> (p_due is null) or p_due > v.due_at or p_due < v_earliest
+     or v_promise.clock = 'elapsed' and p_due <> v_earliest then
+    raise exception 'a claim is due as it was promised' using errcode = 'check_violation';
+  end if;
+  update claim set first_contact_at = null, first_contact_by = null, version = version + 1,
+                   due_at = coalesce(p_due, due_at)
    where client_id = p_client and claim_id = p_claim;
   insert into claim_event (client_id, claim_id, at, by_id, kind)
   values (p_client, p_claim, v_at, v_by, 'first_contact_struck');
   insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
-  values (v_by, p_client, 'claim', p_claim, 'first_contact_struck', jsonb_build_object('attempt', v_attempt));
-  perform desk_take_back(v_holder, null); -- whoever lost the right to it while nothing was due does not have it again
+  values (v_by, p_client, 'claim', p_claim, 'first_contact_struck', jsonb_build_object('attempt', v_attempt.attempt_id));
+  perform desk_take_back(v.assignee_id, null); -- whoever lost the right to it while nothing was due does not have it again
   perform pg_notify('desk_claim', json_build_object('client', p_client, 'claims', json_build_array(p_claim))::text);
   return true;
 end $$;
-REVOKE ALL ON FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text) TO desk_app;
+REVOKE ALL ON FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text, p_due timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text, p_due timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_supervises() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

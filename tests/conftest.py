@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from core import instant
+from core.access import Actor, Role
 from core.search import names
 from db import migrate, server, session
 from tests import factories
@@ -225,3 +226,25 @@ def desk(copies: Copies) -> Iterator[Desk]:
     """A fresh, migrated, empty desk to which this process is bound."""
     with fresh_desk(copies) as made:
         yield made
+
+
+@pytest.fixture
+def client(desk: Desk) -> int:
+    return factories.client()
+
+
+@pytest.fixture
+def va(client: int) -> Actor:
+    """Somebody who serves the client."""
+    return factories.staff(Role.VA, client)
+
+
+@pytest.fixture
+def nurse(client: int) -> Actor:
+    """Clinical staff who serve the client."""
+    return factories.staff(Role.CLINICAL, client)
+
+
+@pytest.fixture
+def boss(desk: Desk) -> Actor:
+    return factories.staff(Role.SUPERVISOR)

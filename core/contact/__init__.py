@@ -5,6 +5,7 @@ from core.contact.attempts import (
     Logged,
     NoTimeToCall,
     OutcomeDoesNotFit,
+    ThroughRepresentative,
     WorkerDied,
     log_attempt,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "OutcomeDoesNotFit",
     "Party",
     "ReportInTheFuture",
+    "ThroughRepresentative",
     "WorkNotSaid",
     "WorkStatus",
     "WorkerDied",

@@ -27,6 +27,13 @@ class WorkerDied(Refusal):
     text = "The worker has died. Nobody calls the worker; the employer and the provider can be contacted."
 
 
+class ThroughRepresentative(Refusal):
+    text = (
+        "Somebody speaks for the worker: call the representative instead, or tick that the representative permits this"
+        " contact."
+    )
+
+
 class NoTimeToCall(Refusal):
     text = "Say when to call again: later than now, and within 30 days."
 
@@ -52,12 +59,16 @@ class Logged:
 _LOG = f"""
     select attempt_id, pg_notify('{CHANNEL}', %(payload)s)
       from desk_log_attempt(%(client_id)s, %(claim_id)s, %(at)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
-                            %(note)s, %(request)s, %(call_again_at)s, %(recorded_at)s, %(late_why)s) attempt_id
+                            %(note)s, %(request)s, %(call_again_at)s, %(recorded_at)s, %(late_why)s,
+                            %(permitted)s) attempt_id
      where attempt_id is not null
 """
 
 _ALIVE = "contact_attempt_worker_alive"
 """By this name the database refuses an attempt to reach a worker who has died."""
+
+_SPOKEN_FOR = "contact_attempt_worker_spoken_for"
+"""By this name it refuses one to reach a worker for whom somebody speaks who has not permitted it."""
 
 _OF_CLAIM = "contact_attempt_claim_fkey"
 
@@ -84,12 +95,14 @@ def log_attempt(
     made_at: datetime | None = None,
     call_again_at: datetime | None = None,
     late_why: str = "",
+    permitted: bool = False,
 ) -> Logged:
     """
     Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
 
     It was made *at* this moment, unless *made_at* says another. Whoever asked to be called later is to be called again
-    at *call_again_at*, which is work until then. A wrong number of the worker or the employer has another asked for.
+    at *call_again_at*, which is work until then. A wrong number has another asked for, of a provider none.
+    A worker for whom somebody speaks is called where that one has *permitted* it, which stays with the attempt.
     *late_why* says why it is recorded late, where it is. *request* is the form's own key: the same key again logs
     nothing and says so.
 
@@ -101,6 +114,7 @@ def log_attempt(
     :raises LatenessNotExplained: if that is long ago, and nothing says why it is recorded so late.
     :raises KeyOfAnotherForm: if a first contact was recorded under this key, or anything on another claim.
     :raises WorkerDied: if it was to reach a worker who has died.
+    :raises ThroughRepresentative: if it was to reach a worker for whom somebody speaks, and was not permitted.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
@@ -113,7 +127,7 @@ def log_attempt(
     made_at = made_at or at
     logged = log(
         tx, client_id, claim_id, party, method, outcome, note, made_at, request, recorded_at=at,
-        call_again_at=call_again_at, late_why=moments.explained(late_why, made_at, at=at),
+        call_again_at=call_again_at, late_why=moments.explained(late_why, made_at, at=at), permitted=permitted,
     )  # fmt: skip
     if outcome is Outcome.WRONG_NUMBER and not logged.again:
         return replace(logged, asked=_ask_for_another(tx, client_id, claim_id, party, at))
@@ -123,7 +137,7 @@ def log_attempt(
 def log(
     tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str | None,
     at: datetime, request: UUID, *, recorded_at: datetime, substantive: bool = False,
-    call_again_at: datetime | None = None, late_why: str | None = None,
+    call_again_at: datetime | None = None, late_why: str | None = None, permitted: bool = False,
 ) -> Logged:  # fmt: skip
     """Have the database write an attempt that was looked at; its refusals are those of `log_attempt`."""
     try:
@@ -133,12 +147,15 @@ def log(
                 "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
                 "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
                 "call_again_at": call_again_at, "recorded_at": recorded_at, "late_why": late_why,
+                "permitted": permitted,
                 "payload": claims.payload(client_id, [claim_id]),
             },
         ).fetchone()  # fmt: skip
     except errors.CheckViolation as refused:
         if refused.diag.constraint_name == _ALIVE:
             raise WorkerDied from None
+        if refused.diag.constraint_name == _SPOKEN_FOR:
+            raise ThroughRepresentative from None
         raise
     except errors.ForeignKeyViolation as refused:  # the claim was undone this very moment
         if refused.diag.constraint_name == _OF_CLAIM:
@@ -196,12 +213,14 @@ def _reported(tx: Connection, client_id: int, claim_id: int) -> datetime:
 
 def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> bool:
     """
-    Open the question for another number, and tell whether it is open now: not on a closed claim, and nothing is kept of
-    other parties' numbers.
+    Open the question for another number, and tell whether it is open now: not on a closed claim, and not of a party of
+    whom no number is kept, as of a representative who is not known.
     """
     question = WRONG_NUMBERS.get(party)
     claim = queries.frame(tx, client_id, claim_id) if question else None
     if question is None or claim is None or claim.closed_at is not None:
+        return False
+    if party is Party.ATTORNEY and not queries.represented(tx, client_id, claim_id):
         return False
     open_questions.add(tx, claim, [question], at=at)
     return True

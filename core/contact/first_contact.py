@@ -60,6 +60,7 @@ class FirstContact:
 
     `identity` are the items by which the worker was known, `explained` what was explained; `care` tells of the care so
     far, `work_note` of work, both in a few words, `note` the rest; `late_why` why it is recorded late, where it is.
+    `permitted` tells that whoever speaks for the worker permitted the call.
     """
 
     method: Method
@@ -71,6 +72,7 @@ class FirstContact:
     note: str = ""
     made_at: datetime | None = None
     late_why: str = ""
+    permitted: bool = False
 
 
 _REACHED = text(
@@ -81,7 +83,7 @@ _HOLD = text(
     "insert into first_contact (client_id, attempt_id, identity, explained, care, work_status, work_note)"
     " values (:client_id, :attempt_id, :identity, :explained, :care, :work_status, :work_note)"
 )
-_STRIKE = text("select desk_strike_first_contact(:client_id, :claim_id, :why)")
+_STRIKE = text("select desk_strike_first_contact(:client_id, :claim_id, :why, :due_at)")
 
 
 def record_first_contact(
@@ -99,6 +101,7 @@ def record_first_contact(
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyReached: if somebody recorded it before.
     :raises WorkerDied: if the worker has died.
+    :raises ThroughRepresentative: if somebody speaks for the worker, and has not permitted the call.
     :raises ClockNotRunning: if the claim is closed.
     :raises ContactInTheFuture, ReportInTheFuture: if it was not made between the report and *at*.
     :raises LatenessNotExplained: if that is long ago, or in time where the claim is overdue, and nothing says why it is
@@ -131,7 +134,7 @@ def record_first_contact(
         clock.put_on_record(actor, tx, claim, "pause_ended", at)
     logged = log(
         tx, client_id, claim_id, Party.WORKER, held.method, Outcome.REACHED, note, made_at, request, recorded_at=at,
-        substantive=True, late_why=late_why,
+        substantive=True, late_why=late_why, permitted=held.permitted,
     )  # fmt: skip
     tx.execute(_HOLD, {"client_id": client_id, "attempt_id": logged.attempt_id, **kept})
     return logged
@@ -141,8 +144,9 @@ def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_
     """
     Strike a first contact that was recorded by mistake, for a *reason*: the clock goes on as if there had been none.
 
-    The entry stays on the timeline, marked with who struck it, when and why. A pause that it ended stays ended, so the
-    deadline is the one that was counted then; return it. Another first contact can be recorded.
+    The entry stays on the timeline, marked with who struck it, when and why. A pause that it ended lasts on, from when
+    it began. Return when the claim is due now; while a pause lasts, as if it ended where it began. Another first
+    contact can be recorded.
 
     :raises NotAllowed: if the actor does not strike first contacts; the database refuses as well.
     :raises NoReason, TooLong: if the reason is empty, or longer than LONGEST_REASON.
@@ -157,9 +161,10 @@ def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_
         raise ClaimClosed
     if claim.first_contact_at is None:
         raise NoFirstContact
-    # It puts the strike on the timeline and on the record, and announces the claim.
-    tx.execute(_STRIKE, {"client_id": client_id, "claim_id": claim_id, "why": why})
-    return claim.due_at
+    due_at = promises.recount_paused(actor, tx, claim)
+    # It gives the pause back, puts the strike on the timeline and on the record, and announces the claim.
+    tx.execute(_STRIKE, {"client_id": client_id, "claim_id": claim_id, "why": why, "due_at": due_at})
+    return due_at or claim.due_at
 
 
 def _due(actor: Actor, tx: Connection, claim: Frame) -> datetime | None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 
 class Party(StrEnum):
-    """Whom one tries to reach."""
+    """Whom one tries to reach. The attorney is whoever speaks for the worker: mostly one, but not always."""
 
     WORKER = "worker"
     EMPLOYER = "employer"
@@ -73,7 +73,7 @@ WORDS: Mapping[Party | Method | Outcome, str] = MappingProxyType(
         Party.WORKER: "Worker",
         Party.EMPLOYER: "Employer",
         Party.PROVIDER: "Provider",
-        Party.ATTORNEY: "Attorney",
+        Party.ATTORNEY: "Representative",
         Method.PHONE: "Telephone",
         Method.TEXT: "Text message",
         Method.EMAIL: "E-mail",

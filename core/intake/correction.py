@@ -40,6 +40,9 @@ from db.queries.promises import timezone_of
 
 _REASON = "The reason for the correction"
 
+FIRST_ENTRY = "First entry: nobody was known to speak for the worker."
+"""Why a representative is put where none was known: nothing is corrected, so nobody is asked for a reason."""
+
 _LOOKED_AT = (*DATE_FLAGS, "age_doubtful")
 """The doubts that a corrected date settles or raises."""
 
@@ -64,8 +67,8 @@ def correct_fields(
     Put *said*, as typed, into fields of the claim; return how many that changes.
 
     *seen* has, for the same fields, what stood there when the person read it, as `written`. What stood there before
-    stays beside it, with the one *reason*. Questions that this answers are settled, and doubts that it disproves; what
-    is missing then, or doubtful, is asked.
+    stays beside it, with the one *reason*; who speaks for the worker needs none where nobody was known to. Questions
+    that this answers are settled, and doubts that it disproves; what is missing then, or doubtful, is asked.
 
     :raises NotAllowed: if the actor does not work intake.
     :raises NoReason: if the reason is empty.
@@ -93,8 +96,9 @@ def correct_fields(
     mine = {name: kept for name, kept in read.items() if written(kept) != seen[name]}
     if not mine:
         raise NothingCorrected
-    why = typed.reason(reason, LONGEST_REASON, _REASON)
     before = fields.standing(tx, claim)
+    first = set(mine) <= set(fields.SPEAKING) and not any(before[name] for name in fields.SPEAKING)
+    why = FIRST_ENTRY if first and not reason.strip() else typed.reason(reason, LONGEST_REASON, _REASON)
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
     if both := fields.both(tx, claim, before, moved):
         raise ChangedMeanwhile(both)

@@ -30,10 +30,11 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "date_of_death": "date of death",
         "same_claim": "whether it is a claim reported before",
         "reporter_phone": "telephone of the employer",
+        "representative_phone": "telephone of the representative",
     }
 )
 """Every element that intake may have to ask for, in the order of a conversation, in words. A missing one never blocks
-a report: it becomes an open intake question. The last six are asked only where something looks wrong."""
+a report: it becomes an open intake question. The last seven are asked only where something looks wrong."""
 
 BRIEFLY: Mapping[str, str] = MappingProxyType(
     {element: words.removeprefix("the worker's ").removeprefix("a ") for element, words in ELEMENTS.items()}
@@ -48,6 +49,7 @@ BRIEFLY: Mapping[str, str] = MappingProxyType(
         "reported_at": "report time?",
         "same_claim": "same claim?",
         "reporter_phone": "employer's number",
+        "representative_phone": "representative's number",
     }
 )
 """The elements where a list has little room."""
@@ -146,9 +148,14 @@ WRONG_NUMBERS: Mapping[str, Question] = MappingProxyType(
         "employer": Question(
             "reporter_phone", WRONG_NUMBER, "The employer's number to call back at is wrong or disconnected."
         ),
+        "attorney": Question(
+            "representative_phone",
+            WRONG_NUMBER,
+            "The representative's number is wrong or disconnected. Ask the firm or the employer for another.",
+        ),
     }
 )
-"""The question that a wrong number opens, by the party whose it is; of other parties no number is kept."""
+"""The question that a wrong number opens, by the party whose it is; of a provider no number is kept."""
 
 LIMITS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {

@@ -181,7 +181,9 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "representative_kind": Field("who represents the worker", _SPEAKS, "kind", _one_of(REPRESENTATIVES)),
         "representative_name": Field("representative's name", _SPEAKS, "name", _as_typed),
         "representative_firm": Field("representative's firm", _SPEAKS, "firm", _as_typed),
-        "representative_phone": Field("representative's telephone", _SPEAKS, "phone", read_phone),
+        "representative_phone": Field(
+            "representative's telephone", _SPEAKS, "phone", read_phone, "representative_phone"
+        ),
         "representative_email": Field("representative's e-mail", _SPEAKS, "email", read_email),
         "representative_permits": Field(
             "worker may be called directly",
@@ -193,6 +195,9 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
     }
 )
 """Every field that can be corrected, by its name in a report: the worker, the injury, who speaks for the worker."""
+
+SPEAKING = tuple(name for name, field in FIELDS.items() if field.table == _SPEAKS)
+"""The fields that tell who speaks for the worker."""
 
 _LIMITS = {
     **LIMITS,

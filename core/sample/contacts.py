@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
-from core import contact, worklist
+from core import contact, intake, worklist
 from core.access import Actor
 from core.contact import Explained, FirstContact, Identity, Method, Outcome, Party, WorkStatus
 from core.sample.arrivals import Arrival
@@ -36,6 +36,29 @@ _REACHED_LAST = text(
     "select client_id, claim_id from claim where first_contact_at < :before and closed_at is null"
     " order by due_at > :at desc, first_contact_at desc limit 1"
 )
+
+
+_OF_VA = text(
+    "select client_id, claim_id from claim c where assignee_id = :va and closed_at is null and date_of_death is null"
+    " and case when :reached then first_contact_at is not null else first_contact_at is null and due_at > :later end"
+    " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
+    "   and a.request is not null)"
+    " and not exists (select from hand_over h where (h.client_id, h.claim_id) = (c.client_id, c.claim_id))"
+    " and not exists (select from work_mark m where (m.client_id, m.claim_id) = (c.client_id, c.claim_id))"
+    " order by due_at desc, claim_id limit 1"
+)
+
+_SPEAKS = (
+    {
+        "representative_name": "Morgan Makebelieve", "representative_firm": "Makebelieve & Pretend",
+        "representative_phone": "(312) 555-0190", "representative_permits": "no",
+    },
+    {
+        "representative_name": "Robin Standin", "representative_firm": "Standin Law Office",
+        "representative_phone": "(614) 555-0191", "representative_permits": "yes",
+    },
+)  # fmt: skip
+"""Who speaks for a worker who waits for the first contact, and for one who was reached."""
 
 
 class Came(NamedTuple):
@@ -88,3 +111,20 @@ def wrong_number(va: Actor, tx: Connection, at: datetime) -> None:
             va, tx, client_id=item.client_id, claim_id=item.claim_id, party=Party.WORKER, method=Method.PHONE,
             outcome=Outcome.WRONG_NUMBER, note="A shop answered.", at=at, request=uuid4(),
         )  # fmt: skip
+
+
+def represent(va: Actor, tx: Connection, at: datetime) -> None:
+    """Write down who speaks for two workers; who permits no direct call has been tried."""
+    for reached, speaks in zip((False, True), _SPEAKS, strict=True):
+        row = tx.execute(_OF_VA, {"va": va.staff_id, "reached": reached, "later": at + timedelta(hours=2)}).first()
+        if row is None:
+            continue
+        where = {"client_id": row.client_id, "claim_id": row.claim_id}
+        said = {"representative_kind": "attorney", **speaks}
+        seen = dict.fromkeys(said, "") | {"representative_permits": intake.NO}
+        intake.correct_fields(va, tx, **where, seen=seen, said=said, reason="", at=at)
+        if not reached:
+            contact.log_attempt(
+                va, tx, **where, party=Party.ATTORNEY, method=Method.PHONE, outcome=Outcome.VOICEMAIL,
+                note="The office calls back.", at=at, request=uuid4(),
+            )  # fmt: skip

@@ -48,15 +48,20 @@ _UNTOUCHED = text(
     " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
     "   and a.request is not null)"
     " and not exists (select from claim_event e where (e.client_id, e.claim_id) = (c.client_id, c.claim_id)"
-    "   and e.kind <> 'reported' and not exists (select from hand_over h"
+    "   and e.kind <> 'reported' and (e.kind <> 'assigned' or e.at <> c.reported_at + :noticed)"
+    "   and not exists (select from hand_over h"
     "     where (h.client_id, h.claim_id, h.given_at) = (e.client_id, e.claim_id, e.at) and h.note = any (:handed)))"
 )
 _TRIED = text(
-    "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, call_again_at)"
+    "with tried as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, call_again_at)"
     " select cast(:client_id as int), cast(:claim_id as bigint), cast(:at as timestamptz), cast(:by_id as int),"
     " 'worker', 'phone', :outcome, cast(:call_again_at as timestamptz)"
     " where not exists (select from contact_attempt a where a.client_id = :client_id"
     " and a.claim_id = :claim_id and a.at = cast(:at as timestamptz))"
+    " returning client_id, claim_id, by_id, attempt_id, party, method, outcome)"
+    " insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)"
+    " select by_id, client_id, 'claim', claim_id, 'attempt_logged',"
+    " jsonb_build_object('attempt', attempt_id, 'party', party, 'method', method, 'outcome', outcome) from tried"
 )
 _REACHED = text(
     "with attempt as (insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive,"
@@ -76,8 +81,14 @@ _CALLED = text(
     " where client_id = :client_id and call_again_at is not null and called_attempt_id is null"
 )
 _TAKEN = text(
-    "update claim set assignee_id = :by_id, assigned_at = :at, version = version + 1"
+    "with taken as (update claim set assignee_id = :by_id, assigned_at = :at, version = version + 1"
     " where client_id = :client_id and claim_id = :claim_id and assignee_id is null"
+    " returning client_id, claim_id, assigned_at as at, assignee_id as by_id,"
+    " jsonb_build_object('from', null, 'to', assignee_id) as detail),"
+    " told as (insert into claim_event (client_id, claim_id, at, by_id, kind, detail)"
+    " select client_id, claim_id, at, by_id, 'assigned', detail from taken)"
+    " insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)"
+    " select by_id, client_id, 'claim', claim_id, 'assigned', detail from taken"
 )
 
 
@@ -101,6 +112,7 @@ def load(at: datetime) -> None:
         _put_aside(at)
         _go_wrong(at)
         _hand_over(at)
+        _speak_for_some(at)
     _file_papers(at)
 
 
@@ -142,6 +154,14 @@ def _go_wrong(at: datetime) -> None:
     contacts.mistake(staff["supervisor"], staff["clinical"], at)
     with transaction(staff["va"]) as tx:
         contacts.wrong_number(staff["va"], tx, at)
+
+
+def _speak_for_some(at: datetime) -> None:
+    """Let two workers be represented: one may be called directly, the other only through the attorney."""
+    with session.begin(1) as tx:
+        va = people.actors(tx)["va"]
+    with transaction(va) as tx:
+        contacts.represent(va, tx, at)
 
 
 def _hand_over(at: datetime) -> None:
@@ -216,7 +236,7 @@ def _play(staff: dict[str, Actor], client: SampleClient, at: datetime) -> None:
         client_id = feeds.client_with_code(va, tx, client.code).client_id
         open_claims = [
             (row[1], planned[row[2]])
-            for row in tx.execute(_UNTOUCHED, {"client_id": client_id, "handed": list(_SAID)})
+            for row in tx.execute(_UNTOUCHED, {"client_id": client_id, "handed": list(_SAID), "noticed": _NOTICED})
             if row[2] in planned
         ]
         _take_and_try(va, tx, client_id, open_claims, at)

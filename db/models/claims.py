@@ -267,7 +267,7 @@ class IntakeQuestion(Base):
         CheckConstraint(
             "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
             " 'narrative', 'client_claim_number', 'date_of_injury', 'reported_at', 'date_of_death', 'same_claim',"
-            " 'reporter_phone')",
+            " 'reporter_phone', 'representative_phone')",
             name="element_known",
         ),
         CheckConstraint("opened_at > '1900-01-01Z' and opened_at < '2200-01-01Z'", name="of_our_time"),

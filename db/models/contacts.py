@@ -133,6 +133,8 @@ class ContactAttempt(Base):
     recorded_at: Mapped[datetime | None]
     """When it was put on record; null where that was not kept."""
     late_why: Mapped[str | None]
+    permitted: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """Of an attempt to reach a worker for whom somebody speaks: that this one permitted it."""
 
 
 class FirstContact(Base):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, bindparam, select, text
+from sqlalchemy import Connection, Text, and_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.models.claims import Claim, ClaimEvent, ClockPause, IntakeQuestion
@@ -41,6 +41,8 @@ class Pause(NamedTuple):
     ends_at: datetime | None
     reason: str
     set_by: str
+    by_contact: bool
+    """Whether the first contact that stands ended it."""
 
 
 class Correction(NamedTuple):
@@ -94,6 +96,8 @@ class Entry(NamedTuple):
     """Of a first contact: identity, explained, care, work_status and work_note, by the names of their columns."""
     changes: list[dict[str, str | None]] | None = None
     """Of an answer or a correction: field, what it was, what it became, and why."""
+    permitted: bool = False
+    """Of an attempt to reach a worker for whom somebody speaks: that this one permitted it."""
 
 
 class Newest(NamedTuple):
@@ -163,8 +167,23 @@ _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_
 _FRAME_LOCKED = _FRAME.with_for_update(key_share=True)
 
 _PAUSES = (
-    select(ClockPause.pause_id, ClockPause.starts_at, ClockPause.ends_at, ClockPause.reason, Staff.full_name)
+    select(
+        ClockPause.pause_id,
+        ClockPause.starts_at,
+        ClockPause.ends_at,
+        ClockPause.reason,
+        Staff.full_name,
+        func.coalesce(
+            and_(
+                ClockPause.ended_by == Claim.first_contact_by,
+                ClockPause.ends_at == func.greatest(Claim.first_contact_at, ClockPause.starts_at),
+                Claim.first_contact_at.is_not(None),
+            ),
+            False,
+        ),
+    )
     .join(Staff, Staff.staff_id == ClockPause.set_by)
+    .join(Claim, and_(Claim.client_id == ClockPause.client_id, Claim.claim_id == ClockPause.claim_id))
     .where(ClockPause.client_id == _KEY["client_id"], ClockPause.claim_id == _KEY["claim_id"])
     .order_by(ClockPause.starts_at)
 )
@@ -224,10 +243,12 @@ _TIMELINE = text("""
              select jsonb_agg(jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'why', h.why)
                               order by h.change_id)
                from field_change h
-              where h.client_id = :client_id and h.claim_id = :claim_id and h.at = t.at and h.by_id = t.by_id) end
+              where h.client_id = :client_id and h.claim_id = :claim_id and h.at = t.at and h.by_id = t.by_id) end,
+           t.permitted
       from (select at, by_id, kind, detail, null as party, null as method, null as outcome, false as substantive,
                    null as note, event_id as number, null as call_again_at, false as called, null as struck_at,
-                   null as struck_by, null as struck_why, null as recorded_at, null as late_why, null as held
+                   null as struck_by, null as struck_why, null as recorded_at, null as late_why, null as held,
+                   false as permitted
               from claim_event where client_id = :client_id and claim_id = :claim_id
             union all
             select a.at, a.by_id, 'attempt', null, a.party, a.method, a.outcome, a.substantive, a.note, a.attempt_id,
@@ -235,7 +256,8 @@ _TIMELINE = text("""
                    a.recorded_at, a.late_why,
                    case when h.attempt_id is not null then
                      jsonb_build_object('identity', h.identity, 'explained', h.explained, 'care', h.care,
-                                        'work_status', h.work_status, 'work_note', h.work_note) end
+                                        'work_status', h.work_status, 'work_note', h.work_note) end,
+                   a.permitted
               from contact_attempt a
               left join first_contact h on h.client_id = a.client_id and h.attempt_id = a.attempt_id and a.substantive
              where a.client_id = :client_id and a.claim_id = :claim_id) t
@@ -267,6 +289,11 @@ _NEWEST = text("""
 _NAMED = text(
     "select claim_number, claim_id from claim where client_id = :client_id and claim_number = any (:numbers)"
 ).bindparams(bindparam("numbers", type_=ARRAY(Text)))
+
+_REPRESENTED = text(
+    "select exists (select from representative where client_id = :client_id and claim_id = :claim_id"
+    " and coalesce(name, firm, phone) is not null)"
+)
 
 _UNSEEN_DEATHS = text("""
     select c.client_id, c.claim_id, c.claim_number, k.name from claim c join client k using (client_id)
@@ -314,6 +341,11 @@ def newest(tx: Connection, client_id: int, claim_id: int) -> Newest | None:
     """Return the newest thing that happened to the claim, or None where it is not in scope."""
     row = tx.execute(_NEWEST, _key(client_id, claim_id)).one_or_none()
     return Newest(*row) if row else None
+
+
+def represented(tx: Connection, client_id: int, claim_id: int) -> bool:
+    """Tell whether it is known who speaks for the worker."""
+    return bool(tx.execute(_REPRESENTED, _key(client_id, claim_id)).scalar_one())
 
 
 def named(tx: Connection, client_id: int, numbers: Collection[str]) -> dict[str, int]:

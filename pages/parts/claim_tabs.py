@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.access import Actor
 from core.contact import Outcome
-from core.intake import ClaimPage
+from core.intake import ClaimPage, Entry
 from pages.parts import claim_file, forms, tables, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
@@ -67,8 +67,7 @@ def contact(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
     with work:
         pressed = _sent(actor, page, forms.first_contact, forms.attempt)
     with tried:
-        timeline.attempts(page)
-    return pressed
+        return _with_strike(actor, page, timeline.attempts) or pressed
 
 
 def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
@@ -112,9 +111,23 @@ def documents(actor: Actor, page: ClaimPage, _: datetime) -> None:
         claim_file.conditions(actor, page)
 
 
-def history(actor: Actor, page: ClaimPage, _: datetime) -> None:
+def history(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
     """Draw everything that happened."""
-    timeline.history(page)
+    return _with_strike(actor, page, timeline.history)
+
+
+def _with_strike(actor: Actor, page: ClaimPage, draw: Callable[..., None]) -> Pressed | None:
+    """Draw entries, below the first contact that stands how it is struck; return that where it was sent."""
+    pressed: list[Pressed] = []
+
+    def below(entry: Entry) -> None:
+        if entry.substantive and entry.struck_at is None and forms.can_strike(actor, page):
+            with st.popover("Strike this contact", icon=":material/block:", key="strike.open"):
+                sent = _sent(actor, page, forms.striking)
+            pressed.extend([sent] if sent else [])
+
+    draw(page, below=below)
+    return pressed[0] if pressed else None
 
 
 TABS: Mapping[str, Tab] = MappingProxyType(

@@ -16,6 +16,8 @@ def attempted(entry: Entry, zone: str) -> str:
         came = "Called since" if entry.called else "To call again"
         promised = words.instant(entry.call_again_at, zone)
         what += f"  \n:material/phone_callback: {came}, promised for {promised}"
+    if entry.permitted:
+        what += "  \n:material/gavel: The representative permitted it"
     if entry.substantive and entry.struck_at is None:
         what = f"**First contact.** {what}"
     elif entry.struck_at:

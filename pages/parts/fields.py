@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from core import telephones, words
-from core.intake import CONTACT_METHODS, FIELDS, REPRESENTATIVES
+from core.intake import CONTACT_METHODS, FIELDS, REPRESENTATIVES, SPEAKING
 from pages.parts.markdown import verbatim
 
 FOLDED_FROM = 6
@@ -40,7 +40,7 @@ GROUPS = (
     Group(
         "Representative",
         "fields_representative",
-        tuple(name for name in FIELDS if name.startswith("representative_")),
+        SPEAKING,
     ),
 )
 

@@ -1,10 +1,15 @@
 """A claim changes hands from its open item: taken where it is nobody's, handed over with a note by whoever has it."""
 
+from datetime import datetime
+from functools import partial
+
 import streamlit as st
 
 from core import assignment, intake, words
 from core.access import Action, Actor
-from pages.parts import desk, queue
+from core.transactions import Connection
+from pages.parts import desk, forms, queue
+from pages.parts.forms.drafted import AS_TYPED, chosen, drafted
 from pages.parts.markdown import verbatim
 
 _TAKE = "handing.take"
@@ -49,32 +54,47 @@ def handed(person: Actor, page: intake.ClaimPage) -> str | None:
 
 
 def _form(person: Actor, page: intake.ClaimPage, holder: int | None) -> str | None:
-    client_id, claim_id = page.header.client_id, page.header.claim_id
     with desk.looking(person) as tx:
-        colleagues = assignment.colleagues(person, tx, client_id=client_id, but=holder)
+        colleagues = assignment.colleagues(person, tx, client_id=page.header.client_id, but=holder)
     if not colleagues:
         st.caption("Nobody else works for this client. A supervisor can set cover.")
         return None
-    with st.form(f"handing.{client_id}.{claim_id}", border=False, clear_on_submit=False):
+    form = forms.of(page, "hand_over")
+    request = forms.request_key(forms.key_of(form))
+    readers = {"handing.to": chosen(colleagues, _name), "handing.note": AS_TYPED}
+    with drafted(person, form, request, readers), st.form(f"handing.{request}", border=False, enter_to_submit=False):
         to = st.selectbox(
-            "To", colleagues, index=None, format_func=lambda each: each.name, placeholder="Choose a colleague",
-            key=f"handing.to.{client_id}.{claim_id}",
+            "To", colleagues, index=None, format_func=_name, placeholder="Choose a colleague",
+            key=f"handing.to.{request}",
         )  # fmt: skip
         said = st.text_area(
-            "Note to the colleague", key=f"handing.note.{client_id}.{claim_id}",
+            "Note to the colleague", key=f"handing.note.{request}",
             help=f"What the colleague needs to know, in at most {assignment.LONGEST_NOTE} characters.",
         )  # fmt: skip
-        pressed = st.form_submit_button("Hand over")
+        beside = st.container()
+        pressed = st.form_submit_button("Hand over", key=f"handing.go.{request}")
     if not pressed:
         return None
-    with desk.refusals_shown():
-        if to is None:
-            raise assignment.NobodyChosen
-        with desk.acting(person) as tx:
-            done = assignment.hand_over(
-                person, tx, client_id=client_id, claim_id=claim_id, to=to.staff_id, note=said, at=desk.now()
-            )
-        told = f"{page.header.claim_number} is with {to.name}."
-        queue.offer_undo(done.moves, told)
-        return verbatim(told)
-    return None
+    moves: list[assignment.Move] = []
+    with beside:
+        told = forms.perform(person, forms.Sent(form, request, partial(_hand_over, page, to, said, moves)), desk.now())
+    if told is None:
+        return None
+    queue.offer_undo(tuple(moves), told)
+    return verbatim(told)
+
+
+def _name(colleague: assignment.Receiver) -> str:
+    return colleague.name
+
+
+def _hand_over(
+    page: intake.ClaimPage, to: assignment.Receiver | None, said: str, moves: list[assignment.Move],
+    actor: Actor, tx: Connection, at: datetime,
+) -> str:  # fmt: skip
+    """Hand the claim over, and put into *moves* how it changed hands."""
+    if to is None:
+        raise assignment.NobodyChosen
+    where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
+    moves.extend(assignment.hand_over(actor, tx, **where, to=to.staff_id, note=said, at=at).moves)
+    return f"{page.header.claim_number} is with {to.name}."

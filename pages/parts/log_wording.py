@@ -96,6 +96,7 @@ LABELS = {
     "asked": "still to ask",
     "hits": "found",
     "made_at": "made",
+    "permitted": "permitted by the representative",
     "party": "",
     "method": "",
     "outcome": "",

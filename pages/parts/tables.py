@@ -175,7 +175,8 @@ def _speaks(page: ClaimPage) -> None:
         return
     who = [verbatim(said) for said in (speaks.representative_name, speaks.representative_firm) if said]
     kind = REPRESENTATIVES.get(speaks.representative_kind or "", "")
-    ways = [_telephone(speaks.representative_phone), speaks.representative_email]
+    wrong = _leads_nowhere(page, "representative_phone")
+    ways = [_telephone(speaks.representative_phone, wrong=wrong), speaks.representative_email]
     named = ", ".join(who or ["somebody"]) + (f" ({kind})" if kind == REPRESENTATIVES["attorney"] else "")
     call = (
         "Permits that the worker is called directly."
@@ -199,7 +200,7 @@ def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
     grouped = telephones.grouped(kept)
     with st.container(horizontal=True, vertical_alignment="center", key="claim.call"):
         whom = "Call the representative, " if spoken_for else "Call "
-        if not spoken_for and _leads_nowhere(page, "reach"):
+        if _leads_nowhere(page, "representative_phone" if spoken_for else "reach"):
             st.markdown(f":orange[:material/phone_disabled: {_WRONG}]", width="content")
         else:
             st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")

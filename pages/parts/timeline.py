@@ -1,6 +1,6 @@
 """Everything that happened to a claim, as its page tells it: latest first, by kind, and done together told together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import words
 from core.intake import ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry
+from core.intake.correction import FIRST_ENTRY
 from pages.parts import fields, folding
 from pages.parts.contacts import attempted
 from pages.parts.markdown import verbatim
@@ -17,7 +18,7 @@ HAPPENED = {
     "reported": "Report taken in",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",
-    "first_contact_struck": "First contact struck: the clock goes on",
+    "first_contact_struck": "First contact struck: the clock is as if there had been none",
     "death_reported": "Date of death recorded: nobody calls the worker",
     "death_acknowledged": "Death acknowledged",
     "document_added": "Document added",
@@ -53,19 +54,24 @@ _ICONS = {
 }
 
 
-def history(page: ClaimPage) -> None:
+Below = Callable[[Entry], None]
+"""Draws, below an entry, what can be done about it."""
+
+
+def history(page: ClaimPage, *, below: Below | None = None) -> None:
     """Draw what happened, or what of it is chosen; each with when, who, what and, where it is said, why."""
     where = f"claim.{page.header.client_id}.{page.header.claim_id}.history"
     there = [kind for kind in _KINDS if any(_is(kind, entry) for entry in page.timeline)]
     chosen = st.segmented_control("Show", [EVERYTHING, *there], default=EVERYTHING, required=True, key=where)
-    entries(page, [entry for entry in page.timeline if chosen in (None, EVERYTHING) or _is(chosen, entry)])
+    some = [entry for entry in page.timeline if chosen in (None, EVERYTHING) or _is(chosen, entry)]
+    entries(page, some, below=below)
 
 
-def attempts(page: ClaimPage, *, most: int | None = None) -> None:
+def attempts(page: ClaimPage, *, most: int | None = None, below: Below | None = None) -> None:
     """Draw the attempts, latest first; at most so many."""
     tried = [entry for entry in page.timeline if entry.kind == "attempt"]
     st.markdown("**Last attempts**" if tried else ":gray[Nobody has tried to reach anybody yet.]")
-    entries(page, tried[:most])
+    entries(page, tried[:most], below=below)
 
 
 def _is(kind: str, entry: Entry) -> bool:
@@ -86,7 +92,7 @@ def _done_together(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
             yield from ((entry,) for entry in together)
 
 
-def entries(page: ClaimPage, some: Sequence[Entry]) -> None:
+def entries(page: ClaimPage, some: Sequence[Entry], *, below: Below | None = None) -> None:
     """Draw *some* entries of the claim's timeline in their order."""
     zone = page.header.client_timezone
     for number, together in enumerate(_done_together(some)):
@@ -99,6 +105,8 @@ def entries(page: ClaimPage, some: Sequence[Entry]) -> None:
         st.markdown("  \n".join([f"{when}  \n{what}", *_changes(entry)]))
         if entry.note:
             folding.text(entry.note, key=f"note.{number}.{entry.at:%s}.{page.header.claim_id}")
+        if below:
+            below(entry)
 
 
 def _changes(entry: Entry) -> list[str]:
@@ -110,7 +118,8 @@ def _changes(entry: Entry) -> list[str]:
         for each in changes
         if each["was"] or entry.kind == "fields_corrected"
     ]
-    return [*lines, *dict.fromkeys(verbatim(each["why"]) for each in changes if each["why"])]
+    whys = dict.fromkeys(each["why"] for each in changes if each["why"] and each["why"] != FIRST_ENTRY)
+    return [*lines, *map(verbatim, whys)]
 
 
 def _brief(change: dict[str, str | None], which: str) -> str:
@@ -146,6 +155,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
             return f"Answered: {element}: {said}"
         why = _why_never(page, detail)
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
+    if kind == "fields_corrected" and any(each["why"] == FIRST_ENTRY for each in entry.changes or []):
+        return "Representative added"
     if kind == "fields_corrected":
         return f"{words.counted(len(detail['fields']), 'field')} corrected"
     if kind in ("closed", "reopened"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,10 @@ from core import assignees, contact, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.clocks import until_due
 from core.live import LiveList
+from core.transactions import Connection
 from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
 from pages.parts import desk, forms, handing, onlookers, queue, tables, timeline
+from pages.parts.forms.drafted import AS_TYPED, drafted
 from pages.parts.markdown import verbatim
 
 _OPEN = "work.open"
@@ -183,7 +186,7 @@ def _aside(person: Actor, page: intake.ClaimPage, due: datetime | None, key: Key
         with st.popover("Snooze", icon=":material/snooze:", key="work.snooze"):
             _snooze(person, due, key)
         with st.popover("Skip", icon=":material/skip_next:", key="work.skip"):
-            _skip(person, key)
+            _skip(person, page, key[2])
         if handing.taken(person, page):
             _again()
         if said := handing.handed(person, page):
@@ -210,14 +213,30 @@ def _snooze(person: Actor, due: datetime | None, key: Key) -> None:
                 _go_on(f"Back on top on {words.instant(until, person.timezone)}.")
 
 
-def _skip(person: Actor, key: Key) -> None:
-    with st.form("work.skip.form", border=False, clear_on_submit=True):
-        reason = st.text_input("Why", help=f"Up to {worklist.LONGEST_REASON} characters. Colleagues read it.")
-        pressed = st.form_submit_button("Skip for now")
-    if pressed:
-        with desk.refusals_shown():
-            with desk.acting(person) as tx:
-                until = worklist.skip(
-                    person, tx, client_id=key[0], claim_id=key[1], kind=key[2], reason=reason, at=desk.now()
-                )
-            _go_on(f"Skipped until {words.instant(until, person.timezone)}: {verbatim(reason)}")
+def _skip(person: Actor, page: intake.ClaimPage, kind: int) -> None:
+    form = forms.of(page, "skip")
+    request = forms.request_key(forms.key_of(form))
+    with (
+        drafted(person, form, request, {"skip.why": AS_TYPED}),
+        st.form(f"skip.{request}", border=False, enter_to_submit=False),
+    ):
+        reason = st.text_input(
+            "Why", help=f"Up to {worklist.LONGEST_REASON} characters. Colleagues read it.", key=f"skip.why.{request}"
+        )
+        beside = st.container()
+        pressed = st.form_submit_button("Skip for now", key=f"skip.go.{request}")
+    if not pressed:
+        return
+    skip = partial(_skipped, page.header, kind, reason, person.timezone)
+    with beside:
+        said = forms.perform(person, forms.Sent(form, request, skip), desk.now())
+    if said:
+        _go_on(said)
+
+
+def _skipped(
+    header: intake.Header, kind: int, reason: str, zone: str, actor: Actor, tx: Connection, at: datetime
+) -> str:
+    where = {"client_id": header.client_id, "claim_id": header.claim_id}
+    until = worklist.skip(actor, tx, **where, kind=kind, reason=reason, at=at)
+    return f"Skipped until {words.instant(until, zone)}: {verbatim(reason)}"

@@ -16,11 +16,6 @@ from tests.factories import NOW
 
 
 @pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
 def reader(desk: Desk) -> Actor:
     return factories.staff(Role.COMPLIANCE)
 

@@ -18,16 +18,6 @@ from tests.factories import NOW
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def boss(desk: Desk) -> Actor:
-    return factories.staff(Role.SUPERVISOR)
-
-
 def close(actor: Actor, client: int, claim: int, reason: str = "Withdrawn by the client") -> None:
     with transaction(actor) as tx:
         closing.close(actor, tx, client_id=client, claim_id=claim, reason=reason)

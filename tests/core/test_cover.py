@@ -19,19 +19,9 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
 def va(client: int) -> Actor:
     """Somebody who serves another client."""
     return factories.staff(Role.VA, factories.client())
-
-
-@pytest.fixture
-def boss(desk: Desk) -> Actor:
-    return factories.staff(Role.SUPERVISOR)
 
 
 def covered(

@@ -45,16 +45,6 @@ def kept(actor: Actor, of: Form = REPORT, *, hours: float = 0) -> dict[str, dict
 
 
 @pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
-@pytest.fixture
 def note(client: int) -> Form:
     """The form of an attempt on a claim of the client."""
     return Form("attempt", client, factories.claim(client))

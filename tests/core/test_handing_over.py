@@ -19,21 +19,6 @@ pytestmark = pytest.mark.usefixtures("desk")
 NOTE = "Robin speaks Spanish and is home from three."
 
 
-@pytest.fixture
-def client() -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
-@pytest.fixture
-def nurse(client: int) -> Actor:
-    return factories.staff(Role.CLINICAL, client)
-
-
 def hand_over(
     actor: Actor, client: int, claim: int, to: Actor, note: str = NOTE, minutes: int = 0
 ) -> assignment.Assigned:

@@ -14,11 +14,6 @@ from tests.factories import NOW
 LATER = NOW + presence.SAY_EVERY
 
 
-@pytest.fixture
-def client(desk) -> int:
-    return factories.client()
-
-
 def arrive(actor: Actor, client: int, claim: int, at: datetime = NOW) -> list[str]:
     with transaction(actor) as tx:
         return presence.arrive(actor, tx, client, claim, at=at)

@@ -117,11 +117,6 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
 def refused(desk: Desk) -> list[tuple[Any, ...]]:
     with desk.owner() as db:
         return db.execute(

@@ -22,16 +22,6 @@ from tests.two_at_once import Act, meanwhile
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def boss(desk: Desk) -> Actor:
-    return factories.staff(Role.SUPERVISOR)
-
-
 def one(desk: Desk, statement: str, *values: object):
     with desk.owner() as db:
         row = db.execute(statement, values).fetchone()

@@ -149,6 +149,42 @@ def test_two_claims_were_handed_over_with_a_note_and_the_play_goes_on_with_them(
     assert reached == (2,)
 
 
+def test_two_workers_are_represented_and_only_one_may_be_called_directly(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        speaks = db.execute(
+            "select permits, num_nulls(name, firm, phone), first_contact_at is not null, due_at > %s"
+            " from representative join claim using (client_id, claim_id) order by permits",
+            (AT,),
+        ).fetchall()
+        tried = db.execute("select party, outcome from contact_attempt where party <> 'worker'").fetchall()
+    assert [row[:3] for row in speaks] == [(False, 0, False), (True, 0, True)]
+    assert speaks[0][3], "there is time left"
+    assert tried == [("attorney", "voicemail")]
+
+
+def test_whose_a_claim_is_stands_in_its_history_and_on_the_record(desk, short_history) -> None:
+    sample.load(AT)
+    sample.catch_up(AT + timedelta(hours=5))
+
+    with desk.owner() as db:
+        untold = db.execute(
+            "select count(*) from claim c where assignee_id is not null and not exists ("
+            " select from claim_event e where (e.client_id, e.claim_id, e.at) = (c.client_id, c.claim_id, c.assigned_at)"
+            " and e.kind = 'assigned' and (e.detail ->> 'to')::int = c.assignee_id)"
+        ).fetchone()
+        taken = db.execute("select count(*) from claim where assignee_id is not null").fetchone()
+        recorded = db.execute("select count(distinct noun_id) from audit_event where verb = 'assigned'").fetchone()
+        tried = db.execute(
+            "select (select count(*) from contact_attempt where not substantive),"
+            " (select count(*) from audit_event where verb = 'attempt_logged')"
+        ).fetchone()
+    assert untold == (0,)
+    assert taken[0] == recorded[0] > 10
+    assert tried[0] == tried[1] > 10
+
+
 def test_stays_the_sample_when_somebody_is_added_to_its_people(desk, short_history) -> None:
     sample.load(AT)
     factories.staff(Role.VA, name="vera")

@@ -15,16 +15,6 @@ from tests.conftest import Desk
 from tests.factories import NOW
 
 
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
 def worker(desk: Desk, claim: int, family: str, given: str = "Ana") -> int:
     """Name the claim's worker; the claim."""
     with desk.owner() as db:

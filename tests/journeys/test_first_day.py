@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from core import instant
 from core.access import Role
@@ -19,6 +19,13 @@ BESIDE = """() => {
   return box("stToast")?.right <= box("stSidebar").right
 }"""
 """What was done is said beside the page, where it covers nothing of it."""
+
+
+def hold(page: Page) -> None:
+    """Fill in what a first contact holds."""
+    for said in ("Full name", "Date of birth", "Who we are and why we call"):
+        page.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
+    page.get_by_role("radio", name="Full duty").click()
 
 
 def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk, visit: Visit) -> None:
@@ -56,9 +63,7 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     expect(calling.get_by_text("24 h", exact=False).first).to_be_visible()
     calling.keyboard.press("Escape")
     calling.get_by_role("button", name="Record first contact").click()
-    for said in ("Full name", "Date of birth", "Who we are and why we call"):
-        calling.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
-    calling.get_by_role("radio", name="Full duty").click()
+    hold(calling)
     expect(working.get_by_text(f"Also open with {nurse.name}")).to_be_visible()
     stood = working.get_by_text("Last attempts", exact=True).bounding_box()
     calling.get_by_role("button", name="Record first contact").click()
@@ -66,6 +71,18 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     expect(watching.locator(".board tbody tr")).to_have_count(0)
     expect(working.get_by_text(f"{nurse.name} recorded first contact at")).to_be_visible()
     assert working.get_by_text("Last attempts", exact=True).bounding_box() == stood, "what is read stays where it was"
+
+    # It was meant for another claim: the supervisor strikes it where it is shown, and the nurse reaches this worker too.
+    watching.goto(f"{calling.url}&tab=Contact")
+    watching.get_by_role("button", name="Strike this contact").click()
+    watching.get_by_role("textbox", name="Reason").fill("Meant for another claim.")
+    watching.get_by_role("button", name="Strike first contact").click()
+    expect(watching.get_by_text("Meant for another claim.")).to_be_visible()
+    calling.reload()
+    calling.get_by_role("button", name="Record first contact").click()
+    hold(calling)
+    calling.get_by_role("button", name="Record first contact").click()
+    expect(calling.get_by_text("Reached in", exact=False).first).to_be_visible()
     calling.get_by_role("link", name="Intake").click()
     expect(calling.get_by_role("heading", name="Intake")).to_be_visible()
 
@@ -81,5 +98,6 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
         ]
     assert kept == (True, nurse.staff_id)
     assert (va.staff_id, "attempt_logged") in acts
-    assert (nurse.staff_id, "first_contact_recorded") in acts
+    assert acts.count((nurse.staff_id, "first_contact_recorded")) == 2
+    assert "first_contact_struck" in [verb for _, verb in acts]
     assert {(va.staff_id, "read"), (nurse.staff_id, "read")} <= set(acts)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.journey
 
 def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboard(visit: Visit) -> None:
     client = factories.client()
-    factories.claim(client)
+    factories.claim(client, family_name="Núñez")
     claim = factories.claim(client, family_name="Exampler")
     page = visit("/log_claim", as_=signing_in.person(Role.VA, client), narrow=True)
     title = page.get_by_role("heading", name="Log a claim")
@@ -41,6 +41,9 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     box = found.first.bounding_box() or {}
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+    for heard, claims in (("nunez", 1), ("555 0101", 2)):  # who calls back gives a name, or leaves a number
+        search.fill(heard)
+        expect(found).to_have_count(claims)
     search.fill("exempler")
     expect(found).to_have_count(1)
     page.keyboard.press("Enter")

@@ -24,11 +24,6 @@ PAGES = Path(menu.__file__).parent
 Row = dict[str, str]
 
 
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
 def read(sit_down: SitDown) -> list[Row]:
     """What stands on the page, newest first, without its own opening."""
     sit_down(factories.staff(Role.COMPLIANCE))

@@ -22,11 +22,6 @@ Open = Callable[[], AppTest]
 
 
 @pytest.fixture
-def boss(desk: Desk) -> Actor:
-    return factories.staff(Role.SUPERVISOR)
-
-
-@pytest.fixture
 def open_page(boss: Actor, monkeypatch: pytest.MonkeyPatch) -> Open:
     def run() -> AppTest:
         monkeypatch.setattr(at_desk, "signed_in", lambda **_: boss)

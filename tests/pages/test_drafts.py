@@ -55,11 +55,6 @@ def since(page: AppTest) -> list[str]:
 
 
 @pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
 def claim(client: int) -> int:
     return factories.claim(client)
 

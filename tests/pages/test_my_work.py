@@ -11,7 +11,7 @@ from desk_board import Answer
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from core import assignment, closing
+from core import assignment, closing, drafts
 from core.access import Actor, Role
 from core.contact import Outcome
 from core.transactions import acting, transaction
@@ -28,6 +28,12 @@ PAGE = Path(desk_part.__file__).parent.parent / "coordination" / "my_work.py"
 pytestmark = pytest.mark.usefixtures("desk")
 
 
+def kept(actor: Actor, form: drafts.Form, fields: dict[str, str]) -> None:
+    """Have *fields* of the form typed and not sent."""
+    with transaction(actor) as tx:
+        drafts.keep(actor, tx, form=form, request=drafts.new_request(at=NOW), fields=fields, at=NOW)
+
+
 @pytest.fixture
 def open_as(sit_down, monkeypatch) -> Callable[..., AppTest]:
     """Open the page as somebody, whose list answers what the test says, once."""
@@ -39,16 +45,6 @@ def open_as(sit_down, monkeypatch) -> Callable[..., AppTest]:
         return AppTest.from_file(str(PAGE)).run()
 
     return opened
-
-
-@pytest.fixture
-def client() -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
 
 
 @pytest.mark.parametrize("role", [Role.ACCOUNT_EXECUTIVE, Role.COMPLIANCE, Role.ADMINISTRATOR])
@@ -197,6 +193,26 @@ def test_a_supervisor_sees_somebodys_list_as_that_person_would_and_whose_it_is(
     assert (drawn["me"], drawn["everybody"], drawn["clients"]) == (nurse.staff_id, True, {client, other})
 
 
+def test_why_an_item_is_skipped_is_there_again_and_gone_once_it_is(open_as, desk, client, va) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=9))
+    kept(va, drafts.Form("skip", client, claim), {"skip-why": "Line is busy."})
+    page = open_as(va, opened=(client, claim, 1))
+
+    next(each for each in page.button if each.label == "Skip for now").click().run()
+
+    assert [toast.value.partition(": ")[2] for toast in page.toast] == ["Line is busy."]
+    with desk.owner() as db:
+        assert db.execute("select reason, fields from work_mark, draft").fetchall() == [("Line is busy.", None)]
+
+
+def test_an_item_without_a_reason_is_not_skipped(open_as, client, va) -> None:
+    page = open_as(va, opened=(client, factories.claim(client), 1))
+
+    next(each for each in page.button if each.label == "Skip for now").click().run()
+
+    assert [error.value.split(":")[0] for error in page.error] == ["The reason is missing"]
+
+
 class TestChangingHands:
     def test_what_is_nobodys_is_taken(self, open_as, desk, client, va) -> None:
         claim = factories.claim(client)
@@ -225,8 +241,8 @@ class TestChangingHands:
         claim, nurse = factories.claim(client, assignee=va.staff_id), factories.staff(Role.CLINICAL, client)
         page = open_as(va, opened=(client, claim, 1))
 
-        page.selectbox(key=f"handing.to.{client}.{claim}").select(nurse.name)
-        page.text_area(key=f"handing.note.{client}.{claim}").input("Speaks Spanish.")
+        next(each for each in page.selectbox if each.label == "To").select(nurse.name)
+        next(each for each in page.text_area if each.label == "Note to the colleague").input("Speaks Spanish.")
         next(each for each in page.button if each.label == "Hand over").click().run()
 
         assert [error.value for error in page.error] == []
@@ -240,9 +256,24 @@ class TestChangingHands:
 
         next(each for each in page.button if each.label == "Hand over").click().run()
         assert [error.value for error in page.error] == ["Choose to whom it goes."]
-        page.selectbox(key=f"handing.to.{client}.{claim}").select(nurse.name)
+        next(each for each in page.selectbox if each.label == "To").select(nurse.name)
         next(each for each in page.button if each.label == "Hand over").click().run()
         assert [error.value.split(":")[0] for error in page.error] == ["The note is missing"]
+
+    def test_what_was_typed_of_the_note_is_there_again_and_gone_once_it_is_handed_over(
+        self, open_as, desk, client, va
+    ) -> None:
+        claim, nurse = factories.claim(client, assignee=va.staff_id), factories.staff(Role.CLINICAL, client)
+        words = {"handing-to": nurse.name, "handing-note": "Speaks Spanish."}
+        kept(va, drafts.Form("hand_over", client, claim), words)
+
+        page = open_as(va, opened=(client, claim, 1))
+
+        assert next(each.value for each in page.selectbox if each.label == "To").name == nurse.name
+        next(each for each in page.button if each.label == "Hand over").click().run()
+        assert [toast.value for toast in page.toast] == [f"C-{claim} is with {nurse.name}."]
+        with desk.owner() as db:
+            assert db.execute("select note, fields from hand_over, draft").fetchall() == [("Speaks Spanish.", None)]
 
     def test_a_colleague_is_not_offered_to_hand_over_what_another_has(self, open_as, client, va) -> None:
         claim = factories.claim(client, assignee=factories.staff(Role.VA, client).staff_id)

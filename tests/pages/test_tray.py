@@ -35,16 +35,6 @@ def open_tray(sit_down: SitDown, desk: Desk) -> Open:
     return run
 
 
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
 def drop(actor: Actor, client: int, *contents: bytes) -> None:
     for number, data in enumerate(contents, 1):
         with transaction(actor) as tx:

@@ -1,13 +1,13 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
-from pages.parts.forms.acts import Act, Sent, key_of, perform, renew, request_key
+from pages.parts.forms.acts import Act, Sent, key_of, of, perform, renew, request_key
 from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
 from pages.parts.forms.correction import known
 from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
-from pages.parts.forms.first_contact import RECORD, first_contact
+from pages.parts.forms.first_contact import RECORD, can_strike, first_contact, striking
 from pages.parts.forms.moment import Typed, moment
 from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 
@@ -19,6 +19,7 @@ __all__ = [
     "Typed",
     "TypedDay",
     "attempt",
+    "can_strike",
     "closing",
     "day",
     "death",
@@ -26,9 +27,11 @@ __all__ = [
     "key_of",
     "known",
     "moment",
+    "of",
     "perform",
     "questions",
     "renew",
     "request_key",
+    "striking",
     "supervision",
 ]

@@ -29,7 +29,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     zone = ZoneInfo(page.header.client_timezone)
     died, closed = page.header.date_of_death is not None, page.header.closed_at is not None
     parties = [party for party in Party if not (died and party is Party.WORKER)]
-    first = Party.ATTORNEY if _through_attorney(page) else parties[0]
+    first = Party.ATTORNEY if page.spoken_for else parties[0]
     party_key = "party.attorney" if first is Party.ATTORNEY else f"party.{died}"
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
@@ -41,6 +41,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
             "Party", parties, default=at_first(f"{party_key}.{request}", first), required=True,
             format_func=WORDS.get, key=f"{party_key}.{request}",
         )  # fmt: skip
+        permitted = first_contact.permission(page, request)
         method = st.segmented_control(
             "Method", list(Method), default=at_first(f"method.{request}", Method.PHONE), required=True,
             format_func=WORDS.get, key=f"method.{request}",
@@ -66,13 +67,11 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     due = page.header.due_at if page.header.first_contact_at is None and party is Party.WORKER else None
-    act = partial(_log, where, party, method, outcome, note, made, again, late_why, due, zone.key, request)
+    permits = permitted and party is Party.WORKER
+    act = partial(
+        _log, where, party, method, outcome, note, made, again, late_why, due, zone.key, request, permitted=permits
+    )
     return Sent(form, request, act, beside)
-
-
-def _through_attorney(page: ClaimPage) -> bool:
-    """Tell whether the attorney is called to reach the worker."""
-    return page.spoken_for and page.representative.representative_kind in (None, "attorney")
 
 
 def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed, str]:
@@ -91,11 +90,12 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed, str]:
 
 def _log(
     where: dict[str, int], party: Party, method: Method, outcome: Outcome, note: str, made: Typed, again: Typed,
-    late_why: str, due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime,
+    late_why: str, due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime, *,
+    permitted: bool,
 ) -> str:  # fmt: skip
     logged = contact.log_attempt(
         actor, tx, **where, party=party, method=method, outcome=outcome, note=note, at=at, request=request,
-        made_at=made.at, call_again_at=again.at, late_why=late_why,
+        made_at=made.at, call_again_at=again.at, late_why=late_why, permitted=permitted,
     )  # fmt: skip
     if logged.again:
         return "Already logged"

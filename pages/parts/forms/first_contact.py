@@ -36,12 +36,12 @@ STOPS = "You reached the worker yourself, live, and spoke of the claim. The cloc
 
 STRIKES = (
     "For a contact that was recorded by mistake. The entry stays and is marked; the clock goes on as if there had been"
-    " none, with the deadline that the claim has."
+    " none."
 )
 
-REPRESENTED = "The worker is represented: record this only where whoever represents the worker agreed to the call."
+PERMITTED = "The representative permits this contact with the worker"
 
-PAUSE_STAYS_ENDED = "The pause that it ended stays ended: pause the clock again where its reason still holds."
+PAUSE_LASTS = "The pause that it ended lasts on, from when it began: resume the clock where its reason is over."
 
 _LIVE = [Method.PHONE, Method.IN_PERSON]
 
@@ -72,8 +72,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
         st.markdown("**First contact with the worker**")
-        if page.spoken_for:
-            st.warning(REPRESENTED, icon=":material/gavel:")
+        permitted = permission(page, request)
         left, right = st.columns(2)
         made = moment(
             f"Time of the call, {words.zone(zone.key)}", zone, value=None, key=f"made.{request}", container=left,
@@ -101,7 +100,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         beside.error(made.lacking, icon=":material/priority_high:")
     if not recording or made.lacking:
         return None
-    held = FirstContact(method, identity, explained, work, care, work_note, note, made.at, late_why)
+    held = FirstContact(method, identity, explained, work, care, work_note, note, made.at, late_why, permitted)
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     return Sent(form, request, partial(_record, where, held, made, request), beside)
 
@@ -111,27 +110,34 @@ def is_open(actor: Actor, page: ClaimPage) -> bool:
     return _may_be(actor, page) and st.session_state.get(_opened(page), False)
 
 
+def permission(page: ClaimPage, request: UUID) -> bool:
+    """
+    Draw, where somebody speaks for the worker, the box that this one permits the contact; whether it is ticked. It is
+    asked with each: no draft brings it back.
+    """
+    return page.spoken_for and st.checkbox(f":material/gavel: {PERMITTED}", key=f"permitted.{request}")
+
+
+def can_strike(actor: Actor, page: ClaimPage) -> bool:
+    """Tell whether there is a first contact that the actor can strike."""
+    header = page.header
+    return actor.may(Action.FIRST_CONTACT_STRIKE) and header.first_contact_at is not None and header.closed_at is None
+
+
 def striking(actor: Actor, page: ClaimPage) -> Sent | None:
     """Draw, for whoever strikes first contacts, what that does and the reason for it."""
-    header = page.header
-    if not actor.may(Action.FIRST_CONTACT_STRIKE) or header.first_contact_at is None or header.closed_at is not None:
+    if not can_strike(actor, page):
         return None
-    form = of(page, "strike")
-    request, ended_pause = request_key(key_of(form)), _ended_pause(page)
+    header, form = page.header, of(page, "strike")
+    request, ended_pause = request_key(key_of(form)), any(pause.by_contact for pause in page.pauses)
     with drafted(actor, form, request, {"strike.why": AS_TYPED}), st.form(f"strike.{request}", enter_to_submit=False):
-        st.write(f"{STRIKES} {PAUSE_STAYS_ENDED}" if ended_pause else STRIKES)
+        st.write(f"{STRIKES} {PAUSE_LASTS}" if ended_pause else STRIKES)
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"strike.why.{request}")
         beside = st.container()
         pressed = st.form_submit_button("Strike first contact", key=f"strike.go.{request}")
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
     strike = partial(_strike, where, reason, header.client_timezone, ended_pause=ended_pause)
     return Sent(form, request, strike, beside) if pressed else None
-
-
-def _ended_pause(page: ClaimPage) -> bool:
-    """Tell whether the first contact that stands ended a pause of the clock."""
-    kinds = (entry.kind for entry in page.timeline if entry.kind in ("pause_ended", "first_contact_struck"))
-    return next(kinds, None) == "pause_ended"
 
 
 def _may_be(actor: Actor, page: ClaimPage) -> bool:
@@ -169,5 +175,6 @@ def _strike(
     where: dict[str, int], reason: str, zone: str, actor: Actor, tx: Connection, at: datetime, *, ended_pause: bool
 ) -> str:
     due_at = contact.strike_first_contact(actor, tx, **where, reason=reason)
-    said = f"First contact struck. The clock goes on: due {words.instant(due_at, zone)}."
-    return f"{said} {PAUSE_STAYS_ENDED}" if ended_pause else said
+    if ended_pause:
+        return f"First contact struck. {PAUSE_LASTS}"
+    return f"First contact struck. The clock goes on: due {words.instant(due_at, zone)}."

@@ -13,16 +13,6 @@ from tests import factories, papers
 from tests.factories import NOW
 
 
-@pytest.fixture
-def client(desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
 def drop(actor: Actor, client: int, data: bytes = papers.PDF) -> int:
     with transaction(actor) as tx:
         return files.keep(actor, tx, client_id=client, name="fax.pdf", data=data, at=NOW)

@@ -1,6 +1,7 @@
 """A first contact that was a mistake is struck: it stays to be seen, and counts for nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import pytest
 
@@ -11,10 +12,26 @@ from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
-from tests.core.contact.work import log, one, reach, strike
+from tests.core.contact.work import log, one, pause, reach, resume, strike
 from tests.factories import NOW
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+DUE = {"elapsed": NOW + 10 * HOUR, "business": NOW + 25 * HOUR}
+
+
+class Key(NamedTuple):
+    client_id: int
+    claim_id: int
+
+
+def paused(boss: Actor, clock: str) -> tuple[Key, Actor]:
+    """Make a claim, due after 10 hours of its client's own, whose clock stands still from the first on, and a nurse."""
+    client = factories.client(clock=clock, hours=10)
+    claim = factories.claim(client, reported_at=NOW, due_at=DUE[clock])
+    pause(boss, client, claim, at=NOW + HOUR)
+    return Key(client, claim), factories.staff(Role.CLINICAL, client)
 
 
 @pytest.fixture
@@ -82,22 +99,59 @@ class TestStriking:
             boss.staff_id, claim,
         )  # fmt: skip
 
+    @pytest.mark.parametrize("made_at", [None, NOW + 2 * HOUR, NOW + 30 * MINUTE], ids=["now", "back", "before it"])
     @pytest.mark.parametrize("clock", ["elapsed", "business"])
-    def test_leaves_a_pause_ended_that_the_contact_ended(self, desk: Desk, boss: Actor, clock: str) -> None:
-        client = factories.client(clock=clock, hours=10)
-        nurse = factories.staff(Role.CLINICAL, client)
-        claim = factories.claim(client, reported_at=NOW, due_at=NOW + 10 * HOUR)
-        with transaction(boss) as tx:
-            contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="Surgery.", at=NOW + HOUR)
-        reach(nurse, client, claim, at=NOW + 3 * HOUR)
+    def test_gives_the_pause_back_that_the_contact_ended(
+        self, desk: Desk, boss: Actor, clock: str, made_at: datetime | None
+    ) -> None:
+        claim, nurse = paused(boss, clock)
+        before = one(desk, "select starts_at, ends_at, ended_by, due_at from clock_pause join claim using (claim_id)")
+        reach(nurse, claim.client_id, claim.claim_id, at=NOW + 3 * HOUR, made_at=made_at)
 
-        due_at = strike(boss, client, claim)
+        due_at = strike(boss, claim.client_id, claim.claim_id)
 
+        after = one(desk, "select starts_at, ends_at, ended_by, due_at from clock_pause join claim using (claim_id)")
+        assert after == before
+        assert due_at == before[3]
+
+    @pytest.mark.parametrize("clock", ["elapsed", "business"])
+    def test_and_the_clock_goes_on_as_if_there_had_been_no_contact(self, desk: Desk, boss: Actor, clock: str) -> None:
+        struck, nurse = paused(boss, clock)
+        never, _ = paused(boss, clock)
+        reach(nurse, struck.client_id, struck.claim_id, at=NOW + 3 * HOUR)
+        strike(boss, struck.client_id, struck.claim_id)
+
+        due = [resume(boss, each.client_id, each.claim_id, at=NOW + 5 * HOUR) for each in (struck, never)]
+
+        assert due[0] == due[1] > DUE[clock]
         with transaction(boss) as tx:
-            counted = contact.explain(boss, tx, client, claim)
-        assert counted.due_at == due_at == one(desk, "select due_at from claim")
-        assert counted.lasting_pause is None
-        assert due_at > NOW + 10 * HOUR
+            assert contact.explain(boss, tx, struck.client_id, struck.claim_id).due_at == due[0]
+        folded = (
+            "select sum(reported), sum(contacted), sum(on_time) from fact_delta where client_id = %s group by client_id"
+        )
+        assert one(desk, folded, struck.client_id) == one(desk, folded, never.client_id)
+
+    def test_lets_the_next_contact_end_it_when_that_was(self, desk: Desk, boss: Actor) -> None:
+        claim, nurse = paused(boss, "elapsed")
+        reach(nurse, claim.client_id, claim.claim_id, at=NOW + 3 * HOUR)
+        strike(boss, claim.client_id, claim.claim_id)
+
+        reach(nurse, claim.client_id, claim.claim_id, at=NOW + 4 * HOUR)
+
+        assert one(desk, "select ends_at from clock_pause") == NOW + 4 * HOUR
+        assert one(desk, "select due_at from claim") == NOW + 13 * HOUR
+
+    def test_gives_no_pause_back_that_ended_before_the_contact(self, desk: Desk, boss: Actor) -> None:
+        claim, nurse = paused(boss, "elapsed")
+        resume(boss, claim.client_id, claim.claim_id, at=NOW + 3 * HOUR)
+        reach(nurse, claim.client_id, claim.claim_id, at=NOW + 4 * HOUR)
+
+        due_at = strike(boss, claim.client_id, claim.claim_id)
+
+        assert one(desk, "select ends_at, due_at from clock_pause join claim using (claim_id)") == (
+            NOW + 3 * HOUR, NOW + 12 * HOUR,
+        )  # fmt: skip
+        assert due_at == NOW + 12 * HOUR
 
     def test_lets_another_be_recorded(self, desk: Desk, client: int, claim: int, boss: Actor, nurse: Actor) -> None:
         strike(boss, client, claim)

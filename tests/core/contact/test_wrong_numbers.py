@@ -10,7 +10,7 @@ from core.contact import Outcome, Party
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
-from tests.core.contact.work import log, one
+from tests.core.contact.work import log, one, represented
 from tests.factories import NOW
 
 WRONG = Outcome.WRONG_NUMBER
@@ -43,6 +43,28 @@ def test_asks_for_another_of_the_party_of_whom_one_is_kept(
     assert one(desk, ASKED) == asked
 
 
+@pytest.mark.parametrize("kind", ["attorney", "other", ""])
+def test_asks_for_another_of_whoever_speaks_for_the_worker(desk: Desk, client: int, va: Actor, kind: str) -> None:
+    claim = factories.claim(client)
+    represented(va, client, claim, representative_kind=kind)
+
+    assert log(va, client, claim, WRONG, party=Party.ATTORNEY).asked
+
+    assert one(desk, ASKED) == ["representative_phone wrong_number"]
+
+
+def test_a_corrected_number_closes_the_question(desk: Desk, client: int, va: Actor) -> None:
+    claim = factories.claim(client)
+    represented(va, client, claim)
+    log(va, client, claim, WRONG, party=Party.ATTORNEY)
+
+    represented(va, client, claim, representative_firm="Law & Sons")
+    assert one(desk, ASKED) == ["representative_phone wrong_number"]
+    represented(va, client, claim, representative_phone="(614) 555-0135")
+
+    assert one(desk, ASKED) is None
+
+
 def test_asks_once(desk: Desk, client: int, va: Actor) -> None:
     claim = factories.claim(client)
     log(va, client, claim, WRONG)
@@ -73,6 +95,8 @@ class TestTheAnswer:
         made = factories.claim(client)
         log(va, client, made, WRONG)
         log(va, client, made, WRONG, party=Party.EMPLOYER)
+        represented(va, client, made)
+        log(va, client, made, WRONG, party=Party.ATTORNEY)
         return made
 
     @pytest.mark.parametrize(
@@ -80,6 +104,7 @@ class TestTheAnswer:
         [
             ("reach", "select phone from injured_worker"),
             ("reporter_phone", "select reporter_phone from claim_narrative"),
+            ("representative_phone", "select phone from representative"),
         ],
     )
     def test_is_a_number_that_takes_its_place(
@@ -100,6 +125,6 @@ class TestTheAnswer:
     def test_lets_it_be_asked_again_where_that_is_wrong_too(self, desk: Desk, client: int, claim: int) -> None:
         va = factories.staff(Role.VA, client)
         answer(va, client, claim, "reach", "(312) 555-0177")
-        log(va, client, claim, WRONG)
+        log(va, client, claim, WRONG, permitted=True)
 
         assert "reach wrong_number" in one(desk, ASKED)

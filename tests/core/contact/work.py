@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from core import contact
+from core import contact, intake
 from core.access import Actor
 from core.contact import Logged, Method, Outcome, Party
 from core.transactions import transaction
@@ -43,6 +43,17 @@ def pause(
 def resume(actor: Actor, client: int, claim: int, *, at: datetime) -> datetime:
     with transaction(actor) as tx:
         return contact.resume_clock(actor, tx, client_id=client, claim_id=claim, at=at)
+
+
+def represented(actor: Actor, client: int, claim: int, **said: str) -> None:
+    """Put down who speaks for the worker: somebody with a name and a number, but for what is *said* otherwise."""
+    with transaction(actor) as tx:
+        known = intake.open_claim(actor, tx, client, claim).fields
+        at_first = {"representative_name": "Sam Law", "representative_phone": "(614) 555-0134"}
+        said = said if known["representative_name"] else at_first | said
+        intake.correct_fields(
+            actor, tx, client_id=client, claim_id=claim, seen=known, said=said, reason="A letter.", at=NOW
+        )
 
 
 def strike(actor: Actor, client: int, claim: int, reason: str = "Meant for another claim.") -> datetime:

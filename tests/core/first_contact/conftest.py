@@ -7,11 +7,6 @@ from tests import factories
 
 
 @pytest.fixture
-def client(desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
 def nurse(desk) -> int:
     return factories.staff(Role.CLINICAL).staff_id
 

@@ -23,16 +23,6 @@ from tests.factories import NOW
 DIED = date(2026, 11, 23)
 
 
-@pytest.fixture
-def boss(desk):
-    return factories.staff(Role.SUPERVISOR)
-
-
-@pytest.fixture
-def nurse(client):
-    return factories.staff(Role.CLINICAL, client)
-
-
 def record(actor, claim, died=DIED):
     with transaction(actor) as tx:
         intake.record_death(

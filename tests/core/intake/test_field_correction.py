@@ -10,6 +10,7 @@ from core import intake
 from core.access import NotAllowed, Role
 from core.claims import ClaimClosed, NoSuchClaim
 from core.intake import FIELDS, Both
+from core.intake.correction import FIRST_ENTRY
 from core.intake.fields import read, written
 from core.refusal import NoReason
 from core.transactions import transaction
@@ -50,6 +51,9 @@ TOLD = {
     "representative_permits": ("yes", "yes"),
 }
 """Of each field something to type, and what is kept of it."""
+
+
+SPEAKS = {"representative_name": "Sam Law", "representative_phone": "(614) 555-0134"}
 
 
 def seen_by(actor, claim):
@@ -390,3 +394,26 @@ def test_a_time_alone_is_read_as_the_time_of_the_injury(desk, client, va):
     answer(va, claim, "date_of_injury", "14:30", reason="time_unreadable")
 
     assert one(desk, "select injured_time from claim") == time(14, 30)
+
+
+class TestWhoSpeaksForTheWorker:
+    def test_is_put_down_first_without_a_reason(self, desk, client, va):
+        claim = report(va, client, FULL)
+
+        assert correct(va, claim, SPEAKS, reason="") == 2
+
+        assert one(desk, "select name from representative") == "Sam Law"
+        assert one(desk, "select array_agg(distinct why) from field_change") == [FIRST_ENTRY]
+
+    def test_is_corrected_with_one(self, client, va):
+        claim = report(va, client, FULL)
+        correct(va, claim, SPEAKS, reason="")
+
+        with pytest.raises(NoReason):
+            correct(va, claim, {"representative_email": "sam@law.example"}, reason="")
+
+    def test_is_put_down_with_one_beside_what_is_corrected(self, client, va):
+        claim = report(va, client, FULL)
+
+        with pytest.raises(NoReason):
+            correct(va, claim, {**SPEAKS, "language": "Polish"}, reason="")

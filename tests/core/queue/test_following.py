@@ -30,16 +30,6 @@ def following(actor: Actor, here: Here, **choices: object) -> tuple[int, int] | 
         return queue.next_waiting(actor, tx, here, only=queue.Filter(**choices), at=NOW)
 
 
-@pytest.fixture
-def client(desk) -> int:
-    return factories.client()
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
 def test_is_the_one_due_after_this_whoever_has_it_then_the_most_urgent(client: int, va: Actor) -> None:
     other = factories.staff(Role.VA, client)
     third, first, second = due(client, 3), due(client, 1), due(client, 2, assignee=other.staff_id)  # not as reported

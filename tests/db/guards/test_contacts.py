@@ -112,6 +112,33 @@ class TestAStruckFirstContact:
         assert not reached.does(Role.CLINICAL, REACHED)
         assert reached.does(Role.CLINICAL, SPOKE, HELD, REACHED)
 
+    @pytest.mark.parametrize(
+        ("due", "done"),
+        [
+            ("null", False),
+            ("'{now}'::timestamptz + interval '22 hours'", True),
+            ("'{now}'::timestamptz + interval '21 hours'", False),
+            ("'{now}'::timestamptz + interval '23 hours'", False),
+        ],
+    )
+    def test_gives_back_its_pause_with_the_deadline_that_was_promised(self, book: Book, due: str, done: bool) -> None:
+        """The report came two hours ago, and its clock stood still for one of them: it is due in 22 hours without that."""
+        book.given(
+            "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"
+            " values ({client}, {claim}, timestamptz '{now}' - interval '1 hour', 'x', 1)"
+        )
+        ended = "update clock_pause set ends_at = '{now}', ended_by = {me}"
+        moved = REACHED.replace(" where", ", due_at = due_at + interval '1 hour' where")
+        assert book.does(Role.CLINICAL, ended, SPOKE, HELD, moved)
+
+        struck = self.STRUCK.replace("'mistaken'", f"'mistaken', {due}")
+
+        assert book.does(Role.SUPERVISOR, struck, "select 1 from clock_pause where ends_at is null") is done
+
+    def test_moves_no_deadline_without_a_pause(self, reached: Book) -> None:
+        moved = self.STRUCK.replace("'mistaken'", "'mistaken', '{now}'")
+        assert not reached.does(Role.SUPERVISOR, moved)
+
     def test_has_ended_no_pause(self, reached: Book) -> None:
         told = (
             "insert into claim_event (client_id, claim_id, at, by_id, kind)"

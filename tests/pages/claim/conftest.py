@@ -1,18 +1,11 @@
-"""A client, and its claims' page."""
+"""The page of a claim."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.access import Actor
-from tests import factories
-from tests.conftest import Desk
 from tests.pages.claim.claim_page import PAGE, Open
 from tests.pages.conftest import SitDown
-
-
-@pytest.fixture
-def client(desk: Desk) -> int:
-    return factories.client()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from core import contact
 from core.access import Role
 from core.refusal import Refusal
 from core.transactions import transaction
-from pages.parts.forms.first_contact import PAUSE_STAYS_ENDED
+from pages.parts.forms.first_contact import PAUSE_LASTS
 from tests import factories
 from tests.conftest import Desk
 from tests.core.contact.work import reach
@@ -223,18 +223,19 @@ class TestFirstContact:
 
 
 class TestAStruckFirstContact:
-    def test_that_ended_a_pause_is_said_to_leave_it_ended(self, open_page: Open, client: int) -> None:
+    def test_that_ended_a_pause_is_said_to_give_it_back(self, open_page: Open, client: int) -> None:
         claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
         with transaction(boss) as tx:
             contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="Surgery.", at=NOW - HOUR)
         reach(factories.staff(Role.CLINICAL, client), client, claim)
         page = open_page(boss, claim)
-        assert PAUSE_STAYS_ENDED in words_of(page)
+        assert PAUSE_LASTS in words_of(page)
         next(each for each in page.text_input if "strike.why" in (each.key or "")).set_value("Meant for C-7.")
 
         press(page, "Strike first contact")
 
-        assert page.toast[0].value.endswith(PAUSE_STAYS_ENDED)
+        assert page.toast[0].value.endswith(PAUSE_LASTS)
+        assert "Paused since Tue 24 Nov 2026, 08:00 CST" in words_of(page)
 
     def test_stays_marked_and_the_clock_goes_on(self, open_page: Open, client: int, desk: Desk) -> None:
         claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
@@ -252,14 +253,26 @@ class TestAStruckFirstContact:
         assert "Due in 22 h" in said
         assert "Strike first contact" not in [button.label for button in page.button]
 
+    @pytest.mark.parametrize("tab", ["Contact", "History"])
+    def test_is_struck_where_it_is_shown(self, open_page: Open, client: int, desk: Desk, tab: str) -> None:
+        claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)
+        factories.first_contact(client, claim, factories.staff(Role.CLINICAL, client))
+        page = open_page(boss, claim, tab=tab)
+        next(each for each in page.text_input if "strike.why" in (each.key or "")).set_value("Meant for C-7.")
+
+        press(page, "Strike first contact")
+
+        assert one(desk, "select struck_why from contact_attempt") == "Meant for C-7."
+        assert "Strike first contact" not in [button.label for button in page.button]
+
     @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.COMPLIANCE])
     def test_is_struck_by_nobody_else(self, open_page: Open, client: int, role: Role) -> None:
         claim = factories.claim(client)
         factories.first_contact(client, claim, factories.staff(Role.CLINICAL, client))
 
-        page = open_page(factories.staff(role, client), claim)
-
-        assert "Strike first contact" not in [button.label for button in page.button]
+        for tab in ("Overview", "Contact", "History"):
+            page = open_page(factories.staff(role, client), claim, tab=tab)
+            assert "Strike first contact" not in [button.label for button in page.button]
 
 
 class TestTheFormOfAnAttempt:

@@ -5,28 +5,21 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import instant, intake
+from core import contact, instant, intake
 from core.access import Actor, Role
 from core.transactions import transaction
-from pages.parts.forms.first_contact import REPRESENTED
+from pages.parts.forms.first_contact import PERMITTED as TICK
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.claim.claim_page import Open, ask, one, press, words_of
+from tests.pages.claim.claim_page import Open, ask, one, pick, press, tick, words_of
 
 BESIDE = ("error", "text_input", "button")
 
 REACH, SPEAKS = "How to reach the worker", "Representative"
 
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
-
-
-@pytest.fixture
-def nurse(client: int) -> Actor:
-    return factories.staff(Role.CLINICAL, client)
+PERMITTED = f":material/gavel: {TICK}"
+"""The box in which the representative permits a contact with the worker."""
 
 
 def begin(page: AppTest, group: str) -> AppTest:
@@ -210,11 +203,14 @@ class TestWhoSpeaksForTheWorker:
         write(page, "Name", "Sam *Law*")
         write(page, "Firm", "Law & Daughters")
         write(page, "Telephone", "(614) 555-0134")
-        write(page, "Reason", "Letter of representation.")
+        assert "Reason" not in {each.label for each in page.text_input}, "nothing is corrected"
 
-        press(page, "Save correction")
+        press(page, "Add representative")
 
-        assert [each.value for each in page.toast] == ["4 fields added"]
+        assert [each.value for each in page.toast] == ["Representative added"]
+        history = words_of(open_page(va, claim, tab="History"))
+        assert "Representative added" in history
+        assert "fields corrected" not in history
         said = words_of(page)
         assert "Represented by Sam *Law*, Law & Daughters (attorney)** · (614) 555-0134" in said
         assert "Call them to reach the worker and about the claim; the worker only once they permit it." in said
@@ -233,15 +229,55 @@ class TestWhoSpeaksForTheWorker:
         assert "Permits that the worker is called directly." in words_of(page)
         assert [each.proto.url for each in page.get("link_button")] == ["tel:+13125550101"]
 
-    def test_is_told_of_before_a_first_contact_is_recorded(self, open_page: Open, client: int, nurse: Actor) -> None:
+    def test_is_called_unless_it_is_ticked_that_the_worker_may_be(
+        self, open_page: Open, client: int, desk: Desk, va: Actor
+    ) -> None:
         claim = factories.claim(client)
-        page = press(open_page(nurse, claim), "Record first contact")
-        assert not page.warning
+        assert PERMITTED not in {each.label for each in open_page(va, claim).checkbox}
+        corrected(va, client, claim, representative_name="Sam Law")
+        page = open_page(va, claim)
+        assert next(each for each in page.button_group if each.label == "Party").value == "attorney"
+        pick(page, "Party", "worker")
+        pick(page, "Outcome", "no_answer")
+
+        press(page, "Log attempt")
+        assert [each.value for each in page.error] == [contact.ThroughRepresentative.text]
+        tick(page, PERMITTED)
+        press(page, "Log attempt")
+
+        assert one(desk, "select party, permitted from contact_attempt") == ("worker", True)
+        assert "The representative permitted it" in words_of(page)
+
+    def test_is_asked_before_a_first_contact_is_recorded(
+        self, open_page: Open, client: int, desk: Desk, nurse: Actor
+    ) -> None:
+        claim = factories.claim(client)
         corrected(nurse, client, claim, representative_name="Sam Law", representative_kind="attorney")
-
         page = press(open_page(nurse, claim), "Record first contact")
+        for said in ("Full name", "Date of birth", "Who we are and why we call"):
+            tick(page, said)
+        pick(page, "Work", "off_work")
 
-        assert [each.value for each in page.warning] == [REPRESENTED]
+        press(page, "Record first contact")
+        assert [each.value for each in page.error] == [contact.ThroughRepresentative.text]
+        tick(page, PERMITTED)
+        press(page, "Record first contact")
+
+        assert one(desk, "select substantive, permitted from contact_attempt") == (True, True)
+
+    def test_whose_number_is_wrong_is_not_offered_to_be_called(self, open_page: Open, client: int, va: Actor) -> None:
+        claim = factories.claim(client)
+        corrected(va, client, claim, representative_name="Sam Law", representative_phone="(614) 555-0134")
+        page = open_page(va, claim)
+        pick(page, "Outcome", "wrong_number")
+
+        press(page, "Log attempt")
+
+        assert not page.get("link_button")
+        assert "(614) 555-0134 (wrong number or disconnected)" in words_of(page)
+        assert "Telephone of the representative" in {
+            each.label for each in open_page(va, claim, tab="Intake").text_input
+        }
 
     def test_who_is_not_known_yet_is_asked_for(self, open_page: Open, client: int, desk: Desk, va: Actor) -> None:
         claim = factories.claim(client)

@@ -172,7 +172,7 @@ class TestADeath:
         assert "312" not in said, "no telephone of the worker"
         assert "Record first contact" not in [each.label for each in page.button]
         party = next(group for group in page.button_group if group.label == "Party")
-        assert party.options == ["Employer", "Provider", "Attorney"]
+        assert party.options == ["Employer", "Provider", "Representative"]
 
     def test_is_recorded_by_whoever_works_intake(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.VA, client), factories.claim(client))

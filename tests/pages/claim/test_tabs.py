@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from core import contact, intake
-from core.access import Actor, Role
+from core.access import Actor
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from db import session
@@ -21,11 +21,6 @@ from tests.pages.claim.claim_page import Open, ask, pick, press, words_of
 
 COST = {"Overview": 18, "Contact": 18, "Intake": 18, "Calls": 17, "Documents": 27, "History": 17}
 """How many statements the page with each tab open costs."""
-
-
-@pytest.fixture
-def va(client: int) -> Actor:
-    return factories.staff(Role.VA, client)
 
 
 @pytest.mark.parametrize("tab", TABS)

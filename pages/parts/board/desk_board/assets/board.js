@@ -3,7 +3,7 @@
 import { addressed, arranged, aside, back, clockOf, enter, figures, markOf, newBook, wanted } from "./book.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
-import { offer, showKeys, typing } from "./keys.js"
+import { awaitPage, offer, pageComes, showKeys, typing } from "./keys.js"
 import { keepLine } from "./line.js"
 import { newList } from "./list.js"
 import { datesIn } from "./words.js"
@@ -80,7 +80,9 @@ export function newBoard(place, data) {
   const toggle = () => list.current() && select(list.current(), !selected.has(list.current()))
   const open = key => {
     stood = list.keys().indexOf(key)
-    if (rowOf(key)) page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
+    if (!rowOf(key)) return
+    if (data.beside) awaitPage()
+    page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
   }
   // The one after the one that is open, and behind the last the most urgent again: not put aside, its clock running.
   const openNext = () => {
@@ -388,7 +390,10 @@ export function newBoard(place, data) {
       const whoseWork = () => JSON.stringify([data.me, data.everybody, data.clients])
       const whose = whoseWork()
       // What is open beside the list begins at its top, however far down the one before it was read.
-      if (given.beside && given.opened !== data.opened) document.querySelector(".st-key-work-beside")?.scrollTo(0, 0)
+      if (given.beside && given.opened !== data.opened) {
+        pageComes()
+        document.querySelector(".st-key-work-beside")?.scrollTo(0, 0)
+      }
       data = given
       page = ways
       book.own = data.everybody ? "" : declared.own

@@ -3,11 +3,17 @@
 import { el } from "./draw.js"
 
 const PATIENCE = 2000 // ms from G to the letter that follows it
+const HOLDS = 20000 // ms for which a key waits for its page, unless one goes on with the mouse
+const BEGINS = 5000 // ms from what has the page drawn until that begins, at most
+const STEP = 30 // ms from one key that has waited to the next: what the one does is on the page by then
+const WAITS = /^[1-9a-z]$/i
+const AT_ONCE = /^[jkxus]$/i // they move within a list that is there already, or lead to the search: none waits
 const TO_SEARCH = ["S", "/"]
 
 const offers = new Set() // what else has keys on this page: functions that tell them as [key, words] pairs, with a heading
 let search = null // the field in which claims are searched from every page, while there is one
 let shown = null // the window of the keys, while the menu is on the page
+let asked = null // when something was done that has a part of the page drawn, until that begins
 
 /** Have the keys that `tell` returns ({ title, keys }) listed; returns how to take them back. */
 export function offer(tell) {
@@ -22,6 +28,12 @@ export function leadToSearch(field) {
     if (search === field) search = null
   }
 }
+
+/** Have keys wait for what is drawn next: it was asked for. */
+export const awaitPage = () => (asked = performance.now())
+
+/** Have keys wait no longer than for what is being drawn: what was asked for is that. */
+export const pageComes = () => (asked = null)
 
 /** Show every key that does something here. */
 export const showKeys = () => shown?.()
@@ -67,6 +79,14 @@ const unchosen = letter => {
   return wanted.find(group => !group.querySelector("[aria-checked=true]"))?.querySelector("[role=radio]")
 }
 
+const app = () => document.querySelector("[data-testid=stApp]")
+// What draws a part may itself still be on its way: until then no key of that part is heard.
+const running = () =>
+  /^(running|rerunRequested)$/.test(app()?.dataset.testScriptState) || document.querySelector("[data-testid=stSkeleton]") !== null
+
+/** Whether the page, or a part of it, is being drawn: its keys are those of what comes, not of what is left. */
+const drawing = () => running() || (asked !== null && performance.now() - asked < BEGINS)
+
 /** The outcomes of an attempt, where a form asks for one. */
 const outcomes = () => [...document.querySelectorAll("[class*='st-key-outcome-'] [role=radio]")].filter(each => each.checkVisibility())
 
@@ -75,6 +95,8 @@ export function newKeys(place) {
   let places = []
   let page = null
   let until = 0 // G was pressed, and its letter may come until then
+  const held = [] // keys that wait for the page that is being drawn
+  let releasing = false
 
   const list = el("div")
   const close = el("button", { type: "button", class: "act", click: () => dialog.close() }, "Close")
@@ -123,19 +145,52 @@ export function newKeys(place) {
     if (outcome) return () => outcome.click()
     const first = unchosen(letter)
     if (first) return () => first.focus()
+    if (buttons().some(([key, button]) => key === letter && !button.disabled)) awaitPage() // Streamlit presses it, and tells only later that it runs
     return search && TO_SEARCH.includes(letter) && free(letter) ? toSearch : null
+  }
+  // What is pressed while the page is being drawn is meant for what comes: it waits, one key behind the other.
+  const release = () => {
+    const [first] = held
+    if (!first) return
+    const late = performance.now() - first.timeStamp > HOLDS
+    if (!drawing() || late) {
+      held.shift()
+      if (!late && !typing(document.activeElement)) {
+        releasing = true
+        for (const kind of ["keydown", "keyup"]) {
+          const { key, code, shiftKey } = first
+          document.body.dispatchEvent(new KeyboardEvent(kind, { key, code, shiftKey, bubbles: true, cancelable: true }))
+        }
+        releasing = false
+      }
+    }
+    setTimeout(release, STEP)
+  }
+  const hold = event => {
+    held.push(event)
+    if (held.length === 1) setTimeout(release, STEP)
   }
   const pressed = event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return
     const waiting = performance.now() < until
     until = 0
     if (typing(event.composedPath()[0]) || inDialog(event, dialog)) return
+    const ours = waiting || dialog.open || /^g$/i.test(event.key) || AT_ONCE.test(event.key)
+    if (!releasing && !ours && WAITS.test(event.key) && (held.length || drawing())) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      return hold(event)
+    }
     const act = meant(event.key.toUpperCase(), waiting)
     if (!act || event.key === " ") return
     event.preventDefault()
     event.stopImmediatePropagation()
     act()
   }
+  const begins = new MutationObserver(() => running() && pageComes())
+  begins.observe(app(), { attributeFilter: ["data-test-script-state"] })
+  const goOn = () => void held.splice(0)
+  window.addEventListener("pointerdown", goOn, true)
   // Before the page's own listeners: the letter after G is theirs otherwise.
   window.addEventListener("keydown", pressed, true)
   shown = show
@@ -146,6 +201,8 @@ export function newKeys(place) {
       page = ways
     },
     end() {
+      begins.disconnect()
+      window.removeEventListener("pointerdown", goOn, true)
       window.removeEventListener("keydown", pressed, true)
       if (shown === show) shown = null
       root.remove()
