@@ -34,12 +34,15 @@ client = st.selectbox(
 )  # fmt: skip
 if client is None:
     st.stop()
-if running and running.refused:
-    st.error(verbatim(running.refused), icon=":material/priority_high:")
-elif running and running.result and running.plan.client_id == client.client_id:
-    feed.result(running.result, running.plan)
-
+before = st.container()
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
+if file:
+    held["import.running"] = None  # what the one before did stands under the earlier imports
+elif running and running.refused:
+    before.error(verbatim(running.refused), icon=desk.ALERT)
+elif running and running.result and running.plan.client_id == client.client_id:
+    with before:
+        feed.result(running.result, running.plan)
 if file:
     read = feed.read(file.getvalue())
     if read is None:
@@ -88,8 +91,8 @@ if file:
             st.rerun()
 
 with desk.looking(actor) as tx:
-    before = feeds.imports(actor, tx, client.client_id)
-if chosen := feed.history(actor, client.client_id, before):
+    earlier = feeds.imports(actor, tx, client.client_id)
+if chosen := feed.history(actor, client.client_id, earlier):
     undone = ""
     with desk.refusals_shown():
         undone = feed.undo(actor, client.client_id, chosen)

@@ -1,13 +1,11 @@
-"""The tabs of a claim's page. Each draws its own and returns what was sent on it, with the place that answers it."""
+"""The tabs of a claim's page. Each draws its own and returns what was sent on it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.access import Actor
 from core.contact import Outcome
@@ -16,31 +14,22 @@ from pages.parts import claim_file, forms, tables, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 
-
-class Pressed(NamedTuple):
-    """What was sent, and where it is said what became of it."""
-
-    sent: Sent
-    below: DeltaGenerator
-
-
-Tab = Callable[[Actor, ClaimPage, datetime], Pressed | None]
+Tab = Callable[[Actor, ClaimPage, datetime], Sent | None]
 Form = Callable[[Actor, ClaimPage], Sent | None]
 
 LAST = 3
 """As many attempts stand beside the next one."""
 
 
-def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Pressed | None:
-    """Draw the forms, each with the place below it that answers it; return what was sent."""
-    pressed = None
+def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Sent | None:
+    """Draw the forms, one below the other; return what was sent."""
+    sent = None
     for form in drawn:
-        sent, below = form(actor, page), st.container()
-        pressed = Pressed(sent, sent.beside or below) if sent else pressed
-    return pressed
+        sent = form(actor, page) or sent
+    return sent
 
 
-def overview(actor: Actor, page: ClaimPage, now: datetime) -> Pressed | None:
+def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     """Draw what the next act needs: its form, what is missing, the last attempts, and what happened."""
     work, known = st.columns([3, 2], gap="large")
     with work:
@@ -61,7 +50,7 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Pressed | None:
     return pressed
 
 
-def contact(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
+def contact(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     """Draw the form of an attempt beside all the attempts that there were."""
     work, tried = st.columns([3, 2], gap="large")
     with work:
@@ -71,7 +60,7 @@ def contact(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
     return pressed
 
 
-def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
+def intake(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     """Draw what is still to ask beside what is known, each of which can be corrected."""
     first, second = GROUPS[:2], GROUPS[2:]
     if page.open_questions and page.header.closed_at is None:
@@ -85,7 +74,7 @@ def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
 
 
 def _known(groups: Iterable[Group]) -> list[Form]:
-    """Return what draws each of *groups*: by itself, so that what is said of a correction stands below its button."""
+    """Return what draws each of *groups*."""
     return [partial(forms.known, group=group) for group in groups]
 
 

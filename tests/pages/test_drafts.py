@@ -198,7 +198,7 @@ def test_an_unfinished_answer_is_there_again(va: Actor, client: int, claim: int,
     [
         ("pause", {"pausing": "Worker in surgery"}, "pausing"),
         ("closing", {"closing-why": "Sent to us twice"}, "closing.why"),
-        ("correction", {"reason": "Misread the fax", "reported": "11/23/2026 08:15"}, "reason"),
+        ("correction", {"reason": "Misread the fax", "reported-20261124130000": "11/23/2026 08:15"}, "reason"),
     ],
 )
 def test_a_supervisors_reason_is_there_again(

@@ -12,6 +12,7 @@ from core.access import Action, Actor
 from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts import desk
 from pages.parts.forms import first_contact
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
@@ -60,7 +61,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     made, again = times
     lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
     if logging and lacking:
-        beside.error(lacking, icon=":material/priority_high:")
+        beside.error(lacking, icon=desk.ALERT)
     if not logging or lacking or outcome is None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}

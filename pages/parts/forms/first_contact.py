@@ -25,6 +25,7 @@ from core.contact import (
 )
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts import desk
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
@@ -96,7 +97,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         beside = st.container()
         recording = st.form_submit_button(RECORD, type="primary", help=STOPS, key=f"reached.{request}")
     if recording and made.lacking:
-        beside.error(made.lacking, icon=":material/priority_high:")
+        beside.error(made.lacking, icon=desk.ALERT)
     if not recording or made.lacking:
         return None
     held = FirstContact(method, identity, explained, work, care, work_note, note, made.at)

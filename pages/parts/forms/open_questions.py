@@ -117,7 +117,7 @@ def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
     said: Said = st.session_state[f"said.{request}"]
     elements = {FIELDS[each.field].element for each in both}
     rest = said._replace(given={key: answer for key, answer in said.given.items() if key[0] not in elements})
-    return Sent(form, request, partial(_decide, page, rest, both if mine else ()))
+    return Sent(form, request, partial(_decide, page, rest, both if mine else ()), st.container())
 
 
 def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, tx: Connection, at: datetime) -> str:

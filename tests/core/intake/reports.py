@@ -39,11 +39,11 @@ def answer(actor, claim, element, said=None, *, reason="missing", **more):
         )  # fmt: skip
 
 
-def correct(actor, client, claim_id, *, reported_at, version=1, reason="The fax says so.", at=NOW):
+def correct(actor, client, claim_id, *, reported_at, seen=None, reason="The fax says so.", at=NOW):
+    seen = seen or open_(actor, client, claim_id).header.reported_at
     with transaction(actor) as tx:
         return intake.correct_report(
-            actor, tx, client_id=client, claim_id=claim_id, reported_at=reported_at, reason=reason, version=version,
-            at=at,
+            actor, tx, client_id=client, claim_id=claim_id, reported_at=reported_at, reason=reason, seen=seen, at=at
         )  # fmt: skip
 
 

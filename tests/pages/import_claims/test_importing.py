@@ -82,7 +82,7 @@ def test_a_page_loaded_anew_finds_the_running_import_with_its_progress_and_cance
 
 
 def test_an_import_that_fails_is_a_defect_with_its_reference_place_and_count(
-    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, wordless: None
 ) -> None:
     def fail(*_: Any, **__: Any) -> Imported:
         raise ValueError("Robin Sample")
