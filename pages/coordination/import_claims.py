@@ -38,12 +38,6 @@ before = st.container()
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:
     held["import.running"] = None  # what the one before did stands under the earlier imports
-elif running and running.refused:
-    before.error(verbatim(running.refused), icon=desk.ALERT)
-elif running and running.result and running.plan.client_id == client.client_id:
-    with before:
-        feed.result(running.result, running.plan)
-if file:
     read = feed.read(file.getvalue())
     if read is None:
         st.stop()
@@ -89,6 +83,11 @@ if file:
             feed.forget()
             held["import.round"] = held.get("import.round", 0) + 1
             st.rerun()
+elif running and running.refused:
+    before.error(verbatim(running.refused), icon=desk.ALERT)
+elif running and running.result and running.plan.client_id == client.client_id:
+    with before:
+        feed.result(running.result, running.plan)
 
 with desk.looking(actor) as tx:
     earlier = feeds.imports(actor, tx, client.client_id)

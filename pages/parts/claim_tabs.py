@@ -8,7 +8,6 @@ from types import MappingProxyType
 import streamlit as st
 
 from core.access import Actor
-from core.contact import Outcome
 from core.intake import ClaimPage
 from pages.parts import claim_file, forms, tables, timeline
 from pages.parts.fields import GROUPS, Group
@@ -80,9 +79,9 @@ def _known(groups: Iterable[Group]) -> list[Form]:
 
 def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:
     """Draw the calls that were promised and are still to be made; those with clinical staff cannot be booked yet."""
-    promised = [entry for entry in page.timeline if entry.outcome == Outcome.REACHED_DEFERRED and not entry.called]
+    promised = [entry for entry in page.timeline if entry.call_again_at and not entry.called]
     if promised:
-        st.markdown("**Asked to be called later**")
+        st.markdown("**To call again**")
         timeline.entries(page, promised)
     else:
         st.info("Nobody waits for a call that was promised.", icon=":material/phone_callback:")

@@ -37,7 +37,7 @@ def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
     # Words kept of a time that has been corrected since do not come back: they would undo that unseen.
     field = f"reported.{seen:%Y%m%d%H%M%S}"
     with (
-        drafted(actor, form, request, {field: AS_TYPED, "reason": AS_TYPED}),
+        drafted(actor, form, request, page.header.client_timezone, {field: AS_TYPED, "reason": AS_TYPED}),
         st.form(f"correct.{request}", enter_to_submit=False),
     ):
         reported = moment(
@@ -83,7 +83,10 @@ def _pause(actor: Actor, page: ClaimPage) -> Sent | None:
         resume = partial(_resume, where, header.client_timezone)
         return Sent(form, request, resume, st.container()) if pressed else None
     readers = {"pausing": AS_TYPED}
-    with drafted(actor, form, request, readers), st.form(f"pause.{request}", enter_to_submit=False):
+    with (
+        drafted(actor, form, request, page.header.client_timezone, readers),
+        st.form(f"pause.{request}", enter_to_submit=False),
+    ):
         reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
         beside = st.container()
         pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")

@@ -32,7 +32,7 @@ def closing(actor: Actor, page: ClaimPage) -> Sent | None:
     label = "Close claim" if header.closed_at is None else "Reopen claim"
     with (
         st.popover(label, key=f"closing.{request}"),
-        drafted(actor, form, request, {"closing.why": AS_TYPED}),
+        drafted(actor, form, request, page.header.client_timezone, {"closing.why": AS_TYPED}),
         st.form(f"closing.form.{request}", border=False, enter_to_submit=False),
     ):
         st.write(does)

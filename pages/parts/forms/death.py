@@ -95,7 +95,7 @@ def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
     readers = {"died": AS_TYPED, "why_died": AS_TYPED}
     with (
         st.expander("Correct the date of death"),
-        drafted(actor, form, request, readers),
+        drafted(actor, form, request, page.header.client_timezone, readers),
         st.form(f"death.{request}", enter_to_submit=False),
     ):
         died = day(

@@ -70,7 +70,10 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
         "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
-    with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
+    with (
+        drafted(actor, form, request, page.header.client_timezone, readers),
+        st.form(f"first.{request}", enter_to_submit=False),
+    ):
         st.markdown("**First contact with the worker**")
         if page.spoken_for:
             st.warning(REPRESENTED, icon=":material/gavel:")
@@ -96,11 +99,14 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         )
         beside = st.container()
         recording = st.form_submit_button(RECORD, type="primary", help=STOPS, key=f"reached.{request}")
-    if recording and made.lacking:
-        beside.error(made.lacking, icon=desk.ALERT)
-    if not recording or made.lacking:
+    if not recording:
         return None
     held = FirstContact(method, identity, explained, work, care, work_note, note, made.at)
+    wrong = [*filter(None, [made.lacking]), *map(str, contact.lacking(held))]
+    for sentence in wrong:
+        beside.error(sentence, icon=desk.ALERT)
+    if wrong:
+        return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     return Sent(form, request, partial(_record, where, held, made, request), beside)
 
@@ -117,7 +123,10 @@ def striking(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     form = of(page, "strike")
     request, ended_pause = request_key(key_of(form)), _ended_pause(page)
-    with drafted(actor, form, request, {"strike.why": AS_TYPED}), st.form(f"strike.{request}", enter_to_submit=False):
+    with (
+        drafted(actor, form, request, page.header.client_timezone, {"strike.why": AS_TYPED}),
+        st.form(f"strike.{request}", enter_to_submit=False),
+    ):
         st.write(f"{STRIKES} {PAUSE_STAYS_ENDED}" if ended_pause else STRIKES)
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"strike.why.{request}")
         beside = st.container()

@@ -90,7 +90,7 @@ def _form(
     actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]
 ) -> tuple[Said, DeltaGenerator] | None:
     """Draw the form; return what was said once it is sent, and the place beside the button."""
-    with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
+    with drafted(actor, form, request, page.header.client_timezone, _readers(asked)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
         why_asked = partial(with_links, page.header.client_id, page.named)
