@@ -64,7 +64,7 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
 
 ELSEWHERE: list[Example] = [
     ("added", "client", {"code": "ACME", "name": "Acme", "timezone": "America/New_York", "promise": PROMISE}),
-    ("added", "staff", {"role": Role.ACCOUNT.value}),
+    ("added", "staff", {"role": Role.CLINICAL.value}),
     ("cancelled", "import", {"read": 0, "accepted": 0, "refused": 0, "duplicates": 0}),
     ("clients_set", "staff", {"added": [7, 8], "removed": []}),
     ("closed_day_added", "client", {"day": "2026-12-24", "name": None, "reason": "x", "effective_from": WHEN}),

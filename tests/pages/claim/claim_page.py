@@ -13,7 +13,6 @@ from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import drawn
 
 PAGE = str(Path(menu.__file__).parent / "coordination" / "claim.py")
 
@@ -35,13 +34,6 @@ def press(page: AppTest, label: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
-
-
-def above(page: AppTest, button: str) -> str:
-    """Return what kind of element is drawn last before the *button*, within the same form."""
-    order = [each for each in drawn(page.main) if not hasattr(each, "children")]
-    at = next(n for n, each in enumerate(order) if each.type == "button" and each.label == button)
-    return str(order[at - 1].type)
 
 
 def pick(page: AppTest, label: str, value: object) -> None:

@@ -13,8 +13,8 @@ from pages.parts.forms.death import LEAVES
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.claim.claim_page import SAME_CLAIM, Open, above, ask, one, press, words_of
-from tests.pages.conftest import drawn
+from tests.pages.claim.claim_page import SAME_CLAIM, Open, ask, one, press, words_of
+from tests.pages.conftest import above, drawn
 
 HOUR = timedelta(hours=1)
 

@@ -13,7 +13,8 @@ from pages.parts.forms.closing import CLOSES
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.claim.claim_page import Open, above, ask, one, press, words_of
+from tests.pages.claim.claim_page import Open, ask, one, press, words_of
+from tests.pages.conftest import above
 
 
 def reported(page: AppTest) -> Any:
