@@ -62,7 +62,7 @@ if file:
         if ordered is None or (made and made.mapping != ordered):
             made = None
         if ordered and made is None:
-            with desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
+            with outcome, desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
                 made = feeds.plan(
                     actor,
                     tx,

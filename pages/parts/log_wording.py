@@ -276,8 +276,8 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([str(each) for each in value])
         case (("assignees" | "people"), list()):
             return _listed([names.people.get(each, f"person {each}") for each in value])
-        case "action", str() if value in set(Action):
-            return TRIED[Action(value)]
+        case "action", str():
+            return TRIED[Action(value)] if value in set(Action) else _plain(value)
         case "kind", str():
             return _KIND_WORDS[line.noun][value]
         case (("from" | "to" | "status"), str()) if line.verb in _CONDITIONS:

@@ -146,15 +146,6 @@ class TestIntakeQuestions:
         at = next(n for n, each in enumerate(in_order) if each.type == "error")
         assert in_order[at + 1].label == "Save answers"
 
-    def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
-        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
-
-        press(page, "Close claim now")
-
-        in_order = [each for each in drawn(page.main) if each.type in ("button", "error")]
-        at = next(n for n, each in enumerate(in_order) if each.type == "error")
-        assert in_order[at - 1].label == "Close claim now"
-
 
 class TestADeath:
     def died(self, desk: Desk) -> None:

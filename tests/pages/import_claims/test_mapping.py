@@ -2,6 +2,8 @@
 
 import re
 
+from streamlit.testing.v1 import AppTest
+
 from core import feeds
 from core.access import Role
 from core.transactions import transaction
@@ -125,6 +127,31 @@ def test_two_columns_of_one_meaning_are_named_and_nothing_is_planned(open_page: 
 
     assert "Two columns are said to be Worker's full name: 'Claim No' and 'Employee'. Choose one" in said(page)
     assert not figures(page)
+    assert_above_the_columns(page)
+
+
+def test_dates_that_contradict_each_other_are_told_above_the_columns_with_the_choice_of_their_order(
+    open_page: Open,
+) -> None:
+    feed = b"Claim No;Employee;Date of Injury;Date Reported\nA-1;Ana Sample;11/20/2026;11/23/2026 09:10\n"
+    page = upload(
+        open_page(factories.staff(Role.VA, factories.client())), feed + b"A-2;Bo Sample;21/11/2026;11/23/2026\n"
+    )
+
+    press(page, "Show what would happen")
+
+    assert_above_the_columns(page)
+    order = [each.label for each in everything(page.main) if each.type == "selectbox"]
+    assert order.index("Order of day and month") < order.index("Meaning of column 1")
+
+
+def assert_above_the_columns(page: AppTest) -> None:
+    """The one error stands where whoever has asked for the plan looks: above the file's columns."""
+    drawn_in_order = list(everything(page.main))
+    [error] = [at for at, each in enumerate(drawn_in_order) if each.type == "error"]
+    assert error < next(
+        n for n, each in enumerate(drawn_in_order) if getattr(each, "label", "") == "Meaning of column 1"
+    )
 
 
 def test_a_column_that_was_saved_with_two_meanings_keeps_both(open_page: Open, desk: Desk) -> None:
