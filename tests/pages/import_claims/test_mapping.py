@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import feeds
 from core.access import Role
+from core.feeds.planning import NoPromise
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
@@ -130,16 +131,16 @@ def test_two_columns_of_one_meaning_are_named_and_nothing_is_planned(open_page: 
     assert_above_the_columns(page)
 
 
-def test_dates_that_contradict_each_other_are_told_above_the_columns_with_the_choice_of_their_order(
-    open_page: Open,
+def test_what_keeps_a_plan_from_being_made_is_told_above_the_columns_and_the_order_of_dates_is_chosen_there(
+    open_page: Open, desk: Desk
 ) -> None:
-    feed = b"Claim No;Employee;Date of Injury;Date Reported\nA-1;Ana Sample;11/20/2026;11/23/2026 09:10\n"
-    page = upload(
-        open_page(factories.staff(Role.VA, factories.client())), feed + b"A-2;Bo Sample;21/11/2026;11/23/2026\n"
-    )
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    with desk.owner() as db:
+        db.execute("delete from sla_policy")
 
     press(page, "Show what would happen")
 
+    assert NoPromise.text in said(page)
     assert_above_the_columns(page)
     order = [each.label for each in everything(page.main) if each.type == "selectbox"]
     assert order.index("Order of day and month") < order.index("Meaning of column 1")

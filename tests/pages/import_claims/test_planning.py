@@ -124,13 +124,13 @@ def test_what_cannot_be_read_is_told_by_its_row_with_what_happens_to_it(open_pag
         b"Claim No;Employee;Date of Injury;Date Reported;DOB;Phone;State\n"
         b"A-1;Ana Sample;11/20/2026;11/23/2026 09:10;02/30/1980;555 12;IL\n"
         b"A-2;Bo Sample;11/21/2026;11/23/2026 09:10;03/04/1985;217-555-0110;ZZ\n"
-        b"A-3;Cy Sample;11/21/2026;11/23/2026 09:10;03/04/1985;217-555-0110;IL\n"
+        b"A-3;Cy Samplewood;11/22/2026;11/23/2026 09:10;05/06/1975;217-555-0133;IL\n"
     )
     page = upload(open_page(factories.staff(Role.VA, factories.client())), feed)
     press(page, "Show what would happen")
 
     assert [[row[0], row[-1]] for row in lines(page, "Reported before and new")] == [
-        ["2", "The file says '02/30/1980'; that is no date of birth. The file says '555 12'; that is no telephone number."
+        ["2", "The file says '555 12'; that is no telephone number. The file says '02/30/1980'; that is no date of birth."
               f" {KEPT_ASIDE}"],
         ["3", f"The file says 'ZZ'; that is no state. {KEPT_ASIDE}"],
         ["4", ""],
