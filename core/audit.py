@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from core.access import Action, Actor, Subject
 from db.models.audit import audit_event
 
-VERBS = frozenset(
+KNOWN_VERBS = frozenset(
     {
         "added", "assigned", "assignment_undone", "attempt_logged", "cancelled", "clients_set", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
@@ -26,7 +26,7 @@ VERBS = frozenset(
 )  # fmt: skip
 """Everything that can be done, by its name on the record; the access log reads it with blanks for its underscores."""
 
-DETAILS = frozenset(
+KNOWN_DETAILS = frozenset(
     {
         "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "channel", "claim",
         "claims", "claims_taken_back", "client", "clients", "code", "condition", "cover", "day", "document",
@@ -73,7 +73,7 @@ def record(
 
     :raises ValueError: if the verb or a detail is none that the access log has words for.
     """
-    if unknown := ({verb} - VERBS) | ((detail or {}).keys() - DETAILS):
+    if unknown := ({verb} - KNOWN_VERBS) | ((detail or {}).keys() - KNOWN_DETAILS):
         raise ValueError(f"not among the record's verbs and details: {', '.join(sorted(unknown))}")
     tx.execute(
         _INSERT,
