@@ -1,6 +1,7 @@
 """A form that is drawn again holds what was typed into it and not sent; once it is sent, it is empty."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -88,7 +89,7 @@ class TestTheFormOfAnAttempt:
     def test_says_it_in_the_zone_of_the_forms_other_times(
         self, va: Actor, client: int, claim: int, sit_down: SitDown
     ) -> None:
-        away = va._replace(timezone="America/Los_Angeles")
+        away = replace(va, timezone="America/Los_Angeles")
         sit_down(away)
         keep(away, Form("attempt", client, claim), {"note": "Called Robin"}, at=NOW - timedelta(minutes=5))
 
