@@ -9,6 +9,35 @@ from sqlalchemy.dialects.postgresql import JSONB
 from core.access import Action, Actor, Subject
 from db.models.audit import audit_event
 
+KNOWN_VERBS = frozenset(
+    {
+        "added", "assigned", "assignment_undone", "attempt_logged", "cancelled", "clients_set", "clock_paused",
+        "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
+        "condition_added", "condition_changed", "cover_ended", "cover_over", "cover_set", "death_acknowledged",
+        "death_corrected", "death_reported", "death_withdrawn", "disabled", "disclosed", "document_added",
+        "draft_kept", "enabled", "exported", "fields_corrected", "first_contact_recorded",
+        "first_contact_struck", "founded", "imported", "kept", "lockout_cleared", "network_set", "password_set",
+        "pause_ended", "promise_changed", "promise_replanned", "promise_withdrawn", "question_answered",
+        "question_unobtainable", "read", "refused", "renamed", "reopened", "report_corrected", "reported",
+        "role_changed", "sample_founded", "saved", "session_ended", "sessions_ended", "set_aside",
+        "sign_in_failed", "signed_in", "skipped", "snoozed", "taken_back", "taken_up", "timezone_changed",
+        "undone",
+    }
+)  # fmt: skip
+"""Everything that can be done, by its name on the record; the access log reads it with blanks for its underscores."""
+
+KNOWN_DETAILS = frozenset(
+    {
+        "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "channel", "claim",
+        "claims", "claims_taken_back", "client", "clients", "code", "condition", "cover", "day", "document",
+        "due_at", "duplicates", "effective_from", "element", "fields", "form", "from", "hits", "jurisdictions",
+        "kind", "made_at", "method", "name", "network", "number", "outcome", "party", "people", "planned_from",
+        "promise", "read", "reason", "refused", "removed", "reported_at", "role", "rows", "sessions_ended",
+        "shown", "since", "starts_at", "status", "timezone", "to", "tries", "until", "why", "work",
+    }
+)  # fmt: skip
+"""Everything that a detail can name; what it is called in the access log: `pages/parts/log_wording.py`."""
+
 _INSERT = (
     insert(audit_event)
     .values(
@@ -41,7 +70,11 @@ def record(
 
     *actor* None is somebody not signed in, recorded as person 0. *detail* names what changed, never protected
     information. A failure to insert undoes the act, because both are one transaction.
+
+    :raises ValueError: if the verb or a detail is none that the access log has words for.
     """
+    if unknown := ({verb} - KNOWN_VERBS) | ((detail or {}).keys() - KNOWN_DETAILS):
+        raise ValueError(f"not among the record's verbs and details: {', '.join(sorted(unknown))}")
     tx.execute(
         _INSERT,
         {

@@ -72,10 +72,6 @@ class NoSuchClaim(NotAllowed):
     text = "There is no such claim among those you serve."
 
 
-class StaleClaim(Refusal):
-    text = "Somebody changed this claim since you opened it."
-
-
 class ClaimClosed(Refusal):
     text = "This claim is closed. A supervisor can reopen it."
 

@@ -8,8 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from prometheus_client import Counter
+
 _log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[1]
+
+defects = Counter("desk_defects", "Errors that nobody expected, as this process logged them")
+"""Counted where they are logged, whoever logs them."""
 
 
 class WordlessRecord(logging.LogRecord):
@@ -19,6 +24,8 @@ class WordlessRecord(logging.LogRecord):
         super().__init__(*args, **more)
         self._defect = self.exc_info[1] if self.exc_info else None
         self.exc_info = None
+        if self._defect is not None and self.levelno >= logging.ERROR:
+            defects.inc()
 
     def getMessage(self) -> str:  # noqa: N802 - the logging module calls it by this name
         message = super().getMessage()

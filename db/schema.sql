@@ -726,7 +726,7 @@ CREATE TABLE contact_attempt (
     recorded_at timestamp with time zone,
     late_why text,
     permitted boolean DEFAULT false NOT NULL,
-    CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = 'reached_deferred'::text)))),
+    CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'third_person'::text]))))),
     CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
     CONSTRAINT contact_attempt_late_reasoned CHECK (((length(btrim(late_why)) >= 1) AND (length(btrim(late_why)) <= 500))),
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),

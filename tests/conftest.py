@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
-from core import instant
+from core import instant, log
 from core.access import Actor, Role
 from core.search import names
 from db import migrate, server, session
@@ -149,6 +149,12 @@ def log_as_usual() -> Iterator[None]:
     yield
     logging.setLogRecordFactory(records)
     sys.excepthook, threading.excepthook = of_process, of_thread
+
+
+@pytest.fixture
+def wordless(log_as_usual: None) -> None:
+    """Keep texts out of the log, and count what is logged, as each process of ours does."""
+    log.keep_texts_out()
 
 
 @pytest.fixture(scope="session")

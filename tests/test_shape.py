@@ -118,3 +118,25 @@ def test_the_timeline_has_words_for_nothing_that_is_never_written() -> None:
         if file.suffix in (".py", ".sql")
     )
     assert not [kind for kind in HAPPENED if not re.search(f"['\"]{kind}['\"]", written)]
+
+
+def test_a_style_for_many_keys_meets_only_what_it_was_made_for() -> None:
+    """Streamlit makes a class of a key: one that happens to begin like a style's would be drawn in it."""
+    style = (ROOT / "pages" / "parts" / "desk.css").read_text()
+    meant = {
+        "clock-": {"tables.py"},
+        "danger-": {"side.py", "closed_days.py"},
+        "document-file": {"claim_file.py"},
+        "tray-files": {"tray.py"},
+    }
+    begins = set(re.findall(r'class\*="st-key-([\w-]+)"', style))
+    keys = {
+        (re.sub(r"[^\w-]", "-", key), file.name)
+        for file in (ROOT / "pages").rglob("*.py")
+        for key in re.findall(r'key=f?"([^"{]+)', file.read_text())
+    }
+    assert {begin: {file for key, file in keys if key.startswith(begin)} for begin in begins} == meant
+
+
+def test_the_operating_guide_has_the_proxy_wait_for_headers_no_longer_than_ten_seconds() -> None:
+    assert "client_header_timeout 10s;" in (ROOT / "docs" / "operating.md").read_text()

@@ -21,6 +21,7 @@ from core.contact import (
     EXPLAINED_WORDS,
     FITTING,
     IDENTITY_WORDS,
+    PROMISING,
     RECORDED_WITHIN,
     WORK_WORDS,
     Explained,
@@ -127,6 +128,11 @@ def test_the_database_lets_a_method_end_as_the_services_do() -> None:
         named = set(re.findall(r"'(\w+)'", arm)) - {method}
         assert (set(Outcome) - named if "<>" in arm else named) == FITTING[Method(method)], method
     assert set(re.findall(r"method = '(\w+)'", fits)) == set(Method)
+
+
+def test_the_database_lets_a_call_be_promised_after_what_the_services_do() -> None:
+    [later] = re.findall(r"CONSTRAINT contact_attempt_call_again_later CHECK \((.+)\),?\n", SCHEMA)
+    assert set(re.findall(r"'(\w+)'::text", later)) == set(PROMISING)
 
 
 @pytest.mark.parametrize(

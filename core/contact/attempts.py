@@ -11,7 +11,16 @@ from core import claims, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import CHANNEL, NoSuchClaim
 from core.contact import moments
-from core.contact.vocabulary import FITTING, LONGEST_NOTE, LONGEST_PROMISE, WORDS, Method, Outcome, Party
+from core.contact.vocabulary import (
+    FITTING,
+    LONGEST_NOTE,
+    LONGEST_PROMISE,
+    PROMISING,
+    WORDS,
+    Method,
+    Outcome,
+    Party,
+)
 from core.intake import open_questions
 from core.intake.elements import WRONG_NUMBERS
 from core.refusal import Refusal, limited
@@ -101,13 +110,13 @@ def log_attempt(
     Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
 
     It was made *at* this moment, unless *made_at* says another. Whoever asked to be called later is to be called again
-    at *call_again_at*, which is work until then. A wrong number has another asked for, of a provider none.
-    A worker for whom somebody speaks is called where that one has *permitted* it, which stays with the attempt.
-    *late_why* says why it is recorded late, where it is. *request* is the form's own key: the same key again logs
-    nothing and says so.
+    at *call_again_at*, which is work until then; after the other outcomes of PROMISING it can be given as well. A wrong
+    number has another asked for, of a provider none. A worker for whom somebody speaks is called where that one has
+    *permitted* it, which stays with the attempt. *late_why* says why it is recorded late, where it is. *request* is the
+    form's own key: the same key again logs nothing and says so.
 
     :raises NotAllowed: if the actor does not log attempts.
-    :raises OutcomeDoesNotFit: if the method cannot have the outcome, or a call is promised with another outcome.
+    :raises OutcomeDoesNotFit: if the method cannot have the outcome, or a call is promised where nobody asked for one.
     :raises NoTimeToCall: if it is not said when to call again, or that is not within LONGEST_PROMISE from *at*.
     :raises TooLong: if the note is longer than LONGEST_NOTE.
     :raises ContactInTheFuture, ReportInTheFuture: if *made_at* is not between the report and *at*.
@@ -197,11 +206,14 @@ def cleaned_note(note: str | None) -> str | None:
 
 
 def _promise(outcome: Outcome, call_again_at: datetime | None, at: datetime) -> None:
-    if outcome is not Outcome.REACHED_DEFERRED:
-        if call_again_at is not None:
-            later = WORDS[Outcome.REACHED_DEFERRED].lower()
-            raise OutcomeDoesNotFit(f"A time to call again is for one outcome: {later}. Choose it, or empty the time.")
-    elif call_again_at is None or not at < call_again_at <= at + LONGEST_PROMISE:
+    if call_again_at is None:
+        if outcome is Outcome.REACHED_DEFERRED:
+            raise NoTimeToCall
+        return
+    if outcome not in PROMISING:
+        one = "; ".join(WORDS[each].lower() for each in PROMISING)
+        raise OutcomeDoesNotFit(f"A call can be promised after one of these: {one}. Choose one, or empty the time.")
+    if not at < call_again_at <= at + LONGEST_PROMISE:
         raise NoTimeToCall
 
 

@@ -16,6 +16,7 @@ from core.contact.clock import ClockNotRunning
 from core.contact.vocabulary import (
     FEWEST_ITEMS,
     LONGEST_CARE,
+    LONGEST_NOTE,
     LONGEST_REASON,
     LONGEST_WORK_NOTE,
     Explained,
@@ -25,7 +26,7 @@ from core.contact.vocabulary import (
     Party,
     WorkStatus,
 )
-from core.refusal import Refusal, limited
+from core.refusal import Refusal, TooLong, limited
 from db.queries.claims import Frame
 
 
@@ -95,9 +96,9 @@ def record_first_contact(
 
     :raises NotAllowed: if the actor is not clinical staff; the database refuses as well.
     :raises OutcomeDoesNotFit: if the method is not live.
-    :raises IdentityNotConfirmed, NothingExplained, WorkNotSaid: if it does not hold what it must; where that is more
-        than one thing a NotHeld with a sentence for each.
-    :raises TooLong: if a text is beyond its limit; says which.
+    :raises IdentityNotConfirmed, NothingExplained, WorkNotSaid: if it does not hold what it must.
+    :raises TooLong: if a text is beyond its limit; says which. Where more than one thing is `lacking`, a NotHeld with a
+        sentence for each.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyReached: if somebody recorded it before.
     :raises WorkerDied: if the worker has died.
@@ -111,7 +112,7 @@ def record_first_contact(
     require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
     if held.method not in (Method.PHONE, Method.IN_PERSON):
         raise OutcomeDoesNotFit("A first contact is live: by telephone or in person.")
-    note, kept = cleaned_note(held.note), _kept(held)
+    kept, note = _kept(held), cleaned_note(held.note)
     claim = claims.find(tx, client_id, claim_id)
     if before := logged_before(tx, client_id, claim_id, request, substantive=True):
         return before
@@ -172,23 +173,36 @@ def _due(actor: Actor, tx: Connection, claim: Frame) -> datetime | None:
     return None if promises.deadline_of(actor, tx, claim).lasting_pause else claim.due_at
 
 
+def lacking(held: FirstContact) -> list[Refusal]:
+    """Return what keeps *held* from being a first contact, all of it at once; nothing where it can be one."""
+    checks: dict[type[Refusal], bool] = {
+        IdentityNotConfirmed: sum(item in held.identity for item in Identity) < FEWEST_ITEMS,
+        NothingExplained: not held.explained,
+        WorkNotSaid: held.work_status is None,
+    }
+    wrong = [refusal() for refusal, lacks in checks.items() if lacks]
+    for said, most, field in (
+        (held.care, LONGEST_CARE, "The care so far"), (held.work_note, LONGEST_WORK_NOTE, "What is said of work"),
+        (held.note, LONGEST_NOTE, "A note"),
+    ):  # fmt: skip
+        try:
+            limited(typed.cleaned(said), most, field)
+        except TooLong as refusal:
+            wrong.append(refusal)
+    return wrong
+
+
 def _kept(held: FirstContact) -> dict[str, object]:
     """Return what was held as it is kept, each thing once and in the order of its vocabulary."""
-    identity = [item.value for item in Identity if item in held.identity]
-    explained = [point.value for point in Explained if point in held.explained]
-    checks = {
-        IdentityNotConfirmed: len(identity) < FEWEST_ITEMS, NothingExplained: not explained,
-        WorkNotSaid: held.work_status is None,
-    }  # fmt: skip
-    lacking = [refusal for refusal, lacks in checks.items() if lacks]
-    if len(lacking) == 1:
-        raise lacking[0]
-    if held.work_status is None or lacking:
-        raise NotHeld(" ".join(refusal.text for refusal in lacking))
+    wrong = lacking(held)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if held.work_status is None or wrong:
+        raise NotHeld(" ".join(map(str, wrong)))
     return {
-        "identity": identity,
-        "explained": explained,
-        "care": limited(typed.cleaned(held.care), LONGEST_CARE, "The care so far") or None,
+        "identity": [item.value for item in Identity if item in held.identity],
+        "explained": [point.value for point in Explained if point in held.explained],
+        "care": typed.cleaned(held.care) or None,
         "work_status": held.work_status.value,
-        "work_note": limited(typed.cleaned(held.work_note), LONGEST_WORK_NOTE, "What is said of work") or None,
+        "work_note": typed.cleaned(held.work_note) or None,
     }

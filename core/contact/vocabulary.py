@@ -38,6 +38,10 @@ class Outcome(StrEnum):
     THIRD_PERSON = "third_person"
 
 
+PROMISING = (Outcome.REACHED, Outcome.REACHED_DEFERRED, Outcome.VOICEMAIL, Outcome.THIRD_PERSON)
+"""The outcomes after which a call can be promised: somebody was reached, or left a message that asks for one."""
+
+
 class Identity(StrEnum):
     """By what a worker proves to be the one who was injured. A social security number is never asked for."""
 

@@ -18,7 +18,16 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import Feed
-from core.intake.elements import DOUBTS, TIME_UNREAD, Question, Report, is_of_unread_time
+from core.intake.elements import (
+    DOUBTS,
+    MISSING,
+    NOT_AS_PREFERRED,
+    TIME_UNREAD,
+    UNCONFIRMED,
+    Question,
+    Report,
+    is_of_unread_time,
+)
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
 from db.queries import promises as clients
@@ -46,6 +55,9 @@ class NewClaim:
     policy_from: datetime
     due_at: datetime
 
+
+KEPT_ASIDE = "The row is taken in as it is; what it says here is kept in a question on the claim."
+"""What happens to values that cannot be read, or are doubted."""
 
 NEW, ALREADY_REPORTED = "New claim", "Reported before"
 """What happens to a row that is not refused, in words."""
@@ -133,7 +145,10 @@ class Plan:
             yield Line(duplicate.row, ALREADY_REPORTED, name, duplicate.why, claims=_numbers([duplicate.other]))
         yield from map(
             self._line,
-            sorted(self.claims, key=lambda claim: (not (claim.doubts or claim.flags), not self._is_overdue(claim))),
+            sorted(
+                self.claims,
+                key=lambda claim: (not (claim.doubts or claim.flags or _aside(claim)), not self._is_overdue(claim)),
+            ),
         )
 
     def _line(self, claim: NewClaim) -> Line:
@@ -142,6 +157,8 @@ class Plan:
         doubts = [doubt.why for doubt in claim.doubts]
         for flag in claim.flags:  # a time that stands in the file is quoted here as well
             doubts += unread if flag == TIME_UNREAD else [DOUBTS[flag][1]]
+        if aside := _aside(claim):
+            doubts = [*dict.fromkeys([*doubts, *aside]), KEPT_ASIDE]
         if report.date_of_death:
             doubts.append("The worker has died: nobody calls.")
         return Line(
@@ -224,6 +241,12 @@ def basis_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Acc
     if not policies:
         raise NoPromise
     return Basis(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
+
+
+def _aside(claim: NewClaim) -> list[str]:
+    """Return what the row says and the claim does not take as it stands, as it is asked about; no flag."""
+    others = (MISSING, NOT_AS_PREFERRED, UNCONFIRMED, *claim.flags)
+    return [question.why for question in claim.questions if question.reason not in others]
 
 
 def _numbers(others: Iterable[Other]) -> tuple[tuple[str, int], ...]:

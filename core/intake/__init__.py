@@ -23,6 +23,7 @@ from core.intake.death import (
     Unacknowledged,
     acknowledge_death,
     correct_death,
+    doubtful_death,
     record_death,
     unacknowledged_deaths,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "date_flags",
     "decide",
     "doubtful_dates",
+    "doubtful_death",
     "flags",
     "missing",
     "newest",

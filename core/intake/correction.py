@@ -5,11 +5,11 @@ from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from core import audit, claims, promises, typed, walltime, words
 from core.access import Action, Actor, of_claim, require
-from core.claims import ClaimClosed, StaleClaim
+from core.claims import ClaimClosed
 from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
@@ -29,7 +29,7 @@ from core.intake.elements import (
     number_key,
     questions_of,
 )
-from core.intake.fields import FIELDS, ChangedMeanwhile, NoSuchField, written
+from core.intake.fields import FIELDS, Both, ChangedMeanwhile, NoSuchField, written
 from core.intake.open_questions import Key
 from core.intake.reporting import WorkerNotNamed
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
@@ -45,6 +45,13 @@ FIRST_ENTRY = "First entry: nobody was known to speak for the worker."
 
 _LOOKED_AT = (*DATE_FLAGS, "age_doubtful")
 """The doubts that a corrected date settles or raises."""
+
+
+_CORRECTED_BY = text(
+    "select s.full_name, e.at from claim_event e join staff s on s.staff_id = e.by_id"
+    " where e.client_id = :client_id and e.claim_id = :claim_id and e.kind = 'report_corrected'"
+    " order by e.event_id desc limit 1"
+)
 
 
 class NothingCorrected(Refusal):
@@ -167,20 +174,21 @@ def _settles(key: Key, changed: Collection[str]) -> bool:
 
 
 def correct_report(
-    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reported_at: datetime, reason: str, version: int,
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, reported_at: datetime, reason: str, seen: datetime,
     at: datetime,
 ) -> datetime:  # fmt: skip
     """
     Correct the time of the claim's report; return the new due time, recomputed under the policy then in force.
 
-    *version* is the claim's version when the person read it. *reason* stays beside the change on the timeline.
+    *seen* is the time that the person read. *reason* stays beside the change on the timeline.
 
     :raises NotAllowed: if the actor does not correct reports.
     :raises NoReason: if the reason is empty.
     :raises TooLong: if it is longer than LONGEST_REASON.
     :raises ReportInTheFuture: if *reported_at* is later than *at*.
     :raises NoSuchClaim: if the claim is not there for the actor.
-    :raises StaleClaim: if the claim changed meanwhile; says which version was read and which stands now.
+    :raises ChangedMeanwhile: if somebody else has corrected it since; has both versions.
+    :raises CorrectedAlready: if somebody else has corrected it to the same.
     :raises ContactBeforeReport: if the worker was reached before *reported_at*.
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
@@ -190,8 +198,8 @@ def correct_report(
         raise ReportInTheFuture("A report cannot be dated in the future.")
     claim = claims.find(tx, client_id, claim_id)
     timezone = timezone_of(tx, client_id, at=claim.reported_at) or "UTC"
-    if claim.version != version:
-        raise _stale(claim, version, timezone)
+    if claim.reported_at != seen:
+        raise CorrectedAlready if claim.reported_at == reported_at else _both(tx, claim, reported_at, timezone)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
@@ -224,9 +232,8 @@ def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime, *, mov
         open_questions.add(tx, claim, asked, at=at)
 
 
-def _stale(claim: Frame, version: int, timezone: str) -> StaleClaim:
-    return StaleClaim(
-        f"Somebody changed this claim since you opened it: you read version {version}, it is now version"
-        f" {claim.version}, reported at {words.instant(claim.reported_at, timezone)}. Look at it again before you"
-        " correct it."
-    )
+def _both(tx: Connection, claim: Frame, reported_at: datetime, timezone: str) -> ChangedMeanwhile:
+    """Return the refusal that has the time that stands, by whom and since when, beside *reported_at*."""
+    name, since = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one()
+    theirs, mine = (words.instant(each, timezone) for each in (claim.reported_at, reported_at))
+    return ChangedMeanwhile((Both("reported_at", theirs, mine, name, since),))

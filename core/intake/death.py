@@ -1,6 +1,6 @@
 """The death of a worker: nobody calls, a supervisor and compliance are told, and an error is corrected."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -41,6 +41,9 @@ class Unacknowledged(NamedTuple):
     client: str
 
 
+LONG_AGO = timedelta(days=30)
+"""A death told of later than this is doubted: the claim was worked on meanwhile, and a year is soon typed wrong."""
+
 DIED = "The worker died."
 """Why it cannot be had how to reach a worker who has died."""
 
@@ -60,6 +63,21 @@ _KNOWN = text(
     "select phone, email, address, preferred_contact, language from injured_worker"
     " where client_id = :client_id and worker_id = :worker_id"
 )
+
+
+def doubtful_death(died: date, *, injured: date, reached: date | None, today: date) -> tuple[str, ...]:
+    """
+    Return in sentences what speaks against a date of death, for whoever types it.
+
+    *injured* is the date of injury, *reached* the day of the first contact (None: there was none); both, and *today*,
+    are days of the client.
+    """
+    checks = {
+        "The date of death is before the date of injury.": died < injured,
+        "The worker was reached after that day.": reached is not None and died < reached,
+        f"The date of death is more than {LONG_AGO.days} days ago.": died < today - LONG_AGO,
+    }
+    return tuple(sentence for sentence, holds in checks.items() if holds)
 
 
 def record_death(

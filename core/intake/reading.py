@@ -46,7 +46,6 @@ class Header:
     closed_why: str | None
     date_of_death: date | None
     death_seen_by: str | None
-    version: int
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from db.base import PHI, Base
 
 PARTIES = "'worker', 'employer', 'provider', 'attorney'"
 METHODS = "'phone', 'text', 'email', 'letter', 'in_person'"
+PROMISING = "'reached', 'reached_deferred', 'voicemail', 'third_person'"
+"""The outcomes after which a call can be promised."""
 OUTCOMES = "'reached', 'reached_deferred', 'voicemail', 'no_answer', 'wrong_number', 'sent', 'refused', 'third_person'"
 FITS = " or ".join(
     (
@@ -78,7 +80,7 @@ class ContactAttempt(Base):
         ),
         CheckConstraint(
             "call_again_at is null"
-            " or call_again_at > at and call_again_at < '2200-01-01Z' and outcome = 'reached_deferred'",
+            f" or call_again_at > at and call_again_at < '2200-01-01Z' and outcome in ({PROMISING})",
             name="call_again_later",
         ),
         CheckConstraint("called_attempt_id is null or call_again_at is not null", name="called_if_promised"),

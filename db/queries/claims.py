@@ -137,7 +137,6 @@ class Whole(NamedTuple):
     closed_why: str | None
     date_of_death: date | None
     death_seen_by: str | None
-    version: int
     worker_id: int
     family_name: str
     given_name: str
@@ -218,7 +217,7 @@ _WHOLE = text("""
     select c.client_id, c.claim_id, c.claim_number, c.client_claim_number, k.name, p.timezone, c.jurisdiction,
            c.date_of_injury, c.injured_time, c.reported_at, c.reported_to, c.channel, c.emergency, c.flags, c.due_at,
            a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why,
-           c.date_of_death, d.full_name, c.version,
+           c.date_of_death, d.full_name,
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
            n.injury_place, r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false)

@@ -1,21 +1,19 @@
 """Who looked at this worker, and what did she look at: the record of every look and act, newest first."""
 
-import pyarrow as pa
+from html import escape
+
 import streamlit as st
 
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, log_file, log_filters, log_wording, side
-from pages.parts.queue import CLAIM_ADDRESS, claim_column, claim_link
+from pages.parts import deaths, desk, html_rows, log_file, log_filters, log_wording
+from pages.parts.queue import CLAIM_ADDRESS
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
 SHOWN = 200
 """Lines on one page of the log."""
-
-FIT = 16
-"""Lines that are shown in full; more of them scroll."""
 
 with desk.looking(actor) as tx:
     names = access_log.choices(actor, tx)
@@ -44,27 +42,16 @@ def linked(claim: access_log.Claim) -> str:
     return f"[{claim.number}]({CLAIM_ADDRESS.format(claim.client_id, claim.claim_id)})"
 
 
-def lines(log: access_log.Log, names: Choices, key: str) -> None:
+def lines(log: access_log.Log, names: Choices) -> None:
     """Draw the table; each claim that there is can be opened from it."""
-    columns = zip(*log_wording.rows(log.lines, names, actor.timezone, brief=True), strict=True)
-    table = dict(zip(log_wording.HEADINGS, map(list, columns), strict=True))
-    table["Claim"] = [
-        claim_link(line.client_id, line.claim_id, line.claim_number)
-        if line.claim_id and actor.may(Action.CLAIM_READ) else ""
-        for line in log.lines
-    ]  # fmt: skip
-    st.dataframe(
-        pa.table(table),
-        key=key,
-        hide_index=True,
-        height=640 if len(log.lines) > FIT else "content",
-        column_order=[*log_wording.HEADINGS[:-1], "Claim", log_wording.HEADINGS[-1]],
-        column_config={
-            **{name: st.column_config.Column(width=side.fitting(name, table[name])) for name in log_wording.HEADINGS},
-            "Claim": claim_column([line.claim_number or "" for line in log.lines]),
-        },
-        alt="The access log, newest first",
-    )
+    opens = actor.may(Action.CLAIM_READ)
+    drawn = []
+    for line, cells in zip(log.lines, log_wording.rows(log.lines, names, actor.timezone, brief=True), strict=True):
+        when, who, did, what, client, more = cells
+        ids = {line.claim_number: line.claim_id} if opens and line.claim_number and line.claim_id else {}
+        what = html_rows.linked(what, ids, line.client_id or 0)
+        drawn.append((*map(escape, (when, who, did)), what, escape(client), escape(more)))
+    st.html(html_rows.table("The access log, newest first", log_wording.HEADINGS, drawn, look="desk-log"))
 
 
 def export(filters: Filters, names: Choices) -> None:
@@ -95,7 +82,7 @@ with desk.refusals_shown(), desk.looking(actor) as tx:
 if log:
     if log.lines:
         st.caption(introduction(log))
-        lines(log, names, f"access_log.lines.{before.event_id if before else 0}")
+        lines(log, names)
     elif log.claims == []:
         st.info("No claim has this number, and no worker this name. Write a name in full, as it stands in the claim.")
     else:

@@ -38,10 +38,10 @@ tables.reach(page, now=now)
 
 name, tab = desk.open_tab(list(TABS))
 with tab:
-    pressed = TABS[name](actor, page, now)
+    sent = TABS[name](actor, page, now)
 
-if pressed:
-    with pressed.below:
-        done = forms.perform(actor, pressed.sent, now)
+if sent:
+    with sent.beside:
+        done = forms.perform(actor, sent, now)
     if done:
         desk.done(done)

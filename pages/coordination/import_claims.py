@@ -34,13 +34,10 @@ client = st.selectbox(
 )  # fmt: skip
 if client is None:
     st.stop()
-if running and running.refused:
-    st.error(verbatim(running.refused), icon=":material/priority_high:")
-elif running and running.result and running.plan.client_id == client.client_id:
-    feed.result(running.result, running.plan)
-
+before = st.container()
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:
+    held["import.running"] = None  # what the one before did stands under the earlier imports
     read = feed.read(file.getvalue())
     if read is None:
         st.stop()
@@ -65,7 +62,7 @@ if file:
         if ordered is None or (made and made.mapping != ordered):
             made = None
         if ordered and made is None:
-            with desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
+            with outcome, desk.refusals_shown(), st.spinner("Planning…"), desk.looking(actor) as tx:
                 made = feeds.plan(
                     actor,
                     tx,
@@ -86,10 +83,15 @@ if file:
             feed.forget()
             held["import.round"] = held.get("import.round", 0) + 1
             st.rerun()
+elif running and running.refused:
+    before.error(verbatim(running.refused), icon=desk.ALERT)
+elif running and running.result and running.plan.client_id == client.client_id:
+    with before:
+        feed.result(running.result, running.plan)
 
 with desk.looking(actor) as tx:
-    before = feeds.imports(actor, tx, client.client_id)
-if chosen := feed.history(actor, client.client_id, before):
+    earlier = feeds.imports(actor, tx, client.client_id)
+if chosen := feed.history(actor, client.client_id, earlier):
     undone = ""
     with desk.refusals_shown():
         undone = feed.undo(actor, client.client_id, chosen)

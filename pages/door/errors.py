@@ -7,7 +7,6 @@ import streamlit as st
 
 from core import log
 from core.refusal import Refusal
-from pages.door import metrics
 
 _log = logging.getLogger("desk.errors")
 
@@ -39,9 +38,9 @@ def noted(defect: BaseException) -> str:
     """
     Log *defect* and return its reference.
 
-    Kind and places only: an exception's text may hold what somebody typed or what the database quoted.
+    Of its kind and places only, as `keep_texts_out_of_the_log` sees to: its text may hold what somebody typed or what
+    the database quoted.
     """
     reference = secrets.token_hex(4)
-    metrics.defects.inc()
-    _log.error("defect %s: %s", reference, log.kinds(defect))
+    _log.error("defect %s", reference, exc_info=defect)
     return reference

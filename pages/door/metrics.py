@@ -13,7 +13,6 @@ from pages.door.streams import open_streams
 
 answers = Counter("desk_http_answers", "Answers of the front door, by class of status", ["status"])
 sign_ins = Counter("desk_sign_ins", "Tries to sign in, by result", ["result"])
-defects = Counter("desk_defects", "Errors that nobody expected; each has its reference in the log")
 _pages = Gauge("desk_open_pages", "Pages open in browsers, by whether somebody is signed in", ["signed_in"])
 _ready = Gauge("desk_ready", "1 where the database answers and is migrated")
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import claim_file as service
 from core import words
@@ -89,6 +90,7 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
             placeholder="Choose what it is", key=f"document.kind.{request}",
         )  # fmt: skip
         title = st.text_input("Title, optional", key=f"document.title.{request}", help="Left empty, it is the kind.")
+        beside = st.container()
         sent = st.form_submit_button("Add document", key=f"document.go.{request}")
     if not sent:
         return
@@ -98,14 +100,14 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
         "Choose what it is.": kind,
     }
     for sentence in [sentence for sentence, said in lacking.items() if said is None]:
-        st.error(sentence, icon=desk.ALERT)
+        beside.error(sentence, icon=desk.ALERT)
     if file is None or received.at is None or kind is None:
         return
     act = partial(
         service.add, actor, **_where(page), name=file.name, data=file.getvalue(), received_at=received.at, kind=kind,
         title=title.strip() or DOCUMENT_KINDS[kind],
     )  # fmt: skip
-    _do(actor, page, "document", act, "Document added")
+    _do(actor, page, "document", act, "Document added", beside)
 
 
 def _went_out(page: ClaimPage, left: list[Disclosure]) -> None:
@@ -183,10 +185,11 @@ def _handing_out(
         st.write("It stays on this claim, for good, to whom it went and why.")
         to = st.text_input("To whom", key=f"out.to.{request}", help="A name, and on whose behalf.")
         why = st.text_input("Why", key=f"out.why.{request}", help="For what it is needed, or who has asked for it.")
+        beside = st.container()
         sent = st.form_submit_button("Record and get the file", type="primary", key=f"out.go.{request}")
     if sent:
         made = None
-        with desk.refusals_shown(), desk.acting(actor) as tx:
+        with beside, desk.refusals_shown(), desk.acting(actor) as tx:
             made = act(actor, tx, to, why, desk.now())
         if made:
             st.session_state[_OUT] = (actor.staff_id, desk.visit(), key_of(form), made)
@@ -249,9 +252,10 @@ def _setting(actor: Actor, page: ClaimPage, one: Condition | None) -> None:
             "Since", key=f"condition.since.{request}", value=one.since if one else today, latest=today,
             container=st.container(width=240),
         )  # fmt: skip
+        beside = st.container()
         sent = st.form_submit_button("Save condition" if one else "Add condition", key=f"condition.go.{request}")
     if sent and since.on is None:
-        st.error(since.lacking or "Say since when.", icon=desk.ALERT)
+        beside.error(since.lacking or "Say since when.", icon=desk.ALERT)
     if not sent or status is None or since.on is None:
         return
     what = {**_where(page), "code": code, "words": said, "status": status, "since": since.on}
@@ -259,7 +263,7 @@ def _setting(actor: Actor, page: ClaimPage, one: Condition | None) -> None:
         act = partial(service.change_condition, actor, condition_id=one.condition_id, **what)
     else:
         act = partial(service.add_condition, actor, **what)
-    _do(actor, page, form.name, act, "Condition saved" if one else "Condition added")
+    _do(actor, page, form.name, act, "Condition saved" if one else "Condition added", beside)
 
 
 def _network(actor: Actor, page: ClaimPage, certified: bool | None) -> None:
@@ -273,13 +277,18 @@ def _network(actor: Actor, page: ClaimPage, certified: bool | None) -> None:
         sent = st.button("Save", key=f"network.go.{request}", disabled=said is certified)
     if sent:
         act = partial(service.set_network, actor, **_where(page), certified=said)
-        _do(actor, page, "network", act, NETWORKS[said])
+        _do(actor, page, "network", act, NETWORKS[said], st.container())
 
 
-def _do(actor: Actor, page: ClaimPage, name: str, act: Callable[..., object], said: str) -> None:
-    """Do *act* in a transaction of its own; say so, empty the form *name*, and draw the page anew."""
+def _do(
+    actor: Actor, page: ClaimPage, name: str, act: Callable[..., object], said: str, beside: DeltaGenerator
+) -> None:
+    """
+    Do *act* in a transaction of its own; say so, empty the form *name*, and draw the page anew. A refusal is shown
+    *beside* the form's button.
+    """
     done = False
-    with desk.refusals_shown(), desk.acting(actor) as tx:
+    with beside, desk.refusals_shown(), desk.acting(actor) as tx:
         act(tx, at=desk.now())
         done = True
     if done:

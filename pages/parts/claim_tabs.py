@@ -1,46 +1,34 @@
-"""The tabs of a claim's page. Each draws its own and returns what was sent on it, with the place that answers it."""
+"""The tabs of a claim's page. Each draws its own and returns what was sent on it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.access import Actor
-from core.contact import Outcome
 from core.intake import ClaimPage, Entry
 from pages.parts import claim_file, forms, tables, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 
-
-class Pressed(NamedTuple):
-    """What was sent, and where it is said what became of it."""
-
-    sent: Sent
-    below: DeltaGenerator
-
-
-Tab = Callable[[Actor, ClaimPage, datetime], Pressed | None]
+Tab = Callable[[Actor, ClaimPage, datetime], Sent | None]
 Form = Callable[[Actor, ClaimPage], Sent | None]
 
 LAST = 3
 """As many attempts stand beside the next one."""
 
 
-def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Pressed | None:
-    """Draw the forms, each with the place below it that answers it; return what was sent."""
-    pressed = None
+def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Sent | None:
+    """Draw the forms, one below the other; return what was sent."""
+    sent = None
     for form in drawn:
-        sent, below = form(actor, page), st.container()
-        pressed = Pressed(sent, sent.beside or below) if sent else pressed
-    return pressed
+        sent = form(actor, page) or sent
+    return sent
 
 
-def overview(actor: Actor, page: ClaimPage, now: datetime) -> Pressed | None:
+def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     """Draw what the next act needs: its form, what is missing, the last attempts, and what happened."""
     work, known = st.columns([3, 2], gap="large")
     with work:
@@ -61,7 +49,7 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Pressed | None:
     return pressed
 
 
-def contact(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
+def contact(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     """Draw the form of an attempt beside all the attempts that there were."""
     work, tried = st.columns([3, 2], gap="large")
     with work:
@@ -70,7 +58,7 @@ def contact(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
         return _with_strike(actor, page, timeline.attempts) or pressed
 
 
-def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
+def intake(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     """Draw what is still to ask beside what is known, each of which can be corrected."""
     first, second = GROUPS[:2], GROUPS[2:]
     if page.open_questions and page.header.closed_at is None:
@@ -84,15 +72,15 @@ def intake(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
 
 
 def _known(groups: Iterable[Group]) -> list[Form]:
-    """Return what draws each of *groups*: by itself, so that what is said of a correction stands below its button."""
+    """Return what draws each of *groups*."""
     return [partial(forms.known, group=group) for group in groups]
 
 
 def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:
     """Draw the calls that were promised and are still to be made; those with clinical staff cannot be booked yet."""
-    promised = [entry for entry in page.timeline if entry.outcome == Outcome.REACHED_DEFERRED and not entry.called]
+    promised = [entry for entry in page.timeline if entry.call_again_at and not entry.called]
     if promised:
-        st.markdown("**Asked to be called later**")
+        st.markdown("**To call again**")
         timeline.entries(page, promised)
     else:
         st.info("Nobody waits for a call that was promised.", icon=":material/phone_callback:")
@@ -111,14 +99,14 @@ def documents(actor: Actor, page: ClaimPage, _: datetime) -> None:
         claim_file.conditions(actor, page)
 
 
-def history(actor: Actor, page: ClaimPage, _: datetime) -> Pressed | None:
+def history(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     """Draw everything that happened."""
     return _with_strike(actor, page, timeline.history)
 
 
-def _with_strike(actor: Actor, page: ClaimPage, draw: Callable[..., None]) -> Pressed | None:
+def _with_strike(actor: Actor, page: ClaimPage, draw: Callable[..., None]) -> Sent | None:
     """Draw entries, below the first contact that stands how it is struck; return that where it was sent."""
-    pressed: list[Pressed] = []
+    pressed: list[Sent] = []
 
     def below(entry: Entry) -> None:
         if entry.substantive and entry.struck_at is None and forms.can_strike(actor, page):

@@ -1,7 +1,7 @@
 """What the access log tells in plain words: what was done, to what, and what else is known; on screen and in a file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from core import words
 from core.access import ROLE_NAMES, Action, Role
 from core.access_log import Choices, Kind, Line
+from core.claim_file import DOCUMENT_KINDS, STATUSES, Status
 from core.contact import WORDS, Method, Outcome, Party
+from core.files import KIND_NAMES
 from core.intake import ELEMENTS, FIELDS
 from core.worklist import KINDS as KINDS_OF_WORK
+from pages.parts.fields import GROUPS
 from pages.parts.timeline import TAKEN_BACK
 
 NOUNS = {
@@ -83,25 +86,71 @@ WHYS = {
 }
 
 LABELS = {
+    "action": "tried to",
     "added": "clients added",
-    "removed": "clients removed",
-    "assignees": "claims of",
-    "people": "done by",
-    "channel": "by",
-    "form": "as",
     "address": "from",
-    "reported_at": "report's time",
-    "due_at": "due",
-    "starts_at": "from",
     "asked": "still to ask",
-    "hits": "found",
+    "assignees": "claims of",
+    "channel": "by",
+    "due_at": "due",
+    "effective_from": "in force from",
+    "element": "about",
+    "form": "as",
+    "hits": "",
+    "jurisdictions": "states",
+    "kind": "",
     "made_at": "made",
     "permitted": "permitted by the representative",
-    "party": "",
     "method": "",
+    "network": "",
     "outcome": "",
+    "party": "",
+    "people": "done by",
+    "planned_from": "was to begin on",
+    "removed": "clients removed",
+    "reported_at": "report's time",
+    "shown": "",
+    "starts_at": "from",
+    "status": "",
     "work": "work item",
 }
+"""What stands before a detail's value; before those not named here, the detail's own name."""
+
+COUNTS = {
+    "accepted": ("new claim", "new claims"),
+    "bytes": ("byte", "bytes"),
+    "claims": ("claim", "claims"),
+    "claims_taken_back": ("claim taken back", "claims taken back"),
+    "duplicates": ("row reported before", "rows reported before"),
+    "hits": ("claim found", "claims found"),
+    "read": ("row read", "rows read"),
+    "refused": ("row refused", "rows refused"),
+    "rows": ("row", "rows"),
+    "sessions_ended": ("session ended", "sessions ended"),
+}
+"""What a detail that is a number counts."""
+
+SHOWN = {
+    "conditions": "its conditions",
+    "disclosures": "what of it went to somebody outside",
+    "documents": "its documents",
+    "summary": "its summary",
+}
+"""Which part of a claim's file was looked into."""
+
+FORMS = {
+    "attempt": "a contact attempt",
+    "closing": "closing or reopening",
+    "correction": "the report's time",
+    "death_correction": "a corrected date of death",
+    "first_contact": "a first contact",
+    "pause": "a pause of the clock",
+    "questions": "the open questions",
+    "report": "a report of injury",
+    "strike": "striking a first contact",
+    **{group.form: group.title.lower() for group in GROUPS},
+}
+"""What was being typed where words were kept."""
 
 _AFTER = {"to": 1, "why": 2}
 """Details that come last, in this order: the database keeps a detail's values by the length of their names."""
@@ -109,9 +158,17 @@ _AFTER = {"to": 1, "why": 2}
 _UNSAID = {"attempt", "cover"}
 """Numbers that tell a reader nothing."""
 
+_KIND_WORDS: Mapping[str, Mapping[str, str]] = {
+    "audit_log": {kind: said.lower() for kind, said in KINDS.items()},
+    "file": dict(KIND_NAMES),
+    "claim": {kind: said.lower() for kind, said in DOCUMENT_KINDS.items()},
+}
+"""What kinds are called, by the noun of which they are kinds: of a claim those of its documents."""
+
 _WORK = {kind.code: kind.words.lower() for kind in KINDS_OF_WORK}
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")
+_CONDITIONS = ("condition_added", "condition_changed")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
 
@@ -144,13 +201,13 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str, *, brief: bool = 
 
 def did(line: Line) -> str:
     """Return what was done: 'read', 'read 3 times', 'first contact recorded'."""
-    verb = line.verb.replace("_", " ")
+    verb = _plain(line.verb)
     return f"{verb} {line.times:,} times" if line.times > 1 else verb
 
 
 def subject(line: Line, names: Choices) -> str:
     """Return to what it was done: 'claim C-1042', 'worker of claim C-1042', 'person Ana Ruiz', 'import 7'."""
-    noun = NOUNS.get(line.noun, line.noun.replace("_", " "))
+    noun = NOUNS.get(line.noun, _plain(line.noun))
     match line.noun:
         case "injured_worker":
             return f"{noun} of claim {line.claim_number or (line.detail or {}).get('claim', '')}"
@@ -185,23 +242,25 @@ def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> 
             return ""
         case "tries" | "since" | "until" if line.noun == "sign_in":
             return ""  # with the subject, and together
-        case "kind" if line.noun == "audit_log":
-            return KINDS[Kind(value)].lower()
+        case "form" if line.verb == "draft_kept":
+            return FORMS.get(value, _plain(value))
+        case "document" if value in SHOWN:
+            return SHOWN[value]
         case "why":
             return WHYS.get(value) or _as_words(value)
-        case "action":
-            return f"tried to {TRIED[Action(value)] if value in set(Action) else value}"
+        case _ if key in COUNTS and isinstance(value, int):
+            return words.counted(value, *COUNTS[key])
         case "client" if line.verb == "refused":
             return "" if line.client else f"client {value}"
         case "claim" if line.noun == "injured_worker":
             return ""
-    return f"{LABELS.get(key, key.replace('_', ' '))} {_value(line, names, timezone, key, value)}".strip()
+    return f"{LABELS.get(key, _plain(key))} {_value(line, names, timezone, key, value)}".strip()
 
 
 def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:
     match key, value:
         case (("from" | "to"), _) if line.verb in _HANDED:
-            return "nobody" if value is None else names.people.get(value, str(value))
+            return "nobody" if value is None else names.people.get(value, f"person {value}")
         case "from", None:
             return "nothing"
         case (("from" | "to"), str()) if line.verb == "timezone_changed":
@@ -213,13 +272,21 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
         case (("reported_at" | "due_at"), [before, after]):
             return f"from {_in_words(before, timezone)} to {_in_words(after, timezone)}"
         case (("clients" | "added" | "removed"), list()):
-            return _listed([names.clients.get(each, str(each)) for each in value])
+            return _listed([names.clients.get(each, f"client {each}") for each in value])
         case "claims", list():
             return _listed([str(each) for each in value])
         case (("assignees" | "people"), list()):
-            return _listed([names.people.get(each, str(each)) for each in value])
+            return _listed([names.people.get(each, f"person {each}") for each in value])
+        case "action", str():
+            return TRIED[Action(value)] if value in set(Action) else _plain(value)
+        case "kind", str():
+            return _KIND_WORDS[line.noun][value]
+        case (("from" | "to" | "status"), str()) if line.verb in _CONDITIONS:
+            return STATUSES[Status(value)].lower()
+        case "shown", str():
+            return SHOWN.get(value, _plain(value))
         case "work", str():
-            return _WORK.get(value, value)
+            return _WORK.get(value, _plain(value))
         case "asked", list():
             return _listed([ELEMENTS.get(each, each) for each in value])
         case "element", str():
@@ -227,7 +294,7 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
         case "fields", list() if line.verb == "fields_corrected":
             return _listed([FIELDS[each].words if each in FIELDS else str(each) for each in value])
         case "reason", str() if line.verb.startswith("question_"):
-            return value.replace("_", " ")
+            return _plain(value)
         case (("party" | "method" | "outcome"), str()):
             kind = {"party": Party, "method": Method, "outcome": Outcome}[key]
             return WORDS[kind(value)].lower()
@@ -272,4 +339,9 @@ def _listed(each: list[str]) -> str:
 
 def _as_words(why: str) -> str:
     """Return the name of a refusal as words; what is words already stays."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", why).lower() if why.isidentifier() else why
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _plain(why)).lower() if why.isidentifier() else why
+
+
+def _plain(name: str) -> str:
+    """Return a name of the record as words: its underscores as blanks."""
+    return name.replace("_", " ")

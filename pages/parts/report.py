@@ -71,7 +71,13 @@ def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentRepor
     """
     request = forms.request_key(NAME)
     warned: Warned | None = st.session_state.get(f"warned.{request}")
-    with drafted(actor, FORM, request, _readers(clients)):
+
+    def timezone() -> str:
+        """Of the client that is chosen, as the form's other times; else the person's own."""
+        client = clients[0] if len(clients) == 1 else st.session_state.get(f"client.{request}")
+        return client.timezone if client else actor.timezone
+
+    with drafted(actor, FORM, request, timezone, _readers(clients)):
         client = _client(clients, request, now)
         # Enter goes nowhere in it: a claim is logged by its button alone.
         with st.form(f"report.{request}", width=720, enter_to_submit=False):

@@ -142,11 +142,9 @@ def item(person: Actor) -> None:
     _aside(person, page, found.due_at if found else None, key)
     sent = done = None
     for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
-        asked, below = form(person, page), st.container()
-        if asked:
-            sent, answer = asked, asked.beside or below
+        sent = form(person, page) or sent
     if sent:
-        with answer:
+        with sent.beside:
             done = forms.perform(person, sent, now)
     if done:
         _go_on(done, stays=not calls and len(page.open_questions) > 1)

@@ -7,16 +7,11 @@ import sys
 import threading
 
 import pytest
+from prometheus_client import REGISTRY
 
-from core import drafts, jobs, log
+from core import drafts, jobs
 
 TYPED = "Robin Sample, born 1980-01-02"
-
-
-@pytest.fixture
-def wordless(log_as_usual: None) -> None:
-    """Keep texts out of the log, as each process of ours does."""
-    log.keep_texts_out()
 
 
 @pytest.mark.parametrize("who", ["streamlit.runtime.backend_operation_handler", "uvicorn.error", "asyncio"])
@@ -34,7 +29,7 @@ def test_nobody_logs_what_an_exception_says(who: str, caplog: pytest.LogCaptureF
     assert "Robin" not in caplog.text
 
 
-def test_a_job_that_fails_is_named_with_its_number_and_place(
+def test_a_job_that_fails_is_named_with_its_number_and_place_and_is_counted(
     desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, wordless: None
 ) -> None:
     def fail(**_: object) -> None:
@@ -47,11 +42,14 @@ def test_a_job_that_fails_is_named_with_its_number_and_place(
         return number
 
     monkeypatch.setattr(drafts, "forget_old", fail)
+    before = REGISTRY.get_sample_value("desk_defects_total") or 0
 
     number = asyncio.run(ask_and_work())
 
     [line] = [line for line in caplog.text.splitlines() if f"forget_drafts[{number}]" in line and "Error" in line]
     assert "ValueError at jobs.py" in line
+    failed = caplog.text.count("ended with status: Error")  # with those of a minute that has begun meanwhile
+    assert REGISTRY.get_sample_value("desk_defects_total") == before + failed
     assert "Robin" not in caplog.text
 
 

@@ -58,7 +58,7 @@ ON_A_CLAIM: dict[str, tuple[Action, Act]] = {
     ),
     "correcting": (
         Action.REPORT_CORRECT,
-        lambda who, tx: intake.correct_report(who, tx, **HERE, reported_at=NOW, reason="x", version=1),
+        lambda who, tx: intake.correct_report(who, tx, **HERE, reported_at=NOW, reason="x", seen=NOW),
     ),
     "closing": (Action.CLAIM_CLOSE, lambda who, tx: closing.close(who, tx, client_id=CLIENT, claim_id=CLAIM, reason="x")),
     "reopening": (

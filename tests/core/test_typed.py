@@ -117,7 +117,7 @@ SUPERVISOR: dict[str, Act] = {
     ),
     "a pause": lambda by, tx, at: contact.pause_clock(by, tx, **at.there, reason=WRITTEN, at=NOW),
     "a correction": lambda by, tx, at: intake.correct_report(
-        by, tx, **at.there, reported_at=NOW - timedelta(hours=1), reason=WRITTEN, version=1, at=NOW
+        by, tx, **at.there, reported_at=NOW - timedelta(hours=1), reason=WRITTEN, seen=NOW - timedelta(hours=2), at=NOW
     ),
     "a death corrected": corrected_death,
     "closing": lambda by, tx, at: closing.close(by, tx, **at.there, reason=WRITTEN),

@@ -368,7 +368,9 @@ class TestNudges:
 
 
 class TestDefects:
-    def test_the_log_names_kind_and_place_and_nothing_that_was_typed(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_the_log_names_kind_and_place_and_nothing_that_was_typed(
+        self, caplog: pytest.LogCaptureFixture, wordless: None
+    ) -> None:
         try:
             try:
                 raise ValueError("Robin Sample, born 1980-01-02")
@@ -390,7 +392,7 @@ class TestDefects:
         assert logging.getLogger("streamlit.error_util").disabled
         assert streamlit.error_util._LOGGER.name == "streamlit.error_util"
 
-    def test_a_refusal_is_shown_as_its_sentence(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_refusal_is_shown_as_its_sentence(self, monkeypatch: pytest.MonkeyPatch, wordless: None) -> None:
         shown: list[str] = []
         monkeypatch.setattr(errors.st, "error", lambda text, **_: shown.append(text))
 

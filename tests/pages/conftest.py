@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core import instant
 from core.access import Actor, Role
@@ -38,6 +39,13 @@ def drawn(block: Any) -> Iterator[Any]:
         yield each
         if hasattr(each, "children"):
             yield from drawn(each)
+
+
+def above(page: AppTest, button: str) -> str:
+    """Return what kind of element is drawn last before the *button*, within the same form."""
+    order = [each for each in drawn(page.main) if not hasattr(each, "children")]
+    at = next(n for n, each in enumerate(order) if each.type == "button" and each.label == button)
+    return str(order[at - 1].type)
 
 
 def as_typed(value: Any) -> Any:

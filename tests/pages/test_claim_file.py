@@ -12,7 +12,7 @@ from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown, as_typed
+from tests.pages.conftest import SitDown, above, as_typed
 
 
 def mounted(client_id: int, claim_id: int) -> None:
@@ -91,6 +91,7 @@ def test_the_summary_goes_outside_only_once_it_is_said_to_whom_and_why(desk: Des
 
     press(page, "Record and get the file")
     assert "Say to whom it goes" in page.error[0].value
+    assert above(page, "Record and get the file") == "error"
     assert rows(desk, "select 1 from disclosure") == []
     assert not page.get("download_button")
     write(page, "To whom", "Dr. Ames")

@@ -1,6 +1,7 @@
 """A form that is drawn again holds what was typed into it and not sent; once it is sent, it is empty."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -79,6 +80,15 @@ class TestTheFormOfAnAttempt:
         assert value(page, "Party") == "employer"
         assert since(page) == [":orange[:material/history: Kept from 08:55 CST]"]
         assert not page.warning
+
+    def test_says_it_in_the_zone_of_the_forms_other_times(
+        self, va: Actor, client: int, claim: int, sit_down: SitDown
+    ) -> None:
+        away = replace(va, timezone="America/Los_Angeles")
+        sit_down(away)
+        keep(away, Form("attempt", client, claim), {"note": "Called Robin"}, at=NOW - timedelta(minutes=5))
+
+        assert since(open_claim(client, claim)) == [":orange[:material/history: Kept from 08:55 CST]"]
 
     def test_says_it_above_the_fields_where_it_is_seen_before_another_workers_words_are_taken_for_these(
         self, page: AppTest
@@ -193,7 +203,7 @@ def test_an_unfinished_answer_is_there_again(va: Actor, client: int, claim: int,
     [
         ("pause", {"pausing": "Worker in surgery"}, "pausing"),
         ("closing", {"closing-why": "Sent to us twice"}, "closing.why"),
-        ("correction", {"reason": "Misread the fax", "reported": "11/23/2026 08:15"}, "reason"),
+        ("correction", {"reason": "Misread the fax", "reported-20261124130000": "11/23/2026 08:15"}, "reason"),
     ],
 )
 def test_a_supervisors_reason_is_there_again(
@@ -237,6 +247,20 @@ class TestAReport:
         assert value(page, "Reported at") == "11/23/2026 08:15"
         assert value(page, "Date of birth") == ""
         assert since(page) == [":orange[:material/history: Kept from Mon 23 Nov 2026, 13:00 CST]"]
+
+    def test_says_since_when_in_the_zone_of_the_client_that_is_chosen_in_it(
+        self, desk: Desk, client: int, sit_down: SitDown
+    ) -> None:
+        east = factories.client(timezone="America/New_York")
+        both = factories.staff(Role.VA, client, east)
+        with desk.owner() as db:
+            name = db.execute("select name from client where client_id = %s", (east,)).fetchone()[0]
+        sit_down(both)
+        keep(both, Form(drafts.REPORT), {"client": name, "family_name": "Núñez"}, at=NOW - timedelta(minutes=5))
+        page = AppTest.from_file(MENU, default_timeout=30).run()
+        page.switch_page("coordination/log_claim.py").run()
+
+        assert since(page) == [":orange[:material/history: Kept from 09:55 EST]"]
 
     def test_is_there_also_after_another_page(self, page: AppTest, va: Actor) -> None:
         keep(va, Form(drafts.REPORT), {"family_name": "Núñez Ruiz"})

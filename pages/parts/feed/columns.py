@@ -36,7 +36,14 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
     offers = {offer.heading: (field, offer) for field, offer in proposed.offers.items()}
     meanings: list[tuple[str, str]] = []
     with st.form(f"feed.mapping.{client_id}.{feed.digest[:16]}.{feed.sheet}"):
-        asked = st.form_submit_button("Show what would happen")  # before the columns, which can be many
+        # Before the columns, which can be many: what is asked for, how, and what keeps it from being shown.
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            order = st.selectbox(
+                "Order of day and month", list(_ORDERS), list(_ORDERS).index(proposed.date_order), _ORDERS.__getitem__,
+                width=260,
+            )  # fmt: skip
+            asked = st.form_submit_button("Show what would happen")
+        beside = st.container()
         with st.container(gap="xsmall"):
             for at, heading in enumerate(feed.headings):
                 fields = [field for field, mapped in proposed.columns.items() if mapped == heading]
@@ -44,12 +51,9 @@ def mapping(feed: Feed, proposed: FeedMapping, client_id: int) -> FeedMapping | 
                 # Of a column saved with several meanings the row shows the first: left so, it keeps them all.
                 kept = fields if fields and chosen == fields[0] else [chosen]
                 meanings.extend((heading, field) for field in kept if field != _UNUSED)
-        order = st.selectbox(
-            "Order of day and month", list(_ORDERS), list(_ORDERS).index(proposed.date_order), _ORDERS.__getitem__
-        )
         if not asked:
             return None
-    with desk.refusals_shown():
+    with beside, desk.refusals_shown():
         columns = feeds.by_field(meanings)
         left = {field: offer for field, offer in proposed.offers.items() if field not in columns}
         return FeedMapping(columns, order, left)

@@ -1,7 +1,6 @@
 """The plan of an import: what will happen to each row, before any of it does."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import islice
 
@@ -10,11 +9,14 @@ import streamlit as st
 from core import words
 from core.access import Action, Actor
 from core.feeds import Line, Plan, RefusedRow
+from pages.parts.html_rows import linked, table
 from pages.parts.markdown import verbatim
-from pages.parts.queue import CLAIM_ADDRESS
 
 SHOWN = 500
 """Rows that are drawn of what is refused, and of the rest; the figures above them hold for all."""
+
+_NUMBERED = "desk-numbered"
+"""The look of a table that begins with a number."""
 
 
 def plan(actor: Actor, made: Plan) -> bool:
@@ -69,7 +71,7 @@ def refused(rows: Sequence[RefusedRow]) -> None:
         for row in shown
     ]
     headings = ("Row", "Worker", "Field", "What was wrong", "What to do")
-    st.html(_heading("Refused rows", len(shown), len(rows)) + _table("Refused rows", headings, lines))
+    st.html(_heading("Refused rows", len(shown), len(rows)) + table("Refused rows", headings, lines, look=_NUMBERED))
 
 
 def _rest(actor: Actor, made: Plan, lines: Sequence[Line]) -> str:
@@ -83,48 +85,21 @@ def _rest(actor: Actor, made: Plan, lines: Sequence[Line]) -> str:
         return f"{late}{words.instant(line.due_at, zone)}"
 
     headings = ("Row", "What will happen", "Worker", "First contact due", "To ask", "Why, and what looks doubtful")
-    return _table(
+    return table(
         "Reported before and new",
         headings,
         [
             (
                 f"{line.row:,}", line.what, escape(line.worker), due(line),
                 words.counted(line.questions, "question") if line.questions else "",
-                _linked(line.why, dict(line.claims) if opens else {}, made.client_id),
+                linked(line.why, dict(line.claims) if opens else {}, made.client_id),
             )
             for line in lines
         ],
+        look=_NUMBERED,
     )  # fmt: skip
-
-
-def _linked(why: str, ids: Mapping[str, int], client_id: int) -> str:
-    """Return *why* in HTML, the number of each claim of *ids* a link; it opens beside the plan, which stays."""
-    if not ids:
-        return escape(why)
-    parts = re.split(rf"\b({'|'.join(map(re.escape, ids))})\b", why)
-    return "".join(_link(part, client_id, ids[part]) if part in ids else escape(part) for part in parts)
-
-
-def _link(number: str, client_id: int, claim_id: int) -> str:
-    address = escape(CLAIM_ADDRESS.format(client_id, claim_id))
-    return f'<a href="{address}" target="_blank">{escape(number)}</a>'
 
 
 def _heading(name: str, shown: int, count: int) -> str:
     first = f", the first {shown:,} of {count:,}" if shown < count else ""
     return f'<h3 class="desk-heading">{name}{first}</h3>'
-
-
-def _table(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of HTML as a table that scrolls by itself; where it is narrow each row is an entry of its own."""
-    heads = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
-    body = "".join(f"<tr>{_cells(headings, row)}</tr>" for row in rows)
-    return (
-        f'<div class="desk-rows" tabindex="0" role="region" aria-label="{name}"><table>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _cells(headings: Sequence[str], row: Sequence[str]) -> str:
-    pairs = zip(headings, row, strict=True)
-    return "".join(f'<td data-heading="{heading}">{cell}</td>' for heading, cell in pairs)

@@ -20,14 +20,14 @@ Act = Callable[[Actor, Connection, datetime], str]
 
 class Sent(NamedTuple):
     """
-    A form of a claim that was sent, under which key, what it asks for, and the place beside its button for what keeps
-    that from being done; without one it is said below the form.
+    A form of a claim that was sent, under which key, what it asks for, and the place beside its button where it is said
+    what keeps that from being done.
     """
 
     form: drafts.Form
     request: UUID
     act: Act
-    beside: DeltaGenerator | None = None
+    beside: DeltaGenerator
 
     def do(self, actor: Actor, tx: Connection, at: datetime) -> str:
         """Do what was asked for, and forget with it what was kept of the form's words; return what was done."""
@@ -39,7 +39,6 @@ class Sent(NamedTuple):
     def renew(self) -> None:
         """Empty the form, now that what it asked for is done; what is typed in the others stays."""
         renew(key_of(self.form))
-        st.session_state.pop(version_key(self.form), None)  # the person sees next what it has become
 
 
 def perform(actor: Actor, sent: Sent, at: datetime) -> str | None:
@@ -106,8 +105,3 @@ def key_of(form: drafts.Form) -> str:
     if form.claim_id is None:
         return form.name
     return f"claim.{form.client_id}.{form.claim_id}.{form.name}"
-
-
-def version_key(form: drafts.Form) -> str:
-    """Return the name under which it is known which version of the form's claim the person has seen."""
-    return f"claim.{form.client_id}.{form.claim_id}.version"

@@ -12,6 +12,7 @@ from core.access import Action, Actor
 from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts import desk
 from pages.parts.forms import first_contact, late
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
@@ -36,7 +37,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
         late.FIELD: AS_TYPED,
     }  # fmt: skip
-    with drafted(actor, form, request, readers), st.form(f"attempt.{request}"):
+    with drafted(actor, form, request, page.header.client_timezone, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
             "Party", parties, default=at_first(f"{party_key}.{request}", first), required=True,
             format_func=WORDS.get, key=f"{party_key}.{request}",
@@ -49,20 +50,21 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
         # What is longer is refused and not cut: the browser is told no limit of its own.
         note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=NOTE_LIMIT)
-        deferred = outcome == Outcome.REACHED_DEFERRED  # as it was sent: then the time is asked before the button
-        times = _times(zone, request) if deferred else None
+        # As it was sent: where a call has to be promised, its time is asked before the button.
+        times = _times(zone, request) if outcome == Outcome.REACHED_DEFERRED else None
         beside = st.container()
         # What is mostly done next; on a closed claim nothing is.
         logging = st.form_submit_button(
             "Log attempt", type="secondary" if closed else "primary", shortcut="L", key=f"log.{request}"
         )
         if times is None:  # most attempts are of now and promise nothing: they are logged without a way past it
-            with st.expander("Made before now, or asked to be called later"):
+            with st.expander("Made before now, or to call again"):
                 times = _times(zone, request)
     made, again, late_why = times
-    lacking = "Choose an outcome." if outcome is None else made.lacking or again.lacking
-    if logging and lacking:
-        beside.error(lacking, icon=":material/priority_high:")
+    lacking = [*["Choose an outcome."] * (outcome is None), *filter(None, (made.lacking, again.lacking))]
+    if logging:
+        for sentence in lacking:
+            beside.error(sentence, icon=desk.ALERT)
     if not logging or lacking or outcome is None:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
@@ -83,7 +85,7 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed, str]:
     )  # fmt: skip
     again = moment(
         f"Call again at, {local}", zone, value=None, key=f"again.{request}", container=right,
-        help=f"For one outcome: {WORDS[Outcome.REACHED_DEFERRED].lower()}. It is work for that time.",
+        help="Where somebody was reached and says when, or a message asks for it. It is work for that time.",
     )  # fmt: skip
     return made, again, late.late_why(made, request)
 

@@ -10,7 +10,9 @@ from core import contact, intake, words
 from core.access import Action, Actor
 from core.intake import ClaimPage
 from core.transactions import Connection
-from pages.parts.forms.acts import Sent, key_of, of, request_key, version_key
+from pages.parts import desk
+from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
+from pages.parts.forms.both import versions
 from pages.parts.forms.drafted import AS_TYPED, drafted
 from pages.parts.forms.first_contact import striking
 from pages.parts.forms.moment import Typed, moment
@@ -30,41 +32,43 @@ def supervision(actor: Actor, page: ClaimPage) -> Sent | None:
 
 def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
     header, form = page.header, of(page, "correction")
-    request, read = request_key(key_of(form)), version_key(form)
-    zone = ZoneInfo(header.client_timezone)
-    version = st.session_state.setdefault(read, header.version)
-    readers = {"reported": AS_TYPED, "reason": AS_TYPED}
-    with drafted(actor, form, request, readers), st.form(f"correct.{request}", enter_to_submit=False):
+    request, zone = request_key(key_of(form)), ZoneInfo(header.client_timezone)
+    seen: datetime = st.session_state.setdefault(f"seen.{request}", header.reported_at)
+    # Words kept of a time that has been corrected since do not come back: they would undo that unseen.
+    field = f"reported.{seen:%Y%m%d%H%M%S}"
+    with (
+        drafted(actor, form, request, page.header.client_timezone, {field: AS_TYPED, "reason": AS_TYPED}),
+        st.form(f"correct.{request}", enter_to_submit=False),
+    ):
         reported = moment(
-            f"Reported at, {words.zone(zone.key, header.reported_at)}", zone, value=header.reported_at,
-            key=f"reported.{request}",
+            f"Reported at, {words.zone(zone.key, seen)}", zone, value=seen, key=f"{field}.{request}",
         )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         beside = st.container()
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
+    _, mine = versions(request, zone.key)
+    if mine is False:
+        return Sent(form, request, _kept, beside)
     if pressed and reported.at is None:
-        beside.error(reported.lacking or "Say when the report was received.", icon=":material/priority_high:")
-    if not pressed or reported.at is None:
+        beside.error(reported.lacking or "Say when the report was received.", icon=desk.ALERT)
+    if not (pressed or mine) or reported.at is None:
         return None
-    st.session_state[read] = header.version  # after a refusal the person has seen what stands now
-    correct = partial(_correct, header.client_id, header.claim_id, reported, reported.at, reason, version, zone.key)
-    return Sent(form, request, correct, beside)
+    if mine:  # what stands now has been shown beside it
+        del st.session_state[both_key(request)]
+        seen = header.reported_at
+    where = {"client_id": header.client_id, "claim_id": header.claim_id}
+    return Sent(form, request, partial(_correct, where, reported, reported.at, reason, seen, zone.key), beside)
+
+
+def _kept(actor: Actor, tx: Connection, at: datetime) -> str:
+    return "Kept as it is"
 
 
 def _correct(
-    client_id: int, claim_id: int, reported: Typed, reported_at: datetime, reason: str, version: int, zone: str,
+    where: dict[str, int], reported: Typed, reported_at: datetime, reason: str, seen: datetime, zone: str,
     actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
-    due_at = intake.correct_report(
-        actor,
-        tx,
-        client_id=client_id,
-        claim_id=claim_id,
-        reported_at=reported_at,
-        reason=reason,
-        version=version,
-        at=at,
-    )
+    due_at = intake.correct_report(actor, tx, **where, reported_at=reported_at, reason=reason, seen=seen, at=at)
     return f"Report corrected. {reported.said} Due {words.instant(due_at, zone)}.".replace("  ", " ")
 
 
@@ -76,9 +80,13 @@ def _pause(actor: Actor, page: ClaimPage) -> Sent | None:
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
     if page.paused:
         pressed = st.button("Resume clock", key=f"resume.{request}")
-        return Sent(form, request, partial(_resume, where, header.client_timezone)) if pressed else None
+        resume = partial(_resume, where, header.client_timezone)
+        return Sent(form, request, resume, st.container()) if pressed else None
     readers = {"pausing": AS_TYPED}
-    with drafted(actor, form, request, readers), st.form(f"pause.{request}", enter_to_submit=False):
+    with (
+        drafted(actor, form, request, page.header.client_timezone, readers),
+        st.form(f"pause.{request}", enter_to_submit=False),
+    ):
         reason = st.text_input("Reason for the pause", help="Shown beside the clock.", key=f"pausing.{request}")
         beside = st.container()
         pressed = st.form_submit_button("Pause clock", key=f"pause.{request}.go")

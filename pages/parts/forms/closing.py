@@ -32,7 +32,7 @@ def closing(actor: Actor, page: ClaimPage) -> Sent | None:
     label = "Close claim" if header.closed_at is None else "Reopen claim"
     with (
         st.popover(label, key=f"closing.{request}"),
-        drafted(actor, form, request, {"closing.why": AS_TYPED}),
+        drafted(actor, form, request, page.header.client_timezone, {"closing.why": AS_TYPED}),
         st.form(f"closing.form.{request}", border=False, enter_to_submit=False),
     ):
         st.write(does)
@@ -40,9 +40,10 @@ def closing(actor: Actor, page: ClaimPage) -> Sent | None:
             "Reason", help="Shown on the timeline. Name no person.",
             key=f"closing.why.{request}",
         )  # fmt: skip
+        beside = st.container()
         confirmed = st.form_submit_button(f"{label} now", type="primary", key=f"closing.go.{request}")
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
-    return Sent(form, request, partial(act, where, reason)) if confirmed else None
+    return Sent(form, request, partial(act, where, reason), beside) if confirmed else None
 
 
 def _close(where: dict[str, int], reason: str, actor: Actor, tx: Connection, at: datetime) -> str:

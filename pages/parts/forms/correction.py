@@ -102,7 +102,11 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
     if mine is not None:
         _decide(seen, both, {} if mine else keys, request)
     readers: dict[str, Reader] = {keys[name]: _reader(name) for name in group.fields} | {"reason": AS_TYPED}
-    with drawn, drafted(actor, form, request, readers), st.form(f"fields.{request}", enter_to_submit=False):
+    with (
+        drawn,
+        drafted(actor, form, request, page.header.client_timezone, readers),
+        st.form(f"fields.{request}", enter_to_submit=False),
+    ):
         said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
         first = _nobody_speaks(page.fields) and group.fields == SPEAKING
         reason = ""

@@ -8,13 +8,17 @@ import streamlit as st
 
 from core import intake
 from core.access import Action, Actor
-from core.intake import ClaimPage
+from core.intake import ClaimPage, Header
 from core.transactions import Connection
+from pages.parts import desk
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.day import day
 from pages.parts.forms.drafted import AS_TYPED, drafted
 
-BEFORE_INJURY = "It is before the date of injury: one of the two is wrong. A supervisor corrects a date of death."
+LEAVES = (
+    "Recorded, nobody calls the worker any more, and the claim leaves every list of first contact. Only a supervisor"
+    " corrects a date of death."
+)
 
 
 def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
@@ -32,23 +36,43 @@ def _where(page: ClaimPage) -> dict[str, int]:
 
 
 def _record(page: ClaimPage, today: date) -> Sent | None:
-    form, injured = of(page, "death"), page.header.date_of_injury
+    """Draw the form of a death; a date that is doubted is asked about once before it is recorded."""
+    form, header = of(page, "death"), page.header
     request = request_key(key_of(form))
+    doubted: tuple[date, tuple[str, ...]] | None = st.session_state.get(f"doubted.{request}")
+    despite = False
     with st.expander("The worker has died"), st.form(f"death.{request}", enter_to_submit=False):
         died = day(
-            "Date of death", key=f"died.{request}", latest=max(today, injured),
+            "Date of death", key=f"died.{request}", latest=max(today, header.date_of_injury),
             help="Nobody calls the worker then; a supervisor is told.",
         )  # fmt: skip
-        pressed = st.form_submit_button("Record death", key=f"death.{request}.go")
-    if pressed and died.on is None:
-        st.error(died.lacking or "Give the date of death.", icon=":material/priority_high:")
-    return Sent(form, request, partial(_recorded, _where(page), died.on, injured)) if pressed and died.on else None
+        beside = st.container()
+        with st.container(horizontal=True):
+            pressed = st.form_submit_button("Check again" if doubted else "Record death", key=f"death.{request}.go")
+            if doubted:
+                beside.warning(" ".join([*doubted[1], LEAVES]), icon=":material/event_busy:")
+                despite = st.form_submit_button("Record it as it is", key=f"death.{request}.despite")
+    if not pressed and not despite:
+        return None
+    if died.on is None:
+        beside.error(died.lacking or "Give the date of death.", icon=desk.ALERT)
+        return None
+    doubts = died.on, _doubts(header, died.on, today)
+    if doubts[1] and not (despite and doubts == doubted):
+        st.session_state[f"doubted.{request}"] = doubts
+        st.rerun()
+    return Sent(form, request, partial(_recorded, _where(page), died.on), beside)
 
 
-def _recorded(where: dict[str, int], died: date, injured: date, actor: Actor, tx: Connection, at: datetime) -> str:
+def _doubts(header: Header, died: date, today: date) -> tuple[str, ...]:
+    contact = header.first_contact_at
+    reached = contact.astimezone(ZoneInfo(header.client_timezone)).date() if contact else None
+    return intake.doubtful_death(died, injured=header.date_of_injury, reached=reached, today=today)
+
+
+def _recorded(where: dict[str, int], died: date, actor: Actor, tx: Connection, at: datetime) -> str:
     intake.record_death(actor, tx, **where, date_of_death=died, at=at)
-    said = "Date of death recorded. Nobody calls the worker."
-    return f"{said} {BEFORE_INJURY}" if died < injured else said
+    return "Date of death recorded. Nobody calls the worker."
 
 
 def _acknowledge(page: ClaimPage) -> Sent | None:
@@ -57,7 +81,7 @@ def _acknowledge(page: ClaimPage) -> Sent | None:
     form = of(page, "death_seen")
     request = request_key(key_of(form))
     pressed = st.button("Acknowledge death", type="primary", key=f"seen.{request}")
-    return Sent(form, request, partial(_acknowledged, _where(page))) if pressed else None
+    return Sent(form, request, partial(_acknowledged, _where(page)), st.container()) if pressed else None
 
 
 def _acknowledged(where: dict[str, int], actor: Actor, tx: Connection, at: datetime) -> str:
@@ -71,7 +95,7 @@ def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
     readers = {"died": AS_TYPED, "why_died": AS_TYPED}
     with (
         st.expander("Correct the date of death"),
-        drafted(actor, form, request, readers),
+        drafted(actor, form, request, page.header.client_timezone, readers),
         st.form(f"death.{request}", enter_to_submit=False),
     ):
         died = day(
@@ -79,11 +103,12 @@ def _correct(actor: Actor, page: ClaimPage, today: date) -> Sent | None:
             latest=max(today, page.header.date_of_death or today),
         )  # fmt: skip
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"why_died.{request}")
+        beside = st.container()
         pressed = st.form_submit_button("Correct date of death", key=f"death.{request}.go")
     if pressed and died.lacking:
-        st.error(died.lacking, icon=":material/priority_high:")
+        beside.error(died.lacking, icon=desk.ALERT)
         return None
-    return Sent(form, request, partial(_corrected, _where(page), died.on, reason)) if pressed else None
+    return Sent(form, request, partial(_corrected, _where(page), died.on, reason), beside) if pressed else None
 
 
 def _corrected(

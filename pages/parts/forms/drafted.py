@@ -41,12 +41,15 @@ def read_clock(text: str) -> time | None:
 
 
 @contextmanager
-def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str, Reader]) -> Iterator[None]:
+def drafted(
+    actor: Actor, form: drafts.Form, request: UUID, timezone: str | Callable[[], str], readers: Mapping[str, Reader]
+) -> Iterator[None]:
     """
     Draw, within, the form whose fields are named by the keys `{name}.{request}`; *readers* has those that are kept.
 
     Where words were kept they are in the fields again, and above them it says since when, with a way to start anew:
-    they may be of another worker than is spoken of now. The line comes with the form, never while one types.
+    they may be of another worker than is spoken of now. The line comes with the form, never while one types. Its time
+    is that of clocks in *timezone*, as the form's own: an IANA name, or what returns it once the fields are filled in.
     """
     kept = _kept(actor, form)
     at_key = f"kept_at.{request}"
@@ -61,7 +64,7 @@ def drafted(actor: Actor, form: drafts.Form, request: UUID, readers: Mapping[str
     of = f"{form.client_id or 0}.{form.claim_id or 0}"
     with st.container(key=f"draft.{form.name}.{of}.{request}"):
         if kept_at := st.session_state.get(at_key):
-            _say(actor, form, request, kept_at)
+            _say(actor, form, request, timezone if isinstance(timezone, str) else timezone(), kept_at)
         yield
 
 
@@ -82,10 +85,10 @@ def _kept(actor: Actor, form: drafts.Form) -> drafts.Kept | None:
     return words_of_it
 
 
-def _say(actor: Actor, form: drafts.Form, request: UUID, kept_at: datetime) -> None:
-    local, today = (at.astimezone(ZoneInfo(actor.timezone)) for at in (kept_at, desk.now()))
+def _say(actor: Actor, form: drafts.Form, request: UUID, timezone: str, kept_at: datetime) -> None:
+    local, today = (at.astimezone(ZoneInfo(timezone)) for at in (kept_at, desk.now()))
     same_day = local.date() == today.date()
-    since = f"{local:%H:%M} {local.tzname()}" if same_day else words.instant(kept_at, actor.timezone)
+    since = f"{local:%H:%M} {local.tzname()}" if same_day else words.instant(kept_at, timezone)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":orange[:material/history: Kept from {since}]", width="content")
         anew = st.button("Start anew", type="tertiary", key=f"anew.{form.name}.{request}")

@@ -25,6 +25,7 @@ from core.contact import (
 )
 from core.intake import ClaimPage
 from core.transactions import Connection
+from pages.parts import desk
 from pages.parts.forms import late
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
@@ -70,7 +71,10 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
         "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
-    with drafted(actor, form, request, readers), st.form(f"first.{request}", enter_to_submit=False):
+    with (
+        drafted(actor, form, request, page.header.client_timezone, readers),
+        st.form(f"first.{request}", enter_to_submit=False),
+    ):
         st.markdown("**First contact with the worker**")
         permitted = permission(page, request)
         left, right = st.columns(2)
@@ -96,11 +100,14 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         )
         beside = st.container()
         recording = st.form_submit_button(RECORD, type="primary", help=STOPS, key=f"reached.{request}")
-    if recording and made.lacking:
-        beside.error(made.lacking, icon=":material/priority_high:")
-    if not recording or made.lacking:
+    if not recording:
         return None
     held = FirstContact(method, identity, explained, work, care, work_note, note, made.at, late_why, permitted)
+    wrong = [*filter(None, [made.lacking]), *map(str, contact.lacking(held))]
+    for sentence in wrong:
+        beside.error(sentence, icon=desk.ALERT)
+    if wrong:
+        return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     return Sent(form, request, partial(_record, where, held, made, request), beside)
 
@@ -130,7 +137,10 @@ def striking(actor: Actor, page: ClaimPage) -> Sent | None:
         return None
     header, form = page.header, of(page, "strike")
     request, ended_pause = request_key(key_of(form)), any(pause.by_contact for pause in page.pauses)
-    with drafted(actor, form, request, {"strike.why": AS_TYPED}), st.form(f"strike.{request}", enter_to_submit=False):
+    with (
+        drafted(actor, form, request, header.client_timezone, {"strike.why": AS_TYPED}),
+        st.form(f"strike.{request}", enter_to_submit=False),
+    ):
         st.write(f"{STRIKES} {PAUSE_LASTS}" if ended_pause else STRIKES)
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"strike.why.{request}")
         beside = st.container()

@@ -90,7 +90,7 @@ def _form(
     actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]
 ) -> tuple[Said, DeltaGenerator] | None:
     """Draw the form; return what was said once it is sent, and the place beside the button."""
-    with drafted(actor, form, request, _readers(asked)), st.form(f"questions.{request}"):
+    with drafted(actor, form, request, page.header.client_timezone, _readers(asked)), st.form(f"questions.{request}"):
         st.markdown("**Still to ask**")
         labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
         why_asked = partial(with_links, page.header.client_id, page.named)
@@ -117,7 +117,7 @@ def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
     said: Said = st.session_state[f"said.{request}"]
     elements = {FIELDS[each.field].element for each in both}
     rest = said._replace(given={key: answer for key, answer in said.given.items() if key[0] not in elements})
-    return Sent(form, request, partial(_decide, page, rest, both if mine else ()))
+    return Sent(form, request, partial(_decide, page, rest, both if mine else ()), st.container())
 
 
 def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, tx: Connection, at: datetime) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from core import closing, contact, worklist
 from core.access import Actor
-from core.contact import Outcome, Party
+from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from core.worklist import KINDS, Item
 from tests import factories
@@ -37,9 +37,21 @@ class TestAPromise:
 
         assert one(desk, "select call_again_at from contact_attempt") == NOW + timedelta(days=30)
 
-    def test_belongs_to_that_outcome_alone(self, client: int, va: Actor) -> None:
-        with pytest.raises(contact.OutcomeDoesNotFit, match="asked to be called later"):
-            log(va, client, factories.claim(client), Outcome.VOICEMAIL, call_again_at=NOW + HOUR)
+    @pytest.mark.parametrize("outcome", [each for each in Outcome if each in contact.PROMISING])
+    @pytest.mark.parametrize("party", [Party.WORKER, Party.EMPLOYER])
+    def test_can_be_given_by_whoever_is_reached_and_after_a_message(
+        self, client: int, va: Actor, party: Party, outcome: Outcome
+    ) -> None:
+        log(va, client, factories.claim(client), outcome, party=party, call_again_at=NOW + HOUR)
+
+        [item] = promised(va)
+        assert item.due_at == NOW + HOUR
+
+    @pytest.mark.parametrize("outcome", [each for each in Outcome if each not in contact.PROMISING])
+    def test_is_not_made_where_nobody_asked_for_it(self, client: int, va: Actor, outcome: Outcome) -> None:
+        method = Method.LETTER if outcome is Outcome.SENT else Method.PHONE
+        with pytest.raises(contact.OutcomeDoesNotFit, match="left a voicemail"):
+            log(va, client, factories.claim(client), outcome, method=method, call_again_at=NOW + HOUR)
 
 
 class TestItIsWork:

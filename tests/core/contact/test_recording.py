@@ -196,7 +196,7 @@ class TestAPromiseFoundLater:
                 claim_id=claim,
                 reported_at=reported_at,
                 reason="The fax.",
-                version=1,
+                seen=NOW - timedelta(hours=2),
                 at=NOW,
             )
 

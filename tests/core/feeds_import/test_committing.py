@@ -10,6 +10,7 @@ from psycopg.errors import CheckViolation
 from core import clients, feeds, promises
 from core.access import Actor, NotAllowed, Role
 from core.clocks import deadline
+from core.feeds.planning import KEPT_ASIDE
 from core.transactions import transaction
 from tests import factories
 from tests.core.feeds_import.importing import HEAD, ROWS, counts, file, imported, planned, rows
@@ -212,7 +213,8 @@ class TestPreview:
         assert "MM/DD/YYYY" in refused.remedy
         assert known == (2, "Reported before", "Núñez, Ana", "The same client claim number as claim C-1.", None, 0,
                          (("C-1", 1),))  # fmt: skip
-        assert new == (3, "New claim", "Sample, Bo", "The report came with a day and no time.",
+        why = f"The report came with a day and no time. The file says 'Mars'; that is no state. {KEPT_ASIDE}"
+        assert new == (3, "New claim", "Sample, Bo", why,
                        datetime(2026, 11, 24, 6, tzinfo=UTC), 8, ())  # fmt: skip
 
     def test_counts_the_claims_that_arrive_overdue_but_for_those_of_workers_who_have_died(

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from core.feeds.decoding import Text
+from core.feeds.decoding import Text, decoded
 from core.feeds.reading import UnreadableFeed, read_feed
 from core.feeds.reading.delimited import Delimited
 from tests.core.feeds_reading.files import LARGE, MEASURE, body
@@ -50,6 +51,18 @@ def test_a_mark_that_is_never_closed_is_followed_no_further_than_a_cell_can_be_l
     with pytest.raises(UnreadableFeed, match=r"in line 2 of the file runs over more than 100,000 lines.*never closed"):
         read_feed(b'No,Name,Story\n1,"Ana,fell\n' + b"x\n" * 200_000)
     assert read < 100_010
+
+
+def test_a_file_is_decoded_piece_by_piece_and_never_held_a_second_time_as_a_whole() -> None:
+    data = "Ana;+1 312 555 0101;😀\n".encode() * 400_000
+    tracemalloc.start()
+    try:
+        decoded(data)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < len(data)
 
 
 @pytest.mark.slow

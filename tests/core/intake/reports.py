@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
+from sqlalchemy import text
+
 from core import intake
 from core.transactions import transaction
 from tests.factories import NOW
@@ -39,11 +41,14 @@ def answer(actor, claim, element, said=None, *, reason="missing", **more):
         )  # fmt: skip
 
 
-def correct(actor, client, claim_id, *, reported_at, version=1, reason="The fax says so.", at=NOW):
+def correct(actor, client, claim_id, *, reported_at, seen=None, reason="The fax says so.", at=NOW):
     with transaction(actor) as tx:
+        seen = (
+            seen
+            or tx.execute(text("select reported_at from claim where claim_id = :id"), {"id": claim_id}).scalar_one()
+        )
         return intake.correct_report(
-            actor, tx, client_id=client, claim_id=claim_id, reported_at=reported_at, reason=reason, version=version,
-            at=at,
+            actor, tx, client_id=client, claim_id=claim_id, reported_at=reported_at, reason=reason, seen=seen, at=at
         )  # fmt: skip
 
 

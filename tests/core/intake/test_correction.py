@@ -7,9 +7,9 @@ import pytest
 
 from core import contact, intake
 from core.access import NotAllowed, Role
-from core.claims import StaleClaim
 from core.clocks import Correction, Grounds, NoPolicyInForce
 from core.contact import ReportInTheFuture
+from core.intake import Both, ChangedMeanwhile, CorrectedAlready
 from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
@@ -37,7 +37,7 @@ class TestCorrectReport:
     def test_is_told_where_the_deadline_is_explained(self, desk, client, boss):
         claim = factories.claim(client, reported_at=NOW)
         correct(boss, client, claim, reported_at=NOW - timedelta(hours=5))
-        correct(boss, client, claim, reported_at=NOW - timedelta(hours=4), version=2)
+        correct(boss, client, claim, reported_at=NOW - timedelta(hours=4))
 
         with transaction(boss) as tx:
             grounds = contact.explain(boss, tx, client, claim).grounds
@@ -66,14 +66,30 @@ class TestCorrectReport:
 
         assert one(desk, "select reported_at from claim") == NOW
 
-    def test_refuses_a_stale_version_and_shows_both(self, desk, client, boss):
+    def test_shows_both_times_where_somebody_else_has_corrected_it_since(self, desk, client, boss):
         claim = factories.claim(client, reported_at=NOW)
         correct(boss, client, claim, reported_at=NOW - timedelta(hours=1))
 
-        with pytest.raises(StaleClaim, match=r"you read version 1, it is now version 2.*Tue 24 Nov 2026, 08:00 CST"):
-            correct(boss, client, claim, reported_at=NOW - timedelta(hours=2), version=1)
+        with pytest.raises(ChangedMeanwhile) as meanwhile:
+            correct(factories.staff(Role.SUPERVISOR), client, claim, reported_at=NOW - timedelta(hours=2), seen=NOW)
 
+        theirs, mine = "Tue 24 Nov 2026, 08:00 CST", "Tue 24 Nov 2026, 07:00 CST"
+        assert meanwhile.value.both == (Both("reported_at", theirs, mine, boss.name, NOW),)
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=1)
+
+    def test_says_that_somebody_else_has_corrected_it_to_the_same(self, desk, client, boss):
+        claim = factories.claim(client, reported_at=NOW)
+        correct(boss, client, claim, reported_at=NOW - timedelta(hours=1))
+
+        with pytest.raises(CorrectedAlready):
+            correct(boss, client, claim, reported_at=NOW - timedelta(hours=1), seen=NOW)
+
+    def test_is_not_kept_by_what_else_happens_to_the_claim(self, desk, client, boss):
+        claim = factories.claim(client, reported_at=NOW)
+        with desk.owner() as db:
+            db.execute("update claim set version = 5")
+
+        assert correct(boss, client, claim, reported_at=NOW - timedelta(hours=1), seen=NOW) == NOW + timedelta(hours=23)
 
     def test_settles_the_question_and_the_flags_about_the_time(self, desk, client, boss):
         claim = report(boss, client, replace(FULL, reported_to="day", reported_at=NOW.replace(hour=6)))
@@ -114,12 +130,11 @@ class TestCorrectReport:
         correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=3))
         with desk.owner() as db:
             db.execute("update intake_question set answered_at = %s, answered_by = 1", (NOW,))
-        version = one(desk, "select version from claim")
 
-        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=3), version=version)
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=3))
         assert reasons(desk) == set()
 
-        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=4), version=version + 1)
+        correct(boss, client, claim.claim_id, reported_at=NOW - timedelta(days=4))
         assert reasons(desk) == {("date_of_injury", "negative_lag")}
 
     def test_refuses_a_report_after_its_first_contact(self, client, boss):

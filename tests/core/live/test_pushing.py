@@ -15,7 +15,18 @@ from core.access import Actor, Role
 from core.live import listener, viewers
 from core.queue import waiting
 from tests import factories
-from tests.core.live.listeners import announced, hear, hear_news, hear_until, join, listening, run, signed_in, until
+from tests.core.live.listeners import (
+    PATIENCE,
+    announced,
+    hear,
+    hear_news,
+    hear_until,
+    join,
+    listening,
+    run,
+    signed_in,
+    until,
+)
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -97,9 +108,11 @@ class TestWhatIsPushed:
             answer(*held[0])
 
             shown: set[int] = set()
-            while claim not in shown:  # perhaps first what was known before
-                shown |= {row[1] for row in (await hear_news(viewer)).get("rows", ())}
+            async with asyncio.timeout(PATIENCE):
+                while claim not in shown:  # perhaps first what was known before
+                    shown |= {row[1] for row in (await hear_news(viewer)).get("rows", ())}
 
+        monkeypatch.setattr(listener, "READ_EVERY", 3600.0)  # it waits for no reading anew
         run(desk, scene)
 
     def test_rows_and_counts_are_of_one_moment(self, desk, monkeypatch) -> None:

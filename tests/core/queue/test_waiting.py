@@ -176,7 +176,7 @@ class TestTheFigures:
         with acting(supervisor) as tx:
             intake.correct_report(
                 supervisor, tx, client_id=client, claim_id=claim, reported_at=NOW - timedelta(days=2),
-                reason="As on the fax.", version=1, at=NOW,
+                reason="As on the fax.", seen=NOW - timedelta(hours=2), at=NOW,
             )  # fmt: skip
 
         [late] = snapshot(supervisor).rows.values()

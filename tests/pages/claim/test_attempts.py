@@ -138,6 +138,28 @@ class TestACallThatIsPromised:
         assert [each.value for each in page.toast] == ["Attempt logged. Call again Tue 24 Nov 2026, 14:00 CST."]
         assert "To call again, promised for Tue 24 Nov 2026, 14:00 CST" in words_of(page)
 
+    def test_can_follow_a_message_with_the_time_that_stands_behind_the_button(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        pick(page, "Outcome", contact.Outcome.VOICEMAIL)
+        moment_of(page, "Call again at").set_value("11/24/2026 15:00")
+        press(page, "Log attempt")
+
+        assert one(desk, "select call_again_at from contact_attempt") == NOW + timedelta(hours=6)
+        assert "To call again, promised for Tue 24 Nov 2026, 15:00 CST" in words_of(page)
+
+    def test_says_all_at_once_what_is_to_be_typed_otherwise(self, open_page: Open, client: int) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        moment_of(page, "Made at").set_value("02/30/2026 15:00")
+        moment_of(page, "Call again at").set_value("noon")
+
+        press(page, "Log attempt")
+
+        assert [each.value.partition(":")[0] for each in page.error] == [
+            "Choose an outcome.", "Made at", "Call again at",
+        ]  # fmt: skip
+
     def test_for_a_time_after_first_contact_is_due_is_told_so(self, open_page: Open, client: int) -> None:
         claim = factories.claim(client, due_at=NOW + timedelta(hours=2))
         page = open_page(factories.staff(Role.VA, client), claim)
@@ -202,6 +224,20 @@ class TestFirstContact:
         assert [each.value for each in page.error] == [refusal.text]
         assert one(desk, "select first_contact_at from claim") is None
         assert next(each for each in page.checkbox if each.label == "Full name").value
+
+    def test_says_all_at_once_what_is_to_be_said_otherwise(self, open_page: Open, client: int, desk: Desk) -> None:
+        page = self.opened(open_page, client, factories.claim(client))
+        moment_of(page, "Time of the call").set_value("02/30/2026 09:00")
+        next(each for each in page.text_area if each.label == "Care so far, optional").set_value("x" * 2001)
+
+        press(page, "Record first contact")
+
+        lacking = (contact.IdentityNotConfirmed, contact.NothingExplained, contact.WorkNotSaid)
+        first, *others = [each.value for each in page.error]
+        assert first.startswith("Time of the call: ")
+        assert others[:3] == [refusal.text for refusal in lacking]
+        assert others[3].startswith("The care so far holds at most")
+        assert len(others) == 4
 
     def test_is_made_of_nothing_that_was_chosen_for_an_attempt(self, open_page: Open, client: int) -> None:
         """With the one form open there is no other: no party and no outcome could be meant beside the worker reached."""

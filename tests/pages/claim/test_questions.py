@@ -1,18 +1,22 @@
 """Answering what intake asks, and a date of death."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
+
+import pytest
 
 from core import intake
 from core.access import Role
 from core.transactions import transaction
 from pages.parts import queue
-from pages.parts.forms.death import BEFORE_INJURY
+from pages.parts.forms.death import LEAVES
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.claim.claim_page import SAME_CLAIM, Open, ask, one, press, words_of
-from tests.pages.conftest import drawn
+from tests.pages.conftest import above, drawn
+
+HOUR = timedelta(hours=1)
 
 
 def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choice(open_page: Open, client: int) -> None:
@@ -142,15 +146,6 @@ class TestIntakeQuestions:
         at = next(n for n, each in enumerate(in_order) if each.type == "error")
         assert in_order[at + 1].label == "Save answers"
 
-    def test_what_is_wrong_is_said_below_the_form_that_was_sent(self, open_page: Open, client: int, desk: Desk) -> None:
-        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
-
-        press(page, "Close claim now")
-
-        in_order = [each for each in drawn(page.main) if each.type in ("button", "error")]
-        at = next(n for n, each in enumerate(in_order) if each.type == "error")
-        assert in_order[at - 1].label == "Close claim now"
-
 
 class TestADeath:
     def died(self, desk: Desk) -> None:
@@ -183,13 +178,58 @@ class TestADeath:
         assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
         assert "Nobody calls the worker" in words_of(page)
 
-    def test_before_the_injury_is_told_so(self, open_page: Open, client: int) -> None:
-        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
-        next(each for each in page.text_input if each.label == "Date of death").set_value("11/01/2026")
+    @pytest.mark.parametrize(
+        ("typed", "injured", "reached", "doubts"),
+        [
+            ("11/01/2026", date(2026, 11, 20), None, ["The date of death is before the date of injury."]),
+            ("10/24/2026", date(2026, 10, 1), None, ["The date of death is more than 30 days ago."]),
+            ("11/22/2026", date(2026, 11, 20), NOW - HOUR, ["The worker was reached after that day."]),
+        ],
+    )
+    def test_that_is_doubtful_is_asked_about_once_with_what_it_does_before_it_is_recorded(
+        self, open_page: Open, client: int, desk: Desk, typed: str, injured: date, reached: datetime | None,
+        doubts: list[str],
+    ) -> None:  # fmt: skip
+        va = factories.staff(Role.VA, client)
+        claim = factories.claim(client, first_contact_at=reached, first_contact_by=reached and va.staff_id)
+        with desk.owner() as db:
+            db.execute("update claim set date_of_injury = %s", (injured,))
+        page = open_page(va, claim)
+        died = next(each for each in page.text_input if each.label == "Date of death")
+        died.set_value(typed)
 
         press(page, "Record death")
 
-        assert page.toast[0].value.endswith(BEFORE_INJURY)
+        assert [each.value for each in page.warning] == [" ".join([*doubts, LEAVES])]
+        assert above(page, "Check again") == "warning"
+        press(page, "Check again")
+        assert one(desk, "select date_of_death from claim") is None
+        press(page, "Record it as it is")
+        assert one(desk, "select date_of_death from claim") is not None
+        assert page.toast[0].value == "Date of death recorded. Nobody calls the worker."
+
+    def test_that_is_doubtful_otherwise_than_as_it_was_asked_about_is_asked_about_anew(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        next(each for each in page.text_input if each.label == "Date of death").set_value("11/01/2026")
+        press(page, "Record death")
+        next(each for each in page.text_input if each.label == "Date of death").set_value("11/02/2026")
+
+        press(page, "Record it as it is")
+
+        assert one(desk, "select date_of_death from claim") is None
+        assert len(page.warning) == 1
+
+    @pytest.mark.parametrize("typed", ["", "02/30/2026"])
+    def test_on_no_day_is_said_above_the_button(self, open_page: Open, client: int, typed: str) -> None:
+        page = open_page(factories.staff(Role.VA, client), factories.claim(client))
+        next(each for each in page.text_input if each.label == "Date of death").set_value(typed)
+
+        press(page, "Record death")
+
+        assert len(page.error) == 1
+        assert above(page, "Record death") == "error"
 
     def test_is_acknowledged_and_corrected_by_a_supervisor(self, open_page: Open, client: int, desk: Desk) -> None:
         claim = factories.claim(client)

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import instant
+from core import instant, intake
 from core.access import Action, Actor, Role
+from core.transactions import transaction
 from pages.parts.forms.closing import CLOSES
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, one, press, words_of
+from tests.pages.conftest import above
 
 
 def reported(page: AppTest) -> Any:
@@ -87,19 +89,36 @@ class TestSupervision:
         press(page, "Correct report")
         assert one(desk, "select reported_at from claim") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
 
-    def test_a_claim_that_changed_since_it_was_opened_is_not_corrected_unseen(
-        self, open_page: Open, client: int, desk: Desk
+    @pytest.mark.parametrize(
+        ("choice", "stands", "told"),
+        [("Keep theirs", 5, "Kept as it is"), ("Put mine", 4, "Report corrected. Due Wed 25 Nov 2026, 05:00 CST.")],
+    )
+    def test_a_time_that_somebody_else_corrected_meanwhile_is_shown_beside_ones_own_and_nothing_typed_is_lost(
+        self, open_page: Open, client: int, desk: Desk, choice: str, stands: int, told: str
     ) -> None:
-        page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
-        with desk.owner() as db:
-            db.execute("update claim set version = 5")
+        claim, colleague = factories.claim(client), factories.staff(Role.SUPERVISOR)
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        with transaction(colleague) as tx:
+            intake.correct_report(
+                colleague, tx, client_id=client, claim_id=claim, reported_at=NOW - timedelta(hours=5),
+                seen=NOW - timedelta(hours=2), reason="The letter says so.", at=NOW,
+            )  # fmt: skip
+        reported(page).set_value("11/24/2026 05:00")
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
 
         press(page, "Correct report")
 
-        assert "you read version 1, it is now version 5" in page.error[0].value
-        press(page, "Correct report")  # what stands now has been shown
-        assert one(desk, "select count(*) from claim_event where kind = 'report_corrected'") == 1
+        assert (
+            f"**Reported at**  \n:gray[{colleague.name} on Tue 24 Nov 2026, 09:00 CST:] Tue 24 Nov 2026, 04:00 CST  \n"
+            ":gray[You:] Tue 24 Nov 2026, 05:00 CST"
+        ) in words_of(page)
+        assert reported(page).value == "11/24/2026 05:00"
+        assert next(f for f in page.text_input if f.label == "Reason").value == "The fax says so."
+        press(page, choice)
+        assert [each.value for each in page.toast] == [told]
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=stands)
+        assert "changed this while you typed" not in words_of(page)
+        assert reported(page).value == f"11/24/2026 {9 - stands:02}:00"
 
     @pytest.mark.parametrize(
         ("lacking", "gone", "left"),
@@ -171,6 +190,7 @@ class TestClosing:
 
         assert [each.value for each in page.error] == ["The reason is missing: say why, in at most 200 characters."]
         assert one(desk, "select closed_at from claim") is None
+        assert above(page, "Close claim now") == "error"
 
     @pytest.mark.parametrize("role", [Role.VA, Role.CLINICAL, Role.COMPLIANCE])
     def test_nobody_else_is_offered_it(self, open_page: Open, client: int, role: Role) -> None:

@@ -81,8 +81,19 @@ def test_a_page_loaded_anew_finds_the_running_import_with_its_progress_and_cance
     assert claims(desk) == 0
 
 
+def test_what_the_one_before_did_goes_once_another_file_is_chosen(open_page: Open, desk: Desk) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    finish(press(press(page, "Show what would happen"), "Import"))
+    assert [each.value.partition(".")[0] for each in page.success] == ["2 new claims taken in"]
+
+    upload(page, b"Claim No;Employee;Date of Injury;Date Reported\nA-9;Di Sample;11/20/2026;11/23/2026 09:10\n")
+
+    assert not page.success
+    assert "Read 3, new 2" in said(page), "it stands among the earlier imports"
+
+
 def test_an_import_that_fails_is_a_defect_with_its_reference_place_and_count(
-    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, wordless: None
 ) -> None:
     def fail(*_: Any, **__: Any) -> Imported:
         raise ValueError("Robin Sample")

@@ -2,8 +2,11 @@
 
 import re
 
+from streamlit.testing.v1 import AppTest
+
 from core import feeds
 from core.access import Role
+from core.feeds.planning import NoPromise
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
@@ -125,6 +128,31 @@ def test_two_columns_of_one_meaning_are_named_and_nothing_is_planned(open_page: 
 
     assert "Two columns are said to be Worker's full name: 'Claim No' and 'Employee'. Choose one" in said(page)
     assert not figures(page)
+    assert_above_the_columns(page)
+
+
+def test_what_keeps_a_plan_from_being_made_is_told_above_the_columns_and_the_order_of_dates_is_chosen_there(
+    open_page: Open, desk: Desk
+) -> None:
+    page = upload(open_page(factories.staff(Role.VA, factories.client())))
+    with desk.owner() as db:
+        db.execute("delete from sla_policy")
+
+    press(page, "Show what would happen")
+
+    assert NoPromise.text in said(page)
+    assert_above_the_columns(page)
+    order = [each.label for each in everything(page.main) if each.type == "selectbox"]
+    assert order.index("Order of day and month") < order.index("Meaning of column 1")
+
+
+def assert_above_the_columns(page: AppTest) -> None:
+    """The one error stands where whoever has asked for the plan looks: above the file's columns."""
+    drawn_in_order = list(everything(page.main))
+    [error] = [at for at, each in enumerate(drawn_in_order) if each.type == "error"]
+    assert error < next(
+        n for n, each in enumerate(drawn_in_order) if getattr(each, "label", "") == "Meaning of column 1"
+    )
 
 
 def test_a_column_that_was_saved_with_two_meanings_keeps_both(open_page: Open, desk: Desk) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.access import Action, Actor, Role
+from core.feeds.planning import KEPT_ASIDE
 from tests import factories
 from tests.pages.conftest import drawn as everything
 from tests.pages.import_claims.import_page import (
@@ -116,6 +117,24 @@ class TestThePlan:
 
         assert "claim C-1." in drawn(page)
         assert "<a " not in drawn(page)
+
+
+def test_what_cannot_be_read_is_told_by_its_row_with_what_happens_to_it(open_page: Open) -> None:
+    feed = (
+        b"Claim No;Employee;Date of Injury;Date Reported;DOB;Phone;State\n"
+        b"A-1;Ana Sample;11/20/2026;11/23/2026 09:10;02/30/1980;555 12;IL\n"
+        b"A-2;Bo Sample;11/21/2026;11/23/2026 09:10;03/04/1985;217-555-0110;ZZ\n"
+        b"A-3;Cy Samplewood;11/22/2026;11/23/2026 09:10;05/06/1975;217-555-0133;IL\n"
+    )
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), feed)
+    press(page, "Show what would happen")
+
+    assert [[row[0], row[-1]] for row in lines(page, "Reported before and new")] == [
+        ["2", "The file says '555 12'; that is no telephone number. The file says '02/30/1980'; that is no date of birth."
+              f" {KEPT_ASIDE}"],
+        ["3", f"The file says 'ZZ'; that is no state. {KEPT_ASIDE}"],
+        ["4", ""],
+    ]  # fmt: skip
 
 
 def test_what_stands_around_a_table_is_named_line_by_line_in_ordinary_ink(open_page: Open) -> None:

@@ -1,0 +1,173 @@
+"""Everything that the services put on the record is read in the access log in people's words."""
+
+import re
+from datetime import timedelta
+from typing import Any, get_args
+
+import pytest
+
+from core import audit, claims
+from core.access import Action, Role
+from core.access_log import Choices, Kind, Line
+from core.claim_file import DOCUMENT_KINDS, STATUSES
+from core.drafts import FORMS
+from core.files import FileKind
+from core.intake import ELEMENTS, FIELDS
+from core.worklist import KINDS as KINDS_OF_WORK
+from pages.parts import log_wording
+from tests.factories import NOW
+
+WHEN, LATER = NOW.isoformat(), (NOW + timedelta(days=2)).isoformat()
+PROMISE = "24 true hours"
+
+Example = tuple[str, str, dict[str, Any]]
+
+ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
+    "assigned": [{"from": None, "to": 3}, {"from": 99, "to": 3}],
+    "assignment_undone": [{"from": 3, "to": None}],
+    "attempt_logged": [
+        {"attempt": 9, "party": "worker", "method": "in_person", "outcome": "wrong_number", "made_at": WHEN}
+    ],
+    "clock_paused": [{}],
+    "clock_resumed": [{}],
+    "closed": [{}],
+    "condition_added": [{"condition": 5, "status": status} for status in STATUSES],
+    "condition_changed": [{"condition": 5, "from": "alleged", "to": "allowed"}, {"condition": 5, "status": "denied"}],
+    "death_acknowledged": [{}],
+    "death_corrected": [{}],
+    "death_reported": [{}],
+    "death_withdrawn": [{}],
+    "disclosed": [{"document": "summary"}, {"document": 10}],
+    "document_added": [{"document": 10, "kind": kind.value} for kind in DOCUMENT_KINDS],
+    "draft_kept": [{"form": form} for form in FORMS],
+    "fields_corrected": [{"fields": list(FIELDS)}],
+    "first_contact_recorded": [{"attempt": 9, "party": "worker", "method": "phone", "outcome": "reached"}],
+    "first_contact_struck": [{"attempt": 9}],
+    "network_set": [{"network": "in no certified network"}],
+    "pause_ended": [{}],
+    "question_answered": [{"element": element, "reason": "time_unreadable"} for element in ELEMENTS],
+    "question_unobtainable": [{"element": "language", "reason": "missing"}],
+    "read": [{"shown": shown} for shown in ("documents", "conditions", "disclosures", "summary")],
+    "refused": [
+        *({"why": "NotAllowed", "action": action.value, "client": "7"} for action in Action),
+        {"why": "no_such_thing", "action": "gone_by_now", "number": "99999999999999999999", "claims": [12, 13]},
+        {"why": "NoSuchDocument", "action": "file.read", "document": 10},
+    ],
+    "reopened": [{}],
+    "report_corrected": [{"reported_at": [WHEN, LATER], "due_at": [WHEN, LATER]}],
+    "reported": [{"channel": "form", "asked": list(ELEMENTS)}],
+    "skipped": [{"work": kind.code, "until": LATER} for kind in KINDS_OF_WORK],
+    "snoozed": [{"work": "first_contact", "until": LATER}],
+    "taken_back": [{"from": 3, "to": None, "why": why} for why in ("disabled", "role_changed", "not_served")],
+    "taken_up": [{"work": "call_back"}],
+}
+
+ELSEWHERE: list[Example] = [
+    ("added", "client", {"code": "ACME", "name": "Acme", "timezone": "America/New_York", "promise": PROMISE}),
+    ("added", "staff", {"role": Role.CLINICAL.value}),
+    ("cancelled", "import", {"read": 0, "accepted": 0, "refused": 0, "duplicates": 0}),
+    ("clients_set", "staff", {"added": [7, 8], "removed": []}),
+    ("closed_day_added", "client", {"day": "2026-12-24", "name": None, "reason": "x", "effective_from": WHEN}),
+    ("closed_day_taken_out", "client", {"day": "2026-12-24", "name": "Eve", "reason": "x", "effective_from": WHEN}),
+    ("closed_day_withdrawn", "client", {"day": "2026-12-24", "name": "Eve", "reason": "x", "effective_from": WHEN}),
+    ("cover_ended", "staff", {"cover": 4}),
+    ("cover_over", "staff", {"cover": 4}),
+    ("cover_set", "staff", {"cover": 4, "starts_at": WHEN, "until": LATER}),
+    ("disabled", "staff", {"sessions_ended": 1, "claims_taken_back": 12}),
+    ("enabled", "staff", {}),
+    ("exported", "import_refusals", {"rows": 3}),
+    (
+        "exported",
+        "first_contact",
+        {
+            "form": "csv",
+            "from": "2026-11-01",
+            "to": "2026-11-24",
+            "timezone": "America/New_York",
+            "clients": None,
+            "jurisdictions": ["IL", "TX"],
+            "assignees": [3, 99],
+            "rows": 168,
+        },
+    ),
+    ("exported", "audit_log", {"people": [3], "claims": ["C-1"], "kind": Kind.SIGN_INS.value, "clients": [7, 8]}),
+    ("founded", "staff", {}),
+    ("imported", "import", {"read": 10, "accepted": 7, "refused": 2, "duplicates": 1}),
+    ("kept", "file", {"kind": FileKind.JPEG.value, "bytes": 30_123}),
+    ("lockout_cleared", "staff", {}),
+    ("password_set", "staff", {"sessions_ended": 2}),
+    ("promise_changed", "client", {"from": None, "to": PROMISE, "effective_from": WHEN, "reason": "x"}),
+    (
+        "promise_replanned",
+        "client",
+        {"from": PROMISE, "to": PROMISE, "planned_from": WHEN, "effective_from": LATER, "reason": "x"},
+    ),
+    ("promise_withdrawn", "client", {"promise": PROMISE, "effective_from": WHEN, "reason": "x"}),
+    ("read", "injured_worker", {"claim": 12}),
+    ("read", "search", {"hits": 2, "claims": ["C-1", "C-2"]}),
+    ("read", "tray", {}),
+    ("refused", "client", {"why": "NoSuchClient", "action": "claim.import", "code": "ACME"}),
+    ("refused", "sign_in", {"why": "locked", "address": "192.0.2.1", "tries": 3, "since": WHEN, "until": LATER}),
+    ("renamed", "client", {"from": "Acme", "to": "Acme Works"}),
+    ("role_changed", "staff", {"from": Role.VA.value, "to": Role.COMPLIANCE.value}),
+    ("sample_founded", "staff", {}),
+    ("saved", "feed_mapping", {}),
+    ("session_ended", "session", {"why": "ended by an administrator"}),
+    ("sessions_ended", "staff", {"sessions_ended": 2}),
+    ("set_aside", "file", {}),
+    ("sign_in_failed", "sign_in", {"address": "192.0.2.1"}),
+    ("signed_in", "session", {"address": "192.0.2.1"}),
+    ("timezone_changed", "client", {"from": "America/Chicago", "to": "America/New_York", "effective_from": WHEN}),
+    ("undone", "import", {"claims": 7}),
+]
+
+EXAMPLES = [(verb, "claim", detail) for verb, details in ON_A_CLAIM.items() for detail in details] + ELSEWHERE
+"""Each verb as the services and the database put it on the record, with every detail that they name."""
+
+NAMES = Choices({7: "Acme"}, {0: "Not signed in", 3: "Ana Ruiz"})
+
+
+def cells(verb: str, noun: str, detail: dict[str, Any]) -> tuple[str, ...]:
+    """What the log says of it: did, to what, and more."""
+    line = Line(NOW, 1, NOW, 1, "Ana Ruiz", None, None, noun, 12, verb, detail, None, None)
+    return log_wording.rows([line], NAMES, "America/Chicago")[0][2:]
+
+
+def test_everything_that_can_stand_on_the_record_has_an_example() -> None:
+    assert {verb for verb, _, _ in EXAMPLES} == audit.KNOWN_VERBS
+    assert {name for _, _, detail in EXAMPLES for name in detail} == audit.KNOWN_DETAILS
+    assert set(get_args(claims.EventKind)) <= audit.KNOWN_VERBS
+
+
+@pytest.mark.parametrize(("verb", "noun", "detail"), EXAMPLES, ids=lambda each: each if isinstance(each, str) else "")
+def test_it_is_told_in_peoples_words(verb: str, noun: str, detail: dict[str, Any]) -> None:
+    said = cells(verb, noun, detail)
+
+    assert not [cell for cell in said if "_" in cell or "None" in cell]
+    parts = [part for cell in said for part in re.split("; |, ", cell) if part]
+    assert not [part for part in parts if re.fullmatch(r"[\d,]+", part) and part not in ("13", "24 Nov 2026")]
+    assert not [name for name in ("worker.", "claim.", "file.") if name in said[-1]]
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "detail", "more"),
+    [
+        ("document_added", "claim", {"kind": "work_status", "document": 10}, "work status; document 10"),
+        ("kept", "file", {"kind": "jpeg", "bytes": 30_123}, "JPEG picture; 30,123 bytes"),
+        ("disclosed", "claim", {"document": "summary"}, "its summary"),
+        ("read", "claim", {"shown": "disclosures"}, "what of it went to somebody outside"),
+        ("draft_kept", "claim", {"form": "fields_reach"}, "how to reach the worker"),
+        ("condition_changed", "claim", {"from": "alleged", "to": "allowed"}, "from alleged; to allowed"),
+        ("undone", "import", {"claims": 1}, "1 claim"),
+        ("disabled", "staff", {"sessions_ended": 1, "claims_taken_back": 0}, "1 session ended; 0 claims taken back"),
+        ("assigned", "claim", {"from": None, "to": 99}, "from nobody; to person 99"),
+    ],
+)
+def test_a_detail_names_what_it_is(verb: str, noun: str, detail: dict[str, Any], more: str) -> None:
+    assert cells(verb, noun, detail)[-1] == more
+
+
+@pytest.mark.parametrize("what", [{"verb": "cliked"}, {"verb": "read", "detail": {"stray": 1}}])
+def test_nothing_else_gets_onto_the_record(what: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="not among the record's verbs and details"):
+        audit.record(None, None, noun="claim", noun_id=1, **what)  # type: ignore[arg-type]
