@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, event
 
 from bench.books import Book
 from bench.measure import Line, ms, rounds
-from core import claim_file, contact, instant, intake
+from core import claim_file, instant, intake
 from core.access import Actor, Role
-from core.transactions import transaction
+from core.transactions import by_key
 from db import session
 
 OVER_BARE, OVER_SMALL = 1.2, 1.3
@@ -25,10 +25,8 @@ def lines(books: list[Book], count: int) -> list[Line]:
 
 def _read(actor: Actor, tx: Connection, claim: tuple[int, int]) -> None:
     """Read all that the file of a claim shows."""
-    intake.open_claim(actor, tx, *claim)
-    contact.explain(actor, tx, *claim, now=instant.now())
-    claim_file.documents(actor, tx, *claim)
-    claim_file.conditions(actor, tx, *claim)
+    intake.open_claim(actor, tx, *claim).deadline(now=instant.now())
+    claim_file.read(actor, tx, *claim)
 
 
 def _over_bare(book: Book, role: Role, count: int) -> Line:
@@ -36,19 +34,19 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
     actor = book.person(role)
     claim = _claim(book)
     said: list[tuple[str, Any]] = []
-    with transaction(actor) as tx:
+    with by_key(actor) as tx:
         event.listen(tx, "before_cursor_execute", lambda *each: said.append((each[2], each[3])))
         _read(actor, tx, claim)
 
     def ours() -> None:
-        with transaction(actor) as tx:
+        with by_key(actor) as tx:
             _read(actor, tx, claim)
 
     with book.app() as db:
 
         def bare() -> None:
             with db.transaction():
-                db.execute(f"set local desk.staff = '{actor.staff_id}'".encode())
+                db.execute(f"set local {_scope(actor)}".encode())
                 for statement, values in said:
                     cursor = db.execute(statement.encode(), values)
                     if cursor.description:
@@ -72,8 +70,13 @@ def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
 
 def _opened(engine: Engine, actor: Actor, claim: tuple[int, int]) -> None:
     with engine.begin() as tx:
-        tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
+        tx.exec_driver_sql(f"begin; set local {_scope(actor)}")
         _read(actor, tx, claim)
+
+
+def _scope(actor: Actor) -> str:
+    """Return what a claim is read under: whose scope it is in, and that each statement is planned once."""
+    return f"desk.staff = '{actor.staff_id}'; set local plan_cache_mode = force_generic_plan"
 
 
 def _claim(book: Book) -> tuple[int, int]:

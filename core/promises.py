@@ -23,7 +23,7 @@ from core.clocks import (
 from core.open_hours import stretches
 from core.refusal import Refusal
 from db.queries import claims, promises
-from db.queries.claims import Frame
+from db.queries.claims import Entry, Frame, Whole
 from db.queries.promises import Promise
 
 MOST_HOURS = 720
@@ -109,20 +109,19 @@ def store(actor: Actor, tx: Connection, client_id: int, policy: Policy, reason: 
     )  # fmt: skip
 
 
-def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | None = None) -> Deadline:
+def deadline_of(claim: Whole, timeline: Sequence[Entry], *, now: datetime | None = None) -> Deadline:
     """
-    Return the claim's deadline by the policy stored with it and its pauses: every interval on the way, and its grounds.
+    Return the claim's deadline by the promise it carries and its pauses: every interval on the way, and its grounds.
 
-    A pause that lasts is counted until *now*, if given.
+    A pause that lasts is counted until *now*, if given. The *timeline* is the claim's, latest first.
     """
-    known = policies(actor, tx, claim.client_id)
-    policy = _carried(known, claim)
+    policy = _policy(claim.promise, [DayChange._make(change) for change in claim.changes])
     grounds = Grounds(
-        promises.name_of(tx, claim.client_id),
-        None if policy is known[0] else policy.effective_from,
-        tuple(_correction(row) for row in claims.corrections(tx, claim.client_id, claim.claim_id)),
+        claim.told.client_name,
+        None if claim.first_promise else policy.effective_from,
+        tuple(_correction(entry) for entry in reversed(timeline) if entry.kind == "report_corrected"),
     )
-    return replace(_count(tx, claim, policy, now), grounds=grounds)
+    return replace(_count(claim.told.reported_at, claim.pauses, policy, now), grounds=grounds)
 
 
 def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
@@ -132,7 +131,9 @@ def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     Counted by the promise that the claim carries, whatever was promised since. The end of a pause never makes a claim
     due earlier: a deadline that was given stands.
     """
-    return max(claim.due_at, _count(tx, claim, _carried(policies(actor, tx, claim.client_id), claim)).due_at)
+    known = policies(actor, tx, claim.client_id)
+    carried = next(policy for policy in known if policy.effective_from == claim.sla_effective_from)
+    return max(claim.due_at, _count(claim.reported_at, _pauses(tx, claim), carried).due_at)
 
 
 def move(actor: Actor, tx: Connection, claim: Frame) -> datetime:
@@ -150,13 +151,9 @@ def fix(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     report came is what was given to the client, earlier or later than the promise that the claim carried so far.
     """
     policy = policy_counting(policies(actor, tx, claim.client_id), claim.reported_at)
-    due_at = _count(tx, claim, policy).due_at
+    due_at = _count(claim.reported_at, _pauses(tx, claim), policy).due_at
     _store(tx, claim, policy.effective_from, due_at)
     return due_at
-
-
-def _carried(known: Sequence[Policy], claim: Frame) -> Policy:
-    return next(policy for policy in known if policy.effective_from == claim.sla_effective_from)
 
 
 def _store(tx: Connection, claim: Frame, effective_from: datetime, due_at: datetime) -> None:
@@ -183,14 +180,18 @@ def _policy(row: Promise, changes: Sequence[DayChange]) -> Policy:
     return Policy(row.hours, Clock(row.clock), week, row.effective_from, row.set_by, tuple(changes))
 
 
-def _correction(row: claims.Correction) -> Correction:
-    before, after = (datetime.fromisoformat(at) for at in row.detail["reported_at"])
-    return Correction(row.at, row.by, before, after, row.detail["why"])
+def _correction(entry: Entry) -> Correction:
+    detail = entry.detail or {}
+    before, after = (datetime.fromisoformat(at) for at in detail["reported_at"])
+    return Correction(entry.at, entry.by, before, after, detail["why"])
 
 
-def _count(tx: Connection, claim: Frame, policy: Policy, now: datetime | None = None) -> Deadline:
-    pauses = [
-        Pause(pause.starts_at, pause.ends_at, pause.reason, pause.set_by)
-        for pause in claims.pauses(tx, claim.client_id, claim.claim_id)
-    ]
-    return deadline(policy, claim.reported_at, pauses, now=now)
+def _pauses(tx: Connection, claim: Frame) -> list[claims.Pause]:
+    return claims.pauses(tx, claim.client_id, claim.claim_id)
+
+
+def _count(
+    reported_at: datetime, pauses: Sequence[claims.Pause], policy: Policy, now: datetime | None = None
+) -> Deadline:
+    spans = [Pause(pause.starts_at, pause.ends_at, pause.reason, pause.set_by) for pause in pauses]
+    return deadline(policy, reported_at, spans, now=now)

@@ -5,7 +5,6 @@ from core.contact.clock import (
     AlreadyPaused,
     ClockNotRunning,
     NotPaused,
-    explain,
     pause_clock,
     resume_clock,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "WorkStatus",
     "WorkerDied",
     "brief",
-    "explain",
     "log_attempt",
     "pause_clock",
     "record_first_contact",

@@ -1,5 +1,7 @@
 """A day's work from My work: N and three keys an item, a colleague beside, a narrow screen."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -86,6 +88,23 @@ def test_a_nurse_records_a_first_contact_beside_the_list_and_sees_whose_is_next(
             "select claim_id, identity, work_status from first_contact join contact_attempt using (client_id, attempt_id)"
         )
         assert held.fetchall() == [(claims[0], ["birth_date", "employer"], "off_work")]
+
+
+def test_the_clock_of_what_is_open_goes_on_as_the_list_does(visit: Visit) -> None:
+    client, now = factories.client(), instant.now()
+    factories.claim(client, reported_at=now - timedelta(hours=18), due_at=now + timedelta(hours=6, minutes=1))
+    page = visit("/my_work", as_=signing_in.person(Role.VA, client))
+    expect(rows(page)).to_have_count(1)
+    page.keyboard.press("n")
+    clock = page.locator(".desk-clock")
+    expect(clock).to_have_text("Due in 6 h")
+
+    for later, state, words in ((3, "soon", "Due in 3 h"), (7, "overdue", "Overdue by 59 min")):
+        page.clock.set_fixed_time(now + timedelta(hours=later))
+
+        expect(clock).to_contain_text(words)
+        expect(clock).to_have_attribute("data-state", state)
+        expect(rows(page).first).to_contain_text(words)
 
 
 def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> None:

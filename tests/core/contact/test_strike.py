@@ -94,7 +94,7 @@ class TestStriking:
         due_at = strike(boss, client, claim)
 
         with transaction(boss) as tx:
-            counted = contact.explain(boss, tx, client, claim)
+            counted = intake.open_claim(boss, tx, client, claim).deadline()
         assert counted.due_at == due_at == one(desk, "select due_at from claim")
         assert counted.lasting_pause is None
         assert due_at > NOW + 10 * HOUR
