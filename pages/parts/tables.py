@@ -165,10 +165,12 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
 
 def more(page: ClaimPage, *, now: datetime) -> None:
     """Draw, behind one click, what of the header has no room in a small window; in a large one it is not seen."""
-    due = page.deadline(now=now).due_at
-    with st.popover("All of it", icon=":material/info:", type="tertiary", key="claim.more"):
-        facts = [*_facts(page), f"first contact due {words.instant(due, page.header.client_timezone)}", *_ways(page)]
-        st.markdown("  \n".join(fact[:1].upper() + fact[1:] for fact in facts))
+    deadline = page.deadline(now=now)
+    due = [f"first contact due {words.instant(deadline.due_at, page.header.client_timezone)}"]
+    if _standing(page.header, deadline, paused=page.paused, now=now).state is State.ENDED:
+        due = []
+    with st.popover("Details", icon=":material/info:", type="tertiary", key="claim.more"):
+        st.markdown("  \n".join(fact[:1].upper() + fact[1:] for fact in [*_facts(page), *due, *_ways(page)]))
 
 
 def _ways(page: ClaimPage) -> list[str]:

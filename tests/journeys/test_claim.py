@@ -128,7 +128,7 @@ def test_in_a_small_window_what_a_tab_shows_is_in_sight_and_back_turns_to_the_ta
     page.set_viewport_size({"width": 720, "height": 450})  # a wide one at 200%
     expect(told).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("link", name="Call (312) 555-0101")).to_be_in_viewport(ratio=1)
-    page.get_by_role("button", name="All of it").click()
+    page.get_by_role("button", name="Details").click()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("With nobody yet")
     page.keyboard.press("Escape")
 
