@@ -48,7 +48,8 @@ def clock(page: ClaimPage, *, now: datetime) -> None:
         if header.closed_at:
             st.markdown(f"on {words.instant(header.closed_at, zone)}", width="content")
         return
-    st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
+    with st.container(key="claim.due", width="content"):
+        st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")

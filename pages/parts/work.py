@@ -115,7 +115,7 @@ def item(person: Actor) -> None:
     client_id, claim_id, kind = key
     page = found = None
     now = desk.now()
-    with desk.refusals_shown(), desk.looking(person) as tx:
+    with desk.refusals_shown(), desk.by_key(person) as tx:
         page = intake.open_claim(person, tx, client_id, claim_id)
         found = worklist.item(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
     if page is None:
