@@ -1,16 +1,27 @@
-// The clocks of pages: how much time is left is counted on, by the server's clock, as long as it is looked at. A list does
-// so for its own rows.
+// Time that goes on: each second, as long as the page is looked at, lists count on what their rows say, and the clocks of
+// pages what they say.
 
 import { say, set } from "./draw.js"
 import { timeLeft } from "./words.js"
 
 const ICONS = { overdue: "priority_high", soon: "schedule", running: "" }
+const ticks = new Set()
 
-/** Count on, from now on, whatever clocks there are. */
+/** Call *tick* each second from now on; what is returned ends that. */
+export function eachSecond(tick) {
+  ticks.add(tick)
+  return () => ticks.delete(tick)
+}
+
+setInterval(() => {
+  if (document.hidden) return
+  for (const tick of ticks) tick()
+}, 1000)
+
+/** Count on, from now on, whatever clocks there are on the page. */
 export function keepTime() {
   let ahead = -Infinity // of this clock the server's, ms: what a page says was a moment old when it arrived, or older
-  setInterval(() => {
-    if (document.hidden) return
+  eachSecond(() => {
     for (const clock of document.querySelectorAll(".desk-clock[data-due]")) {
       const { due, soon, now } = clock.dataset
       ahead = Math.max(ahead, Number(now) - Date.now())
@@ -19,5 +30,5 @@ export function keepTime() {
       say(clock.querySelector("i"), ICONS[kind])
       say(clock.querySelector("span"), words)
     }
-  }, 1000)
+  })
 }
