@@ -120,6 +120,7 @@ def test_in_a_small_window_what_a_tab_shows_is_in_sight_and_back_turns_to_the_ta
     client = factories.client()
     path = f"/claim?client={client}&claim={factories.claim(client)}"
     page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
+    expect(page.locator(".keys")).to_be_attached()  # what is turned to is noted
 
     page.get_by_role("tab", name="History").click()
 

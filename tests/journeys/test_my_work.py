@@ -92,7 +92,8 @@ def test_a_nurse_records_a_first_contact_beside_the_list_and_sees_whose_is_next(
 
 def test_the_clock_of_what_is_open_goes_on_as_the_list_does(visit: Visit) -> None:
     client, now = factories.client(), instant.now()
-    factories.claim(client, reported_at=now - timedelta(hours=18), due_at=now + timedelta(hours=6, minutes=10))
+    due_at = now + timedelta(hours=6, minutes=10)
+    factories.claim(client, reported_at=due_at - timedelta(hours=24), due_at=due_at)
     page = visit("/my_work", as_=signing_in.person(Role.VA, client))
     expect(rows(page)).to_have_count(1)
     page.keyboard.press("n")
