@@ -20,11 +20,15 @@ setInterval(() => {
 
 /** Count on, from now on, whatever clocks there are on the page. */
 export function keepTime() {
-  let ahead = -Infinity // of this clock the server's, ms: what a page says was a moment old when it arrived, or older
+  let newest = -Infinity // of what the server's clock has shown, ms: what is drawn again may tell of an older time
+  let ahead = 0 // of this clock the server's, ms
   eachSecond(() => {
     for (const clock of document.querySelectorAll(".desk-clock[data-due]")) {
       const { due, soon, now } = clock.dataset
-      ahead = Math.max(ahead, Number(now) - Date.now())
+      if (Number(now) > newest) {
+        newest = Number(now)
+        ahead = newest - Date.now()
+      }
       const { kind, words } = timeLeft({ due: Number(due), soon: Number(soon) }, Date.now() + ahead)
       set(clock, "data-state", kind)
       say(clock.querySelector("i"), ICONS[kind])
