@@ -10,7 +10,7 @@ from bench.books import Book
 from bench.measure import Line, ms, rounds
 from core import instant, search
 from core.access import Actor, Role
-from core.transactions import searching
+from core.transactions import by_key
 from db import session
 
 OVER_BARE, OVER_SMALL = 1.2, 1.3
@@ -35,12 +35,12 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
     actor = book.person(role)
     name = TYPED["name"]
     said: list[tuple[str, Any]] = []
-    with searching(actor) as tx:
+    with by_key(actor) as tx:
         event.listen(tx, "before_cursor_execute", lambda *each: said.append((each[2], each[3])))
         assert search.find(actor, tx, name, instant.now())
 
     def ours() -> None:
-        with searching(actor) as tx:
+        with by_key(actor) as tx:
             search.find(actor, tx, name, instant.now())
 
     with book.app() as db:

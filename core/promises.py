@@ -23,7 +23,7 @@ from core.clocks import (
 from core.open_hours import stretches
 from core.refusal import Refusal
 from db.queries import claims, promises
-from db.queries.claims import Frame
+from db.queries.claims import Entry, Frame, Whole
 from db.queries.promises import Promise
 
 MOST_HOURS = 720
@@ -109,20 +109,24 @@ def store(actor: Actor, tx: Connection, client_id: int, policy: Policy, reason: 
     )  # fmt: skip
 
 
-def deadline_of(actor: Actor, tx: Connection, claim: Frame, *, now: datetime | None = None) -> Deadline:
+def deadline_of(claim: Whole, timeline: Sequence[Entry], *, now: datetime | None = None) -> Deadline:
     """
-    Return the claim's deadline by the policy stored with it and its pauses: every interval on the way, and its grounds.
+    Return the claim's deadline by the promise it carries and its pauses: every interval on the way, and its grounds.
 
-    A pause that lasts is counted until *now*, if given.
+    A pause that lasts is counted until *now*, if given. The *timeline* is the claim's, latest first.
     """
-    known = policies(actor, tx, claim.client_id)
-    policy = _carried(known, claim)
+    policy = _policy(claim.promise, [DayChange._make(change) for change in claim.changes])
     grounds = Grounds(
-        promises.name_of(tx, claim.client_id),
-        None if policy is known[0] else policy.effective_from,
-        tuple(_correction(row) for row in claims.corrections(tx, claim.client_id, claim.claim_id)),
+        claim.told.client_name,
+        None if claim.first_promise else policy.effective_from,
+        tuple(_correction(entry) for entry in reversed(timeline) if entry.kind == "report_corrected"),
     )
-    return replace(_count(tx, claim, policy, now), grounds=grounds)
+    return replace(_count(claim.told.reported_at, claim.pauses, policy, now), grounds=grounds)
+
+
+def stands_still(actor: Actor, tx: Connection, claim: Frame) -> bool:
+    """Tell whether the claim's clock stands still: not where its pause began when the claim was overdue."""
+    return _count(claim.reported_at, _pauses(tx, claim), _carried(actor, tx, claim)).lasting_pause is not None
 
 
 def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
@@ -132,7 +136,7 @@ def recount(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     Counted by the promise that the claim carries, whatever was promised since. The end of a pause never makes a claim
     due earlier: a deadline that was given stands.
     """
-    return max(claim.due_at, _count(tx, claim, _carried(policies(actor, tx, claim.client_id), claim)).due_at)
+    return max(claim.due_at, _count(claim.reported_at, _pauses(tx, claim), _carried(actor, tx, claim)).due_at)
 
 
 def recount_paused(actor: Actor, tx: Connection, claim: Frame) -> datetime | None:
@@ -141,12 +145,13 @@ def recount_paused(actor: Actor, tx: Connection, claim: Frame) -> datetime | Non
 
     A deadline that was given, and that no pause has moved, stands.
     """
-    if not any(pause.by_contact for pause in claims.pauses(tx, claim.client_id, claim.claim_id)):
+    pauses = _pauses(tx, claim)
+    if not any(pause.by_contact for pause in pauses):
         return None
-    policy = _carried(policies(actor, tx, claim.client_id), claim)
-    if claim.due_at > _count(tx, claim, policy).due_at:
+    policy = _carried(actor, tx, claim)
+    if claim.due_at > _count(claim.reported_at, pauses, policy).due_at:
         return claim.due_at
-    return _count(tx, claim, policy, given_back=True).due_at
+    return _count(claim.reported_at, pauses, policy, given_back=True).due_at
 
 
 def move(actor: Actor, tx: Connection, claim: Frame) -> datetime:
@@ -164,13 +169,9 @@ def fix(actor: Actor, tx: Connection, claim: Frame) -> datetime:
     report came is what was given to the client, earlier or later than the promise that the claim carried so far.
     """
     policy = policy_counting(policies(actor, tx, claim.client_id), claim.reported_at)
-    due_at = _count(tx, claim, policy).due_at
+    due_at = _count(claim.reported_at, _pauses(tx, claim), policy).due_at
     _store(tx, claim, policy.effective_from, due_at)
     return due_at
-
-
-def _carried(known: Sequence[Policy], claim: Frame) -> Policy:
-    return next(policy for policy in known if policy.effective_from == claim.sla_effective_from)
 
 
 def _store(tx: Connection, claim: Frame, effective_from: datetime, due_at: datetime) -> None:
@@ -197,16 +198,28 @@ def _policy(row: Promise, changes: Sequence[DayChange]) -> Policy:
     return Policy(row.hours, Clock(row.clock), week, row.effective_from, row.set_by, tuple(changes))
 
 
-def _correction(row: claims.Correction) -> Correction:
-    before, after = (datetime.fromisoformat(at) for at in row.detail["reported_at"])
-    return Correction(row.at, row.by, before, after, row.detail["why"])
+def _correction(entry: Entry) -> Correction:
+    detail = entry.detail or {}
+    before, after = (datetime.fromisoformat(at) for at in detail["reported_at"])
+    return Correction(entry.at, entry.by, before, after, detail["why"])
+
+
+def _carried(actor: Actor, tx: Connection, claim: Frame) -> Policy:
+    """Return the promise that *claim* carries."""
+    known = policies(actor, tx, claim.client_id)
+    return next(policy for policy in known if policy.effective_from == claim.sla_effective_from)
+
+
+def _pauses(tx: Connection, claim: Frame) -> list[claims.Pause]:
+    return claims.pauses(tx, claim.client_id, claim.claim_id)
 
 
 def _count(
-    tx: Connection, claim: Frame, policy: Policy, now: datetime | None = None, *, given_back: bool = False
-) -> Deadline:
-    pauses = [
+    reported_at: datetime, pauses: Sequence[claims.Pause], policy: Policy, now: datetime | None = None, *,
+    given_back: bool = False,
+) -> Deadline:  # fmt: skip
+    spans = [
         Pause(pause.starts_at, None if given_back and pause.by_contact else pause.ends_at, pause.reason, pause.set_by)
-        for pause in claims.pauses(tx, claim.client_id, claim.claim_id)
+        for pause in pauses
     ]
-    return deadline(policy, claim.reported_at, pauses, now=now)
+    return deadline(policy, reported_at, spans, now=now)

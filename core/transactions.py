@@ -37,11 +37,11 @@ def acting(actor: Actor) -> Iterator[Connection]:
 
 
 @contextmanager
-def searching(actor: Actor) -> Iterator[Connection]:
+def by_key(actor: Actor) -> Iterator[Connection]:
     """
-    Open a `transaction` for a search: each of its statements goes by keys whatever is typed, and is planned once.
+    Open a `transaction` for a search or a look at one claim: each of its statements goes by keys, and is planned once.
 
-    Made anew for each word, the plan of so many ways in would cost several times what it does.
+    Made anew for each word or claim, the plan of so many ways in would cost several times what it does.
     """
     with _refusals_recorded(actor), session.begin(actor.staff_id, planned_once=True) as tx:
         yield tx

@@ -15,7 +15,7 @@ PAGES = sorted(
 )
 OURS = [file for folder in ("core", "db", "pages") for file in sorted((ROOT / folder).rglob("*.py"))]
 SCRIPTS = ROOT / "pages" / "parts" / "board" / "desk_board" / "assets"
-WRITES = {"acting", "searching", "transaction", "system_transaction", "begin"}
+WRITES = {"acting", "by_key", "transaction", "system_transaction", "begin"}
 
 
 def _name(node: ast.expr) -> str:

@@ -13,14 +13,12 @@ from core.claim_file.conditions import (
     Status,
     add_condition,
     change_condition,
-    conditions,
     set_network,
 )
 from core.claim_file.disclosing import (
     LONGEST_PURPOSE,
     LONGEST_RECIPIENT,
     NoRecipient,
-    disclosures,
     hand_out_document,
     hand_out_summary,
 )
@@ -34,12 +32,12 @@ from core.claim_file.documents import (
     ReceivedLater,
     WhenReceived,
     add,
-    documents,
     open_document,
 )
+from core.claim_file.reading import read
 from core.claim_file.summary import summary
 from core.claim_file.tray import LONGEST_REASON, NotWaiting, clients, open_waiting, set_aside, take_in, waiting
-from db.queries.files import Condition, Disclosure, Document, Waiting
+from db.queries.files import ClaimFile, Condition, Disclosure, Document, Waiting
 from db.queries.promises import ClientRow
 
 __all__ = [
@@ -51,6 +49,7 @@ __all__ = [
     "LONGEST_WORDS",
     "NETWORKS",
     "STATUSES",
+    "ClaimFile",
     "ClientRow",
     "CodeNotUnderstood",
     "Condition",
@@ -75,13 +74,11 @@ __all__ = [
     "add_condition",
     "change_condition",
     "clients",
-    "conditions",
-    "disclosures",
-    "documents",
     "hand_out_document",
     "hand_out_summary",
     "open_document",
     "open_waiting",
+    "read",
     "set_aside",
     "set_network",
     "summary",

@@ -10,11 +10,9 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.claim_file.documents import look
 from core.refusal import Refusal, limited
 from db.queries import files as queries
 from db.queries.claims import Frame
-from db.queries.files import Condition
 from db.queries.promises import timezone_of
 
 LONGEST_WORDS = 300
@@ -56,19 +54,6 @@ class ConditionKnown(Refusal):
 
 class NoSuchCondition(Refusal):
     text = "There is no such condition on this claim."
-
-
-def conditions(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> tuple[list[Condition], bool | None]:
-    """
-    Return the claim's conditions, and whether it is in a certified network (None: not known).
-
-    It is a look, on the record.
-
-    :raises NotAllowed: if the actor reads no files.
-    :raises NoSuchClaim: if the claim is not there for the actor.
-    """
-    look(actor, tx, client_id, claim_id, "conditions")
-    return queries.conditions(tx, client_id, claim_id), queries.network(tx, client_id, claim_id)
 
 
 def add_condition(

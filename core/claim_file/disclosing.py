@@ -7,12 +7,11 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, Subject, of_claim, require
-from core.claim_file.documents import look, open_document
+from core.claim_file.documents import open_document
 from core.claim_file.summary import summary
 from core.files import Opened
 from core.refusal import Refusal, limited
 from db.queries import files as queries
-from db.queries.files import Disclosure
 
 LONGEST_RECIPIENT = 200
 LONGEST_PURPOSE = 500
@@ -59,17 +58,6 @@ def hand_out_summary(
     made = summary(actor, tx, client_id, claim_id, at=at)
     _left(actor, tx, client_id, claim_id, None, sha256(made).digest(), to, why, at)
     return made
-
-
-def disclosures(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> list[Disclosure]:
-    """
-    Return what of the claim went to somebody outside, latest first. It is a look, on the record.
-
-    :raises NotAllowed: if the actor reads no files.
-    :raises NoSuchClaim: if the claim is not there for the actor.
-    """
-    look(actor, tx, client_id, claim_id, "disclosures")
-    return queries.disclosures(tx, client_id, claim_id)
 
 
 def _said(recipient: str, purpose: str) -> tuple[str, str]:

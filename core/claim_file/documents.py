@@ -7,12 +7,10 @@ from sqlalchemy import Connection
 
 from core import audit, claims, files, typed
 from core.access import Action, Actor, NotAllowed, Subject, of_claim, require
-from core.claims import NoSuchClaim, OfClaim
+from core.claims import OfClaim
 from core.files import Opened
 from core.refusal import Refusal, limited
-from db.queries import claims as claim_queries
 from db.queries import files as queries
-from db.queries.files import Document
 
 LONGEST_TITLE = 200
 """Longest title of a document, in characters; the database says the same."""
@@ -57,17 +55,6 @@ class DocumentKnown(Refusal):
 
 class NoSuchDocument(NotAllowed):
     text = "There is no such document on this claim."
-
-
-def documents(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> list[Document]:
-    """
-    Return the claim's documents without their bytes, the one received last first. It is a look, on the record.
-
-    :raises NotAllowed: if the actor reads no files.
-    :raises NoSuchClaim: if the claim is not there for the actor.
-    """
-    look(actor, tx, client_id, claim_id, "documents")
-    return queries.documents(tx, client_id, claim_id)
 
 
 def open_document(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, document_id: int) -> Opened:
@@ -146,25 +133,3 @@ def checked(received_at: datetime | None, *, latest: datetime) -> datetime:
     if received_at > latest:
         raise ReceivedLater
     return received_at
-
-
-def look(actor: Actor, tx: Connection, client_id: int, claim_id: int, shown: str) -> None:
-    """
-    See that the actor may look into the file of the claim, which is there, and put on the record what is *shown* of it.
-
-    :raises NotAllowed: if the actor reads no files.
-    :raises NoSuchClaim: if the claim is not there for the actor.
-    """
-    subject = of_claim(client_id, claim_id)
-    require(actor, Action.FILE_READ, subject)
-    if claim_queries.frame(tx, client_id, claim_id) is None:
-        raise NoSuchClaim
-    looked(actor, tx, subject, shown)
-
-
-def looked(actor: Actor, tx: Connection, subject: Subject, shown: str) -> None:
-    """Put on the record which part of a claim's file was *shown*."""
-    audit.record(
-        actor, tx, verb="read", noun=subject.noun, noun_id=subject.noun_id, client_id=subject.client_id,
-        detail={"shown": shown},
-    )  # fmt: skip

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from core import contact, words
-from core.access import Action, Actor, Subject, require
+from core import words
+from core.access import Actor
 from core.claim_file.conditions import NETWORKS, STATUSES, Status
-from core.claim_file.documents import looked
+from core.claim_file.reading import read
 from core.clocks import sentence
 from core.contact import EXPLAINED_WORDS, IDENTITY_WORDS, WORDS, WORK_WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS, ClaimPage, Entry, OpenQuestion, open_claim
 from core.typeset import ClaimSummary, Fact, claim_summary
-from db.queries import files as queries
+from db.queries.files import ClaimFile
 
 
 def summary(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, at: datetime) -> bytes:
@@ -27,19 +27,14 @@ def summary(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, at: 
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises Unprintable: if a name has letters for which this machine has no font.
     """
-    subject = Subject("claim", claim_id, client_id)
-    require(actor, Action.FILE_READ, subject)
+    kept = read(actor, tx, client_id, claim_id, shown="summary")
     page = open_claim(actor, tx, client_id, claim_id)
-    why = sentence(contact.explain(actor, tx, client_id, claim_id, now=at), page.header.client_timezone)
-    gathered = _gathered(tx, page, why, at)
-    looked(actor, tx, subject, "summary")
-    return claim_summary(gathered)
+    return claim_summary(_gathered(page, kept, at))
 
 
-def _gathered(tx: Connection, page: ClaimPage, why: str, at: datetime) -> ClaimSummary:
+def _gathered(page: ClaimPage, kept: ClaimFile, at: datetime) -> ClaimSummary:
     header, worker, story, zone = page.header, page.worker, page.narrative, page.header.client_timezone
     injured = words.day(header.date_of_injury) + (f", {header.injured_time:%H:%M}" if header.injured_time else "")
-    network = queries.network(tx, header.client_id, header.claim_id)
     return ClaimSummary(
         number=header.claim_number,
         client=header.client_name,
@@ -67,14 +62,14 @@ def _gathered(tx: Connection, page: ClaimPage, why: str, at: datetime) -> ClaimS
                 **_held(page.timeline),
             }
         ),
-        why=why,
+        why=sentence(page.deadline(now=at), zone),
         contacts=tuple(_contact(entry, zone) for entry in reversed(page.timeline) if entry.kind == "attempt"),
         intake=tuple((ELEMENTS.get(each.element, each.element).capitalize(), _stands(each)) for each in page.questions),
         conditions=tuple(
             (one.code or "–", one.words, STATUSES[Status(one.status)], words.day(one.since))
-            for one in queries.conditions(tx, header.client_id, header.claim_id)
+            for one in kept.conditions
         ),
-        network=NETWORKS[network],
+        network=NETWORKS[kept.certified],
     )  # fmt: skip
 
 

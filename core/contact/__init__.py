@@ -13,7 +13,6 @@ from core.contact.clock import (
     AlreadyPaused,
     ClockNotRunning,
     NotPaused,
-    explain,
     pause_clock,
     resume_clock,
 )
@@ -86,7 +85,6 @@ __all__ = [
     "WorkStatus",
     "WorkerDied",
     "brief",
-    "explain",
     "is_late",
     "lacking",
     "log_attempt",

@@ -1,4 +1,4 @@
-"""The clock of first contact on one claim: why it is due when it is, and when it stands still."""
+"""The clock of first contact on one claim: when it stands still, and when it goes on."""
 
 from datetime import datetime
 
@@ -6,8 +6,6 @@ from sqlalchemy import Connection, DateTime, bindparam, func, insert, update
 
 from core import audit, claims, promises, typed
 from core.access import Action, Actor, of_claim, require
-from core.claims import NoSuchClaim
-from core.clocks import Deadline
 from core.contact.vocabulary import LONGEST_REASON
 from core.refusal import Refusal
 from db.models.claims import ClockPause
@@ -96,21 +94,6 @@ def resume_clock(actor: Actor, tx: Connection, *, client_id: int, claim_id: int,
     due_at = promises.move(actor, tx, claim)
     put_on_record(actor, tx, claim, "clock_resumed", at)
     return due_at
-
-
-def explain(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, now: datetime | None = None) -> Deadline:
-    """
-    Return the claim's deadline with every interval that was counted, skipped or paused on the way to it.
-
-    A clock that stands still is counted as if it were resumed at *now*, or without it where the pause began.
-
-    :raises NotAllowed: if the actor does not read claims.
-    :raises NoSuchClaim: if the claim is not there for the actor.
-    """
-    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
-    if (claim := queries.frame(tx, client_id, claim_id)) is None:
-        raise NoSuchClaim
-    return promises.deadline_of(actor, tx, claim, now=now)
 
 
 def end_pause(actor: Actor, tx: Connection, claim: Frame, at: datetime) -> bool:

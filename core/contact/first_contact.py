@@ -170,7 +170,7 @@ def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_
 
 def _due(actor: Actor, tx: Connection, claim: Frame) -> datetime | None:
     """Return by when the claim is due; None where its clock stands still, so that nothing is overdue."""
-    return None if promises.deadline_of(actor, tx, claim).lasting_pause else claim.due_at
+    return None if promises.stands_still(actor, tx, claim) else claim.due_at
 
 
 def lacking(held: FirstContact) -> list[Refusal]:

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from core import audit
+from core import audit, promises
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
+from core.clocks import Deadline
 from core.intake.fields import FIELDS, written
-from db.queries import assignment, claims
+from db.queries import claims
 from db.queries.assignment import Holding
-from db.queries.claims import Entry, Newest, Pause, Whole
+from db.queries.claims import Entry, Newest, Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
 
 _NUMBER = re.compile(r"\bC-\d+\b")
@@ -114,6 +115,8 @@ class ClaimPage:
     """The claims that open questions name and the reader may see: their ids, by number."""
     holding: Holding | None
     """Whose the claim is, and the note with which it was handed over; None where it is nobody's."""
+    whole: Whole
+    """What its deadline is counted from."""
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
@@ -139,6 +142,14 @@ class ClaimPage:
         """Whether the clock stands still."""
         return any(pause.ends_at is None for pause in self.pauses)
 
+    def deadline(self, *, now: datetime | None = None) -> Deadline:
+        """
+        Return when first contact is due, with every interval that was counted, skipped or paused on the way to it.
+
+        A clock that stands still is counted as if it were resumed at *now*, or without it where the pause began.
+        """
+        return promises.deadline_of(self.whole, self.timeline, now=now)
+
 
 def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ClaimPage:
     """
@@ -152,21 +163,22 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
     if (whole := claims.whole(tx, client_id, claim_id)) is None:
         raise NoSuchClaim
     audit.record(
-        actor, tx, verb="read", noun="injured_worker", noun_id=whole.worker_id, client_id=client_id,
+        actor, tx, verb="read", noun="injured_worker", noun_id=whole.told.worker_id, client_id=client_id,
         detail={"claim": claim_id},
     )  # fmt: skip
-    questions = tuple(claims.questions(tx, client_id, claim_id))
-    numbers = {number for each in questions if each.answered_at is None for number in _NUMBER.findall(each.why)}
+    asked = [each.why for each in whole.questions if each.answered_at is None]
+    numbers = {number for why in asked for number in _NUMBER.findall(why)}
     return ClaimPage(
-        _part(Header, whole),
-        _part(Worker, whole),
-        _part(Narrative, whole),
-        _part(Representative, whole),
-        questions,
-        tuple(claims.pauses(tx, client_id, claim_id)),
+        _part(Header, whole.told),
+        _part(Worker, whole.told),
+        _part(Narrative, whole.told),
+        _part(Representative, whole.told),
+        tuple(whole.questions),
+        tuple(whole.pauses),
         tuple(claims.timeline(tx, client_id, claim_id)),
         claims.named(tx, client_id, numbers) if numbers else {},
-        assignment.holding(tx, client_id, claim_id),
+        whole.holding,
+        whole,
     )
 
 
@@ -184,5 +196,5 @@ def newest(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Newes
     return last
 
 
-def _part(kind: type[Any], whole: Whole) -> Any:
-    return kind(**{field.name: getattr(whole, field.name) for field in fields(kind)})
+def _part(kind: type[Any], told: Told) -> Any:
+    return kind(*[getattr(told, field.name) for field in fields(kind)])

@@ -103,14 +103,6 @@ _NOTED = text(
     " values (:client_id, :claim_id, :at, :by_id, :to, :note)"
 )
 
-_HOLDING = text(
-    "select c.assignee_id, s.full_name, h.given_at, h.note from claim c"
-    " left join hand_over h on h.client_id = c.client_id and h.claim_id = c.claim_id"
-    " and h.given_at = c.assigned_at and h.to_id = c.assignee_id"
-    " left join staff s on s.staff_id = h.given_by"
-    " where c.client_id = :client_id and c.claim_id = :claim_id and c.assignee_id is not null"
-)
-
 _NAMES = text("select full_name from staff where staff_id = any (:ids) order by full_name").bindparams(
     bindparam("ids", type_=ARRAY(Integer))
 )
@@ -174,12 +166,6 @@ def note(tx: Connection, client_id: int, claim_id: int, *, by_id: int, to: int, 
         _NOTED,
         {"client_id": client_id, "claim_id": claim_id, "by_id": by_id, "to": to, "note": note, "at": at},
     )
-
-
-def holding(tx: Connection, client_id: int, claim_id: int) -> Holding | None:
-    """Return whose the claim is and how it came there; None where it is nobody's, or not in scope."""
-    row = tx.execute(_HOLDING, {"client_id": client_id, "claim_id": claim_id}).one_or_none()
-    return Holding._make(row) if row else None
 
 
 def names(tx: Connection, staff_ids: Collection[int]) -> list[str]:

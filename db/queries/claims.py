@@ -4,11 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, and_, bindparam, func, select, text
+from sqlalchemy import Connection, Text, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from db.models.claims import Claim, ClaimEvent, ClockPause, IntakeQuestion
-from db.models.staff import Staff
+from db.models.claims import Claim
+from db.queries.assignment import Holding
+from db.queries.gathered import by_position, gathered, many, one
+from db.queries.promises import CHANGES_COUNTED, Change, Promise
 
 _KEY: dict[str, Any] = {"client_id": bindparam("client_id"), "claim_id": bindparam("claim_id")}
 
@@ -43,14 +45,6 @@ class Pause(NamedTuple):
     set_by: str
     by_contact: bool
     """Whether the first contact that stands ended it."""
-
-
-class Correction(NamedTuple):
-    """When the time of the report was corrected, by whom, and the event's detail: from and to when, and why."""
-
-    at: datetime
-    by: str
-    detail: dict[str, Any]
 
 
 class Question(NamedTuple):
@@ -112,8 +106,8 @@ class Newest(NamedTuple):
     entries: int
 
 
-class Whole(NamedTuple):
-    """The claim's frame and everything told of the person, one row."""
+class Told(NamedTuple):
+    """The claim's frame and everything told of the person, one row; as its page shows it."""
 
     client_id: int
     claim_id: int
@@ -162,78 +156,73 @@ class Whole(NamedTuple):
     representative_permits: bool
 
 
+class Whole(NamedTuple):
+    """A claim with all that is asked of it at once, but for its timeline."""
+
+    told: Told
+    promise: Promise
+    """What was promised for the claim."""
+    first_promise: bool
+    """Whether the client was promised nothing before that."""
+    holding: Holding | None
+    pauses: list[Pause]
+    questions: list[Question]
+    changes: list[Change]
+    """How the client's days differ from its calendar, where the promise counts by them."""
+
+
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
 _FRAME_LOCKED = _FRAME.with_for_update(key_share=True)
 
-_PAUSES = (
-    select(
-        ClockPause.pause_id,
-        ClockPause.starts_at,
-        ClockPause.ends_at,
-        ClockPause.reason,
-        Staff.full_name,
-        func.coalesce(
-            and_(
-                ClockPause.ended_by == Claim.first_contact_by,
-                ClockPause.ends_at == func.greatest(Claim.first_contact_at, ClockPause.starts_at),
-                Claim.first_contact_at.is_not(None),
-            ),
-            False,
-        ),
-    )
-    .join(Staff, Staff.staff_id == ClockPause.set_by)
-    .join(Claim, and_(Claim.client_id == ClockPause.client_id, Claim.claim_id == ClockPause.claim_id))
-    .where(ClockPause.client_id == _KEY["client_id"], ClockPause.claim_id == _KEY["claim_id"])
-    .order_by(ClockPause.starts_at)
-)
+_OF_CLAIM = "client_id = :client_id and claim_id = :claim_id"
 
-_CORRECTIONS = (
-    select(ClaimEvent.at, Staff.full_name, ClaimEvent.detail)
-    .join(Staff, Staff.staff_id == ClaimEvent.by_id)
-    .where(
-        ClaimEvent.client_id == _KEY["client_id"],
-        ClaimEvent.claim_id == _KEY["claim_id"],
-        ClaimEvent.kind == "report_corrected",
-    )
-    .order_by(ClaimEvent.at, ClaimEvent.event_id)
-)
+_PAUSE = f"""
+    select z.pause_id, z.starts_at, z.ends_at, z.reason, s.full_name,
+           coalesce(z.ended_by = h.first_contact_by
+                    and z.ends_at = greatest(h.first_contact_at, z.starts_at), false) and h.first_contact_at is not null
+      from clock_pause z join claim h using (client_id, claim_id) join staff s on s.staff_id = z.set_by
+     where {_OF_CLAIM} order by z.starts_at
+"""
 
-_QUESTIONS = (
-    select(
-        IntakeQuestion.element,
-        IntakeQuestion.reason,
-        IntakeQuestion.why,
-        IntakeQuestion.opened_at,
-        IntakeQuestion.answered_at,
-        Staff.full_name,
-        IntakeQuestion.unobtainable_why,
-    )
-    .outerjoin(Staff, Staff.staff_id == IntakeQuestion.answered_by)
-    .where(IntakeQuestion.client_id == _KEY["client_id"], IntakeQuestion.claim_id == _KEY["claim_id"])
-    .order_by(IntakeQuestion.opened_at, IntakeQuestion.element, IntakeQuestion.question_id)
-)
+_QUESTION = f"""
+    select q.element, q.reason, q.why, q.opened_at, q.answered_at, s.full_name, q.unobtainable_why
+      from intake_question q left join staff s on s.staff_id = q.answered_by where {_OF_CLAIM}
+     order by q.opened_at, q.element, q.question_id
+"""
 
-_WHOLE = text("""
+_PAUSES, _QUESTIONS = text(_PAUSE), text(_QUESTION)
+
+# Names of people are looked up one by one: a join for each would be planned together with all the others.
+_WHOLE = by_position(f"""
     select c.client_id, c.claim_id, c.claim_number, c.client_claim_number, k.name, p.timezone, c.jurisdiction,
            c.date_of_injury, c.injured_time, c.reported_at, c.reported_to, c.channel, c.emergency, c.flags, c.due_at,
-           a.full_name, c.first_contact_at, f.full_name, c.closed_at, c.closed_why,
-           c.date_of_death, d.full_name,
+           (select full_name from staff where staff_id = c.assignee_id), c.first_contact_at,
+           (select full_name from staff where staff_id = c.first_contact_by), c.closed_at, c.closed_why,
+           c.date_of_death, (select full_name from staff where staff_id = c.death_seen_by),
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
-           n.injury_place, r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false)
+           n.injury_place, r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false),
+           p.effective_from, p.hours, p.clock, p.timezone, p.open_hours, p.working_days, p.calendar,
+           (select full_name from staff where staff_id = p.set_by),
+           not exists (select from sla_policy e
+                        where e.client_id = p.client_id and e.effective_from < p.effective_from),
+           c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
+           pauses.*, questions.*, changes.*
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
       join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
       left join claim_narrative n on n.client_id = c.client_id and n.claim_id = c.claim_id
       left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id
-      left join staff a on a.staff_id = c.assignee_id
-      left join staff f on f.staff_id = c.first_contact_by
-      left join staff d on d.staff_id = c.death_seen_by
+      left join hand_over h on h.client_id = c.client_id and h.claim_id = c.claim_id
+                           and h.given_at = c.assigned_at and h.to_id = c.assignee_id
+     cross join {gathered(Pause, _PAUSE)} pauses
+     cross join {gathered(Question, _QUESTION)} questions
+     cross join lateral {gathered(Change, CHANGES_COUNTED)} changes
      where c.client_id = :client_id and c.claim_id = :claim_id
-""")
+""", Told, Promise, Holding, Pause, Question, Change, more=1)  # fmt: skip
 
-_TIMELINE = text("""
+_TIMELINE = by_position("""
     select t.at, s.full_name, t.kind, t.detail, t.party, t.method, t.outcome, t.substantive,
            coalesce(t.note, given.note),
            f.full_name, g.full_name, t.call_again_at, t.called, t.struck_at, k.full_name, t.struck_why,
@@ -270,7 +259,7 @@ _TIMELINE = text("""
         on given.client_id = :client_id and given.claim_id = :claim_id and given.given_at = t.at
        and given.given_by = t.by_id and given.to_id = g.staff_id and t.kind = 'assigned'
      order by t.at desc, t.number desc
-""")
+""", Entry)  # fmt: skip
 
 _NEWEST = text("""
     select t.at, s.full_name, t.kind, t.substantive, t.taken, t.entries
@@ -311,19 +300,22 @@ def frame(tx: Connection, client_id: int, claim_id: int, *, locked: bool = False
 
 
 def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
-    """Return the claim with its worker and what happened, or None where it is not in scope."""
+    """Return the claim with all that is asked of it at once, or None where it is not in scope."""
     row = tx.execute(_WHOLE, _key(client_id, claim_id)).one_or_none()
-    return Whole(*row) if row else None
+    if row is None:
+        return None
+    values = iter(row)
+    told, promise, first = one(Told, values), one(Promise, values), next(values)
+    holding = one(Holding, values)
+    return Whole(
+        told, promise, first, holding if holding.staff_id else None,
+        many(Pause, values), many(Question, values), many(Change, values),
+    )  # fmt: skip
 
 
 def pauses(tx: Connection, client_id: int, claim_id: int) -> list[Pause]:
     """Return the claim's pauses, oldest first."""
     return [Pause(*row) for row in tx.execute(_PAUSES, _key(client_id, claim_id))]
-
-
-def corrections(tx: Connection, client_id: int, claim_id: int) -> list[Correction]:
-    """Return how the time of the claim's report was corrected, oldest first."""
-    return [Correction(*row) for row in tx.execute(_CORRECTIONS, _key(client_id, claim_id))]
 
 
 def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:

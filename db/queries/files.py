@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from db.queries.gathered import by_position, gathered, many
+
 
 class Content(NamedTuple):
     """A file with its bytes."""
@@ -66,6 +68,15 @@ class Condition(NamedTuple):
     set_by: str
 
 
+class ClaimFile(NamedTuple):
+    """A claim's file: `certified` says whether it is in a certified network; None where that is not known."""
+
+    certified: bool | None
+    documents: list[Document]
+    disclosures: list[Disclosure]
+    conditions: list[Condition]
+
+
 # A file that waits already, dropped once more, is not kept a second time: no row comes back.
 _KEEP = text("""
     insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by, received_at, stamped_by)
@@ -108,12 +119,12 @@ _ADD_DOCUMENT = text("""
     insert into claim_document (client_id, claim_id, file_id, kind, title, added_at, added_by)
     values (:client_id, :claim_id, :file_id, :kind, :title, :at, :by_id) returning document_id
 """)
-_DOCUMENTS = text("""
+_DOCUMENT = """
     select d.document_id, d.file_id, d.kind, d.title, f.received_at, f.kind, f.size, d.added_at, s.full_name
       from claim_document d join file f using (client_id, file_id) join staff s on s.staff_id = d.added_by
      where d.client_id = :client_id and d.claim_id = :claim_id
      order by f.received_at desc, d.document_id desc
-""")
+"""
 _THE_SAME = text("""
     select exists (select from claim_document d join file f using (client_id, file_id)
                     where d.client_id = :client_id and d.claim_id = :claim_id
@@ -127,19 +138,28 @@ _DISCLOSE = text("""
     insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
     values (:client_id, :claim_id, :document_id, :digest, :recipient, :purpose, :at, :by_id)
 """)
-_DISCLOSURES = text("""
+_DISCLOSURE = """
     select x.at, s.full_name, d.title, x.recipient, x.purpose
       from disclosure x join staff s on s.staff_id = x.by_id
       left join claim_document d using (client_id, claim_id, document_id)
      where x.client_id = :client_id and x.claim_id = :claim_id
      order by x.at desc, x.disclosure_id desc
-""")
-_CONDITIONS = text("""
+"""
+_CONDITION = """
     select c.condition_id, c.code, c.words, c.status, c.since, c.set_at, s.full_name
       from claim_condition c join staff s on s.staff_id = c.set_by
      where c.client_id = :client_id and c.claim_id = :claim_id
      order by c.since, c.condition_id
-""")
+"""
+_CONDITIONS = text(_CONDITION)
+_CLAIM_FILE = by_position(f"""
+    select claim.certified_network, documents.*, disclosures.*, conditions.*
+      from claim
+     cross join {gathered(Document, _DOCUMENT)} documents
+     cross join {gathered(Disclosure, _DISCLOSURE)} disclosures
+     cross join {gathered(Condition, _CONDITION)} conditions
+     where claim.client_id = :client_id and claim.claim_id = :claim_id
+""", Document, Disclosure, Condition, more=1)  # fmt: skip
 _ADD_CONDITION = text("""
     insert into claim_condition (client_id, claim_id, code, words, status, since, set_at, set_by)
     values (:client_id, :claim_id, :code, :words, :status, :since, :at, :by_id) returning condition_id
@@ -199,9 +219,18 @@ def add_document(tx: Connection, values: dict[str, Any]) -> int:
     return document_id
 
 
-def documents(tx: Connection, client_id: int, claim_id: int) -> list[Document]:
-    """Return the claim's documents, the one received last first."""
-    return [Document(*row) for row in tx.execute(_DOCUMENTS, {"client_id": client_id, "claim_id": claim_id})]
+def claim_file(tx: Connection, client_id: int, claim_id: int) -> ClaimFile | None:
+    """
+    Return the claim's file, or None where the claim is not in scope.
+
+    Documents come by when they were received and disclosures by when they were made, latest first; conditions by the
+    day since when they are what they are.
+    """
+    row = tx.execute(_CLAIM_FILE, {"client_id": client_id, "claim_id": claim_id}).one_or_none()
+    if row is None:
+        return None
+    values = iter(row)
+    return ClaimFile(next(values), many(Document, values), many(Disclosure, values), many(Condition, values))
 
 
 def has_the_same(tx: Connection, client_id: int, claim_id: int, file_id: int) -> bool:
@@ -220,11 +249,6 @@ def file_of(tx: Connection, client_id: int, claim_id: int, document_id: int) -> 
 def disclose(tx: Connection, values: dict[str, Any]) -> None:
     """Keep that something of a claim went to somebody outside."""
     tx.execute(_DISCLOSE, values)
-
-
-def disclosures(tx: Connection, client_id: int, claim_id: int) -> list[Disclosure]:
-    """Return what of the claim went outside, latest first."""
-    return [Disclosure(*row) for row in tx.execute(_DISCLOSURES, {"client_id": client_id, "claim_id": claim_id})]
 
 
 def conditions(tx: Connection, client_id: int, claim_id: int) -> list[Condition]:

@@ -74,7 +74,12 @@ _CHANGES = (
 _CHANGES_OF_CLIENT = _CHANGES.where(ClientHoliday.client_id == bindparam("client_id"))
 _CHANGES_OF_ALL = _CHANGES.add_columns(ClientHoliday.client_id)
 
-_NAME = select(Client.name).where(Client.client_id == bindparam("client_id"))
+CHANGES_COUNTED = """
+    select x.day, x.name, x.closed, x.effective_from, s.full_name, x.reason
+      from client_holiday x join staff s on s.staff_id = x.set_by
+     where x.client_id = p.client_id and p.clock = 'business' order by x.effective_from, x.day
+"""
+"""SQL of the changes by which the promise *p*, of the statement around it, is counted."""
 
 _PROMISED_ZONE = (
     select(SlaPolicy.timezone)
@@ -116,12 +121,6 @@ def changes_of(tx: Connection, client_id: int) -> list[Change]:
 def changes_of_all(tx: Connection) -> list[tuple[int, Change]]:
     """Return the same of every client in scope, with the client's id."""
     return [(row.client_id, Change._make(row[:-1])) for row in tx.execute(_CHANGES_OF_ALL)]
-
-
-def name_of(tx: Connection, client_id: int) -> str:
-    """Return the name of a client in scope."""
-    name: str = tx.execute(_NAME, {"client_id": client_id}).scalar_one()
-    return name
 
 
 def in_scope(tx: Connection, client_id: int) -> bool:

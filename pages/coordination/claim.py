@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import contact, intake
+from core import intake
 from core.access import Action
 from pages.parts import desk, forms, onlookers, queue, tables
 from pages.parts.claim_tabs import TABS
@@ -16,18 +16,18 @@ if key is None:
     st.info("No claim is chosen. Open one from the list of claims.")
     st.stop()
 
-page = deadline = None
-with desk.refusals_shown(), desk.looking(actor) as tx:
+page = None
+with desk.refusals_shown(), desk.by_key(actor) as tx:
     page = intake.open_claim(actor, tx, *key)
-    deadline = contact.explain(actor, tx, *key, now=now)
-if page is None or deadline is None:
+if page is None:
     st.stop()
 desk.heading(tables.title(page))
 desk.as_of(now, page.header.client_timezone)
 
 tables.header(page)
-with st.container(horizontal=True, vertical_alignment="center"):
-    tables.clock(page.header, deadline, paused=page.paused, now=now)
+with st.container(horizontal=True, vertical_alignment="center", key="claim.line"):
+    tables.clock(page, now=now)
+    tables.more(page, now=now)
     if actor.may(Action.QUEUE_WATCH):
         queue.next_button(actor, page.header)
     desk.way_back()

@@ -1,4 +1,4 @@
-"""A claim's file on its page: documents, conditions, and the summary; each part reads, draws and does its own."""
+"""A claim's file on its page: documents, conditions, and the summary; each part draws and does its own."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,17 @@ from streamlit.delta_generator import DeltaGenerator
 from core import claim_file as service
 from core import words
 from core.access import Action, Actor
-from core.claim_file import DOCUMENT_KINDS, NETWORKS, STATUSES, Condition, Disclosure, Document, DocumentKind, Status
+from core.claim_file import (
+    DOCUMENT_KINDS,
+    NETWORKS,
+    STATUSES,
+    ClaimFile,
+    Condition,
+    Disclosure,
+    Document,
+    DocumentKind,
+    Status,
+)
 from core.files import KINDS_IN_WORDS, MEDIA_TYPES, MOST_IN_WORDS, FileKind, Opened
 from core.intake import ClaimPage
 from core.transactions import Connection
@@ -27,21 +37,29 @@ Made = tuple[bytes, str, str]
 """A file for somebody outside: its bytes, its name and its media type."""
 
 
-def documents(actor: Actor, page: ClaimPage) -> None:
-    """Draw the claim's documents, the one that is open, how one is added, and what went to somebody outside."""
+def draw(actor: Actor, page: ClaimPage) -> None:
+    """Draw the claim's documents and summary beside its conditions."""
     if not actor.may(Action.FILE_READ):
         return
-    where = _where(page)
-    with desk.looking(actor) as tx:
-        kept = service.documents(actor, tx, **where)
-        left = service.disclosures(actor, tx, **where)
-    if not kept:
+    with desk.by_key(actor) as tx:
+        file = service.read(actor, tx, **_where(page))
+    kept, conditions = st.columns([3, 2], gap="large")
+    with kept:
+        _documents(actor, page, file)
+        _draw_summary(actor, page)
+    with conditions:
+        _conditions(actor, page, file)
+
+
+def _documents(actor: Actor, page: ClaimPage, file: ClaimFile) -> None:
+    """Draw the claim's documents, the one that is open, how one is added, and what went to somebody outside."""
+    if not file.documents:
         st.info("No document is on this claim yet.", icon=":material/description:")
     else:
-        _open_one(actor, page, kept)
+        _open_one(actor, page, file.documents)
     if actor.may(Action.FILE_KEEP):
         _adding(actor, page)
-    _went_out(page, left)
+    _went_out(page, file.disclosures)
 
 
 def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
@@ -131,10 +149,8 @@ def _went_out(page: ClaimPage, left: list[Disclosure]) -> None:
     )
 
 
-def summary(actor: Actor, page: ClaimPage) -> None:
+def _draw_summary(actor: Actor, page: ClaimPage) -> None:
     """Draw the claim's summary once it is asked for, and how it is handed to somebody outside."""
-    if not actor.may(Action.FILE_READ):
-        return
     where, shown = _where(page), f"{key_of(of(page, 'summary'))}.shown"
     st.caption(
         "A PDF of one page or two: the claim, its conditions, its clock and why, contacts and intake. The worker by"
@@ -201,13 +217,9 @@ def _handing_out(
         st.download_button("Save the file", data, name, media, icon=":material/download:", key=f"out.save.{request}")
 
 
-def conditions(actor: Actor, page: ClaimPage) -> None:
+def _conditions(actor: Actor, page: ClaimPage, file: ClaimFile) -> None:
     """Draw the claim's conditions and its network, and how both are set."""
-    if not actor.may(Action.FILE_READ):
-        return
-    with desk.looking(actor) as tx:
-        known, certified = service.conditions(actor, tx, **_where(page))
-    chosen = None
+    known, certified, chosen = file.conditions, file.certified, None
     if known:
         chosen = side.rows(
             f"{key_of(of(page, 'conditions'))}",

@@ -91,12 +91,7 @@ def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:
 
 def documents(actor: Actor, page: ClaimPage, _: datetime) -> None:
     """Draw the claim's documents and summary beside its conditions."""
-    kept, conditions = st.columns([3, 2], gap="large")
-    with kept:
-        claim_file.documents(actor, page)
-        claim_file.summary(actor, page)
-    with conditions:
-        claim_file.conditions(actor, page)
+    claim_file.draw(actor, page)
 
 
 def history(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:

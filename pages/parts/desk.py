@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core import audit, instant, staff, walltime
 from core.access import Action, Actor, NotAllowed, Subject, of_claim
 from core.refusal import Refusal
-from core.transactions import acting, searching
+from core.transactions import acting, by_key
 from core.transactions import transaction as looking
 from pages.door.headers import BROWSER, SESSION
 from pages.parts.markdown import verbatim
@@ -35,6 +35,7 @@ __all__ = [
     "as_of",
     "asked_again",
     "browser",
+    "by_key",
     "came_from",
     "claim_asked",
     "done",
@@ -48,7 +49,6 @@ __all__ = [
     "open_tab",
     "refusals_shown",
     "say_next",
-    "searching",
     "signed_in",
     "visit",
     "watch",

@@ -46,7 +46,7 @@ def _box() -> None:
 def _answer(person: Actor, typed: str) -> tuple[str, tuple[Hit, ...]]:
     """Return what is found, and what is said above it; of nothing typed, the claims opened last."""
     try:
-        with desk.searching(person) as tx:
+        with desk.by_key(person) as tx:
             at = desk.now()
             hits = search.find(person, tx, typed, at) if typed else search.opened_last(person, tx, at)
     except Refusal as refusal:

@@ -134,6 +134,7 @@ SHOWN = {
     "conditions": "its conditions",
     "disclosures": "what of it went to somebody outside",
     "documents": "its documents",
+    "file": "its file",
     "summary": "its summary",
 }
 """Which part of a claim's file was looked into."""

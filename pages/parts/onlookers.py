@@ -62,7 +62,7 @@ def news(header: intake.Header, shown: int) -> None:
     it: what is being typed is not drawn anew unasked.
     """
     person, last = desk.actor(), None
-    with desk.refusals_shown(), desk.looking(person) as tx:
+    with desk.refusals_shown(), desk.by_key(person) as tx:
         last = intake.newest(person, tx, header.client_id, header.claim_id)
     if last is None or last.entries <= shown:
         return

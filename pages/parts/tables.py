@@ -1,12 +1,13 @@
 """What pages tell of a claim: whose it is, its clock and why, how to reach whom, and what the next act needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from core import local_time, telephones, words
-from core.clocks import Deadline, Kind, Standing, State, Step, sentence, standing
+from core.clocks import Deadline, Kind, Standing, State, Step, sentence, soon_below, standing
 from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage, Header
 from core.intake.elements import WRONG_NUMBER
 from pages.parts import folding
@@ -28,34 +29,45 @@ _ICONS = {
     State.ENDED: "block",
 }
 
+_COUNTING = (State.OVERDUE, State.SOON, State.RUNNING)
+"""The states in which time goes on."""
 
 _WRONG = "Wrong number or disconnected"
 
 
-def clock(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> None:
+def clock(page: ClaimPage, *, now: datetime) -> None:
     """
     Draw how the claim's promise stands, and behind one click every interval that led to the due time.
 
     It is three pieces for a row that the caller has opened.
     """
-    zone = header.client_timezone
-    stands = _standing(header, deadline, paused=paused, now=now)
-    chip(stands)
+    header, zone, deadline = page.header, page.header.client_timezone, page.deadline(now=now)
+    stands = _standing(header, deadline, paused=page.paused, now=now)
+    chip(stands, due_at=deadline.due_at, soon=soon_below(deadline.due_at - header.reported_at), now=now)
     if stands.state is State.ENDED:
         if header.closed_at:
             st.markdown(f"on {words.instant(header.closed_at, zone)}", width="content")
         return
-    st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
+    with st.container(key="claim.due", width="content"):
+        st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
         st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
 
 
-def chip(stands: Standing) -> None:
-    """Draw how something that is due stands: its words, in the colour and with the icon of its state."""
-    with st.container(key=f"clock.{stands.state}", width="content"):
-        icon = f":material/{_ICONS[stands.state]}: " if stands.state in _ICONS else ""
-        st.markdown(f"{icon}{stands.words}", width="content")
+def chip(stands: Standing, *, due_at: datetime, soon: timedelta, now: datetime) -> None:
+    """
+    Draw how something that is due at *due_at* stands *now*: its words, in the colour and with the icon of its state.
+
+    As long as it is still to be done the browser counts on, as it does in the lists: less than *soon* left is soon.
+    """
+    counting = {"due": due_at.timestamp(), "soon": soon.total_seconds(), "now": now.timestamp()}
+    counts = "".join(f' data-{name}="{seconds * 1000:.0f}"' for name, seconds in counting.items())
+    st.html(
+        f'<p class="desk-clock" data-state="{stands.state}"{counts if stands.state in _COUNTING else ""}>'
+        f'<i aria-hidden="true">{_ICONS.get(stands.state, "")}</i><span>{escape(stands.words)}</span></p>',
+        width="content",
+    )
 
 
 def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> Standing:
@@ -94,8 +106,8 @@ def title(page: ClaimPage) -> str:
     return f"{verbatim(name)} · {verbatim(page.header.claim_number)}"
 
 
-def header(page: ClaimPage) -> None:
-    """Draw the claim's frame in one line, and what holds for all that is done on it."""
+def _facts(page: ClaimPage) -> list[str]:
+    """Return the claim's frame, as markdown."""
     frame, zone = page.header, page.header.client_timezone
     facts = [
         verbatim(frame.client_name),
@@ -106,7 +118,14 @@ def header(page: ClaimPage) -> None:
     ]
     if frame.client_claim_number:
         facts.insert(0, f"client's number {verbatim(frame.client_claim_number)}")
-    st.caption(" · ".join(facts))
+    return facts
+
+
+def header(page: ClaimPage) -> None:
+    """Draw the claim's frame in one line, and what holds for all that is done on it."""
+    frame = page.header
+    with st.container(key="claim.facts"):
+        st.caption(" · ".join(_facts(page)))
     if frame.date_of_death:
         seen = f" {verbatim(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
         st.error(
@@ -137,10 +156,27 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
 
     Of a worker who has died only the employer's is drawn.
     """
-    worker, died, spoken_for = page.worker, page.header.date_of_death is not None, page.spoken_for
-    if not died:
+    if page.header.date_of_death is None:
         _speaks(page)
-        _call(page, spoken_for=spoken_for, now=now)
+        _call(page, spoken_for=page.spoken_for, now=now)
+    if ways := _ways(page):
+        with st.container(key="claim.ways"):
+            st.markdown(" · ".join(ways))
+
+
+def more(page: ClaimPage, *, now: datetime) -> None:
+    """Draw, behind one click, what of the header has no room in a small window; in a large one it is not seen."""
+    deadline = page.deadline(now=now)
+    due = [f"first contact due {words.instant(deadline.due_at, page.header.client_timezone)}"]
+    if _standing(page.header, deadline, paused=page.paused, now=now).state is State.ENDED:
+        due = []
+    with st.popover("Details", icon=":material/info:", type="tertiary", key="claim.more"):
+        st.markdown("  \n".join(fact[:1].upper() + fact[1:] for fact in [*_facts(page), *due, *_ways(page)]))
+
+
+def _ways(page: ClaimPage) -> list[str]:
+    """Return, as markdown, the ways to reach the worker beside the button that calls, and whom at the employer."""
+    worker, died, spoken_for = page.worker, page.header.date_of_death is not None, page.spoken_for
     preferred = CONTACT_METHODS.get(worker.preferred_contact or "", worker.preferred_contact)
     unread = worker.phone and (spoken_for or telephones.address(worker.phone) is None)
     telephone = _telephone(worker.phone, wrong=_leads_nowhere(page, "reach")) if unread else None
@@ -158,8 +194,7 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
         _telephone(page.narrative.reporter_phone, wrong=_leads_nowhere(page, "reporter_phone")),
     )
     other = _labelled({"Reported by": by, "call back at" if by else "Reporter, call back at": back})
-    if known or other:
-        st.markdown(" · ".join([*known, ", ".join(other)] if other else known))
+    return [*known, ", ".join(other)] if other else known
 
 
 def _speaks(page: ClaimPage) -> None:

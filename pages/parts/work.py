@@ -10,7 +10,7 @@ import streamlit as st
 from desk_board import Act, Answer, board
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
-from core import assignees, contact, intake, words, worklist
+from core import assignees, intake, words, worklist
 from core.access import MATRIX, Action, Actor, Scope
 from core.clocks import until_due
 from core.live import LiveList
@@ -116,13 +116,12 @@ def item(person: Actor) -> None:
         st.info(over, icon=":material/task_alt:")
         return
     client_id, claim_id, kind = key
-    page = deadline = found = None
+    page = found = None
     now = desk.now()
-    with desk.refusals_shown(), desk.looking(person) as tx:
+    with desk.refusals_shown(), desk.by_key(person) as tx:
         page = intake.open_claim(person, tx, client_id, claim_id)
-        deadline = contact.explain(person, tx, client_id, claim_id, now=now)
         found = worklist.item(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
-    if page is None or deadline is None:
+    if page is None:
         return
     calls = kind in (FIRST_CONTACT, CALL_BACK)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
@@ -131,7 +130,7 @@ def item(person: Actor) -> None:
     tables.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
         if found is None or kind not in _OWN_TIME:
-            tables.clock(page.header, deadline, paused=page.paused, now=now)
+            tables.clock(page, now=now)
         else:
             _own_clock(found, page.header.client_timezone, now)
     tables.closed(page)
@@ -158,7 +157,8 @@ def item(person: Actor) -> None:
 
 def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:
     """Draw until when the questions are to be asked or the call is promised: as in the list, and no other time."""
-    tables.chip(until_due(found.due_at, at=now, soon=worklist.soon_by(found)))
+    soon = worklist.soon_by(found)
+    tables.chip(until_due(found.due_at, at=now, soon=soon), due_at=found.due_at, soon=soon, now=now)
     st.markdown(f"{_OWN_TIME[found.kind]} {words.instant(found.due_at, timezone)}", width="content")
 
 

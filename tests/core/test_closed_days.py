@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import client_changes, clients, closed_days, contact
+from core import client_changes, clients, closed_days, intake
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
 from core.calendars import BusinessWeek
 from core.clocks import Clock, sentence
@@ -143,7 +143,7 @@ class TestAChange:
         close(administrator, acme, day=date(2026, 11, 25), effective_from=NOW + timedelta(seconds=1))
         supervisor = factories.staff(Role.SUPERVISOR)
         with transaction(supervisor) as tx:
-            explained = contact.explain(supervisor, tx, acme, claim_id)
+            explained = intake.open_claim(supervisor, tx, acme, claim_id).deadline()
 
         with desk.owner() as db:
             assert db.execute("select due_at from claim").fetchone() == (due_at,)
@@ -154,7 +154,7 @@ class TestAChange:
         _, claim_id = report(acme, self.REPORTED)
         supervisor = factories.staff(Role.SUPERVISOR)
         with transaction(supervisor) as tx:
-            due = contact.explain(supervisor, tx, acme, claim_id)
+            due = intake.open_claim(supervisor, tx, acme, claim_id).deadline()
 
         assert "24 h holiday (Founder's Day, the client's own list)" in sentence(due, "America/Chicago")
         assert {step.by for step in due.steps if "Founder" in step.rule} == {administrator.name}

@@ -45,7 +45,6 @@ CALL: dict[str, Any] = {"method": Method.PHONE, "note": None, "request": uuid4()
 
 ON_A_CLAIM: dict[str, tuple[Action, Act]] = {
     "opening": (Action.IDENTITY_READ, lambda who, tx: intake.open_claim(who, tx, CLIENT, CLAIM)),
-    "explaining": (Action.CLAIM_READ, lambda who, tx: contact.explain(who, tx, CLIENT, CLAIM)),
     "an attempt": (Action.ATTEMPT_LOG, lambda who, tx: contact.log_attempt(who, tx, **HERE, **CALL, **ATTEMPT)),
     "the first contact": (
         Action.FIRST_CONTACT_RECORD, lambda who, tx: contact.record_first_contact(who, tx, **HERE, held=factories.held(), request=uuid4())

@@ -9,7 +9,7 @@ from core import intake, search
 from core.access import Action, Actor, NotAllowed, Role
 from core.intake import worker_name_key
 from core.search import Hit, Way
-from core.transactions import acting, searching
+from core.transactions import acting, by_key
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -32,7 +32,7 @@ def changed(desk: Desk, statement: str, claim: int) -> None:
 
 
 def found(actor: Actor, typed: str) -> list[Hit]:
-    with searching(actor) as tx:
+    with by_key(actor) as tx:
         return list(search.find(actor, tx, typed, NOW))
 
 
@@ -224,7 +224,7 @@ def test_who_opens_no_claims_searches_none(client: int, role: Role) -> None:
     person = factories.staff(role, client)
 
     for asked in (lambda tx: search.find(person, tx, "nunez", NOW), lambda tx: search.opened_last(person, tx, NOW)):
-        with pytest.raises(NotAllowed), searching(person) as tx:
+        with pytest.raises(NotAllowed), by_key(person) as tx:
             asked(tx)
 
 
@@ -253,7 +253,7 @@ def test_the_record_keeps_what_was_found_and_not_what_was_typed(desk: Desk, va: 
 def test_a_search_asks_the_database_once_and_for_slips_once_more(va: Actor, nunez: int) -> None:
     found(va, "nunes")  # the names of the scope are read
     asked: list[str] = []
-    with searching(va) as tx:
+    with by_key(va) as tx:
         event.listen(tx, "before_cursor_execute", lambda *each: asked.append(each[2].split()[0].lower()))
         search.find(va, tx, f"C-{nunez}", NOW)
         assert asked == ["with", "insert"]
@@ -269,14 +269,14 @@ def test_a_worker_who_came_since_is_found_by_a_slip_a_minute_later(desk: Desk, c
     found(va, "nunes")
     claim = worker(desk, factories.claim(client), "Núñez")
 
-    with searching(va) as tx:
+    with by_key(va) as tx:
         [hit] = search.find(va, tx, "nunes", NOW + timedelta(minutes=1))
     assert hit.claim_id == claim
 
 
 class TestOpenedLast:
     def opened(self, actor: Actor) -> list[int]:
-        with searching(actor) as tx:
+        with by_key(actor) as tx:
             return [hit.claim_id for hit in search.opened_last(actor, tx, NOW)]
 
     def open(self, actor: Actor, client: int, claim: int) -> None:

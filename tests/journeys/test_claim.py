@@ -118,6 +118,32 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
     page.wait_for_function(UNCOVERED)
 
 
+def test_in_a_small_window_what_a_tab_shows_is_in_sight_and_back_turns_to_the_tab_before(visit: Visit) -> None:
+    client = factories.client()
+    path = f"/claim?client={client}&claim={factories.claim(client)}"
+    page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
+    expect(page.locator(".keys")).to_be_attached()  # what is turned to is noted
+
+    page.get_by_role("tab", name="History").click()
+
+    told = page.get_by_text("Report taken in")
+    expect(told).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 720, "height": 450})  # a wide one at 200%
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Call (312) 555-0101")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Details").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("With nobody yet")
+    page.keyboard.press("Escape")
+
+    page.go_back()
+    expect(page.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
+    assert page.url.endswith(path)
+    page.go_forward()
+    expect(told).to_be_visible()
+    assert page.url.endswith("&tab=History")
+
+
 def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_words(visit: Visit) -> None:
     client = factories.client(clock="business", hours=40)
     path = f"/claim?client={client}&claim={factories.claim(client)}"

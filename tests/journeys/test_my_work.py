@@ -1,5 +1,7 @@
 """A day's work from My work: N and three keys an item, a colleague beside, a narrow screen."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -65,6 +67,25 @@ def test_a_nurse_records_a_first_contact_beside_the_list_and_sees_whose_is_next(
             "select claim_id, identity, work_status from first_contact join contact_attempt using (client_id, attempt_id)"
         )
         assert held.fetchall() == [(claims[1], ["birth_date", "employer"], "off_work")]
+
+
+def test_the_clock_of_what_is_open_goes_on_as_the_list_does(visit: Visit) -> None:
+    client, now = factories.client(), instant.now()
+    due_at = now + timedelta(hours=6, minutes=10)
+    factories.claim(client, reported_at=due_at - timedelta(hours=24), due_at=due_at)
+    page = visit("/my_work", as_=signing_in.person(Role.VA, client))
+    expect(rows(page)).to_have_count(1)
+    page.keyboard.press("n")
+    clock = page.locator(".desk-clock")
+    expect(clock).to_contain_text("Due in 6 h")
+    page.clock.install(time=instant.now())  # or the browser would be in 1970 for a moment
+
+    for later, state, words in ((3, "soon", "Due in 3 h"), (8, "overdue", "Overdue by 1 h")):
+        page.clock.set_fixed_time(now + timedelta(hours=later))
+
+        expect(clock).to_contain_text(words)
+        expect(clock).to_have_attribute("data-state", state)
+        expect(rows(page).first).to_contain_text(words)
 
 
 def test_an_item_is_snoozed_and_skipped_and_the_next_is_open(visit: Visit) -> None:

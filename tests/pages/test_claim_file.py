@@ -23,9 +23,7 @@ def mounted(client_id: int, claim_id: int) -> None:
     actor = at_desk.actor()
     with at_desk.looking(actor) as tx:
         page = intake.open_claim(actor, tx, client_id, claim_id)
-    parts.documents(actor, page)
-    parts.conditions(actor, page)
-    parts.summary(actor, page)
+    parts.draw(actor, page)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "pause_ended": [{}],
     "question_answered": [{"element": element, "reason": "time_unreadable"} for element in ELEMENTS],
     "question_unobtainable": [{"element": "language", "reason": "missing"}],
-    "read": [{"shown": shown} for shown in ("documents", "conditions", "disclosures", "summary")],
+    "read": [{"shown": shown} for shown in ("file", "documents", "conditions", "disclosures", "summary")],
     "refused": [
         *({"why": "NotAllowed", "action": action.value, "client": "7"} for action in Action),
         {"why": "no_such_thing", "action": "gone_by_now", "number": "99999999999999999999", "claims": [12, 13]},

@@ -22,7 +22,7 @@ STATEMENTS = {
     "coordination/log_claim": (Role.SUPERVISOR, 1),
     "coordination/import_claims": (Role.SUPERVISOR, 1),
     "coordination/tray": (Role.SUPERVISOR, 3),
-    "coordination/claim": (Role.SUPERVISOR, 14),
+    "coordination/claim": (Role.SUPERVISOR, 6),
     "compliance/access_log": (Role.COMPLIANCE, 4),
     "administration/status": (Role.ADMINISTRATOR, 2),
     "administration/people": (Role.ADMINISTRATOR, 2),

@@ -44,7 +44,7 @@ def change(actor: Actor, claim: tuple[int, int], condition: int, code: str = "S9
 
 def listed(actor: Actor, claim: tuple[int, int]) -> list[tuple[str | None, str, str]]:
     with transaction(actor) as tx:
-        return [(one.code, one.words, one.status) for one in claim_file.conditions(actor, tx, *claim)[0]]
+        return [(one.code, one.words, one.status) for one in claim_file.read(actor, tx, *claim).conditions]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_code_is_on_a_claim_once(va: Actor, claim) -> None:
 def test_whether_care_is_in_a_certified_network_is_known_once_it_was_said(va: Actor, claim) -> None:
     def known() -> bool | None:
         with transaction(va) as tx:
-            return claim_file.conditions(va, tx, *claim)[1]
+            return claim_file.read(va, tx, *claim).certified
 
     assert known() is None
     for certified in (False, True, None):

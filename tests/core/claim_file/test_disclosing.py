@@ -103,7 +103,7 @@ def test_what_is_handed_out_leaves_to_whom_what_and_why(desk, claim, va: Actor) 
             va, tx, client_id=claim[0], claim_id=claim[1], document_id=document, recipient="Ms. Roe, attorney",
             purpose="Asked for by subpoena", at=NOW + timedelta(minutes=1),
         )  # fmt: skip
-        left = claim_file.disclosures(va, tx, *claim)
+        left = claim_file.read(va, tx, *claim).disclosures
 
     assert opened.content == papers.PDF
     assert [(each.document, each.recipient, each.purpose, each.by) for each in left] == [
@@ -128,7 +128,7 @@ def test_nothing_goes_out_without_a_recipient_and_a_reason(claim, va: Actor) -> 
             hand_out(va, claim, *said)
 
     with transaction(va) as tx:
-        assert claim_file.disclosures(va, tx, *claim) == []
+        assert claim_file.read(va, tx, *claim).disclosures == []
 
 
 def test_only_who_works_the_claim_hands_it_out(claim) -> None:

@@ -38,14 +38,14 @@ def test_a_stamped_file_leaves_the_tray_and_is_a_document_of_its_claim(desk, va:
 
     assert waiting(va) == [second]
     with transaction(va) as tx:
-        [kept] = claim_file.documents(va, tx, client, claim)
+        [kept] = claim_file.read(va, tx, client, claim).documents
         opened = claim_file.open_document(va, tx, client_id=client, claim_id=claim, document_id=document)
     assert (kept.kind, kept.title, kept.received_at) == ("work_status", "Work status", NOW - timedelta(hours=3))
     assert opened.content == papers.PDF
     with desk.owner() as db:
         looks = db.execute("select noun_id, detail from audit_event where verb = 'read' and noun = 'claim'").fetchall()
         told = db.execute("select kind, detail from claim_event where kind <> 'reported'").fetchall()
-    assert looks == [(claim, {"shown": "documents"}), (claim, {"document": document})]
+    assert looks == [(claim, {"shown": "file"}), (claim, {"document": document})]
     assert told == [("document_added", {"document": document, "kind": "work_status"})]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from core import contact
+from core import contact, intake
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.refusal import NoReason, TooLong
@@ -29,7 +29,7 @@ class TestPause:
         pause(boss, client, claim, at=due_at + timedelta(minutes=minutes))
 
         with transaction(boss) as tx:
-            deadline = contact.explain(boss, tx, client, claim)
+            deadline = intake.open_claim(boss, tx, client, claim).deadline()
 
         assert deadline.due_at == due_at
         assert (deadline.lasting_pause is not None) is (minutes < 0)
@@ -88,7 +88,7 @@ class TestPause:
 class TestExplain:
     def explain(self, actor, client, claim):
         with transaction(actor) as tx:
-            return contact.explain(actor, tx, client, claim)
+            return intake.open_claim(actor, tx, client, claim).deadline()
 
     @pytest.mark.parametrize("clock", ["elapsed", "business"])
     def test_arrives_at_the_stored_deadline_however_it_was_paused(self, desk, clock):

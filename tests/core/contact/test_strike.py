@@ -125,7 +125,7 @@ class TestStriking:
 
         assert due[0] == due[1] > DUE[clock]
         with transaction(boss) as tx:
-            assert contact.explain(boss, tx, struck.client_id, struck.claim_id).due_at == due[0]
+            assert intake.open_claim(boss, tx, struck.client_id, struck.claim_id).deadline().due_at == due[0]
         folded = (
             "select sum(reported), sum(contacted), sum(on_time) from fact_delta where client_id = %s group by client_id"
         )

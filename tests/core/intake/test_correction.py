@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from core import contact, intake
+from core import intake
 from core.access import NotAllowed, Role
 from core.clocks import Correction, Grounds, NoPolicyInForce
 from core.contact import ReportInTheFuture
@@ -40,7 +40,7 @@ class TestCorrectReport:
         correct(boss, client, claim, reported_at=NOW - timedelta(hours=4))
 
         with transaction(boss) as tx:
-            grounds = contact.explain(boss, tx, client, claim).grounds
+            grounds = intake.open_claim(boss, tx, client, claim).deadline().grounds
 
         assert grounds == Grounds(
             one(desk, "select name from client"),

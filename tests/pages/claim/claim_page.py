@@ -1,5 +1,6 @@
 """A claim's page, as tests open it, read it and press its buttons."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,13 @@ Act = Callable[[], None]
 def words_of(page: AppTest) -> str:
     """Everything that stands on the page."""
     told = [*page.title, *page.markdown, *page.caption, *page.subheader, *page.info, *page.error, *page.warning]
-    return "\n".join(each.value for each in told).replace("\\", "")
+    return "\n".join([*(each.value for each in told), *clocks_of(page)]).replace("\\", "")
+
+
+def clocks_of(page: AppTest) -> list[str]:
+    """Every clock on the page: its state, and its words."""
+    drawn = "".join(each.proto.body for each in page.get("html"))
+    return [": ".join(clock) for clock in re.findall(r'desk-clock" data-state="(\w+)".*?<span>(.*?)</span>', drawn)]
 
 
 def press(page: AppTest, label: str) -> AppTest:

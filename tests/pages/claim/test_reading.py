@@ -77,9 +77,9 @@ class TestReading:
     @pytest.mark.parametrize(
         ("hours_ago", "said"),
         [
-            (2, "Due in 22 h"),
-            (21, ":material/schedule: Due in 3 h"),
-            (25, ":material/priority_high: Overdue by 1 h"),
+            (2, "running: Due in 22 h"),
+            (21, "soon: Due in 3 h"),
+            (25, "overdue: Overdue by 1 h"),
         ],
     )
     def test_says_how_the_promise_stands(self, open_page: Open, client: int, hours_ago: int, said: str) -> None:

@@ -19,7 +19,7 @@ from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, pick, press, words_of
 
-COST = {"Overview": 18, "Contact": 18, "Intake": 18, "Calls": 17, "Documents": 27, "History": 17}
+COST = {"Overview": 10, "Contact": 10, "Intake": 10, "Calls": 9, "Documents": 11, "History": 9}
 """How many statements the page with each tab open costs."""
 
 

@@ -1,6 +1,7 @@
 // The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
 
 import { addressed, arranged, aside, back, clockOf, enter, figures, markOf, newBook, wanted } from "./book.js"
+import { eachSecond } from "./clocks.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
 import { awaitPage, offer, pageComes, showKeys, typing } from "./keys.js"
@@ -311,7 +312,7 @@ export function newBoard(place, data) {
     over = true
     state = "over"
     line.end()
-    clearInterval(ticking)
+    stopTicking()
     book.rows = new Map()
     book.version = null
     selected.clear()
@@ -327,11 +328,11 @@ export function newBoard(place, data) {
       around()
     },
   })
-  const ticking = setInterval(() => {
-    if (document.hidden || book.version === null) return
+  const stopTicking = eachSecond(() => {
+    if (book.version === null) return
     list.tick()
     bars.figures.show(figures(book, now(), data.me), book.filter.figure, book.notes)
-  }, 1000)
+  })
 
   // Keys -----------------------------------------------------------------------------------------------------------
   const withdraw = offer(() => ({ title: declared.title, keys: keysOf(data.acts, noun, data.beside) }))
@@ -420,7 +421,7 @@ export function newBoard(place, data) {
     end() {
       over = true
       line.end()
-      clearInterval(ticking)
+      stopTicking()
       clearTimeout(telling)
       clearTimeout(releasing)
       sizes.disconnect()

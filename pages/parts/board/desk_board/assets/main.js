@@ -3,6 +3,7 @@
 
 import { keepTheWayBack } from "./back.js"
 import { newBoard } from "./board.js"
+import { keepTime } from "./clocks.js"
 import { keepDrafts } from "./drafts.js"
 import { newEntrance } from "./entrance.js"
 import { newFinder } from "./finder.js"
@@ -16,6 +17,7 @@ LOOKS.replaceSync(await (await fetch(new URL("board.css", import.meta.url))).tex
 
 watchOutage()
 keepTheWayBack()
+keepTime()
 
 const KINDS = { finder: newFinder, entrance: newEntrance }
 let attended = false
