@@ -157,7 +157,7 @@ def test_the_first_line_says_as_of_when_in_a_zone_that_is_named(open_desk: Open)
     page = open_desk(factories.staff(Role.ADMINISTRATOR, timezone="America/Los_Angeles"))
 
     shown = NOW.astimezone(ZoneInfo("America/Los_Angeles"))
-    assert f"As of {shown:%H:%M} PST" in [each.value for each in page.main.caption]
+    assert f'<p class="desk-note">As of {shown:%H:%M} PST</p>' in [html.proto.body for html in page.get("html")]
 
 
 class TestTheWayBack:
