@@ -27,4 +27,4 @@ Number = Annotated[int, mapped_column(BigInteger, Identity(always=True))]
 """A number that the database gives out."""
 
 PHI = {"phi": True}
-"""Marks a column that identifies a worker or tells of health."""
+"""Marks a column that identifies a worker or tells of health: no table with one is read by who sees figures alone."""

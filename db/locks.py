@@ -10,4 +10,6 @@ RIGHTS = 7301117
 """Held by the one administrator who changes people's rights; `desk_administrator_stays` takes it as well."""
 
 ARRIVALS = 7301117
-"""Held, with the client's number beside it, by the one who brings in or takes back claims of that client."""
+"""Held, with the client's number beside it, by the one who brings in or takes back claims of that client.
+
+The same number with a second key is another lock to PostgreSQL: the two never meet."""

@@ -99,7 +99,7 @@ def set_password(actor: Actor, tx: Connection, *, staff_id: int, password: str, 
     person = find(actor, tx, staff_id)
     if staff_id == actor.staff_id:
         raise OwnPassword
-    hard_to_guess(password, names=[person.sign_in_name])
+    hard_to_guess(password, names=[person.sign_in_name, person.full_name])
     return _set(actor, tx, staff_id, password, at)
 
 
@@ -112,11 +112,11 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
 
     :raises NoSuchPerson, TooShort, PasswordTooLong, TooCommon:
     """
-    hard_to_guess(password, names=[sign_in_name])
     with transaction(COMMAND_LINE) as tx:
         row = tx.execute(_NAMED, {"name": kept_sign_in_name(sign_in_name)}).one_or_none()
         if row is None:
             raise NoSuchPerson
+        hard_to_guess(password, names=[sign_in_name, row.full_name])
         _set(COMMAND_LINE, tx, row.staff_id, password, at)
         unlock(COMMAND_LINE, tx, row.staff_id, sign_in_name)
     return str(row.full_name)

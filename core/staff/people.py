@@ -24,7 +24,8 @@ _PEOPLE = text(
 )
 _CLIENTS = text("select client_id, code, name from client order by code")
 _FIND = text(
-    "select sign_in_name, role, version from staff where staff_id = :id and sign_in_name <> 'command-line' for update"
+    "select sign_in_name, full_name, role, version from staff"
+    " where staff_id = :id and sign_in_name <> 'command-line' for update"
 )
 _ACTIVE = text("update staff set active = :active, version = version + 1 where staff_id = :id")
 _ROLE = text("update staff set role = :role, version = version + 1 where staff_id = :id")
@@ -91,6 +92,7 @@ class Locked(NamedTuple):
     """A person whom nobody else can change meanwhile."""
 
     sign_in_name: str
+    full_name: str
     role: str
     version: int
 

@@ -300,7 +300,7 @@ class IntakeQuestion(Base):
     opened_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
-    unobtainable_why: Mapped[str | None]
+    unobtainable_why: Mapped[str | None] = mapped_column(info=PHI)
 
 
 class ClockPause(Base):
@@ -319,7 +319,7 @@ class ClockPause(Base):
     claim_id: Mapped[int] = mapped_column(BigInteger)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(info=PHI)
     set_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
 

@@ -23,6 +23,14 @@ _NAMES = (CLIENT, STATE, VA, FIRST, LAST, ZONE)
 _REMARKS = "measures.remarks"
 """What was said of the address as it came, and what became of it: said until the reader asks something else."""
 
+_PRESSED = "measures.pressed"
+"""
+The visit in which a period was pressed, and the address that asks it, until the page is drawn by it.
+
+A run is broken off by the next thing that happens on the page. What that one sends is the address as the browser still
+has it, and the period would be lost.
+"""
+
 _DAYS, _PRESET = "measures.days", "measures.preset"
 
 T = TypeVar("T")
@@ -51,6 +59,9 @@ def question(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | N
     with st.container(horizontal=True, vertical_alignment="center", key="measures.bar"):
         behind = st.popover("Filters", icon=":material/filter_alt:", key="measures.filters", on_change="rerun")
         presets = st.container(width="content")
+    visit, pressed = st.session_state.get(_PRESSED, (None, {}))
+    if visit == desk.visit():
+        st.query_params.from_dict(pressed)
     wanted = behind.open or CLIENT in st.query_params or VA in st.query_params
     offered = choices() if wanted else Choices([], [])
     zones = first_contact.zones(actor.timezone, at=desk.now())
@@ -66,6 +77,11 @@ def question(actor: Actor, choices: Callable[[], Choices]) -> tuple[Question | N
     first, last = chosen.days
     whose = _some(chosen.clients), _some(chosen.states), _some(chosen.people)
     return Question(first, last, chosen.timezone, *whose), offered
+
+
+def drawn() -> None:
+    """Say that the page is drawn by what was asked: from here on what the browser's address says counts again."""
+    st.session_state.pop(_PRESSED, None)
 
 
 def state(code: str) -> str:
@@ -101,7 +117,9 @@ def _presets(chosen: Chosen) -> None:
         days = usual.get(st.session_state[_PRESET])
         if days is None:  # the one that is asked about was pressed once more
             return
-        st.query_params.from_dict({**_address(), FIRST: days[0].isoformat(), LAST: days[1].isoformat()})
+        pressed = {**_address(), FIRST: days[0].isoformat(), LAST: days[1].isoformat()}
+        st.session_state[_PRESSED] = desk.visit(), pressed
+        st.query_params.from_dict(pressed)
         if _DAYS in st.session_state:
             st.session_state[_DAYS] = days
 

@@ -89,10 +89,11 @@ with desk.refusals_shown():
     if not picture.cells:
         st.caption(verbatim(subtitle))
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
-        st.stop()
-    measures.figures(picture, subtitle)
-    cells = cells_chosen(picture)
-    if cells:
-        measures.behind(actor, picture, cells)
-    measures.weeks_and_clients(picture, question)
-    more(question, picture, subtitle)
+    else:
+        measures.figures(picture, subtitle)
+        cells = cells_chosen(picture)
+        if cells:
+            measures.behind(actor, picture, cells)
+        measures.weeks_and_clients(picture, question)
+        more(question, picture, subtitle)
+    filters.drawn()

@@ -238,8 +238,16 @@ class TestAPasswordThatAnotherHasSet:
             assert [found.client_id for found in intake.clients(person, tx, at=NOW)] == [client]
 
     def test_is_not_made_of_the_persons_own_names(self, administrator: Actor) -> None:
+        named = {"sign_in_name": "vera", "full_name": "Wilhelmina Oyelaran"}
         with pytest.raises(staff.TooCommon):
-            add(administrator, password="Vera Sample 2026")
+            add(administrator, password="Wilhelmina Oyelaran", **named)
+        add(administrator, **named)
+        _, person = signed_in("vera", NEW)
+
+        with pytest.raises(staff.TooCommon):
+            give(administrator, person, "Wilhelmina Oyelaran")
+        with pytest.raises(staff.TooCommon):
+            change(person, present=NEW, password="Wilhelmina Oyelaran")
 
     def test_is_not_kept_by_choosing_it_again(self, administrator: Actor) -> None:
         add(administrator)

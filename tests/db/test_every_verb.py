@@ -13,9 +13,12 @@ import psycopg
 import pytest
 
 from core.access import Role
+from db.models import Base
 from tests import factories
 from tests.db.cells import (
+    ADMINISTRATOR,
     DONE,
+    EXECUTIVE,
     NO_ROW,
     PEOPLE,
     REFUSED,
@@ -205,6 +208,15 @@ def test_every_cell_holds(desk, record_property) -> None:
     assert wrong == []
     cells = len(TABLES) * len(PEOPLE) * len(_ANYTHING)
     record_property("says", f"every verb: {cells} cells held by SQL in the application's role")
+
+
+def test_what_tells_of_a_worker_is_in_no_table_for_those_who_see_no_worker() -> None:
+    told = {table.name for table in Base.metadata.tables.values() if any(c.info.get("phi") for c in table.columns)}
+    assert "claim_narrative" in told
+
+    open_to = {name: cells.select.all | cells.select.served for name, cells in TABLES.items() if cells.select}
+
+    assert {name: roles for name in told if (roles := open_to.get(name, set()) & {EXECUTIVE, ADMINISTRATOR})} == {}
 
 
 @pytest.mark.parametrize("table", TABLES)

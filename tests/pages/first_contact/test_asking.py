@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
 from core import first_contact
 from core.access import Actor, Role
@@ -138,6 +140,19 @@ class TestTheAddress:
             f"In this link, what it says under {named} cannot be used and is left out."
         ]
         assert (figures(page)["Claims reported"], page.exception.len) == ("6", 0)
+        assert dict(page.query_params) == USUAL
+
+    def test_does_not_take_back_a_period_whose_page_was_broken_off(self, open_as, client, monkeypatch) -> None:
+        page = open_as(factories.staff(Role.SUPERVISOR))
+        with monkeypatch.context() as broken:
+            broken.setattr(first_contact, "look", Mock(side_effect=StopException))
+            page.segmented_control(key="measures.preset").set_value("7 days").run()
+        page.query_params.update(USUAL)  # as a browser says it that has not heard of the new one
+        page.run()
+        assert subtitle(page).endswith("reported 18 Nov 2026 to 24 Nov 2026 · Central time")
+        assert dict(page.query_params) == USUAL | {"from": "2026-11-18"}
+        page.query_params.update(USUAL)  # as Back says it
+        page.run()
         assert dict(page.query_params) == USUAL
 
     def test_is_remarked_on_until_the_reader_asks_something_else(self, open_as, client) -> None:
