@@ -263,4 +263,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from pages import menu  # as a script it is read anew at every click, and would keep nothing
+
+    menu.main()
