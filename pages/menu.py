@@ -1,6 +1,8 @@
 """What Streamlit runs for every page: sign-in, then the pages that the role includes."""
 
 import re
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +95,12 @@ def first(role: Role) -> str:
 
 
 def _page(entry: Entry, role: Role) -> st.Page:
+    return copy(_kept_page(entry, role))  # each run notes on its own whether the page was drawn
+
+
+@cache
+def _kept_page(entry: Entry, role: Role) -> st.Page:
+    """Return the page of *entry*; what Streamlit finds out about its file it finds out once, not at every click."""
     return st.Page(
         Path(__file__).parent / f"{entry.path}.py",
         title=entry.title,
@@ -140,12 +148,12 @@ def _elsewhere(person: Actor) -> list[st.Page]:
     if manager.intended_page_name == first(person.role).rpartition("/")[2]:
         manager.set_script_intent("", "")  # the first page's address is "/"; its own name means the same
     for entry in (e for section in PAGES.values() for e in section if e.address not in mine):
-        page = st.Page(
-            lambda action=entry.action: desk.not_yours(person, action),
-            title="Not part of your role", url_path=entry.address, visibility="hidden",
-        )  # fmt: skip
-        by_hash = manager.intended_page_script_hash == page._script_hash
+        by_hash = manager.intended_page_script_hash == _kept_page(entry, person.role)._script_hash
         if by_hash or (not manager.intended_page_script_hash and manager.intended_page_name == entry.address):
+            page = st.Page(
+                lambda action=entry.action: desk.not_yours(person, action),
+                title="Not part of your role", url_path=entry.address, visibility="hidden",
+            )  # fmt: skip
             return [page]
     name = manager.intended_page_name or ""
     if not manager.intended_page_script_hash and name not in mine and re.fullmatch("[a-z0-9_-]{1,60}", name):
@@ -255,4 +263,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from pages import menu  # as a script it is read anew at every click, and would keep nothing
+
+    menu.main()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +16,13 @@ WAITING = 8
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a board is told that nothing changed."""
+
+
+AT_ONCE = 20
+"""How many browsers are sent a change before the event loop turns to what else waits, such as somebody's page."""
+
+BETWEEN = 0.002
+"""Seconds that the loop has for all else between so many browsers and the next."""
 
 
 @dataclass(eq=False)
@@ -41,10 +49,15 @@ class Board:
     _whole: str | None = None
 
     def show(self, snapshot: Snapshot, version: int, message: str | None) -> None:
-        """Take the newest snapshot, and hand *message*, the change that led to it, to everybody who is up to date."""
+        """
+        Take the newest snapshot, and hand *message*, the change that led to it, to everybody who is up to date.
+
+        All have it at once; that it is sent begins with AT_ONCE of them, and goes on with so many at a time.
+        """
         self.latest, self.version, self._whole = snapshot, version, None
         for viewer in self.viewers:
             viewer.tell(message)
+        _wake(list(self.viewers))
 
     def fail(self, at: datetime) -> None:
         """Tell everybody that what they see has not been read anew since *at*, once until it is read again."""
@@ -59,6 +72,7 @@ class Board:
             self.failed_since = None
             for viewer in self.viewers:
                 viewer.tell(snapshots.still(self.version, instant.now()))
+            _wake(list(self.viewers))
 
     def whole(self) -> str:
         """Return the newest snapshot as a message; written once, however many ask."""
@@ -115,7 +129,7 @@ class Viewer:
                     return snapshots.still(self.board.version, instant.now())
 
     def tell(self, message: str | None) -> None:
-        """Have *message* sent, unless a whole snapshot will be; one who cannot keep up gets that instead."""
+        """Have *message* wait to be sent, unless a whole snapshot will be; one who cannot keep up gets that instead."""
         if self.behind or message is None:
             pass
         elif len(self._pending) >= WAITING:
@@ -123,6 +137,9 @@ class Viewer:
             self.behind = True
         else:
             self._pending.append(message)
+
+    def wake(self) -> None:
+        """Have what waits sent."""
         self._woken.set()
 
     def warn(self, message: str) -> None:
@@ -154,3 +171,10 @@ class Viewer:
         self.halt()
         self.over = True
         self.warn(snapshots.BYE)
+
+
+def _wake(viewers: Sequence[Viewer]) -> None:
+    for viewer in viewers[:AT_ONCE]:
+        viewer.wake()
+    if rest := viewers[AT_ONCE:]:
+        asyncio.get_running_loop().call_later(BETWEEN, _wake, rest)

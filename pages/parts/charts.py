@@ -1,7 +1,7 @@
 """The week by hours as a picture. The figures come without what is withheld; here they get position and colour."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import altair as alt
@@ -66,12 +66,15 @@ def week(picture: Picture) -> list[list[Square]]:
     """Return the squares of the week by hours: weekdays down, hours across, each with its share and its sentence."""
     named = finding(picture).cells
     squares = {(c.weekday, c.hour): _square(c, marked=(c.weekday, c.hour) in named) for c in picture.cells}
-    return [
-        [squares.get((day, hour)) or Square("", "", f"{_when(day, hour)}: nothing reported") for hour in range(24)]
-        for day in range(1, 8)
-    ]
+    return [[squares.get((day, hour)) or _nothing(day, hour) for hour in range(24)] for day in range(1, 8)]
 
 
+@cache
+def _nothing(weekday: int, hour: int) -> Square:
+    return Square("", "", f"{_when(weekday, hour)}: nothing reported")
+
+
+@lru_cache(maxsize=4096)  # a turn of the page finds nearly all of its cells as the one before left them
 def _square(cell: Cell, *, marked: bool) -> Square:
     when, figures = _when(cell.weekday, cell.hour), cell.figures
     if figures is None:

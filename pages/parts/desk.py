@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from html import escape
 from typing import Any, NamedTuple, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -211,7 +212,8 @@ def way_back() -> None:
 def as_of(at: datetime, timezone: str) -> None:
     """Say beside the title that what the page shows was read at *at* (aware), as clocks in *timezone* show it."""
     if head := _head.get():
-        head.fresh.caption(f"As of {walltime.named(at, ZoneInfo(timezone))}")
+        said = escape(f"As of {walltime.named(at, ZoneInfo(timezone))}")
+        head.fresh.html(f'<p class="desk-note">{said}</p>', width="content")
 
 
 def visit() -> tuple[Any, ...]:

@@ -112,12 +112,20 @@ def _counts(period: Period) -> list[tuple[str, str, str]]:
     return [("Claims reported", *reported), ("Promises missed", *missed), ("Still running", *running)]
 
 
-def side_by_side(picture: Picture, question: Question) -> None:
-    """Draw the clients beside each other, the least kept first; where none are compared, say how they would be."""
+def weeks_and_clients(picture: Picture, question: Question) -> None:
+    """
+    Draw the weeks, and under them the clients beside each other, the least kept first; where none are compared, say how
+    they would be. All of it is one piece: a caption is read as Markdown, which costs the browser more than the tables.
+    """
+    drawn = weeks.section(picture)
     if picture.clients:
-        st.html(f'<h3 class="desk-heading">Clients side by side</h3>{compared(picture)}')
+        drawn += f'<h3 class="desk-heading">Clients side by side</h3>{compared(picture)}'
     elif question.clients is None or len(question.clients) > MOST_COMPARED:
-        st.caption(f"To see clients side by side, choose 2 to {MOST_COMPARED} of them under Filters.")
+        drawn += (
+            f'<p class="desk-note">To see clients side by side, choose 2 to {MOST_COMPARED} of them under Filters.</p>'
+        )
+    if drawn:
+        st.html(drawn)
 
 
 def compared(picture: Picture) -> str:

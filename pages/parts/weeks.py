@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-import streamlit as st
-
 from core.first_contact import TARGET, Picture, Week, percent
 
 AGAINST = f"Points over or under {percent(TARGET)}"
@@ -22,10 +20,9 @@ _STYLE = (
 )
 
 
-def draw(picture: Picture) -> None:
-    """Draw the weeks, where there are any."""
-    if picture.weeks:
-        st.html(f'<h3 class="desk-heading">Week by week</h3>{table(picture.weeks)}')
+def section(picture: Picture) -> str:
+    """Return the weeks under their heading in HTML; empty where there are none."""
+    return f'<h3 class="desk-heading">Week by week</h3>{table(picture.weeks)}' if picture.weeks else ""
 
 
 def table(weeks: Sequence[Week]) -> str:

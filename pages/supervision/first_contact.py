@@ -7,7 +7,7 @@ from desk_board import heatmap
 from core import first_contact
 from core.access import Action
 from core.first_contact import Choices, Picture, Question
-from pages.parts import charts, desk, filters, measures, weeks
+from pages.parts import charts, desk, filters, measures
 from pages.parts.markdown import verbatim
 
 actor = desk.open_page("First contact", Action.MEASURES_READ)
@@ -94,7 +94,6 @@ with desk.refusals_shown():
         cells = cells_chosen(picture)
         if cells:
             measures.behind(actor, picture, cells)
-        weeks.draw(picture)
-        measures.side_by_side(picture, question)
+        measures.weeks_and_clients(picture, question)
         more(question, picture, subtitle)
     filters.drawn()

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import streamlit as st
 from desk_board import Question
 from streamlit.testing.v1 import AppTest
 
@@ -153,11 +154,21 @@ def test_the_one_page_of_a_role_is_linked_on_top_of_the_menu(open_desk: Open) ->
     assert ".st-key-menu-only" in menu._STYLE, "which puts it there"
 
 
+def test_a_click_makes_no_page_of_the_menu_anew(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_desk(factories.staff(Role.SUPERVISOR))
+    monkeypatch.setattr(st, "Page", lambda *_, **__: pytest.fail("made anew"))
+
+    page.run()
+
+    assert not page.exception
+    assert [title.value for title in page.title] == ["Live intake"]
+
+
 def test_the_first_line_says_as_of_when_in_a_zone_that_is_named(open_desk: Open) -> None:
     page = open_desk(factories.staff(Role.ADMINISTRATOR, timezone="America/Los_Angeles"))
 
     shown = NOW.astimezone(ZoneInfo("America/Los_Angeles"))
-    assert f"As of {shown:%H:%M} PST" in [each.value for each in page.main.caption]
+    assert f'<p class="desk-note">As of {shown:%H:%M} PST</p>' in [html.proto.body for html in page.get("html")]
 
 
 class TestTheWayBack:

@@ -300,6 +300,37 @@ def test_the_lists_hear_nothing_any_more_once_they_are_stopped(desk) -> None:
     assert not asyncio.run(scene()).reach().listening
 
 
+class TestManyViewers:
+    """A change goes to a few browsers at a time, so that somebody's page can go between them."""
+
+    @staticmethod
+    async def told(number: int) -> list[asyncio.Future[str | None]]:
+        """Have a board of so many viewers show a change; what each of them hears, once a turn of the loop has passed."""
+        board = viewers.Board(queue.LIVE_INTAKE.source, None)
+        supervisor = Actor(1, "Sam", "sam", Role.SUPERVISOR, "UTC")
+        board.viewers = {viewers.Viewer(supervisor, b"", queue.INTAKE, board, behind=False) for _ in range(number)}
+        hearing = [asyncio.ensure_future(viewer.next()) for viewer in board.viewers]
+        await asyncio.sleep(0)
+        board.show(live.Snapshot({}, {}, [], NOW), 2, "a change")
+        await asyncio.sleep(0)
+        return hearing
+
+    def test_hear_of_a_change_a_few_at_a_time(self, monkeypatch) -> None:
+        monkeypatch.setattr(viewers, "BETWEEN", PATIENCE)
+
+        async def scene() -> int:
+            hearing = await self.told(3 * viewers.AT_ONCE)
+            return sum(each.done() for each in hearing)
+
+        assert asyncio.run(scene()) == viewers.AT_ONCE
+
+    def test_hear_of_it_all_of_them(self) -> None:
+        async def scene() -> list[str | None]:
+            return await asyncio.gather(*await self.told(3 * viewers.AT_ONCE - 1))
+
+        assert asyncio.run(scene()) == ["a change"] * (3 * viewers.AT_ONCE - 1)
+
+
 class TestALostDatabase:
     def test_boards_are_told_that_they_are_stale_and_catch_up(self, desk) -> None:
         client = factories.client()

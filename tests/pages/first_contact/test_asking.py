@@ -196,7 +196,8 @@ class TestClientsSideBySide:
         for _ in range(7):
             factories.claim(other, reported_at=kept, first_contact_at=kept, first_contact_by=nurse)
         page = open_as(factories.staff(Role.SUPERVISOR), address={"client": [str(client), str(other)]})
-        [table] = [html.proto.body for html in page.get("html") if "Clients side by side" in html.proto.body]
+        [drawn] = [html.proto.body for html in page.get("html") if "Clients side by side" in html.proto.body]
+        table = drawn.partition("Clients side by side</h3>")[2]
         rows = [re.findall("<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
         assert [row[1:] for row in rows] == [
             ["Reached in time", "Points over or under 95%", "Reported", "Missed", "Running"],
@@ -210,7 +211,8 @@ class TestClientsSideBySide:
 
     def test_are_explained_where_there_are_none(self, open_as, client) -> None:
         page = open_as(factories.staff(Role.SUPERVISOR))
-        assert "To see clients side by side, choose 2 to 20 of them under Filters." in [c.value for c in page.caption]
+        said = "To see clients side by side, choose 2 to 20 of them under Filters."
+        assert any(said in html.proto.body for html in page.get("html"))
 
 
 def test_the_subtitle_names_what_was_filtered() -> None:

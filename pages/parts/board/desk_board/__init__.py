@@ -14,7 +14,11 @@ import streamlit as st
 
 @cache
 def _component() -> Any:
-    """Register the component once, when it is first drawn: there is a server by then that knows its files."""
+    """
+    Register the component once, when it is first drawn: there is a server by then that knows its files.
+
+    Rows of its data are tuples: of a list Streamlit finds out each time, at some length, that it is no data frame.
+    """
     return st.components.v2.component("desk_board.board", js="main.js")
 
 
@@ -150,13 +154,13 @@ def board(
         data={
             "list": dict(live_list),
             "timezone": timezone,
-            "acts": [act._asdict() for act in acts],
+            "acts": tuple(act._asdict() for act in acts),
             "me": me,
             "href": href,
             "url": f"{url}/{live_list['name']}",
             "cleared": cleared,
             "everybody": everybody,
-            "clients": None if clients is None else sorted(clients),
+            "clients": None if clients is None else tuple(sorted(clients)),
             "beside": beside,
             "opened": "/".join(map(str, opened)) if opened else None,
             "onward": onward,
@@ -201,13 +205,13 @@ def heatmap(
             "label": label,
             "down": down,
             "across": across,
-            "rows": list(rows),
-            "columns": list(columns),
-            "squares": [[square._asdict() for square in row] for row in squares],
-            "legend": [meaning._asdict() for meaning in legend],
+            "rows": tuple(rows),
+            "columns": tuple(columns),
+            "squares": tuple(map(tuple, squares)),
+            "legend": tuple(meaning._asdict() for meaning in legend),
             "hint": hint,
             "opens": opens,
-            "chosen": [list(pair) for pair in _filled(kept, squares)],
+            "chosen": _filled(kept, squares),
         },
         height="content",
         default={"chosen": []},
@@ -223,7 +227,7 @@ def keys(key: str, destinations: Sequence[Destination]) -> str | None:
     `?` lists them, with those of the page's buttons and of its lists. The address is one of *destinations*.
     """
     result = _component()(
-        key=key, data={"places": [each._asdict() for each in destinations]}, height="content", on_go_change=_heard
+        key=key, data={"places": tuple(each._asdict() for each in destinations)}, height="content", on_go_change=_heard
     )
     wanted = result.get("go")
     return next((each.address for each in destinations if each.address == wanted), None)
@@ -254,7 +258,7 @@ def finder(key: str, *, label: str, hint: str, asked: int = 0, words: str = "", 
         "hint": hint,
         "asked": asked,
         "words": words,
-        "entries": [entry._asdict() for entry in entries],
+        "entries": tuple(entry._asdict() for entry in entries),
     }
     _component()(key=key, data=data, height="content", on_asked_change=_heard, on_open_change=_heard)
 

@@ -12,6 +12,9 @@ const KEYS = [
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const TELLING = 150 // ms in which clicks become one answer to the page
 
+/** Read a square as it comes: as a Square of desk_board, without its names. */
+const squareOf = ([words, colour, said, marked, outlined]) => ({ words, colour, said, marked, outlined })
+
 /** Draw cells in *place*: `told(data, ways)` with each run of the page, `end()` when it goes. */
 export function newHeatmap(place, data) {
   const chosen = new Set(data.chosen.map(pair => pair.join()))
@@ -32,7 +35,7 @@ export function newHeatmap(place, data) {
   place.append(root)
   const cell = ([row, column]) => cells[row]?.[column]
   const at = node => node?.closest?.("td[data-at]")?.dataset.at.split(",").map(Number)
-  const square = ([row, column]) => data.squares[row][column]
+  const square = ([row, column]) => squareOf(data.squares[row][column])
 
   // What the reader does -------------------------------------------------------------------------------------------
   const tell = () => {
@@ -137,10 +140,11 @@ export function newHeatmap(place, data) {
       const before = chosen.size
       data.squares.forEach((row, r) =>
         row.forEach((each, c) => {
-          say(cells[r][c], each.words)
-          set(cells[r][c], "aria-label", each.said)
-          paint(cells[r][c], each)
-          if (!each.words) chosen.delete(`${r},${c}`) // what it was chosen for is not there any more
+          const drawn = squareOf(each)
+          say(cells[r][c], drawn.words)
+          set(cells[r][c], "aria-label", drawn.said)
+          paint(cells[r][c], drawn)
+          if (!drawn.words) chosen.delete(`${r},${c}`) // what it was chosen for is not there any more
         }),
       )
       legend.replaceChildren(
