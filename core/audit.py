@@ -31,7 +31,8 @@ KNOWN_DETAILS = frozenset(
         "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "channel", "claim",
         "claims", "claims_taken_back", "client", "clients", "code", "condition", "cover", "day", "document",
         "due_at", "duplicates", "effective_from", "element", "fields", "form", "from", "hits", "jurisdictions",
-        "kind", "made_at", "method", "name", "network", "number", "outcome", "party", "people", "permitted", "planned_from",
+        "kind", "made_at", "method", "name", "network", "number", "outcome", "party", "people", "permitted",
+        "planned_from",
         "promise", "read", "reason", "refused", "removed", "reported_at", "role", "rows", "sessions_ended",
         "shown", "since", "starts_at", "status", "timezone", "to", "tries", "until", "why", "work",
     }
