@@ -62,7 +62,10 @@ def _form(person: Actor, page: intake.ClaimPage, holder: int | None) -> str | No
     form = forms.of(page, "hand_over")
     request = forms.request_key(forms.key_of(form))
     readers = {"handing.to": chosen(colleagues, _name), "handing.note": AS_TYPED}
-    with drafted(person, form, request, readers), st.form(f"handing.{request}", border=False, enter_to_submit=False):
+    with (
+        drafted(person, form, request, page.header.client_timezone, readers),
+        st.form(f"handing.{request}", border=False, enter_to_submit=False),
+    ):
         to = st.selectbox(
             "To", colleagues, index=None, format_func=_name, placeholder="Choose a colleague",
             key=f"handing.to.{request}",
@@ -77,7 +80,8 @@ def _form(person: Actor, page: intake.ClaimPage, holder: int | None) -> str | No
         return None
     moves: list[assignment.Move] = []
     with beside:
-        told = forms.perform(person, forms.Sent(form, request, partial(_hand_over, page, to, said, moves)), desk.now())
+        hand_over = partial(_hand_over, page, to, said, moves)
+        told = forms.perform(person, forms.Sent(form, request, hand_over, beside), desk.now())
     if told is None:
         return None
     queue.offer_undo(tuple(moves), told)

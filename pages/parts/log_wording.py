@@ -145,9 +145,11 @@ FORMS = {
     "correction": "the report's time",
     "death_correction": "a corrected date of death",
     "first_contact": "a first contact",
+    "hand_over": "a note to a colleague",
     "pause": "a pause of the clock",
     "questions": "the open questions",
     "report": "a report of injury",
+    "skip": "why a work item is skipped",
     "strike": "striking a first contact",
     **{group.form: group.title.lower() for group in GROUPS},
 }

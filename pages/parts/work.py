@@ -215,7 +215,7 @@ def _skip(person: Actor, page: intake.ClaimPage, kind: int) -> None:
     form = forms.of(page, "skip")
     request = forms.request_key(forms.key_of(form))
     with (
-        drafted(person, form, request, {"skip.why": AS_TYPED}),
+        drafted(person, form, request, person.timezone, {"skip.why": AS_TYPED}),
         st.form(f"skip.{request}", border=False, enter_to_submit=False),
     ):
         reason = st.text_input(
@@ -227,7 +227,7 @@ def _skip(person: Actor, page: intake.ClaimPage, kind: int) -> None:
         return
     skip = partial(_skipped, page.header, kind, reason, person.timezone)
     with beside:
-        said = forms.perform(person, forms.Sent(form, request, skip), desk.now())
+        said = forms.perform(person, forms.Sent(form, request, skip, beside), desk.now())
     if said:
         _go_on(said)
 
