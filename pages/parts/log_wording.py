@@ -100,7 +100,6 @@ LABELS = {
     "jurisdictions": "states",
     "kind": "",
     "made_at": "made",
-    "permitted": "permitted by the representative",
     "method": "",
     "network": "",
     "outcome": "",
@@ -249,6 +248,8 @@ def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> 
             return FORMS.get(value, _plain(value))
         case "document" if value in SHOWN:
             return SHOWN[value]
+        case "permitted":
+            return "permitted by the representative"
         case "why":
             return WHYS.get(value) or _as_words(value)
         case _ if key in COUNTS and isinstance(value, int):

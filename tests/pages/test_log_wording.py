@@ -26,7 +26,8 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "assigned": [{"from": None, "to": 3}, {"from": 99, "to": 3}],
     "assignment_undone": [{"from": 3, "to": None}],
     "attempt_logged": [
-        {"attempt": 9, "party": "worker", "method": "in_person", "outcome": "wrong_number", "made_at": WHEN}
+        {"attempt": 9, "party": "worker", "method": "in_person", "outcome": "wrong_number", "made_at": WHEN},
+        {"attempt": 9, "party": "worker", "method": "phone", "outcome": "no_answer", "permitted": True},
     ],
     "clock_paused": [{}],
     "clock_resumed": [{}],
@@ -153,6 +154,7 @@ def test_it_is_told_in_peoples_words(verb: str, noun: str, detail: dict[str, Any
     ("verb", "noun", "detail", "more"),
     [
         ("document_added", "claim", {"kind": "work_status", "document": 10}, "work status; document 10"),
+        ("attempt_logged", "claim", {"permitted": True}, "permitted by the representative"),
         ("kept", "file", {"kind": "jpeg", "bytes": 30_123}, "JPEG picture; 30,123 bytes"),
         ("disclosed", "claim", {"document": "summary"}, "its summary"),
         ("read", "claim", {"shown": "disclosures"}, "what of it went to somebody outside"),
