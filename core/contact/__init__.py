@@ -9,13 +9,6 @@ from core.contact.attempts import (
     WorkerDied,
     log_attempt,
 )
-from core.contact.clock import (
-    AlreadyPaused,
-    ClockNotRunning,
-    NotPaused,
-    pause_clock,
-    resume_clock,
-)
 from core.contact.first_contact import (
     AlreadyReached,
     FirstContact,
@@ -29,6 +22,13 @@ from core.contact.first_contact import (
     strike_first_contact,
 )
 from core.contact.moments import RECORDED_WITHIN, ContactInTheFuture, LatenessNotExplained, ReportInTheFuture, is_late
+from core.contact.pauses import (
+    AlreadyPaused,
+    ClockNotRunning,
+    NotPaused,
+    pause_clock,
+    resume_clock,
+)
 from core.contact.vocabulary import (
     EXPLAINED_WORDS,
     FITTING,

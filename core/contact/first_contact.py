@@ -10,9 +10,9 @@ from sqlalchemy import Connection, text
 from core import claims, promises, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
-from core.contact import clock, moments
+from core.contact import moments, pauses
 from core.contact.attempts import Logged, OutcomeDoesNotFit, WorkerDied, cleaned_note, log, logged_before
-from core.contact.clock import ClockNotRunning
+from core.contact.pauses import ClockNotRunning
 from core.contact.vocabulary import (
     FEWEST_ITEMS,
     LONGEST_CARE,
@@ -125,14 +125,14 @@ def record_first_contact(
     made_at = moments.made(held.made_at, reported_at=claim.reported_at, at=at)
     due_at = _due(actor, tx, claim) if held.made_at else None
     late_why = moments.explained(held.late_why, made_at, at=at, due_at=due_at)
-    paused = clock.end_pause(actor, tx, claim, made_at)
+    paused = pauses.end_pause(actor, tx, claim, made_at)
     due_at = promises.recount(actor, tx, claim) if paused else claim.due_at
     tx.execute(
         _REACHED,
         {"due_at": due_at, "at": made_at, "by_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id},
     )
     if paused:
-        clock.put_on_record(actor, tx, claim, "pause_ended", at)
+        pauses.put_on_record(actor, tx, claim, "pause_ended", at)
     logged = log(
         tx, client_id, claim_id, Party.WORKER, held.method, Outcome.REACHED, note, made_at, request, recorded_at=at,
         substantive=True, late_why=late_why, permitted=held.permitted,

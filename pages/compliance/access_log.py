@@ -8,7 +8,7 @@ from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
 from pages.parts import deaths, desk, html_rows, log_file, log_filters, log_wording
-from pages.parts.queue import CLAIM_ADDRESS
+from pages.parts.live_lists import CLAIM_ADDRESS
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 

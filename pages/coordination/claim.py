@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import intake
 from core.access import Action
-from pages.parts import desk, forms, onlookers, queue, tables
+from pages.parts import claim_pieces, desk, forms, live_lists, onlookers
 from pages.parts.claim_tabs import TABS
 
 actor = desk.open_page("Claim", Action.CLAIM_READ, headed=False)
@@ -21,20 +21,20 @@ with desk.refusals_shown(), desk.by_key(actor) as tx:
     page = intake.open_claim(actor, tx, *key)
 if page is None:
     st.stop()
-desk.heading(tables.title(page))
+desk.heading(claim_pieces.title(page))
 desk.as_of(now, page.header.client_timezone)
 
-tables.header(page)
+claim_pieces.header(page)
 with st.container(horizontal=True, vertical_alignment="center", key="claim.line"):
-    tables.clock(page, now=now)
-    tables.more(page, now=now)
+    claim_pieces.clock(page, now=now)
+    claim_pieces.more(page, now=now)
     if actor.may(Action.QUEUE_WATCH):
-        queue.next_button(actor, page.header)
+        live_lists.next_button(actor, page.header)
     desk.way_back()
     onlookers.others(*key)
     onlookers.news(page.header, len(page.timeline))
-tables.closed(page)
-tables.reach(page, now=now)
+claim_pieces.closed(page)
+claim_pieces.reach(page, now=now)
 
 name, tab = desk.open_tab(list(TABS))
 with tab:

@@ -5,7 +5,7 @@ from desk_board import Act
 
 from core.access import Action
 from core.queue import INTAKE
-from pages.parts import desk, queue
+from pages.parts import desk, live_lists
 
 actor = desk.open_page("Intake", Action.QUEUE_WATCH)
 
@@ -15,13 +15,13 @@ TAKE = Act("take", "Take", "t")
 @st.fragment
 def work() -> None:
     """Draw the list; take from it what nobody has yet."""
-    person = queue.person(Action.QUEUE_WATCH)
-    answer = queue.draw(person, INTAKE, acts=[TAKE])
-    with queue.foot(), desk.refusals_shown():
+    person = live_lists.person(Action.QUEUE_WATCH)
+    answer = live_lists.draw(person, INTAKE, acts=[TAKE])
+    with live_lists.foot(), desk.refusals_shown():
         if not answer.selected:
-            queue.undo_line(person)
+            live_lists.undo_line(person)
         if answer.act == TAKE.name:
-            queue.give(person, queue.claims(answer.keys), to=person.staff_id, whom="you")
+            live_lists.give(person, live_lists.claims(answer.keys), to=person.staff_id, whom="you")
 
 
 work()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import drafts, intake
 from core.access import Action
-from pages.parts import desk, forms, queue, report
+from pages.parts import desk, forms, live_lists, report
 
 actor = desk.open_page("Log a claim", Action.CLAIM_REPORT)
 
@@ -16,7 +16,7 @@ if not clients:
 
 sent = report.form(actor, clients, now=desk.now())
 if isinstance(sent, report.Warned):  # what was typed waits as a draft: the other claim may be none of this worker's
-    queue.open_claim(sent.client_id, sent.suspects[0].claim_id)
+    live_lists.open_claim(sent.client_id, sent.suspects[0].claim_id)
 if not isinstance(sent, report.SentReport):
     st.stop()
 
@@ -39,4 +39,4 @@ if made:
     forms.renew(report.NAME)
     logged = f"Claim {made.claim_number} logged. The clock runs. {sent.said}".strip()
     desk.say_next("Already logged" if made.again else logged)
-    queue.open_claim(made.client_id, made.claim_id)
+    live_lists.open_claim(made.client_id, made.claim_id)

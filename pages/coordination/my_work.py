@@ -5,7 +5,7 @@ from desk_board import Act
 
 from core.access import Action
 from core.worklist import MY_WORK
-from pages.parts import desk, queue, work
+from pages.parts import desk, live_lists, work
 
 actor = desk.open_page("My work", Action.QUEUE_WATCH)
 
@@ -15,16 +15,16 @@ TAKE = Act("take", "Take", "t")
 @st.fragment
 def draw() -> None:
     """Draw the list and, beside it, the item that is open; what is done there opens the next."""
-    person = queue.person(Action.QUEUE_WATCH)
+    person = live_lists.person(Action.QUEUE_WATCH)
     whose = work.whose(person)
     listing, beside = st.columns([6, 5], gap="medium")
     with listing:
         answer = work.listed(person, MY_WORK, whose=whose, acts=[TAKE])
-        with queue.foot(), desk.refusals_shown():
+        with live_lists.foot(), desk.refusals_shown():
             if not answer.selected:
-                queue.undo_line(person)
+                live_lists.undo_line(person)
             if answer.act == TAKE.name:
-                queue.give(person, queue.claims(answer.keys), to=person.staff_id, whom="you")
+                live_lists.give(person, live_lists.claims(answer.keys), to=person.staff_id, whom="you")
     with beside, st.container(key="work.beside"):
         work.item(person)
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.access import Actor
 from core.intake import ClaimPage, Entry
-from pages.parts import claim_file, forms, tables, timeline
+from pages.parts import claim_file, claim_pieces, forms, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 
@@ -42,10 +42,10 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
             partial(forms.death, now=now),
         )
     with known:
-        tables.missing(page)
-        tables.doubts(page)
+        claim_pieces.missing(page)
+        claim_pieces.doubts(page)
         timeline.attempts(page, most=LAST)
-        tables.story(page)
+        claim_pieces.story(page)
     return pressed
 
 
@@ -67,7 +67,7 @@ def intake(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     with left:
         pressed = _sent(actor, page, forms.questions, *_known(first))
     with right:
-        tables.doubts(page)
+        claim_pieces.doubts(page)
         return _sent(actor, page, *_known(second)) or pressed
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from core import intake, words
 from core.access import Actor
 from pages.parts import desk
+from pages.parts.live_lists import CLAIM_ADDRESS
 from pages.parts.markdown import verbatim
-from pages.parts.queue import CLAIM_ADDRESS
 
 MOST = 10
 """Claims that are named; of more it is said how many."""

@@ -8,7 +8,7 @@ import streamlit as st
 from core import assignment, intake, words
 from core.access import Action, Actor
 from core.transactions import Connection
-from pages.parts import desk, forms, queue
+from pages.parts import desk, forms, live_lists
 from pages.parts.forms.drafted import AS_TYPED, chosen, drafted
 from pages.parts.markdown import verbatim
 
@@ -37,7 +37,7 @@ def taken(person: Actor, page: intake.ClaimPage) -> bool:
             with desk.acting(person) as tx:
                 done = assignment.assign(person, tx, claims=[claim], to=person.staff_id, at=desk.now())
             said = f"{page.header.claim_number} is yours."
-            queue.offer_undo(done.moves, said)
+            live_lists.offer_undo(done.moves, said)
             st.toast(said, icon=":material/check:")
             return True
     return False
@@ -84,7 +84,7 @@ def _form(person: Actor, page: intake.ClaimPage, holder: int | None) -> str | No
         told = forms.perform(person, forms.Sent(form, request, hand_over, beside), desk.now())
     if told is None:
         return None
-    queue.offer_undo(tuple(moves), told)
+    live_lists.offer_undo(tuple(moves), told)
     return verbatim(told)
 
 

@@ -8,7 +8,7 @@ from core.access import Action, Actor
 from core.refusal import Refusal
 from core.search import Hit, Way
 from pages.parts import desk
-from pages.parts.queue import CLAIM_ADDRESS, open_claim
+from pages.parts.live_lists import CLAIM_ADDRESS, open_claim
 
 FIELD = "desk.find"
 LABEL = "Find anything"

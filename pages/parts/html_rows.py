@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pages.parts.queue import CLAIM_ADDRESS
+from pages.parts.live_lists import CLAIM_ADDRESS
 
 
 def table(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, look: str = "") -> str:

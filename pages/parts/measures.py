@@ -22,7 +22,7 @@ from core.first_contact import (
     Question,
     percent,
 )
-from pages.parts import desk, filters, queue, weeks
+from pages.parts import desk, filters, live_lists, weeks
 
 _TURNED = "first_contact.turned"
 """Which claims behind the cells are shown: of which choice, after how many, and after which one."""
@@ -167,7 +167,7 @@ def behind(actor: Actor, picture: Picture, cells: frozenset[tuple[int, int]]) ->
     st.caption(_span(skipped, len(claims)))
     ticked = _table(claims, picture, skipped)
     if ticked and st.button(f"Open claim {ticked.claim_number}", type="primary", key="first_contact.open"):
-        queue.open_claim(ticked.client_id, ticked.claim_id)
+        live_lists.open_claim(ticked.client_id, ticked.claim_id)
     with st.container(horizontal=True):
         if follow:
             following = (choice, skipped + MOST, claims[-1])
@@ -191,7 +191,7 @@ def _table(claims: Sequence[Behind], picture: Picture, skipped: int) -> Behind |
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={"Claim": queue.claim_column([c.claim_number for c in claims])},
+        column_config={"Claim": live_lists.claim_column([c.claim_number for c in claims])},
         alt="Claims behind the chosen cells, those missed first",
     )
     return claims[rows[0]] if rows else None
@@ -211,7 +211,7 @@ def _listed(claims: Sequence[Behind], picture: Picture) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Claim": queue.claim_link(c.client_id, c.claim_id, c.claim_number),
+                "Claim": live_lists.claim_link(c.client_id, c.claim_id, c.claim_number),
                 "Client": c.client,
                 "Jurisdiction": c.jurisdiction or "Not known",
                 "Reported at": words.instant(c.reported_at, zone),

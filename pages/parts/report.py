@@ -13,7 +13,7 @@ from core import drafts, intake, states, walltime, words
 from core.access import Actor
 from core.intake import CONTACT_METHODS, SAME_NUMBER, Client, Report, Suspect
 from core.refusal import TooLong
-from pages.parts import desk, forms, queue
+from pages.parts import desk, forms, live_lists
 from pages.parts.forms import Typed, TypedDay
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_tick
 
@@ -173,7 +173,7 @@ def _buttons(request: UUID, warned: Warned | None, said: DeltaGenerator) -> tupl
         said.warning(f"{' '.join(warned.doubts)} {IN_DOUBT}", icon=":material/event_busy:")
     if warned.suspects:
         ids = {suspect.claim_number: suspect.claim_id for suspect in warned.suspects}
-        repeats = queue.with_links(warned.client_id, ids, _warning(warned.suspects))
+        repeats = live_lists.with_links(warned.client_id, ids, _warning(warned.suspects))
         said.warning(repeats, icon=":material/content_copy:")
     other = False
     with st.container(horizontal=True):

@@ -16,7 +16,7 @@ from core.clocks import until_due
 from core.live import LiveList
 from core.transactions import Connection
 from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
-from pages.parts import desk, forms, handing, onlookers, queue, tables, timeline
+from pages.parts import claim_pieces, desk, forms, handing, live_lists, onlookers, timeline
 from pages.parts.forms.drafted import AS_TYPED, drafted
 from pages.parts.markdown import verbatim
 
@@ -79,14 +79,14 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         me=whose.staff_id,
         everybody=whose.everybody,
         clients=whose.clients,
-        href=queue.CLAIM_ADDRESS,
-        cleared=queue.cleared(),
+        href=live_lists.CLAIM_ADDRESS,
+        cleared=live_lists.cleared(),
         beside=True,
         opened=st.session_state.get(_OPEN),
         onward=st.session_state.get(_ONWARD, 0),
     )
     if answer.opened and len(answer.opened) == 3 and answer.narrow:
-        queue.open_claim(*answer.opened[:2], {"work": "all" if whose.everybody else "own"})
+        live_lists.open_claim(*answer.opened[:2], {"work": "all" if whose.everybody else "own"})
     if answer.opened and len(answer.opened) == 3:
         st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
         _again()
@@ -125,17 +125,17 @@ def item(person: Actor) -> None:
         return
     calls = kind in (FIRST_CONTACT, CALL_BACK)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
-    st.subheader(tables.title(page), anchor=False)
-    tables.header(page)
-    tables.reach(page, now=now)
+    st.subheader(claim_pieces.title(page), anchor=False)
+    claim_pieces.header(page)
+    claim_pieces.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
         if found is None or kind not in _OWN_TIME:
-            tables.clock(page, now=now)
+            claim_pieces.clock(page, now=now)
         else:
             _own_clock(found, page.header.client_timezone, now)
-    tables.closed(page)
+    claim_pieces.closed(page)
     if calls and page.open_questions:
-        tables.missing(page)
+        claim_pieces.missing(page)
     _zones(person, page, now)
     handing.note(page)
     _aside(person, page, found.due_at if found else None, key)
@@ -152,13 +152,13 @@ def item(person: Actor) -> None:
     if st.button(
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
     ):
-        queue.open_claim(client_id, claim_id)
+        live_lists.open_claim(client_id, claim_id)
 
 
 def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:
     """Draw until when the questions are to be asked or the call is promised: as in the list, and no other time."""
     soon = worklist.soon_by(found)
-    tables.chip(until_due(found.due_at, at=now, soon=soon), due_at=found.due_at, soon=soon, now=now)
+    claim_pieces.chip(until_due(found.due_at, at=now, soon=soon), due_at=found.due_at, soon=soon, now=now)
     st.markdown(f"{_OWN_TIME[found.kind]} {words.instant(found.due_at, timezone)}", width="content")
 
 

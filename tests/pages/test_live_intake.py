@@ -13,7 +13,7 @@ from core import assignment, instant
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages.parts import desk as desk_part
-from pages.parts import queue
+from pages.parts import live_lists
 from tests import factories
 
 PAGES = Path(desk_part.__file__).parent.parent
@@ -30,7 +30,7 @@ def open_as(monkeypatch) -> Callable[..., AppTest]:
         monkeypatch.setattr(desk_part, "signed_in", lambda **_: actor)
         answers = iter([Answer(**answer)])
         lasting = Answer(selected=answer.get("selected", ()))
-        monkeypatch.setattr(queue, "board", lambda *args, **named: next(answers, lasting))
+        monkeypatch.setattr(live_lists, "board", lambda *args, **named: next(answers, lasting))
         return AppTest.from_file(str(page)).run()
 
     return opened
@@ -159,7 +159,7 @@ class TestUndoing:
         def hand_out(supervisor: Actor, claims: list[tuple[int, int]], va: Actor) -> AppTest:
             page = open_as(LIVE, supervisor, selected=tuple(claims))
             choose(page, va).button[0].click().run()
-            monkeypatch.setattr(queue, "board", lambda *args, **named: Answer())
+            monkeypatch.setattr(live_lists, "board", lambda *args, **named: Answer())
             return page.run()
 
         return hand_out
@@ -202,7 +202,7 @@ class TestUndoing:
         )
         assert page.button
 
-        instant.set_clock(lambda: factories.NOW + queue.UNDO_OFFERED + timedelta(seconds=1))
+        instant.set_clock(lambda: factories.NOW + live_lists.UNDO_OFFERED + timedelta(seconds=1))
 
         assert not page.run().button
 
@@ -269,7 +269,7 @@ class TestWhatTheBrowserSays:
         keys = _keys([[3, 17], "x", [3, 18, 2], [3, 18, 1], [4]])
 
         assert keys == ((3, 17), (3, 18, 2), (3, 18, 1), (4,))
-        assert queue.claims(keys) == ((3, 17), (3, 18))
+        assert live_lists.claims(keys) == ((3, 17), (3, 18))
 
 
 def test_deaths_not_yet_acknowledged_stand_above_the_list_each_with_its_claim(open_as, desk) -> None:

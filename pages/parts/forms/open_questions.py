@@ -27,7 +27,7 @@ from core.transactions import Connection
 from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
 from pages.parts.forms.both import versions
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock
-from pages.parts.queue import with_links
+from pages.parts.live_lists import with_links
 
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
 

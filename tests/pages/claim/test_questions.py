@@ -8,7 +8,7 @@ import pytest
 from core import intake
 from core.access import Role
 from core.transactions import transaction
-from pages.parts import queue
+from pages.parts import live_lists
 from pages.parts.forms.death import LEAVES
 from tests import factories
 from tests.conftest import Desk
@@ -27,7 +27,7 @@ def test_whether_it_was_reported_before_is_asked_in_full_and_answered_by_a_choic
         claim = intake.report(va, tx, client_id=client, report=told, at=NOW, request=uuid4(), aware_of=[first.claim_id])
 
     page = open_page(va, claim.claim_id, tab="Intake")
-    address = queue.claim_link(client, first.claim_id, first.claim_number)
+    address = live_lists.claim_link(client, first.claim_id, first.claim_number)
     assert f"The same injury as [{first.claim_number}]({address})" in words_of(page)
     next(box for box in page.selectbox if box.label.startswith(SAME_CLAIM)).set_value("no")
     press(page, "Save answers")

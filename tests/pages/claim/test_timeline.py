@@ -13,7 +13,7 @@ from core.access import Actor, Role
 from core.claims import NoSuchClaim
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
-from pages.parts import queue
+from pages.parts import live_lists
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -36,7 +36,7 @@ def test_next_goes_to_the_claim_due_after_this_one_within_what_the_list_was_narr
     open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[object, ...]] = []
-    monkeypatch.setattr(queue, "open_claim", lambda *claim: opened.append(claim))
+    monkeypatch.setattr(live_lists, "open_claim", lambda *claim: opened.append(claim))
     va = factories.staff(Role.VA, client)
     here, between, there = (factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (1, 2, 3))
     assigned(va, client, there)
@@ -55,7 +55,7 @@ def test_next_follows_my_work_where_one_came_from_there(
     open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[object, ...]] = []
-    monkeypatch.setattr(queue, "open_claim", lambda *claim: opened.append(claim))
+    monkeypatch.setattr(live_lists, "open_claim", lambda *claim: opened.append(claim))
     va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
     here, theirs, mine = (factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (1, 2, 3))
     assigned(other, client, theirs)
