@@ -124,7 +124,6 @@ def test_a_style_for_many_keys_meets_only_what_it_was_made_for() -> None:
     """Streamlit makes a class of a key: one that happens to begin like a style's would be drawn in it."""
     style = (ROOT / "pages" / "parts" / "desk.css").read_text()
     meant = {
-        "clock-": {"tables.py"},
         "danger-": {"side.py", "closed_days.py"},
         "document-file": {"claim_file.py"},
         "tray-files": {"tray.py"},

@@ -108,6 +108,8 @@ class TestWhenItWasMade:
         ]
         next(each for each in page.radio if "comes twice" in each.label).set_value(1)
         press(page, "Log attempt")
+        next(each for each in page.text_input if each.label == "Why it is recorded so late").set_value("On paper.")
+        press(page, "Log attempt")
 
         assert one(desk, "select at from contact_attempt") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
 
