@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, promises, typed, walltime, words
+from core import audit, claims, promises, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.clocks import policy_in_force
@@ -104,7 +104,7 @@ def correct_fields(
     if not mine:
         raise NothingCorrected
     before = fields.standing(tx, claim)
-    first = set(mine) <= set(fields.SPEAKING) and not any(before[name] for name in fields.SPEAKING)
+    first = set(mine) <= set(fields.SPEAKING) and not fields.somebody_speaks(before)
     why = FIRST_ENTRY if first and not reason.strip() else typed.reason(reason, LONGEST_REASON, _REASON)
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
     if both := fields.both(tx, claim, before, moved):
@@ -197,9 +197,8 @@ def correct_report(
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
     claim = claims.find(tx, client_id, claim_id)
-    timezone = timezone_of(tx, client_id, at=claim.reported_at) or "UTC"
     if claim.reported_at != seen:
-        raise CorrectedAlready if claim.reported_at == reported_at else _both(tx, claim, reported_at, timezone)
+        raise CorrectedAlready if claim.reported_at == reported_at else _both(tx, claim, reported_at)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
@@ -232,8 +231,8 @@ def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime, *, mov
         open_questions.add(tx, claim, asked, at=at)
 
 
-def _both(tx: Connection, claim: Frame, reported_at: datetime, timezone: str) -> ChangedMeanwhile:
+def _both(tx: Connection, claim: Frame, reported_at: datetime) -> ChangedMeanwhile:
     """Return the refusal that has the time that stands, by whom and since when, beside *reported_at*."""
     name, since = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one()
-    theirs, mine = (words.instant(each, timezone) for each in (claim.reported_at, reported_at))
+    theirs, mine = claim.reported_at.isoformat(), reported_at.isoformat()
     return ChangedMeanwhile((Both("reported_at", theirs, mine, name, since),))

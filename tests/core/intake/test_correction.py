@@ -73,7 +73,7 @@ class TestCorrectReport:
         with pytest.raises(ChangedMeanwhile) as meanwhile:
             correct(factories.staff(Role.SUPERVISOR), client, claim, reported_at=NOW - timedelta(hours=2), seen=NOW)
 
-        theirs, mine = "Tue 24 Nov 2026, 08:00 CST", "Tue 24 Nov 2026, 07:00 CST"
+        theirs, mine = "2026-11-24T14:00:00+00:00", "2026-11-24T13:00:00+00:00"
         assert meanwhile.value.both == (Both("reported_at", theirs, mine, boss.name, NOW),)
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=1)
 
