@@ -152,11 +152,13 @@ class TestSupervision:
         reported(page).set_value("11/24/2026 05:00")
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
         press(page, "Correct report")
-        reported(page).set_value("")
+        reported(page).set_value("02/30/2026 09:05")
 
         press(page, "Put mine")
 
-        assert [each.value for each in page.error] == ["Say when the report was received."]
+        assert [each.value for each in page.error] == [
+            "Reported at: There is no such day in the calendar: month first, then day, then year."
+        ]
         assert "changed this while you typed" in words_of(page)
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=5)
 
