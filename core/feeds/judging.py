@@ -310,7 +310,8 @@ class Judge:
             # The number itself stays out: the column may be one of something else.
             reason = f"The {words} is a plain number, and not every number of its column can be a date."
             return self._refused(row, field, reason, remedy)
-        return self._refused(row, field, f"The {words} is not a date that can be read.", remedy)
+        reason = f"The {words} is not a date that can be read: the file says {quoted(given[field])}."
+        return self._refused(row, field, reason, remedy)
 
     def _refused(self, row: Row, field: str, reason: str, remedy: str) -> RefusedRow:
         name = self._name(row, [])

@@ -88,6 +88,6 @@ class ImportRefusal(Base):
     import_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     row_number: Mapped[int] = mapped_column(Integer, primary_key=True)
     field: Mapped[str]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(info=PHI)
     remedy: Mapped[str]
     cells: Mapped[list[Any]] = mapped_column(JSONB, info=PHI)

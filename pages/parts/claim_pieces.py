@@ -236,13 +236,13 @@ def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="claim.call"):
         whom = "Call the representative, " if spoken_for else "Call "
         if _leads_nowhere(page, "representative_phone" if spoken_for else "reach"):
-            st.markdown(f":orange[:material/phone_disabled: {_WRONG}]", width="content")
+            whose = " of the representative" if spoken_for else ""
+            st.markdown(f":orange[:material/phone_disabled: {_WRONG}{whose}]", width="content")
         else:
             st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
         with st.container(key="claim.number", width="content"):
             st.code(grouped, language=None, width="content")
-        if not spoken_for:
-            st.markdown(_there(page, now), width="content")
+        st.markdown(f"{'Worker: ' if spoken_for else ''}{_there(page, now)}", width="content")
 
 
 def _there(page: ClaimPage, now: datetime) -> str:

@@ -138,6 +138,10 @@ def _said(page: ClaimPage, entry: Entry) -> str:
 
 def _happened(page: ClaimPage, entry: Entry) -> str:
     kind, detail, zone = entry.kind, entry.detail or {}, page.header.client_timezone
+    if kind == "pause_ended" and any(
+        each.kind == "first_contact_struck" and each.at > entry.at for each in page.timeline
+    ):
+        return f"{HAPPENED[kind]} that was struck"
     if kind in ("assigned", "assignment_undone", "taken_back"):
         return _changed_hands(entry, detail)
     if kind == "clock_paused":

@@ -33,6 +33,7 @@ from pages.parts.forms.moment import Typed, moment
 
 RECORD = "Record first contact"
 
+# Above the form and no tooltip of its button: that would lie over what is said right above the button.
 STOPS = "You reached the worker yourself, live, and spoke of the claim. The clock stops when that was."
 
 STRIKES = (
@@ -63,6 +64,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     form = of(page, "first_contact")
     request = request_key(key_of(form))
     zone = ZoneInfo(page.header.client_timezone)
+    due_at = None if page.paused else page.header.due_at
     st.button(
         "Log an attempt instead", icon=":material/arrow_back:", type="tertiary", on_click=_open, args=(page, False),
         key="first.close",
@@ -76,6 +78,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         st.form(f"first.{request}", enter_to_submit=False),
     ):
         st.markdown("**First contact with the worker**")
+        st.caption(STOPS)
         permitted = permission(page, request)
         left, right = st.columns(2)
         made = moment(
@@ -86,7 +89,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
             "Method", _LIVE, default=at_first(f"method.{request}", Method.PHONE), required=True, format_func=WORDS.get,
             key=f"method.{request}",
         )  # fmt: skip
-        late_why = late.late_why(made, request, due_at=page.header.due_at)
+        late_why = late.late_why(made, request, due_at=due_at)
         identity = _ticked("Identity confirmed by two or more", IDENTITY_WORDS, request)
         explained = _ticked("Explained", EXPLAINED_WORDS, request)
         care = st.text_area(
@@ -99,11 +102,15 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
             "Note, optional", height=76, key=f"note.{request}", placeholder=f"At most {LONGEST_NOTE:,} characters"
         )
         beside = st.container()
-        recording = st.form_submit_button(RECORD, type="primary", help=STOPS, key=f"reached.{request}")
+        recording = st.form_submit_button(RECORD, type="primary", key=f"reached.{request}")
     if not recording:
         return None
     held = FirstContact(method, identity, explained, work, care, work_note, note, made.at, late_why, permitted)
     wrong = [*filter(None, [made.lacking]), *map(str, contact.lacking(held))]
+    if not late_why.strip() and contact.is_late(made.at, at=desk.now(), due_at=due_at):
+        wrong.append(contact.LatenessNotExplained.text)
+    if page.spoken_for and not permitted:
+        wrong.append(contact.ThroughRepresentative.text)
     for sentence in wrong:
         beside.error(sentence, icon=desk.ALERT)
     if wrong:

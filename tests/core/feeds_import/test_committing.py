@@ -289,7 +289,8 @@ class TestRefusals:
             )
 
         assert lines[0] == "Row,Field,Reason,What to do," + HEAD
-        assert lines[1].startswith('4,Date of injury,The date of injury is not a date that can be read.,"Write')
+        reason = "The date of injury is not a date that can be read: the file says 'when?'."
+        assert lines[1].startswith(f'4,Date of injury,{reason},"Write')
         assert lines[1].endswith(",IL,'=1+1")
         assert rows(desk, "select noun_id, detail from audit_event where verb = 'exported'") == [
             (done.import_id, {"rows": 1})

@@ -274,6 +274,7 @@ class TestAStruckFirstContact:
 
         assert page.toast[0].value.endswith(PAUSE_LASTS)
         assert "Paused since Tue 24 Nov 2026, 08:00 CST" in words_of(page)
+        assert "Pause ended by the first contact that was struck" in words_of(open_page(boss, claim, tab="History"))
 
     def test_stays_marked_and_the_clock_goes_on(self, open_page: Open, client: int, desk: Desk) -> None:
         claim, boss = factories.claim(client), factories.staff(Role.SUPERVISOR)

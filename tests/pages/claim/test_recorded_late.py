@@ -42,6 +42,19 @@ def test_a_first_contact_that_turns_an_overdue_claim_into_one_in_time_says_why(
     assert "Recorded 2 h 30 min later: The line was *down*." in words_of(page)
 
 
+def test_a_first_contact_is_told_at_once_of_all_that_it_lacks(open_page: Open, client: int) -> None:
+    nurse, claim = factories.staff(Role.CLINICAL, client), factories.claim(client, reported_at=NOW - 26 * HOUR)
+    page = press(open_page(nurse, claim), "Record first contact")
+    moment_of(page, "Time of the call").set_value("11/24/2026 06:30")
+
+    press(page, "Record first contact")
+
+    lacking = (
+        contact.IdentityNotConfirmed, contact.NothingExplained, contact.WorkNotSaid, contact.LatenessNotExplained,
+    )  # fmt: skip
+    assert [each.value for each in page.error] == [refusal.text for refusal in lacking]
+
+
 def test_an_attempt_of_the_day_before_says_why(open_page: Open, client: int, desk: Desk) -> None:
     va, claim = factories.staff(Role.VA, client), factories.claim(client, reported_at=NOW - 96 * HOUR)
     page = open_page(va, claim)

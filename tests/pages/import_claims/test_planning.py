@@ -64,7 +64,7 @@ class TestThePlan:
     def test_names_whoever_is_refused_with_what_was_wrong_and_what_to_do(self, open_page: Open) -> None:
         page = self.planned(open_page)
         assert lines(page, "Refused rows") == [
-            ["4", "<i>Sample, Cy", "Date of injury", "The date of injury is not a date that can be read.",
+            ["4", "<i>Sample, Cy", "Date of injury", "The date of injury is not a date that can be read: the file says 'when?'.",
              "Write the date as MM/DD/YYYY, and send the row again."],
             ["5", "cannot be read", "Worker's name", "The worker's name cannot be told.",
              "Ask the client for the worker's name, and send the row again."],
