@@ -153,6 +153,7 @@ class TestSupervision:
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
         press(page, "Correct report")
         reported(page).set_value("02/30/2026 09:05")
+        press(page, "Correct report")
 
         press(page, "Put mine")
 
