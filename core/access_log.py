@@ -58,7 +58,8 @@ _LINES = text("""
                             cast(:numbers as text[])) l
       left join claim c on c.client_id = l.client_id
                        and c.claim_id = case l.noun when 'claim' then l.noun_id
-                                                    when 'injured_worker' then (l.detail ->> 'claim')::bigint end
+                                                    when 'injured_worker' then case
+                         when l.detail ->> 'claim' ~ '^[0-9]{1,18}$' then (l.detail ->> 'claim')::bigint end end
      order by l.at desc, l.event_id desc
 """)
 _CHOICES = text(

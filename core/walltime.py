@@ -44,6 +44,8 @@ def meant(day: date, clock: time, local: tzinfo) -> Meant:
 @lru_cache(maxsize=10_000)
 def _distance(day: date, local: tzinfo) -> timedelta | None:
     """Return how far clocks in *local* are from UTC on *day*, from midnight to midnight; None where they change it."""
+    if day.year == date.max.year:  # the hours of its last day would go beyond
+        return None
     midnight = datetime.combine(day, time(0), local)
     hours = [midnight + timedelta(hours=hour) for hour in range(25)]  # of the wall: the day has as many, and no more
     distances = {hour.replace(fold=fold).utcoffset() for hour in hours for fold in (0, 1)}

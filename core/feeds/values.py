@@ -47,11 +47,13 @@ _FILLED_IN = re.compile(r"\+?1?(?:(\d)\1{9}|1234567890|[09]{7,9})")
 _LONGEST_FILLER = 20
 
 
-@lru_cache(maxsize=50_000)
 def blank(cell: str) -> bool:
     """Tell whether *cell* says nothing: empty, a dash, `N/A`, `unknown`, `DK`, 000-000-0000, 123-456-7890."""
-    if len(cell) > _LONGEST_FILLER:
-        return False
+    return len(cell) <= _LONGEST_FILLER and _is_blank(cell)
+
+
+@lru_cache(maxsize=50_000)
+def _is_blank(cell: str) -> bool:
     said = " ".join(cell.replace("\u2019", "'").casefold().split()).strip(" .")
     if said in _NOT_SAID or not said.strip("-?_*\u2013\u2014/\\ "):
         return True

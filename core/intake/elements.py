@@ -298,7 +298,8 @@ def date_flags(
     zone = ZoneInfo(timezone)
     reported, now = reported_at.astimezone(zone), _shown(at, timezone)
     of_day, midnight = reported_to == "day", reported.time() == time(0)
-    if injured < reported.date() and reported <= now and not (of_day or midnight):
+    # Instants are compared in UTC: in one zone a repeated hour would be compared by the wall.
+    if injured < reported.date() and reported_at <= at and not (of_day or midnight):
         return []  # as nearly every claim; an import asks this of every row
 
     def follows(other: datetime, *, timed: bool) -> bool:
@@ -310,7 +311,7 @@ def date_flags(
     checks = {
         "future_injury": follows(now, timed=True),
         "negative_lag": follows(reported, timed=not (of_day or midnight)),
-        "future_date": reported > now,
+        "future_date": reported_at > at,
         "report_time_missing": of_day and not time_unread,
         TIME_UNREAD: of_day and time_unread,
         "report_time_midnight": not of_day and midnight,

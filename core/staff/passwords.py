@@ -21,6 +21,8 @@ _LOOKED_AT = 72
 """Characters of it that are judged."""
 _SAFE = 3
 """zxcvbn's score from which on a password holds against guessing without a limit ("safely unguessable")."""
+_LEAST_BESIDE_NAMES = 8
+"""Characters that are left of a password without the person's own names: a year beside a name is soon tried."""
 _OURS = ("mco", "desk", "first", "contact", "workers", "compensation", "claim")
 
 _NAMED = text(
@@ -71,7 +73,13 @@ def hard_to_guess(password: str, *, names: Sequence[str] = ()) -> None:
         raise TooShort
     if len(password) > LONGEST_PASSWORD:
         raise PasswordTooLong
-    known = [*(part for name in names for part in (name, *name.split())), *_OURS]
+    own = [part for name in names for part in (name, *name.split())]
+    rest = password.casefold()
+    for part in own:
+        rest = rest.replace(part.casefold(), "") if len(part) > 2 else rest
+    if len(rest) < _LEAST_BESIDE_NAMES:
+        raise TooCommon
+    known = [*own, *_OURS]
     if zxcvbn(password[:_LOOKED_AT], user_inputs=known)["score"] < _SAFE:
         raise TooCommon
 

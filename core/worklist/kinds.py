@@ -51,22 +51,25 @@ _INTAKE = Arm(INTAKE, f"""
            asked.at, 'asked' as why, asked.elements
       from (select client_id, claim_id, min(since) as at, array_agg(element order by since, element) as elements
               from (select client_id, claim_id, element, min(opened_at) as since
-                      from (select client_id, claim_id, element, opened_at from intake_question
+                      from (select client_id, claim_id, element, opened_at from intake_question asked
                              where answered_at is null {{scope}}
+                               and exists (select from claim where claim.client_id = asked.client_id
+                                              and claim.claim_id = asked.claim_id and claim.closed_at is null)
                              order by opened_at, client_id, claim_id limit :most * 4) question
                      group by client_id, claim_id, element) by_element
              group by client_id, claim_id) asked
-      join claim on claim.client_id = asked.client_id and claim.claim_id = asked.claim_id and claim.closed_at is null
 """)  # fmt: skip
 
 _CALL_BACK = Arm(CALL_BACK, """
     select promised.client_id, promised.claim_id, min(promised.call_again_at) as due_at, max(promised.at) as at,
            policy.timezone as why, array_agg(promised.party order by promised.call_again_at) as elements
-      from (select client_id, claim_id, call_again_at, at, party from contact_attempt
+      from (select client_id, claim_id, call_again_at, at, party from contact_attempt attempt
              where call_again_at is not null and called_attempt_id is null {scope}
+               and exists (select from claim where claim.client_id = attempt.client_id
+                              and claim.claim_id = attempt.claim_id and claim.closed_at is null
+                              and (attempt.party <> 'worker' or claim.date_of_death is null))
              order by call_again_at, client_id, claim_id limit :most * 2) promised
       join claim on claim.client_id = promised.client_id and claim.claim_id = promised.claim_id
-       and claim.closed_at is null and (promised.party <> 'worker' or claim.date_of_death is null)
       join sla_policy policy
         on policy.client_id = claim.client_id and policy.effective_from = claim.sla_effective_from
      group by promised.client_id, promised.claim_id, policy.timezone

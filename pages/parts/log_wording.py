@@ -1,5 +1,6 @@
 """What the access log tells in plain words: what was done, to what, and what else is known; on screen and in a file."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -212,30 +213,51 @@ def subject(line: Line, names: Choices) -> str:
     noun = NOUNS.get(line.noun, _plain(line.noun))
     match line.noun:
         case "injured_worker":
-            return f"{noun} of claim {line.claim_number or (line.detail or {}).get('claim', '')}"
+            return f"{noun} of claim {line.claim_number or _claim(line.detail)}"
         case "claim" if line.claim_number:
             return f"{noun} {line.claim_number}"
         case "staff":
             return f"{noun} {names.people.get(line.noun_id, line.noun_id or '')}".strip()
         case "client" | "feed_mapping":
             return noun  # which one stands in a column of its own, or with what was tried
-        case "sign_in" if line.detail and "tries" in line.detail:
+        case "sign_in" if isinstance(line.detail, dict) and isinstance(line.detail.get("tries"), int):
             return f"{words.counted(line.detail['tries'], 'try', 'tries')} to sign in"
     return f"{noun} {line.noun_id or ''}".strip()
 
 
+def _claim(detail: Any) -> Any:
+    return detail.get("claim", "") if isinstance(detail, dict) else ""
+
+
 def more(line: Line, names: Choices, timezone: str, *, brief: bool = False) -> str:
     """Return what else is known of it, as `rows` does."""
+    if line.detail is not None and not isinstance(line.detail, dict):
+        return _as_it_stands(line.detail)
     known = dict(line.detail or {})
     if brief and isinstance(claims := known.get("claims"), list) and len(claims) > _FEW + 1:
         known["claims"] = [*claims[:_FEW], f"{len(claims) - _FEW:,} more"]
     in_order = sorted(known.items(), key=lambda item: _AFTER.get(item[0], 0))
-    details = [_detail(line, names, timezone, key, value) for key, value in in_order]
+    details = [_said(line, names, timezone, key, value) for key, value in in_order]
     if "since" in known and "until" in known:
-        details.append(_between(known["since"], known["until"], line.at, timezone))
+        try:
+            details.append(_between(known["since"], known["until"], line.at, timezone))
+        except (TypeError, ValueError):
+            details.append(_as_it_stands([known["since"], known["until"]]))
     if line.times > 1:
         details.append(_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone))
     return "; ".join(detail for detail in details if detail)
+
+
+def _said(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:
+    """Say a detail in words; as it stands where it is none that the desk's services write."""
+    try:
+        return _detail(line, names, timezone, key, value)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return f"{_plain(key)} {_as_it_stands(value)}"
+
+
+def _as_it_stands(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:

@@ -57,6 +57,15 @@ def others(log: Log) -> list[Line]:
     return [line for line in log.lines if line.noun != "audit_log"]
 
 
+@pytest.mark.parametrize("detail", ['{"claim": "abc"}', '{"claim": "99999999999999999999"}', '["claim"]', "7"])
+def test_a_line_that_no_service_has_written_hides_none_of_the_others(desk: Desk, reader: Actor, detail: str) -> None:
+    va = factories.staff(Role.VA)
+    happened(desk, NOW, va.staff_id, "read", "injured_worker", 891, factories.client(), detail)
+    happened(desk, NOW, va.staff_id, "signed_in", "session", 1)
+
+    assert {line.verb for line in others(asked(reader))} == {"read", "signed_in"}
+
+
 class TestWhoLookedAtThisWorker:
     def test_is_told_by_the_claims_number(self, desk, client, reader) -> None:
         va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)

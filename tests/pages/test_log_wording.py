@@ -173,3 +173,28 @@ def test_a_detail_names_what_it_is(verb: str, noun: str, detail: dict[str, Any],
 def test_nothing_else_gets_onto_the_record(what: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not among the record's verbs and details"):
         audit.record(None, None, noun="claim", noun_id=1, **what)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"kind": "zzz"},
+        {"why": [1]},
+        {"since": "x", "until": "y"},
+        {"since": 1, "until": None},
+        {"x": "2026-99-99"},
+        {"party": "zzz"},
+        {"claims": "C-1"},
+        {"tries": "many"},
+        {"claim": "abc"},
+        {"fields": 7},
+        ["a"],
+        "a",
+        7,
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("noun", ["claim", "injured_worker", "sign_in", "file", "audit_log", "staff"])
+def test_what_no_service_has_written_is_told_as_it_stands(noun: str, detail: Any) -> None:
+    for verb in ("read", "kept", "exported", "draft_kept", "condition_changed", "fields_corrected"):
+        assert cells(verb, noun, detail)

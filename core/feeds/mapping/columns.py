@@ -8,7 +8,7 @@ numbers or a category; "Notice" may head dates or amounts.
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from core import emails, instant, social_security, states, telephones
@@ -215,7 +215,6 @@ def _like_a_reporter(cell: str) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
 def is_number(cell: str) -> bool:
     """Tell whether *cell* is a number and nothing else."""
     return _NUMBER.fullmatch(cell) is not None

@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from db.migrations.statements import add_checks
+
 revision = "0041_call_again_after_a_message"
 down_revision = "0040_permitted_and_given_back"
 branch_labels = None
@@ -26,4 +28,4 @@ def downgrade() -> None:
 
 def _allow(outcomes: str) -> None:
     op.drop_constraint(op.f("contact_attempt_call_again_later"), "contact_attempt", type_="check")
-    op.create_check_constraint(op.f("contact_attempt_call_again_later"), "contact_attempt", f"{LATER} {outcomes}")
+    add_checks([("contact_attempt", "contact_attempt_call_again_later", f"{LATER} {outcomes}")])

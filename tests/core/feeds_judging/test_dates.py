@@ -249,6 +249,20 @@ def test_an_injury_is_not_later_than_its_report_where_clocks_show_its_time_twice
 
 
 @pytest.mark.parametrize(
+    ("reported", "now", "flags"),
+    [("06:50", "07:10", []), ("07:30", "06:40", ["future_date"])],  # 01:50 and 01:10, 01:30 and 01:40 by the wall
+)
+def test_in_the_hour_that_comes_twice_a_report_is_in_the_future_by_the_instant(
+    reported: str, now: str, flags: list[str]
+) -> None:
+    moments = [datetime.fromisoformat(f"2026-11-01T{each}:00Z") for each in (reported, now)]
+
+    raised = elements.date_flags(date(2026, 10, 20), moments[0], "minute", timezone="America/Chicago", at=moments[1])
+
+    assert raised == flags
+
+
+@pytest.mark.parametrize(
     ("changed", "injured", "clock", "asked"),
     [
         ({"Date_of_Injury": "2026-11-21T02:30:00Z", "Time_of_Injury": ""}, date(2026, 11, 20), time(20, 30), False),

@@ -8,8 +8,9 @@ import pytest
 from core import contact, worklist
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
+from core.intake import BRIEFLY
 from core.transactions import transaction
-from core.worklist import Arm, WorkKind, lists, marks, reading
+from core.worklist import KINDS, Arm, WorkKind, lists, marks, reading
 from tests import factories
 from tests.core.contact.work import log
 from tests.core.worklist.work import HOUR, asked, due, items
@@ -39,6 +40,18 @@ class TestWhatThereIs:
             db.execute("update claim set closed_at = %s, closed_why = 'x' where claim_id = %s", (NOW, closed))
 
         assert [(item.claim_id, item.kind) for item in items(va)] == [(reached, 2)]
+
+    def test_what_is_left_open_on_closed_claims_takes_no_place_of_anothers(self, desk, client, va) -> None:
+        waiting, closed = due(client, 2), due(client, 3)
+        asked(desk, client, closed, *list(BRIEFLY)[:5], at=NOW - 30 * HOUR)
+        asked(desk, client, waiting, "language")
+        for hours, claim in ((1, closed), (2, closed), (3, closed), (4, waiting)):
+            log(va, client, claim, Outcome.VOICEMAIL, call_again_at=NOW + hours * HOUR, party=list(Party)[hours - 1])
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = %s, closed_why = 'x' where claim_id = %s", (NOW, closed))
+
+        for kind in KINDS[1:]:
+            assert [item.claim_id for item in items(va, most=1, kinds=[kind])] == [waiting]
 
     def test_it_says_what_was_tried_last(self, client, va) -> None:
         claim = due(client, 2)

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import contact
 from core.access import Role
+from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -53,6 +54,26 @@ def test_a_first_contact_is_told_at_once_of_all_that_it_lacks(open_page: Open, c
         contact.IdentityNotConfirmed, contact.NothingExplained, contact.WorkNotSaid, contact.LatenessNotExplained,
     )  # fmt: skip
     assert [each.value for each in page.error] == [refusal.text for refusal in lacking]
+
+
+def test_a_pause_that_began_when_the_claim_was_overdue_excuses_nothing(
+    open_page: Open, client: int, desk: Desk
+) -> None:
+    nurse, claim = factories.staff(Role.CLINICAL, client), factories.claim(client, reported_at=NOW - 26 * HOUR)
+    boss = factories.staff(Role.SUPERVISOR)
+    with transaction(boss) as tx:
+        contact.pause_clock(boss, tx, client_id=client, claim_id=claim, reason="Surgery.", at=NOW - HOUR)
+    page = press(open_page(nurse, claim), "Record first contact")
+    for item in ("Full name", "Date of birth", "Who we are and why we call"):
+        tick(page, item)
+    pick(page, "Work", contact.WorkStatus.RESTRICTED)
+    moment_of(page, "Time of the call").set_value("11/24/2026 06:30")
+    press(page, "Record first contact")
+
+    say_why(page, "The line was down.")
+    press(page, "Record first contact")
+
+    assert one(desk, "select late_why from contact_attempt") == "The line was down."
 
 
 def test_an_attempt_of_the_day_before_says_why(open_page: Open, client: int, desk: Desk) -> None:

@@ -137,8 +137,10 @@ export function arranged(book, now, me) {
 export function figures(book, now, me) {
   if (!book.counts) return null
   const all = book.list.figures.find(figure => figure.condition === "all")
-  if (!book.own && !book.only && book.counts[all.name] > book.rows.size) return { ...book.counts }
+  const cut = !book.own && !book.only && book.counts[all.name] > book.rows.size
   const rows = [...book.rows.values()].filter(row => held(book, row, me))
   const number = figure => rows.filter(row => counted(row, figure, now, me)).length
-  return Object.fromEntries(book.list.figures.map(figure => [figure.name, number(figure)]))
+  // What is one's own nobody counts for a whole scope: of too many rows it is what is among those that are shown.
+  const known = cut ? book.counts : {}
+  return Object.fromEntries(book.list.figures.map(figure => [figure.name, known[figure.name] ?? number(figure)]))
 }
