@@ -232,7 +232,8 @@ def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime, *, mov
 
 
 def _both(tx: Connection, claim: Frame, reported_at: datetime) -> ChangedMeanwhile:
-    """Return the refusal that has the time that stands, by whom and since when, beside *reported_at*."""
-    name, since = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one()
+    """Return the refusal that has the time that stands, with who corrected it if anybody, beside *reported_at*."""
+    last = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one_or_none()
+    name, since = last or (None, None)
     theirs, mine = claim.reported_at.isoformat(), reported_at.isoformat()
     return ChangedMeanwhile((Both("reported_at", theirs, mine, name, since),))

@@ -1,8 +1,9 @@
 """What the access log tells in plain words: what was done, to what, and what else is known; on screen and in a file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -219,7 +220,7 @@ def subject(line: Line, names: Choices) -> str:
             return f"{noun} {names.people.get(line.noun_id, line.noun_id or '')}".strip()
         case "client" | "feed_mapping":
             return noun  # which one stands in a column of its own, or with what was tried
-        case "sign_in" if line.detail and "tries" in line.detail:
+        case "sign_in" if line.detail and isinstance(line.detail.get("tries"), int):
             return f"{words.counted(line.detail['tries'], 'try', 'tries')} to sign in"
     return f"{noun} {line.noun_id or ''}".strip()
 
@@ -230,12 +231,23 @@ def more(line: Line, names: Choices, timezone: str, *, brief: bool = False) -> s
     if brief and isinstance(claims := known.get("claims"), list) and len(claims) > _FEW + 1:
         known["claims"] = [*claims[:_FEW], f"{len(claims) - _FEW:,} more"]
     in_order = sorted(known.items(), key=lambda item: _AFTER.get(item[0], 0))
-    details = [_detail(line, names, timezone, key, value) for key, value in in_order]
+    details = [
+        _or_as_it_stands(partial(_detail, line, names, timezone, key, value), key, value) for key, value in in_order
+    ]
     if "since" in known and "until" in known:
-        details.append(_between(known["since"], known["until"], line.at, timezone))
+        since, until = known["since"], known["until"]
+        details.append(_or_as_it_stands(partial(_between, since, until, line.at, timezone), "since", [since, until]))
     if line.times > 1:
         details.append(_between(line.first_at.isoformat(), line.at.isoformat(), line.at, timezone))
     return "; ".join(detail for detail in details if detail)
+
+
+def _or_as_it_stands(told: Callable[[], str], key: str, value: Any) -> str:
+    """Return what *told* does; *value* as it stands where it is none of the desk's: no such line hides the others."""
+    try:
+        return told()
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return f"{LABELS.get(key, _plain(key))} {value}"
 
 
 def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> str:

@@ -57,6 +57,19 @@ def others(log: Log) -> list[Line]:
     return [line for line in log.lines if line.noun != "audit_log"]
 
 
+@pytest.mark.parametrize(
+    "detail", ['{"claim": "abc"}', '{"claim": 99999999999999999999}', '{"claim": [1]}', '"abc"', "[1]"]
+)
+def test_a_line_that_no_service_has_written_hides_no_other(
+    desk: Desk, client: int, va: Actor, reader: Actor, detail: str
+) -> None:
+    claim = factories.claim(client)
+    happened(desk, NOW, va.staff_id, "read", "injured_worker", 1, client, detail)
+    happened(desk, NOW, va.staff_id, "exported", "claim", claim, client)
+
+    assert {line.claim_id for line in others(asked(reader))} == {None, claim}
+
+
 class TestWhoLookedAtThisWorker:
     def test_is_told_by_the_claims_number(self, desk, client, reader) -> None:
         va, other = factories.staff(Role.VA, client), factories.staff(Role.VA, client)
