@@ -32,9 +32,9 @@ CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_i
 CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
 CREATE INDEX audit_event_showed ON ONLY audit_event USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((noun <> 'claim'::text) OR (verb <> ALL ('{reported,assigned,assignment_undone,clock_paused,clock_resumed,pause_ended,report_corrected,fields_corrected,question_answered,question_unobtainable,death_acknowledged,document_added,disclosed,condition_added,condition_changed,network_set}'::text[])) OR desk_told(client_id, noun_id, verb)));
+    WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped,taken_up}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -666,15 +666,19 @@ CREATE TABLE clock_pause (
     reason text NOT NULL,
     set_by integer NOT NULL,
     ended_by integer,
+    ended_attempt_id bigint,
+    CONSTRAINT clock_pause_ended_by_contact CHECK (((ended_attempt_id IS NULL) OR (ends_at IS NOT NULL))),
     CONSTRAINT clock_pause_ends_not_before_start CHECK ((ends_at >= starts_at)),
     CONSTRAINT clock_pause_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
     CONSTRAINT clock_pause_pkey PRIMARY KEY (client_id, pause_id),
     CONSTRAINT clock_pause_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT clock_pause_ended_attempt_fkey FOREIGN KEY (client_id, ended_attempt_id) REFERENCES contact_attempt(client_id, attempt_id),
     CONSTRAINT clock_pause_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id),
     CONSTRAINT clock_pause_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
 );
 ALTER TABLE clock_pause ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY clock_pause FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX clock_pause_ended_attempt ON clock_pause USING btree (client_id, ended_attempt_id) WHERE (ended_attempt_id IS NOT NULL);
 CREATE UNIQUE INDEX clock_pause_one_open ON clock_pause USING btree (client_id, claim_id) WHERE (ends_at IS NULL);
 CREATE POLICY house ON clock_pause TO desk_owner
     USING (true)
@@ -728,7 +732,7 @@ CREATE TABLE contact_attempt (
     permitted boolean DEFAULT false NOT NULL,
     CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'third_person'::text]))))),
     CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
-    CONSTRAINT contact_attempt_late_reasoned CHECK (((length(btrim(late_why)) >= 1) AND (length(btrim(late_why)) <= 500))),
+    CONSTRAINT contact_attempt_late_reasoned CHECK ((((length(btrim(late_why)) >= 1) AND (length(btrim(late_why)) <= 500)) AND desk_shows(late_why))),
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
     CONSTRAINT contact_attempt_note_brief CHECK ((length(note) <= 4000)),
     CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
@@ -759,6 +763,9 @@ CREATE POLICY scope ON contact_attempt FOR SELECT TO desk_app
 CREATE POLICY work ON contact_attempt FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER ends_pause AFTER INSERT ON contact_attempt FOR EACH ROW
+    WHEN (new.substantive)
+    EXECUTE FUNCTION desk_contact_ends_pause();
 CREATE CONSTRAINT TRIGGER first_contact_kept AFTER INSERT ON contact_attempt DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (new.substantive)
     EXECUTE FUNCTION desk_first_contact_kept();
@@ -2031,6 +2038,18 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_closing_told(p_done boolean, p_client integer, p_claim bigint, p_kind text, p_why text) FROM PUBLIC;
 
+CREATE FUNCTION desk_contact_ends_pause() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update clock_pause p set ended_attempt_id = new.attempt_id
+   where p.client_id = new.client_id and p.claim_id = new.claim_id and p.ended_by = new.by_id
+     and p.ends_at = greatest(new.at, p.starts_at) and p.xmin = pg_current_xact_id()::xid;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_contact_ends_pause() FROM PUBLIC;
+
 CREATE FUNCTION desk_cover_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2086,7 +2105,7 @@ end $$;
 REVOKE ALL ON FUNCTION desk_death_guard() FROM PUBLIC;
 
 CREATE FUNCTION desk_death_on_record() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare v_verb text := 'death_reported';
@@ -2986,6 +3005,12 @@ end $$;
 REVOKE ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) TO desk_app;
 
+CREATE FUNCTION desk_shows(p_text text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((p_text COLLATE "C") ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u0300-\u036f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]'::text);
+REVOKE ALL ON FUNCTION desk_shows(p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_shows(p_text text) TO desk_app;
+
 CREATE FUNCTION desk_spoken_for(p_client integer, p_claim bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2995,7 +3020,7 @@ CREATE FUNCTION desk_spoken_for(p_client integer, p_claim bigint) RETURNS boolea
       join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
       left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
      where (c.client_id, c.claim_id) = (p_client, p_claim) and c.date_of_death is null and r.permits is not true
-       and (coalesce(r.name, r.firm, r.phone) is not null or w.preferred_contact = 'attorney')) $$;
+       and (coalesce(r.name, r.firm, r.phone, r.email) is not null or w.preferred_contact = 'attorney')) $$;
 REVOKE ALL ON FUNCTION desk_spoken_for(p_client integer, p_claim bigint) FROM PUBLIC;
 
 CREATE FUNCTION desk_staff_id() RETURNS integer
@@ -3057,12 +3082,9 @@ begin
   update contact_attempt
      set called_attempt_id = desk_called(client_id, claim_id, party, at, attempt_id, call_again_at)
    where client_id = p_client and claim_id = p_claim and called_attempt_id = v_attempt.attempt_id;
-  -- The pause that it ended lasts as if it had not: it is the last one, for none begins behind a first contact.
-  update clock_pause p set ends_at = null, ended_by = null
-   where p.client_id = p_client and p.claim_id = p_claim
-     and p.ended_by = v_attempt.by_id and p.ends_at = greatest(v_attempt.at, p.starts_at)
-     and not exists (select from clock_pause later where later.client_id = p_client and later.claim_id = p_claim
-                        and (later.starts_at, later.pause_id) > (p.starts_at, p.pause_id))
+  -- The pause that it ended lasts as if it had not.
+  update clock_pause p set ends_at = null, ended_by = null, ended_attempt_id = null
+   where p.client_id = p_client and p.claim_id = p_claim and p.ended_attempt_id = v_attempt.attempt_id
   returning pause_id into v_pause;
   if v_pause is not null then
     select * into v_promise from sla_policy where client_id = p_client and effective_from = v.sla_effective_from;

@@ -51,6 +51,10 @@ class KeyOfAnotherForm(Refusal):
     text = "Something else was recorded with this form. Open the page anew, and fill it in again."
 
 
+class StruckMeanwhile(Refusal):
+    text = "The first contact of this form was struck. Open the page anew to record another."
+
+
 @dataclass(frozen=True)
 class Logged:
     """
@@ -85,7 +89,8 @@ _NOT_THEIRS = "this contact_attempt is not theirs to log"
 """With these words it refuses one on a claim that is not there for them; a broken audit log has others."""
 
 _LOGGED_BEFORE = text(
-    "select attempt_id, claim_id, substantive from contact_attempt where client_id = :client_id and request = :request"
+    "select attempt_id, claim_id, substantive, struck_at from contact_attempt"
+    " where client_id = :client_id and request = :request"
 )
 
 
@@ -189,10 +194,13 @@ def logged_before(
 
     :raises KeyOfAnotherForm: if that was a first contact where an attempt is to be logged, the other way round, or on
         another claim.
+    :raises StruckMeanwhile: if it was a first contact that was struck since.
     """
     row = tx.execute(_LOGGED_BEFORE, {"client_id": client_id, "request": request}).first()
     if row is not None and (row.claim_id, row.substantive) != (claim_id, substantive):
         raise KeyOfAnotherForm
+    if row is not None and row.struck_at is not None:
+        raise StruckMeanwhile
     return Logged(row.attempt_id, again=True) if row else None
 
 

@@ -108,6 +108,7 @@ def record_first_contact(
     :raises LatenessNotExplained: if that is long ago, or in time where the claim is overdue, and nothing says why it is
         recorded so late.
     :raises KeyOfAnotherForm: if an attempt was logged under this key, or anything on another claim.
+    :raises StruckMeanwhile: if what was recorded under this key was struck.
     """
     require(actor, Action.FIRST_CONTACT_RECORD, of_claim(client_id, claim_id))
     if held.method not in (Method.PHONE, Method.IN_PERSON):

@@ -56,6 +56,7 @@ from core.intake.fields import (
     ChangedMeanwhile,
     Field,
     NoSuchField,
+    somebody_speaks,
 )
 from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
@@ -129,6 +130,7 @@ __all__ = [
     "questions",
     "record_death",
     "report",
+    "somebody_speaks",
     "tidied",
     "unacknowledged_deaths",
     "worker_name_key",

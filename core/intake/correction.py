@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core import audit, claims, promises, typed, walltime, words
+from core import audit, claims, promises, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.clocks import policy_in_force
@@ -52,10 +52,6 @@ _CORRECTED_BY = text(
     " where e.client_id = :client_id and e.claim_id = :claim_id and e.kind = 'report_corrected'"
     " order by e.event_id desc limit 1"
 )
-
-
-class NeverStood(Refusal):
-    text = "The report never had the time that this form began with. Open the page anew, and correct it again."
 
 
 class NothingCorrected(Refusal):
@@ -108,7 +104,7 @@ def correct_fields(
     if not mine:
         raise NothingCorrected
     before = fields.standing(tx, claim)
-    first = set(mine) <= set(fields.SPEAKING) and not any(before[name] for name in fields.SPEAKING)
+    first = set(mine) <= set(fields.SPEAKING) and not fields.somebody_speaks(before)
     why = FIRST_ENTRY if first and not reason.strip() else typed.reason(reason, LONGEST_REASON, _REASON)
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
     if both := fields.both(tx, claim, before, moved):
@@ -193,7 +189,6 @@ def correct_report(
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ChangedMeanwhile: if somebody else has corrected it since; has both versions.
     :raises CorrectedAlready: if somebody else has corrected it to the same.
-    :raises NeverStood: if nobody has corrected it, and it is not as *seen*.
     :raises ContactBeforeReport: if the worker was reached before *reported_at*.
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
@@ -202,9 +197,8 @@ def correct_report(
     if reported_at > at:
         raise ReportInTheFuture("A report cannot be dated in the future.")
     claim = claims.find(tx, client_id, claim_id)
-    timezone = timezone_of(tx, client_id, at=claim.reported_at) or "UTC"
     if claim.reported_at != seen:
-        raise CorrectedAlready if claim.reported_at == reported_at else _both(tx, claim, reported_at, timezone)
+        raise CorrectedAlready if claim.reported_at == reported_at else _both(tx, claim, reported_at)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
@@ -237,11 +231,9 @@ def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime, *, mov
         open_questions.add(tx, claim, asked, at=at)
 
 
-def _both(tx: Connection, claim: Frame, reported_at: datetime, timezone: str) -> ChangedMeanwhile:
-    """Return the refusal that has the time that stands, by whom and since when, beside *reported_at*."""
-    by = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one_or_none()
-    if by is None:
-        raise NeverStood
-    name, since = by
-    theirs, mine = (words.instant(each, timezone) for each in (claim.reported_at, reported_at))
+def _both(tx: Connection, claim: Frame, reported_at: datetime) -> ChangedMeanwhile:
+    """Return the refusal that has the time that stands, with who corrected it if anybody, beside *reported_at*."""
+    last = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one_or_none()
+    name, since = last or (None, None)
+    theirs, mine = claim.reported_at.isoformat(), reported_at.isoformat()
     return ChangedMeanwhile((Both("reported_at", theirs, mine, name, since),))

@@ -199,6 +199,14 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
 SPEAKING = tuple(name for name, field in FIELDS.items() if field.table == _SPEAKS)
 """The fields that tell who speaks for the worker."""
 
+_KNOWN_BY = ("representative_name", "representative_firm", "representative_phone", "representative_email")
+
+
+def somebody_speaks(known: Mapping[str, Any]) -> bool:
+    """Tell whether, of the fields that are *known*, one says who speaks for the worker; the database says the same."""
+    return any(known[name] for name in _KNOWN_BY)
+
+
 _LIMITS = {
     **LIMITS,
     "representative_name": (200, "representative's name"),

@@ -12,7 +12,7 @@ from core import audit, promises
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
-from core.intake.fields import FIELDS, written
+from core.intake.fields import FIELDS, somebody_speaks, written
 from db.queries import claims
 from db.queries.assignment import Holding
 from db.queries.claims import Entry, Newest, Pause, Told, Whole
@@ -97,7 +97,7 @@ class Representative:
     @property
     def known(self) -> bool:
         """Whether there is one."""
-        return bool(self.representative_name or self.representative_firm or self.representative_phone)
+        return somebody_speaks(vars(self))
 
 
 @dataclass(frozen=True)

@@ -311,7 +311,20 @@ class ClockPause(Base):
         _of_claim("clock_pause_claim_fkey"),
         CheckConstraint("ends_at >= starts_at", name="ends_not_before_start"),
         CheckConstraint("length(btrim(reason)) between 1 and 500", name="reasoned"),
+        CheckConstraint("ended_attempt_id is null or ends_at is not null", name="ended_by_contact"),
+        ForeignKeyConstraint(
+            ["client_id", "ended_attempt_id"],
+            ["contact_attempt.client_id", "contact_attempt.attempt_id"],
+            name="clock_pause_ended_attempt_fkey",
+        ),
         Index("clock_pause_one_open", "client_id", "claim_id", unique=True, postgresql_where=text("ends_at is null")),
+        Index(
+            "clock_pause_ended_attempt",
+            "client_id",
+            "ended_attempt_id",
+            unique=True,
+            postgresql_where=text("ended_attempt_id is not null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -322,6 +335,8 @@ class ClockPause(Base):
     reason: Mapped[str] = mapped_column(info=PHI)
     set_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    ended_attempt_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The first contact that ended it, where one that stands did."""
 
 
 class ClaimEvent(Base):

@@ -91,7 +91,7 @@ class ContactAttempt(Base):
         ),
         CheckConstraint("length(btrim(struck_why)) between 1 and 500", name="struck_reasoned"),
         CheckConstraint("recorded_at >= at and (late_why is null or recorded_at is not null)", name="recorded_after"),
-        CheckConstraint("length(btrim(late_why)) between 1 and 500", name="late_reasoned"),
+        CheckConstraint("length(btrim(late_why)) between 1 and 500 and desk_shows(late_why)", name="late_reasoned"),
         Index("contact_attempt_of_claim", "client_id", "claim_id", "at"),
         Index(
             "contact_attempt_to_call",

@@ -177,10 +177,8 @@ _FRAME_LOCKED = _FRAME.with_for_update(key_share=True)
 _OF_CLAIM = "client_id = :client_id and claim_id = :claim_id"
 
 _PAUSE = f"""
-    select z.pause_id, z.starts_at, z.ends_at, z.reason, s.full_name,
-           coalesce(z.ended_by = h.first_contact_by
-                    and z.ends_at = greatest(h.first_contact_at, z.starts_at), false) and h.first_contact_at is not null
-      from clock_pause z join claim h using (client_id, claim_id) join staff s on s.staff_id = z.set_by
+    select z.pause_id, z.starts_at, z.ends_at, z.reason, s.full_name, z.ended_attempt_id is not null
+      from clock_pause z join staff s on s.staff_id = z.set_by
      where {_OF_CLAIM} order by z.starts_at
 """
 
@@ -280,7 +278,7 @@ _NAMED = text(
 
 _REPRESENTED = text(
     "select exists (select from representative where client_id = :client_id and claim_id = :claim_id"
-    " and coalesce(name, firm, phone) is not null)"
+    " and coalesce(name, firm, phone, email) is not null)"
 )
 
 _UNSEEN_DEATHS = text("""

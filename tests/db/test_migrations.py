@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,14 +12,17 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL
 
 from core import readiness
-from core.access import Role
-from db import migrate
+from core.access import Actor, Role
+from db import migrate, session
 from db.base import Base
 from db.migrations.statements import RowsInTheWay
 from tests import factories
+from tests.core.contact.work import pause, reach, strike
+from tests.factories import NOW
 
 VERSIONS = migrate.MIGRATIONS / "versions"
 BEFORE_SHARED_NUMBERS = "0012_audit_pages"
+HOUR = timedelta(hours=1)
 
 
 def one(desk, statement: str) -> Any:
@@ -210,6 +214,48 @@ def test_a_forms_key_from_before_finds_its_claim(desk) -> None:
 
     with desk.owner() as db:
         assert db.execute("select client_id, claim_id from request_key").fetchall() == [(client, claim)]
+
+
+class TestAPauseThatAContactEnded:
+    """Before 0042 a pause did not say which contact had ended it, and before 0040 a struck one gave none back."""
+
+    @pytest.fixture
+    def book(self, desk) -> tuple[Actor, Actor, int, int]:
+        """A supervisor and a nurse, and a client's claim whose clock stands still until the nurse reached the worker."""
+        client = factories.client()
+        boss, nurse = factories.staff(Role.SUPERVISOR), factories.staff(Role.CLINICAL, client)
+        claim = factories.claim(client, reported_at=NOW - 5 * HOUR)
+        pause(boss, client, claim, at=NOW)
+        reach(nurse, client, claim, at=NOW + 2 * HOUR, made_at=NOW - HOUR)
+        session.unbind()
+        return boss, nurse, client, claim
+
+    def test_and_that_was_struck_before_is_not_given_back_by_another(self, desk, book) -> None:
+        boss, nurse, client, claim = book
+        migrate.downgrade(desk.owner_url, "0039_moment_in_place")
+        with desk.app(boss.staff_id) as db:
+            db.execute("select desk_strike_first_contact(%s, %s, 'x')", (client, claim))
+        migrate.upgrade(desk.owner_url)
+        session.bind(desk.app_url)
+        reach(nurse, client, claim, at=NOW + 3 * HOUR, made_at=NOW - 2 * HOUR)
+
+        strike(boss, client, claim)
+
+        assert one(desk, "select array_agg(ends_at) from clock_pause") == [NOW]
+
+    @pytest.mark.parametrize("kept", [True, False], ids=["recorded at a time", "recorded when nobody knows"])
+    def test_and_that_stands_is_given_back_by_it(self, desk, book, kept: bool) -> None:
+        boss, _, client, claim = book
+        migrate.downgrade(desk.owner_url, "0041_call_again_after_a_message")
+        if not kept:
+            with desk.owner() as db:
+                db.execute("update contact_attempt set recorded_at = null, late_why = null")
+        migrate.upgrade(desk.owner_url)
+        session.bind(desk.app_url)
+
+        strike(boss, client, claim)
+
+        assert one(desk, "select array_agg(ends_at) from clock_pause") == [None]
 
 
 class TestTheApplicationKnowsWhetherTheDatabaseIsBehind:

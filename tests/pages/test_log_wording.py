@@ -169,6 +169,18 @@ def test_a_detail_names_what_it_is(verb: str, noun: str, detail: dict[str, Any],
     assert cells(verb, noun, detail)[-1] == more
 
 
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"kind": "zzz"}, {"why": [1]}, {"since": "x", "until": "y"}, {"reported_at": "2026-99-99"}, {"party": "zzz"},
+        {"document": {}}, {"tries": "x"}, {"form": 1},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("verb", "noun"), [("read", "claim"), ("draft_kept", "claim"), ("refused", "sign_in")])
+def test_what_no_service_writes_is_told_as_it_stands(verb: str, noun: str, detail: dict[str, Any]) -> None:
+    assert cells(verb, noun, detail)[0]
+
+
 @pytest.mark.parametrize("what", [{"verb": "cliked"}, {"verb": "read", "detail": {"stray": 1}}])
 def test_nothing_else_gets_onto_the_record(what: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not among the record's verbs and details"):

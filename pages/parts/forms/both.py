@@ -1,5 +1,6 @@
 """Two versions of the same, somebody else's and one's own: shown field by field, and decided with one press."""
 
+from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
@@ -30,10 +31,16 @@ def versions(request: UUID, timezone: str) -> tuple[tuple[Both, ...], bool | Non
             when = f" on {words.instant(each.at, timezone)}" if each.at else ""
             st.markdown(
                 f"**{fields.label(each.field)}**  \n"
-                f":gray[{who}{when}:] {fields.shown(each.field, each.theirs)}  \n"
-                f":gray[You:] {fields.shown(each.field, each.mine)}"
+                f":gray[{who}{when}:] {_shown(each.field, each.theirs, timezone)}  \n"
+                f":gray[You:] {_shown(each.field, each.mine, timezone)}"
             )
         with st.container(horizontal=True):
             theirs = st.button(KEEP_THEIRS, key=f"versions.theirs.{request}")
             mine = st.button(PUT_MINE, key=f"versions.mine.{request}")
     return both, (True if mine else False if theirs else None)
+
+
+def _shown(field: str, written: str, timezone: str) -> str:
+    if field == "reported_at":
+        return words.instant(datetime.fromisoformat(written), timezone)
+    return fields.shown(field, written)

@@ -46,16 +46,16 @@ def _correction(actor: Actor, page: ClaimPage) -> Sent | None:
         reason = st.text_input("Reason", help="Shown on the timeline. Name no person.", key=f"reason.{request}")
         beside = st.container()
         pressed = st.form_submit_button("Correct report", key=f"correct.{request}.go")
-    _, mine = versions(request, zone.key)
+    both, mine = versions(request, zone.key)
     if mine is False:
         return Sent(form, request, _kept, beside)
-    if pressed and reported.at is None:
+    if (pressed or mine) and reported.at is None:
         beside.error(reported.lacking or "Say when the report was received.", icon=desk.ALERT)
     if not (pressed or mine) or reported.at is None:
         return None
-    if mine:  # what stands now has been shown beside it
+    if mine:
         del st.session_state[both_key(request)]
-        seen = header.reported_at
+        seen = datetime.fromisoformat(both[0].theirs)
     where = {"client_id": header.client_id, "claim_id": header.claim_id}
     return Sent(form, request, partial(_correct, where, reported, reported.at, reason, seen, zone.key), beside)
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import intake, states, telephones, words
 from core.access import Action, Actor
-from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, SPEAKING, YES, Both, ClaimPage
+from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, SPEAKING, YES, Both, ClaimPage, somebody_speaks
 from core.transactions import Connection
 from pages.parts import fields, folding
 from pages.parts.fields import Group
@@ -108,7 +108,7 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
         st.form(f"fields.{request}", enter_to_submit=False),
     ):
         said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
-        first = _nobody_speaks(page.fields) and group.fields == SPEAKING
+        first = not somebody_speaks(page.fields) and group.fields == SPEAKING
         reason = ""
         if not first:
             reason = st.text_input("Reason", help="Shown in the history beside what it was.", key=f"reason.{request}")
@@ -121,11 +121,6 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
     changed = {name: text for name, text in said.items() if text.strip() != _typed(name, seen[name])}
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False), beside)
-
-
-def _nobody_speaks(known: Mapping[str, str]) -> bool:
-    """Tell whether, of all that is *known*, nothing tells who speaks for the worker."""
-    return all(known[name] in ("", NO) for name in SPEAKING)
 
 
 def _decide(seen: dict[str, str], both: Iterable[Both], keys: Mapping[str, str], request: UUID) -> None:
@@ -180,7 +175,7 @@ def _correct(
     if kept and not changed:
         return "Kept as it is"
     number = intake.correct_fields(actor, tx, **where, seen=seen, said=changed, reason=reason, at=at)
-    if _nobody_speaks(seen) and set(changed) <= set(SPEAKING):
+    if not somebody_speaks(seen) and set(changed) <= set(SPEAKING):
         return "Representative added"
     anew = all(seen[name] in ("", NO) for name in changed)
     return f"{words.counted(number, 'field')} {'added' if anew else 'corrected'}"

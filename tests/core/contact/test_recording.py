@@ -11,7 +11,7 @@ from core.access import NotAllowed, Role
 from core.contact import Method
 from core.transactions import transaction
 from tests import factories
-from tests.core.contact.work import count, log, one, pause, reach, resume, state
+from tests.core.contact.work import count, log, one, pause, reach, resume, state, strike
 from tests.factories import NOW
 
 
@@ -63,6 +63,16 @@ class TestRecordFirstContact:
         assert not reach(nurse, client, claim, request=request).again
         assert reach(nurse, client, claim, request=request).again
         assert count(desk, "contact_attempt") == 1
+
+    def test_of_one_that_was_struck_since_is_refused(self, desk, client, boss):
+        nurse, claim, request = factories.staff(Role.CLINICAL, client), factories.claim(client), uuid4()
+        reach(nurse, client, claim, request=request)
+        strike(boss, client, claim)
+
+        with pytest.raises(contact.StruckMeanwhile):
+            reach(nurse, client, claim, request=request)
+        assert one(desk, "select first_contact_at from claim") is None
+        assert not reach(nurse, client, claim).again
 
     def test_and_the_form_of_an_attempt_are_not_one(self, desk, client):
         """A key that another kind of act has used is refused, and nothing is said to be recorded."""

@@ -60,7 +60,8 @@ def test_others_are_called_as_before(desk: Desk, client: int, claim: int, va: Ac
         ("insert into representative (client_id, claim_id, name) values ({client}, {claim}, 'x')", True),
         ("insert into representative (client_id, claim_id, firm) values ({client}, {claim}, 'x')", True),
         ("insert into representative (client_id, claim_id, phone) values ({client}, {claim}, '+13125550101')", True),
-        ("insert into representative (client_id, claim_id, email) values ({client}, {claim}, 'x@y.example')", False),
+        ("insert into representative (client_id, claim_id, email) values ({client}, {claim}, 'x@y.example')", True),
+        ("insert into representative (client_id, claim_id, kind) values ({client}, {claim}, 'attorney')", False),
         (
             "insert into representative (client_id, claim_id, name, permits) values ({client}, {claim}, 'x', true)",
             False,
@@ -87,8 +88,9 @@ def test_page_and_database_know_alike_for_whom_somebody_speaks(
 
 
 def test_by_hand_it_is_refused_as_well(desk: Desk, client: int, claim: int, va: Actor) -> None:
-    told = "select desk_log_attempt(%s, %s, now(), 'worker', 'phone', 'no_answer', false, null, null,"
-    told += " p_permitted => {})"
+    told = (
+        "select desk_log_attempt(%s, %s, now(), 'worker', 'phone', 'no_answer', false, null, null, p_permitted => {})"
+    )
     for permitted in ("false", "null"):
         with desk.app(va.staff_id) as db, pytest.raises(psycopg.errors.CheckViolation):
             db.execute(told.format(permitted).encode(), (client, claim))

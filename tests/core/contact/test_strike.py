@@ -153,6 +153,17 @@ class TestStriking:
         )  # fmt: skip
         assert due_at == NOW + 12 * HOUR
 
+    def test_gives_the_pause_back_to_a_contact_that_ended_it_again(self, desk: Desk, boss: Actor) -> None:
+        """The same call, told again after it was struck, ended it as the struck one had."""
+        claim, nurse = paused(boss, "elapsed")
+        for hours in (3, 4):
+            reach(nurse, claim.client_id, claim.claim_id, at=NOW + hours * HOUR, made_at=NOW + 30 * MINUTE)
+            assert one(desk, "select ends_at from clock_pause") == NOW + HOUR
+
+            strike(boss, claim.client_id, claim.claim_id)
+
+            assert one(desk, "select ends_at, ended_attempt_id from clock_pause") == (None, None)
+
     def test_lets_another_be_recorded(self, desk: Desk, client: int, claim: int, boss: Actor, nurse: Actor) -> None:
         strike(boss, client, claim)
 

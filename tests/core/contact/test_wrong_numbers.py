@@ -53,6 +53,17 @@ def test_asks_for_another_of_whoever_speaks_for_the_worker(desk: Desk, client: i
     assert one(desk, ASKED) == ["representative_phone wrong_number"]
 
 
+def test_and_of_one_who_is_known_by_e_mail_alone(desk: Desk, client: int, va: Actor) -> None:
+    claim = factories.claim(client)
+    with desk.owner() as db:
+        db.execute(
+            "insert into representative (client_id, claim_id, email) values (%s, %s, 'law@firm.example')",
+            (client, claim),
+        )
+
+    assert log(va, client, claim, WRONG, party=Party.ATTORNEY).asked
+
+
 def test_a_corrected_number_closes_the_question(desk: Desk, client: int, va: Actor) -> None:
     claim = factories.claim(client)
     represented(va, client, claim)

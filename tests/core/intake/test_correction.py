@@ -73,9 +73,17 @@ class TestCorrectReport:
         with pytest.raises(ChangedMeanwhile) as meanwhile:
             correct(factories.staff(Role.SUPERVISOR), client, claim, reported_at=NOW - timedelta(hours=2), seen=NOW)
 
-        theirs, mine = "Tue 24 Nov 2026, 08:00 CST", "Tue 24 Nov 2026, 07:00 CST"
+        theirs, mine = "2026-11-24T14:00:00+00:00", "2026-11-24T13:00:00+00:00"
         assert meanwhile.value.both == (Both("reported_at", theirs, mine, boss.name, NOW),)
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=1)
+
+    def test_shows_both_times_where_it_never_was_what_one_has_seen(self, client, boss):
+        claim = factories.claim(client, reported_at=NOW)
+
+        with pytest.raises(ChangedMeanwhile) as meanwhile:
+            correct(boss, client, claim, reported_at=NOW - timedelta(hours=2), seen=NOW - timedelta(hours=1))
+
+        assert [(each.by, each.at) for each in meanwhile.value.both] == [(None, None)]
 
     def test_says_that_somebody_else_has_corrected_it_to_the_same(self, desk, client, boss):
         claim = factories.claim(client, reported_at=NOW)

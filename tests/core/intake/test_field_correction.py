@@ -405,6 +405,15 @@ class TestWhoSpeaksForTheWorker:
         assert one(desk, "select name from representative") == "Sam Law"
         assert one(desk, "select array_agg(distinct why) from field_change") == [FIRST_ENTRY]
 
+    def test_is_put_down_without_one_where_only_the_kind_was_known(self, desk, client, va):
+        claim = report(va, client, FULL)
+        correct(va, claim, {"representative_kind": "attorney"}, reason="")
+
+        assert correct(va, claim, {"representative_email": "law@firm.example"}, reason="") == 1
+
+        with pytest.raises(NoReason):
+            correct(va, claim, SPEAKS, reason="")
+
     def test_is_corrected_with_one(self, client, va):
         claim = report(va, client, FULL)
         correct(va, claim, SPEAKS, reason="")

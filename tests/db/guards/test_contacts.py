@@ -405,13 +405,14 @@ class TestThePresent:
             f"update claim set reported_at = now() - interval '20 hours', due_at = {due} where claim_id = {{claim}}"
         )
         all_of_it = [each.replace("'{now}'", made) for each in (SPOKE, HELD, REACHED)]
-        blank, why = (
+        blank, unseen, why = (
             [each.replace("null, null)", f"null, null, p_late_why => '{said}')") for each in all_of_it]
-            for said in (" ", "The line was down.")
+            for said in (" ", "\n\t\u200b", "The line was down.")
         )
         another_day = [each.replace("null, null)", f"null, null, null, {made})") for each in all_of_it]
         assert not book.does(Role.CLINICAL, *another_day), "it is recorded now"
         assert book.does(Role.CLINICAL, *blank, stays=False) is said_without_why
+        assert book.does(Role.CLINICAL, *unseen, stays=False) is said_without_why
         assert book.does(Role.CLINICAL, *all_of_it, stays=False) is said_without_why
         assert book.does(Role.CLINICAL, *why)
         kept = book.value("select late_why from contact_attempt where claim_id = {claim}")

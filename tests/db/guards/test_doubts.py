@@ -79,7 +79,8 @@ class TestTheRecord:
         [
             "reported", "assigned", "assignment_undone", "clock_paused", "clock_resumed", "pause_ended",
             "report_corrected", "fields_corrected", "question_answered", "question_unobtainable", "death_acknowledged",
-            "document_added", "disclosed", "condition_added", "condition_changed", "network_set",
+            "document_added", "disclosed", "condition_added", "condition_changed", "network_set", "death_reported",
+            "death_corrected", "death_withdrawn", "imported", "undone",
         ],
     )  # fmt: skip
     def test_tells_of_no_act_that_did_not_happen(self, book: Book, verb: str) -> None:

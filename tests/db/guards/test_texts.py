@@ -1,5 +1,6 @@
 """Texts, keys and marks that no service writes."""
 
+from core import typed
 from core.access import Role
 from core.intake import number_key, worker_name_key
 from core.intake.elements import LIMITS
@@ -118,3 +119,12 @@ def test_an_import_counts_and_names_what_there_was(book: Book) -> None:
             imported.replace("$name", str(name)).replace("$digest", str(digest)).replace("$accepted", str(accepted))
         )
         assert book.does(Role.VA, statement, stays=False) is done
+
+
+def test_what_the_services_show_the_database_sees(desk) -> None:
+    signs = [chr(each) for each in (*range(1, 0xD800), *range(0xE000, 0x20000), *range(0xE0001, 0xE0200))]
+    with desk.owner() as db:
+        rows = db.execute("select sign from unnest(%s::text[]) sign where not desk_shows(sign)", (signs,)).fetchall()
+    unseen = {sign for (sign,) in rows}
+    assert not [sign for sign in unseen if typed.cleaned(sign)]
+    assert unseen >= {sign for sign in signs if sign.isspace()} | set("\u200b\u2060\ufeff\u00ad\u2800\u3164\U000e0020")

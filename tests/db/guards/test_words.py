@@ -183,11 +183,13 @@ class TestInOnesOwnName:
         record = "insert into audit_event (actor_id, noun, noun_id, verb) values ({{me}}, 'claim', {{claim}}, '{verb}')"
         owners = (
             "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "taken_back",
-            "signed_in", "session_ended", "sign_in_failed", "founded",
+            "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected",
+            "death_withdrawn",
         )  # fmt: skip
         for verb in owners:
             assert not book.does(Role.CLINICAL, record.format(verb=verb)), verb
-        assert book.does(Role.CLINICAL, record.format(verb="read"))
+        for verb in ("read", "refused", "draft_kept", "snoozed", "skipped", "taken_up"):
+            assert book.does(Role.CLINICAL, record.format(verb=verb)), verb
 
     def test_a_saved_mapping_is_changed(self, book: Book) -> None:
         book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")

@@ -9,6 +9,7 @@ from core.access import Role
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
+from tests.core.contact.work import pause
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, moment_of, one, pick, press, tick, words_of
 
@@ -41,6 +42,18 @@ def test_a_first_contact_that_turns_an_overdue_claim_into_one_in_time_says_why(
 
     assert one(desk, "select first_contact_at from claim") == NOW - 2.5 * HOUR
     assert "Recorded 2 h 30 min later: The line was *down*." in words_of(page)
+
+
+def test_so_it_does_where_the_clock_was_paused_when_that_was_too_late(open_page: Open, client: int, desk: Desk) -> None:
+    nurse, claim = factories.staff(Role.CLINICAL, client), factories.claim(client, reported_at=NOW - 26 * HOUR)
+    pause(factories.staff(Role.SUPERVISOR), client, claim, at=NOW - HOUR)
+    page = press(open_page(nurse, claim), "Record first contact")
+    moment_of(page, "Time of the call").set_value("11/24/2026 06:30")
+
+    press(page, "Record first contact")
+
+    assert contact.LatenessNotExplained.text in [each.value for each in page.error]
+    assert whys(page)
 
 
 def test_a_first_contact_is_told_at_once_of_all_that_it_lacks(open_page: Open, client: int) -> None:

@@ -21,6 +21,15 @@ def reported(page: AppTest) -> Any:
     return next(field for field in page.text_input if field.label.startswith("Reported at, Central time, C"))
 
 
+def corrected(boss: Actor, client: int, claim: int, hours: int, *, seen: int) -> None:
+    """Have *boss*, who has *seen* that the report came so many hours ago, correct that to *hours*."""
+    with transaction(boss) as tx:
+        intake.correct_report(
+            boss, tx, client_id=client, claim_id=claim, reported_at=NOW - timedelta(hours=hours),
+            seen=NOW - timedelta(hours=seen), reason="The letter says so.", at=NOW,
+        )  # fmt: skip
+
+
 class TestSupervision:
     def test_a_corrected_report_moves_the_deadline(self, open_page: Open, client: int, desk: Desk) -> None:
         page = open_page(factories.staff(Role.SUPERVISOR), factories.claim(client))
@@ -98,11 +107,7 @@ class TestSupervision:
     ) -> None:
         claim, colleague = factories.claim(client), factories.staff(Role.SUPERVISOR)
         page = open_page(factories.staff(Role.SUPERVISOR), claim)
-        with transaction(colleague) as tx:
-            intake.correct_report(
-                colleague, tx, client_id=client, claim_id=claim, reported_at=NOW - timedelta(hours=5),
-                seen=NOW - timedelta(hours=2), reason="The letter says so.", at=NOW,
-            )  # fmt: skip
+        corrected(colleague, client, claim, 5, seen=2)
         reported(page).set_value("11/24/2026 05:00")
         next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
 
@@ -119,6 +124,44 @@ class TestSupervision:
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=stands)
         assert "changed this while you typed" not in words_of(page)
         assert reported(page).value == f"11/24/2026 {9 - stands:02}:00"
+
+    def test_ones_own_time_is_put_in_the_place_of_the_one_that_was_shown_beside_it_and_of_no_later_one(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim, one_more, another = factories.claim(client), *(factories.staff(Role.SUPERVISOR) for _ in range(2))
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        corrected(one_more, client, claim, 5, seen=2)
+        reported(page).set_value("11/24/2026 05:00")
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+        press(page, "Correct report")
+        corrected(another, client, claim, 7, seen=5)
+
+        press(page, "Put mine")
+
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=7)
+        assert f":gray[{another.name} on Tue 24 Nov 2026, 09:00 CST:] Tue 24 Nov 2026, 02:00 CST" in words_of(page)
+        press(page, "Put mine")
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=4)
+
+    def test_ones_own_time_that_cannot_be_read_is_told_and_both_stay(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        page = open_page(factories.staff(Role.SUPERVISOR), claim)
+        corrected(factories.staff(Role.SUPERVISOR), client, claim, 5, seen=2)
+        reported(page).set_value("11/24/2026 05:00")
+        next(f for f in page.text_input if f.label == "Reason").input("The fax says so.")
+        press(page, "Correct report")
+        reported(page).set_value("02/30/2026 09:05")
+        press(page, "Correct report")
+
+        press(page, "Put mine")
+
+        assert [each.value for each in page.error] == [
+            "Reported at: There is no such day in the calendar: month first, then day, then year."
+        ]
+        assert "changed this while you typed" in words_of(page)
+        assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=5)
 
     @pytest.mark.parametrize(
         ("lacking", "gone", "left"),
