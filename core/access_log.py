@@ -48,8 +48,8 @@ _NO_CHANGE = sorted({verb for verbs in VERBS.values() for verb in verbs})
 
 # A claim that was tried with another's client is not found, and stays as it was tried.
 _LINES = text("""
-    select l.at, l.event_id, l.first_at, l.times, l.actor, l.client, l.client_id, l.noun, l.noun_id, l.verb, l.detail,
-           c.claim_id, c.claim_number
+    select l.at, l.event_id, l.first_at, l.times, l.actor, l.client, l.client_id, l.noun, l.noun_id, l.verb,
+           case jsonb_typeof(l.detail) when 'object' then l.detail end, c.claim_id, c.claim_number
       from desk_audit_lines(:most, coalesce(cast(:before as timestamptz), 'infinity'), cast(:before_id as bigint),
                             coalesce(cast(:starts as timestamptz), '-infinity'),
                             coalesce(cast(:ends as timestamptz), 'infinity'),
@@ -57,9 +57,9 @@ _LINES = text("""
                             cast(:workers as bigint[]), cast(:verbs as text[]), cast(:other_verbs as text[]),
                             cast(:numbers as text[])) l
       left join claim c on c.client_id = l.client_id
-                       and c.claim_id = case l.noun when 'claim' then l.noun_id
-                                                    when 'injured_worker' then case
-                         when l.detail ->> 'claim' ~ '^[0-9]{1,18}$' then (l.detail ->> 'claim')::bigint end end
+                       and c.claim_id = case when l.noun = 'claim' then l.noun_id
+                                             when l.noun = 'injured_worker' and l.detail ->> 'claim' ~ '^[0-9]{1,18}$'
+                                               then (l.detail ->> 'claim')::bigint end
      order by l.at desc, l.event_id desc
 """)
 _CHOICES = text(

@@ -54,10 +54,6 @@ _CORRECTED_BY = text(
 )
 
 
-class NeverStood(Refusal):
-    text = "The report never had the time that this form began with. Open the page anew, and correct it again."
-
-
 class NothingCorrected(Refusal):
     text = "Nothing differs from what is known. Change a field first."
 
@@ -193,7 +189,6 @@ def correct_report(
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ChangedMeanwhile: if somebody else has corrected it since; has both versions.
     :raises CorrectedAlready: if somebody else has corrected it to the same.
-    :raises NeverStood: if nobody has corrected it, and it is not as *seen*.
     :raises ContactBeforeReport: if the worker was reached before *reported_at*.
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
@@ -237,10 +232,8 @@ def _look_again(actor: Actor, tx: Connection, claim: Frame, at: datetime, *, mov
 
 
 def _both(tx: Connection, claim: Frame, reported_at: datetime) -> ChangedMeanwhile:
-    """Return the refusal that has the time that stands, by whom and since when, beside *reported_at*."""
-    by = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one_or_none()
-    if by is None:
-        raise NeverStood
-    name, since = by
+    """Return the refusal that has the time that stands, with who corrected it if anybody, beside *reported_at*."""
+    last = tx.execute(_CORRECTED_BY, {"client_id": claim.client_id, "claim_id": claim.claim_id}).one_or_none()
+    name, since = last or (None, None)
     theirs, mine = claim.reported_at.isoformat(), reported_at.isoformat()
     return ChangedMeanwhile((Both("reported_at", theirs, mine, name, since),))

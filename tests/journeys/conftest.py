@@ -91,6 +91,7 @@ class Profiles:
             viewport=NARROW if narrow or finger else WIDE, color_scheme="dark" if dark else "light",
             has_touch=finger, is_mobile=finger,
         )  # fmt: skip
+        context.set_default_timeout(PATIENCE * 1000)
         context.expose_binding("noteViolation", lambda _, what: self.troubles.append(what))
         context.add_init_script(
             "document.addEventListener('securitypolicyviolation',"

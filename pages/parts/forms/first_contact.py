@@ -64,7 +64,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     form = of(page, "first_contact")
     request = request_key(key_of(form))
     zone = ZoneInfo(page.header.client_timezone)
-    due_at = None if page.deadline().lasting_pause else page.header.due_at
+    due_at = None if page.deadline().lasting_pause else page.header.due_at  # as the service asks why
     st.button(
         "Log an attempt instead", icon=":material/arrow_back:", type="tertiary", on_click=_open, args=(page, False),
         key="first.close",

@@ -88,8 +88,9 @@ def test_page_and_database_know_alike_for_whom_somebody_speaks(
 
 
 def test_by_hand_it_is_refused_as_well(desk: Desk, client: int, claim: int, va: Actor) -> None:
-    told = "select desk_log_attempt(%s, %s, now(), 'worker', 'phone', 'no_answer', false, null, null,"
-    told += " p_permitted => {})"
+    told = (
+        "select desk_log_attempt(%s, %s, now(), 'worker', 'phone', 'no_answer', false, null, null, p_permitted => {})"
+    )
     for permitted in ("false", "null"):
         with desk.app(va.staff_id) as db, pytest.raises(psycopg.errors.CheckViolation):
             db.execute(told.format(permitted).encode(), (client, claim))

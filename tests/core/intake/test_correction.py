@@ -77,6 +77,14 @@ class TestCorrectReport:
         assert meanwhile.value.both == (Both("reported_at", theirs, mine, boss.name, NOW),)
         assert one(desk, "select reported_at from claim") == NOW - timedelta(hours=1)
 
+    def test_shows_both_times_where_it_never_was_what_one_has_seen(self, client, boss):
+        claim = factories.claim(client, reported_at=NOW)
+
+        with pytest.raises(ChangedMeanwhile) as meanwhile:
+            correct(boss, client, claim, reported_at=NOW - timedelta(hours=2), seen=NOW - timedelta(hours=1))
+
+        assert [(each.by, each.at) for each in meanwhile.value.both] == [(None, None)]
+
     def test_says_that_somebody_else_has_corrected_it_to_the_same(self, desk, client, boss):
         claim = factories.claim(client, reported_at=NOW)
         correct(boss, client, claim, reported_at=NOW - timedelta(hours=1))
