@@ -217,6 +217,7 @@ class TestKeys:
         claim = factories.claim(client)
         page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.SUPERVISOR))
         page.get_by_text("Left a voicemail", exact=True).click()
+        expect(page.locator(".keys")).to_be_attached()  # they are listened for
 
         page.keyboard.press("?")
         page.keyboard.press("g")

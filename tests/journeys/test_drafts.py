@@ -53,6 +53,7 @@ def test_a_note_and_the_page_are_there_again_for_who_idled_out_and_signed_in(des
     path = f"/claim?client={client}&claim={factories.claim(client)}"
     va = signing_in.person(Role.VA, client)
     page = visit(path, as_=va)
+    expect(page.locator(".keys")).to_be_attached()  # what is typed is listened for
     page.get_by_text("Left a voicemail", exact=True).click()
     type_note(page, NOTE)
     wait_until_kept(desk, NOTE)  # nobody has left the field or pressed Enter
@@ -122,6 +123,7 @@ def test_the_menu_its_keys_back_and_loading_again_keep_what_is_typed(visit: Visi
 
 def test_a_report_is_there_again_with_its_days_and_choices(desk: Desk, visit: Visit) -> None:
     page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
+    expect(page.locator(".keys")).to_be_attached()  # what is typed is listened for
     page.get_by_label("Family name", exact=True).fill("Núñez")
     page.get_by_label("Date of injury", exact=True).press_sequentially("02302026")
     page.get_by_text("Sent to emergency care").click()

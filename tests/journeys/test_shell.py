@@ -51,6 +51,7 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     expect(page.get_by_text(f"Robin Exampler · C-{claim}")).to_be_visible()
     expect(search).to_have_value("")
     assert page.url.endswith(f"/claim?client={client}&claim={claim}")
+    wait_until_drawn(page)
     page.keyboard.press("/")
     expect(found).to_have_count(1)
     expect(page.get_by_text("Opened last")).to_be_visible()
