@@ -146,12 +146,12 @@ export function newFinder(place) {
         if (focused()) ask()
         return
       }
-      if (!focused()) return
       words.textContent = said
       entries = found
       list.replaceChildren(...entries.map(drawn))
       field.removeAttribute("aria-activedescendant")
       if (entries.length) move(0)
+      if (!focused()) return // it is shown when one comes back
       show(true)
       if (opening && entries.length === 1) choose(entries[0])
       opening = false
