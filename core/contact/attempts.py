@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from core import claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.claims import CHANNEL, NoSuchClaim
+from core.claims import CHANNEL, ClaimClosed, NoSuchClaim
 from core.contact import moments
 from core.contact.vocabulary import (
     FITTING,
@@ -128,6 +128,7 @@ def log_attempt(
     :raises LatenessNotExplained: if that is long ago, and nothing says why it is recorded so late.
     :raises KeyOfAnotherForm: if a first contact was recorded under this key, or anything on another claim.
     :raises WorkerDied: if it was to reach a worker who has died.
+    :raises ClaimClosed: if a call is promised on a closed claim, where it would be nobody's work.
     :raises ThroughRepresentative: if it was to reach a worker for whom somebody speaks, and was not permitted.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
@@ -139,6 +140,8 @@ def log_attempt(
     if made_at is not None:
         made_at = moments.made(made_at, reported_at=_reported(tx, client_id, claim_id), at=at)
     made_at = made_at or at
+    if call_again_at is not None and _is_closed(tx, client_id, claim_id):
+        raise ClaimClosed
     logged = log(
         tx, client_id, claim_id, party, method, outcome, note, made_at, request, recorded_at=at,
         call_again_at=call_again_at, late_why=moments.explained(late_why, made_at, at=at), permitted=permitted,
@@ -229,6 +232,11 @@ def _reported(tx: Connection, client_id: int, claim_id: int) -> datetime:
     if (claim := queries.frame(tx, client_id, claim_id)) is None:
         raise NoSuchClaim
     return claim.reported_at
+
+
+def _is_closed(tx: Connection, client_id: int, claim_id: int) -> bool:
+    claim = queries.frame(tx, client_id, claim_id)
+    return claim is not None and claim.closed_at is not None
 
 
 def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> bool:

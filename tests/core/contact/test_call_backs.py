@@ -6,6 +6,7 @@ import pytest
 
 from core import closing, contact, worklist
 from core.access import Actor
+from core.claims import ClaimClosed
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from core.worklist import KINDS, Item
@@ -52,6 +53,20 @@ class TestAPromise:
         method = Method.LETTER if outcome is Outcome.SENT else Method.PHONE
         with pytest.raises(contact.OutcomeDoesNotFit, match="left a voicemail"):
             log(va, client, factories.claim(client), outcome, method=method, call_again_at=NOW + HOUR)
+
+
+    def test_is_not_made_on_a_closed_claim_where_it_would_be_nobodys_work(
+        self, desk: Desk, client: int, va: Actor, boss: Actor
+    ) -> None:
+        claim = factories.claim(client)
+        with transaction(boss) as tx:
+            closing.close(boss, tx, client_id=client, claim_id=claim, reason="Withdrawn.")
+
+        with pytest.raises(ClaimClosed):
+            log(va, client, claim, Outcome.VOICEMAIL, call_again_at=NOW + HOUR)
+        log(va, client, claim, Outcome.VOICEMAIL)
+
+        assert one(desk, "select count(*) from contact_attempt") == 1
 
 
 class TestItIsWork:
