@@ -54,7 +54,6 @@ class TestAPromise:
         with pytest.raises(contact.OutcomeDoesNotFit, match="left a voicemail"):
             log(va, client, factories.claim(client), outcome, method=method, call_again_at=NOW + HOUR)
 
-
     def test_is_not_made_on_a_closed_claim_where_it_would_be_nobodys_work(
         self, desk: Desk, client: int, va: Actor, boss: Actor
     ) -> None:

@@ -1,0 +1,163 @@
+"""What things are called in the access log: nouns, kinds, what was tried and why it was refused, and every detail."""
+
+from collections.abc import Mapping
+
+from core.access import Action
+from core.access_log import Kind
+from core.claim_file import DOCUMENT_KINDS
+from core.files import KIND_NAMES
+from core.worklist import KINDS as KINDS_OF_WORK
+from pages.parts.fields import GROUPS
+from pages.parts.timeline import TAKEN_BACK
+
+NOUNS = {
+    "injured_worker": "worker",
+    "staff": "person",
+    "act": "not told",
+    "audit": "access log",
+    "audit_log": "access log",
+    "queue": "intake list",
+    "measures": "first contact measures",
+    "feed_mapping": "column mapping",
+    "import_refusals": "refused rows of import",
+    "first_contact": "first contact measures",
+    "sign_in": "sign-in",
+    "opened_last": "claims opened last",
+    "tray": "inbound tray",
+}
+
+KINDS = {
+    Kind.LOOKS: "Looks",
+    Kind.EXPORTS: "Exports",
+    Kind.CHANGES: "Changes",
+    Kind.REFUSALS: "Refusals",
+    Kind.SIGN_INS: "Sign-ins",
+}
+
+TRIED = {
+    Action.QUEUE_WATCH: "see the intake list",
+    Action.LIVE_WATCH: "see live intake",
+    Action.CLAIM_READ: "read a claim",
+    Action.IDENTITY_READ: "read a worker's identity",
+    Action.CLAIM_REPORT: "log a claim",
+    Action.CLAIM_IMPORT: "import claims",
+    Action.INTAKE_WORK: "work on an intake",
+    Action.REPORT_CORRECT: "correct a report's time",
+    Action.DEATH_SETTLE: "acknowledge or correct a death",
+    Action.CLOCK_PAUSE: "pause or resume a clock",
+    Action.ATTEMPT_LOG: "log an attempt",
+    Action.FIRST_CONTACT_RECORD: "record a first contact",
+    Action.FIRST_CONTACT_STRIKE: "strike a first contact",
+    Action.CLAIM_TAKE: "take a claim",
+    Action.CLAIM_HAND_OVER: "hand a claim over with a note",
+    Action.CLAIM_ASSIGN: "hand over claims",
+    Action.CLAIM_CLOSE: "close or reopen a claim",
+    Action.FILE_READ: "read a document",
+    Action.FILE_KEEP: "keep a document",
+    Action.CONDITION_SET: "set a condition",
+    Action.CLAIM_DISCLOSE: "hand out something of a claim",
+    Action.COVER_SET: "arrange cover",
+    Action.MEASURES_READ: "see the first contact measures",
+    Action.MEASURES_DRILL: "see the claims behind a measure",
+    Action.MEASURES_EXPORT: "export the first contact measures",
+    Action.AUDIT_READ: "read the access log",
+    Action.PEOPLE_MANAGE: "manage people",
+    Action.CLIENTS_MANAGE: "manage clients",
+    Action.STATUS_READ: "see the status",
+}
+"""What was tried, for a refusal of it."""
+
+WHYS = {
+    "NotAllowed": "not part of the role",
+    "NoSuchClaim": "no such claim among those served",
+    "NoSuchClient": "no such client among those served",
+    "FilesOfNoClient": "no such client among those served",
+    "NoSuchFile": "no such file among those of clients served",
+    "NoSuchDocument": "no such document on this claim",
+    "locked": "locked after too many tries",
+    **{why: f"who had it {words}" for why, words in TAKEN_BACK.items()},
+}
+
+LABELS = {
+    "action": "tried to",
+    "added": "clients added",
+    "address": "from",
+    "asked": "still to ask",
+    "assignees": "claims of",
+    "channel": "by",
+    "due_at": "due",
+    "effective_from": "in force from",
+    "element": "about",
+    "form": "as",
+    "hits": "",
+    "jurisdictions": "states",
+    "kind": "",
+    "made_at": "made",
+    "method": "",
+    "network": "",
+    "outcome": "",
+    "party": "",
+    "people": "done by",
+    "planned_from": "was to begin on",
+    "removed": "clients removed",
+    "reported_at": "report's time",
+    "shown": "",
+    "starts_at": "from",
+    "status": "",
+    "work": "work item",
+}
+"""What stands before a detail's value; before those not named here, the detail's own name."""
+
+COUNTS = {
+    "accepted": ("new claim", "new claims"),
+    "bytes": ("byte", "bytes"),
+    "claims": ("claim", "claims"),
+    "claims_taken_back": ("claim taken back", "claims taken back"),
+    "duplicates": ("row reported before", "rows reported before"),
+    "hits": ("claim found", "claims found"),
+    "read": ("row read", "rows read"),
+    "refused": ("row refused", "rows refused"),
+    "rows": ("row", "rows"),
+    "sessions_ended": ("session ended", "sessions ended"),
+}
+"""What a detail that is a number counts."""
+
+SHOWN = {
+    "conditions": "its conditions",
+    "disclosures": "what of it went to somebody outside",
+    "documents": "its documents",
+    "file": "its file",
+    "summary": "its summary",
+}
+"""Which part of a claim's file was looked into."""
+
+FORMS = {
+    "attempt": "a contact attempt",
+    "closing": "closing or reopening",
+    "correction": "the report's time",
+    "death_correction": "a corrected date of death",
+    "first_contact": "a first contact",
+    "hand_over": "a note to a colleague",
+    "pause": "a pause of the clock",
+    "questions": "the open questions",
+    "report": "a report of injury",
+    "skip": "why a work item is skipped",
+    "strike": "striking a first contact",
+    **{group.form: group.title.lower() for group in GROUPS},
+}
+"""What was being typed where words were kept."""
+
+KIND_WORDS: Mapping[str, Mapping[str, str]] = {
+    "audit_log": {kind: said.lower() for kind, said in KINDS.items()},
+    "file": dict(KIND_NAMES),
+    "claim": {kind: said.lower() for kind, said in DOCUMENT_KINDS.items()},
+}
+"""What kinds are called, by the noun of which they are kinds: of a claim those of its documents."""
+
+WORK = {kind.code: kind.words.lower() for kind in KINDS_OF_WORK}
+"""Kinds of work by their codes."""
+
+
+def plain(name: str) -> str:
+    """Return a name of the record as words: its underscores as blanks."""
+    return name.replace("_", " ")
