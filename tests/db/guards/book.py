@@ -79,6 +79,15 @@ HELD = (
 REACHED = "update claim set first_contact_at = '{now}', first_contact_by = {me} where claim_id = {claim}"
 
 
+def logs_attempt(**how: str) -> str:
+    """Return the call that logs an attempt: a VA's to the worker now, in vain, but for *how* it was otherwise."""
+    usual = {"client": "client", "at": "'{now}'", "party": "worker", "outcome": "voicemail", "substantive": "false"}
+    return (
+        "select 1 where desk_log_attempt({{{client}}}, {{claim}}, {at}, '{party}', 'phone', '{outcome}', {substantive},"
+        " null, null) is not null"
+    ).format(**usual | how)
+
+
 def kept(field: str, became: str) -> str:
     """Return the statement by which what stands in a *field* is kept, as what it *became* is about to be put there."""
     return (
