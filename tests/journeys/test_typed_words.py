@@ -146,7 +146,7 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
         look(path, shows)
 
     def look(path: str, shows: str) -> None:
-        page.get_by_text(shows).first.wait_for(state="attached")
+        expect(page.get_by_text(shows).first).to_be_attached()
         wait_until_drawn(page)
         expect(page.locator(GOING_ON)).to_have_count(0)
         folded = page.get_by_role("button", name="Show all")
