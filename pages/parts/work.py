@@ -84,16 +84,19 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         beside=True,
         opened=st.session_state.get(_OPEN),
         onward=st.session_state.get(_ONWARD, 0),
+        opening=_opening,
     )
     if answer.opened and len(answer.opened) == 3 and answer.narrow:
         live_lists.open_claim(*answer.opened[:2], {"work": "all" if whose.everybody else "own"})
-    if answer.opened and len(answer.opened) == 3:
-        st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
-        _again()
-    if answer.done and not st.session_state.get(_OVER):
-        st.session_state[_OPEN], st.session_state[_OVER] = None, True
-        _again()
     return answer
+
+
+def _opening(answer: Answer) -> None:
+    """Keep what stands beside the list from now on; where there is no room for it, what stood there is kept."""
+    if answer.done:
+        st.session_state[_OPEN], st.session_state[_OVER] = None, True
+    elif answer.opened and len(answer.opened) == 3 and not answer.narrow:
+        st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
 
 
 def _again() -> NoReturn:

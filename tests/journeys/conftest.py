@@ -8,7 +8,7 @@ their address, so that all servers of a run answer at the same port.
 import random
 import socket
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +72,16 @@ class Profiles:
         self._lent.append((kind, context))
         return context.new_page()
 
+    def shown(self) -> str:
+        """Return what each page that is lent shows, its address first, and what has the focus there."""
+        told = []
+        for _, context in self._lent:
+            for page in context.pages:
+                with suppress(Error):
+                    focus = page.evaluate("document.activeElement?.outerHTML?.slice(0, 200)")
+                    told.append(f"{page.url}\nfocus: {focus}\n{page.locator('body').aria_snapshot(timeout=5_000)}")
+        return "\n\n".join([*told, *self.troubles])
+
     def give_back(self, address: str) -> None:
         """Close every page, and forget what the server at *address* had the browsers keep."""
         while self._lent:
@@ -126,8 +136,20 @@ def served(desk: Desk, tmp_path: Path, port: int) -> Iterator[Served]:
         yield running
 
 
+SHOWN = pytest.StashKey[Callable[[], str]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Have what fails say what each of its pages shows: nobody can look at them later."""
+    report = yield
+    if report.failed and report.when == "call" and (shown := item.stash.get(SHOWN, None)):
+        report.sections.append(("What the pages show", shown()))
+    return report
+
+
 @pytest.fixture
-def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
+def visit(profiles: Profiles, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """
     Open a page in a browser of its own: `visit("/people", as_=actor, dark=True, narrow=True)`.
 
@@ -135,6 +157,7 @@ def visit(profiles: Profiles, served: Served) -> Iterator[Visit]:
     page may have broken the content security policy, and none may have logged an error.
     """
     profiles.troubles.clear()
+    request.node.stash[SHOWN] = profiles.shown
 
     def open_page(
         path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False, finger: bool = False

@@ -17,10 +17,11 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture
 def page(visit: Visit) -> Page:
-    """A supervisor's page, with something reported to two clients."""
+    """A supervisor's page, with something reported to two clients within one hour: parts of twelve would be withheld."""
+    at = (instant.now() - timedelta(days=2)).replace(minute=30)
     for client in (factories.client(), factories.client()):
         for n in range(6):
-            factories.claim(client, reported_at=instant.now() - timedelta(days=2, minutes=n))
+            factories.claim(client, reported_at=at - timedelta(minutes=n))
     return visit("/first_contact", as_=signing_in.person(Role.SUPERVISOR))
 
 
@@ -47,8 +48,8 @@ class TestChoosingCells:
 
     @pytest.fixture
     def filled(self, page: Page) -> Locator:
-        """The one cell that holds claims, or the first of two where the hour turned between them."""
-        return page.get_by_role("gridcell").filter(has_text=re.compile("%|–")).first
+        """The one cell that holds claims."""
+        return page.get_by_role("gridcell").filter(has_text="%")
 
     @pytest.fixture
     def behind(self, page: Page) -> Locator:

@@ -41,7 +41,14 @@ def open_as(sit_down, monkeypatch) -> Callable[..., AppTest]:
     def opened(actor: Actor, **answer: Any) -> AppTest:
         sit_down(actor)
         answers = iter([Answer(**answer)])
-        monkeypatch.setattr(work, "board", lambda *args, **named: next(answers, Answer()))
+
+        def board(*args: Any, opening: Callable[[Answer], None], **named: Any) -> Answer:
+            said = next(answers, Answer())
+            if said.opened or said.done:
+                opening(said)
+            return said
+
+        monkeypatch.setattr(work, "board", board)
         return AppTest.from_file(str(PAGE)).run()
 
     return opened

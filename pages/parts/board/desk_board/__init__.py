@@ -4,7 +4,7 @@ What is drawn in the browser by scripts of our own: the live list, the heatmap, 
 The list's rows come over a web socket. List and heatmap are tables, worked by pointer and by keyboard.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -133,6 +133,7 @@ def board(
     beside: bool = False,
     opened: Key | None = None,
     onward: int = 0,
+    opening: Callable[[Answer], None] | None = None,
 ) -> Answer:
     """
     Draw a live list, as high as the page leaves it room, and return what its reader has done with it.
@@ -148,6 +149,7 @@ def board(
     :param beside: that rows open beside the list, N the most urgent one.
     :param opened: the row that is open there.
     :param onward: each new number opens the next row, once.
+    :param opening: told of what is opened, or that nothing is left to open, before the page is drawn.
     """
     result = _component()(
         key=key,
@@ -167,7 +169,7 @@ def board(
         },
         default={"selected": []},
         on_selected_change=_heard,
-        on_open_change=_heard,
+        on_open_change=(lambda: opening(_answer(st.session_state[key]))) if opening else _heard,
         on_act_change=_heard,
     )
     return _answer(result)

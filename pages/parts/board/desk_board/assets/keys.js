@@ -5,6 +5,7 @@ import { el } from "./draw.js"
 const PATIENCE = 2000 // ms from G to the letter that follows it
 const HOLDS = 20000 // ms for which a key waits for its page, unless one goes on with the mouse
 const BEGINS = 5000 // ms from what has the page drawn until that begins, at most
+const SETTLES = 250 // ms after what was asked for is drawn: another part may have been drawn first, or have more to follow
 const STEP = 30 // ms from one key that has waited to the next: what the one does is on the page by then
 const WAITS = /^[1-9a-z]$/i
 const AT_ONCE = /^[jkxus]$/i // they move within a list that is there already, or lead to the search: none waits
@@ -14,6 +15,8 @@ const offers = new Set() // what else has keys on this page: functions that tell
 let search = null // the field in which claims are searched from every page, while there is one
 let shown = null // the window of the keys, while the menu is on the page
 let asked = null // when something was done that has a part of the page drawn, until that begins
+let comes = false // what is being drawn now was asked for
+let settled = 0 // when it stands
 
 /** Have the keys that `tell` returns ({ title, keys }) listed; returns how to take them back. */
 export function offer(tell) {
@@ -85,7 +88,8 @@ const running = () =>
   /^(running|rerunRequested)$/.test(app()?.dataset.testScriptState) || document.querySelector("[data-testid=stSkeleton]") !== null
 
 /** Whether the page, or a part of it, is being drawn: its keys are those of what comes, not of what is left. */
-const drawing = () => running() || (asked !== null && performance.now() - asked < BEGINS)
+const drawing = () =>
+  running() || performance.now() < settled || (asked !== null && performance.now() - asked < BEGINS)
 
 /** The outcomes of an attempt, where a form asks for one. */
 const outcomes = () => [...document.querySelectorAll("[class*='st-key-outcome-'] [role=radio]")].filter(each => each.checkVisibility())
@@ -187,7 +191,15 @@ export function newKeys(place) {
     event.stopImmediatePropagation()
     act()
   }
-  const begins = new MutationObserver(() => running() && pageComes())
+  const begins = new MutationObserver(() => {
+    if (running()) {
+      comes ||= asked !== null || performance.now() < settled
+      pageComes()
+    } else if (comes) {
+      comes = false
+      settled = performance.now() + SETTLES
+    }
+  })
   begins.observe(app(), { attributeFilter: ["data-test-script-state"] })
   const goOn = () => void held.splice(0)
   window.addEventListener("pointerdown", goOn, true)
