@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from core import instant
 from core.access import Actor
-from core.live import snapshots
+from core.live import pages_first, snapshots
 from core.live.admission import still_admitted
 from core.live.live_list import LiveList, Scope, Snapshot, Source
 from core.live.viewers import Board, Viewer
@@ -206,6 +206,7 @@ class Hub:
                 self._access_changed(access)
             self._ask_the_idle()
             if changes:
+                pages_first.wait()
                 self._read_changed(changes)
                 rested_at = monotonic() + BURST
             now = monotonic()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core import instant
 from core.access import Actor
-from core.live import snapshots
+from core.live import pages_first, snapshots
 from core.live.live_list import LiveList, Scope, Snapshot, Source
 
 WAITING = 8
@@ -16,7 +16,6 @@ WAITING = 8
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a board is told that nothing changed."""
-
 
 AT_ONCE = 20
 """How many browsers are sent a change before the event loop turns to what else waits, such as somebody's page."""
@@ -52,7 +51,7 @@ class Board:
         """
         Take the newest snapshot, and hand *message*, the change that led to it, to everybody who is up to date.
 
-        All have it at once; that it is sent begins with AT_ONCE of them, and goes on with so many at a time.
+        All have it at once; it is sent to so many of them at a time, and waits a moment for pages that are being drawn.
         """
         self.latest, self.version, self._whole = snapshot, version, None
         for viewer in self.viewers:
@@ -173,8 +172,12 @@ class Viewer:
         self.warn(snapshots.BYE)
 
 
-def _wake(viewers: Sequence[Viewer]) -> None:
-    for viewer in viewers[:AT_ONCE]:
+def _wake(viewers: Sequence[Viewer], waits_until: float | None = None) -> None:
+    """Have what waits for *viewers* sent, some at a time, and while pages are drawn none; that, on the loop's clock."""
+    loop = asyncio.get_running_loop()
+    waits_until = loop.time() + pages_first.AT_MOST if waits_until is None else waits_until
+    few = 0 if pages_first.going_on() and loop.time() < waits_until else AT_ONCE
+    for viewer in viewers[:few]:
         viewer.wake()
-    if rest := viewers[AT_ONCE:]:
-        asyncio.get_running_loop().call_later(BETWEEN, _wake, rest)
+    if rest := viewers[few:]:
+        loop.call_later(BETWEEN, _wake, rest, waits_until)

@@ -1,7 +1,9 @@
-"""The turns in which pages are drawn: one that was asked for on a page that has been left since is not taken."""
+"""The turns in which pages are drawn: none for a page that has been left since, and each before a list's changes."""
 
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+
+from core.live import pages_first
 
 
 class Turns(ScriptRunner):
@@ -17,7 +19,8 @@ class Turns(ScriptRunner):
         asked_on, here = rerun_data.page_script_hash, self._pages_manager.current_page_script_hash
         if rerun_data.fragment_id_queue and asked_on != here:
             return
-        super()._run_script(rerun_data)
+        with pages_first.drawing():
+            super()._run_script(rerun_data)
 
 
 def only_of_the_page_shown() -> None:

@@ -10,7 +10,7 @@ from core import local_time, telephones, words
 from core.clocks import Deadline, Kind, Standing, State, Step, sentence, soon_below, standing
 from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage, Header
 from core.intake.elements import WRONG_NUMBER
-from pages.parts import folding
+from pages.parts import folding, html_rows
 from pages.parts.markdown import verbatim
 
 KINDS = {
@@ -34,6 +34,9 @@ _COUNTING = (State.OVERDUE, State.SOON, State.RUNNING)
 
 _WRONG = "Wrong number or disconnected"
 
+_INTERVALS = "Every interval from the report to the due time"
+_STEPS = ("From and to", "What", "Working time", "Wall time", "Rule", "Who")
+
 
 def clock(page: ClaimPage, *, now: datetime) -> None:
     """
@@ -52,7 +55,7 @@ def clock(page: ClaimPage, *, now: datetime) -> None:
         st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
-        st.table(_steps(deadline, zone), hide_index=True, alt="Every interval from the report to the due time")
+        st.html(html_rows.table(_INTERVALS, _STEPS, _steps(deadline, zone)))
 
 
 def chip(stands: Standing, *, due_at: datetime, soon: timedelta, now: datetime) -> None:
@@ -86,8 +89,8 @@ def _standing(header: Header, deadline: Deadline, *, paused: bool, now: datetime
     return stands
 
 
-def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
-    """Return the steps as columns of words, with their sum as the last row."""
+def _steps(deadline: Deadline, zone: str) -> list[tuple[str, ...]]:
+    """Return the steps as rows of cells in HTML, with their sum as the last one."""
 
     def row(step: Step) -> tuple[str, ...]:
         counted = words.duration(step.counted) if step.counted else "—"
@@ -95,9 +98,7 @@ def _steps(deadline: Deadline, zone: str) -> dict[str, list[str]]:
         return span, KINDS[step.kind], counted, words.duration(step.wall), step.rule, step.by or ""
 
     total = ("Sum", "", words.duration(deadline.counted), words.duration(deadline.wall), "", "")
-    names = ("From and to", "What", "Working time", "Wall time", "Rule", "Who")
-    rows = [*map(row, deadline.steps), total]
-    return {name: [verbatim(cells[column]) for cells in rows] for column, name in enumerate(names)}
+    return [tuple(map(escape, cells)) for cells in (*map(row, deadline.steps), total)]
 
 
 def title(page: ClaimPage) -> str:

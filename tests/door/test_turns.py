@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 
 from core import instant
 from core.access import Role
+from core.live import pages_first
 from pages.door.turns import Turns
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -63,14 +64,15 @@ def test_a_part_of_a_page_that_was_left_is_not_drawn_over_the_next(served: Serve
     ids=["a part of the page that was left", "a part of the page that is shown", "the page that was left, as a whole"],
 )
 def test_what_is_drawn(monkeypatch: pytest.MonkeyPatch, asked: RerunData, drawn: bool) -> None:
-    taken: list[RerunData] = []
-    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _, turn: taken.append(turn))
+    taken: list[tuple[RerunData, bool]] = []
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _, turn: taken.append((turn, pages_first.going_on())))
     runner = Turns.__new__(Turns)  # of a runner only what a turn is judged by
     monkeypatch.setattr(runner, "_pages_manager", SimpleNamespace(current_page_script_hash="here"), raising=False)
 
     runner._run_script(asked)
 
-    assert taken == [asked] * drawn
+    assert taken == [(asked, True)] * drawn  # what the live lists have to tell waits for it
+    assert not pages_first.going_on()
 
 
 def test_whose_access_changes_stays_on_the_page_with_its_address(served_desk: Desk, served: Served) -> None:

@@ -151,7 +151,7 @@ def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_wor
 
     page.get_by_role("button", name="Why this time").click()
 
-    table = page.get_by_role("table", name="Every interval from the report to the due time")
+    table = page.get_by_role("region", name="Every interval from the report to the due time").locator("table")
     expect(table).to_be_visible()
     wait_until_drawn(page)
     for row in table.get_by_role("row").all()[1:]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from core import live, queue
 from core.access import Actor, Role
-from core.live import listener, viewers
+from core.live import listener, pages_first, viewers
 from core.queue import waiting
 from tests import factories
 from tests.core.live.listeners import (
@@ -329,6 +329,46 @@ class TestManyViewers:
             return await asyncio.gather(*await self.told(3 * viewers.AT_ONCE - 1))
 
         assert asyncio.run(scene()) == ["a change"] * (3 * viewers.AT_ONCE - 1)
+
+    def test_hear_of_it_once_the_page_is_drawn_that_somebody_asked_for(self, monkeypatch) -> None:
+        monkeypatch.setattr(pages_first, "AT_MOST", PATIENCE)
+
+        async def scene() -> tuple[int, list[str | None]]:
+            with pages_first.drawing():
+                hearing = await self.told(3)
+                before = sum(each.done() for each in hearing)
+            return before, await asyncio.gather(*hearing)
+
+        assert asyncio.run(scene()) == (0, ["a change"] * 3)
+
+    def test_and_at_last_however_long_that_takes(self) -> None:
+        async def scene() -> list[str | None]:
+            with pages_first.drawing():
+                return await asyncio.gather(*await self.told(3))
+
+        assert asyncio.run(scene()) == ["a change"] * 3
+
+
+def test_a_change_is_read_once_the_page_is_drawn_that_somebody_asked_for(desk, monkeypatch) -> None:
+    client, supervisor, meanwhile = factories.client(), factories.staff(Role.SUPERVISOR), []
+    claim, waits, wait = factories.claim(client), threading.Event(), pages_first.wait
+    monkeypatch.setattr(pages_first, "wait", lambda: (waits.set(), wait()))
+
+    async def scene(hub: live.Hub) -> None:
+        viewer = await join(hub, supervisor, signed_in(desk, supervisor))
+        await hear_until(viewer, "snapshot")
+        counting(monkeypatch, lambda _: meanwhile.append(pages_first.going_on()))
+        monkeypatch.setattr(pages_first, "AT_MOST", PATIENCE)
+        with pages_first.drawing():
+            announced(
+                desk, client,
+                ("update claim set assignee_id = %s, assigned_at = %s where claim_id = %s", (supervisor.staff_id, NOW, claim)),
+            )  # fmt: skip
+            await until(waits.is_set)
+        await hear_until(viewer, "diff")
+
+    run(desk, scene)
+    assert meanwhile == [False]
 
 
 class TestALostDatabase:
