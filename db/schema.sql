@@ -2131,15 +2131,18 @@ declare
   v_deaths constant text[] := array['death_in_future', 'death_before_injury'];
   v_settled text[] := '{}';
 begin
-  if exists (select from field_change f
-              where f.client_id = new.client_id and f.claim_id = new.claim_id and f.xmin = v_now
-                and f.field in ('birth_date', 'date_of_injury', 'injured_time'))
-     or exists (select from intake_question q
-                 where q.client_id = new.client_id and q.claim_id = new.claim_id and q.xmin = v_now
-                   and q.element in ('birth_date', 'date_of_injury') and q.answered_at is not null
-                   and q.unobtainable_why is null) then
-    v_settled := v_dates || v_deaths || array['age_doubtful'];
-  end if;
+  select coalesce(array_agg(each), '{}') into v_settled
+    from (select f.field from field_change f
+           where f.client_id = new.client_id and f.claim_id = new.claim_id and f.xmin = v_now
+          union
+          select q.element from intake_question q
+           where q.client_id = new.client_id and q.claim_id = new.claim_id and q.xmin = v_now
+             and q.answered_at is not null and q.unobtainable_why is null) known (field),
+         unnest(case known.field
+                  when 'birth_date' then array['age_doubtful']
+                  when 'date_of_injury' then v_dates || v_deaths || array['age_doubtful']
+                  when 'injured_time' then v_dates
+                end) each;
   v_settled := v_settled || array(
     select unnest(case when e.kind = 'report_corrected' then v_dates else v_deaths end) from claim_event e
      where e.client_id = new.client_id and e.claim_id = new.claim_id and e.xmin = v_now

@@ -14,8 +14,8 @@ from core.intake import fields, open_questions
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
 from core.intake.elements import (
-    DATE_FLAGS,
     ELEMENTS,
+    LOOKED_AT,
     MISSING,
     SAME_CLAIM_ANSWERS,
     TIME_UNREADABLE,
@@ -176,7 +176,7 @@ def answer_question(
         if shared:
             open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
         if element in ("birth_date", "date_of_injury"):
-            claim = _look_again(tx, claim, after, reason, at)
+            claim = _look_again(tx, claim, after, element, reason, at)
         if element == "date_of_injury":
             injured_on_another_day(actor, tx, claim, at=at)
         if element in ("reach", "preferred_contact") and claim.date_of_death is None:
@@ -213,14 +213,16 @@ def _answered(tx: Connection, client_id: int, claim_id: int, element: str, reaso
     return (row.full_name, row.answered_at) if row else None
 
 
-def _look_again(tx: Connection, claim: Frame, after: Mapping[str, Any], reason: str, at: datetime) -> Frame:
+def _look_again(
+    tx: Connection, claim: Frame, after: Mapping[str, Any], element: str, reason: str, at: datetime
+) -> Frame:
     """
-    Flag the dates anew with what stands *after* an answer, and return the claim with that; what was just answered,
-    *reason*, is not asked.
+    Flag anew what an answer about *element* settles or raises, with what stands *after* it; return the claim with that.
+    What was just answered, *reason*, is not asked.
     """
     claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(after["birth_date"], claim.date_of_injury)]
-    return open_questions.flag(tx, claim, raised, among=(*DATE_FLAGS, "age_doubtful"), answered=reason, at=at)
+    return open_questions.flag(tx, claim, raised, among=LOOKED_AT[element], answered=reason, at=at)
 
 
 def _read(element: str, reason: str, answer: str, today: date) -> dict[str, Any]:

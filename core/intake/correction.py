@@ -17,6 +17,7 @@ from core.intake import fields, open_questions
 from core.intake.death import injured_on_another_day
 from core.intake.elements import (
     DATE_FLAGS,
+    LOOKED_AT,
     MISSING,
     NOT_AS_PREFERRED,
     TIME_UNREADABLE,
@@ -42,9 +43,6 @@ _REASON = "The reason for the correction"
 
 FIRST_ENTRY = "First entry: nobody was known to speak for the worker."
 """Why a representative is put where none was known: nothing is corrected, so nobody is asked for a reason."""
-
-_LOOKED_AT = (*DATE_FLAGS, "age_doubtful")
-"""The doubts that a corrected date settles or raises."""
 
 
 _CORRECTED_BY = text(
@@ -154,8 +152,8 @@ def _ask_anew(
     open_questions.settle(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
     )
-    if {"birth_date", "date_of_injury", "injured_time"} & set(changed):
-        claim = open_questions.flag(tx, claim, raised, among=_LOOKED_AT, at=at)
+    if among := {flag for name in changed for flag in LOOKED_AT.get(name, ())}:
+        claim = open_questions.flag(tx, claim, raised, among=among, at=at)
     if "date_of_injury" in changed:
         injured_on_another_day(actor, tx, claim, at=at)
     open_questions.add(tx, claim, lacking, at=at)
@@ -164,7 +162,7 @@ def _ask_anew(
 def _settles(key: Key, changed: Collection[str]) -> bool:
     """Tell whether a question about an element of which fields were changed is answered with them."""
     element, reason = key
-    if reason in (MISSING, NOT_AS_PREFERRED, UNREADABLE, UNCONFIRMED, *_LOOKED_AT):
+    if reason in (MISSING, NOT_AS_PREFERRED, UNREADABLE, UNCONFIRMED, *LOOKED_AT["date_of_injury"]):
         return True
     if reason == WRONG_NUMBER:
         return {"reach": "phone"}.get(element, element) in changed

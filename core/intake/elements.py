@@ -79,6 +79,15 @@ DATE_FLAGS = (
 )
 """The flags that speak of dates; a corrected report is looked at for these anew."""
 
+LOOKED_AT: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "birth_date": ("age_doubtful",),
+        "date_of_injury": (*DATE_FLAGS, "age_doubtful"),
+        "injured_time": DATE_FLAGS,
+    }
+)
+"""The fields whose change settles doubts or raises them, each with the flags that are looked at anew."""
+
 _CANNOT_BE = ("future_injury", "negative_lag", "future_date")
 """The flags of dates that are likely typed wrong: a person is told before the report is kept."""
 

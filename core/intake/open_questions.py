@@ -64,12 +64,13 @@ def flag(
     answered: str | None = None, ask: bool = True,
 ) -> Frame:  # fmt: skip
     """
-    Put *raised* in the place of those flags of *claim* that are *among* the ones looked at anew; return it with them.
+    Put those *raised* that are *among* the flags looked at anew in the place of the claim's; return it with them.
 
     What was not doubted before is asked about, except where it is the doubt that somebody has just *answered*, or
     where it is said not to *ask*.
     """
     known = {question.reason for question in doubts(claim.flags)} | {answered}
+    raised = [each for each in raised if each in among]
     flags = [*raised, *(each for each in claim.flags if each not in among)]
     if flags != claim.flags:
         tx.execute(_FLAG, {"client_id": claim.client_id, "claim_id": claim.claim_id, "flags": flags})

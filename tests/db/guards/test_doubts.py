@@ -44,8 +44,15 @@ class TestADoubt:
     def test_leaves_with_a_correction_of_a_date(self, book: Book) -> None:
         born = (kept("birth_date", "'01/02/1981'"), "update injured_worker set birth_date = '1981-01-02'")
         language = (kept("language", "'Polish'"), "update injured_worker set language = 'Polish'")
+        injured = (kept("date_of_injury", "'11/02/2026'"), "update claim set date_of_injury = '2026-11-02'")
         assert not book.does(Role.VA, *language, without("age_doubtful"))
-        assert book.does(Role.VA, *born, without("age_doubtful", "negative_lag"))
+        assert book.does(Role.VA, *born, without("age_doubtful"))
+        assert book.does(Role.VA, *injured, without("age_doubtful", "negative_lag"))
+
+    def test_of_the_injury_or_the_report_stays_where_the_day_of_birth_is_known(self, book: Book) -> None:
+        born = (kept("birth_date", "'01/02/1981'"), "update injured_worker set birth_date = '1981-01-02'")
+        assert not book.does(Role.VA, *born, without("negative_lag"))
+        assert not book.does(Role.VA, ANSWERED, without("negative_lag"))
 
     def test_leaves_in_the_transaction_of_what_disproves_it(self, book: Book) -> None:
         assert book.does(Role.VA, ANSWERED)

@@ -1,0 +1,27 @@
+create or replace function desk_doubt_settled() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_now constant xid := pg_current_xact_id()::xid;
+  v_dates constant text[] := array['future_injury', 'negative_lag', 'future_date', 'report_time_missing', 'report_time_unread',
+                                   'report_time_midnight'];
+  v_deaths constant text[] := array['death_in_future', 'death_before_injury'];
+  v_settled text[] := '{}';
+begin
+  if exists (select from field_change f
+              where f.client_id = new.client_id and f.claim_id = new.claim_id and f.xmin = v_now
+                and f.field in ('birth_date', 'date_of_injury', 'injured_time'))
+     or exists (select from intake_question q
+                 where q.client_id = new.client_id and q.claim_id = new.claim_id and q.xmin = v_now
+                   and q.element in ('birth_date', 'date_of_injury') and q.answered_at is not null
+                   and q.unobtainable_why is null) then
+    v_settled := v_dates || v_deaths || array['age_doubtful'];
+  end if;
+  v_settled := v_settled || array(
+    select unnest(case when e.kind = 'report_corrected' then v_dates else v_deaths end) from claim_event e
+     where e.client_id = new.client_id and e.claim_id = new.claim_id and e.xmin = v_now
+       and e.kind in ('report_corrected', 'death_reported', 'death_corrected', 'death_withdrawn'));
+  if exists (select unnest(old.flags) except select unnest(new.flags) except select unnest(v_settled)) then
+    raise exception 'a doubt is answered, or stays' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
