@@ -2,6 +2,7 @@
 
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from core.live import pages_first
 
@@ -14,6 +15,19 @@ class Turns(ScriptRunner):
     page is on its way. Such a turn would wait until that page is drawn, then call the browser back to the page that
     was left: everything is wiped there, and nothing but the part is drawn.
     """
+
+    def request_rerun(self, rerun_data: RerunData) -> bool:
+        """
+        Take what is asked for; a part of the page that is being left is not, while the next page waits for its turn.
+
+        Streamlit would make one of the two, and that one of the page that is being left: the way to the next is lost.
+        """
+        with self._requests._lock:
+            waits, coming = self._requests._state, self._requests._rerun_data.page_script_hash
+        here = ("", rerun_data.page_script_hash)
+        if rerun_data.fragment_id and waits is ScriptRequestType.RERUN and coming not in here:
+            return True
+        return super().request_rerun(rerun_data)
 
     def _run_script(self, rerun_data: RerunData) -> None:
         asked_on, here = rerun_data.page_script_hash, self._pages_manager.current_page_script_hash

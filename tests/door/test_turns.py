@@ -1,5 +1,6 @@
 """What a page that has been left still asks for: nobody is called back to it, and the next page stands."""
 
+import threading
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 
 from core import instant
 from core.access import Role
@@ -73,6 +75,19 @@ def test_what_is_drawn(monkeypatch: pytest.MonkeyPatch, asked: RerunData, drawn:
 
     assert taken == [(asked, True)] * drawn  # what the live lists have to tell waits for it
     assert not pages_first.going_on()
+
+
+@pytest.mark.parametrize("asked_on", ["left", "next"])
+def test_a_part_of_the_page_that_is_being_left_does_not_keep_the_next_from_its_turn(asked_on: str) -> None:
+    runner = Turns.__new__(Turns)  # of a runner only what is asked of it
+    runner._requests = ScriptRequests()
+    runner._join_wake_lock, runner._join_wake_coordinator = threading.Lock(), None
+    assert runner.request_rerun(RerunData(page_script_hash="next"))
+
+    assert runner.request_rerun(RerunData(page_script_hash=asked_on, fragment_id="part"))
+
+    turn = runner._requests.on_scriptrunner_ready().rerun_data
+    assert (turn.page_script_hash, turn.fragment_id_queue) == ("next", [])
 
 
 def test_whose_access_changes_stays_on_the_page_with_its_address(served_desk: Desk, served: Served) -> None:
