@@ -184,6 +184,13 @@ def wait_until_drawn(page: Page) -> None:
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
 
 
+def fill_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Sign in by the form that *page* shows, or try to."""
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
 def _closed(page: Page) -> bool:
     """Close *page* and tell whether that was done: rarely a browser forgets it, and waits for ever."""
     with suppress(Error), page.expect_event("close", timeout=15_000):

@@ -1,7 +1,6 @@
 """Words that nobody has sent are not lost: not by idling out, not by going elsewhere, not by loading the page again."""
 
 import time
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +8,7 @@ from playwright.sync_api import Page, expect
 from core.access import Role
 from tests import factories, signing_in
 from tests.conftest import Desk
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, fill_in, wait_until_drawn
 from tests.journeys.test_idling import IDLE_MINUTES, go_away
 from tests.served import PATIENCE
 
@@ -48,45 +47,26 @@ def type_note(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
-def test_a_note_and_the_page_are_there_again_for_who_idled_out_and_signed_in(desk: Desk, visit: Visit) -> None:
+def report_injury(desk: Desk, page: Page) -> None:
+    """Begin a report with words, a day and a choice, and wait until they are kept."""
+    expect(page.get_by_role("heading", name="Log a claim")).to_be_visible()
+    wait_until_drawn(page)
+    page.get_by_label("Family name", exact=True).fill("Núñez")
+    page.get_by_label("Date of injury", exact=True).press_sequentially("02302026")
+    page.get_by_text("Sent to emergency care").click()
+    wait_until_kept(desk, "02302026")
+    wait_until_kept(desk, "emergency")
+
+
+def test_what_is_typed_is_there_again_after_the_menu_its_keys_back_loading_again_and_a_sign_in(
+    desk: Desk, visit: Visit
+) -> None:
     client = factories.client()
     path = f"/claim?client={client}&claim={factories.claim(client)}"
     va = signing_in.person(Role.VA, client)
     page = visit(path, as_=va)
-    expect(page.locator(".keys")).to_be_attached()  # what is typed is listened for
-    page.get_by_text("Left a voicemail", exact=True).click()
-    type_note(page, NOTE)
-    wait_until_kept(desk, NOTE)  # nobody has left the field or pressed Enter
-    go_away(desk, IDLE_MINUTES)
-
-    page.get_by_role("button", name="Log attempt").click()
-
-    expect(page.get_by_text("You were signed out because nothing was done here for 15 min;")).to_be_visible()
-    expect(page.get_by_text(NOTE)).to_have_count(0)
-    page.get_by_label("Name", exact=True).fill(va.sign_in_name)
-    page.get_by_label("Password", exact=True).fill(signing_in.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_label("Note, optional")).to_have_value(NOTE)
-    expect(page.get_by_text("Kept from")).to_be_visible()
-    expect(page.get_by_role("radio", name="Left a voicemail")).to_be_checked()
-    assert page.url.endswith(path)
-
-    page.get_by_role("button", name="Log attempt").click()
-
-    # The form that was left goes with the end of the run.
-    expect(page.get_by_label("Note, optional").first).to_have_value("")
-    expect(page.get_by_text("Kept from")).to_have_count(0)
-    with desk.owner() as db:
-        assert db.execute("select outcome, note from contact_attempt").fetchall() == [("voicemail", NOTE)]
-        assert db.execute("select fields from draft").fetchall() == [(None,)]
-
-
-def test_the_menu_its_keys_back_and_loading_again_keep_what_is_typed(visit: Visit) -> None:
-    client = factories.client()
-    path = f"/claim?client={client}&claim={factories.claim(client)}"
-    page = visit(path, as_=signing_in.person(Role.VA, client))
     note = page.get_by_label("Note, optional")
-    expect(page.locator(".keys")).to_be_attached()
+    expect(page.locator(".keys")).to_be_attached()  # what is typed is listened for
 
     page.evaluate(REFUSE)
     type_note(page, "x")
@@ -99,7 +79,7 @@ def test_the_menu_its_keys_back_and_loading_again_keep_what_is_typed(visit: Visi
     # At once, each time: no pause in which the words could have been kept by themselves.
     type_note(page, "Called")
     page.get_by_role("link", name="Log a claim").click()
-    expect(page.get_by_role("heading", name="Log a claim")).to_be_visible()
+    report_injury(desk, page)
     page.go_back()
     expect(note).to_have_value("Called")
 
@@ -107,33 +87,44 @@ def test_the_menu_its_keys_back_and_loading_again_keep_what_is_typed(visit: Visi
     page.keyboard.type(" twice")
     page.get_by_role("heading", name="Robin Sample").click()
     page.keyboard.press("g")
-    page.keyboard.press("i")
-    expect(page.get_by_role("heading", name="Intake")).to_be_visible()
-    page.goto(urljoin(page.url, path))
-    expect(note).to_have_value("Called twice")
-
-    note.press("End")
-    page.evaluate(TYPE_AND_LEAVE, " today")
-    expect(note).to_have_value("Called twice today")
-
-    page.get_by_role("button", name="Start anew").click()
-    # The form that was left goes with the end of the run.
-    expect(page.get_by_label("Note, optional").first).to_have_value("")
-
-
-def test_a_report_is_there_again_with_its_days_and_choices(desk: Desk, visit: Visit) -> None:
-    page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
-    expect(page.locator(".keys")).to_be_attached()  # what is typed is listened for
-    page.get_by_label("Family name", exact=True).fill("Núñez")
-    page.get_by_label("Date of injury", exact=True).press_sequentially("02302026")
-    page.get_by_text("Sent to emergency care").click()
-    wait_until_kept(desk, "02302026")
-    wait_until_kept(desk, "emergency")
-
-    page.get_by_role("link", name="Intake").click()
-    expect(page.get_by_role("heading", name="Intake")).to_be_visible()
-    page.get_by_role("link", name="Log a claim").click()
-
+    page.keyboard.press("n")
     expect(page.get_by_label("Family name", exact=True)).to_have_value("Núñez")
     expect(page.get_by_label("Date of injury", exact=True)).to_have_value("02302026")
     expect(page.get_by_label("Sent to emergency care during this call")).to_be_checked()
+    page.go_back()
+    expect(note).to_have_value("Called twice")
+
+    note.press("End")
+    with page.expect_event("load"):
+        page.evaluate(TYPE_AND_LEAVE, " today")
+    expect(note).to_have_value("Called twice today")
+
+    page.get_by_role("button", name="Start anew").click()
+    expect(note.first).to_have_value("")
+    expect(note).to_have_count(1)  # the form that was left goes with the end of the run
+
+    # So are a choice and the page after idling out.
+    expect(page.locator(".keys")).to_be_attached()
+    page.get_by_text("Left a voicemail", exact=True).click()
+    type_note(page, NOTE)
+    wait_until_kept(desk, NOTE)  # nobody has left the field or pressed Enter
+    go_away(desk, IDLE_MINUTES)
+
+    page.get_by_role("button", name="Log attempt").click()
+
+    expect(page.get_by_text("You were signed out because nothing was done here for 15 min;")).to_be_visible()
+    expect(page.get_by_text(NOTE)).to_have_count(0)
+    fill_in(page, va.sign_in_name)
+    expect(note).to_have_value(NOTE)
+    expect(page.get_by_text("Kept from")).to_be_visible()
+    expect(page.get_by_role("radio", name="Left a voicemail")).to_be_checked()
+    assert page.url.endswith(path)
+
+    page.get_by_role("button", name="Log attempt").click()
+
+    expect(note.first).to_have_value("")
+    expect(note).to_have_count(1)
+    expect(page.get_by_text("Kept from")).to_have_count(0)
+    with desk.owner() as db:
+        assert db.execute("select outcome, note from contact_attempt").fetchall() == [("voicemail", NOTE)]
+        assert db.execute("select fields from draft where form = 'attempt'").fetchall() == [(None,)]

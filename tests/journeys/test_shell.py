@@ -3,17 +3,19 @@
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from core.access import Role
 from tests import factories, signing_in
-from tests.journeys.conftest import Visit, wait_until_drawn
+from tests.journeys.conftest import Profiles, Visit, wait_until_drawn
 from tests.served import Served
 
 pytestmark = pytest.mark.journey
 
 
-def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboard(visit: Visit) -> None:
+def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboard_and_stays_in_an_outage(
+    visit: Visit, profiles: Profiles, served: Served
+) -> None:
     client = factories.client()
     factories.claim(client, family_name="Núñez")
     claim = factories.claim(client, family_name="Exampler")
@@ -59,13 +61,12 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     page.go_back()
     expect(title).to_be_visible()
     assert page.url.endswith("/log_claim")
+    field = page.get_by_label("Family name", exact=True)
+    expect(field).to_be_visible()
+    wait_until_drawn(page)
 
-
-def test_an_outage_is_told_in_words_of_our_own(browser: Browser, served: Served) -> None:
-    page = browser.new_page()  # not of a visit: what a browser logs of a server that is gone is no defect
-    page.goto(served.address)
-    expect(page.get_by_label("Name", exact=True)).to_be_focused()
-
+    # The desk goes away: what stands on the page stays, and it is told in words of our own.
+    assert profiles.troubles == []
     with page.expect_event("console", lambda said: "Streamlit" in said.text):
         served.process.terminate()  # and Streamlit would open its window by then
 
@@ -73,5 +74,6 @@ def test_an_outage_is_told_in_words_of_our_own(browser: Browser, served: Served)
     expect(told).to_contain_text("leave this page open")
     expect(page.get_by_test_id("stDialog").locator("visible=true")).to_have_count(0)
     expect(page.get_by_text("Connecting").locator("visible=true")).to_have_count(0)
-    expect(page.get_by_label("Name", exact=True)).to_be_visible()
+    expect(field).to_be_visible()
     page.close()
+    profiles.troubles.clear()  # what a browser logs of a server that is gone is no defect
