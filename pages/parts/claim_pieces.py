@@ -55,7 +55,7 @@ def clock(page: ClaimPage, *, now: datetime) -> None:
         st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
     with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
         st.write(verbatim(sentence(deadline, zone)))
-        st.html(html_rows.table(_INTERVALS, _STEPS, _steps(deadline, zone)))
+        st.html(html_rows.table(_INTERVALS, _STEPS, _steps(deadline, zone), look="desk-steps"))
 
 
 def chip(stands: Standing, *, due_at: datetime, soon: timedelta, now: datetime) -> None:
