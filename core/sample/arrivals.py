@@ -38,6 +38,8 @@ class Arrival:
     reached_at: datetime
     tries: tuple[datetime, ...]
     cells: tuple[str, ...]
+    completed: tuple[str, ...]
+    """The cells with what was asked for since; of few it is still missing."""
 
 
 HEADINGS = (
@@ -45,7 +47,9 @@ HEADINGS = (
     "date_of_injury", "time_of_injury", "date_reported", "time_reported", "jurisdiction", "narrative", "body_part",
     "nature", "cause", "reporter", "reporter_phone",
 )  # fmt: skip
-"""What `Arrival.cells` hold, in order."""
+"""What `Arrival.cells` hold, and `completed`, in order."""
+_NEVER_HAD = 0.03
+"""The share of reports of which what was missing is missing for good."""
 
 
 @lru_cache(maxsize=1)
@@ -136,14 +140,10 @@ def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], ra
     tries = [
         reported_at + timedelta(hours=hours * share) for share in (0.3, 0.7) if random.random() < 0.45 and hours > 1
     ]
-    return Arrival(
-        number,
-        "-R" in suffix,
-        reported_at,
-        reached_at,
-        tuple(tries),
-        tuple("" if name in missing else cells[name] for name in HEADINGS),
-    )
+    came = tuple("" if name in missing else cells[name] for name in HEADINGS)
+    had = Random(f"asked of {number}").random() >= _NEVER_HAD
+    completed = tuple(cells[name] for name in HEADINGS) if had else came
+    return Arrival(number, "-R" in suffix, reported_at, reached_at, tuple(tries), came, completed)
 
 
 def _reporter(client: SampleClient, random: Random) -> dict[str, str]:
@@ -165,13 +165,19 @@ _MISSING = (
 )
 
 
-def feed(client: SampleClient, arrivals: Sequence[Arrival]) -> bytes:
-    """Return *arrivals* as the file that this client would send: each has its own headings, delimiter and encoding."""
+def feed(client: SampleClient, arrivals: Sequence[Arrival], *, asked_before: datetime | None = None) -> bytes:
+    """
+    Return *arrivals* as the file that this client would send: each has its own headings, delimiter and encoding.
+
+    Of those reported before *asked_before* it holds what has been asked for since.
+    """
     words, delimiter, encoding = _MANNERS[client.code]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(words)
-    writer.writerows(one.cells for one in arrivals)
+    writer.writerows(
+        one.completed if asked_before and one.reported_at < asked_before else one.cells for one in arrivals
+    )
     return out.getvalue().encode(encoding, errors="replace")
 
 

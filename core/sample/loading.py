@@ -31,7 +31,7 @@ class DeskInUse(Refusal):
 
 
 _LIVELY = timedelta(days=2)
-"""How far back the reports reach that make the present moment lively."""
+"""How far back the reports reach that make the present moment lively; what older ones lacked was asked for since."""
 
 _SOMEBODY = text("select exists (select from staff where sign_in_name <> 'command-line')")
 _KNOWN = text(
@@ -214,7 +214,7 @@ def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
         ]
         if not fresh:
             return
-        feed = feeds.read_feed(arrivals.feed(client, fresh))
+        feed = feeds.read_feed(arrivals.feed(client, fresh, asked_before=at - _LIVELY))
         mapping = replace(feeds.mapping_for(feed, feeds.saved_mapping(va, tx, client_id)), date_order="mdy")
         plan = feeds.plan(
             va,
