@@ -1,4 +1,8 @@
-"""Who can be given claims, and how much each of them has to do."""
+"""
+The people offered in the assign box and above My work, with how much each of them has to do.
+
+Who may have a claim at all is said in `core/assignment.py`.
+"""
 
 from collections.abc import Collection
 from typing import NamedTuple

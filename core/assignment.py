@@ -66,8 +66,8 @@ class ChangedSince(Refusal):
     text = "One of these claims has changed since it was handed out; nothing was undone."
 
 
-class Receiver(NamedTuple):
-    """A colleague to whom what somebody held can go."""
+class Colleague(NamedTuple):
+    """Somebody to whom a claim of another can go."""
 
     staff_id: int
     name: str
@@ -217,7 +217,7 @@ def lost(held: Sequence[Held], role: Role, client_ids: Collection[int]) -> list[
     return [each for each in held if not (works and (each.covered or each.client_id in client_ids))]
 
 
-def receivers(actor: Actor, tx: Connection, *, clients: Collection[int], but: int) -> list[Receiver]:
+def successors(actor: Actor, tx: Connection, *, clients: Collection[int], but: int) -> list[Colleague]:
     """
     Return the colleagues of *but* who can be given claims of all of *clients*, by name.
 
@@ -225,17 +225,17 @@ def receivers(actor: Actor, tx: Connection, *, clients: Collection[int], but: in
     """
     require(actor, _taking_away(actor))
     takers = assignment.takers(tx, roles=TAKING, clients=clients)
-    return [Receiver(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but]
+    return [Colleague(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but]
 
 
-def colleagues(actor: Actor, tx: Connection, *, client_id: int, but: int | None) -> list[Receiver]:
+def colleagues(actor: Actor, tx: Connection, *, client_id: int, but: int | None) -> list[Colleague]:
     """
     Return everybody but *but* to whom a claim of the client can be handed over, by name.
 
     :raises NotAllowed: if the actor works no claims.
     """
     require(actor, Action.CLAIM_HAND_OVER, of_client(client_id))
-    return [Receiver(*each) for each in assignment.receivers(tx, client_id) if each[0] != but]
+    return [Colleague(*each) for each in assignment.receivers(tx, client_id) if each[0] != but]
 
 
 def let_go(actor: Actor, tx: Connection, *, staff_id: int, to: int | None, at: datetime) -> int:

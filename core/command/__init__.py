@@ -1,4 +1,9 @@
-"""The command line: `python -m core …`, one module a command."""
+"""
+The command line: `python -m core …`, one module a command.
+
+Two modules are no commands: `password_prompt.py`, by which some ask for a password, and `stepping_down.py`, by which
+`run` starts the pages.
+"""
 
 import argparse
 import sys

@@ -38,6 +38,7 @@ from core.contact.vocabulary import (
     LONGEST_NOTE,
     LONGEST_WORK_NOTE,
     PROMISING,
+    TO_CALL,
     WORDS,
     WORK_WORDS,
     Explained,
@@ -47,6 +48,7 @@ from core.contact.vocabulary import (
     Party,
     WorkStatus,
     brief,
+    promised_call,
 )
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "LONGEST_WORK_NOTE",
     "PROMISING",
     "RECORDED_WITHIN",
+    "TO_CALL",
     "WORDS",
     "WORK_WORDS",
     "AlreadyPaused",
@@ -91,6 +94,7 @@ __all__ = [
     "lacking",
     "log_attempt",
     "pause_clock",
+    "promised_call",
     "record_first_contact",
     "resume_clock",
     "strike_first_contact",

@@ -1,4 +1,8 @@
-"""The first contact that keeps the promise: what it holds, how it is recorded, and how a mistaken one is struck."""
+"""
+The first contact that keeps the promise: what it holds, how it is recorded, and how a mistaken one is struck.
+
+This is the act. The figures of all first contacts, as the page First contact shows them, are in `core/first_contact`.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

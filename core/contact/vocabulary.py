@@ -1,9 +1,11 @@
 """The words of contact: parties, methods, outcomes, which of them go together, and what a first contact holds."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+
+from core import words
 
 
 class Party(StrEnum):
@@ -144,6 +146,15 @@ def brief(party: str, method: str, outcome: str) -> tuple[str, str]:
     came = f"{how} sent" if outcome == Outcome.SENT else what
     short = came if party == Party.WORKER else f"{whom} {came}"
     return short[0].upper() + short[1:], f"{whom}, {how}, {what}"
+
+
+TO_CALL = "To call again"
+"""What is said of a call that was promised and is still to be made, whoever wished for it."""
+
+
+def promised_call(call_again_at: datetime, zone: str, *, called: bool = False) -> str:
+    """Return what is said of a promised call: 'To call again, promised for Tue 24 Nov 2026, 14:00 CST'."""
+    return f"{'Called since' if called else TO_CALL}, promised for {words.instant(call_again_at, zone)}"
 
 
 def _short(word: Method | Outcome) -> str:

@@ -1,4 +1,8 @@
-"""First contact: how well the promise to reach each injured worker in time is kept, when, and for whom."""
+"""
+First contact: how well the promise to reach each injured worker in time is kept, when, and for whom.
+
+These are the figures. The act, how one first contact is recorded or struck, is in `core/contact/first_contact.py`.
+"""
 
 from core.first_contact.answer import MOST_COMPARED, Choices, choices, look
 from core.first_contact.behind import MOST, claims_behind, words

@@ -10,7 +10,7 @@ from core.first_contact.figures import Counted, Figures, Picture
 from core.first_contact.question import Question
 from core.first_contact.withholding import shown
 from db.queries import first_contact as queries
-from db.queries.first_contact import Choice
+from db.queries.first_contact import Choice, ClientCount, Count
 
 MOST_COMPARED = 20
 """The most clients that stand side by side."""
@@ -59,15 +59,14 @@ def count(actor: Actor, tx: Connection, question: Question, *, at: datetime) -> 
     return Counted(
         question,
         at,
-        cells={
-            (c.weekday, c.hour): Figures(c.reported, c.decided, c.on_time)
-            for c in counts
-            if c.weekday is not None and c.hour is not None
-        },
-        weeks={c.week: Figures(c.reported, c.decided, c.on_time) for c in counts if c.week is not None},
+        cells={(c.weekday, c.hour): _figures(c) for c in counts if c.weekday is not None and c.hour is not None},
+        weeks={c.week: _figures(c) for c in counts if c.week is not None},
         clients={
-            Choice(c.client_id, c.name): Figures(c.reported, c.decided, c.on_time)
-            for c in (queries.by_client(tx, extent, at=at) if compared else [])
+            Choice(c.client_id, c.name): _figures(c) for c in (queries.by_client(tx, extent, at=at) if compared else [])
         },
         bins=bins,
     )
+
+
+def _figures(of: Count | ClientCount) -> Figures:
+    return Figures(reported=of.reported, decided=of.decided, on_time=of.on_time)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from core import words
 from core.clocks import SOON, soon_below
-from core.contact import WORDS, Party, brief
+from core.contact import WORDS, Party, brief, promised_call
 from core.intake import BRIEFLY, ELEMENTS
 from db.queries.worklist import Arm, Item
 
@@ -101,8 +100,7 @@ def _promised(item: Item) -> tuple[str, str]:
     short = "" if whom[0] == WORDS[Party.WORKER] else f"{whom[0]}, "
     said = f"{short}promised for {local:%a %H:%M} {local.tzname()}"
     more = f"; then {', '.join(whom[1:]).lower()}" if len(whom) > 1 else ""
-    whole = f"{whom[0]} asked to be called again: promised for {words.instant(item.due_at, item.why)}{more}"
-    return said[0].upper() + said[1:], whole
+    return said[0].upper() + said[1:], f"{promised_call(item.due_at, item.why)}: {whom[0].lower()}{more}"
 
 
 KINDS: Sequence[WorkKind] = (

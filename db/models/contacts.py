@@ -53,9 +53,9 @@ class ContactAttempt(Base):
     """
     One try to reach one party, by one method, with an outcome.
 
-    A party that asked to be called later is called again at `call_again_at`; `called_attempt_id` is the attempt by
-    which that was done. A first contact that was recorded by mistake is struck: it stays, and counts no more. What was
-    recorded late says why.
+    A call that was promised to the party is made at `call_again_at`; `called_attempt_id` is the attempt by which that
+    was done. A first contact that was recorded by mistake is struck: it stays, and counts no more. What was recorded
+    late says why.
     """
 
     __tablename__ = "contact_attempt"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from core.access import Actor
+from core.contact import TO_CALL
 from core.intake import ClaimPage, Entry
 from pages.parts import claim_file, claim_pieces, forms, timeline
 from pages.parts.fields import GROUPS, Group
@@ -80,7 +81,7 @@ def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:
     """Draw the calls that were promised and are still to be made; those with clinical staff cannot be booked yet."""
     promised = [entry for entry in page.timeline if entry.call_again_at and not entry.called]
     if promised:
-        st.markdown("**To call again**")
+        st.markdown(f"**{TO_CALL}**")
         timeline.entries(page, promised)
     else:
         st.info("Nobody waits for a call that was promised.", icon=":material/phone_callback:")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core import words
-from core.contact import EXPLAINED_WORDS, IDENTITY_WORDS, WORDS, WORK_WORDS, Method, Outcome, Party
+from core.contact import EXPLAINED_WORDS, IDENTITY_WORDS, WORDS, WORK_WORDS, Method, Outcome, Party, promised_call
 from core.intake import Entry
 from pages.parts.markdown import verbatim
 
@@ -13,9 +13,7 @@ def attempted(entry: Entry, zone: str) -> str:
     """Return an attempt as Markdown, but for its note; instants as clocks in *zone* show them."""
     what = f"{WORDS[Party(entry.party)]}, {WORDS[Method(entry.method)].lower()}: {WORDS[Outcome(entry.outcome)]}"
     if entry.call_again_at:
-        came = "Called since" if entry.called else "To call again"
-        promised = words.instant(entry.call_again_at, zone)
-        what += f"  \n:material/phone_callback: {came}, promised for {promised}"
+        what += f"  \n:material/phone_callback: {promised_call(entry.call_again_at, zone, called=entry.called)}"
     if entry.permitted:
         what += "  \n:material/gavel: The representative permitted it"
     if entry.substantive and entry.struck_at is None:

@@ -117,6 +117,6 @@ def _set(
     return f"{person.name} covers {client.name} until {words.instant(until, actor.timezone)}."
 
 
-def _end(one: cover.Cover, to: assignment.Receiver | None, actor: Actor, tx: Connection, at: datetime) -> str:
+def _end(one: cover.Cover, to: assignment.Colleague | None, actor: Actor, tx: Connection, at: datetime) -> str:
     moved = cover.end_cover(actor, tx, client_id=one.client_id, cover_id=one.cover_id, to=to and to.staff_id, at=at)
     return f"{one.person} no longer covers {one.client}{held.gone(moved, to)}."

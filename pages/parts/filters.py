@@ -1,4 +1,4 @@
-"""What the pages of measures ask their reader (whose claims, when, in whose time), and the address that keeps it."""
+"""What the page First contact asks its reader (whose claims, when, in whose time), and the address that keeps it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta

@@ -88,12 +88,12 @@ def _form(person: Actor, page: intake.ClaimPage, holder: int | None) -> str | No
     return verbatim(told)
 
 
-def _name(colleague: assignment.Receiver) -> str:
+def _name(colleague: assignment.Colleague) -> str:
     return colleague.name
 
 
 def _hand_over(
-    page: intake.ClaimPage, to: assignment.Receiver | None, said: str, moves: list[assignment.Move],
+    page: intake.ClaimPage, to: assignment.Colleague | None, said: str, moves: list[assignment.Move],
     actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     """Hand the claim over, and put into *moves* how it changed hands."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import assignment, words
 from core.access import Actor
-from core.assignment import Held, Receiver
+from core.assignment import Colleague, Held
 from pages.parts import desk
 from pages.parts.markdown import verbatim
 
@@ -24,24 +24,24 @@ def in_words(held: Sequence[Held]) -> str:
 
 def destination(
     actor: Actor, held: Sequence[Held], *, whose: int, sentence: str, label: str, key: str
-) -> Receiver | None:
+) -> Colleague | None:
     """
     Draw *sentence* and the choice of who gets what is *held*; None is nobody yet, which is proposed.
 
     Offered are colleagues who can be given all of it.
     """
     with desk.looking(actor) as tx:
-        receivers = assignment.receivers(actor, tx, clients={each.client_id for each in held}, but=whose)
+        offered = assignment.successors(actor, tx, clients={each.client_id for each in held}, but=whose)
     st.caption(f":material/assignment_ind: {verbatim(sentence)}")
-    return st.selectbox(label, [None, *receivers], format_func=lambda to: to.name if to else NOBODY, key=key, width=360)
+    return st.selectbox(label, [None, *offered], format_func=lambda to: to.name if to else NOBODY, key=key, width=360)
 
 
-def gone(claims: int, to: Receiver | None) -> str:
+def gone(claims: int, to: Colleague | None) -> str:
     """Return, as the end of a sentence, where that many claims went; nothing where there were none."""
     return f"; {words.counted(claims, 'claim')} with {to.name if to else NOBODY.lower()}" if claims else ""
 
 
-def goes(claims: int, to: Receiver | None) -> str:
+def goes(claims: int, to: Colleague | None) -> str:
     """Return where that many claims will go: '3 claims go back to nobody yet', '1 claim goes to Nora New'."""
     verb = "goes" if claims == 1 else "go"
     return f"{words.counted(claims, 'claim')} {verb} {f'to {to.name}' if to else f'back to {NOBODY.lower()}'}"

@@ -1,4 +1,4 @@
-"""What the pages of measures tell their reader: what was counted, the figures, and the claims behind them."""
+"""What the page First contact tells its reader: what was counted, the figures, and the claims behind them."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta

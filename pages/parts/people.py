@@ -155,7 +155,7 @@ def _rights_form(person: staff.Person) -> str:
     return f"people.rights.{person.staff_id}"
 
 
-def _if_disabled(actor: Actor, person: staff.Person, held: Sequence[assignment.Held]) -> assignment.Receiver | None:
+def _if_disabled(actor: Actor, person: staff.Person, held: Sequence[assignment.Held]) -> assignment.Colleague | None:
     if not held or person.staff_id == actor.staff_id:
         return None
     return where.destination(
@@ -165,7 +165,7 @@ def _if_disabled(actor: Actor, person: staff.Person, held: Sequence[assignment.H
 
 
 def _change(
-    person: staff.Person, role: Role, client_ids: frozenset[int], to: assignment.Receiver | None, seen: int,
+    person: staff.Person, role: Role, client_ids: frozenset[int], to: assignment.Colleague | None, seen: int,
     actor: Actor, tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     moved = staff.set_role_and_clients(
@@ -180,7 +180,7 @@ def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> st
     return f"{words.counted(ended, 'session')} of {person.full_name} ended."
 
 
-def _disable(person: staff.Person, to: assignment.Receiver | None, actor: Actor, tx: Connection, at: datetime) -> str:
+def _disable(person: staff.Person, to: assignment.Colleague | None, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.disable(actor, tx, staff_id=person.staff_id, to=to and to.staff_id, at=at)
     went = where.gone(ended.claims, to)
     sessions = words.counted(ended.sessions, "session")

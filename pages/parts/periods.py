@@ -1,4 +1,4 @@
-"""The periods that measures are usually asked about."""
+"""The periods that the page First contact is usually asked about."""
 
 from datetime import date, timedelta
 

@@ -307,8 +307,8 @@ class TestWhatIsHeld:
         page = chosen(open_people(), va)
         field(page, "If disabled, they go to").select(colleague.name)
         page.run()
-        drawn = [assignment.Receiver(colleague.staff_id, colleague.name)]
-        monkeypatch.setattr(assignment, "receivers", lambda *_, **__: drawn)
+        drawn = [assignment.Colleague(colleague.staff_id, colleague.name)]
+        monkeypatch.setattr(assignment, "successors", lambda *_, **__: drawn)
         with desk.owner() as db:
             db.execute("update staff set active = false where staff_id = %s", (colleague.staff_id,))
 

@@ -21,7 +21,7 @@ from core.feeds.reading.feed import (
     too_wide,
 )
 from core.feeds.reading.headings import opening
-from core.feeds.reading.identity import without_social_security_numbers
+from core.feeds.reading.social_security import without_social_security_numbers
 
 _FIRST = 100
 """Rows by which it is found out what the table is like."""

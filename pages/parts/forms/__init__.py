@@ -4,10 +4,10 @@ from pages.parts.forms.acts import Act, Sent, key_of, of, perform, renew, reques
 from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
-from pages.parts.forms.correction import known
 from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
 from pages.parts.forms.first_contact import RECORD, can_strike, first_contact, striking
+from pages.parts.forms.known import known
 from pages.parts.forms.moment import Typed, moment
 from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 

@@ -1,4 +1,7 @@
-"""The forms by which a supervisor corrects the report's time, strikes a first contact, and pauses the clock."""
+"""
+The forms by which a supervisor corrects the report's time and pauses the clock, and the place of the one that strikes a
+first contact, which is in `first_contact.py`.
+"""
 
 from datetime import datetime
 from functools import partial

@@ -1,4 +1,4 @@
-"""Whoever asked to be called later is called: a promise of a time, which is work until it is kept."""
+"""A call that was promised is made: a promise of a time, which is work until it is kept."""
 
 from datetime import datetime, timedelta
 
@@ -78,7 +78,7 @@ class TestItIsWork:
         assert (item.claim_id, item.due_at, item.at) == (claim, NOW + 5 * HOUR, NOW)
         assert KINDS[2].why(item) == (
             "Promised for Tue 14:00 CST",
-            "Worker asked to be called again: promised for Tue 24 Nov 2026, 14:00 CST",
+            "To call again, promised for Tue 24 Nov 2026, 14:00 CST: worker",
         )
 
     def test_one_of_a_claim_the_first_before_the_others(self, client: int, va: Actor) -> None:
@@ -91,7 +91,17 @@ class TestItIsWork:
         assert (item.due_at, item.elements) == (NOW + 2 * HOUR, ["employer", "worker"])
         short, whole = KINDS[2].why(item)
         assert short == "Employer, promised for Tue 11:00 CST"
-        assert whole.endswith("11:00 CST; then worker")
+        assert whole == "To call again, promised for Tue 24 Nov 2026, 11:00 CST: employer; then worker"
+
+    @pytest.mark.parametrize("outcome", [Outcome.VOICEMAIL, Outcome.THIRD_PERSON])
+    def test_does_not_say_that_anybody_asked_where_a_message_was_left(
+        self, client: int, va: Actor, outcome: Outcome
+    ) -> None:
+        log(va, client, factories.claim(client), outcome, call_again_at=NOW + HOUR)
+
+        [item] = promised(va)
+
+        assert "asked" not in " ".join(KINDS[2].why(item))
 
     def test_does_not_wait_while_the_claims_clock_stands_still(self, client: int, va: Actor, boss: Actor) -> None:
         claim = factories.claim(client)

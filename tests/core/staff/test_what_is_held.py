@@ -271,7 +271,7 @@ class TestWhatIsHeld:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 db.execute("select desk_let_go(%s, null)", (holder.staff_id,))
 
-    def test_colleagues_are_those_who_can_hold_all_of_it(self, desk, administrator, holder, acme, beta) -> None:
+    def test_successors_are_those_who_can_hold_all_of_it(self, desk, administrator, holder, acme, beta) -> None:
         both, covering = factories.staff(Role.VA, acme, beta), factories.staff(Role.VA, acme)
         factories.cover(beta, covering)
         factories.staff(Role.VA, beta)
@@ -281,6 +281,6 @@ class TestWhatIsHeld:
             db.execute("update staff set active = false where staff_id = %s", (gone.staff_id,))
 
         with transaction(administrator) as tx:
-            found = assignment.receivers(administrator, tx, clients={acme, beta}, but=holder.staff_id)
+            found = assignment.successors(administrator, tx, clients={acme, beta}, but=holder.staff_id)
 
         assert {each.staff_id for each in found} == {both.staff_id, covering.staff_id, boss.staff_id}
