@@ -7,7 +7,7 @@ from core.access import Role
 from pages.parts.report import NEEDED
 from tests import factories, signing_in
 from tests.conftest import Desk
-from tests.journeys.conftest import WIDE, Visit, wait_until_drawn
+from tests.journeys.conftest import NARROW, WIDE, Visit, wait_until_drawn
 
 pytestmark = pytest.mark.journey
 
@@ -43,8 +43,47 @@ def told_at_length(desk: Desk, client: int) -> int:
 def inside_the_window(piece: Locator) -> bool:
     """Whether *piece* is seen whole on a page nobody has scrolled."""
     expect(piece).to_be_visible()
-    box = piece.bounding_box() or {}
-    return box["y"] >= 0 and box["y"] + box["height"] <= WIDE["height"]
+    box, window = piece.bounding_box() or {}, piece.page.viewport_size or {}
+    return box["y"] >= 0 and box["y"] + box["height"] <= window["height"]
+
+
+def the_next_minute_is_in_sight(page: Page, *also: Locator) -> None:
+    """Nobody has scrolled *page*, and header, clock, work and what its form answers are seen whole, and so is *also*."""
+    needed = [
+        page.get_by_role("heading", name="Robin Sample"),
+        page.get_by_role("button", name="Why this time"),
+        page.get_by_role("link", name="Call (312) 555-0101"),
+        page.get_by_role("button", name="Copy to clipboard"),
+        page.get_by_text(" in IL"),
+        page.get_by_text("(312) 555-0107 ext. 22"),
+        page.get_by_text("3 open questions"),
+        page.get_by_text("Left a voicemail", exact=True),
+        page.get_by_label("Note, optional"),
+        page.get_by_role("button", name="Log attempt"),
+        *also,
+    ]
+    wait_until_drawn(page)
+    for piece in needed:
+        assert inside_the_window(piece), piece
+
+    page.get_by_role("button", name="Log attempt").click()
+
+    refused = page.get_by_text("Choose an outcome.")
+    assert inside_the_window(refused), "what the form answers stands at the form"
+
+
+def nothing_is_wider_than_the_window(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def reads_in_lines(table: Locator) -> None:
+    """Each row of *table* is an entry whose cells stand in lines, not in columns of words."""
+    for row in table.get_by_role("row").all()[1:]:
+        cells = row.get_by_role("cell").all()
+        span, working = cells[0].bounding_box() or {}, cells[2].bounding_box() or {}
+        assert span["width"] > 250, cells[0].inner_text()
+        assert working["y"] >= span["y"] + span["height"], cells[0].inner_text()
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
 
 
 def press_until_focused(page: Page, key: str, piece: Locator) -> None:
@@ -57,44 +96,25 @@ def press_until_focused(page: Page, key: str, piece: Locator) -> None:
     expect(piece).to_be_focused()
 
 
-@pytest.mark.parametrize(("role", "dark"), [(Role.VA, False), (Role.CLINICAL, True)], ids=["va", "clinical, dark"])
-def test_header_clock_and_the_work_are_there_without_scrolling(
-    desk: Desk, visit: Visit, role: Role, dark: bool
+def test_header_clock_and_the_work_are_there_without_scrolling_the_first_contact_too(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    claim = told_at_length(desk, client)
+    nurse = signing_in.person(Role.CLINICAL, client)
+    page = visit(f"/claim?client={client}&claim={claim}", as_=nurse, dark=True)
+
+    the_next_minute_is_in_sight(page, page.get_by_role("button", name="Record first contact"))
+
+
+def test_in_a_small_window_the_work_comes_before_the_story_and_each_tab_is_in_sight_and_left_by_back(
+    desk: Desk, visit: Visit
 ) -> None:
-    client = factories.client()
-    claim = told_at_length(desk, client)
-    page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(role, client), dark=dark)
+    client = factories.client(clock="business", hours=40)
+    path = f"/claim?client={client}&claim={told_at_length(desk, client)}"
+    page = visit(path, as_=signing_in.person(Role.VA, client))
+    expect(page.locator(".keys")).to_be_attached()  # what is turned to is noted
+    the_next_minute_is_in_sight(page)
 
-    needed = [
-        page.get_by_role("heading", name="Robin Sample"),
-        page.get_by_role("button", name="Why this time"),
-        page.get_by_role("link", name="Call (312) 555-0101"),
-        page.get_by_role("button", name="Copy to clipboard"),
-        page.get_by_text(" in IL"),
-        page.get_by_text("(312) 555-0107 ext. 22"),
-        page.get_by_text("3 open questions"),
-        page.get_by_text("Left a voicemail", exact=True),
-        page.get_by_label("Note, optional"),
-        page.get_by_role("button", name="Log attempt"),
-    ]
-    if role is Role.CLINICAL:
-        needed.append(page.get_by_role("button", name="Record first contact"))
-    wait_until_drawn(page)
-    for piece in needed:
-        assert inside_the_window(piece), piece
-
-    page.get_by_role("button", name="Log attempt").click()
-
-    refused = page.get_by_text("Choose an outcome.")
-    assert inside_the_window(refused), "what the form answers stands at the form"
-
-
-def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: Visit) -> None:
-    client = factories.client()
-    claim = told_at_length(desk, client)
-    path = f"/claim?client={client}&claim={claim}"
-    page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
-
+    page.set_viewport_size(NARROW)
     in_order = [
         page.get_by_role("heading", name="Robin Sample"),
         page.get_by_role("button", name="Why this time"),
@@ -104,28 +124,22 @@ def test_on_a_narrow_screen_the_work_comes_before_the_story(desk: Desk, visit: V
         page.get_by_text("3 open questions"),
         page.get_by_text("What happened", exact=True),
     ]
-    for piece in in_order:
-        expect(piece).to_be_visible()
+    expect(page.get_by_role("button", name="Details")).to_be_visible()  # the page is that of a small window
     wait_until_drawn(page)
     tops = [piece.evaluate("piece => piece.getBoundingClientRect().top") for piece in in_order]
     assert tops == sorted(tops)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    nothing_is_wider_than_the_window(page)
 
-    page.get_by_text("Left a voicemail", exact=True).click()
-    page.get_by_role("button", name="Log attempt").click()
-    toast = page.get_by_test_id("stToast")
-    expect(toast).to_contain_text("Attempt logged")
-    page.wait_for_function(UNCOVERED)
-
-
-def test_in_a_small_window_what_a_tab_shows_is_in_sight_and_back_turns_to_the_tab_before(visit: Visit) -> None:
-    client = factories.client()
-    path = f"/claim?client={client}&claim={factories.claim(client)}"
-    page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
-    expect(page.locator(".keys")).to_be_attached()  # what is turned to is noted
+    page.get_by_role("button", name="Why this time").click()
+    why = page.get_by_role("region", name="Every interval from the report to the due time").locator("table")
+    expect(why).to_be_visible()
+    wait_until_drawn(page)
+    reads_in_lines(why)
+    nothing_is_wider_than_the_window(page)
+    page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
 
     page.get_by_role("tab", name="History").click()
-
     told = page.get_by_text("Report taken in")
     expect(told).to_be_in_viewport(ratio=1)
     page.set_viewport_size({"width": 720, "height": 450})  # a wide one at 200%
@@ -143,24 +157,12 @@ def test_in_a_small_window_what_a_tab_shows_is_in_sight_and_back_turns_to_the_ta
     expect(told).to_be_visible()
     assert page.url.endswith("&tab=History")
 
-
-def test_on_a_narrow_screen_why_this_time_is_read_in_lines_not_in_columns_of_words(visit: Visit) -> None:
-    client = factories.client(clock="business", hours=40)
-    path = f"/claim?client={client}&claim={factories.claim(client)}"
-    page = visit(path, as_=signing_in.person(Role.VA, client), narrow=True)
-
-    page.get_by_role("button", name="Why this time").click()
-
-    table = page.get_by_role("region", name="Every interval from the report to the due time").locator("table")
-    expect(table).to_be_visible()
-    wait_until_drawn(page)
-    for row in table.get_by_role("row").all()[1:]:
-        cells = row.get_by_role("cell").all()
-        span, working = cells[0].bounding_box() or {}, cells[2].bounding_box() or {}
-        assert span["width"] > 250, cells[0].inner_text()
-        assert working["y"] >= span["y"] + span["height"], cells[0].inner_text()
-    assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size(NARROW)
+    page.get_by_role("tab", name="Overview").click()
+    page.get_by_text("Left a voicemail", exact=True).click()
+    page.get_by_role("button", name="Log attempt").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("Attempt logged")
+    page.wait_for_function(UNCOVERED)
 
 
 ON_TOP = """field => {
@@ -169,93 +171,76 @@ ON_TOP = """field => {
 }"""
 
 
-def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling(visit: Visit) -> None:
-    va = signing_in.person(Role.VA, factories.client())
-    page = visit("/log_claim", as_=va)
+def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling_and_corrected_on_a_narrow_screen_too(
+    visit: Visit,
+) -> None:
+    page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
+    send = page.get_by_role("button", name="Log claim")
 
     for label in ("Reported by, optional", "Call back at, optional", "Family name"):
         assert inside_the_window(page.get_by_label(label, exact=True)), label
-    assert inside_the_window(page.get_by_role("button", name="Log claim"))
+    assert inside_the_window(send)
 
-    for each in (page, visit("/log_claim", as_=va, narrow=True)):
-        each.get_by_role("button", name="Log claim").click()
+    for window in (WIDE, NARROW):
+        page.set_viewport_size(window)
+        send.click()
+        wait_until_drawn(page)
         for wrong in NEEDED.values():
-            assert inside_the_window(each.get_by_text(wrong)), "what is wrong stands at the button"
-        assert inside_the_window(each.get_by_role("button", name="Log claim"))
-        for field in each.locator("[data-testid=stForm] :is(textarea, [data-testid=stTextInputField])").all():
+            assert inside_the_window(page.get_by_text(wrong)), "what is wrong stands at the button"
+        assert inside_the_window(send)
+        for field in page.locator("[data-testid=stForm] :is(textarea, [data-testid=stTextInputField])").all():
             field.focus()
             assert field.evaluate(ON_TOP), f"{field.get_attribute('aria-label')} is behind what is said"
 
 
-class TestKeys:
-    def test_those_of_the_claim_and_those_of_the_menu_are_listed_and_in_the_note_they_are_letters(
-        self, visit: Visit
-    ) -> None:
-        client = factories.client()
-        page = visit(f"/claim?client={client}&claim={factories.claim(client)}", as_=signing_in.person(Role.VA, client))
-        expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
-        expect(page.locator(".keys")).to_be_attached()  # they are listened for
+def test_keys_are_listed_are_letters_in_the_note_leave_the_claim_and_come_back_and_log_what_was_chosen(
+    desk: Desk, visit: Visit
+) -> None:
+    client = factories.client()
+    path = f"/claim?client={client}&claim={factories.claim(client)}"
+    page = visit(path, as_=signing_in.person(Role.SUPERVISOR))
+    whose = page.get_by_role("heading", name="Robin Sample")
+    for button in ("Next Shortcut N", "Log attempt Shortcut L"):
+        expect(page.get_by_role("button", name=button)).to_be_visible()
+    expect(page.locator(".keys")).to_be_attached()  # they are listened for
 
-        page.keyboard.press("?")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("LLog attempt")
+    expect(keys).to_contain_text("G then IIntake")
+    expect(keys).to_contain_text("NNext")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
 
-        keys = page.get_by_role("dialog", name="Keys")
-        expect(keys).to_contain_text("LLog attempt")
-        expect(keys).to_contain_text("G then IIntake")
-        expect(keys).to_contain_text("NNext")
-        page.keyboard.press("Escape")
-        expect(keys).to_be_hidden()
+    note = page.get_by_label("Note, optional")
+    note.click()
+    page.keyboard.type("gilgn?")
+    expect(note).to_have_value("gilgn?")
+    expect(keys).to_be_hidden()
 
-        note = page.get_by_label("Note, optional")
-        note.click()
-        page.keyboard.type("gilgn?")
-
-        expect(note).to_have_value("gilgn?")
-        expect(keys).to_be_hidden()
-
-    def test_g_and_a_letter_leave_the_claim_and_log_nothing(self, desk: Desk, visit: Visit) -> None:
-        client = factories.client()
-        claim = factories.claim(client)
-        page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.SUPERVISOR))
-        page.get_by_text("Left a voicemail", exact=True).click()
-        expect(page.locator(".keys")).to_be_attached()  # they are listened for
-
-        page.keyboard.press("?")
+    whose.click()  # out of the note
+    for key, title in (("n", "Log a claim"), ("i", "Intake")):
         page.keyboard.press("g")
-        page.keyboard.press("l")  # the claim's own key for logging the attempt
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        page.go_back()
+        expect(whose).to_be_visible()
+        assert page.url.endswith(path)
 
-        expect(page.get_by_role("heading", name="Live intake", exact=True)).to_be_visible()
-        with desk.owner() as db:
-            assert db.execute("select count(*) from contact_attempt").fetchone() == (0,)
+    press_until_focused(page, "l", page.get_by_role("radio", name="Reached", exact=True))
+    for key in ("ArrowRight", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    voicemail = page.get_by_role("radio", name="Left a voicemail")
+    expect(voicemail).to_be_checked()
+    page.keyboard.press("l")
+    expect(page.get_by_text("Worker, telephone: Left a voicemail")).to_be_visible()
 
-    def test_back_from_where_g_led_to_is_the_claim(self, visit: Visit) -> None:
-        client = factories.client()
-        path = f"/claim?client={client}&claim={factories.claim(client)}"
-        page = visit(path, as_=signing_in.person(Role.VA, client))
-        expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
-        expect(page.locator(".keys")).to_be_attached()  # they are listened for
-
-        for key, title in (("n", "Log a claim"), ("i", "Intake")):
-            page.keyboard.press("g")
-            page.keyboard.press(key)
-            expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-            page.go_back()
-
-            expect(page.get_by_role("heading", name="Robin Sample")).to_be_visible()
-            assert page.url.endswith(path)
-
-    def test_l_goes_to_the_outcomes_until_one_is_chosen_and_logs_then(self, desk: Desk, visit: Visit) -> None:
-        client = factories.client()
-        claim = factories.claim(client)
-        page = visit(f"/claim?client={client}&claim={claim}", as_=signing_in.person(Role.VA, client))
-        expect(page.get_by_role("button", name="Log attempt")).to_be_visible()
-        expect(page.locator(".keys")).to_be_attached()  # they are listened for
-
-        press_until_focused(page, "l", page.get_by_role("radio", name="Reached", exact=True))
-        for key in ("ArrowRight", "ArrowRight", "Space"):
-            page.keyboard.press(key)
-        expect(page.get_by_role("radio", name="Left a voicemail")).to_be_checked()
-        page.keyboard.press("l")
-
-        expect(page.get_by_text("Worker, telephone: Left a voicemail")).to_be_visible()
-        with desk.owner() as db:
-            assert db.execute("select count(*) from contact_attempt").fetchone() == (1,)
+    expect(voicemail).to_have_count(1)  # the form that was sent has gone
+    voicemail.click()
+    expect(voicemail).to_be_checked()
+    page.keyboard.press("?")
+    page.keyboard.press("g")
+    page.keyboard.press("l")  # the claim's own key for logging the attempt
+    expect(page.get_by_role("heading", name="Live intake", exact=True)).to_be_visible()
+    with desk.owner() as db:
+        assert db.execute("select count(*) from contact_attempt").fetchone() == (1,)

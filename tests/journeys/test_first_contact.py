@@ -1,7 +1,7 @@
 """First contact in a browser: what may leave it, and what its address keeps."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,13 +16,29 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def page(visit: Visit) -> Page:
+def lately() -> datetime:
+    return (instant.now() - timedelta(days=2)).replace(minute=30)
+
+
+@pytest.fixture
+def before(lately: datetime) -> datetime:
+    """On another weekday than *lately*."""
+    return lately - timedelta(days=18)
+
+
+@pytest.fixture
+def page(visit: Visit, lately: datetime, before: datetime) -> Page:
     """A supervisor's page, with something reported to two clients within one hour: parts of twelve would be withheld."""
-    at = (instant.now() - timedelta(days=2)).replace(minute=30)
     for client in (factories.client(), factories.client()):
         for n in range(6):
-            factories.claim(client, reported_at=at - timedelta(minutes=n))
+            factories.claim(client, reported_at=lately - timedelta(minutes=n))
+    for _ in range(6):
+        factories.claim(client, reported_at=before)
     return visit("/first_contact", as_=signing_in.person(Role.SUPERVISOR))
+
+
+def cell_of(page: Page, at: datetime) -> Locator:
+    return page.get_by_role("gridcell", name=f"{at.astimezone(ZoneInfo('America/Chicago')):%A, %H:00} to")
 
 
 def offered(page: Page, drawn: Locator, name: str) -> list[str]:
@@ -34,7 +50,7 @@ def offered(page: Page, drawn: Locator, name: str) -> list[str]:
     return [button.get_attribute("aria-label") or "" for button in shown]
 
 
-def test_nothing_leaves_but_by_the_desks_own_downloads(page: Page) -> None:
+def test_nothing_leaves_but_by_the_desks_own_downloads_and_a_reload_asks_the_same_again(page: Page) -> None:
     line = page.locator(".desk-weeks img")
     expect(line).to_be_visible()
     assert line.evaluate("image => image.naturalWidth"), "the weeks' line is drawn, under the desk's own policy"
@@ -42,66 +58,6 @@ def test_nothing_leaves_but_by_the_desks_own_downloads(page: Page) -> None:
     of_table = offered(page, page.get_by_test_id("stDataFrame").first, "Claims by weekday and hour")
     assert [name for name in of_table if name.startswith(("Download", "Copy", "Save"))] == []
 
-
-class TestChoosingCells:
-    """By pointer, by drawing a box and by keyboard: the claims behind what is chosen appear under the heatmap."""
-
-    @pytest.fixture
-    def filled(self, page: Page) -> Locator:
-        """The one cell that holds claims."""
-        return page.get_by_role("gridcell").filter(has_text="%")
-
-    @pytest.fixture
-    def behind(self, page: Page) -> Locator:
-        return page.get_by_role("heading", name="Claims behind the chosen cells")
-
-    def test_a_click_chooses_a_cell_and_another_lets_it_go_and_the_keyboard_too_and_says_each(
-        self, page: Page, filled: Locator, behind: Locator
-    ) -> None:
-        filled.click()
-        expect(filled).to_have_attribute("aria-selected", "true")
-        expect(behind).to_be_visible()
-        filled.click()
-        expect(behind).to_have_count(0)
-        expect(filled).to_have_attribute("aria-selected", "false")
-
-        wait_until_drawn(page)
-        filled.focus()
-        expect(page.locator("p.said")).to_contain_text("reported")
-        filled.press("Space")
-        expect(behind).to_be_visible()
-        expect(filled).to_be_focused()  # the page was drawn anew around it
-        filled.press("Escape")
-        expect(behind).to_have_count(0)
-
-    def test_a_box_chooses_what_is_in_it(self, page: Page, filled: Locator, behind: Locator) -> None:
-        table = page.get_by_role("grid", name="Share reached in time by weekday and hour of the report")
-        corners = [table.get_by_role("gridcell").first, table.get_by_role("gridcell").last]
-        for corner, act in zip(corners, (page.mouse.down, page.mouse.up), strict=True):
-            box = corner.bounding_box()
-            assert box
-            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
-            act()
-        expect(behind).to_be_visible()
-        expect(page.get_by_text("12 claims")).to_be_visible()
-        expect(filled).to_have_attribute("aria-selected", "true")
-
-    def test_a_choice_goes_with_its_cell_and_does_not_come_back(self, page: Page, behind: Locator) -> None:
-        at = (instant.now() - timedelta(days=20)).replace(minute=30)
-        client = factories.client()
-        for _ in range(6):
-            factories.claim(client, reported_at=at)
-        page.reload()
-        page.get_by_role("gridcell", name=f"{at.astimezone(ZoneInfo('America/Chicago')):%A, %H:00} to").click()
-        expect(behind).to_be_visible()
-        page.get_by_role("radio", name="7 days").click()
-        expect(behind).to_have_count(0)
-        page.get_by_role("radio", name="90 days").click()
-        expect(page.locator("dd").get_by_text("18", exact=True)).to_be_visible()  # and no heading of an hour
-        expect(behind).to_have_count(0)
-
-
-def test_a_reload_asks_the_same_again(page: Page) -> None:
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("combobox", name="Jurisdiction").fill("TX")
     page.get_by_role("option", name="TX").click()
@@ -109,3 +65,46 @@ def test_a_reload_asks_the_same_again(page: Page) -> None:
     expect(page).to_have_url(re.compile("/first_contact[?]state=TX&from=[0-9-]+&to=[0-9-]+&zone=[A-Za-z0-9_%]+$"))
     page.reload()
     expect(page.get_by_text("· all clients · TX · reported")).to_be_visible()
+
+
+def test_the_claims_behind_cells_appear_by_pointer_keyboard_and_box_and_go_with_their_cell(
+    page: Page, lately: datetime, before: datetime
+) -> None:
+    filled, behind = cell_of(page, lately), page.get_by_role("heading", name="Claims behind the chosen cells")
+    filled.click()
+    expect(filled).to_have_attribute("aria-selected", "true")
+    expect(behind).to_be_visible()
+    filled.click()
+    expect(behind).to_have_count(0)
+    expect(filled).to_have_attribute("aria-selected", "false")
+
+    wait_until_drawn(page)
+    filled.focus()
+    expect(page.locator("p.said")).to_contain_text("reported")
+    filled.press("Space")
+    expect(behind).to_be_visible()
+    expect(filled).to_be_focused()  # the page was drawn anew around it
+    filled.press("Escape")
+    expect(behind).to_have_count(0)
+
+    wait_until_drawn(page)
+    table = page.get_by_role("grid", name="Share reached in time by weekday and hour of the report")
+    corners = [table.get_by_role("gridcell").first, table.get_by_role("gridcell").last]
+    for corner, act in zip(corners, (page.mouse.down, page.mouse.up), strict=True):
+        box = corner.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+        act()
+    expect(behind).to_be_visible()
+    expect(page.get_by_text("18 claims")).to_be_visible()
+    expect(filled).to_have_attribute("aria-selected", "true")
+    filled.press("Escape")
+    expect(behind).to_have_count(0)
+
+    cell_of(page, before).click()
+    expect(behind).to_be_visible()
+    page.get_by_role("radio", name="7 days").click()
+    expect(behind).to_have_count(0)
+    page.get_by_role("radio", name="90 days").click()
+    expect(page.locator("dd").get_by_text("18", exact=True)).to_be_visible()  # and no heading of an hour
+    expect(behind).to_have_count(0)  # a choice that went with its cell does not come back
