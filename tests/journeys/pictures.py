@@ -28,7 +28,7 @@ WIDTHS = {1440: 900, 390: 844}
 
 def _settle(page: Page) -> None:
     page.wait_for_timeout(500)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=20_000)
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=20_000)
     page.wait_for_timeout(2_000)
 
 

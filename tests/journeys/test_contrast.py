@@ -44,7 +44,7 @@ def nothing_is_faint(page: Page) -> None:
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
-        page.wait_for_function(f"JSON.stringify(({FAINT})()) === '[]'", timeout=PATIENCE * 1000)
+        page.wait_for_function(f"() => JSON.stringify(({FAINT})()) === '[]'", timeout=PATIENCE * 1000)
 
 
 def test_on_a_claim_with_an_outcome_chosen_and_its_clock_explained_and_on_clients_with_the_form_open(

@@ -36,7 +36,7 @@ def test_a_link_opens_after_a_sign_in_by_the_keyboard_that_a_mistake_does_not_sp
     expect(page.get_by_text("The name or the password is not right.")).to_be_visible()
     expect(password).to_be_focused()
     page.wait_for_function(
-        "(({ selectionStart, selectionEnd }) => selectionEnd - selectionStart === 5)(document.activeElement)"
+        "() => (({ selectionStart, selectionEnd }) => selectionEnd - selectionStart === 5)(document.activeElement)"
     )
     addresses: list[str] = []
     page.on("framenavigated", lambda frame: addresses.append(frame.url))
