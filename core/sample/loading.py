@@ -199,7 +199,8 @@ def _file_papers(at: datetime) -> None:
     for client in CLIENTS:
         va = staff[VAS[client.code]]
         with transaction(va) as tx:
-            papers.fill(va, tx, feeds.client_with_code(va, tx, client.code).client_id, at)
+            client_id = feeds.client_with_code(va, tx, client.code).client_id
+            papers.fill(va, tx, client_id, client.timezone, at)
 
 
 def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:

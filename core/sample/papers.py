@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import Connection, text
 
-from core import claim_file, files
+from core import claim_file, files, walltime
 from core.access import Actor
 from core.claim_file import DocumentKind, Status
 
@@ -30,8 +30,12 @@ class _About(NamedTuple):
     body_part: str | None
 
 
-def fill(va: Actor, tx: Connection, client_id: int, at: datetime) -> None:
-    """Give the client's latest claims documents and conditions, and put three files into its tray; once."""
+def fill(va: Actor, tx: Connection, client_id: int, timezone: str, at: datetime) -> None:
+    """
+    Give the client's latest claims documents and conditions, and put three files into its tray; once.
+
+    Days are those of *timezone*, the client's.
+    """
     claims = [_About(*row) for row in tx.execute(_CLAIMS, {"client_id": client_id})]
     if not claims or tx.execute(_SOME, {"client_id": client_id}).scalar_one():
         return
@@ -45,8 +49,8 @@ def fill(va: Actor, tx: Connection, client_id: int, at: datetime) -> None:
         what = f"{about.nature or 'Injury'}, {(about.body_part or 'part not told').lower()}"
         status = (Status.ALLOWED, Status.ALLEGED)[number]
         claim_file.add_condition(
-            va, tx, **where, code="T14.8XXA" if number else "", words=what, status=status, since=received.date(),
-            at=received + timedelta(minutes=25),
+            va, tx, **where, code="T14.8XXA" if number else "", words=what, status=status,
+            since=walltime.today(timezone, received), at=received + timedelta(minutes=25),
         )  # fmt: skip
         claim_file.set_network(va, tx, **where, certified=not number, at=received + timedelta(minutes=26))
     about = claims[-1]

@@ -60,6 +60,18 @@ def test_at_any_moment_some_have_arrived_some_are_due_some_are_overdue_and_most_
         assert counts["kept"] > counts["all"] / 2, (at, counts)
 
 
+@pytest.mark.parametrize("hour", [1, 7, 13, 19])
+def test_is_loaded_at_any_hour_though_the_day_is_another_where_the_clients_are(desk, short_history, hour: int) -> None:
+    sample.load(AT.replace(hour=hour))
+
+    with desk.owner() as db:
+        conditions = db.execute(
+            "select every(since <= (set_at at time zone timezone)::date), count(distinct client_id)"
+            "  from claim_condition join client using (client_id)"
+        )
+        assert conditions.fetchone() == (True, len(people.CLIENTS))
+
+
 def test_loading_it_again_adds_nothing(desk, short_history) -> None:
     sample.load(AT)
     before = _counts(desk, AT)
