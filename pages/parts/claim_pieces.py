@@ -53,9 +53,14 @@ def clock(page: ClaimPage, *, now: datetime) -> None:
         return
     with st.container(key="claim.due", width="content"):
         st.markdown(f"due {words.instant(deadline.due_at, zone)}", width="content")
-    with st.popover("Why this time", icon=":material/help:", type="tertiary"), st.container(key="why"):
+    with st.popover("Why this time", icon=":material/help:", type="tertiary", key=own_key("claim.why", header)):
         st.write(verbatim(sentence(deadline, zone)))
         st.html(html_rows.table(_INTERVALS, _STEPS, _steps(deadline, zone), look="desk-steps"))
+
+
+def own_key(name: str, claim: Header) -> str:
+    """Return a key for what opens over the page of this *claim*: on the page of the next one it is closed."""
+    return f"{name}.{claim.client_id}-{claim.claim_id}"
 
 
 def chip(stands: Standing, *, due_at: datetime, soon: timedelta, now: datetime) -> None:
@@ -171,7 +176,10 @@ def more(page: ClaimPage, *, now: datetime) -> None:
     due = [f"first contact due {words.instant(deadline.due_at, page.header.client_timezone)}"]
     if _standing(page.header, deadline, paused=page.paused, now=now).state is State.ENDED:
         due = []
-    with st.popover("Details", icon=":material/info:", type="tertiary", key="claim.more"):
+    with (
+        st.container(key="claim.more", width="content"),
+        st.popover("Details", icon=":material/info:", type="tertiary", key=own_key("claim.details", page.header)),
+    ):
         st.markdown("  \n".join(fact[:1].upper() + fact[1:] for fact in [*_facts(page), *due, *_ways(page)]))
 
 

@@ -106,7 +106,8 @@ def _with_strike(actor: Actor, page: ClaimPage, draw: Callable[..., None]) -> Se
 
     def below(entry: Entry) -> None:
         if entry.substantive and entry.struck_at is None and forms.can_strike(actor, page):
-            with st.popover("Strike this contact", icon=":material/block:", key="strike.open"):
+            key = claim_pieces.own_key("strike.open", page.header)
+            with st.popover("Strike this contact", icon=":material/block:", key=key):
                 sent = _sent(actor, page, forms.striking)
             pressed.extend([sent] if sent else [])
 

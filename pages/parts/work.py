@@ -182,11 +182,12 @@ def _go_on(said: str, *, stays: bool = False) -> NoReturn:
 
 
 def _aside(person: Actor, page: intake.ClaimPage, due: datetime | None, key: Key) -> None:
-    """Draw how the item is put aside, until a time or with a reason."""
+    """Draw how the item is put aside, until a time or with a reason; what was open of another item is closed."""
+    named = "-".join(map(str, key))
     with st.container(horizontal=True, key="work.aside"):
-        with st.popover("Snooze", icon=":material/snooze:", key="work.snooze"):
+        with st.popover("Snooze", icon=":material/snooze:", key=f"work.snooze.of.{named}"):
             _snooze(person, due, key)
-        with st.popover("Skip", icon=":material/skip_next:", key="work.skip"):
+        with st.popover("Skip", icon=":material/skip_next:", key=f"work.skip.of.{named}"):
             _skip(person, page, key[2])
         if handing.taken(person, page):
             _again()

@@ -34,12 +34,16 @@ def test_items_are_snoozed_skipped_and_worked_with_four_keys_each_while_a_collea
     page.get_by_role("button", name="Snooze").click()
     page.get_by_role("button", name="In 4 hours, after it is due").click()
     opened(page, claims[1])
+    expect(
+        page.get_by_role("button", name="In 1 hour")
+    ).to_be_hidden()  # what was open of the one before is not of this one
     expect(rows(page).last).to_contain_text("Snoozed until")
 
     page.get_by_role("button", name="Skip", exact=True).click()
     page.get_by_role("textbox", name="Why").fill("Line is busy.")
     page.get_by_role("button", name="Skip for now").click()
     opened(page, claims[2])
+    expect(page.get_by_role("textbox", name="Why")).to_be_hidden()
     expect(rows(page).first).to_contain_text(f"C-{claims[2]}")
 
     taken = claims[6]
