@@ -38,13 +38,16 @@ from core.drafts import FIELD_FORMS
 from core.files import MOST_BYTES, FileKind
 from core.holiday_calendars import calendars
 from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, FIELDS, REPRESENTATIVES, Report
-from core.intake.elements import DATE_FLAGS, DEATH_FLAGS, LIMITS, LONGEST_KEY
+from core.intake.doubts import DATE_FLAGS, DEATH_FLAGS
+from core.intake.elements import LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
+from core.queue import INTAKE, Filter
+from core.queue.lists import STAGES
 from core.worklist import KINDS
 from db import locks
 from pages.door.headers import BROWSER_DAYS
-from pages.parts import charts, onlookers
+from pages.parts import charts, live_lists, onlookers
 from pages.parts.fields import GROUPS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -290,3 +293,13 @@ class TestColours:
         inks = charts.INK_ON_LIGHT.lower(), charts.INK_ON_DARK.lower()
 
         assert re.findall(r"--on-colour: light-dark\((#\w+), (#\w+)\);", STYLE) == [inks]
+
+
+def test_a_claims_page_keeps_what_its_list_is_narrowed_to_and_next_stays_within_it() -> None:
+    kept = live_lists._KEPT
+    narrows = {column.name for column in INTAKE.source.columns if column.everything}
+    figures = {figure.name for figure in INTAKE.figures if figure.condition is not Condition.ALL}
+
+    assert narrows | {"figure"} == set(Filter._fields) == kept.keys() - {"work"}
+    assert set(kept["figure"].split("|")) == figures
+    assert set(kept["stage"].split("|")) == STAGES.keys()

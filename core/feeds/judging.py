@@ -14,7 +14,7 @@ from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
-from core.intake import elements, sameness
+from core.intake import asking, doubts, elements, sameness
 from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
 from core.intake.sameness import Facts
 from core.words import quoted
@@ -130,12 +130,12 @@ class Judge:
         )
         self._dates.doubt_order(given, wrong)
         asked = [*self._unconfirmed(row, report), *wrong]
-        flags = elements.flags(
-            report, timezone=self._timezone, at=self._at, time_unread=any(map(elements.is_of_unread_time, asked))
+        flags = doubts.flags(
+            report, timezone=self._timezone, at=self._at, time_unread=any(map(asking.is_of_unread_time, asked))
         )
-        questions = elements.questions_of(report, flags)
+        questions = asking.questions_of(report, flags)
         if asked:
-            questions = elements.together(questions, asked)
+            questions = asking.together(questions, asked)
         return Accepted(row.number, report, sameness.facts(report), questions, tuple(flags))
 
     def _given(self, row: Row) -> dict[str, str]:
@@ -269,7 +269,7 @@ class Judge:
         if not self._offers:
             return questions
         untimed = ["reported_at"] * (report.reported_to == "day")
-        for element in [*elements.missing(report), *untimed]:
+        for element in [*asking.missing(report), *untimed]:
             for field in _FIELDS_OF.get(element, (element,)):
                 offer = self._offers.get(field)
                 position = self._headings.index(offer.heading) if offer else len(row.cells)

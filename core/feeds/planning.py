@@ -18,16 +18,9 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import Feed
-from core.intake.elements import (
-    DOUBTS,
-    MISSING,
-    NOT_AS_PREFERRED,
-    TIME_UNREAD,
-    UNCONFIRMED,
-    Question,
-    Report,
-    is_of_unread_time,
-)
+from core.intake.asking import is_of_unread_time
+from core.intake.doubts import DOUBTS, TIME_UNREAD
+from core.intake.elements import MISSING, NOT_AS_PREFERRED, UNCONFIRMED, Question, Report
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
 from db.queries import promises as clients

@@ -8,6 +8,7 @@ from core.intake.answers import (
     answer_questions,
     decide,
 )
+from core.intake.asking import missing, questions
 from core.intake.correction import (
     ContactBeforeReport,
     CorrectedAlready,
@@ -27,21 +28,16 @@ from core.intake.death import (
     record_death,
     unacknowledged_deaths,
 )
+from core.intake.doubts import DOUBTS, date_flags, doubtful_dates, flags
 from core.intake.elements import (
     BRIEFLY,
     CONTACT_METHODS,
-    DOUBTS,
     ELEMENTS,
     SAME_CLAIM_ANSWERS,
     NoSuchWay,
     Question,
     Report,
-    date_flags,
-    doubtful_dates,
-    flags,
-    missing,
     number_key,
-    questions,
     tidied,
     worker_name_key,
 )

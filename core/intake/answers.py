@@ -11,19 +11,11 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
+from core.intake.asking import not_as_preferred
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
-from core.intake.elements import (
-    ELEMENTS,
-    LOOKED_AT,
-    MISSING,
-    SAME_CLAIM_ANSWERS,
-    TIME_UNREADABLE,
-    WRONG_NUMBER,
-    age_flags,
-    not_as_preferred,
-    number_key,
-)
+from core.intake.doubts import LOOKED_AT, age_flags
+from core.intake.elements import ELEMENTS, MISSING, SAME_CLAIM_ANSWERS, TIME_UNREADABLE, WRONG_NUMBER, number_key
 from core.intake.fields import AnswerNotUnderstood, Both, ChangedMeanwhile
 from core.intake.open_questions import Key
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing

@@ -14,10 +14,10 @@ from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import fields, open_questions
+from core.intake.asking import questions_of
 from core.intake.death import injured_on_another_day
+from core.intake.doubts import DATE_FLAGS, LOOKED_AT, age_flags, doubts
 from core.intake.elements import (
-    DATE_FLAGS,
-    LOOKED_AT,
     MISSING,
     NOT_AS_PREFERRED,
     TIME_UNREADABLE,
@@ -25,10 +25,7 @@ from core.intake.elements import (
     UNREADABLE,
     WRONG_NUMBER,
     Report,
-    age_flags,
-    doubts,
     number_key,
-    questions_of,
 )
 from core.intake.fields import FIELDS, Both, ChangedMeanwhile, NoSuchField, written
 from core.intake.open_questions import Key

@@ -9,7 +9,9 @@ from core import audit, claims, typed
 from core.access import Action, Actor, of_claim, require
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
-from core.intake.elements import ABOUT_REACHING, DEATH_FLAGS, Question, death_flags, lacking
+from core.intake.asking import lacking
+from core.intake.doubts import DEATH_FLAGS, death_flags
+from core.intake.elements import ABOUT_REACHING, Question
 from core.refusal import Refusal
 from db.queries import claims as queries
 from db.queries.claims import Frame

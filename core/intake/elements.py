@@ -1,18 +1,15 @@
-"""What a report of injury should hold, and the questions that are open while it does not."""
+"""What a report of injury should hold, what is said of it and of a question about it, and how it is kept."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
-from core import emails, social_security, states, telephones, typed, walltime
+from core import social_security, states, telephones, typed
 from core.refusal import Refusal, TooLong, limited
-from core.words import quoted
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -71,32 +68,6 @@ CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
 SAME_CLAIM_ANSWERS: Mapping[str, str] = MappingProxyType({"no": "no, another injury", "yes": "yes, the same injury"})
 """What can be said to the question whether a claim was reported before, in words."""
 
-TIME_UNREAD = "report_time_unread"
-"""The flag of a report whose time stands in a file and was not read: what stands there is quoted where it is asked."""
-
-DATE_FLAGS = (
-    *("future_injury", "negative_lag", "future_date", "report_time_missing", TIME_UNREAD, "report_time_midnight"),
-)
-"""The flags that speak of dates; a corrected report is looked at for these anew."""
-
-LOOKED_AT: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "birth_date": ("age_doubtful",),
-        "date_of_injury": (*DATE_FLAGS, "age_doubtful"),
-        "injured_time": DATE_FLAGS,
-    }
-)
-"""The fields whose change settles doubts or raises them, each with the flags that are looked at anew."""
-
-_CANNOT_BE = ("future_injury", "negative_lag", "future_date")
-"""The flags of dates that are likely typed wrong: a person is told before the report is kept."""
-
-DEATH_FLAGS = ("death_in_future", "death_before_injury")
-"""The flags that speak of a date of death."""
-
-YOUNGEST, OLDEST = 14, 90
-"""Ages at injury between which a birth date is believed without asking."""
-
 LONGEST_NUMBER = 100
 """Letters that a client's claim number has at most."""
 
@@ -116,11 +87,6 @@ NOT_AS_PREFERRED = "not_as_preferred"
 
 WRONG_NUMBER = "wrong_number"
 """Reason of a question for another number: somebody called, and the one that is known leads to nobody."""
-
-_ABSENT = (MISSING, "report_time_missing", TIME_UNREAD)
-_STANDING = (UNREADABLE, UNCONFIRMED)
-"""How the reasons end that are asked where something stands which was not read."""
-
 
 Exactness = Literal["minute", "day"]
 """How exactly the time of a report is known."""
@@ -227,214 +193,6 @@ class Report:
     client_claim_number: str | None = None
     date_of_death: date | None = None
     date_of_hire: date | None = None
-
-
-def missing(report: Report) -> list[str]:
-    """Return the elements that intake still has to ask for, in the order of ELEMENTS; doubts are not among them."""
-    there = {
-        "name": report.family_name and report.given_name,
-        "birth_date": report.birth_date,
-        **_reaching(vars(report)),
-        "jurisdiction": report.jurisdiction in states.NAMES,
-        "body_part": report.body_part,
-        "narrative": report.narrative or report.cause,
-    }
-    unasked = ABOUT_REACHING if report.date_of_death else ()
-    return [element for element, value in there.items() if not value and element not in unasked]
-
-
-def lacking(worker: Mapping[str, Any]) -> tuple[Question, ...]:
-    """Return the questions about reaching a *worker* of whom so much is known, by the names of a report."""
-    asked = [_missing_question(element) for element, value in _reaching(worker).items() if not value]
-    return together([*asked, *not_as_preferred(worker)], ())
-
-
-def not_as_preferred(worker: Mapping[str, Any]) -> list[Question]:
-    """Return the question that is open where a *worker* prefers a way that leads nowhere, by the names of a report."""
-    preferred = worker["preferred_contact"]
-    field = _FIELD_OF.get(preferred)
-    if field is None or _readable(worker, field):
-        return []
-    why = f"The worker prefers {CONTACT_METHODS[preferred]}, and there is no {_WAYS[field][1]} for it."
-    return [Question("reach", NOT_AS_PREFERRED, why)]
-
-
-def _unread(report: Report) -> list[Question]:
-    """Return what is asked about each way to reach the worker that the report gives and that leads nowhere."""
-    said = vars(report)
-    return [
-        Question("reach", f"{field}_{UNREADABLE}", f"The report says {quoted(said[field])}; that is no {words}.")
-        for field, (read, words) in _WAYS.items()
-        if said[field] and not read(said[field])
-    ]
-
-
-_WAYS: Mapping[str, tuple[Callable[[str], str | None], str]] = MappingProxyType(
-    {"phone": (telephones.readable, "telephone number"), "email": (emails.readable, "e-mail address")}
-)
-"""Ways to reach a worker that can be told to lead nowhere: what reads one, and what it is called."""
-
-_FIELD_OF = MappingProxyType({"phone": "phone", "text": "phone", "email": "email"})
-"""Which of these ways each of CONTACT_METHODS takes that takes one."""
-
-
-def _readable(known: Mapping[str, Any], field: str) -> str | None:
-    return _WAYS[field][0](known[field]) if known[field] else None
-
-
-def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "reach": _readable(known, "phone") or _readable(known, "email") or known["address"],
-        "preferred_contact": known["preferred_contact"],
-        "language": known["language"],
-    }
-
-
-def _missing_question(element: str) -> Question:
-    return Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.")
-
-
-def date_flags(
-    injured: date, reported_at: datetime, reported_to: str, *, injured_time: time | None = None,
-    time_unread: bool = False, timezone: str, at: datetime,
-) -> list[str]:  # fmt: skip
-    """
-    Return what looks wrong in a claim's dates, by name; nothing is corrected.
-
-    Days are the client's, in *timezone*, and so is *injured_time*; *at* is the moment of looking. *time_unread* tells
-    that a report of which only the day is known came with a time that was not read.
-    """
-    zone = ZoneInfo(timezone)
-    reported, now = reported_at.astimezone(zone), _shown(at, timezone)
-    of_day, midnight = reported_to == "day", reported.time() == time(0)
-    # Instants are compared in UTC: in one zone a repeated hour would be compared by the wall.
-    if injured < reported.date() and reported_at <= at and not (of_day or midnight):
-        return []  # as nearly every claim; an import asks this of every row
-
-    def follows(other: datetime, *, timed: bool) -> bool:
-        """Tell whether the injury is later than *other*: on one day by the minute, where both have a time."""
-        if injured_time is None or not timed or injured != other.date():
-            return injured > other.date()
-        return walltime.meant(injured, injured_time, zone).first.replace(second=0, microsecond=0) > other
-
-    checks = {
-        "future_injury": follows(now, timed=True),
-        "negative_lag": follows(reported, timed=not (of_day or midnight)),
-        "future_date": reported_at > at,
-        "report_time_missing": of_day and not time_unread,
-        TIME_UNREAD: of_day and time_unread,
-        "report_time_midnight": not of_day and midnight,
-    }
-    return [name for name, holds in checks.items() if holds]
-
-
-@lru_cache(maxsize=100)
-def _shown(at: datetime, timezone: str) -> datetime:
-    """Return *at* as clocks in *timezone* show it; an import asks it of one moment for every row."""
-    return at.astimezone(ZoneInfo(timezone))
-
-
-def flags(report: Report, *, timezone: str, at: datetime, time_unread: bool = False) -> list[str]:
-    """Return everything that looks wrong in *report*, by name; the arguments are those of `date_flags`."""
-    raised = date_flags(
-        report.date_of_injury, report.reported_at, report.reported_to, injured_time=report.injured_time,
-        time_unread=time_unread, timezone=timezone, at=at,
-    )  # fmt: skip
-    raised += age_flags(report.birth_date, report.date_of_injury)
-    raised += death_flags(report.date_of_death, report.date_of_injury, timezone=timezone, at=at)
-    if report.date_of_hire and report.date_of_hire > report.date_of_injury:
-        raised.append("hired_after_injury")
-    return raised
-
-
-def doubtful_dates(report: Report, *, timezone: str, at: datetime) -> tuple[str, ...]:
-    """Return in sentences which dates of *report* cannot be, for whoever types it; arguments as in `date_flags`."""
-    raised = [flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE]
-    return tuple(question.why for question in doubts(raised))
-
-
-def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:
-    """Return what looks wrong in a date of death, by name; days and moment are those of `date_flags`."""
-    if died is None:
-        return []
-    checks = {"death_in_future": died > at.astimezone(ZoneInfo(timezone)).date(), "death_before_injury": died < injured}
-    return [name for name, holds in checks.items() if holds]
-
-
-def age_flags(born: date | None, injured: date) -> list[str]:
-    """Return what looks wrong in a worker's age at injury, by name."""
-    if born is None:
-        return []
-    age = injured.year - born.year - ((injured.month, injured.day) < (born.month, born.day))
-    return [] if YOUNGEST <= age <= OLDEST else ["age_doubtful"]
-
-
-def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
-    """Return every intake question to open; only what cannot be read is quoted."""
-    return questions_of(report, flags(report, timezone=timezone, at=at))
-
-
-def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:
-    """Return every intake question to open on *report*, for which the flags *raised* were raised already."""
-    reach = () if report.date_of_death else (*not_as_preferred(vars(report)),)
-    unread = () if report.date_of_death else _unread(report)
-    asked = _asked((*missing(report),), (*raised,), reach)
-    return together(asked, unread) if unread else asked
-
-
-@lru_cache(maxsize=10_000)
-def _asked(lacking: tuple[str, ...], raised: tuple[str, ...], reach: tuple[Question, ...]) -> tuple[Question, ...]:
-    return together((*map(_missing_question, lacking), *doubts(raised), *reach), ())
-
-
-def doubts(raised: Sequence[str]) -> tuple[Question, ...]:
-    """
-    Return the question of each flag in *raised*: the flag is its reason.
-
-    An injury in the future is after its report too: that is not asked beside it.
-    """
-    implied = ("negative_lag",) if "future_injury" in raised else ()
-    return tuple(Question(DOUBTS[flag][0], flag, DOUBTS[flag][1]) for flag in raised if flag not in implied)
-
-
-def is_of_unread_time(question: Question) -> bool:
-    """Tell whether *question* is about a time of the report that stands in a file and was not read."""
-    return question.element == "reported_at" and question.reason.endswith(_STANDING)
-
-
-def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
-    """
-    Return the *questions* of a report and those about what is *unread* in a file, one for each element and reason.
-
-    Of two for one reason the words of *unread* stand, which quote the file; and what stands there and cannot be read
-    is not also said to be missing. Whoever is asked how to reach the worker at all is not also asked how the worker
-    would like to be.
-    """
-    by_reason = {(each.element, each.reason): each for each in (*questions, *unread)}
-    stands = {element for element, reason in by_reason if reason.endswith(_STANDING)}
-    if any(element == "reach" and reason != NOT_AS_PREFERRED for element, reason in by_reason):
-        by_reason.pop(("reach", NOT_AS_PREFERRED), None)
-    return tuple(each for each in by_reason.values() if not (each.element in stands and each.reason in _ABSENT))
-
-
-DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "future_injury": ("date_of_injury", "The injury lies in the future."),
-        "negative_lag": ("date_of_injury", "The injury is later than the report of it."),
-        "future_date": ("reported_at", "The time of the report lies in the future."),
-        "report_time_missing": ("reported_at", "The report came with a day and no time."),
-        TIME_UNREAD: ("reported_at", "The time of the report was not read."),
-        "report_time_midnight": (
-            "reported_at",
-            "The report's time is exactly midnight, which is often a missing time.",
-        ),
-        "hired_after_injury": ("date_of_injury", "The worker was hired after the date of injury."),
-        "death_in_future": ("date_of_death", "The date of death lies in the future."),
-        "death_before_injury": ("date_of_death", "The date of death is before the date of injury."),
-        "age_doubtful": ("birth_date", f"By the date of birth the worker is not {YOUNGEST} to {OLDEST} years old."),
-    }
-)
-"""Each flag: which element it puts in doubt, and why in words."""
 
 
 def tidied(report: Report) -> Report:

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from core.access import Actor
-from core.intake.elements import TIME_UNREAD, Question, date_flags, doubts
+from core.intake.doubts import TIME_UNREAD, date_flags, doubts
+from core.intake.elements import Question
 from db.queries.claims import Frame
 from db.queries.promises import timezone_of
 

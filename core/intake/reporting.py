@@ -11,7 +11,9 @@ from core import audit, claims, promises, social_security
 from core.access import Action, Actor, of_client, require
 from core.clients import NoSuchClient
 from core.intake import sameness
-from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, flags, number_key, questions, tidied, worker_name_key
+from core.intake.asking import questions
+from core.intake.doubts import flags
+from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, number_key, tidied, worker_name_key
 from core.intake.sameness import Suspect
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion

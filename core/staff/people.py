@@ -130,7 +130,8 @@ def clients(actor: Actor, tx: Connection) -> list[Client]:
 
 def disable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime, to: int | None = None) -> Disabled:
     """
-    Shut a person out, now: every session ends, and what is held goes to the colleague *to*, or to nobody yet.
+    Shut a person out, now: every session ends, and what is held goes to the colleague *to*, or to nobody yet. What the
+    person covers ends too, by `desk_rights_ended` in the database.
 
     :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
     :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that is held.
@@ -160,6 +161,7 @@ def change_role(actor: Actor, tx: Connection, *, staff_id: int, role: Role, at: 
     Give a person another role; open sessions go on in it from their next interaction, one about to open does not.
 
     What is held and cannot be in that role goes to the colleague *to*, or to nobody yet; return how many claims did.
+    What the person covers and cannot in that role ends too, by `desk_rights_ended` in the database.
 
     :raises NotAllowed, NoSuchPerson, NotYourself, NoLongerAdministrator:
     :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all that goes.

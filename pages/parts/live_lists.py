@@ -33,7 +33,7 @@ _UNDO = "queue.undo"
 _LIST = "list_"
 """What the names of the list's choices begin with in the address of a claim's page."""
 
-_FORMS = {
+_KEPT = {
     "client": "[0-9]{1,9}",
     "jurisdiction": f"[A-Z]{{2}}|{waiting.NONE}",
     "who": f"[0-9]{{1,9}}|{waiting.NONE}",
@@ -93,7 +93,7 @@ def foot() -> AbstractContextManager[object]:
 
 def open_claim(client_id: int, claim_id: int, choices: Mapping[str, str] = MappingProxyType({})) -> None:
     """Go to the claim's own page; it keeps, in its address, the *choices* to which the list was narrowed."""
-    kept = {f"{_LIST}{name}": value for name, value in choices.items() if re.fullmatch(_FORMS.get(name, "$"), value)}
+    kept = {f"{_LIST}{name}": value for name, value in choices.items() if re.fullmatch(_KEPT.get(name, "$"), value)}
     st.switch_page(CLAIM_PAGE, query_params={"client": str(client_id), "claim": str(claim_id), **kept})
 
 
@@ -123,8 +123,8 @@ def with_links(client_id: int, claims: Mapping[str, int], said: str) -> str:
 
 def choices_kept() -> dict[str, str]:
     """Return the choices of the list in the address of the claim's page, those of them that can be choices."""
-    given = {name: st.query_params.get(f"{_LIST}{name}", "") for name in _FORMS}
-    return {name: value for name, value in given.items() if re.fullmatch(_FORMS[name], value)}
+    given = {name: st.query_params.get(f"{_LIST}{name}", "") for name in _KEPT}
+    return {name: value for name, value in given.items() if re.fullmatch(_KEPT[name], value)}
 
 
 def next_button(actor: Actor, header: intake.Header) -> None:

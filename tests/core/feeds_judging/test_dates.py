@@ -9,7 +9,7 @@ from core.calendars import first_instant
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping, Offer, mapping_for
 from core.feeds.reading import read_feed
-from core.intake import elements
+from core.intake import doubts
 from tests.core.feeds_judging.rows import (
     NOW,
     accepted,
@@ -52,7 +52,7 @@ def test_whether_an_injury_lies_in_the_future_is_told_by_the_clients_day() -> No
     evening = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # still the 24th in Chicago, already the 25th in UTC
 
     flagged = {
-        timezone: elements.date_flags(date(2026, 11, 25), evening, "minute", timezone=timezone, at=evening)
+        timezone: doubts.date_flags(date(2026, 11, 25), evening, "minute", timezone=timezone, at=evening)
         for timezone in ("America/Chicago", "UTC")
     }
 
@@ -241,7 +241,7 @@ def test_an_injury_later_on_the_day_of_its_report_is_asked_about(changed: dict[s
 def test_an_injury_is_not_later_than_its_report_where_clocks_show_its_time_twice() -> None:
     reported = datetime(2026, 11, 1, 7, 20, tzinfo=UTC)  # 01:20, the second time that night
 
-    flags = elements.date_flags(
+    flags = doubts.date_flags(
         date(2026, 11, 1), reported, "minute", injured_time=time(1, 50), timezone="America/Chicago", at=reported
     )
 
@@ -257,7 +257,7 @@ def test_in_the_hour_that_comes_twice_a_report_is_in_the_future_by_the_instant(
 ) -> None:
     moments = [datetime.fromisoformat(f"2026-11-01T{each}:00Z") for each in (reported, now)]
 
-    raised = elements.date_flags(date(2026, 10, 20), moments[0], "minute", timezone="America/Chicago", at=moments[1])
+    raised = doubts.date_flags(date(2026, 10, 20), moments[0], "minute", timezone="America/Chicago", at=moments[1])
 
     assert raised == flags
 

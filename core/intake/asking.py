@@ -1,0 +1,129 @@
+"""The questions that are open while a report of injury does not hold what it should, or what it holds is in doubt."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from core import emails, states, telephones
+from core.intake.doubts import TIME_UNREAD, doubts, flags
+from core.intake.elements import (
+    ABOUT_REACHING,
+    CONTACT_METHODS,
+    ELEMENTS,
+    MISSING,
+    NOT_AS_PREFERRED,
+    UNCONFIRMED,
+    UNREADABLE,
+    Question,
+    Report,
+)
+from core.words import quoted
+
+_ABSENT = (MISSING, "report_time_missing", TIME_UNREAD)
+_STANDING = (UNREADABLE, UNCONFIRMED)
+"""How the reasons end that are asked where something stands which was not read."""
+
+
+def missing(report: Report) -> list[str]:
+    """Return the elements that intake still has to ask for, in the order of ELEMENTS; doubts are not among them."""
+    there = {
+        "name": report.family_name and report.given_name,
+        "birth_date": report.birth_date,
+        **_reaching(vars(report)),
+        "jurisdiction": report.jurisdiction in states.NAMES,
+        "body_part": report.body_part,
+        "narrative": report.narrative or report.cause,
+    }
+    unasked = ABOUT_REACHING if report.date_of_death else ()
+    return [element for element, value in there.items() if not value and element not in unasked]
+
+
+def lacking(worker: Mapping[str, Any]) -> tuple[Question, ...]:
+    """Return the questions about reaching a *worker* of whom so much is known, by the names of a report."""
+    asked = [_missing_question(element) for element, value in _reaching(worker).items() if not value]
+    return together([*asked, *not_as_preferred(worker)], ())
+
+
+def not_as_preferred(worker: Mapping[str, Any]) -> list[Question]:
+    """Return the question that is open where a *worker* prefers a way that leads nowhere, by the names of a report."""
+    preferred = worker["preferred_contact"]
+    field = _FIELD_OF.get(preferred)
+    if field is None or _readable(worker, field):
+        return []
+    why = f"The worker prefers {CONTACT_METHODS[preferred]}, and there is no {_WAYS[field][1]} for it."
+    return [Question("reach", NOT_AS_PREFERRED, why)]
+
+
+def _unread(report: Report) -> list[Question]:
+    """Return what is asked about each way to reach the worker that the report gives and that leads nowhere."""
+    said = vars(report)
+    return [
+        Question("reach", f"{field}_{UNREADABLE}", f"The report says {quoted(said[field])}; that is no {words}.")
+        for field, (read, words) in _WAYS.items()
+        if said[field] and not read(said[field])
+    ]
+
+
+_WAYS: Mapping[str, tuple[Callable[[str], str | None], str]] = MappingProxyType(
+    {"phone": (telephones.readable, "telephone number"), "email": (emails.readable, "e-mail address")}
+)
+"""Ways to reach a worker that can be told to lead nowhere: what reads one, and what it is called."""
+
+_FIELD_OF = MappingProxyType({"phone": "phone", "text": "phone", "email": "email"})
+"""Which of these ways each of CONTACT_METHODS takes that takes one."""
+
+
+def _readable(known: Mapping[str, Any], field: str) -> str | None:
+    return _WAYS[field][0](known[field]) if known[field] else None
+
+
+def _reaching(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "reach": _readable(known, "phone") or _readable(known, "email") or known["address"],
+        "preferred_contact": known["preferred_contact"],
+        "language": known["language"],
+    }
+
+
+def _missing_question(element: str) -> Question:
+    return Question(element, MISSING, f"Not in the report: {ELEMENTS[element]}.")
+
+
+def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
+    """Return every intake question to open; only what cannot be read is quoted."""
+    return questions_of(report, flags(report, timezone=timezone, at=at))
+
+
+def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:
+    """Return every intake question to open on *report*, for which the flags *raised* were raised already."""
+    reach = () if report.date_of_death else (*not_as_preferred(vars(report)),)
+    unread = () if report.date_of_death else _unread(report)
+    asked = _asked((*missing(report),), (*raised,), reach)
+    return together(asked, unread) if unread else asked
+
+
+@lru_cache(maxsize=10_000)
+def _asked(lacking: tuple[str, ...], raised: tuple[str, ...], reach: tuple[Question, ...]) -> tuple[Question, ...]:
+    return together((*map(_missing_question, lacking), *doubts(raised), *reach), ())
+
+
+def is_of_unread_time(question: Question) -> bool:
+    """Tell whether *question* is about a time of the report that stands in a file and was not read."""
+    return question.element == "reported_at" and question.reason.endswith(_STANDING)
+
+
+def together(questions: Iterable[Question], unread: Iterable[Question]) -> tuple[Question, ...]:
+    """
+    Return the *questions* of a report and those about what is *unread* in a file, one for each element and reason.
+
+    Of two for one reason the words of *unread* stand, which quote the file; and what stands there and cannot be read
+    is not also said to be missing. Whoever is asked how to reach the worker at all is not also asked how the worker
+    would like to be.
+    """
+    by_reason = {(each.element, each.reason): each for each in (*questions, *unread)}
+    stands = {element for element, reason in by_reason if reason.endswith(_STANDING)}
+    if any(element == "reach" and reason != NOT_AS_PREFERRED for element, reason in by_reason):
+        by_reason.pop(("reach", NOT_AS_PREFERRED), None)
+    return tuple(each for each in by_reason.values() if not (each.element in stands and each.reason in _ABSENT))
