@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import intake
 from core.access import Action
-from pages.parts import claim_pieces, desk, forms, live_lists, onlookers
+from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers
 from pages.parts.claim_tabs import TABS
 
 actor = desk.open_page("Claim", Action.CLAIM_READ, headed=False)
@@ -26,7 +26,7 @@ desk.as_of(now, page.header.client_timezone)
 
 claim_pieces.header(page)
 with st.container(horizontal=True, vertical_alignment="center", key="claim.line"):
-    claim_pieces.clock(page, now=now)
+    claim_clock.clock(page, now=now)
     claim_pieces.more(page, now=now)
     if actor.may(Action.QUEUE_WATCH):
         live_lists.next_button(actor, page.header)

@@ -10,7 +10,7 @@ import streamlit as st
 from core.access import Actor
 from core.contact import TO_CALL
 from core.intake import ClaimPage, Entry
-from pages.parts import claim_file, claim_pieces, forms, timeline
+from pages.parts import claim_file, claim_pieces, folding, forms, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 
@@ -106,7 +106,7 @@ def _with_strike(actor: Actor, page: ClaimPage, draw: Callable[..., None]) -> Se
 
     def below(entry: Entry) -> None:
         if entry.substantive and entry.struck_at is None and forms.can_strike(actor, page):
-            key = claim_pieces.own_key("strike.open", page.header)
+            key = folding.own_key("strike.open", page.header)
             with st.popover("Strike this contact", icon=":material/block:", key=key):
                 sent = _sent(actor, page, forms.striking)
             pressed.extend([sent] if sent else [])

@@ -1,7 +1,8 @@
-"""Long texts on a page: their first lines, and the rest of them when it is asked for."""
+"""What a page shows only when it is asked for: the rest of a long text, and what opens over the page."""
 
 import streamlit as st
 
+from core.intake import Header
 from pages.parts.fields import cut
 from pages.parts.markdown import verbatim
 
@@ -20,3 +21,8 @@ def text(text: str, *, key: str) -> None:
 
 def _turn(whole: str) -> None:
     st.session_state[whole] = not st.session_state.get(whole, False)
+
+
+def own_key(name: str, claim: Header) -> str:
+    """Return a key for what opens over the page of this *claim*: on the page of the next one it is closed."""
+    return f"{name}.{claim.client_id}-{claim.claim_id}"

@@ -8,7 +8,7 @@ import streamlit as st
 from core import assignment, intake, words
 from core.access import Action, Actor
 from core.transactions import Connection
-from pages.parts import claim_pieces, desk, forms, live_lists
+from pages.parts import desk, folding, forms, live_lists
 from pages.parts.forms.drafted import AS_TYPED, chosen, drafted
 from pages.parts.markdown import verbatim
 
@@ -49,7 +49,7 @@ def handed(person: Actor, page: intake.ClaimPage) -> str | None:
     mine = holder == person.staff_id
     if page.header.closed_at or not (mine or person.may(Action.CLAIM_ASSIGN)):
         return None
-    key = claim_pieces.own_key("handing.over", page.header)
+    key = folding.own_key("handing.over", page.header)
     with st.popover("Hand over", icon=":material/forward:", key=key):
         return _form(person, page, holder)
 

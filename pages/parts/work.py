@@ -16,7 +16,7 @@ from core.clocks import until_due
 from core.live import LiveList
 from core.transactions import Connection
 from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
-from pages.parts import claim_pieces, desk, forms, handing, live_lists, onlookers, timeline
+from pages.parts import claim_clock, claim_pieces, desk, forms, handing, live_lists, onlookers, timeline
 from pages.parts.forms.drafted import AS_TYPED, drafted
 from pages.parts.markdown import verbatim
 
@@ -133,7 +133,7 @@ def item(person: Actor) -> None:
     claim_pieces.reach(page, now=now)
     with st.container(horizontal=True, vertical_alignment="center"):
         if found is None or kind not in _OWN_TIME:
-            claim_pieces.clock(page, now=now)
+            claim_clock.clock(page, now=now)
         else:
             _own_clock(found, page.header.client_timezone, now)
     claim_pieces.closed(page)
@@ -161,7 +161,7 @@ def item(person: Actor) -> None:
 def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:
     """Draw until when the questions are to be asked or the call is promised: as in the list, and no other time."""
     soon = worklist.soon_by(found)
-    claim_pieces.chip(until_due(found.due_at, at=now, soon=soon), due_at=found.due_at, soon=soon, now=now)
+    claim_clock.chip(until_due(found.due_at, at=now, soon=soon), due_at=found.due_at, soon=soon, now=now)
     st.markdown(f"{_OWN_TIME[found.kind]} {words.instant(found.due_at, timezone)}", width="content")
 
 

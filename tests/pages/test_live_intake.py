@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from desk_board import Answer
+from desk_board.heard import keys_of
 from streamlit.testing.v1 import AppTest
 
 from core import assignment, instant
@@ -259,14 +260,10 @@ class TestWhatTheBrowserSays:
 
     @pytest.mark.parametrize("said", [None, "1", 7, [[]], [[1, "2"]], [["1", 2]], [[True, 2]], [[2**80, 1]], [None]])
     def test_what_is_no_row_of_numbers_is_left_out(self, said: Any) -> None:
-        from desk_board import _keys
-
-        assert _keys(said) == ()
+        assert keys_of(said) == ()
 
     def test_keys_are_kept_and_of_them_those_of_claims(self) -> None:
-        from desk_board import _keys
-
-        keys = _keys([[3, 17], "x", [3, 18, 2], [3, 18, 1], [4]])
+        keys = keys_of([[3, 17], "x", [3, 18, 2], [3, 18, 1], [4]])
 
         assert keys == ((3, 17), (3, 18, 2), (3, 18, 1), (4,))
         assert live_lists.claims(keys) == ((3, 17), (3, 18))

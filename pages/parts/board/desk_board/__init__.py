@@ -5,11 +5,18 @@ The list's rows come over a web socket. List and heatmap are tables, worked by p
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
+
+from desk_board.heard import answer, filled, named, pairs
+from desk_board.shapes import Act, Answer, Destination, Entry, Key, Meaning, Question, Square
+
+__all__ = [
+    "Act", "Answer", "Destination", "Entry", "Key", "Meaning", "Question", "Square",
+    "asked", "board", "entrance", "finder", "heatmap", "keys",
+]  # fmt: skip
 
 
 @cache
@@ -20,102 +27,6 @@ def _component() -> Any:
     Rows of its data are tuples: of a list Streamlit finds out each time, at some length, that it is no data frame.
     """
     return st.components.v2.component("desk_board.board", js="main.js")
-
-
-class Destination(NamedTuple):
-    """Somewhere to go by keyboard: G, then *key*, a capital letter. The address is a page's, without the slash."""
-
-    key: str
-    title: str
-    address: str
-
-
-class Act(NamedTuple):
-    """
-    Something to do with the selected rows: a name for the page, words for the button, a single key.
-
-    Without its button it has the key alone, where the page itself offers the same beside the list. What is done to
-    `one` row is not done while several are selected: the list says so instead.
-    """
-
-    name: str
-    words: str
-    key: str | None = None
-    button: bool = True
-    one: bool = False
-
-
-class Square(NamedTuple):
-    """
-    One cell of a heatmap: the words in it (none: it cannot be chosen), its colour in CSS, and what it says aloud.
-
-    One that is `marked` has a border, one that is `outlined` a dashed one and no colour.
-    """
-
-    words: str
-    colour: str
-    said: str
-    marked: bool = False
-    outlined: bool = False
-
-
-class Meaning(NamedTuple):
-    """What a colour or a border of a heatmap means, in words; colours in CSS, borders as those of a Square."""
-
-    words: str
-    colour: str = ""
-    marked: bool = False
-    outlined: bool = False
-
-
-class Entry(NamedTuple):
-    """
-    Something that was found: its key, its address, its title, what else tells it from others, and how it stands.
-
-    `state` is a `State` of core/clocks/standing.py, and `standing` the same in words.
-    """
-
-    key: tuple[int, int]
-    address: str
-    title: str
-    about: str
-    state: str
-    standing: str
-
-
-class Question(NamedTuple):
-    """
-    What the box was asked: the words typed (none: they are not there to be answered) and the question's number.
-
-    Or `opened`, the key of the entry that was chosen. All of it comes from a browser.
-    """
-
-    words: str | None = None
-    number: int = 0
-    opened: tuple[int, int] | None = None
-
-
-Key = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """
-    What the reader has done. A row's key is its numbers: client id first, then the ids of what it is about.
-
-    `narrow` says that the screen has no room to open a row beside the list, `done` that nothing is left to open.
-    `selected` lasts; `opened` and `act` (with `keys`, the selection or the row under the keyboard) are there in
-    the one run that follows the key or click, and with either `filter`: by name, the ids and codes of the choices to
-    which the list was narrowed. All of it comes from a browser: the services check it again.
-    """
-
-    selected: tuple[Key, ...] = ()
-    opened: Key | None = None
-    narrow: bool = False
-    done: bool = False
-    act: str | None = None
-    keys: tuple[Key, ...] = ()
-    filter: Mapping[str, str] = field(default_factory=dict)
 
 
 def board(
@@ -169,10 +80,10 @@ def board(
         },
         default={"selected": []},
         on_selected_change=_heard,
-        on_open_change=(lambda: opening(_answer(st.session_state[key]))) if opening else _heard,
+        on_open_change=(lambda: opening(answer(st.session_state[key]))) if opening else _heard,
         on_act_change=_heard,
     )
-    return _answer(result)
+    return answer(result)
 
 
 def heatmap(
@@ -213,13 +124,13 @@ def heatmap(
             "legend": tuple(meaning._asdict() for meaning in legend),
             "hint": hint,
             "opens": opens,
-            "chosen": _filled(kept, squares),
+            "chosen": filled(kept, squares),
         },
         height="content",
         default={"chosen": []},
         on_chosen_change=_heard,
     )
-    return frozenset(_filled(result.get("chosen"), squares)) if opens else frozenset()
+    return frozenset(filled(result.get("chosen"), squares)) if opens else frozenset()
 
 
 def keys(key: str, destinations: Sequence[Destination]) -> str | None:
@@ -268,7 +179,7 @@ def finder(key: str, *, label: str, hint: str, asked: int = 0, words: str = "", 
 def asked(key: str) -> Question:
     """Return what was typed in the box *key*, or chosen of what was found, in the one run that follows."""
     told = st.session_state.get(key, {})
-    question, opened = _named(told.get("asked")), _pairs([told.get("open")])
+    question, opened = named(told.get("asked")), pairs([told.get("open")])
     words, number = question.get("words"), question.get("number")
     return Question(
         words=words if isinstance(words, str) else None,
@@ -279,49 +190,3 @@ def asked(key: str) -> Question:
 
 def _heard() -> None:
     """The component reruns the page; what it said is in its result."""
-
-
-def _answer(result: Any) -> Answer:
-    act, opening = (_named(result.get(name)) for name in ("act", "open"))
-    opened = _keys([opening.get("key")])
-    choices = _named((act or opening).get("filter"))
-    return Answer(
-        selected=_keys(result.get("selected")),
-        opened=opened[0] if opened else None,
-        narrow=opening.get("narrow") is True,
-        done=opening.get("key") == [],
-        act=act.get("act") if isinstance(act.get("act"), str) else None,
-        keys=_keys(act.get("keys")),
-        filter={name: value for name, value in choices.items() if isinstance(value, str)},
-    )
-
-
-def _named(value: Any) -> dict[str, Any]:
-    """Return *value* where it has names, as what our own component says has."""
-    return value if isinstance(value, dict) else {}
-
-
-def _filled(chosen: Any, squares: Sequence[Sequence[Square]]) -> tuple[tuple[int, int], ...]:
-    """Read those pairs that are squares with words in them."""
-    return tuple(
-        (row, column)
-        for row, column in _pairs(chosen)
-        if row in range(len(squares)) and column in range(len(squares[row])) and squares[row][column].words
-    )
-
-
-def _pairs(value: Any) -> tuple[tuple[int, int], ...]:
-    """Read pairs of numbers; what has another form is not our own component's and is left out."""
-    return tuple((key[0], key[1]) for key in _keys(value) if len(key) == 2)
-
-
-def _keys(value: Any) -> tuple[Key, ...]:
-    """Read rows of numbers; what has another form is not our own component's and is left out."""
-    if not isinstance(value, list | tuple):
-        return ()
-    return tuple(tuple(key) for key in value if isinstance(key, list | tuple) and key and all(map(_numbers, key)))
-
-
-def _numbers(part: Any) -> bool:
-    """Tell whether *part* can be an id: a whole number that the database has room for."""
-    return type(part) is int and 0 <= part < 2**31
