@@ -70,6 +70,7 @@ def chip(stands: Standing, *, due_at: datetime, soon: timedelta, now: datetime) 
 
 
 def standing_of(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> Standing:
+    """Return how the claim's promise stands *now*; of a *paused* clock also since when it is."""
     pause = deadline.lasting_pause if paused else None
     stands = standing(
         reported_at=header.reported_at,
