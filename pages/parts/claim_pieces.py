@@ -86,12 +86,8 @@ def more(page: ClaimPage, *, now: datetime) -> None:
     due = [f"first contact due {words.instant(deadline.due_at, page.header.client_timezone)}"]
     if standing_of(page.header, deadline, paused=page.paused, now=now).state is State.ENDED:
         due = []
-    with (
-        st.container(key="claim.more", width="content"),
-        st.popover(
-            "Details", icon=":material/info:", type="tertiary", key=folding.own_key("claim.details", page.header)
-        ),
-    ):
+    key = folding.own_key("claim.more", page.header)
+    with st.popover("Details", icon=":material/info:", type="tertiary", key=key):
         st.markdown("  \n".join(fact[:1].upper() + fact[1:] for fact in [*_facts(page), *due, *_ways(page)]))
 
 
