@@ -124,6 +124,7 @@ def test_a_style_for_many_keys_meets_only_what_it_was_made_for() -> None:
     """Streamlit makes a class of a key: one that happens to begin like a style's would be drawn in it."""
     style = (ROOT / "pages" / "parts" / "desk.css").read_text()
     meant = {
+        "claim-more": {"claim_pieces.py"},
         "danger-": {"side.py", "closed_days.py"},
         "document-file": {"claim_file.py"},
         "tray-files": {"tray.py"},
@@ -132,7 +133,7 @@ def test_a_style_for_many_keys_meets_only_what_it_was_made_for() -> None:
     keys = {
         (re.sub(r"[^\w-]", "-", key), file.name)
         for file in (ROOT / "pages").rglob("*.py")
-        for key in re.findall(r'key=f?"([^"{]+)', file.read_text())
+        for key in re.findall(r'(?:key=f?|own_key\()"([^"{]+)', file.read_text())
     }
     assert {begin: {file for key, file in keys if key.startswith(begin)} for begin in begins} == meant
 
