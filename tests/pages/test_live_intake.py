@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from desk_board import Answer
+from desk_board.heard import answer as heard
 from desk_board.heard import keys_of
 from streamlit.testing.v1 import AppTest
 
@@ -267,6 +268,12 @@ class TestWhatTheBrowserSays:
 
         assert keys == ((3, 17), (3, 18, 2), (3, 18, 1), (4,))
         assert live_lists.claims(keys) == ((3, 17), (3, 18))
+
+    def test_what_was_selected_before_the_page_emptied_the_selection_counts_no_more(self) -> None:
+        said = {"selected": {"cleared": 1, "keys": [[3, 17]]}}
+
+        assert heard(said, 1).selected == ((3, 17),)
+        assert heard(said, 2).selected == ()
 
 
 def test_deaths_not_yet_acknowledged_stand_above_the_list_each_with_its_claim(open_as, desk) -> None:

@@ -56,7 +56,7 @@ def test_claims_are_found_selected_and_assigned_by_keys_that_are_letters_in_the_
         expect(row(page, client, claim).locator("td[data-column=who]")).to_have_text(va.name)
     expect(page.get_by_text("None selected")).to_be_visible()
     expect(dialog).to_be_hidden()
-    expect(page.get_by_role("button", name="Undo assignment")).to_be_visible()  # the page knows that none is selected
+    expect(page.get_by_role("button", name="Undo assignment")).to_be_visible()
     wait_until_drawn(page)
 
     page.keyboard.press("j")

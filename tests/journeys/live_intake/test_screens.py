@@ -129,7 +129,7 @@ def test_a_finger_takes_the_first_claim_of_a_list_that_told_why_it_was_empty_and
     expect(page.get_by_label("Search the list")).to_have_attribute("placeholder", "Search the list")
     take.tap()
     expect(page.locator(".figure.mine b")).to_have_text("1")
-    expect(page.get_by_role("button", name="Undo assignment")).to_be_visible()  # the page knows that none is selected
+    expect(page.get_by_role("button", name="Undo assignment")).to_be_visible()
 
     row(page, client, claim).get_by_role("link").tap()
     page.wait_for_url(f"**/claim?client={client}&claim={claim}")

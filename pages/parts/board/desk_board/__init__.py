@@ -54,7 +54,7 @@ def board(
     :param me: the reader's staff id, for what is the reader's own.
     :param href: where a row opens, for opening it in a tab of its own; {0}, {1} … are the numbers of its key.
     :param url: where its rows come from; the list's name follows.
-    :param cleared: each new number empties the selection, once.
+    :param cleared: each new number empties the selection, once: what the browser selected before it counts no more.
     :param everybody: that a list of what is the reader's own or nobody's shows what is others' too.
     :param clients: ids of the clients whose rows are shown, of those that come; None: all.
     :param beside: that rows open beside the list, N the most urgent one.
@@ -62,6 +62,7 @@ def board(
     :param onward: each new number opens the next row, once.
     :param opening: told of what is opened, or that nothing is left to open, before the page is drawn.
     """
+    chosen = answer(st.session_state.get(key, {}), cleared).selected
     result = _component()(
         key=key,
         data={
@@ -72,18 +73,19 @@ def board(
             "href": href,
             "url": f"{url}/{live_list['name']}",
             "cleared": cleared,
+            "selected": chosen,
             "everybody": everybody,
             "clients": None if clients is None else tuple(sorted(clients)),
             "beside": beside,
             "opened": "/".join(map(str, opened)) if opened else None,
             "onward": onward,
         },
-        default={"selected": []},
+        default={"selected": {}},
         on_selected_change=_heard,
-        on_open_change=(lambda: opening(answer(st.session_state[key]))) if opening else _heard,
+        on_open_change=(lambda: opening(answer(st.session_state[key], cleared))) if opening else _heard,
         on_act_change=_heard,
     )
-    return answer(result)
+    return answer(result, cleared)
 
 
 def heatmap(

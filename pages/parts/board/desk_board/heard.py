@@ -6,13 +6,17 @@ from typing import Any
 from desk_board.shapes import Answer, Key, Square
 
 
-def answer(result: Any) -> Answer:
-    """Return what the reader of a list has done, of all that its component has said."""
-    act, opening = (named(result.get(name)) for name in ("act", "open"))
+def answer(result: Any, cleared: int) -> Answer:
+    """
+    Return what the reader of a list has done, of all that its component has said.
+
+    What was selected before the selection was emptied for the *cleared*-th time is not.
+    """
+    act, opening, selection = (named(result.get(name)) for name in ("act", "open", "selected"))
     opened = keys_of([opening.get("key")])
     choices = named((act or opening).get("filter"))
     return Answer(
-        selected=keys_of(result.get("selected")),
+        selected=keys_of(selection.get("keys")) if selection.get("cleared") == cleared else (),
         opened=opened[0] if opened else None,
         narrow=opening.get("narrow") is True,
         done=opening.get("key") == [],

@@ -17,7 +17,7 @@ export function newBoard(place, data) {
   const { noun } = declared
   const book = newBook(declared, data.everybody, data.clients)
   const remembered = `desk-board:${declared.name}`
-  const selected = new Set()
+  const selected = new Set(data.selected.map(key => key.join("/"))) // drawn anew, the list goes on with what its page knows
   const waiting = new Set() // arrived while the list was being read
   let departed = 0
   let shift = 0 // the server's clock less this one's, ms
@@ -28,7 +28,7 @@ export function newBoard(place, data) {
   let page = null
   let dates = datesIn(data.timezone)
   let telling = null
-  let last = null // the selection as the page last heard it
+  let last = JSON.stringify(data.selected) // the selection as the page last heard it
   let choices = "" // what the list is narrowed to, as a claim's address carries it
   let cleared
   let stood = -1 // where what is open stood in the list when it was opened
@@ -65,7 +65,7 @@ export function newBoard(place, data) {
     telling = setTimeout(() => {
       const chosen = pairs([...selected])
       const mark = JSON.stringify(chosen)
-      if (mark !== last) page.setStateValue("selected", chosen)
+      if (mark !== last) page.setStateValue("selected", { cleared: data.cleared, keys: chosen })
       last = mark
     }, 150)
     say(refused, "")
@@ -404,14 +404,13 @@ export function newBoard(place, data) {
       if (zone !== data.timezone || another) apply()
       // Whoever has chosen whose list this is goes on in it: the choice's box would keep the keys.
       if (another && document.activeElement?.matches("input[role=combobox], [role=combobox] *")) box.focus({ preventScroll: true })
-      // After an act the page may ask for an empty selection, once for each new number.
-      if (data.cleared !== undefined && data.cleared !== cleared) {
-        if (cleared !== undefined) {
-          selected.clear()
-          tell()
-        }
-        cleared = data.cleared
+      // After an act the page empties the selection, once for each new number: it need not be told.
+      if (cleared !== undefined && data.cleared !== cleared) {
+        selected.clear()
+        last = "[]"
+        tell()
       }
+      cleared = data.cleared
       if (data.onward !== onward) {
         if (onward !== undefined) openNext()
         onward = data.onward
