@@ -141,10 +141,10 @@ SHOWN = pytest.StashKey[Callable[[], str]]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Have what fails say what each of its pages shows: nobody can look at them later."""
+    """Have what fails say what each of its pages shows and what the server wrote: nobody can look at them later."""
     report = yield
     if report.failed and report.when == "call" and (shown := item.stash.get(SHOWN, None)):
-        report.sections.append(("What the pages show", shown()))
+        report.sections.append(("What the pages show, and what the server wrote", shown()))
     return report
 
 
@@ -157,7 +157,7 @@ def visit(profiles: Profiles, served: Served, request: pytest.FixtureRequest) ->
     page may have broken the content security policy, and none may have logged an error.
     """
     profiles.troubles.clear()
-    request.node.stash[SHOWN] = profiles.shown
+    request.node.stash[SHOWN] = lambda: f"{profiles.shown()}\n\n{served.log()}"
 
     def open_page(
         path: str = "/", *, as_: Actor | None = None, dark: bool = False, narrow: bool = False, finger: bool = False
