@@ -40,6 +40,7 @@ __all__ = [
     "came_from",
     "claim_asked",
     "done",
+    "drawn_whole",
     "heading",
     "known",
     "leave_for",
@@ -130,10 +131,10 @@ def asked_again() -> Callable[[], Actor]:
 @contextmanager
 def known(person: Actor, head: Head) -> Iterator[None]:
     """
-    Draw one full run's page for *person*, whom its menu has just asked about: the page's guard need not ask again.
+    Draw one full run's page for *person*, whom its menu has just asked about: nothing of the page need ask again.
     Its title and how fresh it is go to *head*.
 
-    Fragments, acts and the next run ask anew, so what changes about a person holds from the next interaction on.
+    A fragment that is drawn by itself and the next run ask anew: what changes about a person holds from then on.
     """
     here, above = _known.set(person), _head.set(head)
     try:
@@ -144,8 +145,10 @@ def known(person: Actor, head: Head) -> Iterator[None]:
 
 
 def actor() -> Actor:
-    """Return the person at the desk, or stop. Each fragment begins with this: it runs without the page's guard."""
-    person = signed_in()
+    """
+    Return the person at the desk, or stop. Each fragment begins with this: drawn by itself, it has no guard before it.
+    """
+    person = _known.get() or signed_in()
     if person is None:
         st.error(SIGN_IN_FIRST)
         st.stop()
@@ -159,7 +162,7 @@ def open_page(title: str, action: Action, *, headed: bool = True) -> Actor:
     Every page opens with this line. A menu only hides a page; this keeps it shut. One that is not *headed* by its title
     says itself, by `heading`, what it is about.
     """
-    person = _known.get() or actor()
+    person = actor()
     if not person.may(action):
         not_yours(person, action)
         st.stop()
@@ -171,6 +174,11 @@ def open_page(title: str, action: Action, *, headed: bool = True) -> Actor:
     if message := st.session_state.pop(_DONE, None):
         st.toast(verbatim(message), icon=":material/check:")
     return person
+
+
+def drawn_whole() -> bool:
+    """Tell whether a whole page is being drawn, not a fragment of it by itself."""
+    return _known.get() is not None
 
 
 def heading(title: str) -> None:
@@ -276,5 +284,5 @@ def watch() -> None:
 
     The timer is not activity: nothing here notes that the person was seen.
     """
-    if _known.get() is None and signed_in() is None:
+    if not drawn_whole() and signed_in() is None:
         st.rerun()

@@ -61,6 +61,8 @@ def news(header: intake.Header, shown: int) -> None:
     Say what has happened on the claim since its page was drawn, with *shown* entries on its timeline, and offer to show
     it: what is being typed is not drawn anew unasked.
     """
+    if desk.drawn_whole():
+        return  # and read just now
     person, last = desk.actor(), None
     with desk.refusals_shown(), desk.by_key(person) as tx:
         last = intake.newest(person, tx, header.client_id, header.claim_id)

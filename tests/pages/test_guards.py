@@ -114,13 +114,17 @@ class TestMenu:
 
 
 class TestAsking:
-    def test_one_run_asks_once_and_the_next_asks_again(self, monkeypatch, desk: Desk) -> None:
-        person, asked = factories.staff(Role.COMPLIANCE), []  # whose first page has no fragment that asks
+    def test_one_run_asks_once_whatever_it_draws_and_the_next_asks_again(self, monkeypatch, desk: Desk) -> None:
+        client = factories.client()
+        claim = factories.claim(client)
+        person, asked = factories.staff(Role.VA, client), []
         monkeypatch.setattr(at_desk, "signed_in", lambda **_: asked.append(1) or person)
         page = AppTest.from_file(str(PAGES_FOLDER / "menu.py"), default_timeout=30).run()
-        assert not page.exception
         assert len(asked) == 1
-        page.run()
+        page.query_params["client"], page.query_params["claim"] = str(client), str(claim)
+        page.switch_page("coordination/claim.py").run()
+        assert not page.exception
+        assert "Log attempt" in [each.label for each in page.button]
         assert len(asked) == 2
 
 
