@@ -16,7 +16,7 @@ from core.lists import CHANNELS
 from core.live import hub
 from core.settings import settings
 from db import environment, session
-from pages.door import errors, health, lifeline, metrics, session_routes, streams, turns, undelayed
+from pages.door import errors, health, lifeline, metrics, session_routes, streams, turns
 from pages.door.gates import FrontDoor
 from pages.door.live import live_socket
 
@@ -38,7 +38,6 @@ async def life(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bind the database, start what runs beside the pages, and end all of it in the opposite order."""
     environment.only_addresses_count(own_server=True)
     errors.keep_texts_out_of_the_log()
-    undelayed.send_at_once()
     turns.only_of_the_page_shown()
     logging.getLogger("uvicorn.access").disabled = True  # addresses carry tickets
     async with AsyncExitStack() as running:
