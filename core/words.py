@@ -13,9 +13,11 @@ _NAMED = {
 _COUNTRIES = ("Brazil", "Canada", "Chile", "Mexico", "US")
 """Regions of IANA names that say first which country's time they are: 'Canada/Central'."""
 
-_DAY = timedelta(days=1)
-_DAYS_FROM = 2 * _DAY
+_SECOND = timedelta(seconds=1)
+_DAYS_FROM = timedelta(days=2)
 """From here on a duration reads in days: a promise of 24 h stays 24 h."""
+
+_NOTHING = "0 min"
 
 _QUOTED = 80
 """Letters of what somebody wrote that are quoted."""
@@ -29,18 +31,7 @@ def duration(length: timedelta) -> str:
     """
     if length < timedelta(0):
         return f"−{duration(-length)}"
-    days, rest = divmod(length, _DAY) if length >= _DAYS_FROM else (0, length)
-    hours, rest = divmod(rest, timedelta(hours=1))
-    minutes, rest = divmod(rest, timedelta(minutes=1))
-    past_the_hour = f"{minutes:02}" if hours else f"{minutes}"
-    seconds = rest // timedelta(seconds=1)
-    parts = [
-        (days, f"{days:,} days"),
-        (hours, f"{hours} h"),
-        (minutes, f"{past_the_hour} min"),
-        (seconds, f"{seconds} s"),
-    ]
-    return " ".join(said for number, said in parts if number) or "0 min"
+    return _exactly(length // _SECOND)
 
 
 def brief(length: timedelta) -> str:
@@ -50,8 +41,26 @@ def brief(length: timedelta) -> str:
     Rounded towards zero: to the minute, and from two days on to the hour.
     """
     if length < timedelta(0):
-        return duration(-_whole(-length))
-    return duration(_whole(length))
+        said = brief(-length)
+        return said if said == _NOTHING else f"−{said}"
+    unit = 3600 if length >= _DAYS_FROM else 60
+    return _exactly(length // _SECOND // unit * unit)
+
+
+def _exactly(seconds: int) -> str:
+    days, rest = divmod(seconds, 24 * 3600) if seconds >= _DAYS_FROM // _SECOND else (0, seconds)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = []
+    if days:
+        parts.append(f"{days:,} days")
+    if hours:
+        parts.append(f"{hours} h")
+    if minutes:
+        parts.append(f"{minutes:02} min" if hours else f"{minutes} min")
+    if rest:
+        parts.append(f"{rest} s")
+    return " ".join(parts) or _NOTHING
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -102,11 +111,6 @@ def span(starts: datetime, ends: datetime, timezone: str) -> str:
 
 def _date(local: date) -> str:
     return f"{local:%a} {local.day} {local:%b} {local.year}"
-
-
-def _whole(length: timedelta) -> timedelta:
-    unit = timedelta(hours=1) if length >= _DAYS_FROM else timedelta(minutes=1)
-    return length // unit * unit
 
 
 def quoted(typed: str) -> str:
