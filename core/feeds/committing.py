@@ -23,9 +23,9 @@ MANY = 200
 """More new claims than this are announced as the whole client: a notification is short."""
 
 _IMPORT = text("""
-    insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state,
+    insert into claim_import (client_id, file_name, started_at, by_id, state,
                               read, accepted, refused, duplicates)
-    values (:client_id, :file_name, :file_digest, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
+    values (:client_id, :file_name, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
     returning import_id
 """)
 
@@ -120,7 +120,6 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
     row = {
         "client_id": plan.client_id,
         "file_name": typed.cleaned(plan.file_name)[-200:],
-        "file_digest": plan.file_digest,
         "at": at,
         "by_id": actor.staff_id,
         "state": state,
