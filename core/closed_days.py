@@ -10,11 +10,12 @@ from core import audit, promises, typed
 from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, DayChange
 from core.client_changes import LONGEST_REASON, BeginningTaken, BeginsInThePast
-from core.clients import LONGEST_NAME, NameNotSensible, NoSuchClient
+from core.clients import LONGEST_NAME, NameNotSensible
 from core.clocks import NoPolicyInForce, Policy, policy_counting
 from core.holiday_calendars import closures
 from core.refusal import Refusal
-from db.queries import promises as queries
+from core.scope import NoSuchClient
+from db.queries import clients
 
 _LISTED = timedelta(days=731)
 
@@ -72,7 +73,7 @@ def listed(actor: Actor, tx: Connection, *, client_id: int, at: datetime) -> lis
     :raises NotAllowed: if the actor does not keep clients.
     """
     require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
-    known, timezone = promises.policies(actor, tx, client_id), queries.timezone_of(tx, client_id, at=at)
+    known, timezone = promises.policies(actor, tx, client_id), clients.timezone_of(tx, client_id, at=at)
     if not known or timezone is None:
         return []
     week = policy_counting(known, at).week

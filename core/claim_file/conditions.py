@@ -13,7 +13,6 @@ from core.access import Action, Actor, of_claim, require
 from core.refusal import Refusal, limited
 from db.queries import files as queries
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 LONGEST_WORDS = 300
 """Longest words for a condition, in characters; the database says the same."""
@@ -138,7 +137,7 @@ def _values(
         raise NoWords
     if since is None or since.year <= 1900:
         raise SinceNotKnown
-    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
+    zone = claims.zone(tx, claim)
     if since > at.astimezone(ZoneInfo(zone)).date():
         raise SinceInTheFuture
     return {

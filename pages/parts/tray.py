@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import claim_file, files, intake, search, words
-from core.access import Actor
+from core import claim_file, files, intake, scope, search, words
+from core.access import Action, Actor, Subject
 from core.claim_file import DOCUMENT_KINDS, DocumentKind, Waiting
 from core.files import KIND_NAMES, KINDS_IN_WORDS, MOST_IN_WORDS, FileKind
 from core.intake import ClaimPage
@@ -26,7 +26,7 @@ NOTHING = "Nothing waits. What comes by fax or e-mail is dropped here, and then 
 def dropping(actor: Actor) -> None:
     """Draw where files are dropped for a client, and what became of those dropped last."""
     with desk.looking(actor) as tx:
-        clients = claim_file.clients(actor, tx)
+        clients = scope.clients(actor, tx, Action.FILE_KEEP, Subject("tray"))
     if not clients:
         st.info("No client is given to you yet. An administrator gives clients to people.")
         return
