@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import claim_file as service
-from core import words
+from core import walltime, words
 from core.access import Action, Actor
 from core.claim_file import (
     DOCUMENT_KINDS,
@@ -246,7 +246,7 @@ def _setting(actor: Actor, page: ClaimPage, one: Condition | None) -> None:
     """Draw the form of a new condition, or of the *one* that is chosen."""
     form = of(page, f"condition.{one.condition_id if one else 'new'}")
     request = request_key(key_of(form))
-    today = desk.now().astimezone(ZoneInfo(page.header.client_timezone)).date()
+    today = walltime.today(page.header.client_timezone, desk.now())
     with (
         st.expander("Change the condition" if one else "Add a condition", expanded=one is not None),
         st.form(f"condition.{request}", border=False, enter_to_submit=False),

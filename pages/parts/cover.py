@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import streamlit as st
 
-from core import assignment, cover, words
+from core import assignment, cover, walltime, words
 from core.access import ROLE_NAMES, Actor
 from core.calendars import first_instant
 from core.scope import ClientInScope
@@ -48,7 +48,7 @@ def table(covers: Sequence[cover.Cover], actor: Actor) -> None:
 
 def setting(actor: Actor, clients: Sequence[ClientInScope]) -> Act | None:
     """Draw the form of new cover and return it as an act once it is sent; days are those of the actor's time zone."""
-    request, today = request_key(NAME), desk.now().astimezone(ZoneInfo(actor.timezone)).date()
+    request, today = request_key(NAME), walltime.today(actor.timezone, desk.now())
     with st.container(width=720):
         client = st.selectbox(
             "Client", clients, index=None, format_func=lambda c: f"{c.name} ({c.code})", key=f"client.{request}",
