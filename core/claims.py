@@ -13,7 +13,7 @@ from core.access import Actor, NotAllowed
 from core.refusal import Refusal
 from db import locks
 from db.models.claims import ClaimEvent, RequestKey
-from db.queries import claims
+from db.queries import claims, clients
 from db.queries.claims import Frame
 
 CHANNEL = "desk_claim"
@@ -95,6 +95,18 @@ def find(tx: Connection, client_id: int, claim_id: int) -> Frame:
     if (frame := claims.frame(tx, client_id, claim_id, locked=True)) is None:
         raise NoSuchClaim
     return frame
+
+
+def zone(tx: Connection, claim: Frame) -> str:
+    """
+    Return the zone in which the days and times of *claim* are meant: its client's when it was reported.
+
+    :raises NoSuchClaim: if its client is out of the person's scope by now.
+    """
+    timezone = clients.timezone_of(tx, claim.client_id, at=claim.reported_at)
+    if timezone is None:
+        raise NoSuchClaim
+    return timezone
 
 
 def note(

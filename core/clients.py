@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from core import audit, promises, typed
-from core.access import Action, Actor, NotAllowed, of_client, require
+from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, ZoneUnknown, zones
 from core.clocks import Clock, NoPolicyInForce, Policy, policy_counting, policy_in_force, promised
 from core.refusal import Refusal
-from db.queries import promises as queries
+from core.scope import NoSuchClient
+from db.queries import clients as queries
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 """
@@ -33,7 +34,6 @@ _ADD = text(
 _NEXT_VERSION = text(
     "update client set version = version + 1 where client_id = :client_id and version = :seen returning name"
 )
-_EXISTS = text("select exists (select from client where client_id = :client_id)")
 
 
 class CodeNotSensible(Refusal):
@@ -50,10 +50,6 @@ class NameNotSensible(Refusal):
 
 class ChangedMeanwhile(Refusal):
     text = "This client was changed by somebody else meanwhile: look at what is promised now, then send yours again."
-
-
-class NoSuchClient(NotAllowed):
-    text = "There is no such client for you: choose one from the list."
 
 
 @dataclass(frozen=True)
@@ -99,8 +95,7 @@ def listed(actor: Actor, tx: Connection, *, at: datetime) -> list[Client]:
     require(actor, Action.CLIENTS_MANAGE)
     known, versions = promises.of_all(actor, tx), queries.versions(tx)
     return [
-        _client(row, versions[row.client_id], known.get(row.client_id, ()), at)
-        for row in queries.clients_in_zones(tx, at=at)
+        _client(row, versions[row.client_id], known.get(row.client_id, ()), at) for row in queries.in_zones(tx, at=at)
     ]
 
 
@@ -150,7 +145,7 @@ def change_begins(actor: Actor, tx: Connection, client_id: int, seen: int) -> st
     name: str | None = tx.execute(_NEXT_VERSION, {"client_id": client_id, "seen": seen}).scalar()
     if name is not None:
         return name
-    raise ChangedMeanwhile if tx.execute(_EXISTS, {"client_id": client_id}).scalar_one() else NoSuchClient
+    raise ChangedMeanwhile if queries.is_in_scope(tx, client_id) else NoSuchClient
 
 
 def client_name(text: str) -> str:

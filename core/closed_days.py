@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import audit, promises, typed
+from core import audit, promises, typed, walltime
 from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, DayChange
 from core.client_changes import LONGEST_REASON, BeginningTaken, BeginsInThePast
-from core.clients import LONGEST_NAME, NameNotSensible, NoSuchClient
+from core.clients import LONGEST_NAME, NameNotSensible
 from core.clocks import NoPolicyInForce, Policy, policy_counting
 from core.holiday_calendars import closures
 from core.refusal import Refusal
-from db.queries import promises as queries
+from core.scope import NoSuchClient
+from db.queries import clients
 
 _LISTED = timedelta(days=731)
 
@@ -72,11 +72,11 @@ def listed(actor: Actor, tx: Connection, *, client_id: int, at: datetime) -> lis
     :raises NotAllowed: if the actor does not keep clients.
     """
     require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
-    known, timezone = promises.policies(actor, tx, client_id), queries.timezone_of(tx, client_id, at=at)
+    known, timezone = promises.policies(actor, tx, client_id), clients.timezone_of(tx, client_id, at=at)
     if not known or timezone is None:
         return []
     week = policy_counting(known, at).week
-    first = _local_day(at, timezone)
+    first = walltime.today(timezone, at)
     days = {
         day: ListedDay(day, name, True, None)
         for year in range(first.year, (first + _LISTED).year + 1)
@@ -177,8 +177,8 @@ def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[B
 def _store(actor: Actor, tx: Connection, client_id: int, change: DayChange, timezone: str, at: datetime) -> None:
     if change.effective_from < at:
         raise BeginsInThePast("A change of the closed days must not begin in the past: choose a later time.")
-    first = _local_day(at, timezone)
-    if not max(first, _local_day(change.effective_from, timezone)) <= change.day < first + _LISTED:
+    first = walltime.today(timezone, at)
+    if not max(first, walltime.today(timezone, change.effective_from)) <= change.day < first + _LISTED:
         raise DayNotListed
     if any(
         (other.day, other.effective_from) == (change.day, change.effective_from)
@@ -208,7 +208,3 @@ def _record(actor: Actor, tx: Connection, verb: str, client_id: int, change: Day
             "effective_from": change.effective_from.astimezone(UTC).isoformat(),
         },
     )  # fmt: skip
-
-
-def _local_day(at: datetime, timezone: str) -> date:
-    return at.astimezone(ZoneInfo(timezone)).date()

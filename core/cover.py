@@ -8,13 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from core import assignment, audit, typed
 from core.access import MATRIX, Action, Actor, Role, Scope, Subject, require
-from core.clients import NoSuchClient
 from core.refusal import Refusal
+from core.scope import NoSuchClient
 from core.transactions import transaction
 from db.queries import assignment as people
-from db.queries import cover, promises
+from db.queries import cover
 from db.queries.cover import Cover
-from db.queries.promises import ClientRow
 
 LONGEST_COVER = timedelta(days=93)
 LONGEST_REASON = 200
@@ -64,16 +63,6 @@ def covers(actor: Actor, tx: Connection) -> list[Cover]:
     """
     require(actor, Action.COVER_SET)
     return cover.current(tx)
-
-
-def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
-    """
-    Return the clients that can be covered, by name.
-
-    :raises NotAllowed: if the actor sets no cover.
-    """
-    require(actor, Action.COVER_SET)
-    return promises.clients(tx)
 
 
 def people_for(actor: Actor, tx: Connection, client_id: int) -> list[Person]:

@@ -14,11 +14,10 @@ from hashlib import sha256
 from PIL import Image, ImageOps, ImageSequence
 from sqlalchemy import Connection
 
-from core import audit, typed
+from core import audit, scope, typed
 from core.access import Action, Actor, NotAllowed, Subject, require
 from core.refusal import Refusal
 from db.queries import files as queries
-from db.queries import promises
 
 MOST_BYTES = 10 * 1024 * 1024
 """The largest file that is kept; the database says the same."""
@@ -100,10 +99,6 @@ class NoSuchFile(NotAllowed):
     text = "There is no such file among those of the clients you serve."
 
 
-class FilesOfNoClient(NotAllowed):
-    text = "There is no such client among those you serve."
-
-
 @dataclass(frozen=True)
 class Opened:
     """A file as it came, with its bytes."""
@@ -161,13 +156,11 @@ def keep(
 
     :raises NotAllowed: if the actor keeps no files.
     :raises EmptyFile, FileTooLarge, WebPage, BrokenPicture, PictureTooLarge, UnknownFile: as `kind_of`.
-    :raises FilesOfNoClient: if the client is not there for the actor.
+    :raises NoSuchClient: if the client is not there for the actor.
     :raises FileWaits: if the very same file waits for this client.
     """
-    require(actor, Action.FILE_KEEP, Subject("file", 0, client_id))
+    scope.require_client(actor, tx, Action.FILE_KEEP, client_id, Subject("file", 0, client_id))
     kind = kind_of(data)
-    if not promises.in_scope(tx, client_id) or not (actor.scope is None or client_id in actor.scope):
-        raise FilesOfNoClient
     values = {
         "client_id": client_id, "kind": kind.value, "name": _as_name(name, kind), "size": len(data),
         "digest": sha256(data).digest(), "at": at, "by_id": actor.staff_id, "received_at": received_at,

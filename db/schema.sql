@@ -405,7 +405,6 @@ CREATE TABLE claim_import (
     client_id integer NOT NULL,
     import_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     file_name text NOT NULL,
-    file_digest text NOT NULL,
     started_at timestamp with time zone NOT NULL,
     by_id integer NOT NULL,
     state text NOT NULL,
@@ -417,7 +416,7 @@ CREATE TABLE claim_import (
     undone_by integer,
     CONSTRAINT claim_import_counts_add_up CHECK ((read = ((accepted + refused) + duplicates))),
     CONSTRAINT claim_import_counts_are_numbers CHECK ((LEAST(accepted, refused, duplicates) >= 0)),
-    CONSTRAINT claim_import_file_brief CHECK (((length(file_name) <= 200) AND (length(file_digest) <= 64))),
+    CONSTRAINT claim_import_file_brief CHECK ((length(file_name) <= 200)),
     CONSTRAINT claim_import_state_known CHECK ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'undone'::text]))),
     CONSTRAINT claim_import_undone_paired CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
     CONSTRAINT claim_import_undone_state CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
@@ -447,7 +446,7 @@ CREATE TRIGGER undone_once BEFORE UPDATE ON claim_import FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT ((old.state = 'done'::text) AND (new.state = 'undone'::text) AND (NOT (new.undone_by IS DISTINCT FROM desk_staff_id())) AND (new.undone_at <@ desk_present())))))
     EXECUTE FUNCTION desk_refused('an import that is done can be undone, in one''s own name');
 GRANT SELECT ON TABLE claim_import TO desk_app;
-GRANT INSERT (accepted, by_id, client_id, duplicates, file_digest, file_name, read, refused, started_at, state)
+GRANT INSERT (accepted, by_id, client_id, duplicates, file_name, read, refused, started_at, state)
     ON TABLE claim_import TO desk_app;
 GRANT UPDATE (state, undone_at, undone_by)
     ON TABLE claim_import TO desk_app;

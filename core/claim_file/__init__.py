@@ -36,9 +36,8 @@ from core.claim_file.documents import (
 )
 from core.claim_file.reading import read
 from core.claim_file.summary import summary
-from core.claim_file.tray import LONGEST_REASON, NotWaiting, clients, open_waiting, set_aside, take_in, waiting
+from core.claim_file.tray import LONGEST_REASON, NotWaiting, open_waiting, set_aside, take_in, waiting
 from db.queries.files import ClaimFile, Condition, Disclosure, Document, Waiting
-from db.queries.promises import ClientRow
 
 __all__ = [
     "DOCUMENT_KINDS",
@@ -50,7 +49,6 @@ __all__ = [
     "NETWORKS",
     "STATUSES",
     "ClaimFile",
-    "ClientRow",
     "CodeNotUnderstood",
     "Condition",
     "ConditionKnown",
@@ -73,7 +71,6 @@ __all__ = [
     "add",
     "add_condition",
     "change_condition",
-    "clients",
     "hand_out_document",
     "hand_out_summary",
     "open_document",

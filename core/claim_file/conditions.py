@@ -4,16 +4,14 @@ import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from core import audit, claims, typed
+from core import audit, claims, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.refusal import Refusal, limited
 from db.queries import files as queries
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 LONGEST_WORDS = 300
 """Longest words for a condition, in characters; the database says the same."""
@@ -138,8 +136,7 @@ def _values(
         raise NoWords
     if since is None or since.year <= 1900:
         raise SinceNotKnown
-    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
-    if since > at.astimezone(ZoneInfo(zone)).date():
+    if since > walltime.today(claims.zone(tx, claim), at):
         raise SinceInTheFuture
     return {
         "client_id": claim.client_id, "claim_id": claim.claim_id, "code": _as_code(code),

@@ -10,9 +10,7 @@ from core.claim_file.documents import DocumentKind, become, checked
 from core.files import Opened
 from core.refusal import Refusal
 from db.queries import files as queries
-from db.queries import promises
 from db.queries.files import Waiting
-from db.queries.promises import ClientRow
 
 MOST = 200
 """Files of the tray that are read at once: the oldest."""
@@ -23,16 +21,6 @@ LONGEST_REASON = 200
 
 class NotWaiting(Refusal):
     text = "This file waits no more: somebody has filed it, or set it aside."
-
-
-def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
-    """
-    Return the clients for whom the actor keeps files, by name.
-
-    :raises NotAllowed: if the actor keeps no files.
-    """
-    require(actor, Action.FILE_KEEP, Subject("tray"))
-    return [each for each in promises.clients(tx) if actor.scope is None or each.client_id in actor.scope]
 
 
 def waiting(actor: Actor, tx: Connection) -> list[Waiting]:

@@ -14,12 +14,12 @@ def add(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every client's code and name, by code."""
-    from core import instant, intake
-    from core.access import COMMAND_LINE
+    from core import scope
+    from core.access import COMMAND_LINE, Action
     from core.transactions import transaction
 
     with transaction(COMMAND_LINE) as tx:
-        clients = sorted(intake.clients(COMMAND_LINE, tx, at=instant.now()), key=lambda client: client.code)
+        clients = sorted(scope.clients(COMMAND_LINE, tx, Action.CLAIM_REPORT), key=lambda client: client.code)
     if arguments.json:
         print(json.dumps([{"code": client.code, "name": client.name} for client in clients]))
     else:

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from core import audit, typed
+from core import audit, scope, typed
 from core.access import Action, Actor, of_client, require
 from core.claims import announce, one_at_a_time
 from core.feeds.bulk_insert import insert_claims, insert_doubts, insert_duplicates, insert_refusals
 from core.feeds.mapping import FeedMapping, UnusableMapping, from_json
-from core.feeds.planning import Plan, basis_now, check_scope
+from core.feeds.planning import Plan, basis_now
 from core.feeds.python_gc import no_garbage_collection
 from core.refusal import Refusal
 from core.transactions import acting
@@ -23,9 +23,9 @@ MANY = 200
 """More new claims than this are announced as the whole client: a notification is short."""
 
 _IMPORT = text("""
-    insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state,
+    insert into claim_import (client_id, file_name, started_at, by_id, state,
                               read, accepted, refused, duplicates)
-    values (:client_id, :file_name, :file_digest, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
+    values (:client_id, :file_name, :at, :by_id, :state, :read, :accepted, :refused, :duplicates)
     returning import_id
 """)
 
@@ -120,7 +120,6 @@ def _record(actor: Actor, tx: Connection, plan: Plan, at: datetime, *, state: st
     row = {
         "client_id": plan.client_id,
         "file_name": typed.cleaned(plan.file_name)[-200:],
-        "file_digest": plan.file_digest,
         "at": at,
         "by_id": actor.staff_id,
         "state": state,
@@ -144,8 +143,7 @@ def saved_mapping(actor: Actor, tx: Connection, client_id: int) -> FeedMapping |
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    check_scope(actor, tx, client_id)
+    scope.require_client(actor, tx, Action.CLAIM_IMPORT, client_id)
     saved = feeds.mapping(tx, client_id)
     try:
         return from_json(saved) if saved else None
@@ -159,8 +157,7 @@ def save_mapping(actor: Actor, tx: Connection, *, client_id: int, mapping: FeedM
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    check_scope(actor, tx, client_id)
+    scope.require_client(actor, tx, Action.CLAIM_IMPORT, client_id)
     row = {"mapping": mapping.to_json(), "saved_by": actor.staff_id, "saved_at": at}
     tx.execute(
         insert(tables.FeedMapping)

@@ -5,17 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from core import audit, typed, words
-from core.access import Action, Actor, Subject, of_client, require
+from core import audit, scope, typed, words
+from core.access import Action, Actor, Subject
 from core.claims import announce, one_at_a_time
-from core.clients import NoSuchClient
 from core.feeds.judging import field_name
-from core.feeds.planning import check_scope, timezone_in_scope
 from core.refusal import Refusal
+from core.scope import NoSuchClient
 from core.spreadsheets import csv_file
-from db.queries import feeds, promises
+from db.queries import feeds
+from db.queries.clients import ClientInScope
 from db.queries.feeds import WORKED_ON, Follower, Import
-from db.queries.promises import ClientRow
 
 _STATE = text("select state from claim_import where client_id = :client_id and import_id = :import_id for update")
 _LOCK = text("select claim_id, worker_id from claim where client_id = :client_id and import_id = :import_id for update")
@@ -53,32 +52,22 @@ class ImportFollowed(Refusal):
     text = "Rows of another import were left out because of this one's claims. Undo that import first."
 
 
-def clients(actor: Actor, tx: Connection) -> list[ClientRow]:
-    """
-    Return the clients whose claims *actor* may import, by name.
-
-    :raises NotAllowed: if the actor does not import claims.
-    """
-    require(actor, Action.CLAIM_IMPORT)
-    return _served(actor, tx)
-
-
-def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientRow:
+def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientInScope:
     """
     Return the client with *code*.
 
     :raises NotAllowed: if the actor does not import claims.
     :raises NoSuchClient: if there is none such among those whom the actor serves.
     """
-    require(actor, Action.CLAIM_IMPORT, Subject("client", more={"code": typed.cleaned(code)[:LONGEST_CODE]}))
-    matching = [client for client in _served(actor, tx) if client.code == code.strip().upper()]
+    subject = Subject("client", more={"code": typed.cleaned(code)[:LONGEST_CODE]})
+    matching = [
+        client
+        for client in scope.clients(actor, tx, Action.CLAIM_IMPORT, subject)
+        if client.code == code.strip().upper()
+    ]
     if not matching:
         raise NoSuchClient
     return matching[0]
-
-
-def _served(actor: Actor, tx: Connection) -> list[ClientRow]:
-    return [client for client in promises.clients(tx) if actor.scope is None or client.client_id in actor.scope]
 
 
 def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> list[Import]:
@@ -87,8 +76,7 @@ def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> 
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    check_scope(actor, tx, client_id)
+    scope.require_client(actor, tx, Action.CLAIM_IMPORT, client_id)
     return feeds.imports(tx, client_id, most)
 
 
@@ -101,8 +89,8 @@ def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
-    require(actor, Action.CLAIM_IMPORT, Subject("import_refusals", import_id, client_id))
-    check_scope(actor, tx, client_id)
+    refusals = Subject("import_refusals", import_id, client_id)
+    scope.require_client(actor, tx, Action.CLAIM_IMPORT, client_id, refusals)
     rows = feeds.refused(tx, client_id, import_id)
     headings = list(dict.fromkeys(heading for row in rows for heading, _ in row.cells))
     table: list[list[str | int]] = [["Row", "Field", "Reason", "What to do", *headings]]
@@ -127,8 +115,8 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     :raises ImportWorkedOn: if anybody has worked on one of its claims.
     :raises ImportFollowed: if another import left out rows because of its claims; says which.
     """
-    require(actor, Action.CLAIM_IMPORT, Subject("import", import_id, client_id))
-    timezone = timezone_in_scope(actor, tx, client_id, at=at)
+    subject = Subject("import", import_id, client_id)
+    timezone = scope.timezone(actor, tx, Action.CLAIM_IMPORT, client_id, subject, at=at)
     # A form or an import that finds its claims reported before does so now, or when they are gone.
     one_at_a_time(tx, client_id)
     which = {"client_id": client_id, "import_id": import_id}

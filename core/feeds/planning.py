@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import promises
-from core.access import Action, Actor, of_client, require
-from core.clients import NoSuchClient
+from core import promises, scope
+from core.access import Action, Actor
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import duplicates, values
 from core.feeds.duplicates import Duplicate, Fresh, Other, Reported
@@ -23,7 +22,6 @@ from core.intake.doubts import DOUBTS, TIME_UNREAD
 from core.intake.elements import MISSING, NOT_AS_PREFERRED, UNCONFIRMED, Question, Report
 from core.intake.sameness import Facts, Likeness
 from core.refusal import Refusal
-from db.queries import promises as clients
 
 
 class NoPromise(Refusal):
@@ -180,8 +178,7 @@ def plan(
     :raises OrderUndecided: if nothing shows in which order the file's dates have day and month.
     :raises NoPromise: if no deadline could be computed for this client.
     """
-    require(actor, Action.CLAIM_IMPORT, of_client(client_id))
-    timezone = timezone_in_scope(actor, tx, client_id, at=at)
+    timezone = scope.timezone(actor, tx, Action.CLAIM_IMPORT, client_id, at=at)
     answers = judge_all(feed, mapping, timezone=timezone, at=at)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
     basis = basis_now(actor, tx, client_id, judged, at=at)
@@ -202,34 +199,14 @@ def plan(
     )
 
 
-def timezone_in_scope(actor: Actor, tx: Connection, client_id: int, *, at: datetime) -> str:
-    """
-    Return the zone of the client's days *at* a moment.
-
-    :raises NoSuchClient: if the client is not among those whom the actor serves.
-    """
-    check_scope(actor, tx, client_id)
-    return clients.timezone_of(tx, client_id, at=at) or "UTC"
-
-
-def check_scope(actor: Actor, tx: Connection, client_id: int) -> None:
-    """
-    See that the client is one whom the actor serves.
-
-    :raises NoSuchClient: if it is not.
-    """
-    if not clients.in_scope(tx, client_id) or (actor.scope is not None and client_id not in actor.scope):
-        raise NoSuchClient
-
-
 def basis_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Accepted], *, at: datetime) -> Basis:
     """
     Return all that the database holds *at* this moment that decides what the *judged* rows become.
 
-    :raises NoSuchClient: if the client is not among those whom the actor serves.
+    :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     :raises NoPromise: if no deadline could be computed for this client.
     """
-    timezone = timezone_in_scope(actor, tx, client_id, at=at)
+    timezone = scope.timezone(actor, tx, Action.CLAIM_IMPORT, client_id, at=at)
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from core import scope
 from core.access import Action, Actor, require
 from core.first_contact.figures import Counted, Figures, Picture
 from core.first_contact.question import Question
@@ -30,8 +31,8 @@ def choices(actor: Actor, tx: Connection) -> Choices:
 
     :raises NotAllowed: if the actor does not read measures.
     """
-    require(actor, Action.MEASURES_READ)
-    return Choices(queries.clients(tx), queries.assignees(tx))
+    clients = [Choice(client.client_id, client.name) for client in scope.clients(actor, tx, Action.MEASURES_READ)]
+    return Choices(clients, queries.assignees(tx))
 
 
 def look(actor: Actor, tx: Connection, question: Question, *, at: datetime) -> Picture:

@@ -56,11 +56,10 @@ from core.intake.fields import (
 )
 from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
-from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, clients, report
+from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, report
 from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Entry, Newest
 from db.queries.claims import Question as OpenQuestion
-from db.queries.promises import ClientInZone as Client
 
 __all__ = [
     "BRIEFLY",
@@ -79,7 +78,6 @@ __all__ = [
     "ChangedMeanwhile",
     "ClaimPage",
     "ClaimRef",
-    "Client",
     "ContactBeforeReport",
     "CorrectedAlready",
     "DeathAcknowledged",
@@ -110,7 +108,6 @@ __all__ = [
     "acknowledge_death",
     "answer_question",
     "answer_questions",
-    "clients",
     "correct_death",
     "correct_fields",
     "correct_report",

@@ -21,7 +21,6 @@ from core.intake.open_questions import Key
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, TooLong, limited
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 
 class NoSuchQuestion(Refusal):
@@ -146,7 +145,7 @@ def answer_question(
         raise ClaimClosed
     if answer and element == "date_of_death" and claim.date_of_death is not None:
         raise DeathIsCorrected
-    today = walltime.today(timezone_of(tx, client_id, at=claim.reported_at) or "UTC", at)
+    today = walltime.today(claims.zone(tx, claim), at)
     values = _read(element, reason, answer, today) if answer else {}
     before = fields.standing(tx, claim) if values and element != "date_of_death" else {}
     if reason == WRONG_NUMBER and any(before[field] == number for field, number in values.items()):

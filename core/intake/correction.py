@@ -34,7 +34,6 @@ from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal
 from db.queries import claims as queries
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 _REASON = "The reason for the correction"
 
@@ -93,7 +92,7 @@ def correct_fields(
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
-    timezone = timezone_of(tx, client_id, at=claim.reported_at) or "UTC"
+    timezone = claims.zone(tx, claim)
     read = fields.read_all(said, on=walltime.today(timezone, at))
     mine = {name: kept for name, kept in read.items() if written(kept) != seen[name]}
     if not mine:

@@ -15,7 +15,6 @@ from core.intake.elements import ABOUT_REACHING, Question
 from core.refusal import Refusal
 from db.queries import claims as queries
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 
 class DeathKnown(Refusal):
@@ -173,7 +172,7 @@ def unacknowledged_deaths(actor: Actor, tx: Connection) -> list[Unacknowledged]:
 
 
 def _check(tx: Connection, claim: Frame, date_of_death: date, at: datetime) -> None:
-    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
+    zone = claims.zone(tx, claim)
     if "death_in_future" in death_flags(date_of_death, claim.date_of_injury, timezone=zone, at=at):
         raise DeathInTheFuture
 
@@ -186,7 +185,7 @@ def _set(tx: Connection, claim: Frame, date_of_death: date | None, at: datetime)
 
 def flag_death(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
     """Flag anew what looks wrong in the date of death, beside the date of injury, and return it; it is not asked."""
-    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
+    zone = claims.zone(tx, claim)
     raised = death_flags(claim.date_of_death, claim.date_of_injury, timezone=zone, at=at)
     open_questions.flag(tx, claim, raised, among=DEATH_FLAGS, at=at, ask=False)
     return raised

@@ -99,7 +99,7 @@ def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime
     """Return what looks wrong in a date of death, by name; days and moment are those of `date_flags`."""
     if died is None:
         return []
-    checks = {"death_in_future": died > at.astimezone(ZoneInfo(timezone)).date(), "death_before_injury": died < injured}
+    checks = {"death_in_future": died > walltime.today(timezone, at), "death_before_injury": died < injured}
     return [name for name, holds in checks.items() if holds]
 
 

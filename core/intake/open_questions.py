@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from core import claims
 from core.access import Actor
 from core.intake.doubts import TIME_UNREAD, date_flags, doubts
 from core.intake.elements import Question
 from db.queries.claims import Frame
-from db.queries.promises import timezone_of
 
 Key = tuple[str, str]
 """Element and reason: which question of a claim."""
@@ -53,7 +53,7 @@ def reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
 
 def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:
     """Return what looks wrong in the dates of *claim*, looked at where its client is."""
-    zone = timezone_of(tx, claim.client_id, at=claim.reported_at) or "UTC"
+    zone = claims.zone(tx, claim)
     return date_flags(
         claim.date_of_injury, claim.reported_at, claim.reported_to, injured_time=claim.injured_time,
         time_unread=TIME_UNREAD in claim.flags, timezone=zone, at=at,

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert
 
-from core import audit, claims, promises, social_security
-from core.access import Action, Actor, of_client, require
-from core.clients import NoSuchClient
+from core import audit, claims, promises, scope, social_security
+from core.access import Action, Actor
 from core.intake import sameness
 from core.intake.asking import questions
 from core.intake.doubts import flags
@@ -17,8 +16,6 @@ from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, number_key, tidied,
 from core.intake.sameness import Suspect
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
-from db.queries import promises as queries
-from db.queries.promises import ClientInZone, timezone_of
 
 
 class WorkerNotNamed(Refusal):
@@ -74,17 +71,6 @@ _QUESTION_FIELDS = ("client_id", "claim_id", "element", "reason", "why", "opened
 _QUESTION = insert(IntakeQuestion).values({name: bindparam(name) for name in _QUESTION_FIELDS}).inline()
 
 
-def clients(actor: Actor, tx: Connection, *, at: datetime) -> list[ClientInZone]:
-    """
-    Return the clients for whom *actor* may take reports, by name, each in the zone it is in *at* that moment.
-
-    :raises NotAllowed: if the actor does not take reports.
-    """
-    require(actor, Action.CLAIM_REPORT)
-    everyone = queries.clients_in_zones(tx, at=at)
-    return [client for client in everyone if actor.scope is None or client.client_id in actor.scope]
-
-
 def report(
     actor: Actor, tx: Connection, *, client_id: int, report: Report, at: datetime, request: UUID,
     aware_of: Collection[int] = (),
@@ -105,10 +91,7 @@ def report(
     :raises PerhapsReported: if it may be of a claim that is not among *aware_of*; has all such claims.
     :raises NoSuchClaim: if the form was sent before, and its claim is not there for the actor.
     """
-    require(actor, Action.CLAIM_REPORT, of_client(client_id))
-    timezone = timezone_of(tx, client_id, at=at)
-    if timezone is None or (actor.scope is not None and client_id not in actor.scope):
-        raise NoSuchClient
+    timezone = scope.timezone(actor, tx, Action.CLAIM_REPORT, client_id, at=at)
     if not claims.first_time(actor, tx, request, at):
         return ClaimRef(*claims.made_by(tx, request), again=True)
     no_number = social_security.holds(report.client_claim_number or "")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum
 
 from sqlalchemy import Connection
 
@@ -15,7 +14,7 @@ from core.intake import number_key, worker_name_key
 from core.search import names
 from core.typed import storable
 from db.queries import search as queries
-from db.queries.search import Found
+from db.queries.search import Found, Way
 
 MOST = 20
 """Claims that a search shows at most."""
@@ -29,19 +28,6 @@ LONGEST = 100
 _SEARCH, _OPENED_LAST = "search", "opened_last"
 _TELEPHONE = re.compile(r"[\d\s().+\-/]+")
 _DIGITS_OF_A_TELEPHONE = 7
-
-
-class Way(IntEnum):
-    """By what a claim was found, the best first."""
-
-    NUMBER = 0
-    CLIENT_NUMBER = 1
-    TELEPHONE = 2
-    NAME = 3
-    NAME_BEGINS = 4
-    NUMBER_BEGINS = 5
-    PLACE = 6
-    SLIP = 7
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from core.staff.passwords import (
     typed_twice,
 )
 from core.staff.people import (
-    Client,
     Disabled,
     NoLongerAdministrator,
     NoSuchPerson,
@@ -25,7 +24,6 @@ from core.staff.people import (
     PersonChangedMeanwhile,
     change_role,
     clear_lockout,
-    clients,
     disable,
     enable,
     end_sessions,
@@ -40,7 +38,6 @@ __all__ = [
     "IDLE",
     "SHORTEST_PASSWORD",
     "WARNED",
-    "Client",
     "DeskHasPeople",
     "Disabled",
     "Ending",
@@ -65,7 +62,6 @@ __all__ = [
     "change_password",
     "change_role",
     "clear_lockout",
-    "clients",
     "disable",
     "enable",
     "end_sessions",

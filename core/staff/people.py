@@ -8,8 +8,8 @@ from sqlalchemy import Connection, text
 
 from core import assignment, audit
 from core.access import SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Subject, require
-from core.clients import NoSuchClient
 from core.refusal import Refusal
+from core.scope import NoSuchClient
 from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
 from db import locks
@@ -23,7 +23,6 @@ _PEOPLE = text(
     " from staff s left join staff_client sc using (staff_id) left join client c using (client_id)"
     " where s.sign_in_name <> 'command-line' group by s.staff_id order by s.active desc, s.full_name"
 )
-_CLIENTS = text("select client_id, code, name from client order by code")
 _FIND = text(
     "select sign_in_name, full_name, role, version from staff"
     " where staff_id = :id and sign_in_name <> 'command-line' for update"
@@ -75,14 +74,6 @@ class Person:
     last_seen_at: datetime | None
 
 
-class Client(NamedTuple):
-    """A client whom somebody can serve."""
-
-    client_id: int
-    code: str
-    name: str
-
-
 class Disabled(NamedTuple):
     """What ended with a person: how many sessions, and how many claims were taken back."""
 
@@ -120,12 +111,6 @@ def people(actor: Actor, tx: Connection, *, since: datetime) -> list[Person]:
         )
         for r in tx.execute(_PEOPLE, {"since": since})
     ]
-
-
-def clients(actor: Actor, tx: Connection) -> list[Client]:
-    """Return the clients whom a person can be given."""
-    require(actor, Action.PEOPLE_MANAGE)
-    return [Client(*row) for row in tx.execute(_CLIENTS)]
 
 
 def disable(actor: Actor, tx: Connection, *, staff_id: int, at: datetime, to: int | None = None) -> Disabled:

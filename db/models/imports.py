@@ -29,7 +29,7 @@ class ClaimImport(Base):
         CheckConstraint("state in ('done', 'cancelled', 'undone')", name="state_known"),
         CheckConstraint("read = accepted + refused + duplicates", name="counts_add_up"),
         CheckConstraint("least(accepted, refused, duplicates) >= 0", name="counts_are_numbers"),
-        CheckConstraint("length(file_name) <= 200 and length(file_digest) <= 64", name="file_brief"),
+        CheckConstraint("length(file_name) <= 200", name="file_brief"),
         CheckConstraint("(undone_at is null) = (undone_by is null)", name="undone_paired"),
         CheckConstraint("(state = 'undone') = (undone_at is not null)", name="undone_state"),
     )
@@ -37,7 +37,6 @@ class ClaimImport(Base):
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
     import_id: Mapped[Number] = mapped_column(primary_key=True)
     file_name: Mapped[str]
-    file_digest: Mapped[str]
     started_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     state: Mapped[str]

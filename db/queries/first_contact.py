@@ -154,7 +154,6 @@ _OF_STATES = """
     select hour, client_id from fact_delta join unnest(:hours) hour using (hour) where {clients} and {states}
 """
 
-_CHOOSE_CLIENT = text("select client_id, name from client order by name")
 _CHOOSE_ASSIGNEE = text("""
     select distinct staff.staff_id, staff.full_name from staff
       join staff_client using (staff_id) join client using (client_id)
@@ -276,11 +275,6 @@ def behind(
         "most": most,
     }
     return [Behind._make(row) for row in tx.execute(_behind(*_grain(extent)), values)]
-
-
-def clients(tx: Connection) -> list[Choice]:
-    """Return the clients in scope, by name."""
-    return [Choice._make(row) for row in tx.execute(_CHOOSE_CLIENT)]
 
 
 def assignees(tx: Connection) -> list[Choice]:

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
-from db.models.clients import Client, ClientHoliday, SlaPolicy
+from db.models.clients import ClientHoliday, SlaPolicy
 from db.models.staff import Staff
 
 
@@ -31,23 +31,6 @@ class Change(NamedTuple):
     effective_from: datetime
     set_by: str
     reason: str
-
-
-class ClientRow(NamedTuple):
-    """A client in scope."""
-
-    client_id: int
-    code: str
-    name: str
-
-
-class ClientInZone(NamedTuple):
-    """A client in scope; `timezone` is the zone in which its dates and times are meant at the asked moment."""
-
-    client_id: int
-    code: str
-    name: str
-    timezone: str
 
 
 _COLUMNS: list[Any] = [*(getattr(SlaPolicy, name) for name in Promise._fields[:-1]), Staff.full_name]
@@ -81,27 +64,6 @@ CHANGES_COUNTED = """
 """
 """SQL of the changes by which the promise *p*, of the statement around it, is counted."""
 
-_PROMISED_ZONE = (
-    select(SlaPolicy.timezone)
-    .where(SlaPolicy.client_id == Client.client_id, SlaPolicy.effective_from <= bindparam("at"))
-    .order_by(SlaPolicy.effective_from.desc())
-    .limit(1)
-    .correlate(Client)
-    .scalar_subquery()
-)
-_ZONE = func.coalesce(_PROMISED_ZONE, Client.timezone)
-"""A client moves to another zone by its promise."""
-
-_IN_SCOPE = select(Client.client_id).where(Client.client_id == bindparam("client_id"))
-
-_TIMEZONE = select(_ZONE).where(Client.client_id == bindparam("client_id"))
-
-_CLIENTS = select(Client.client_id, Client.code, Client.name).order_by(Client.name)
-
-_CLIENTS_IN_ZONES = _CLIENTS.add_columns(_ZONE)
-
-_VERSIONS = select(Client.client_id, Client.version)
-
 
 def of_client(tx: Connection, client_id: int) -> list[Promise]:
     """Return every SLA policy of the client, oldest first; none where the client is out of scope."""
@@ -121,32 +83,3 @@ def changes_of(tx: Connection, client_id: int) -> list[Change]:
 def changes_of_all(tx: Connection) -> list[tuple[int, Change]]:
     """Return the same of every client in scope, with the client's id."""
     return [(row.client_id, Change._make(row[:-1])) for row in tx.execute(_CHANGES_OF_ALL)]
-
-
-def in_scope(tx: Connection, client_id: int) -> bool:
-    """Tell whether there is such a client in scope."""
-    return tx.execute(_IN_SCOPE, {"client_id": client_id}).scalar() is not None
-
-
-def timezone_of(tx: Connection, client_id: int, *, at: datetime) -> str | None:
-    """
-    Return the zone in which the client's dates are meant *at* a moment, or None where the client is out of scope.
-
-    Of a claim that moment is its report: a claim keeps the clock by which it was promised.
-    """
-    return tx.execute(_TIMEZONE, {"client_id": client_id, "at": at}).scalar()
-
-
-def clients(tx: Connection) -> list[ClientRow]:
-    """Return every client in scope, by name."""
-    return [ClientRow._make(row) for row in tx.execute(_CLIENTS)]
-
-
-def clients_in_zones(tx: Connection, *, at: datetime) -> list[ClientInZone]:
-    """Return every client in scope, by name, in the zone it is in *at* a moment."""
-    return [ClientInZone._make(row) for row in tx.execute(_CLIENTS_IN_ZONES, {"at": at})]
-
-
-def versions(tx: Connection) -> dict[int, int]:
-    """Return how often each client in scope was changed, by its id, counted from 1."""
-    return {row.client_id: row.version for row in tx.execute(_VERSIONS)}

@@ -8,10 +8,24 @@ through to the index and which a kept plan knows to be narrow.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from enum import IntEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Integer, Text, TextClause, bindparam, text
+
+
+class Way(IntEnum):
+    """By what a claim was found, the best first."""
+
+    NUMBER = 0
+    CLIENT_NUMBER = 1
+    TELEPHONE = 2
+    NAME = 3
+    NAME_BEGINS = 4
+    NUMBER_BEGINS = 5
+    PLACE = 6
+    SLIP = 7
 
 
 class Found(NamedTuple):
@@ -50,14 +64,16 @@ _LAST = "\U0010ffff"
 """Sorts behind every letter that can follow."""
 
 _NUMBER = 'c.claim_number collate "C"'
+_CLAIMS = "claim c"
+_WORKERS = "injured_worker w"
 _FAMILY = "w.family_key, w.given_key"
 _GIVEN = "w.given_key, w.family_key"
 
 
-class _Way(NamedTuple):
-    """One way in: how good it is, the table (its alias is w for workers, c for claims), the condition, the order."""
+class _Lookup(NamedTuple):
+    """One lookup: which way it is, the table (its alias is w for workers, c for claims), the condition, the order."""
 
-    rank: int
+    way: Way
     table: str
     condition: str
     order: str
@@ -67,36 +83,36 @@ def _begins(column: str, typed: str) -> str:
     return f"{column} >= :{typed} and {column} < :{typed}_end"
 
 
-_WAYS: Mapping[str, tuple[_Way, ...]] = {
+_LOOKUPS: Mapping[str, tuple[_Lookup, ...]] = {
     "number": (
-        _Way(0, "claim c", f"{_NUMBER} in (:number, :ours)", _NUMBER),
-        _Way(1, "claim c", "c.client_number_key = :key", "c.client_number_key, c.claim_id desc"),
-        _Way(5, "claim c", _begins(_NUMBER, "ours"), _NUMBER),
-        _Way(5, "claim c", _begins("c.client_number_key", "key"), "c.client_number_key"),
+        _Lookup(Way.NUMBER, _CLAIMS, f"{_NUMBER} in (:number, :ours)", _NUMBER),
+        _Lookup(Way.CLIENT_NUMBER, _CLAIMS, "c.client_number_key = :key", "c.client_number_key, c.claim_id desc"),
+        _Lookup(Way.NUMBER_BEGINS, _CLAIMS, _begins(_NUMBER, "ours"), _NUMBER),
+        _Lookup(Way.NUMBER_BEGINS, _CLAIMS, _begins("c.client_number_key", "key"), "c.client_number_key"),
     ),
-    "phone": (_Way(2, "injured_worker w", "w.phone_key = :phone", "w.phone_key, w.worker_id desc"),),
+    "phone": (_Lookup(Way.TELEPHONE, _WORKERS, "w.phone_key = :phone", "w.phone_key, w.worker_id desc"),),
     "name": (
-        _Way(3, "injured_worker w", "w.family_key = :name", _FAMILY),
-        _Way(3, "injured_worker w", "w.given_key = :name", _GIVEN),
-        _Way(4, "injured_worker w", _begins("w.family_key", "name"), _FAMILY),
-        _Way(4, "injured_worker w", _begins("w.given_key", "name"), _GIVEN),
+        _Lookup(Way.NAME, _WORKERS, "w.family_key = :name", _FAMILY),
+        _Lookup(Way.NAME, _WORKERS, "w.given_key = :name", _GIVEN),
+        _Lookup(Way.NAME_BEGINS, _WORKERS, _begins("w.family_key", "name"), _FAMILY),
+        _Lookup(Way.NAME_BEGINS, _WORKERS, _begins("w.given_key", "name"), _GIVEN),
     ),
     # One half whole, of the other what it begins with: what is typed last is not finished, a middle name lacks.
     "halves": (
-        _Way(3, "injured_worker w", f"w.family_key = :first and {_begins('w.given_key', 'second')}", _FAMILY),
-        _Way(3, "injured_worker w", f"w.family_key = :second and {_begins('w.given_key', 'first')}", _FAMILY),
-        _Way(4, "injured_worker w", f"w.given_key = :first and {_begins('w.family_key', 'second')}", _GIVEN),
+        _Lookup(Way.NAME, _WORKERS, f"w.family_key = :first and {_begins('w.given_key', 'second')}", _FAMILY),
+        _Lookup(Way.NAME, _WORKERS, f"w.family_key = :second and {_begins('w.given_key', 'first')}", _FAMILY),
+        _Lookup(Way.NAME_BEGINS, _WORKERS, f"w.given_key = :first and {_begins('w.family_key', 'second')}", _GIVEN),
     ),
-    "place": (_Way(6, "claim_narrative c", _begins("c.place_key", "name"), "c.place_key, c.claim_id desc"),),
+    "place": (_Lookup(Way.PLACE, "claim_narrative c", _begins("c.place_key", "name"), "c.place_key, c.claim_id desc"),),
     "near": (
-        _Way(7, "injured_worker w", "w.family_key = any (:families)", _FAMILY),
-        _Way(7, "injured_worker w", "w.given_key = any (:givens)", _GIVEN),
+        _Lookup(Way.SLIP, _WORKERS, "w.family_key = any (:families)", _FAMILY),
+        _Lookup(Way.SLIP, _WORKERS, "w.given_key = any (:givens)", _GIVEN),
     ),
     "near_halves": (
-        _Way(7, "injured_worker w", f"w.family_key = any (:firsts) and {_begins('w.given_key', 'second')}", _FAMILY),
-        _Way(7, "injured_worker w", f"w.family_key = any (:seconds) and {_begins('w.given_key', 'first')}", _FAMILY),
-        _Way(7, "injured_worker w", "w.family_key = any (:firsts) and w.given_key = any (:given_seconds)", _FAMILY),
-        _Way(7, "injured_worker w", "w.family_key = any (:seconds) and w.given_key = any (:given_firsts)", _FAMILY),
+        _Lookup(Way.SLIP, _WORKERS, f"w.family_key = any (:firsts) and {_begins('w.given_key', 'second')}", _FAMILY),
+        _Lookup(Way.SLIP, _WORKERS, f"w.family_key = any (:seconds) and {_begins('w.given_key', 'first')}", _FAMILY),
+        _Lookup(Way.SLIP, _WORKERS, "w.family_key = any (:firsts) and w.given_key = any (:given_seconds)", _FAMILY),
+        _Lookup(Way.SLIP, _WORKERS, "w.family_key = any (:seconds) and w.given_key = any (:given_firsts)", _FAMILY),
     ),
 }
 
@@ -146,12 +162,12 @@ _NAMES = text("""
 """)
 
 
-def _arm(way: _Way, served: bool, most: int) -> str:
-    alias, key = ("w", "worker_id") if way.table.endswith(" w") else ("c", "claim_id")
-    said = f"concat_ws(' ', {way.order.removesuffix(' desc')})" if alias == "w" else way.order.partition(",")[0]
-    columns = f"{alias}.client_id, {alias}.{key}, {way.rank} as way, {said} as said"
-    read = f"select {columns} from {way.table} where {way.condition}"
-    stop = f"order by {way.order} limit {most}"
+def _arm(lookup: _Lookup, served: bool, most: int) -> str:
+    alias, key = ("w", "worker_id") if lookup.table.endswith(" w") else ("c", "claim_id")
+    said = f"concat_ws(' ', {lookup.order.removesuffix(' desc')})" if alias == "w" else lookup.order.partition(",")[0]
+    columns = f"{alias}.client_id, {alias}.{key}, {lookup.way.value} as way, {said} as said"
+    read = f"select {columns} from {lookup.table} where {lookup.condition}"
+    stop = f"order by {lookup.order} limit {most}"
     if not served:
         return f"({read} {stop})"
     within = f"{read} and {alias}.client_id = s.client_id {stop}"
@@ -161,7 +177,7 @@ def _arm(way: _Way, served: bool, most: int) -> str:
 @lru_cache(maxsize=64)
 def _statement(ways: tuple[str, ...], served: bool, identity: bool, most: int) -> TextClause:
     # The limit is in the text: a kept plan is made for few rows, and knows it.
-    arms = [(way.table, _arm(way, served, most)) for name in ways for way in _ways(name)]
+    arms = [(lookup.table, _arm(lookup, served, most)) for name in ways for lookup in _lookups(name)]
     workers = [arm for table, arm in arms if table.endswith(" w")]
     claims = [arm for table, arm in arms if table.endswith(" c")]
     sql = _FIND.format(
@@ -176,10 +192,12 @@ def _statement(ways: tuple[str, ...], served: bool, identity: bool, most: int) -
     return text(sql).bindparams(*lists, *scope)
 
 
-def _ways(name: str) -> list[_Way]:
-    """Return the ways called *name*; of `halves:1` and the like each compares with first1, second1 and so on."""
+def _lookups(name: str) -> list[_Lookup]:
+    """Return the lookups called *name*; of `halves:1` and the like each compares with first1, second1 and so on."""
     called, _, split = name.partition(":")
-    return [way._replace(condition=_OF_HALVES.sub(rf":\g<1>{split}\g<2>", way.condition)) for way in _WAYS[called]]
+    return [
+        each._replace(condition=_OF_HALVES.sub(rf":\g<1>{split}\g<2>", each.condition)) for each in _LOOKUPS[called]
+    ]
 
 
 def find(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import assignment, staff
+from core import assignment, scope, staff
 from core.access import Action
 from pages.parts import desk, joining, people, side
 
@@ -10,7 +10,7 @@ actor = desk.open_page("People", Action.PEOPLE_MANAGE)
 
 with desk.looking(actor) as tx:
     everybody = staff.people(actor, tx, since=people.seen_since())
-    clients = staff.clients(actor, tx)
+    clients = scope.clients(actor, tx, Action.PEOPLE_MANAGE)
 
 listing, beside = side.panes(people.NAME, add="Add a person")
 with listing:

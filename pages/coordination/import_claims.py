@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import feeds
+from core import feeds, scope
 from core.access import Action
 from core.feeds import Plan
 from pages.parts import desk, feed
@@ -12,7 +12,7 @@ actor = desk.open_page("Import claims", Action.CLAIM_IMPORT)
 
 held = st.session_state
 with desk.looking(actor) as tx:
-    clients = feeds.clients(actor, tx)
+    clients = scope.clients(actor, tx, Action.CLAIM_IMPORT)
 if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()

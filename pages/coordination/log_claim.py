@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from core import drafts, intake
+from core import drafts, intake, scope
 from core.access import Action
 from pages.parts import desk, forms, live_lists, report
 
 actor = desk.open_page("Log a claim", Action.CLAIM_REPORT)
 
 with desk.looking(actor) as tx:
-    clients = intake.clients(actor, tx, at=desk.now())
+    clients = scope.clients_in_zones(actor, tx, Action.CLAIM_REPORT, at=desk.now())
 if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import claim_file as service
-from core import words
+from core import walltime, words
 from core.access import Action, Actor
 from core.claim_file import (
     DOCUMENT_KINDS,
@@ -29,6 +29,7 @@ from core.transactions import Connection
 from pages.parts import desk, file_view, side
 from pages.parts.forms import day, key_of, moment, renew, request_key
 from pages.parts.forms.acts import of
+from pages.parts.forms.described import NO_KIND, described
 from pages.parts.markdown import verbatim
 
 _OUT = "claim_file.out"
@@ -103,11 +104,7 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
             f"Received, {words.zone(page.header.client_timezone, desk.now())}", zone, value=None,
             key=f"document.received.{request}", help="When it came.",
         )  # fmt: skip
-        kind = st.selectbox(
-            "Kind", list(DocumentKind), index=None, format_func=DOCUMENT_KINDS.__getitem__,
-            placeholder="Choose what it is", key=f"document.kind.{request}",
-        )  # fmt: skip
-        title = st.text_input("Title, optional", key=f"document.title.{request}", help="Left empty, it is the kind.")
+        kind, title = described("document", request)
         beside = st.container()
         sent = st.form_submit_button("Add document", key=f"document.go.{request}")
     if not sent:
@@ -115,7 +112,7 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
     lacking = {
         "Choose the file.": file,
         received.lacking or "Say when it was received.": received.at,
-        "Choose what it is.": kind,
+        NO_KIND: kind,
     }
     for sentence in [sentence for sentence, said in lacking.items() if said is None]:
         beside.error(sentence, icon=desk.ALERT)
@@ -123,7 +120,7 @@ def _adding(actor: Actor, page: ClaimPage) -> None:
         return
     act = partial(
         service.add, actor, **_where(page), name=file.name, data=file.getvalue(), received_at=received.at, kind=kind,
-        title=title.strip() or DOCUMENT_KINDS[kind],
+        title=title,
     )  # fmt: skip
     _do(actor, page, "document", act, "Document added", beside)
 
@@ -246,7 +243,7 @@ def _setting(actor: Actor, page: ClaimPage, one: Condition | None) -> None:
     """Draw the form of a new condition, or of the *one* that is chosen."""
     form = of(page, f"condition.{one.condition_id if one else 'new'}")
     request = request_key(key_of(form))
-    today = desk.now().astimezone(ZoneInfo(page.header.client_timezone)).date()
+    today = walltime.today(page.header.client_timezone, desk.now())
     with (
         st.expander("Change the condition" if one else "Add a condition", expanded=one is not None),
         st.form(f"condition.{request}", border=False, enter_to_submit=False),

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import streamlit as st
 
-from core import assignment, cover, words
+from core import assignment, cover, walltime, words
 from core.access import ROLE_NAMES, Actor
 from core.calendars import first_instant
+from core.scope import ClientInScope
 from core.transactions import Connection
 from pages.parts import desk, held
 from pages.parts.forms import Act, day, request_key
@@ -45,9 +46,9 @@ def table(covers: Sequence[cover.Cover], actor: Actor) -> None:
     )
 
 
-def setting(actor: Actor, clients: Sequence[cover.ClientRow]) -> Act | None:
+def setting(actor: Actor, clients: Sequence[ClientInScope]) -> Act | None:
     """Draw the form of new cover and return it as an act once it is sent; days are those of the actor's time zone."""
-    request, today = request_key(NAME), desk.now().astimezone(ZoneInfo(actor.timezone)).date()
+    request, today = request_key(NAME), walltime.today(actor.timezone, desk.now())
     with st.container(width=720):
         client = st.selectbox(
             "Client", clients, index=None, format_func=lambda c: f"{c.name} ({c.code})", key=f"client.{request}",
@@ -105,7 +106,7 @@ def ending(actor: Actor, covers: Sequence[cover.Cover]) -> Act | None:
 
 
 def _set(
-    client: cover.ClientRow, person: cover.Person, begins: date, ends: date, reason: str, actor: Actor,
+    client: ClientInScope, person: cover.Person, begins: date, ends: date, reason: str, actor: Actor,
     tx: Connection, at: datetime,
 ) -> str:  # fmt: skip
     zone = ZoneInfo(actor.timezone)

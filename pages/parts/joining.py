@@ -10,6 +10,7 @@ import streamlit as st
 from core import staff, words
 from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, WORKS_FOR_CLIENTS, Actor, Role
 from core.calendars import zones
+from core.scope import ClientInScope
 from core.transactions import Connection
 from pages.parts import forms, passwords
 
@@ -21,7 +22,7 @@ NOTHING_SEEN = "sees nothing until a client is given"
 FOR_WHOM = f"Not needed for {SEE_ALL}, who see every client. Whoever works for clients {NOTHING_SEEN}."
 
 
-def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
+def form(clients: Sequence[ClientInScope], *, timezone: str) -> forms.Act | None:
     """Draw the form and return the joining as an act once it is sent; *timezone* is offered first."""
     request = forms.request_key(NAME)
     with st.form(f"add.{request}", border=False, enter_to_submit=False):
@@ -30,9 +31,9 @@ def form(clients: Sequence[staff.Client], *, timezone: str) -> forms.Act | None:
     return partial(_add, person) if pressed else None
 
 
-def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[str, Any]:
+def _fields(key: str, clients: Sequence[ClientInScope], timezone: str) -> dict[str, Any]:
     """Draw the fields and return what `staff.add` takes."""
-    ids = {client.code: client.client_id for client in clients}
+    ids = by_code(clients)
     person: dict[str, Any] = {
         "full_name": st.text_input("Full name", key=f"full_name.{key}"),
         "sign_in_name": st.text_input("Signs in as", autocomplete="off", key=f"sign_in_name.{key}"),
@@ -48,6 +49,11 @@ def _fields(key: str, clients: Sequence[staff.Client], timezone: str) -> dict[st
     person["password"] = passwords.new("First password", f"first.{key}")
     st.caption(f"{passwords.HOW_LONG} {passwords.TO_BE_CHANGED}")
     return person
+
+
+def by_code(clients: Sequence[ClientInScope]) -> dict[str, int]:
+    """Return the clients' ids by their codes, in the order of the codes: as they are chosen for a person."""
+    return {client.code: client.client_id for client in sorted(clients, key=lambda client: client.code)}
 
 
 def _add(person: dict[str, Any], actor: Actor, tx: Connection, at: datetime) -> str:

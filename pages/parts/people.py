@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import assignment, staff, words
 from core.access import ROLE_NAMES, SEES_ALL_CLIENTS, WORKS_FOR_CLIENTS, Actor, Role
+from core.scope import ClientInScope
 from core.settings import settings
 from core.transactions import Connection
 from pages.parts import desk, forms, joining, passwords, side
@@ -76,7 +77,7 @@ def carry_out(actor: Actor, act: Act, *, form: str) -> None:
 
 
 def acts(
-    actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
+    actor: Actor, person: staff.Person, clients: Sequence[ClientInScope], held: Sequence[assignment.Held]
 ) -> SentForm | None:
     """Draw what can be done to *person*, with what becomes of what is *held*, and return the one that was asked for."""
     st.subheader(verbatim(f"{person.full_name} ({person.sign_in_name})"), anchor=False)
@@ -119,10 +120,10 @@ def _taking_away(actor: Actor, person: staff.Person, held: Sequence[assignment.H
 
 
 def _rights(
-    actor: Actor, person: staff.Person, clients: Sequence[staff.Client], held: Sequence[assignment.Held]
+    actor: Actor, person: staff.Person, clients: Sequence[ClientInScope], held: Sequence[assignment.Held]
 ) -> SentForm | None:
     """Draw role and clients; where a choice takes something from the person that is held, where that goes."""
-    ids = {client.code: client.client_id for client in clients}
+    ids = joining.by_code(clients)
     served = [code for code in person.clients if code in ids]
     form = _rights_form(person)
     request = forms.request_key(form)

@@ -11,8 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core import drafts, intake, states, walltime, words
 from core.access import Actor
-from core.intake import CONTACT_METHODS, SAME_NUMBER, Client, Report, Suspect
+from core.intake import CONTACT_METHODS, SAME_NUMBER, Report, Suspect
 from core.refusal import TooLong
+from core.scope import ClientInZone
 from pages.parts import desk, forms, live_lists
 from pages.parts.forms import Typed, TypedDay
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_tick
@@ -63,7 +64,7 @@ def _warn(request: UUID, warned: Warned) -> None:
     st.session_state[f"warned.{request}"] = warned
 
 
-def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentReport | Warned | None:
+def form(actor: Actor, clients: Sequence[ClientInZone], *, now: datetime) -> SentReport | Warned | None:
     """
     Draw the form; return the report once it is sent and holds what a claim needs. Days are the client's.
 
@@ -113,7 +114,7 @@ def form(actor: Actor, clients: Sequence[Client], *, now: datetime) -> SentRepor
     return SentReport(report, request, despite._replace(client_id=client.client_id), faults, reported.said)
 
 
-def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client | None:
+def _client(clients: Sequence[ClientInZone], request: UUID, now: datetime) -> ClientInZone | None:
     """
     Draw whose report it is, and on whose clocks its times are read.
 
@@ -121,7 +122,7 @@ def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client |
     people see it.
     """
     whose, clocks = st.columns([1, 2], width=720, vertical_alignment="bottom")
-    client: Client | None = whose.selectbox(
+    client: ClientInZone | None = whose.selectbox(
         "Client", clients, index=0 if len(clients) == 1 else None, format_func=lambda each: each.name,
         placeholder="Choose the client", key=f"client.{request}",
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _client(clients: Sequence[Client], request: UUID, now: datetime) -> Client |
     return client
 
 
-def _wrong(client: Client | None, report: Report, days: Mapping[str, TypedDay], reported: Typed) -> list[str]:
+def _wrong(client: ClientInZone | None, report: Report, days: Mapping[str, TypedDay], reported: Typed) -> list[str]:
     """Return a sentence for each thing that keeps *report* from being logged, all at once, in the form's order."""
     wrong = [] if client else [CHOOSE_CLIENT]
     unread = {name: day.lacking for name, day in days.items() if day.lacking}
@@ -145,7 +146,7 @@ def _wrong(client: Client | None, report: Report, days: Mapping[str, TypedDay], 
     return wrong
 
 
-def _readers(clients: Sequence[Client]) -> dict[str, Reader]:
+def _readers(clients: Sequence[ClientInZone]) -> dict[str, Reader]:
     """Return how what was kept of each field is read, by the field's name."""
     typed = (
         "reporter", "reporter_phone", "given_name", "family_name", "narrative", "body_part", "phone", "email",
@@ -194,7 +195,7 @@ def _warning(suspects: Sequence[Suspect]) -> str:
     return " ".join([*said, "This may have been reported before."])
 
 
-def _fields(key: str, client: Client | None, *, today: date) -> dict[str, Any]:
+def _fields(key: str, client: ClientInZone | None, *, today: date) -> dict[str, Any]:
     """Draw the fields and return what is in them. *today* is the same for every client, so that none is drawn anew."""
     zone = ZoneInfo(client.timezone if client else "UTC")
 

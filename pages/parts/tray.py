@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import claim_file, files, intake, search, words
-from core.access import Actor
-from core.claim_file import DOCUMENT_KINDS, DocumentKind, Waiting
+from core import claim_file, files, intake, scope, search, words
+from core.access import Action, Actor, Subject
+from core.claim_file import Waiting
 from core.files import KIND_NAMES, KINDS_IN_WORDS, MOST_IN_WORDS, FileKind
 from core.intake import ClaimPage
 from core.refusal import Refusal
 from pages.parts import desk, side
 from pages.parts.forms import moment
+from pages.parts.forms.described import NO_KIND, described
 from pages.parts.markdown import verbatim
 
 NAME = "tray"
@@ -26,7 +27,7 @@ NOTHING = "Nothing waits. What comes by fax or e-mail is dropped here, and then 
 def dropping(actor: Actor) -> None:
     """Draw where files are dropped for a client, and what became of those dropped last."""
     with desk.looking(actor) as tx:
-        clients = claim_file.clients(actor, tx)
+        clients = scope.clients(actor, tx, Action.FILE_KEEP, Subject("tray"))
     if not clients:
         st.info("No client is given to you yet. An administrator gives clients to people.")
         return
@@ -134,18 +135,14 @@ def filing(actor: Actor, file: Waiting, page: ClaimPage | None) -> None:
             f"Received, {words.zone(file.timezone, file.uploaded_at)}", ZoneInfo(file.timezone),
             value=file.uploaded_at, key=f"tray.received.{file.file_id}", help="When the fax or e-mail came.",
         )  # fmt: skip
-        kind = st.selectbox(
-            "Kind", list(DocumentKind), index=None, format_func=DOCUMENT_KINDS.__getitem__,
-            placeholder="Choose what it is", key=f"tray.kind.{file.file_id}",
-        )  # fmt: skip
-        title = st.text_input("Title, optional", key=f"tray.title.{file.file_id}", help="Left empty, it is the kind.")
+        kind, title = described("tray", file.file_id)
         sent = st.form_submit_button("File document", type="primary", key=f"tray.go.{file.file_id}")
     if not sent:
         return
     lacking = {
         "Write the claim's number, and see whose it is.": page,
         received.lacking or "Say when it was received.": received.at,
-        "Choose what it is.": kind,
+        NO_KIND: kind,
     }
     for sentence in [sentence for sentence, said in lacking.items() if said is None]:
         st.error(sentence, icon=desk.ALERT)
@@ -155,7 +152,7 @@ def filing(actor: Actor, file: Waiting, page: ClaimPage | None) -> None:
     with desk.refusals_shown(), desk.acting(actor) as tx:
         claim_file.take_in(
             actor, tx, client_id=file.client_id, file_id=file.file_id, claim_id=page.header.claim_id,
-            received_at=received.at, kind=kind, title=title.strip() or DOCUMENT_KINDS[kind], at=desk.now(),
+            received_at=received.at, kind=kind, title=title, at=desk.now(),
         )  # fmt: skip
         done = f"Filed on {page.header.claim_number}. {received.said}".strip()
     if done:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import cover
+from core import cover, scope
 from core.access import Action
 from pages.parts import cover as parts
 from pages.parts import desk, forms
@@ -11,7 +11,7 @@ actor = desk.open_page("Cover", Action.COVER_SET)
 
 with desk.looking(actor) as tx:
     covers = cover.covers(actor, tx)
-    clients = cover.clients(actor, tx)
+    clients = scope.clients(actor, tx, Action.COVER_SET)
 
 parts.table(covers, actor)
 setting, ending = st.tabs(["Set cover", "End cover early"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import client_changes, clients, closed_days, intake
+from core import client_changes, clients, closed_days, intake, scope
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
 from core.calendars import BusinessWeek
 from core.clocks import Clock, sentence
@@ -231,7 +231,7 @@ class TestAChange:
             (close, {"day": date(2026, 11, 23)}, closed_days.DayNotListed, "coming two years"),
             (close, {"day": date(2028, 11, 24)}, closed_days.DayNotListed, "coming two years"),
             (close, {"effective_from": NOW + timedelta(days=4)}, closed_days.DayNotListed, "not before the change"),
-            (close, {"client_id": 999}, clients.NoSuchClient, "choose one"),
+            (close, {"client_id": 999}, scope.NoSuchClient, "choose one"),
             (work, {"day": FRIDAY}, closed_days.NotClosed, "worked already"),
             (work, {"day": date(2026, 11, 28)}, closed_days.NotClosed, "worked already"),
             (

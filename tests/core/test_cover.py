@@ -9,8 +9,8 @@ import pytest
 from core import assignees, assignment, contact, cover, instant, jobs, staff
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
-from core.clients import NoSuchClient
 from core.refusal import NoReason, TooLong
+from core.scope import NoSuchClient
 from core.transactions import acting, transaction
 from tests import factories, signing_in
 from tests.conftest import Desk

@@ -8,6 +8,7 @@ from PIL import Image
 from core import files
 from core.access import NotAllowed, Role
 from core.files import FileKind, Opened
+from core.scope import NoSuchClient
 from core.transactions import transaction
 from tests import factories, papers
 from tests.factories import NOW
@@ -93,7 +94,7 @@ def test_files_of_clients_not_served_are_neither_kept_nor_opened(desk) -> None:
     file_id = keep(factories.staff(Role.VA, client), client)
     stranger = factories.staff(Role.VA, factories.client())
 
-    with pytest.raises(files.FilesOfNoClient):
+    with pytest.raises(NoSuchClient):
         keep(stranger, client, b"other")
     with pytest.raises(files.NoSuchFile), transaction(stranger) as tx:
         files.opened(stranger, tx, client_id=client, file_id=file_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core import intake, staff
+from core import scope, staff
 from core.access import COMMAND_LINE, Action, Actor, NotAllowed, Role
 from core.calendars import ZoneUnknown
 from core.refusal import TooLong
@@ -227,7 +227,7 @@ class TestAPasswordThatAnotherHasSet:
         assert person.must_change_password
         assert not any(person.may(action) for action in Action)
         with transaction(person) as tx, pytest.raises(NotAllowed):
-            intake.clients(person, tx, at=NOW)
+            scope.clients(person, tx, Action.CLAIM_REPORT)
 
         change(person, present=NEW, password="the quiet river bends")
 
@@ -235,7 +235,7 @@ class TestAPasswordThatAnotherHasSet:
         assert person is not None
         assert not person.must_change_password
         with transaction(person) as tx:
-            assert [found.client_id for found in intake.clients(person, tx, at=NOW)] == [client]
+            assert [found.client_id for found in scope.clients(person, tx, Action.CLAIM_REPORT)] == [client]
 
     def test_is_not_made_of_the_persons_own_names(self, administrator: Actor) -> None:
         named = {"sign_in_name": "vera", "full_name": "Wilhelmina Oyelaran"}

@@ -69,8 +69,8 @@ def taken_away(part: int) -> May:
 
 
 _IMPORT = (
-    "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-    " values ({client}, 'new', 'd', now(), {me}, 'done');"
+    "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+    " values ({client}, 'new', now(), {me}, 'done');"
 )
 _FILE = (
     "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
@@ -172,7 +172,7 @@ TABLES = {
         reads(VA, CLINICAL, **_KNOWN),
         may(VA, all=(SUPERVISOR,), statement=_IMPORT),
         may(VA, all=(SUPERVISOR,), statement=_UNDO.replace("{import_id}", "{empty_import}")),
-        inserts="client_id file_name file_digest started_at by_id state read accepted refused duplicates",
+        inserts="client_id file_name started_at by_id state read accepted refused duplicates",
         updates="state undone_at undone_by",
     ),
     "claim_narrative": Table(

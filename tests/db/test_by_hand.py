@@ -212,8 +212,8 @@ class TestADuplicateRow:
         with desk.owner() as db:
             for client, claim in ((book.served, book.claim), (book.foreign, book.foreign_claim)):
                 made[client] = db.execute(
-                    "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-                    " values (%s, 'f', 'd', now(), 1, 'done') returning import_id",
+                    "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+                    " values (%s, 'f', now(), 1, 'done') returning import_id",
                     (client,),
                 ).fetchone()[0]
                 db.execute("insert into import_duplicate values (%s, %s, 2, %s, 'x')", (client, made[client], claim))
@@ -304,8 +304,8 @@ class TestTheTimeline:
         """Not even while the import is undone, and nothing at all before that."""
         with desk.owner() as db:
             db.execute(
-                "with made as (insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-                " values (%s, 'f', 'd', now(), %s, 'done') returning import_id)"
+                "with made as (insert into claim_import (client_id, file_name, started_at, by_id, state)"
+                " values (%s, 'f', now(), %s, 'done') returning import_id)"
                 " update claim set import_id = made.import_id from made where claim_id = %s",
                 (book.served, book.va.staff_id, book.claim),
             )

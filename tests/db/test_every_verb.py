@@ -76,8 +76,8 @@ class World:
         factories.first_contact(client, factories.claim(client), self.va)
         for name in ("import_id", "empty_import"):
             names[name] = db.execute(
-                "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-                " values (%s, 'f', 'd', now(), 1, 'done') returning import_id",
+                "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+                " values (%s, 'f', now(), 1, 'done') returning import_id",
                 (client,),
             ).fetchone()[0]
         names["loner"] = db.execute(

@@ -121,8 +121,8 @@ def client(desk: Desk) -> int:
             "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
             " values (%(of)s, (%(at)s + interval '9 days')::date, %(at)s, true, %(holiday)s, %(why-holiday)s, %(id)s,"
             " %(at)s)",
-            "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-            " values (%(of)s, %(file)s, '', %(at)s, %(id)s, 'cancelled')",
+            "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+            " values (%(of)s, %(file)s, %(at)s, %(id)s, 'cancelled')",
         ):
             named = {"worker-key": worker_name_key(TEXTS["worker"]), "id": colleague.staff_id}
             db.execute(statement, {**TEXTS, **named, "of": client, "claim": claim, "at": at})

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import intake
+from core import intake, walltime
 from core.access import Action, Actor
 from core.intake import ClaimPage, Header
 from core.transactions import Connection
@@ -23,7 +22,7 @@ LEAVES = (
 
 def death(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
     """Draw what the person can say about the worker's death; *now* bounds the dates that can be chosen."""
-    today = now.astimezone(ZoneInfo(page.header.client_timezone)).date()
+    today = walltime.today(page.header.client_timezone, now)
     if page.header.date_of_death is None:
         return _record(page, today) if actor.may(Action.INTAKE_WORK) else None
     if not actor.may(Action.DEATH_SETTLE):
@@ -66,7 +65,7 @@ def _record(page: ClaimPage, today: date) -> Sent | None:
 
 def _doubts(header: Header, died: date, today: date) -> tuple[str, ...]:
     contact = header.first_contact_at
-    reached = contact.astimezone(ZoneInfo(header.client_timezone)).date() if contact else None
+    reached = walltime.today(header.client_timezone, contact) if contact else None
     return intake.doubtful_death(died, injured=header.date_of_injury, reached=reached, today=today)
 
 

@@ -71,7 +71,6 @@ WHYS = {
     "NotAllowed": "not part of the role",
     "NoSuchClaim": "no such claim among those served",
     "NoSuchClient": "no such client among those served",
-    "FilesOfNoClient": "no such client among those served",
     "NoSuchFile": "no such file among those of clients served",
     "NoSuchDocument": "no such document on this claim",
     "locked": "locked after too many tries",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core import client_changes, clients, intake, promises
+from core import client_changes, clients, intake, promises, scope
 from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope
 from core.calendars import BusinessWeek, ZoneUnknown
 from core.clocks import Clock, promised
@@ -113,7 +113,7 @@ class TestChanging:
             ({"reason": "x" * 301}, TooLong, "at most 300"),
             ({"hours": 0}, promises.HoursNotPromised, "change the hours"),
             ({"hours": 24, "clock": Clock.ELAPSED}, client_changes.SamePromise, "promised then already"),
-            ({"client_id": 999}, clients.NoSuchClient, "choose one"),
+            ({"client_id": 999}, scope.NoSuchClient, "choose one"),
             ({"seen": 0}, clients.ChangedMeanwhile, "look at what is promised now"),
         ],
     )
@@ -329,7 +329,7 @@ class TestEditing:
                 client_changes.BeginsInThePast,
             ),
             ({"name": "Acme Iron", "seen": 0}, clients.ChangedMeanwhile),
-            ({"client_id": 999}, clients.NoSuchClient),
+            ({"client_id": 999}, scope.NoSuchClient),
         ],
     )
     def test_refuses_and_changes_nothing(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from psycopg.errors import CheckViolation
 
-from core import clients, feeds, promises
+from core import feeds, promises, scope
 from core.access import Actor, NotAllowed, Role
 from core.clocks import deadline
 from core.feeds.planning import KEPT_ASIDE
@@ -197,7 +197,7 @@ class TestCommit:
     def test_another_client_is_out_of_reach(self, client: int, va: Actor) -> None:
         other = factories.client("OTHER")
 
-        with pytest.raises(clients.NoSuchClient):
+        with pytest.raises(scope.NoSuchClient):
             planned(va, other, file(*ROWS))
 
 

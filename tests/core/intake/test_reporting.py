@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from core import clients, intake
+from core import intake, scope
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.intake.elements import LIMITS
@@ -261,7 +261,7 @@ class TestReport:
             report(moved, other, request=request)
 
     def test_refuses_a_client_whom_one_does_not_serve(self, client, va):
-        with pytest.raises(clients.NoSuchClient):
+        with pytest.raises(scope.NoSuchClient):
             report(va, factories.client())
 
     @pytest.mark.parametrize("role", [Role.CLINICAL, Role.COMPLIANCE, Role.ADMINISTRATOR, Role.ACCOUNT_EXECUTIVE])

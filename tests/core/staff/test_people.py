@@ -2,8 +2,8 @@
 
 import pytest
 
-from core import audit, staff
-from core.access import COMMAND_LINE, Actor, NotAllowed, Role
+from core import audit, scope, staff
+from core.access import COMMAND_LINE, Action, Actor, NotAllowed, Role
 from core.transactions import transaction
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -59,7 +59,7 @@ class TestPeople:
         other = factories.staff(role)
         acts = [
             lambda tx: staff.people(other, tx, since=NOW),
-            lambda tx: staff.clients(other, tx),
+            lambda tx: scope.clients(other, tx, Action.PEOPLE_MANAGE),
             lambda tx: staff.disable(other, tx, staff_id=va.staff_id, at=NOW),
             lambda tx: staff.enable(other, tx, staff_id=va.staff_id, at=NOW),
             lambda tx: staff.change_role(other, tx, staff_id=va.staff_id, role=Role.ADMINISTRATOR, at=NOW),

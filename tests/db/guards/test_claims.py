@@ -198,8 +198,8 @@ class TestANewClaim:
         for by, state in (("{me}", "done"), ("{colleague}", "done"), ("{me}", "cancelled")):
             book.names["by"] = by.format(me=book.people[Role.VA], colleague=book.colleague)
             book.names["import"] = book.value(
-                "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-                f" values ({{client}}, 'f', 'd', now(), {{by}}, '{state}') returning import_id"
+                "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+                f" values ({{client}}, 'f', now(), {{by}}, '{state}') returning import_id"
             )
             mine = (by, state) == ("{me}", "done")
             brought = {"more": ", import_id", "values": ", {import}"}
@@ -230,8 +230,8 @@ class TestAnImport:
     @pytest.fixture(autouse=True)
     def brought(self, book: Book) -> None:
         book.names["import"] = book.value(
-            "insert into claim_import (client_id, file_name, file_digest, started_at, by_id, state)"
-            " values ({client}, 'f', 'd', '{now}', {colleague}, 'done') returning import_id"
+            "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+            " values ({client}, 'f', '{now}', {colleague}, 'done') returning import_id"
         )
         book.given("update claim set import_id = {import} where claim_id = {claim}")
 
