@@ -165,7 +165,8 @@ EXTREMES = {
     "desk_by_hour": f"select * from desk_by_hour({_EVER})",
     "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",
     "desk_calendar_known": "select 1 where desk_calendar_known(2147483647, repeat('x', 100000))",
-    "desk_clear_failures": "select desk_clear_failures('key') from sign_in_attempt",
+    "desk_clear_lockout": "select 1 where desk_clear_lockout(2147483647)",
+    "desk_done": "select 1 where desk_done(2147483647, repeat('x', 9999), 9223372036854775807, repeat('x', 9999), '{}')",
     "desk_credential": "select * from desk_credential(repeat('x', 100000))",
     "desk_durations": f"select * from desk_durations({_EVER})",
     "desk_durations_by_jurisdiction": f"select * from desk_durations_by_jurisdiction(array['IL'], {_EVER})",
@@ -192,6 +193,7 @@ EXTREMES = {
     "desk_receivers": "select * from desk_receivers(2147483647)",
     "desk_reopen_claim": "select 1 where desk_reopen_claim(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_set_password": "select desk_set_password(2147483647, 'x')",
+    "desk_take_up": "select 1 where desk_take_up(2147483647, 9223372036854775807, 2147483647, repeat('x', 9999))",
     "desk_taker": "select * from desk_taker(2147483647)",
     "desk_tell_refusals": "select 1 where desk_tell_refusals('infinity', 'infinity') > 0",
     "desk_ticket_new": f"select desk_ticket_new(2147483647, {HASH}, {HASH}, 'infinity')",
@@ -199,6 +201,7 @@ EXTREMES = {
     "desk_told": "select 1 where desk_told(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_touch": f"select 1 from (select desk_touch({HASH}, 'infinity')) done where false",
     "desk_who": f"select * from desk_who({HASH}, '-infinity', '100 years')",
+    "desk_withdraw_closed_day": "select 1 where desk_withdraw_closed_day(2147483647, 'infinity', 'infinity', 'x')",
     "fold_facts": "select 1 where fold_facts(2147483647) > 200000",
 }
 """Each function that the application may call and that acts for the owner, with the most that one can ask of it."""
