@@ -115,6 +115,44 @@ def test_nothing_is_folded_of_no_number(desk, batch: str) -> None:
         assert db.execute(f"select fold_facts({batch})").fetchone() == (0,)
 
 
+@pytest.mark.usefixtures("present")
+def test_words_of_today_are_not_forgotten(desk) -> None:
+    va = factories.staff(Role.VA)
+    with desk.owner() as db:
+        db.execute(
+            "insert into draft (staff_id, form, request, fields, saved_at)"
+            " select %s, form, gen_random_uuid(), '{}', now() - ago"
+            " from (values ('report', interval '22 hours'), ('search', '26 hours')) typed (form, ago)",
+            (va.staff_id,),
+        )
+    with desk.app() as db:
+        assert db.execute("select desk_forget_drafts('infinity')").fetchone() == (1,)
+    with desk.owner() as db:
+        assert db.execute("select form from draft").fetchall() == [("report",)]
+
+
+@pytest.mark.usefixtures("present")
+def test_refusals_are_not_told_before_they_are_over(desk) -> None:
+    tell = "select desk_tell_refusals('infinity', 'infinity')"
+    with desk.app() as db:
+        db.execute("select desk_note_refusal('key', 'a', now() + interval '30 minutes')")
+        assert db.execute(tell).fetchone() == (0,)
+        db.execute("select desk_note_refusal('another', 'a', now() - interval '30 minutes')")
+        assert db.execute(tell).fetchone() == (1,)
+
+
+@pytest.mark.usefixtures("present")
+def test_of_the_claims_opened_last_no_more_are_told_than_are_shown(desk) -> None:
+    va = factories.staff(Role.VA)
+    with desk.app(va.staff_id) as db:
+        db.execute(
+            "insert into audit_event (actor_id, noun, noun_id, verb, detail)"
+            " select %s, 'injured_worker', n, 'read', jsonb_build_object('claim', n) from generate_series(1, 25) n",
+            (va.staff_id,),
+        )
+        assert len(db.execute("select * from desk_opened_last(2147483647)").fetchall()) == 20
+
+
 def test_the_record_is_not_read_backwards(desk) -> None:
     with desk.app(factories.staff(Role.COMPLIANCE).staff_id) as db:
         assert db.execute("select * from desk_audit_lines(-1)").fetchall() == []
