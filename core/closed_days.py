@@ -24,10 +24,7 @@ _ADD = text(
     "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
     " values (:client_id, :day, :effective_from, :closed, :name, :reason, :set_by, :set_at)"
 )
-_WITHDRAW = text(
-    "delete from client_holiday where client_id = :client_id and day = :day and effective_from = :effective_from"
-    " returning closed, name"
-)
+_WITHDRAW = text("select desk_withdraw_closed_day(:client_id, :day, :effective_from, :reason)")
 
 
 class DayNotListed(Refusal):
@@ -149,15 +146,9 @@ def withdraw(
     require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
     if tx.execute(_LOCK, {"client_id": client_id}).scalar() is None:
         raise NoSuchClient
-    reason = _reason(reason)
-    gone = None
-    if effective_from > at:
-        key = {"client_id": client_id, "day": day, "effective_from": effective_from}
-        gone = tx.execute(_WITHDRAW, key).one_or_none()
-    if gone is None:
+    which = {"client_id": client_id, "day": day, "effective_from": effective_from, "reason": _reason(reason)}
+    if effective_from <= at or not tx.execute(_WITHDRAW, which).scalar_one():
         raise ChangeHasBegun
-    change = DayChange(day, gone.name, gone.closed, effective_from, actor.name, reason)
-    _record(actor, tx, "closed_day_withdrawn", client_id, change)
 
 
 def _week(actor: Actor, tx: Connection, client_id: int, at: datetime) -> tuple[BusinessWeek, str]:

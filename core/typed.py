@@ -63,8 +63,13 @@ def _shows(sign: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return *text* as it is kept on one line: without doubled blanks and characters that cannot be seen."""
-    return "".join(sign for sign in " ".join(storable(text).split()) if sign.isprintable())
+    """
+    Return *text* as it is kept on one line: without doubled blanks and characters that cannot be seen.
+
+    Nothing is left where none of it shows.
+    """
+    line = "".join(sign for sign in " ".join(storable(text).split()) if sign.isprintable())
+    return line if any(map(_shows, line)) else ""
 
 
 def reason(text: str, most: int, field: str) -> str:

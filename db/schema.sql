@@ -31,10 +31,12 @@ CREATE INDEX audit_event_of_client ON ONLY audit_event USING btree (client_id, a
 CREATE INDEX audit_event_of_record ON ONLY audit_event USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_of_verb ON ONLY audit_event USING btree (verb, at);
 CREATE INDEX audit_event_showed ON ONLY audit_event USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
+CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((verb = ANY ('{read,refused,exported}'::text[])) OR ((noun = 'claim'::text) AND (verb <> ALL ('{draft_kept,snoozed,skipped}'::text[]))) OR desk_done(client_id, noun, noun_id, verb, detail)));
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped,taken_up}'::text[])) OR desk_told(client_id, noun_id, verb)));
+    WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -300,7 +302,7 @@ CREATE TABLE claim_condition (
     CONSTRAINT claim_condition_code_form CHECK ((code ~ '^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$'::text)),
     CONSTRAINT claim_condition_of_our_time CHECK (((since > '1900-01-01'::date) AND (since < '2200-01-01'::date))),
     CONSTRAINT claim_condition_status_known CHECK ((status = ANY (ARRAY['alleged'::text, 'allowed'::text, 'denied'::text]))),
-    CONSTRAINT claim_condition_words_brief CHECK (((length(btrim(words)) >= 1) AND (length(btrim(words)) <= 300))),
+    CONSTRAINT claim_condition_words_brief CHECK (((length(words) <= 300) AND desk_shows(words))),
     CONSTRAINT claim_condition_pkey PRIMARY KEY (client_id, claim_id, condition_id),
     CONSTRAINT claim_condition_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
     CONSTRAINT claim_condition_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
@@ -334,7 +336,7 @@ CREATE TABLE claim_document (
     added_at timestamp with time zone NOT NULL,
     added_by integer NOT NULL,
     CONSTRAINT claim_document_kind_known CHECK ((kind = ANY (ARRAY['injury_report'::text, 'medical_record'::text, 'work_status'::text, 'letter'::text, 'authorization_request'::text, 'other'::text]))),
-    CONSTRAINT claim_document_title_brief CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
+    CONSTRAINT claim_document_title_brief CHECK (((length(title) <= 200) AND desk_shows(title))),
     CONSTRAINT claim_document_pkey PRIMARY KEY (client_id, claim_id, document_id),
     CONSTRAINT claim_document_added_by_fkey FOREIGN KEY (added_by) REFERENCES staff(staff_id),
     CONSTRAINT claim_document_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
@@ -584,7 +586,7 @@ CREATE TABLE client_cover (
     CONSTRAINT client_cover_ended_paired CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
     CONSTRAINT client_cover_of_our_time CHECK (((starts_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (until < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT client_cover_passing CHECK (((until > starts_at) AND ((until - starts_at) <= '93 days'::interval))),
-    CONSTRAINT client_cover_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 200))),
+    CONSTRAINT client_cover_reasoned CHECK (((length(reason) <= 200) AND desk_shows(reason))),
     CONSTRAINT client_cover_pkey PRIMARY KEY (client_id, cover_id),
     CONSTRAINT client_cover_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
     CONSTRAINT client_cover_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id),
@@ -635,7 +637,7 @@ CREATE TABLE client_holiday (
     set_at timestamp with time zone NOT NULL,
     CONSTRAINT client_holiday_name_brief CHECK (((length(name) >= 1) AND (length(name) <= 80))),
     CONSTRAINT client_holiday_of_our_time CHECK (((day > '1900-01-01'::date) AND (day < '2200-01-01'::date) AND (effective_from > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (effective_from < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (set_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (set_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
-    CONSTRAINT client_holiday_reason_brief CHECK (((length(reason) >= 1) AND (length(reason) <= 300))),
+    CONSTRAINT client_holiday_reason_brief CHECK (((length(reason) <= 300) AND desk_shows(reason))),
     CONSTRAINT client_holiday_pkey PRIMARY KEY (client_id, day, effective_from),
     CONSTRAINT client_holiday_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
     CONSTRAINT client_holiday_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
@@ -649,12 +651,10 @@ CREATE POLICY manage ON client_holiday FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_manages()) AND (set_by = (SELECT desk_staff_id()))));
 CREATE POLICY scope ON client_holiday FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
-CREATE POLICY withdraw ON client_holiday FOR DELETE TO desk_app
-    USING (((SELECT desk_manages()) AND (NOT desk_begun(effective_from))));
 CREATE TRIGGER day_listed BEFORE INSERT ON client_holiday FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_closed_day_listed();
-GRANT SELECT,INSERT,DELETE ON TABLE client_holiday TO desk_app;
+GRANT SELECT,INSERT ON TABLE client_holiday TO desk_app;
 
 CREATE TABLE clock_pause (
     client_id integer NOT NULL,
@@ -668,7 +668,7 @@ CREATE TABLE clock_pause (
     ended_attempt_id bigint,
     CONSTRAINT clock_pause_ended_by_contact CHECK (((ended_attempt_id IS NULL) OR (ends_at IS NOT NULL))),
     CONSTRAINT clock_pause_ends_not_before_start CHECK ((ends_at >= starts_at)),
-    CONSTRAINT clock_pause_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+    CONSTRAINT clock_pause_reasoned CHECK (((length(reason) <= 500) AND desk_shows(reason))),
     CONSTRAINT clock_pause_pkey PRIMARY KEY (client_id, pause_id),
     CONSTRAINT clock_pause_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
     CONSTRAINT clock_pause_ended_attempt_fkey FOREIGN KEY (client_id, ended_attempt_id) REFERENCES contact_attempt(client_id, attempt_id),
@@ -731,7 +731,7 @@ CREATE TABLE contact_attempt (
     permitted boolean DEFAULT false NOT NULL,
     CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'third_person'::text]))))),
     CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
-    CONSTRAINT contact_attempt_late_reasoned CHECK ((((length(btrim(late_why)) >= 1) AND (length(btrim(late_why)) <= 500)) AND desk_shows(late_why))),
+    CONSTRAINT contact_attempt_late_reasoned CHECK (((length(late_why) <= 500) AND desk_shows(late_why))),
     CONSTRAINT contact_attempt_method_known CHECK ((method = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'in_person'::text]))),
     CONSTRAINT contact_attempt_note_brief CHECK ((length(note) <= 4000)),
     CONSTRAINT contact_attempt_of_our_time CHECK (((at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
@@ -739,7 +739,7 @@ CREATE TABLE contact_attempt (
     CONSTRAINT contact_attempt_outcome_known CHECK ((outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'no_answer'::text, 'wrong_number'::text, 'sent'::text, 'refused'::text, 'third_person'::text]))),
     CONSTRAINT contact_attempt_party_known CHECK ((party = ANY (ARRAY['worker'::text, 'employer'::text, 'provider'::text, 'attorney'::text]))),
     CONSTRAINT contact_attempt_recorded_after CHECK (((recorded_at >= at) AND ((late_why IS NULL) OR (recorded_at IS NOT NULL)))),
-    CONSTRAINT contact_attempt_struck_reasoned CHECK (((length(btrim(struck_why)) >= 1) AND (length(btrim(struck_why)) <= 500))),
+    CONSTRAINT contact_attempt_struck_reasoned CHECK (((length(struck_why) <= 500) AND desk_shows(struck_why))),
     CONSTRAINT contact_attempt_struck_whole CHECK ((((struck_at IS NULL) = (struck_by IS NULL)) AND ((struck_at IS NULL) = (struck_why IS NULL)) AND ((struck_at IS NULL) OR substantive))),
     CONSTRAINT contact_attempt_substantive_is_live CHECK (((NOT substantive) OR ((party = 'worker'::text) AND (method = ANY (ARRAY['phone'::text, 'in_person'::text])) AND (outcome = 'reached'::text)))),
     CONSTRAINT contact_attempt_pkey PRIMARY KEY (client_id, attempt_id),
@@ -781,8 +781,8 @@ CREATE TABLE disclosure (
     at timestamp with time zone NOT NULL,
     by_id integer NOT NULL,
     CONSTRAINT disclosure_digest_whole CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT disclosure_purpose_brief CHECK (((length(btrim(purpose)) >= 1) AND (length(btrim(purpose)) <= 500))),
-    CONSTRAINT disclosure_recipient_brief CHECK (((length(btrim(recipient)) >= 1) AND (length(btrim(recipient)) <= 200))),
+    CONSTRAINT disclosure_purpose_brief CHECK (((length(purpose) <= 500) AND desk_shows(purpose))),
+    CONSTRAINT disclosure_recipient_brief CHECK (((length(recipient) <= 200) AND desk_shows(recipient))),
     CONSTRAINT disclosure_pkey PRIMARY KEY (client_id, claim_id, disclosure_id),
     CONSTRAINT disclosure_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
     CONSTRAINT disclosure_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
@@ -952,10 +952,10 @@ CREATE TABLE field_change (
     why text,
     at timestamp with time zone NOT NULL,
     by_id integer NOT NULL,
-    CONSTRAINT field_change_brief CHECK (((length(was) <= 200000) AND (length(became) <= 200000) AND (length(why) <= 500))),
+    CONSTRAINT field_change_brief CHECK (((length(was) <= 200000) AND (length(became) <= 200000))),
     CONSTRAINT field_change_changes CHECK ((was IS DISTINCT FROM became)),
     CONSTRAINT field_change_field_form CHECK ((field ~ '^[a-z_]{1,40}$'::text)),
-    CONSTRAINT field_change_reasoned CHECK ((length(btrim(why)) >= 1)),
+    CONSTRAINT field_change_reasoned CHECK (((length(why) <= 500) AND desk_shows(why))),
     CONSTRAINT field_change_pkey PRIMARY KEY (client_id, claim_id, change_id),
     CONSTRAINT field_change_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
     CONSTRAINT field_change_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
@@ -998,7 +998,7 @@ CREATE TABLE file (
     CONSTRAINT file_name_brief CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT file_received_first CHECK (((received_at <= uploaded_at) AND (received_at > '1900-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT file_set_aside_paired CHECK ((((set_aside_at IS NULL) = (set_aside_by IS NULL)) AND ((set_aside_at IS NULL) = (set_aside_why IS NULL)))),
-    CONSTRAINT file_set_aside_reasoned CHECK (((length(btrim(set_aside_why)) >= 1) AND (length(btrim(set_aside_why)) <= 200))),
+    CONSTRAINT file_set_aside_reasoned CHECK (((length(set_aside_why) <= 200) AND desk_shows(set_aside_why))),
     CONSTRAINT file_settled_once CHECK (((received_at IS NULL) OR (set_aside_at IS NULL))),
     CONSTRAINT file_size_bounded CHECK (((size >= 1) AND (size <= 10485760))),
     CONSTRAINT file_stamped_paired CHECK (((received_at IS NULL) = (stamped_by IS NULL))),
@@ -1093,7 +1093,7 @@ CREATE TABLE hand_over (
     given_by integer NOT NULL,
     to_id integer NOT NULL,
     note text NOT NULL,
-    CONSTRAINT hand_over_note_brief CHECK (((length(btrim(note)) >= 1) AND (length(note) <= 500))),
+    CONSTRAINT hand_over_note_brief CHECK (((length(note) <= 500) AND desk_shows(note))),
     CONSTRAINT hand_over_pkey PRIMARY KEY (client_id, claim_id, given_at),
     CONSTRAINT hand_over_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
     CONSTRAINT hand_over_given_by_fkey FOREIGN KEY (given_by) REFERENCES staff(staff_id),
@@ -1253,7 +1253,7 @@ CREATE TABLE intake_question (
     CONSTRAINT intake_question_of_our_time CHECK (((opened_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opened_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
     CONSTRAINT intake_question_unobtainable_answered CHECK (((unobtainable_why IS NULL) OR (answered_at IS NOT NULL))),
-    CONSTRAINT intake_question_unobtainable_why_brief CHECK ((length(unobtainable_why) <= 500)),
+    CONSTRAINT intake_question_unobtainable_why_brief CHECK (((length(unobtainable_why) <= 500) AND desk_shows(unobtainable_why))),
     CONSTRAINT intake_question_pkey PRIMARY KEY (client_id, claim_id, question_id),
     CONSTRAINT intake_question_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff(staff_id),
     CONSTRAINT intake_question_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
@@ -1432,7 +1432,7 @@ CREATE TABLE sla_policy (
     CONSTRAINT sla_policy_of_our_time CHECK (((effective_from > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (effective_from < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT sla_policy_open_hours_form CHECK ((open_hours ~ '^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)(,([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00))*$'::text)),
     CONSTRAINT sla_policy_open_hours_sound CHECK (desk_hours_apart(open_hours)),
-    CONSTRAINT sla_policy_reason_brief CHECK ((length(reason) <= 300)),
+    CONSTRAINT sla_policy_reason_brief CHECK (((length(reason) <= 300) AND desk_shows(reason))),
     CONSTRAINT sla_policy_working_days CHECK (((working_days <@ '{1,2,3,4,5,6,7}'::smallint[]) AND (working_days <> '{}'::smallint[]))),
     CONSTRAINT sla_policy_working_days_plain_list CHECK ((array_ndims(working_days) = 1)),
     CONSTRAINT sla_policy_pkey PRIMARY KEY (client_id, effective_from),
@@ -1590,8 +1590,7 @@ CREATE TABLE work_mark (
     reason text,
     CONSTRAINT work_mark_kind_numbered CHECK (((kind >= 1) AND (kind <= 99))),
     CONSTRAINT work_mark_passing CHECK (((until > set_at) AND (until <= (set_at + '31 days'::interval)))),
-    CONSTRAINT work_mark_reason_brief CHECK ((length(reason) <= 200)),
-    CONSTRAINT work_mark_reasoned CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 200))),
+    CONSTRAINT work_mark_reasoned CHECK (((length(reason) <= 200) AND desk_shows(reason))),
     CONSTRAINT work_mark_pkey PRIMARY KEY (client_id, claim_id, kind, staff_id),
     CONSTRAINT work_mark_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
     CONSTRAINT work_mark_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
@@ -1609,12 +1608,10 @@ CREATE POLICY put_off ON work_mark FOR UPDATE TO desk_app
     WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND (SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
 CREATE POLICY scope ON work_mark FOR SELECT TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
-CREATE POLICY take_up ON work_mark FOR DELETE TO desk_app
-    USING ((staff_id = (SELECT desk_staff_id())));
 CREATE TRIGGER put_aside_now BEFORE INSERT OR UPDATE OF set_at ON work_mark FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT (new.set_at <@ desk_present()))))
     EXECUTE FUNCTION desk_refused('work is put aside from now on');
-GRANT SELECT,DELETE ON TABLE work_mark TO desk_app;
+GRANT SELECT ON TABLE work_mark TO desk_app;
 GRANT INSERT (claim_id, client_id, kind, reason, set_at, staff_id, until)
     ON TABLE work_mark TO desk_app;
 GRANT UPDATE (reason, set_at, until)
@@ -1952,13 +1949,23 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_claims_begin() FROM PUBLIC;
 
-CREATE FUNCTION desk_clear_failures(p_name_key text) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION desk_clear_lockout(p_staff integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  delete from sign_in_attempt where name_key = p_name_key and not ok and desk_manages() $$;
-REVOKE ALL ON FUNCTION desk_clear_failures(p_name_key text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_clear_failures(p_name_key text) TO desk_app;
+declare v_name text;
+begin
+  select sign_in_name into v_name from staff where staff_id = p_staff and desk_manages();
+  if not found then
+    return false;
+  end if;
+  delete from sign_in_attempt where name_key = encode(sha256(convert_to(v_name, 'UTF8')), 'hex') and not ok;
+  insert into audit_event (actor_id, noun, noun_id, verb)
+  values (coalesce(desk_staff_id(), 0), 'staff', p_staff, 'lockout_cleared');
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_clear_lockout(p_staff integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_clear_lockout(p_staff integer) TO desk_app;
 
 CREATE FUNCTION desk_clients() RETURNS integer[]
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2025,7 +2032,7 @@ begin
   if not p_done then
     raise exception 'an open claim is closed, and a closed one reopened, by a supervisor' using errcode = 'insufficient_privilege';
   end if;
-  if p_why is null or length(btrim(p_why)) not between 1 and 200 then
+  if (length(p_why) <= 200 and desk_shows(p_why)) is not true then
     raise exception 'a claim is closed and reopened for a reason' using errcode = 'check_violation';
   end if;
   insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
@@ -2118,6 +2125,76 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_death_on_record() FROM PUBLIC;
+
+CREATE FUNCTION desk_done(p_client integer, p_noun text, p_id bigint, p_verb text, p_detail jsonb) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_me constant int := desk_staff_id();
+  v_now constant xid := pg_current_xact_id()::xid;
+begin
+  return coalesce(case p_noun
+    when 'claim' then case
+      when p_verb = 'draft_kept' then exists (
+        select from draft d where d.xmin = v_now and d.staff_id = v_me and d.form = p_detail ->> 'form'
+           and d.client_id is not distinct from p_client and coalesce(d.claim_id, 0) = p_id)
+      when p_verb in ('snoozed', 'skipped') then exists (
+        select from work_mark m where m.xmin = v_now and m.staff_id = v_me and m.client_id = p_client and m.claim_id = p_id
+           and (m.reason is null) = (p_verb = 'snoozed') and m.until = (p_detail ->> 'until')::timestamptz) end
+    when 'file' then exists (
+      select from file f where f.xmin = v_now and f.client_id = p_client and f.file_id = p_id
+         and case p_verb when 'kept' then f.uploaded_by = v_me and f.set_aside_at is null
+                         when 'set_aside' then f.set_aside_by = v_me end)
+    when 'import' then exists (
+      select from claim_import i where i.xmin = v_now and i.client_id = p_client and i.import_id = p_id
+         and case p_verb when 'imported' then i.state = 'done' and i.by_id = v_me
+                         when 'cancelled' then i.state = 'cancelled' and i.by_id = v_me
+                         when 'undone' then i.state = 'undone' and i.undone_by = v_me end)
+    when 'feed_mapping' then p_verb = 'saved' and exists (
+      select from feed_mapping f where f.xmin = v_now and f.client_id = p_client and p_id = p_client and f.saved_by = v_me)
+    when 'client' then p_id = p_client and case
+      when p_verb in ('promise_changed', 'promise_replanned', 'timezone_changed') then exists (
+        select from sla_policy p where p.xmin = v_now and p.client_id = p_client and p.set_by = v_me
+           and (p_verb <> 'timezone_changed' or p.timezone = p_detail ->> 'to'))
+      when p_verb in ('closed_day_added', 'closed_day_taken_out') then exists (
+        select from client_holiday h where h.xmin = v_now and h.client_id = p_client and h.set_by = v_me
+           and h.closed = (p_verb = 'closed_day_added') and h.day = (p_detail ->> 'day')::date)
+      else exists (
+        select from client c where c.xmin = v_now and c.client_id = p_client
+           and case p_verb when 'added' then c.version = 1 and c.code = p_detail ->> 'code'
+                           when 'renamed' then c.name = p_detail ->> 'to'
+                           when 'promise_withdrawn' then not exists (
+                             select from sla_policy p where p.client_id = p_client
+                                and p.effective_from = (p_detail ->> 'effective_from')::timestamptz) end) end
+    when 'staff' then case
+      when p_verb in ('cover_set', 'cover_ended', 'cover_over') then exists (
+        select from client_cover c where c.xmin = v_now and c.client_id = p_client and c.staff_id = p_id
+           and c.cover_id = (p_detail ->> 'cover')::bigint
+           and case p_verb when 'cover_set' then c.set_by = v_me and c.ended_at is null
+                           when 'cover_ended' then c.ended_by = v_me
+                           else c.ended_by = v_me and c.ended_at = c.until end)
+      when p_verb = 'password_set' then exists (
+        select from staff_credential c where c.xmin = v_now and c.staff_id = p_id)
+      when p_verb = 'sessions_ended' then desk_manages() and (p_detail ->> 'sessions_ended')::bigint = (
+        select count(*) from staff_session e where e.xmin = v_now and e.staff_id = p_id and e.ended_at is not null)
+      when p_verb = 'sample_founded' then p_id = v_me and desk_manages() and exists (
+        select from client c where c.xmin = v_now)
+      else exists (
+        select from staff s where s.xmin = v_now and s.staff_id = p_id
+           and case p_verb when 'added' then s.created_at >= now() and s.role = p_detail ->> 'role'
+                           when 'enabled' then s.active
+                           when 'disabled' then not s.active
+                           when 'role_changed' then s.role = p_detail ->> 'to'
+                           when 'clients_set' then
+                             p_detail -> 'added' <@ (select coalesce(jsonb_agg(c.client_id), '[]') from staff_client c
+                                                      where c.xmin = v_now and c.staff_id = p_id)
+                             and not exists (select from staff_client c
+                                              where c.staff_id = p_id and p_detail -> 'removed' @> to_jsonb(c.client_id)) end) end
+  end, false);
+end $$;
+REVOKE ALL ON FUNCTION desk_done(p_client integer, p_noun text, p_id bigint, p_verb text, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_done(p_client integer, p_noun text, p_id bigint, p_verb text, p_detail jsonb) TO desk_app;
 
 CREATE FUNCTION desk_doubt_settled() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2252,7 +2329,7 @@ begin
       when 'death_corrected' then v.date_of_death is not null
       when 'death_withdrawn' then v.date_of_death is null
       when 'death_acknowledged' then v.death_seen_at = new.at and v.death_seen_by = new.by_id
-      when 'report_corrected' then new.detail ->> 'why' <> ''
+      when 'report_corrected' then desk_shows(new.detail ->> 'why')
         and concat_ws(' ', new.detail #>> '{reported_at,0}', new.detail #>> '{reported_at,1}', new.detail #>> '{due_at,0}',
                       new.detail #>> '{due_at,1}')
             ~ '^(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{6})?[+-]\d\d:\d\d( |$)){4}$'
@@ -2533,11 +2610,6 @@ CREATE FUNCTION desk_identity_clients() RETURNS integer[]
   select coalesce((select array(select r.client_id from reaches r where r.staff_id = s.staff_id) from staff s
     where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active and s.role in ('va', 'clinical')),
     '{}') $$;
-
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
 REVOKE ALL ON FUNCTION desk_identity_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_identity_clients() TO desk_app;
 
@@ -2726,12 +2798,14 @@ REVOKE ALL ON FUNCTION desk_open_a_week(p sla_policy) FROM PUBLIC;
 CREATE FUNCTION desk_opened_last(p_most integer) RETURNS TABLE(client_id integer, claim_id bigint, opened_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
-    AS $$
-  select e.client_id, (e.detail ->> 'claim')::bigint, max(e.at)
-    from (select * from audit_event
-           where actor_id = desk_staff_id() and at > now() - interval '30 days' order by at desc limit 1000) e
-   where e.noun = 'injured_worker' and e.verb = 'read'
-   group by 1, 2 order by 3 desc limit least(greatest(p_most, 0), 20) $$;
+    AS $_$
+  select e.client_id, e.claim_id, max(e.at)
+    from (select a.client_id, a.noun, a.verb, a.at,
+                 case when a.detail ->> 'claim' ~ '^[0-9]{1,18}$' then (a.detail ->> 'claim')::bigint end as claim_id
+            from audit_event a
+           where a.actor_id = desk_staff_id() and a.at > now() - interval '30 days' order by a.at desc limit 1000) e
+   where e.noun = 'injured_worker' and e.verb = 'read' and e.claim_id is not null
+   group by 1, 2 order by 3 desc limit least(greatest(p_most, 0), 20) $_$;
 REVOKE ALL ON FUNCTION desk_opened_last(p_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_opened_last(p_most integer) TO desk_app;
 
@@ -3010,6 +3084,11 @@ GRANT ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) TO desk
 CREATE FUNCTION desk_shows(p_text text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((p_text COLLATE "C") ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u0300-\u036f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]'::text);
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
 REVOKE ALL ON FUNCTION desk_shows(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_shows(p_text text) TO desk_app;
 
@@ -3171,6 +3250,23 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_take_back(p_staff integer, p_to integer) FROM PUBLIC;
 
+CREATE FUNCTION desk_take_up(p_client integer, p_claim bigint, p_kind integer, p_work text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  delete from work_mark m
+   where m.client_id = p_client and m.claim_id = p_claim and m.kind = p_kind and m.staff_id = desk_staff_id();
+  if not found then
+    return false;
+  end if;
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (desk_staff_id(), p_client, 'claim', p_claim, 'taken_up', jsonb_build_object('work', left(p_work, 40)));
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_take_up(p_client integer, p_claim bigint, p_kind integer, p_work text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_take_up(p_client integer, p_claim bigint, p_kind integer, p_work text) TO desk_app;
+
 CREATE FUNCTION desk_taker(p_staff integer) RETURNS TABLE(active boolean, role text, clients integer[])
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3297,6 +3393,30 @@ CREATE FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_id
      and e.issued_at > p_at - interval '12 hours' $$;
 REVOKE ALL ON FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) TO desk_app;
+
+CREATE FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare v_name text;
+begin
+  if (length(p_why) <= 300 and desk_shows(p_why)) is not true then
+    raise exception 'a closed day is withdrawn for a reason' using errcode = 'check_violation';
+  end if;
+  delete from client_holiday h
+   where h.client_id = p_client and h.day = p_day and h.effective_from = p_from and not desk_begun(p_from) and desk_manages()
+  returning name into v_name;
+  if not found then
+    return false;
+  end if;
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (desk_staff_id(), p_client, 'client', p_client, 'closed_day_withdrawn',
+          jsonb_build_object('day', p_day, 'name', v_name, 'reason', p_why, 'effective_from', p_from));
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) TO desk_app;
 
 CREATE FUNCTION desk_works() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

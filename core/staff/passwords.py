@@ -126,7 +126,7 @@ def set_password_as_owner(*, sign_in_name: str, password: str, at: datetime) -> 
             raise NoSuchPerson
         hard_to_guess(password, names=[sign_in_name, row.full_name])
         _set(COMMAND_LINE, tx, row.staff_id, password, at)
-        unlock(COMMAND_LINE, tx, row.staff_id, sign_in_name)
+        unlock(tx, row.staff_id)
     return str(row.full_name)
 
 

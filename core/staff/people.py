@@ -10,7 +10,6 @@ from core import assignment, audit
 from core.access import SEES_ALL_CLIENTS, Action, Actor, NotAllowed, Role, Subject, require
 from core.refusal import Refusal
 from core.scope import NoSuchClient
-from core.staff.secrets import name_key
 from core.staff.sessions import end_all, end_tickets
 from db import locks
 
@@ -36,7 +35,7 @@ _SERVE = text("insert into staff_client (staff_id, client_id) values (:id, :clie
 _LEAVE = text("delete from staff_client where staff_id = :id and client_id = :client_id")
 _ALONE = text(f"select pg_advisory_xact_lock({locks.RIGHTS})")
 _MANAGES = text("select desk_manages()")
-_CLEAR = text("select desk_clear_failures(:name_key)")
+_CLEAR = text("select desk_clear_lockout(:id)")
 
 
 class NoSuchPerson(Refusal):
@@ -235,14 +234,13 @@ def clear_lockout(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) 
 
     :raises NotAllowed, NoSuchPerson:
     """
-    person = find(actor, tx, staff_id)
-    unlock(actor, tx, staff_id, person.sign_in_name)
+    find(actor, tx, staff_id)
+    unlock(tx, staff_id)
 
 
-def unlock(actor: Actor, tx: Connection, staff_id: int, sign_in_name: str) -> None:
-    """Forget the failed sign-ins by *sign_in_name*, whose the person is, and put that on the record."""
-    tx.execute(_CLEAR, {"name_key": name_key(sign_in_name)})
-    audit.record(actor, tx, verb="lockout_cleared", noun="staff", noun_id=staff_id)
+def unlock(tx: Connection, staff_id: int) -> None:
+    """Forget the failed sign-ins by a person's name; the database puts that on the record."""
+    tx.execute(_CLEAR, {"id": staff_id})
 
 
 def find(actor: Actor, tx: Connection, staff_id: int) -> Locked:

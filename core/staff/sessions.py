@@ -124,13 +124,15 @@ def sign_out(token: str | None, *, at: datetime) -> None:
             end(tx, session_id=actor.session_id, token=digest(token), at=at, why="signed out")
 
 
-def end(tx: Connection, *, session_id: int, at: datetime, why: str, token: bytes | None = None) -> None:
+def end(tx: Connection, *, session_id: int, at: datetime, why: str, token: bytes | None = None) -> bool:
     """
     End one session, put that on the record and tell every process, so that what is open on it closes.
 
-    It is one's own (by the digest of its *token*, or in one's own transaction) or an administrator ends it.
+    It is one's own (by the digest of its *token*, or in one's own transaction) or an administrator ends it. False where
+    it is neither, or has ended.
     """
-    tx.execute(_END, {"session_id": session_id, "token": token, "at": at, "why": why})
+    ended: bool = tx.execute(_END, {"session_id": session_id, "token": token, "at": at, "why": why}).scalar_one()
+    return ended
 
 
 def end_all(tx: Connection, *, staff_id: int, at: datetime, why: str, but: int | None = None) -> int:
@@ -142,9 +144,7 @@ def end_all(tx: Connection, *, staff_id: int, at: datetime, why: str, but: int |
     """
     end_tickets(tx, staff_id=staff_id)
     ending = [number for number in tx.execute(_OPEN, {"id": staff_id}).scalars() if number != but]
-    for session_id in ending:
-        end(tx, session_id=session_id, at=at, why=why)
-    return len(ending)
+    return sum(end(tx, session_id=session_id, at=at, why=why) for session_id in ending)
 
 
 def end_tickets(tx: Connection, *, staff_id: int) -> None:

@@ -83,8 +83,7 @@ def take_up(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind
     :raises NotAllowed: if the actor works no claims.
     """
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
-    if worklist.unmark(tx, client_id, claim_id, kind, actor.staff_id):
-        _record(actor, tx, "taken_up", client_id, claim_id, {"work": _CODES.get(kind, str(kind))})
+    if worklist.unmark(tx, client_id, claim_id, kind, work=_CODES.get(kind, str(kind))):
         announce(tx, client_id, [claim_id])
 
 
@@ -102,13 +101,11 @@ def _mark(
         tx, item.client_id, item.claim_id, item.kind, actor.staff_id, at=at, until=until, reason=reason
     ):
         raise NoSuchClaim
-    detail = {"work": _CODES[item.kind], "until": until.astimezone(UTC).isoformat()}
-    _record(actor, tx, verb, item.client_id, item.claim_id, detail)
+    audit.record(
+        actor, tx, verb=verb, noun="claim", noun_id=item.claim_id, client_id=item.client_id,
+        detail={"work": _CODES[item.kind], "until": until.astimezone(UTC).isoformat()},
+    )  # fmt: skip
     announce(tx, item.client_id, [item.claim_id])
-
-
-def _record(actor: Actor, tx: Connection, verb: str, client_id: int, claim_id: int, detail: dict[str, str]) -> None:
-    audit.record(actor, tx, verb=verb, noun="claim", noun_id=claim_id, client_id=client_id, detail=detail)
 
 
 _CODES = {kind.arm.number: kind.code for kind in KINDS}

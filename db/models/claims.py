@@ -262,7 +262,9 @@ class IntakeQuestion(Base):
         _of_claim("intake_question_claim_fkey"),
         CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
         CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
-        CheckConstraint("length(unobtainable_why) <= 500", name="unobtainable_why_brief"),
+        CheckConstraint(
+            "length(unobtainable_why) <= 500 and desk_shows(unobtainable_why)", name="unobtainable_why_brief"
+        ),
         CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
         CheckConstraint(
             "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
@@ -310,7 +312,7 @@ class ClockPause(Base):
     __table_args__ = (
         _of_claim("clock_pause_claim_fkey"),
         CheckConstraint("ends_at >= starts_at", name="ends_not_before_start"),
-        CheckConstraint("length(btrim(reason)) between 1 and 500", name="reasoned"),
+        CheckConstraint("length(reason) <= 500 and desk_shows(reason)", name="reasoned"),
         CheckConstraint("ended_attempt_id is null or ends_at is not null", name="ended_by_contact"),
         ForeignKeyConstraint(
             ["client_id", "ended_attempt_id"],
@@ -370,9 +372,9 @@ class FieldChange(Base):
     __table_args__ = (
         _of_claim("field_change_claim_fkey"),
         CheckConstraint("field ~ '^[a-z_]{1,40}$'", name="field_form"),
-        CheckConstraint("length(btrim(why)) >= 1", name="reasoned"),
+        CheckConstraint("length(why) <= 500 and desk_shows(why)", name="reasoned"),
         CheckConstraint("was is distinct from became", name="changes"),
-        CheckConstraint("length(was) <= 200000 and length(became) <= 200000 and length(why) <= 500", name="brief"),
+        CheckConstraint("length(was) <= 200000 and length(became) <= 200000", name="brief"),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -45,7 +45,7 @@ class SlaPolicy(Base):
         CheckConstraint(f"open_hours ~ '^{_STRETCH}(,{_STRETCH})*$'", name="open_hours_form"),
         CheckConstraint("desk_hours_apart(open_hours)", name="open_hours_sound"),
         CheckConstraint("effective_from > '1900-01-01Z' and effective_from < '2200-01-01Z'", name="of_our_time"),
-        CheckConstraint("length(reason) <= 300", name="reason_brief"),
+        CheckConstraint("length(reason) <= 300 and desk_shows(reason)", name="reason_brief"),
         CheckConstraint("working_days <@ '{1,2,3,4,5,6,7}'::smallint[] and working_days <> '{}'", name="working_days"),
         CheckConstraint("array_ndims(working_days) = 1", name="working_days_plain_list"),
     )
@@ -75,7 +75,7 @@ class ClientHoliday(Base):
     __tablename__ = "client_holiday"
     __table_args__ = (
         CheckConstraint("length(name) between 1 and 80", name="name_brief"),
-        CheckConstraint("length(reason) between 1 and 300", name="reason_brief"),
+        CheckConstraint("length(reason) <= 300 and desk_shows(reason)", name="reason_brief"),
         CheckConstraint(
             "day > '1900-01-01' and day < '2200-01-01' and effective_from > '1900-01-01Z'"
             " and effective_from < '2200-01-01Z' and set_at > '1900-01-01Z' and set_at < '2200-01-01Z'",

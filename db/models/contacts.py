@@ -89,9 +89,9 @@ class ContactAttempt(Base):
             " and (struck_at is null or substantive)",
             name="struck_whole",
         ),
-        CheckConstraint("length(btrim(struck_why)) between 1 and 500", name="struck_reasoned"),
+        CheckConstraint("length(struck_why) <= 500 and desk_shows(struck_why)", name="struck_reasoned"),
         CheckConstraint("recorded_at >= at and (late_why is null or recorded_at is not null)", name="recorded_after"),
-        CheckConstraint("length(btrim(late_why)) between 1 and 500 and desk_shows(late_why)", name="late_reasoned"),
+        CheckConstraint("length(late_why) <= 500 and desk_shows(late_why)", name="late_reasoned"),
         Index("contact_attempt_of_claim", "client_id", "claim_id", "at"),
         Index(
             "contact_attempt_to_call",

@@ -43,7 +43,7 @@ class File(Base):
             "(set_aside_at is null) = (set_aside_by is null) and (set_aside_at is null) = (set_aside_why is null)",
             name="set_aside_paired",
         ),
-        CheckConstraint("length(btrim(set_aside_why)) between 1 and 200", name="set_aside_reasoned"),
+        CheckConstraint("length(set_aside_why) <= 200 and desk_shows(set_aside_why)", name="set_aside_reasoned"),
         CheckConstraint("received_at is null or set_aside_at is null", name="settled_once"),
         Index("file_waiting", "client_id", "uploaded_at", "file_id", postgresql_where=UNSETTLED),
         Index("file_waiting_once", "client_id", "digest", unique=True, postgresql_where=UNSETTLED),
@@ -97,7 +97,7 @@ class ClaimDocument(Base):
             "kind in ('injury_report', 'medical_record', 'work_status', 'letter', 'authorization_request', 'other')",
             name="kind_known",
         ),
-        CheckConstraint("length(btrim(title)) between 1 and 200", name="title_brief"),
+        CheckConstraint("length(title) <= 200 and desk_shows(title)", name="title_brief"),
         Index("claim_document_file", "client_id", "file_id", unique=True),
     )
 
@@ -123,8 +123,8 @@ class Disclosure(Base):
             name="disclosure_document_fkey",
         ),
         CheckConstraint("octet_length(digest) = 32", name="digest_whole"),
-        CheckConstraint("length(btrim(recipient)) between 1 and 200", name="recipient_brief"),
-        CheckConstraint("length(btrim(purpose)) between 1 and 500", name="purpose_brief"),
+        CheckConstraint("length(recipient) <= 200 and desk_shows(recipient)", name="recipient_brief"),
+        CheckConstraint("length(purpose) <= 500 and desk_shows(purpose)", name="purpose_brief"),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -146,7 +146,7 @@ class ClaimCondition(Base):
     __table_args__ = (
         _of_claim("claim_condition_claim_fkey"),
         CheckConstraint(r"code ~ '^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$'", name="code_form"),
-        CheckConstraint("length(btrim(words)) between 1 and 300", name="words_brief"),
+        CheckConstraint("length(words) <= 300 and desk_shows(words)", name="words_brief"),
         CheckConstraint("status in ('alleged', 'allowed', 'denied')", name="status_known"),
         CheckConstraint("since > '1900-01-01' and since < '2200-01-01'", name="of_our_time"),
         Index("claim_condition_code", "client_id", "claim_id", "code", unique=True),

@@ -51,7 +51,7 @@ class ClientCover(Base):
     __tablename__ = "client_cover"
     __table_args__ = (
         CheckConstraint("until > starts_at and until - starts_at <= interval '93 days'", name="passing"),
-        CheckConstraint("length(btrim(reason)) between 1 and 200", name="reasoned"),
+        CheckConstraint("length(reason) <= 200 and desk_shows(reason)", name="reasoned"),
         CheckConstraint("(ended_at is null) = (ended_by is null)", name="ended_paired"),
         CheckConstraint("starts_at > '1900-01-01Z' and until < '2200-01-01Z'", name="of_our_time"),
         Index("client_cover_one_open", "staff_id", "client_id", unique=True, postgresql_where=text("ended_at is null")),

@@ -25,8 +25,7 @@ class WorkMark(Base):
             ondelete="CASCADE",
         ),
         CheckConstraint("until > set_at and until <= set_at + interval '31 days'", name="passing"),
-        CheckConstraint("length(btrim(reason)) between 1 and 200", name="reasoned"),
-        CheckConstraint("length(reason) <= 200", name="reason_brief"),
+        CheckConstraint("length(reason) <= 200 and desk_shows(reason)", name="reasoned"),
         CheckConstraint("kind between 1 and 99", name="kind_numbered"),
         Index("work_mark_of_person", "staff_id", "until"),
     )
@@ -52,7 +51,7 @@ class HandOver(Base):
         ForeignKeyConstraint(
             ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="hand_over_claim_fkey"
         ),
-        CheckConstraint("length(btrim(note)) >= 1 and length(note) <= 500", name="note_brief"),
+        CheckConstraint("length(note) <= 500 and desk_shows(note)", name="note_brief"),
     )
 
     client_id: Mapped[int] = mapped_column(primary_key=True)

@@ -250,9 +250,9 @@ _TIMELINE = by_position("""
       join staff s on s.staff_id = t.by_id
       left join staff k on k.staff_id = t.struck_by
       left join staff f
-        on f.staff_id = case when t.detail ->> 'from' ~ '^\\d{1,9}$' then cast(t.detail ->> 'from' as int) end
+        on f.staff_id = case when t.detail ->> 'from' ~ '^[0-9]{1,9}$' then cast(t.detail ->> 'from' as int) end
       left join staff g
-        on g.staff_id = case when t.detail ->> 'to' ~ '^\\d{1,9}$' then cast(t.detail ->> 'to' as int) end
+        on g.staff_id = case when t.detail ->> 'to' ~ '^[0-9]{1,9}$' then cast(t.detail ->> 'to' as int) end
       left join hand_over given
         on given.client_id = :client_id and given.claim_id = :claim_id and given.given_at = t.at
        and given.given_by = t.by_id and given.to_id = g.staff_id and t.kind = 'assigned'

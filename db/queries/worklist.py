@@ -110,10 +110,7 @@ _MARK = text(
     " on conflict (client_id, claim_id, kind, staff_id) do update"
     " set set_at = excluded.set_at, until = excluded.until, reason = excluded.reason"
 )
-_UNMARK = text(
-    "delete from work_mark where client_id = :client_id and claim_id = :claim_id and kind = :kind"
-    " and staff_id = :staff_id"
-)
+_UNMARK = text("select desk_take_up(:client_id, :claim_id, :kind, :work)")
 
 
 def items(
@@ -159,10 +156,15 @@ def mark(
     return tx.execute(_MARK, values | {"at": at, "until": until, "reason": reason}).rowcount > 0
 
 
-def unmark(tx: Connection, client_id: int, claim_id: int, kind: int, staff_id: int) -> bool:
-    """Note that the person takes the item up again; False where it was not put aside."""
-    values = {"client_id": client_id, "claim_id": claim_id, "kind": kind, "staff_id": staff_id}
-    return tx.execute(_UNMARK, values).rowcount > 0
+def unmark(tx: Connection, client_id: int, claim_id: int, kind: int, *, work: str) -> bool:
+    """
+    Note, and put on the record, that the acting person takes the item up again; False where it was not put aside.
+
+    *work* is what the record calls its kind.
+    """
+    values = {"client_id": client_id, "claim_id": claim_id, "kind": kind, "work": work}
+    taken: bool = tx.execute(_UNMARK, values).scalar_one()
+    return taken
 
 
 @lru_cache(maxsize=32)

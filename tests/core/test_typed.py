@@ -215,3 +215,8 @@ def test_what_is_looked_for_is_read_without_it_too(desk: Desk) -> None:
 def test_a_reason_that_says_nothing_is_none() -> None:
     with pytest.raises(NoReason, match=r"^The reason for it is missing: say why, in at most 1,000 characters\.$"):
         typed.reason(" \0\n", 1000, "The reason for it")
+
+
+@pytest.mark.parametrize("text", ["", " \u00a0 ", "\u200b", "\u2800", "\u3164", "\u0301"])
+def test_a_line_of_which_nothing_shows_is_empty(text: str) -> None:
+    assert typed.one_line(text) == ""

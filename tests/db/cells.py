@@ -235,10 +235,6 @@ TABLES = {
             statement="insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
             " values ({client}, '2026-12-24', now(), true, 'Shutdown', 'x', {me}, now())",
         ),
-        delete=may(
-            all=(ADMINISTRATOR,),
-            statement="delete from client_holiday where client_id = {client} and effective_from = '2100-01-01Z'",
-        ),
         inserts="client_id day effective_from closed name reason set_by set_at",
     ),
     "clock_pause": Table(
@@ -533,12 +529,6 @@ TABLES = {
             CLINICAL,
             all=(SUPERVISOR,),
             statement="update work_mark set until = set_at + interval '2 hours' where client_id = {client} and staff_id = {me}",
-        ),
-        may(
-            VA,
-            CLINICAL,
-            all=(SUPERVISOR,),
-            statement="delete from work_mark where client_id = {client} and staff_id = {me}",
         ),
         inserts="client_id claim_id kind staff_id set_at until reason",
         updates="set_at until reason",

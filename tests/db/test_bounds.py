@@ -115,6 +115,44 @@ def test_nothing_is_folded_of_no_number(desk, batch: str) -> None:
         assert db.execute(f"select fold_facts({batch})").fetchone() == (0,)
 
 
+@pytest.mark.usefixtures("present")
+def test_words_of_today_are_not_forgotten(desk) -> None:
+    va = factories.staff(Role.VA)
+    with desk.owner() as db:
+        db.execute(
+            "insert into draft (staff_id, form, request, fields, saved_at)"
+            " select %s, form, gen_random_uuid(), '{}', now() - ago"
+            " from (values ('report', interval '22 hours'), ('search', '26 hours')) typed (form, ago)",
+            (va.staff_id,),
+        )
+    with desk.app() as db:
+        assert db.execute("select desk_forget_drafts('infinity')").fetchone() == (1,)
+    with desk.owner() as db:
+        assert db.execute("select form from draft").fetchall() == [("report",)]
+
+
+@pytest.mark.usefixtures("present")
+def test_refusals_are_not_told_before_they_are_over(desk) -> None:
+    tell = "select desk_tell_refusals('infinity', 'infinity')"
+    with desk.app() as db:
+        db.execute("select desk_note_refusal('key', 'a', now() + interval '30 minutes')")
+        assert db.execute(tell).fetchone() == (0,)
+        db.execute("select desk_note_refusal('another', 'a', now() - interval '30 minutes')")
+        assert db.execute(tell).fetchone() == (1,)
+
+
+@pytest.mark.usefixtures("present")
+def test_of_the_claims_opened_last_no_more_are_told_than_are_shown(desk) -> None:
+    va = factories.staff(Role.VA)
+    with desk.app(va.staff_id) as db:
+        db.execute(
+            "insert into audit_event (actor_id, noun, noun_id, verb, detail)"
+            " select %s, 'injured_worker', n, 'read', jsonb_build_object('claim', n) from generate_series(1, 25) n",
+            (va.staff_id,),
+        )
+        assert len(db.execute("select * from desk_opened_last(2147483647)").fetchall()) == 20
+
+
 def test_the_record_is_not_read_backwards(desk) -> None:
     with desk.app(factories.staff(Role.COMPLIANCE).staff_id) as db:
         assert db.execute("select * from desk_audit_lines(-1)").fetchall() == []
@@ -165,7 +203,8 @@ EXTREMES = {
     "desk_by_hour": f"select * from desk_by_hour({_EVER})",
     "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",
     "desk_calendar_known": "select 1 where desk_calendar_known(2147483647, repeat('x', 100000))",
-    "desk_clear_failures": "select desk_clear_failures('key') from sign_in_attempt",
+    "desk_clear_lockout": "select 1 where desk_clear_lockout(2147483647)",
+    "desk_done": "select 1 where desk_done(2147483647, repeat('x', 9999), 9223372036854775807, repeat('x', 9999), '{}')",
     "desk_credential": "select * from desk_credential(repeat('x', 100000))",
     "desk_durations": f"select * from desk_durations({_EVER})",
     "desk_durations_by_jurisdiction": f"select * from desk_durations_by_jurisdiction(array['IL'], {_EVER})",
@@ -192,6 +231,7 @@ EXTREMES = {
     "desk_receivers": "select * from desk_receivers(2147483647)",
     "desk_reopen_claim": "select 1 where desk_reopen_claim(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_set_password": "select desk_set_password(2147483647, 'x')",
+    "desk_take_up": "select 1 where desk_take_up(2147483647, 9223372036854775807, 2147483647, repeat('x', 9999))",
     "desk_taker": "select * from desk_taker(2147483647)",
     "desk_tell_refusals": "select 1 where desk_tell_refusals('infinity', 'infinity') > 0",
     "desk_ticket_new": f"select desk_ticket_new(2147483647, {HASH}, {HASH}, 'infinity')",
@@ -199,6 +239,7 @@ EXTREMES = {
     "desk_told": "select 1 where desk_told(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_touch": f"select 1 from (select desk_touch({HASH}, 'infinity')) done where false",
     "desk_who": f"select * from desk_who({HASH}, '-infinity', '100 years')",
+    "desk_withdraw_closed_day": "select 1 where desk_withdraw_closed_day(2147483647, 'infinity', 'infinity', 'x')",
     "fold_facts": "select 1 where fold_facts(2147483647) > 200000",
 }
 """Each function that the application may call and that acts for the owner, with the most that one can ask of it."""

@@ -1,5 +1,7 @@
 """Texts, keys and marks that no service writes."""
 
+import pytest
+
 from core import typed
 from core.access import Role
 from core.intake import number_key, worker_name_key
@@ -98,6 +100,45 @@ def test_a_reason_is_as_long_as_the_services_let_it_be(book: Book) -> None:
     )
     for length, done in ((0, False), (501, False), (500, True)):
         assert book.does(Role.SUPERVISOR, paused.replace("$n", str(length))) is done
+
+
+SAYING = (
+    ("claim_condition", "words"), ("claim_document", "title"), ("client_cover", "reason"), ("client_holiday", "reason"),
+    ("clock_pause", "reason"), ("contact_attempt", "late_why"), ("contact_attempt", "struck_why"),
+    ("disclosure", "purpose"), ("disclosure", "recipient"), ("field_change", "why"), ("file", "set_aside_why"),
+    ("hand_over", "note"), ("intake_question", "unobtainable_why"), ("sla_policy", "reason"), ("work_mark", "reason"),
+)  # fmt: skip
+"""Texts that are there to be read by whoever asks why, and their tables."""
+
+
+@pytest.mark.parametrize(("table", "column"), SAYING)
+def test_a_reason_of_nothing_that_shows_is_none(desk, table: str, column: str) -> None:
+    with desk.owner() as db:
+        checks = db.execute(
+            "select pg_get_expr(conbin, conrelid) from pg_constraint where conrelid = %s::regclass and contype = 'c'"
+            " and conkey = (select array_agg(attnum) from pg_attribute where attrelid = conrelid and attname = %s)",
+            (table, column),
+        ).fetchall()
+        holds = " and ".join(check for (check,) in checks)
+        for said, done in (
+            ("", False), (" ", False), ("\u00a0", False), ("\u200b\u2060", False), ("\u3164 \n\t", False), ("x", True),
+            (None, True),
+        ):  # fmt: skip
+            statement = f"select ({holds}) is not false from (select %s::text) said ({column})"
+            assert db.execute(statement.encode(), (said,)).fetchone() == (done,), said
+
+
+def test_a_claim_is_closed_and_reopened_and_a_report_corrected_for_a_reason_that_shows(book: Book) -> None:
+    for said, done in (("\u00a0", False), ("\u200b", False), ("x", True)):
+        for act in ("close", "reopen"):
+            assert book.does(Role.SUPERVISOR, f"select desk_{act}_claim({{client}}, {{claim}}, '{said}')") is done
+        corrected = (
+            "insert into claim_event (client_id, claim_id, at, by_id, kind, detail)"
+            " select client_id, claim_id, '{now}', {me}, 'report_corrected', jsonb_build_object("
+            f"'why', '{said}', 'reported_at', array[reported_at, reported_at], 'due_at', array[due_at, due_at])"
+            " from claim where claim_id = {claim}"
+        )
+        assert book.does(Role.SUPERVISOR, corrected, stays=False) is done
 
 
 def test_work_is_put_aside_of_a_kind_that_can_be(book: Book) -> None:

@@ -179,18 +179,6 @@ class TestInOnesOwnName:
         book.names["who"] = book.people[role]
         assert book.does(role, statement)
 
-    def test_a_record_is_not_of_what_only_the_act_itself_puts_there(self, book: Book) -> None:
-        record = "insert into audit_event (actor_id, noun, noun_id, verb) values ({{me}}, 'claim', {{claim}}, '{verb}')"
-        owners = (
-            "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "taken_back",
-            "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected",
-            "death_withdrawn",
-        )  # fmt: skip
-        for verb in owners:
-            assert not book.does(Role.CLINICAL, record.format(verb=verb)), verb
-        for verb in ("read", "refused", "draft_kept", "snoozed", "skipped", "taken_up"):
-            assert book.does(Role.CLINICAL, record.format(verb=verb)), verb
-
     def test_a_saved_mapping_is_changed(self, book: Book) -> None:
         book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")
         assert not book.does(Role.VA, "update feed_mapping set mapping = '{{}}'")
