@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import assignment, instant
+from core import assignment, instant, local_time
 from core.access import Role
 from core.transactions import transaction
 from tests import factories, signing_in
@@ -136,8 +136,13 @@ def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_the_open
     clock.locator("span").evaluate("words => (words.textContent = '')")
     expect(clock).to_contain_text("Due in 6 h")  # it counts: it has compared the browser's time with the server's
     for later, state, words in ((3, "soon", "Due in 3 h"), (8, "overdue", "Overdue by 1 h")):
-        page.evaluate("at => (Date.now = () => at)", (now + timedelta(hours=later)).timestamp() * 1000)
+        at = (now + timedelta(hours=later)).replace(second=30)
+        page.evaluate("at => (Date.now = () => at)", at.timestamp() * 1000)
 
+        there = local_time.there("IL", at)
+        assert there
+        expect(page.locator(".desk-there span")).to_have_text(there.words)
+        expect(page.locator(".desk-there")).to_have_attribute("data-kind", "awake" if there.rings else "asleep")
         expect(clock).to_contain_text(words)
         expect(clock).to_have_attribute("data-state", state)
         expect(rows(page).first).to_contain_text(words)

@@ -295,9 +295,9 @@ class TestWhereTheWorkerIs:
     @pytest.mark.parametrize(
         ("state", "said"),
         [
-            ("OH", ":material/schedule: 10:00 EST in OH"),
-            ("TN", ":material/schedule: 09:00 CST or 10:00 EST in TN"),
-            ("HI", ":orange[:material/bedtime: 05:00 HST in HI: outside of 08:00 to 21:00]"),
+            ("OH", "awake: 10:00 EST in OH"),
+            ("TN", "awake: 09:00 CST or 10:00 EST in TN"),
+            ("HI", "asleep: 05:00 HST in HI: outside of 08:00 to 21:00"),
             (None, ":gray[Local time not known: the state is not]"),
         ],
     )
@@ -321,4 +321,4 @@ class TestWhereTheWorkerIs:
 
         page.run()
 
-        assert ":orange[:material/bedtime: 20:30 CST or 21:30 EST in TN" in words_of(page)
+        assert "asleep: 20:30 CST or 21:30 EST in TN" in words_of(page)
