@@ -116,6 +116,7 @@ def _again() -> NoReturn:
 def item(person: Actor) -> None:
     """Draw the item that is open: whose claim, how its clock stands, how to reach, what is to do; and do it."""
     key: Key | None = st.session_state.get(_OPEN)
+    onlookers.leave(person, but=key and key[:2])
     if key is None:
         over = (
             "Nothing else waits on this list."

@@ -157,6 +157,19 @@ def test_an_item_whose_claim_is_closed_meanwhile_says_when_and_why_and_no_due_ti
     assert not any("due Wed" in each.value for each in page.markdown)
 
 
+def test_who_has_done_the_last_of_the_list_has_its_claim_open_no_more(open_as, desk, monkeypatch, client, va) -> None:
+    page = open_as(va, opened=(client, factories.claim(client), 1))
+    with desk.owner() as db:
+        assert db.execute("select staff_id from claim_viewer").fetchall() == [(va.staff_id,)]
+    over = Answer(done=True)
+    monkeypatch.setattr(work, "board", lambda *args, opening, **named: opening(over) or over)
+
+    page.run()
+
+    with desk.owner() as db:
+        assert db.execute("select staff_id from claim_viewer").fetchall() == []
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_claims_page_keeps_to_what_the_list_was_narrowed_when_its_item_was_opened(
     open_as, monkeypatch, client, va, narrow: bool
