@@ -82,7 +82,7 @@ export function newBoard(place, data) {
   const open = key => {
     stood = list.keys().indexOf(key)
     if (!rowOf(key)) return
-    if (data.beside) awaitPage()
+    awaitPage()
     page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
   }
   // The one after the one that is open, and behind the last the most urgent again: not put aside, its clock running.
@@ -101,7 +101,10 @@ export function newBoard(place, data) {
     const here = list.current()
     const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
     if (one && keys.length > 1) say(refused, `${words} is for one ${noun} at a time, ${keys.length} are selected.`)
-    else if (keys.length) page.setTriggerValue("act", { act: name, keys: pairs(keys), filter: addressed(book) })
+    else if (keys.length) {
+      awaitPage()
+      page.setTriggerValue("act", { act: name, keys: pairs(keys), filter: addressed(book) })
+    }
   }
   const list = newList(declared, {
     open,
