@@ -1,11 +1,12 @@
 """Reading work items: those of a scope as a live list, and which one a person does next."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
+from core.clocks import SOON
 from core.live import MOST, Key, Snapshot
 from core.narrowing import Filter
 from core.presence import LAPSES
@@ -73,15 +74,20 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
     """
     Read the work items of the actor's scope as they stand at *at*: `Item` rows by client, claim and kind.
 
+    Of more than *most* only what cannot be among the others is counted: these are due later.
+
     :raises NotAllowed: if the role works no claims.
     """
     found = items(actor, tx, at=at, most=most)
     number = len(found) if len(found) < most else worklist.count(tx, [kind.arm for kind in KINDS], actor.scope)
-    overdue = sum(row.paused_at is None and row.due_at < at for row in found)
-    soon = sum(row.paused_at is None and at <= row.due_at < at + soon_by(row) for row in found)
-    counts = {
-        "open": number, "unassigned": sum(row.assignee_id is None for row in found), "soon": soon, "overdue": overdue
-    }  # fmt: skip
+    reaches_to = found[-1].due_at if number > len(found) else datetime.max.replace(tzinfo=UTC)
+    counts = {"open": number}
+    if number == len(found):
+        counts["unassigned"] = sum(row.assignee_id is None for row in found)
+    if reaches_to >= at:
+        counts["overdue"] = sum(row.paused_at is None and row.due_at < at for row in found)
+    if reaches_to >= at + SOON:
+        counts["soon"] = sum(row.paused_at is None and at <= row.due_at < at + soon_by(row) for row in found)
     return Snapshot({key(row): row for row in found}, counts, [], at)
 
 

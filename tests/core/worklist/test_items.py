@@ -240,3 +240,25 @@ class TestTheList:
             found = worklist.read(va, tx, NOW, most=2)
 
         assert (len(found.rows), found.counts["open"]) == (2, 3)
+
+    @pytest.mark.parametrize(
+        ("shown", "known"),
+        [
+            (1, {"open": 4}),
+            (2, {"open": 4, "overdue": 1}),
+            (3, {"open": 4, "overdue": 1, "soon": 1}),
+            (4, {"open": 4, "overdue": 1, "soon": 1, "unassigned": 3}),
+        ],
+    )
+    def test_of_too_many_it_counts_nothing_of_which_there_may_be_more(
+        self, client, va, shown: int, known: dict[str, int]
+    ) -> None:
+        due(client, -1)
+        factories.claim(client, reported_at=NOW - 22 * HOUR, due_at=NOW + 2 * HOUR)
+        due(client, 4, assignee=va.staff_id)
+        due(client, 30)
+
+        with transaction(va) as tx:
+            counts = worklist.read(va, tx, NOW, most=shown).counts
+
+        assert counts == known
