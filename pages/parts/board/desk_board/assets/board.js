@@ -208,11 +208,23 @@ export function newBoard(place, data) {
     const first = list.keys().find(key => arrived.has(key))
     if (first) list.show(first)
   }
-  // The list takes the height that the page leaves it, so that the acts stand at the window's foot.
-  const column = root.getRootNode().host.closest(".stMainBlockContainer")
+  // The list takes the height that the page leaves it, so that the acts stand at the window's foot. What stands beside it
+  // ends where its own column does, and takes nothing from it, however long it is.
+  const { host } = root.getRootNode()
+  const column = host.closest(".stMainBlockContainer")
   const view = column.parentElement
-  const height = node => node.getBoundingClientRect().height
-  const fit = () => (box.style.height = `${height(box) + view.clientHeight - height(column)}px`)
+  const lane = host.closest("[data-testid=stColumn]")
+  const edges = node => node.getBoundingClientRect()
+  const height = node => edges(node).height
+  const fit = () => {
+    const row = lane?.parentElement
+    const sideBySide = row && edges(lane).width < edges(row).width
+    const end = () => edges(lane.firstElementChild.lastElementChild).bottom
+    const further = sideBySide ? edges(row).bottom - end() : 0
+    box.style.height = `${height(box) + view.clientHeight - height(column) + further}px`
+    const beside = document.querySelector(".st-key-work-beside")
+    if (beside) beside.style.maxHeight = sideBySide ? `${end() - edges(beside).top}px` : ""
+  }
   const acts = () => {
     const shown = new Set(list.keys())
     const hidden = [...selected].filter(key => !shown.has(key)).length
