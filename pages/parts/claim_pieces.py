@@ -131,12 +131,13 @@ def _speaks(page: ClaimPage) -> None:
     wrong = _leads_nowhere(page, "representative_phone")
     ways = [_telephone(speaks.representative_phone, wrong=wrong), speaks.representative_email]
     named = ", ".join(who or ["somebody"]) + (f" ({kind})" if kind == REPRESENTATIVES["attorney"] else "")
-    call = (
-        "Permits that the worker is called directly."
-        if speaks.representative_permits
-        else "Call them to reach the worker and about the claim; the worker only once they permit it. The employer and"
-        " the provider are called as before."
-    )
+    others = "The employer and the provider are called as before."
+    if speaks.representative_permits:
+        call = "Permits that the worker is called directly."
+    elif wrong:
+        call = f"Their number leads to nobody: ask for another. The worker is called only once they permit it. {others}"
+    else:
+        call = f"Call them to reach the worker and about the claim; the worker only once they permit it. {others}"
     reached = " · ".join(verbatim(way) for way in ways if way)
     st.info(f"**Represented by {named}**{f' · {reached}' if reached else ''}  \n{call}", icon=":material/gavel:")
 

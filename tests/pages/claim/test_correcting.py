@@ -269,11 +269,14 @@ class TestWhoSpeaksForTheWorker:
         claim = factories.claim(client)
         corrected(va, client, claim, representative_name="Sam Law", representative_phone="(614) 555-0134")
         page = open_page(va, claim)
+        assert "Call them to reach the worker" in words_of(page)
         pick(page, "Outcome", "wrong_number")
 
         press(page, "Log attempt")
 
         assert not page.get("link_button")
+        assert "Call them" not in words_of(page)
+        assert "Their number leads to nobody: ask for another." in words_of(page)
         assert "(614) 555-0134 (wrong number or disconnected)" in words_of(page)
         assert "Telephone of the representative" in {
             each.label for each in open_page(va, claim, tab="Intake").text_input
