@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 CALLED_FROM, CALLED_UNTIL = time(8), time(21)
@@ -45,12 +46,19 @@ ZONES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The zones (IANA names) of each state, the one in which most people live first."""
 
 
-def in_state(state: str, at: datetime) -> tuple[datetime, ...]:
-    """Return *at* (aware) as the clocks of *state* show it: once for each time that they show, most people's first."""
+class There(NamedTuple):
+    """What time it is somewhere, in words, and whether people are called there now, in all of its zones."""
+
+    words: str
+    rings: bool
+
+
+def there(state: str, at: datetime) -> There | None:
+    """Return what clocks in *state* show at *at* (aware), most people's first; None where its zones are not known."""
     local = [at.astimezone(ZoneInfo(zone)) for zone in ZONES.get(state, ())]
-    return tuple({each.utcoffset(): each for each in local}.values())
-
-
-def may_ring(local: datetime) -> bool:
-    """Tell whether people are called when it is *local* where they are."""
-    return CALLED_FROM <= local.time() < CALLED_UNTIL
+    if not local:
+        return None
+    times = " or ".join({each.utcoffset(): f"{each:%H:%M} {each.tzname()}" for each in local}.values())
+    rings = all(CALLED_FROM <= each.time() < CALLED_UNTIL for each in local)
+    outside = f": outside of {CALLED_FROM:%H:%M} to {CALLED_UNTIL:%H:%M}"
+    return There(f"{times} in {state}{'' if rings else outside}", rings)

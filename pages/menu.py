@@ -188,8 +188,9 @@ def _name() -> None:
     st.logo(sign_in.MARK, size="large")
 
 
-def _sign_out() -> None:
+def _sign_out(person: Actor) -> None:
     if st.button("Sign out", icon=":material/logout:", type="tertiary", key="menu.sign_out"):
+        onlookers.leave(person)
         desk.leave_for("/session/end")
 
 
@@ -205,7 +206,7 @@ def _account(person: Actor) -> bool:
             changing = st.button(
                 "Change password", icon=":material/key:", type="tertiary", key="menu.password", on_click=_fold_account
             )
-            _sign_out()
+            _sign_out(person)
     return changing
 
 
@@ -243,7 +244,7 @@ def main() -> None:
     if person.must_change_password:
         with st.sidebar:
             st.caption(f"{verbatim(person.name)}  \n{ROLE_NAMES[person.role]}")
-            _sign_out()
+            _sign_out(person)
         passwords.first_of_all(person)
         st.stop()
     _begin_anew(person)
@@ -257,8 +258,7 @@ def main() -> None:
     _go_by_key(person.role, pages)
     with desk.known(person, head.draw(person)):
         desk.watch()
-        if chosen.url_path != "claim":
-            onlookers.leave(person)
+        onlookers.leave(person, but=desk.claim_asked() if chosen.url_path == "claim" else None)
         chosen.run()
 
 

@@ -42,9 +42,10 @@ from core.intake.doubts import DATE_FLAGS, DEATH_FLAGS
 from core.intake.elements import LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
-from core.queue import INTAKE, Filter
+from core.narrowing import Filter
+from core.queue import INTAKE
 from core.queue.lists import STAGES
-from core.worklist import KINDS
+from core.worklist import KINDS, MY_WORK
 from db import locks
 from pages.door.headers import BROWSER_DAYS
 from pages.parts import charts, live_lists, onlookers
@@ -297,9 +298,11 @@ class TestColours:
 
 def test_a_claims_page_keeps_what_its_list_is_narrowed_to_and_next_stays_within_it() -> None:
     kept = live_lists._KEPT
-    narrows = {column.name for column in INTAKE.source.columns if column.everything}
-    figures = {figure.name for figure in INTAKE.figures if figure.condition is not Condition.ALL}
+    lists = (INTAKE, MY_WORK)
+    narrows = {column.name for each in lists for column in each.source.columns if column.everything}
+    figures = {figure.name for each in lists for figure in each.figures if figure.condition is not Condition.ALL}
 
+    assert set(kept["what"].split("|")) == {kind.code for kind in KINDS}
     assert narrows | {"figure"} == set(Filter._fields) == kept.keys() - {"work"}
     assert set(kept["figure"].split("|")) == figures
     assert set(kept["stage"].split("|")) == STAGES.keys()

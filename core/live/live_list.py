@@ -108,8 +108,9 @@ class Snapshot:
     """
     What a list holds for one scope at one moment: its rows by key, the most urgent first.
 
-    `counts` are its figures by name, over all rows of the scope, also those that are too many to be shown. `notes` are
-    figures in words, each with what it means. `at` is aware, UTC.
+    `counts` are its figures by name, over all rows of the scope, also those that are too many to be shown: how many
+    rows there are, and of the others those that are known. `notes` are figures in words, each with what it means. `at`
+    is aware, UTC.
     """
 
     rows: Mapping[Key, Any]

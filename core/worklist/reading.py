@@ -1,12 +1,14 @@
 """Reading work items: those of a scope as a live list, and which one a person does next."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, require
+from core.clocks import SOON
 from core.live import MOST, Key, Snapshot
+from core.narrowing import Filter
 from core.presence import LAPSES
 from core.worklist.kinds import KINDS, WorkKind
 from db.queries import worklist
@@ -42,10 +44,11 @@ def item(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: i
 
 
 def following(
-    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, everybody: bool, at: datetime
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, everybody: bool, only: Filter, at: datetime
 ) -> tuple[int, int] | None:
     """
-    Return the claim of the item due after this claim's, behind the last that of the first; None where none is left.
+    Return the claim of the item due after this claim's, behind the last that of the first, of those that *only* lets
+    through; None where none is left.
 
     What the actor put aside until later, and what waits with a clock that stands still, is passed over.
 
@@ -61,7 +64,8 @@ def following(
         aside = any(staff_id == actor.staff_id and until > now for staff_id, _, until, _ in item.marks)
         theirs = item.assignee_id not in (None, actor.staff_id) and not everybody
         key = (item.client_id, item.claim_id)
-        if key != (client_id, claim_id) and item.paused_at is None and not aside and not theirs:
+        passed_over = key == (client_id, claim_id) or item.paused_at is not None or aside or theirs
+        if not passed_over and only.lets(item, me=actor.staff_id, at=at, soon=soon_by(item), what=_kind_of(item).code):
             return key
     return None
 
@@ -70,15 +74,20 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
     """
     Read the work items of the actor's scope as they stand at *at*: `Item` rows by client, claim and kind.
 
+    Of more than *most* only what cannot be among the others is counted: these are due later.
+
     :raises NotAllowed: if the role works no claims.
     """
     found = items(actor, tx, at=at, most=most)
     number = len(found) if len(found) < most else worklist.count(tx, [kind.arm for kind in KINDS], actor.scope)
-    overdue = sum(row.paused_at is None and row.due_at < at for row in found)
-    soon = sum(row.paused_at is None and at <= row.due_at < at + soon_by(row) for row in found)
-    counts = {
-        "open": number, "unassigned": sum(row.assignee_id is None for row in found), "soon": soon, "overdue": overdue
-    }  # fmt: skip
+    reaches_to = found[-1].due_at if number > len(found) else datetime.max.replace(tzinfo=UTC)
+    counts = {"open": number}
+    if number == len(found):
+        counts["unassigned"] = sum(row.assignee_id is None for row in found)
+    if reaches_to >= at:
+        counts["overdue"] = sum(row.paused_at is None and row.due_at < at for row in found)
+    if reaches_to >= at + SOON:
+        counts["soon"] = sum(row.paused_at is None and at <= row.due_at < at + soon_by(row) for row in found)
     return Snapshot({key(row): row for row in found}, counts, [], at)
 
 
@@ -94,4 +103,8 @@ def key(item: Item) -> Key:
 
 def soon_by(item: Item) -> timedelta:
     """Return how long before it is due an item is due soon."""
-    return next(kind.soon(item) for kind in KINDS if kind.arm.number == item.kind)
+    return _kind_of(item).soon(item)
+
+
+def _kind_of(item: Item) -> WorkKind:
+    return next(kind for kind in KINDS if kind.arm.number == item.kind)

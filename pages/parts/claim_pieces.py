@@ -1,6 +1,7 @@
 """What pages tell of a claim: whose it is, how to reach whom, and what the next act needs."""
 
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -130,12 +131,13 @@ def _speaks(page: ClaimPage) -> None:
     wrong = _leads_nowhere(page, "representative_phone")
     ways = [_telephone(speaks.representative_phone, wrong=wrong), speaks.representative_email]
     named = ", ".join(who or ["somebody"]) + (f" ({kind})" if kind == REPRESENTATIVES["attorney"] else "")
-    call = (
-        "Permits that the worker is called directly."
-        if speaks.representative_permits
-        else "Call them to reach the worker and about the claim; the worker only once they permit it. The employer and"
-        " the provider are called as before."
-    )
+    others = "The employer and the provider are called as before."
+    if speaks.representative_permits:
+        call = "Permits that the worker is called directly."
+    elif wrong:
+        call = f"Their number leads to nobody: ask for another. The worker is called only once they permit it. {others}"
+    else:
+        call = f"Call them to reach the worker and about the claim; the worker only once they permit it. {others}"
     reached = " · ".join(verbatim(way) for way in ways if way)
     st.info(f"**Represented by {named}**{f' · {reached}' if reached else ''}  \n{call}", icon=":material/gavel:")
 
@@ -159,19 +161,28 @@ def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
             st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
         with st.container(key="claim.number", width="content"):
             st.code(grouped, language=None, width="content")
-        st.markdown(f"{'Worker: ' if spoken_for else ''}{_there(page, now)}", width="content")
+        _there(page.header.jurisdiction, now, whose="Worker: " if spoken_for else "")
 
 
-def _there(page: ClaimPage, now: datetime) -> str:
-    """Return what time it is where the worker is, as far as the state says it."""
-    state = page.header.jurisdiction
-    times = local_time.in_state(state, now) if state else ()
-    if not times:
-        return ":gray[Local time not known: the state is not]"
-    said = " or ".join(f"{each:%H:%M} {each.tzname()}" for each in times)
-    if all(local_time.may_ring(each) for each in times):
-        return f":material/schedule: {said} in {state}"
-    return f":orange[:material/bedtime: {said} in {state}: outside of 08:00 to 21:00]"
+def _there(state: str | None, now: datetime, *, whose: str) -> None:
+    """Draw what time it is where the worker is, as far as the state says it: the browser counts on from *now*."""
+    there = local_time.there(state, now) if state else None
+    if state is None or there is None:
+        st.markdown(f"{whose}:gray[Local time not known: the state is not]", width="content")
+        return
+    told = {
+        "kind": "awake" if there.rings else "asleep",
+        "state": state,
+        "zones": " ".join(local_time.ZONES[state]),
+        "now": f"{now.timestamp() * 1000:.0f}",
+        "from": f"{local_time.CALLED_FROM:%H:%M}",
+        "until": f"{local_time.CALLED_UNTIL:%H:%M}",
+    }
+    data = " ".join(f'data-{name}="{escape(value)}"' for name, value in told.items())
+    st.html(
+        f'<p class="desk-there" {data}>{whose}<i aria-hidden="true"></i><span>{escape(there.words)}</span></p>',
+        width="content",
+    )
 
 
 def story(page: ClaimPage) -> None:

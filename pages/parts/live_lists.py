@@ -11,7 +11,7 @@ import streamlit as st
 from desk_board import Act, Answer, board
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from core import assignees, assignment, intake, words, worklist
+from core import assignees, assignment, intake, narrowing, words, worklist
 from core import queue as waiting
 from core.access import ROLE_NAMES, Action, Actor
 from core.live import LiveList
@@ -35,9 +35,10 @@ _LIST = "list_"
 
 _KEPT = {
     "client": "[0-9]{1,9}",
-    "jurisdiction": f"[A-Z]{{2}}|{waiting.NONE}",
-    "who": f"[0-9]{{1,9}}|{waiting.NONE}",
+    "jurisdiction": f"[A-Z]{{2}}|{narrowing.NONE}",
+    "who": f"[0-9]{{1,9}}|{narrowing.NONE}",
     "stage": "ready|intake|attempted|paused",
+    "what": "|".join(kind.code for kind in worklist.KINDS),
     "figure": "mine|unassigned|soon|overdue",
     "work": "own|all",
 }
@@ -93,8 +94,14 @@ def foot() -> AbstractContextManager[object]:
 
 def open_claim(client_id: int, claim_id: int, choices: Mapping[str, str] = MappingProxyType({})) -> None:
     """Go to the claim's own page; it keeps, in its address, the *choices* to which the list was narrowed."""
-    kept = {f"{_LIST}{name}": value for name, value in choices.items() if re.fullmatch(_KEPT.get(name, "$"), value)}
-    st.switch_page(CLAIM_PAGE, query_params={"client": str(client_id), "claim": str(claim_id), **kept})
+    st.switch_page(
+        CLAIM_PAGE, query_params={"client": str(client_id), "claim": str(claim_id), **kept_in_address(choices)}
+    )
+
+
+def kept_in_address(choices: Mapping[str, str]) -> dict[str, str]:
+    """Return those of the *choices* of a list that a claim's page keeps, as its address names them."""
+    return {f"{_LIST}{name}": value for name, value in choices.items() if re.fullmatch(_KEPT.get(name, "$"), value)}
 
 
 def claim_link(client_id: int, claim_id: int, number: str) -> str:
@@ -130,17 +137,19 @@ def choices_kept() -> dict[str, str]:
 def next_button(actor: Actor, header: intake.Header) -> None:
     """Draw what leads to the claim due after this one, of those to which the list was narrowed, and go there."""
     choices = choices_kept()
-    within = " of My work" if "work" in choices else " among those to which the list was narrowed" if choices else ""
+    work = choices.get("work")
+    narrowed = {name: value for name, value in choices.items() if name != "work"}
+    within = (" of My work" if work else "") + (" among those to which the list was narrowed" if narrowed else "")
     if not st.button("Next", icon=":material/skip_next:", shortcut="N", help=f"The claim due after this one{within}"):
         return
-    client = int(choices["client"]) if "client" in choices else None
+    only = narrowing.Filter(**{**narrowed, "client": int(narrowed["client"]) if "client" in narrowed else None})
     with desk.looking(actor) as tx:
-        if work := choices.get("work"):
+        if work:
             following = worklist.following(
-                actor, tx, client_id=header.client_id, claim_id=header.claim_id, everybody=work == "all", at=desk.now()
-            )
+                actor, tx, client_id=header.client_id, claim_id=header.claim_id, everybody=work == "all", only=only,
+                at=desk.now(),
+            )  # fmt: skip
         else:
-            only = waiting.Filter(**{**choices, "client": client})
             following = waiting.next_waiting(actor, tx, header, only=only, at=desk.now())
     if following:
         open_claim(*following, choices)

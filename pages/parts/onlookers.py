@@ -46,11 +46,11 @@ DID = {
 def others(client_id: int, claim_id: int) -> None:
     """Say that the person at the desk has this claim open, and draw who else has; all of them, one after the other."""
     person = desk.actor()
-    leave(person, but=(client_id, claim_id))
     names: list[str] = []
+    # Kept before it is said: a run may be cut short behind that, and what was said has to be taken back all the same.
+    st.session_state[_OPEN] = (client_id, claim_id)
     with desk.refusals_shown(), desk.acting(person) as tx:
         names = presence.arrive(person, tx, client_id, claim_id, at=desk.now())
-    st.session_state[_OPEN] = (client_id, claim_id)
     if names:
         st.markdown(f":blue[:material/visibility: Also open with {verbatim(', '.join(names))}]", width="content")
 
@@ -87,7 +87,11 @@ def _told(last: intake.Newest, timezone: str, entries: int) -> str:
 
 
 def leave(person: Actor, *, but: tuple[int, int] | None = None) -> None:
-    """Take back that the person has the claim open that this page showed before, unless it is *but*."""
+    """
+    Take back that the person has the claim open that was shown before, unless it is *but*, which is shown now.
+
+    Whatever shows claims begins with it, and so does every other page.
+    """
     before: tuple[int, int] | None = st.session_state.get(_OPEN)
     if before is None or before == but:
         return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import NamedTuple, NoReturn
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -23,6 +24,8 @@ from pages.parts.markdown import verbatim
 _OPEN = "work.open"
 _ONWARD = "work.onward"
 _OVER = "work.over"
+_WITHIN = "work.within"
+"""The choices to which the list was narrowed when what stands beside it was opened."""
 
 _OWN_TIME = {INTAKE: "intake due", CALL_BACK: "call promised for"}
 """The kinds of work that are not due when first contact is, and what their own time is called."""
@@ -71,6 +74,7 @@ def whose(person: Actor) -> Whose:
 
 def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[Act]) -> Answer:
     """Draw the list, and open beside it what its reader opened; where there is no room, the claim's own page."""
+    here = {"work": "all" if whose.everybody else "own"}
     answer = board(
         live_list.name,
         live_list=live_list.drawn(),
@@ -79,7 +83,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         me=whose.staff_id,
         everybody=whose.everybody,
         clients=whose.clients,
-        href=live_lists.CLAIM_ADDRESS,
+        href=f"{live_lists.CLAIM_ADDRESS}&{urlencode(live_lists.kept_in_address(here))}",
         cleared=live_lists.cleared(),
         beside=True,
         opened=st.session_state.get(_OPEN),
@@ -87,7 +91,8 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         opening=_opening,
     )
     if answer.opened and len(answer.opened) == 3 and answer.narrow:
-        live_lists.open_claim(*answer.opened[:2], {"work": "all" if whose.everybody else "own"})
+        live_lists.open_claim(*answer.opened[:2], {**answer.filter, **here})
+    st.session_state[_WITHIN] = st.session_state.get(_WITHIN, {}) | here
     return answer
 
 
@@ -97,6 +102,7 @@ def _opening(answer: Answer) -> None:
         st.session_state[_OPEN], st.session_state[_OVER] = None, True
     elif answer.opened and len(answer.opened) == 3 and not answer.narrow:
         st.session_state[_OPEN], st.session_state[_OVER] = answer.opened, False
+        st.session_state[_WITHIN] = dict(answer.filter)
 
 
 def _again() -> NoReturn:
@@ -110,6 +116,7 @@ def _again() -> NoReturn:
 def item(person: Actor) -> None:
     """Draw the item that is open: whose claim, how its clock stands, how to reach, what is to do; and do it."""
     key: Key | None = st.session_state.get(_OPEN)
+    onlookers.leave(person, but=key and key[:2])
     if key is None:
         over = (
             "Nothing else waits on this list."
@@ -155,7 +162,7 @@ def item(person: Actor) -> None:
     if st.button(
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
     ):
-        live_lists.open_claim(client_id, claim_id)
+        live_lists.open_claim(client_id, claim_id, st.session_state.get(_WITHIN, {}))
 
 
 def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:

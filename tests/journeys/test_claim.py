@@ -165,6 +165,36 @@ def test_in_a_small_window_the_work_comes_before_the_story_and_each_tab_is_in_si
     page.wait_for_function(UNCOVERED)
 
 
+def test_a_wrong_number_has_another_asked_for_and_of_two_who_write_it_down_the_second_sees_both(
+    desk: Desk, visit: Visit
+) -> None:
+    client = factories.client()
+    path = f"/claim?client={client}&claim={factories.claim(client)}"
+    va, nurse = (signing_in.person(role, client) for role in (Role.VA, Role.CLINICAL))
+    first = visit(path, as_=va)
+    first.get_by_role("radio", name="Wrong number or disconnected").click()
+    first.get_by_role("button", name="Log attempt").click()
+    expect(first.locator(".st-key-claim-call")).to_contain_text("Wrong number or disconnected")
+    expect(first.get_by_role("link", name="Call (312) 555-0101")).to_be_hidden()
+
+    first.get_by_role("tab", name="Intake").click()
+    second = visit(f"{path}&tab=Intake", as_=nurse)
+    expect(second.get_by_text(f"Also open with {va.name}")).to_be_visible()
+    for page, number in ((first, "(312) 555-0122"), (second, "(312) 555-0133")):
+        page.get_by_role("textbox", name="Another telephone number").fill(number)
+    first.get_by_role("button", name="Save answers").click()
+    expect(first.get_by_role("link", name="Call (312) 555-0122")).to_be_visible()
+
+    second.get_by_role("button", name="Save answers").click()
+    both = second.locator("[class*=st-key-versions]").filter(has_text="Somebody else changed this while you typed.")
+    for said in (va.name, "(312) 555-0122", "(312) 555-0133"):
+        expect(both.first).to_contain_text(said)
+    second.get_by_role("button", name="Put mine").click()
+    expect(second.get_by_role("link", name="Call (312) 555-0133")).to_be_visible()
+    with desk.owner() as db:
+        assert db.execute("select phone from injured_worker").fetchone() == ("+13125550133",)
+
+
 ON_TOP = """field => {
   const { x, y, width, height } = field.getBoundingClientRect()
   return document.elementFromPoint(x + width / 2, y + height / 2) === field

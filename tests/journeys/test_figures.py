@@ -14,16 +14,21 @@ pytestmark = pytest.mark.journey
 
 ASSETS = Path(board).parent / "assets"
 
-COUNTS = """async ([list, message]) => {
+LATER = 4_102_444_800_000
+
+COUNTS = """async ([list, everybody, message]) => {
   const { enter, figures, newBook } = await import("/book.js")
-  const book = newBook(list, true, null)
+  const { newFigures } = await import("/frame.js")
+  const book = newBook(list, everybody, null)
   enter(book, message)
-  return figures(book, Date.now(), 7)
+  const row = newFigures({ figures: list.figures, press: () => {} })
+  row.show(figures(book, Date.now(), 7), "", [])
+  return [...row.bar.children].map(each => each.textContent)
 }"""
 
 
-def figures(browser: Browser, message: dict[str, Any]) -> dict[str, int]:
-    """Return what stands above My work, seen as everybody's by person 7, once *message* has come."""
+def figures(browser: Browser, rows: list[list[Any]], counts: dict[str, int], *, everybody: bool = True) -> list[str]:
+    """Return what stands above My work of person 7, once *rows* and *counts* have come."""
 
     def served(route: Route) -> None:
         name = route.request.url.rpartition("/")[2]
@@ -32,22 +37,46 @@ def figures(browser: Browser, message: dict[str, Any]) -> dict[str, int]:
         else:
             route.fulfill(body="<!doctype html>", content_type="text/html")
 
+    columns = [column.name for column in MY_WORK.source.columns]
+    message = {
+        "t": "snapshot", "v": 1, "clients": None, "columns": columns, "rows": rows, "counts": counts, "notes": [],
+    }  # fmt: skip
     page = browser.new_page()
     page.route("http://board.test/**", served)
     page.goto("http://board.test/")
-    counted: dict[str, int] = page.evaluate(COUNTS, json.loads(json.dumps([MY_WORK.drawn(), message], default=dict)))
+    declared = json.loads(json.dumps([MY_WORK.drawn(), everybody, message], default=dict))
+    said: list[str] = page.evaluate(COUNTS, declared)
     page.close()
-    return counted
+    return said
 
 
-def test_of_more_rows_than_are_shown_ones_own_are_counted_too(browser: Browser) -> None:
-    later = 4_102_444_800_000
-    row = [1, 1, 1, [later, 0, None, None], ["C-1", []], "intake", [0, "", ""], [1, "Acme"], "IL", [7, "Clara"], []]
-    counts = {"open": 1_141, "unassigned": 20, "soon": 2, "overdue": 3}
-    columns = [column.name for column in MY_WORK.source.columns]
+def row(*, claim: int = 1, due: int = LATER) -> list[Any]:
+    """A work item of person 7."""
+    clock = [due, 0, None, None]
+    return [1, claim, 1, clock, [f"C-{claim}", []], "intake", [0, "", ""], [1, "Acme"], "IL", [7, "Clara"], []]
 
-    said = figures(browser, {
-        "t": "snapshot", "v": 1, "clients": None, "columns": columns, "rows": [row], "counts": counts, "notes": [],
-    })  # fmt: skip
 
-    assert said == counts | {"mine": 1}
+def test_of_more_rows_than_are_shown_what_nobody_has_counted_is_told_as_the_least_that_it_can_be(
+    browser: Browser,
+) -> None:
+    of_all = {"open": 1_141, "unassigned": 20, "soon": 2, "overdue": 3}
+
+    assert figures(browser, [row()], of_all) == ["1,141 to do", "1+ mine", "20 nobody's yet", "2 due soon", "3 overdue"]
+    assert figures(browser, [row()], {"open": 1_141}) == [
+        "1,141 to do", "1+ mine", "0+ nobody's yet", "0+ due soon", "0 overdue",
+    ]  # fmt: skip
+    assert figures(browser, [row(due=1)], {"open": 1_141})[-1] == "1+ overdue"
+
+
+def test_so_is_all_of_a_persons_own_but_what_is_overdue_and_of_every_row_there_is_each_figure_is_whole(
+    browser: Browser,
+) -> None:
+    of_all = {"open": 2, "unassigned": 0, "soon": 0, "overdue": 1}
+    both = [row(due=1), row(claim=2)]
+
+    assert figures(browser, both, of_all | {"open": 1_141}, everybody=False) == [
+        "2+ to do", "2+ mine", "0+ nobody's yet", "0+ due soon", "1 overdue",
+    ]  # fmt: skip
+    assert figures(browser, both, of_all, everybody=False) == [
+        "2 to do", "2 mine", "0 nobody's yet", "0 due soon", "1 overdue",
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import assignment, instant
+from core import assignment, instant, local_time
 from core.access import Role
 from core.transactions import transaction
 from tests import factories, signing_in
@@ -14,6 +14,16 @@ from tests.journeys.conftest import NARROW, Visit, wait_until_drawn
 from tests.journeys.live_intake.board import many, rows
 
 pytestmark = pytest.mark.journey
+
+
+AT_THE_FOOT = """() => {
+  const bottom = css => [...document.querySelectorAll("*")].map(at => (at.shadowRoot ?? document).querySelector(css))
+    .find(Boolean).getBoundingClientRect().bottom
+  const page = document.querySelector(".stMain")
+  const ends = [bottom(".board .acts"), bottom(".st-key-work-beside")]
+  return page.scrollHeight <= page.clientHeight && ends.every(end => end > innerHeight - 40 && end <= innerHeight)
+}"""
+"""The list and the item beside it, which is longer than the window, end at the window's foot, and nothing scrolls."""
 
 
 def opened(page: Page, claim: int) -> None:
@@ -133,11 +143,21 @@ def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_the_open
     expect(clock).to_contain_text("Due in 6 h")
     expect(rows(page).first).to_contain_text("Open now")  # the list has heard of it: what it hears sets its time right
     wait_until_drawn(page)
+    for key in ("x", "x"):  # selected, and not
+        page.wait_for_function(AT_THE_FOOT)
+        page.keyboard.press(key)
+    expect(page.get_by_text("None selected")).to_be_visible()
+    page.wait_for_function(AT_THE_FOOT)
     clock.locator("span").evaluate("words => (words.textContent = '')")
     expect(clock).to_contain_text("Due in 6 h")  # it counts: it has compared the browser's time with the server's
     for later, state, words in ((3, "soon", "Due in 3 h"), (8, "overdue", "Overdue by 1 h")):
-        page.evaluate("at => (Date.now = () => at)", (now + timedelta(hours=later)).timestamp() * 1000)
+        at = (now + timedelta(hours=later)).replace(second=30)
+        page.evaluate("at => (Date.now = () => at)", at.timestamp() * 1000)
 
+        there = local_time.there("IL", at)
+        assert there
+        expect(page.locator(".desk-there span")).to_have_text(there.words)
+        expect(page.locator(".desk-there")).to_have_attribute("data-kind", "awake" if there.rings else "asleep")
         expect(clock).to_contain_text(words)
         expect(clock).to_have_attribute("data-state", state)
         expect(rows(page).first).to_contain_text(words)

@@ -9,7 +9,7 @@ import pytest
 from desk_board import __file__ as board
 from playwright.sync_api import Browser, Page
 
-from core import words
+from core import local_time, words
 from core.clocks import SOON, soon_below, standing
 
 pytestmark = pytest.mark.journey
@@ -74,6 +74,21 @@ def test_a_clock_paused_after_it_had_run_out_says_so_where_its_due_time_would_st
 
     assert page.evaluate(said, [clock, now]) == "paused since 14:00"
     assert page.evaluate(said, [clock | {"pausedLate": None}, now]) == "13:00"
+
+
+@pytest.mark.parametrize("hours", [0, 5, 14], ids=["morning", "afternoon", "night"])
+def test_the_time_in_each_state_reads_as_the_claims_page_says_it_first(page: Page, hours: int) -> None:
+    at = NOW + timedelta(hours=hours)
+    window = {"from": f"{local_time.CALLED_FROM:%H:%M}", "until": f"{local_time.CALLED_UNTIL:%H:%M}"}
+    states = [{"state": state, "zones": zones, **window} for state, zones in local_time.ZONES.items()]
+
+    said = page.evaluate(
+        "([states, now]) => states.map(each => words.timeThere(each, each.zones.map(words.datesIn), now))",
+        [states, at.timestamp() * 1000],
+    )
+
+    told = {each["state"]: local_time.there(each["state"], at) for each in states}
+    assert {s["state"]: (t["words"], t["rings"]) for s, t in zip(states, said, strict=True)} == told
 
 
 @pytest.mark.parametrize(

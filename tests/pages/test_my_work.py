@@ -17,7 +17,7 @@ from core.contact import Outcome
 from core.transactions import acting, transaction
 from db import session
 from pages.parts import desk as desk_part
-from pages.parts import work
+from pages.parts import live_lists, work
 from tests import factories
 from tests.core.contact.work import log
 from tests.factories import NOW
@@ -155,6 +155,34 @@ def test_an_item_whose_claim_is_closed_meanwhile_says_when_and_why_and_no_due_ti
     [said] = [info.value for info in page.info]
     assert re.fullmatch(r"Closed since \w+ \d+ \w+ \d+, \d\d:\d\d CST: Withdrawn\. Nothing is due or asked\.", said)
     assert not any("due Wed" in each.value for each in page.markdown)
+
+
+def test_who_has_done_the_last_of_the_list_has_its_claim_open_no_more(open_as, desk, monkeypatch, client, va) -> None:
+    page = open_as(va, opened=(client, factories.claim(client), 1))
+    with desk.owner() as db:
+        assert db.execute("select staff_id from claim_viewer").fetchall() == [(va.staff_id,)]
+    over = Answer(done=True)
+    monkeypatch.setattr(work, "board", lambda *args, opening, **named: opening(over) or over)
+
+    page.run()
+
+    with desk.owner() as db:
+        assert db.execute("select staff_id from claim_viewer").fetchall() == []
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_claims_page_keeps_to_what_the_list_was_narrowed_when_its_item_was_opened(
+    open_as, monkeypatch, client, va, narrow: bool
+) -> None:
+    led: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(live_lists, "open_claim", lambda *where: led.append(where))
+    claim = factories.claim(client)
+
+    page = open_as(va, opened=(client, claim, 1), narrow=narrow, filter={"what": "first_contact"})
+    if not narrow:
+        page.button(key="work.page").click().run()
+
+    assert led == [(client, claim, {"what": "first_contact", "work": "own"})]
 
 
 def test_an_item_of_another_client_is_refused_in_a_sentence(open_as, va) -> None:

@@ -8,7 +8,7 @@ from core import assignment, first_contact, queue, worklist
 from core.access import Actor, Role
 from core.clocks.standing import State, standing
 from core.first_contact import Question
-from core.queue import Filter
+from core.narrowing import Filter
 from core.transactions import transaction
 from tests import factories
 from tests.core.first_contact.one_week import CHICAGO, WEEK, cells, counted, fold
@@ -38,7 +38,7 @@ def missed(supervisor: Actor, client: int, holder: Actor, *, at: datetime) -> di
         "figures of the client": decided_of_client == 1,
         "behind a figure": behind.missed,
         "the queue": tally.overdue == 1,
-        "narrowed to what is overdue": Filter(figure="overdue").lets(row, me=holder.staff_id, at=at),
+        "narrowed to what is overdue": queue.on_list(row, Filter(figure="overdue"), me=holder.staff_id, at=at),
         "My work": items["overdue"] == 1,
         "what somebody holds": held.overdue == 1,
     }

@@ -11,6 +11,7 @@ import pytest
 from core import assignment, contact, first_contact, intake, queue
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
+from core.narrowing import Filter
 from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
@@ -83,7 +84,7 @@ class TestAReportWithADateOfDeath:
         assert (counted.open, counted.overdue, counted.decided_week) == (1, 0, 0)
         with transaction(va) as tx:
             header = open_(va, client, claim.claim_id).header
-            assert queue.next_waiting(va, tx, header, only=queue.Filter(), at=NOW) == (client, other)
+            assert queue.next_waiting(va, tx, header, only=Filter(), at=NOW) == (client, other)
         with desk.owner() as db:
             assert db.execute("select sum(reported) from fact_delta").fetchone() == (1,)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from core import contact, queue
+from core import contact, narrowing, queue
 from core.access import Actor, NotAllowed, Role
 from core.transactions import transaction
 from tests import factories
@@ -27,7 +27,7 @@ def due(client: int, hours: int, **more: object) -> Here:
 
 def following(actor: Actor, here: Here, **choices: object) -> tuple[int, int] | None:
     with transaction(actor) as tx:
-        return queue.next_waiting(actor, tx, here, only=queue.Filter(**choices), at=NOW)
+        return queue.next_waiting(actor, tx, here, only=narrowing.Filter(**choices), at=NOW)
 
 
 def test_is_the_one_due_after_this_whoever_has_it_then_the_most_urgent(client: int, va: Actor) -> None:
@@ -68,10 +68,10 @@ def test_stays_within_what_the_list_was_narrowed_to(desk, client: int, va: Actor
 
     assert following(boss, here, client=other) == overdue[:2]
     assert following(boss, here, client=client) == mine[:2]
-    assert following(boss, overdue, jurisdiction=queue.NONE) == unknown[:2]
+    assert following(boss, overdue, jurisdiction=narrowing.NONE) == unknown[:2]
     assert following(boss, here, jurisdiction="CA") == overdue[:2]
     assert following(boss, here, who=str(va.staff_id)) == mine[:2]
-    assert following(boss, overdue, who=queue.NONE) == unknown[:2]
+    assert following(boss, overdue, who=narrowing.NONE) == unknown[:2]
     assert following(boss, here, stage="paused") == paused[:2]
     assert following(va, here, figure="mine") == mine[:2]
     assert following(boss, overdue, figure="unassigned") == unknown[:2]

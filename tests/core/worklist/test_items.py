@@ -9,6 +9,7 @@ from core import contact, worklist
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.intake import BRIEFLY
+from core.narrowing import NONE, Filter
 from core.transactions import transaction
 from core.worklist import KINDS, Arm, WorkKind, lists, marks, reading
 from tests import factories
@@ -128,7 +129,9 @@ class TestAKindMore:
         owed = due(client, 2, first_contact_at=NOW, first_contact_by=nurse.staff_id, assignee=va.staff_id)
 
         with transaction(va) as tx:
-            following = worklist.following(va, tx, client_id=client, claim_id=first, everybody=False, at=NOW)
+            following = worklist.following(
+                va, tx, client_id=client, claim_id=first, everybody=False, only=Filter(), at=NOW
+            )
             assert worklist.load(tx) == {va.staff_id: 1}
         assert following == (client, owed)
 
@@ -147,9 +150,12 @@ class TestAKindMore:
 
 
 class TestWhatIsNext:
-    def _after(self, actor, client: int, claim: int, *, everybody: bool = False) -> int | None:
+    def _after(self, actor, client: int, claim: int, *, everybody: bool = False, **choices: str) -> int | None:
+        only = Filter(**choices)
         with transaction(actor) as tx:
-            found = worklist.following(actor, tx, client_id=client, claim_id=claim, everybody=everybody, at=NOW)
+            found = worklist.following(
+                actor, tx, client_id=client, claim_id=claim, everybody=everybody, only=only, at=NOW
+            )  # fmt: skip
         return found[1] if found else None
 
     def test_the_claim_due_after_this_one_of_ones_own_and_nobodys_and_behind_the_last_the_first(
@@ -175,6 +181,28 @@ class TestWhatIsNext:
             )  # fmt: skip
 
         assert self._after(va, client, first) == last
+
+    def test_of_what_the_list_was_narrowed_to(self, desk, client, va) -> None:
+        here = due(client, -1)
+        soon = factories.claim(
+            client, reported_at=NOW - 22 * HOUR, due_at=NOW + 2 * HOUR, assignee=va.staff_id, jurisdiction="CA"
+        )
+        to_ask, called = due(client, 30, jurisdiction=None), due(client, 40)
+        asked(desk, client, to_ask, "language")
+        log(va, client, called, Outcome.REACHED_DEFERRED, call_again_at=NOW + 50 * HOUR)
+
+        def after(**choices: str) -> int | None:
+            return self._after(va, client, here, **choices)
+
+        assert after(what="first_contact") == soon
+        assert after(what="intake") == to_ask
+        assert after(what="call_back") == called
+        assert after(jurisdiction=NONE) == to_ask
+        assert after(jurisdiction="CA") == after(who=str(va.staff_id)) == after(figure="mine") == soon
+        assert after(figure="unassigned", what="first_contact") == to_ask
+        assert after(figure="soon") == soon
+        assert after(figure="overdue") is None
+        assert self._after(va, client, soon, figure="overdue") == here
 
     def test_where_nothing_else_is_left_nothing(self, client, va) -> None:
         assert self._after(va, client, due(client, 1)) is None
@@ -212,3 +240,25 @@ class TestTheList:
             found = worklist.read(va, tx, NOW, most=2)
 
         assert (len(found.rows), found.counts["open"]) == (2, 3)
+
+    @pytest.mark.parametrize(
+        ("shown", "known"),
+        [
+            (1, {"open": 4}),
+            (2, {"open": 4, "overdue": 1}),
+            (3, {"open": 4, "overdue": 1, "soon": 1}),
+            (4, {"open": 4, "overdue": 1, "soon": 1, "unassigned": 3}),
+        ],
+    )
+    def test_of_too_many_it_counts_nothing_of_which_there_may_be_more(
+        self, client, va, shown: int, known: dict[str, int]
+    ) -> None:
+        due(client, -1)
+        factories.claim(client, reported_at=NOW - 22 * HOUR, due_at=NOW + 2 * HOUR)
+        due(client, 4, assignee=va.staff_id)
+        due(client, 30)
+
+        with transaction(va) as tx:
+            counts = worklist.read(va, tx, NOW, most=shown).counts
+
+        assert counts == known

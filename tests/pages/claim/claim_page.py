@@ -27,13 +27,19 @@ Act = Callable[[], None]
 def words_of(page: AppTest) -> str:
     """Everything that stands on the page."""
     told = [*page.title, *page.markdown, *page.caption, *page.subheader, *page.info, *page.error, *page.warning]
-    return "\n".join([*(each.value for each in told), *clocks_of(page)]).replace("\\", "")
+    return "\n".join([*(each.value for each in told), *clocks_of(page), *time_there(page)]).replace("\\", "")
 
 
 def clocks_of(page: AppTest) -> list[str]:
     """Every clock on the page: its state, and its words."""
     drawn = "".join(each.proto.body for each in page.get("html"))
     return [": ".join(clock) for clock in re.findall(r'desk-clock" data-state="(\w+)".*?<span>(.*?)</span>', drawn)]
+
+
+def time_there(page: AppTest) -> list[str]:
+    """What time it is where the worker is: whether people are called there now, and the words."""
+    drawn = "".join(each.proto.body for each in page.get("html"))
+    return [": ".join(told) for told in re.findall(r'desk-there" data-kind="(\w+)".*?<span>(.*?)</span>', drawn)]
 
 
 def press(page: AppTest, label: str) -> AppTest:

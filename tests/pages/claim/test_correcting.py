@@ -269,11 +269,14 @@ class TestWhoSpeaksForTheWorker:
         claim = factories.claim(client)
         corrected(va, client, claim, representative_name="Sam Law", representative_phone="(614) 555-0134")
         page = open_page(va, claim)
+        assert "Call them to reach the worker" in words_of(page)
         pick(page, "Outcome", "wrong_number")
 
         press(page, "Log attempt")
 
         assert not page.get("link_button")
+        assert "Call them" not in words_of(page)
+        assert "Their number leads to nobody: ask for another." in words_of(page)
         assert "(614) 555-0134 (wrong number or disconnected)" in words_of(page)
         assert "Telephone of the representative" in {
             each.label for each in open_page(va, claim, tab="Intake").text_input
@@ -295,9 +298,9 @@ class TestWhereTheWorkerIs:
     @pytest.mark.parametrize(
         ("state", "said"),
         [
-            ("OH", ":material/schedule: 10:00 EST in OH"),
-            ("TN", ":material/schedule: 09:00 CST or 10:00 EST in TN"),
-            ("HI", ":orange[:material/bedtime: 05:00 HST in HI: outside of 08:00 to 21:00]"),
+            ("OH", "awake: 10:00 EST in OH"),
+            ("TN", "awake: 09:00 CST or 10:00 EST in TN"),
+            ("HI", "asleep: 05:00 HST in HI: outside of 08:00 to 21:00"),
             (None, ":gray[Local time not known: the state is not]"),
         ],
     )
@@ -321,4 +324,4 @@ class TestWhereTheWorkerIs:
 
         page.run()
 
-        assert ":orange[:material/bedtime: 20:30 CST or 21:30 EST in TN" in words_of(page)
+        assert "asleep: 20:30 CST or 21:30 EST in TN" in words_of(page)

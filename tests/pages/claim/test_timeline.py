@@ -70,6 +70,23 @@ def test_next_follows_my_work_where_one_came_from_there(
     assert opened == [(client, mine, {"work": "own"}), (client, theirs, {"work": "all"})]
 
 
+def test_next_stays_within_the_kind_of_work_to_which_my_work_was_narrowed(
+    open_page: Open, client: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[object, ...]] = []
+    monkeypatch.setattr(live_lists, "open_claim", lambda *claim: opened.append(claim))
+    here, _, to_ask = (factories.claim(client, due_at=NOW + timedelta(hours=hours)) for hours in (1, 2, 30))
+    for claim in (here, to_ask):
+        ask(desk, client, claim, "language")
+
+    page = open_page(factories.staff(Role.VA, client), here)
+    page.query_params["list_work"], page.query_params["list_what"] = "own", "intake"
+    page.run()
+    press(page, "Next")
+
+    assert opened == [(client, to_ask, {"what": "intake", "work": "own"})]
+
+
 def test_next_says_so_where_no_other_claim_waits(open_page: Open, client: int) -> None:
     page = open_page(factories.staff(Role.VA, client), factories.claim(client))
 

@@ -82,7 +82,7 @@ export function newBoard(place, data) {
   const open = key => {
     stood = list.keys().indexOf(key)
     if (!rowOf(key)) return
-    if (data.beside) awaitPage()
+    awaitPage()
     page.setTriggerValue("open", { key: pairs([key])[0], filter: addressed(book), narrow: NARROW.matches })
   }
   // The one after the one that is open, and behind the last the most urgent again: not put aside, its clock running.
@@ -101,7 +101,10 @@ export function newBoard(place, data) {
     const here = list.current()
     const keys = selected.size ? [...selected] : rowOf(here) ? [here] : []
     if (one && keys.length > 1) say(refused, `${words} is for one ${noun} at a time, ${keys.length} are selected.`)
-    else if (keys.length) page.setTriggerValue("act", { act: name, keys: pairs(keys), filter: addressed(book) })
+    else if (keys.length) {
+      awaitPage()
+      page.setTriggerValue("act", { act: name, keys: pairs(keys), filter: addressed(book) })
+    }
   }
   const list = newList(declared, {
     open,
@@ -205,11 +208,23 @@ export function newBoard(place, data) {
     const first = list.keys().find(key => arrived.has(key))
     if (first) list.show(first)
   }
-  // The list takes the height that the page leaves it, so that the acts stand at the window's foot.
-  const column = root.getRootNode().host.closest(".stMainBlockContainer")
+  // The list takes the height that the page leaves it, so that the acts stand at the window's foot. What stands beside it
+  // ends where its own column does, and takes nothing from it, however long it is.
+  const { host } = root.getRootNode()
+  const column = host.closest(".stMainBlockContainer")
   const view = column.parentElement
-  const height = node => node.getBoundingClientRect().height
-  const fit = () => (box.style.height = `${height(box) + view.clientHeight - height(column)}px`)
+  const lane = host.closest("[data-testid=stColumn]")
+  const edges = node => node.getBoundingClientRect()
+  const height = node => edges(node).height
+  const fit = () => {
+    const row = lane?.parentElement
+    const sideBySide = row && edges(lane).width < edges(row).width
+    const end = () => edges(lane.firstElementChild.lastElementChild).bottom
+    const further = sideBySide ? edges(row).bottom - end() : 0
+    box.style.height = `${height(box) + view.clientHeight - height(column) + further}px`
+    const beside = document.querySelector(".st-key-work-beside")
+    if (beside) beside.style.maxHeight = sideBySide ? `${end() - edges(beside).top}px` : ""
+  }
   const acts = () => {
     const shown = new Set(list.keys())
     const hidden = [...selected].filter(key => !shown.has(key)).length

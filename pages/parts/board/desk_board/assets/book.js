@@ -133,14 +133,25 @@ export function arranged(book, now, me) {
   return rows.map(row => row.key)
 }
 
-/** The figures above the list, at *now*. Counted here while the book holds every row, so that they tick too. */
+/**
+ * The figures above the list, at *now*, by name: each a number, and whether it is the least that it can be. Counted here
+ * while the book holds every row, so that they tick too.
+ *
+ * Of too many rows the most urgent are here. The server has counted the others for a whole scope, as far as it knows;
+ * what it has not, as what is one's own, is at least as many as are here. None that is not here is due sooner.
+ */
 export function figures(book, now, me) {
   if (!book.counts) return null
   const all = book.list.figures.find(figure => figure.condition === "all")
-  const cut = !book.own && !book.only && book.counts[all.name] > book.rows.size
-  const rows = [...book.rows.values()].filter(row => held(book, row, me))
-  const number = figure => rows.filter(row => counted(row, figure, now, me)).length
-  // What is one's own nobody counts for a whole scope: of too many rows it is what is among those that are shown.
-  const known = cut ? book.counts : {}
-  return Object.fromEntries(book.list.figures.map(figure => [figure.name, known[figure.name] ?? number(figure)]))
+  const rows = [...book.rows.values()]
+  const cut = book.counts[all.name] > rows.length
+  const known = cut && !book.own && !book.only ? book.counts : {}
+  const shown = rows.filter(row => held(book, row, me))
+  const beyond = cut ? Math.max(...rows.map(row => clockOf(book, row).due)) : Infinity
+  const figureOf = figure => {
+    if (figure.name in known) return { number: known[figure.name], least: false }
+    const number = shown.filter(row => counted(row, figure, now, me)).length
+    return { number, least: cut && !(figure.condition === "overdue" && beyond >= now) }
+  }
+  return Object.fromEntries(book.list.figures.map(figure => [figure.name, figureOf(figure)]))
 }

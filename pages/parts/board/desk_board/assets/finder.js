@@ -2,7 +2,7 @@
 // below the box. What is typed is in no address, and is forgotten with the page.
 
 import { el, icon, set } from "./draw.js"
-import { leadToSearch } from "./keys.js"
+import { awaitPage, leadToSearch } from "./keys.js"
 
 const REST = 250 // ms without a key after which is asked what one or two letters find
 const BRIEF = 80 // the same from three letters on: whoever types fast asks once
@@ -82,6 +82,7 @@ export function newFinder(place) {
     entries = []
     list.replaceChildren()
     field.blur() // its claim is open: the keys are that page's again
+    awaitPage()
     page.setTriggerValue("open", entry.key)
   }
 

@@ -21,9 +21,11 @@ export function newFigures({ figures, press }) {
     bar,
     show(counts, pressed, said) {
       for (const [name, { number, button }] of parts) {
-        say(number, counts ? count(counts[name] ?? 0) : "–")
+        const { number: many, least } = counts?.[name] ?? {}
+        say(number, counts ? `${count(many)}${least ? "+" : ""}` : "–")
+        set(button, "title", least && "At least so many: the list holds only what is most urgent.")
         set(button, "aria-pressed", String(name === pressed))
-        set(button, "data-some", Boolean(counts && counts[name] > 0))
+        set(button, "data-some", many > 0)
       }
       while (notes.length < said.length) {
         notes.push(el("span", { class: "figure note" }))

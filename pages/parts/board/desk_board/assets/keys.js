@@ -15,7 +15,7 @@ const offers = new Set() // what else has keys on this page: functions that tell
 let search = null // the field in which claims are searched from every page, while there is one
 let shown = null // the window of the keys, while the menu is on the page
 let asked = null // when something was done that has a part of the page drawn, until that begins
-let comes = false // what is being drawn now was asked for
+let comes = true // what is being drawn now was asked for, as is the page with which the keys come
 let settled = 0 // when it stands
 
 /** Have the keys that `tell` returns ({ title, keys }) listed; returns how to take them back. */
@@ -137,6 +137,7 @@ export function newKeys(place) {
     const going = waiting && places.find(({ key }) => key === letter)
     if (going) return () => {
       dialog.close()
+      awaitPage()
       const link = linkTo(going.address)
       if (link) link.click()
       else page.setTriggerValue("go", going.address)

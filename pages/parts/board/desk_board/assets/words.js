@@ -32,6 +32,17 @@ export function dueOrPaused(kind, { due, pausedLate }, now, dates) {
   return pausedLate ? `paused since ${dates.moment(pausedLate, now)}` : dates.moment(due, now)
 }
 
+/**
+ * What time it is at *now* in a state whose clocks are these (formatters of its zones, most people's first), as
+ * core/local_time.py says it, and whether people are called then: in all of them between *from* and *until*.
+ */
+export function timeThere({ state, from, until }, clocks, now) {
+  const times = clocks.map(dates => ({ clock: dates.clock(now), zone: dates.zone(now) }))
+  const said = new Map(times.map(({ clock, zone }) => [clock, `${clock} ${zone}`]))
+  const rings = times.every(({ clock }) => from <= clock && clock < until)
+  return { rings, words: `${[...said.values()].join(" or ")} in ${state}${rings ? "" : `: outside of ${from} to ${until}`}` }
+}
+
 /** Build the formatters of one time zone (an IANA name; the browser's own where it is not known). */
 export function datesIn(timezone) {
   const make = options => {
@@ -54,10 +65,13 @@ export function datesIn(timezone) {
   } catch {
     zone = new Intl.DateTimeFormat("en-US", { timeZoneName: "short" })
   }
-  const zoneAt = ms => zone.formatToParts(ms).find(part => part.type === "timeZoneName")?.value ?? ""
+  const known = ms => zone.formatToParts(ms).find(part => part.type === "timeZoneName")?.value ?? ""
+  // Guam's name that locale does not know, and Adak's it calls otherwise than everybody else here.
+  const zoneAt = ms => (timezone === "Pacific/Guam" ? "ChST" : known(ms).replace(/^HA(?=[SD]T$)/, "H"))
   const plainDay = ms => day.format(ms).replace(",", "")
   return {
     clock: ms => clock.format(ms),
+    zone: zoneAt,
     seconds: ms => `${seconds.format(ms)} ${zoneAt(ms)}`,
     /** The time alone for today, with its weekday in the week around now, with its date otherwise, of another year too. */
     moment: (ms, now) => {
