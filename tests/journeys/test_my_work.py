@@ -60,6 +60,9 @@ def test_items_are_snoozed_skipped_and_worked_with_four_keys_each_while_a_collea
     with transaction(colleague) as tx:
         assignment.assign(colleague, tx, claims=[(client, taken)], to=colleague.staff_id, at=instant.now())
     expect(rows(page)).to_have_count(14)
+    box = rows(page).last.get_by_role("checkbox")
+    box.check()
+    box.uncheck()  # a box that was ticked by hand keeps no key
     page.keyboard.press("n")
     for following in [each for each in claims if each != taken][4:]:
         page.keyboard.press("4")  # what is chosen, and L, wait for the item that is on its way

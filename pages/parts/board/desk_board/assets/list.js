@@ -19,6 +19,7 @@ export function newList(declared, ask) {
     type: "checkbox",
     "aria-label": `Select every ${noun} shown`,
     change: event => ask.selectAll(event.target.checked),
+    click: event => letGo(event, current),
   })
   const heads = new Map()
   const head = el("tr", { role: "row" }, el("th", { role: "columnheader", scope: "col", class: "pick" }, all))
@@ -35,8 +36,16 @@ export function newList(declared, ask) {
   const body = el("tbody", { role: "rowgroup" })
   const table = el("table", { role: "table", "aria-label": declared.title }, el("thead", { role: "rowgroup" }, head), body)
 
+  // A box that was ticked by hand would keep the page's own keys, which Streamlit takes from no field: its row does not.
+  const letGo = (event, key) => event.detail && stand(key, true)
+
   const make = key => {
-    const pick = el("input", { type: "checkbox", tabindex: "-1", change: event => ask.select(key, event.target.checked) })
+    const pick = el("input", {
+      type: "checkbox",
+      tabindex: "-1",
+      change: event => ask.select(key, event.target.checked),
+      click: event => letGo(event, key),
+    })
     const cells = new Map()
     const line = el("tr", { role: "row", tabindex: "-1", "aria-labelledby": declared.named.map(name => `${key}:${name}`).join(" ") }, el("td", { role: "cell", class: "pick" }, pick))
     const entry = { line, pick, cells, link: null, clock: null, row: null, gone: false }
