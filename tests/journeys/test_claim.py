@@ -13,8 +13,6 @@ pytestmark = pytest.mark.journey
 
 TALE = "Slipped on a wet floor between the loading dock and the scales. " * 20
 
-PATIENCE_IN_PRESSES = 50
-
 UNCOVERED = """() => {
   const box = css => document.querySelector(css).getBoundingClientRect()
   return box("[data-testid=stToast]").top >= box(".stApp").bottom
@@ -84,16 +82,6 @@ def reads_in_lines(table: Locator) -> None:
         assert span["width"] > 250, cells[0].inner_text()
         assert working["y"] >= span["y"] + span["height"], cells[0].inner_text()
     assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
-
-
-def press_until_focused(page: Page, key: str, piece: Locator) -> None:
-    """Press the key until *piece* has the focus: while the browser fetches what draws tabs, nothing listens for keys."""
-    for _ in range(PATIENCE_IN_PRESSES):
-        page.keyboard.press(key)
-        if piece.evaluate("piece => piece === document.activeElement"):
-            return
-        page.wait_for_timeout(100)
-    expect(piece).to_be_focused()
 
 
 def test_header_clock_and_the_work_are_there_without_scrolling_the_first_contact_too(desk: Desk, visit: Visit) -> None:
@@ -257,7 +245,9 @@ def test_keys_are_listed_are_letters_in_the_note_leave_the_claim_and_come_back_a
         expect(whose).to_be_visible()
         assert page.url.endswith(path)
 
-    press_until_focused(page, "l", page.get_by_role("radio", name="Reached", exact=True))
+    wait_until_drawn(page)
+    page.keyboard.press("l")  # where an outcome is still to be chosen, to that: it waits until the page stands
+    expect(page.get_by_role("radio", name="Reached", exact=True)).to_be_focused()
     for key in ("ArrowRight", "ArrowRight", "Space"):
         page.keyboard.press(key)
     voicemail = page.get_by_role("radio", name="Left a voicemail")
