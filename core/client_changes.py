@@ -97,7 +97,7 @@ def promise(
     """
     change_begins(actor, tx, client_id, seen)
     known = promises.policies(actor, tx, client_id)
-    reason = _reason(reason)
+    reason = reason_for(reason)
     new = _next(known, hours, clock, week, effective_from, at)
     promises.store(actor, tx, client_id, new, reason)
     before = in_force(known, effective_from)
@@ -126,7 +126,7 @@ def replan(
     change_begins(actor, tx, client_id, seen)
     known = promises.policies(actor, tx, client_id)
     planned = _planned(known, planned_from, at)
-    reason = _reason(reason)
+    reason = reason_for(reason)
     others = [policy for policy in known if policy is not planned]
     new = _next(others, hours, clock, week, effective_from, at)
     if effective_from == planned_from and _same(new, planned):
@@ -154,7 +154,7 @@ def withdraw(
     """
     change_begins(actor, tx, client_id, seen)
     planned = _planned(promises.policies(actor, tx, client_id), planned_from, at)
-    reason = _reason(reason)
+    reason = reason_for(reason)
     _withdraw(tx, client_id, planned)
     _record(
         actor, tx, "promise_withdrawn", client_id,
@@ -242,7 +242,12 @@ def _withdraw(tx: Connection, client_id: int, planned: Policy) -> None:
         raise PromiseHasBegun
 
 
-def _reason(text: str) -> str:
+def reason_for(text: str) -> str:
+    """
+    Return the reason for a change as it is kept.
+
+    :raises NoReason, TooLong: if it says nothing, or more than LONGEST_REASON characters.
+    """
     return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
 
 

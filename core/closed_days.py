@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from core import audit, promises, typed, walltime
 from core.access import Action, Actor, of_client, require
 from core.calendars import BusinessWeek, DayChange
-from core.client_changes import LONGEST_REASON, BeginningTaken, BeginsInThePast
+from core.client_changes import BeginningTaken, BeginsInThePast, reason_for
 from core.clients import LONGEST_NAME, NameNotSensible
 from core.clocks import NoPolicyInForce, Policy, policy_counting
 from core.holiday_calendars import closures
@@ -108,7 +108,7 @@ def add(
         raise DayNotWorked
     if closure := week.closure(day):
         raise AlreadyClosed(f"That day is closed already: {closure.holiday}.")
-    change = DayChange(day, name, True, effective_from, actor.name, _reason(reason))
+    change = DayChange(day, name, True, effective_from, actor.name, reason_for(reason))
     _store(actor, tx, client_id, change, timezone, at)
 
 
@@ -129,7 +129,7 @@ def take_out(
     closure = week.closure(day) if day.isoweekday() in week.days else None
     if closure is None:
         raise NotClosed
-    change = DayChange(day, closure.holiday, False, effective_from, actor.name, _reason(reason))
+    change = DayChange(day, closure.holiday, False, effective_from, actor.name, reason_for(reason))
     _store(actor, tx, client_id, change, timezone, at)
 
 
@@ -146,7 +146,7 @@ def withdraw(
     require(actor, Action.CLIENTS_MANAGE, of_client(client_id))
     if tx.execute(_LOCK, {"client_id": client_id}).scalar() is None:
         raise NoSuchClient
-    which = {"client_id": client_id, "day": day, "effective_from": effective_from, "reason": _reason(reason)}
+    which = {"client_id": client_id, "day": day, "effective_from": effective_from, "reason": reason_for(reason)}
     if effective_from <= at or not tx.execute(_WITHDRAW, which).scalar_one():
         raise ChangeHasBegun
 
@@ -185,10 +185,6 @@ def _store(actor: Actor, tx: Connection, client_id: int, change: DayChange, time
         },
     )  # fmt: skip
     _record(actor, tx, "closed_day_added" if change.closed else "closed_day_taken_out", client_id, change)
-
-
-def _reason(text: str) -> str:
-    return typed.reason(typed.one_line(text), LONGEST_REASON, "The reason for the change")
 
 
 def _record(actor: Actor, tx: Connection, verb: str, client_id: int, change: DayChange) -> None:

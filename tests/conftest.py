@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core import instant, log
 from core.access import Actor, Role
-from core.search import names
+from core.search import slips
 from db import migrate, server, session
 from tests import factories
 from tests.copies import KEEPS, Copies
@@ -184,7 +184,7 @@ def fresh_desk(copies: Copies) -> Iterator[Desk]:
         rested = _rested(bound)
         session._engine = None if rested else session._engine
         session.unbind()
-        names._kept.clear()  # the engine goes on, its claims do not
+        slips._kept.clear()  # the engine goes on, its claims do not
         instant.set_clock(None)
         if copies.give_back(name) and rested:
             _engines[name] = bound

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import emails, social_security, states, telephones, walltime
+from core import email_addresses, social_security, states, telephones, walltime
 from core.feeds import moments, values, vocabulary
 from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
@@ -185,7 +185,7 @@ class Judge:
             # Kept as typed where it cannot be read, as the form keeps it: an "ask for Rosa" may still reach the worker.
             "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
             or _kept(given.get("phone", ""), "phone", "reach", wrong),
-            "email": self._checked(given, "email", "reach", emails.readable, "e-mail address", wrong),
+            "email": self._checked(given, "email", "reach", email_addresses.readable, "e-mail address", wrong),
             "postal_code": values.postal_code(code) or _kept(code, "postal_code", "reach", wrong),
             "address": _kept(address, "address", "reach", wrong),
             "language": self._checked(given, "language", "language", values.language, "language", wrong),

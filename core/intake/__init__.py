@@ -8,7 +8,7 @@ from core.intake.answers import (
     answer_questions,
     decide,
 )
-from core.intake.asking import missing, questions
+from core.intake.asking import doubtful, missing, questions
 from core.intake.correction import (
     ContactBeforeReport,
     CorrectedAlready,
@@ -28,7 +28,7 @@ from core.intake.death import (
     record_death,
     unacknowledged_deaths,
 )
-from core.intake.doubts import DOUBTS, date_flags, doubtful_dates, flags
+from core.intake.doubts import DOUBTS, date_flags, flags
 from core.intake.elements import (
     BRIEFLY,
     CONTACT_METHODS,
@@ -113,7 +113,7 @@ __all__ = [
     "correct_report",
     "date_flags",
     "decide",
-    "doubtful_dates",
+    "doubtful",
     "doubtful_death",
     "flags",
     "missing",

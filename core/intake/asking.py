@@ -6,8 +6,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from core import emails, states, telephones
-from core.intake.doubts import TIME_UNREAD, doubts, flags
+from core import email_addresses, states, telephones
+from core.intake.doubts import TIME_UNREAD, cannot_be, doubts, flags
 from core.intake.elements import (
     ABOUT_REACHING,
     CONTACT_METHODS,
@@ -67,7 +67,7 @@ def _unread(report: Report) -> list[Question]:
 
 
 _WAYS: Mapping[str, tuple[Callable[[str], str | None], str]] = MappingProxyType(
-    {"phone": (telephones.readable, "telephone number"), "email": (emails.readable, "e-mail address")}
+    {"phone": (telephones.readable, "telephone number"), "email": (email_addresses.readable, "e-mail address")}
 )
 """Ways to reach a worker that can be told to lead nowhere: what reads one, and what it is called."""
 
@@ -94,6 +94,16 @@ def _missing_question(element: str) -> Question:
 def questions(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
     """Return every intake question to open; only what cannot be read is quoted."""
     return questions_of(report, flags(report, timezone=timezone, at=at))
+
+
+def doubtful(report: Report, *, timezone: str, at: datetime) -> tuple[str, ...]:
+    """
+    Return in sentences what of *report* is likely typed wrong, for whoever types it; it stays to be asked otherwise.
+
+    Those are dates that cannot be, what leads to nobody, and a way that the worker prefers and that there is not.
+    """
+    ways = () if report.date_of_death else together([*_unread(report), *not_as_preferred(vars(report))], ())
+    return tuple(question.why for question in (*cannot_be(report, timezone=timezone, at=at), *ways))
 
 
 def questions_of(report: Report, raised: Sequence[str]) -> tuple[Question, ...]:

@@ -89,10 +89,9 @@ def flags(report: Report, *, timezone: str, at: datetime, time_unread: bool = Fa
     return raised
 
 
-def doubtful_dates(report: Report, *, timezone: str, at: datetime) -> tuple[str, ...]:
-    """Return in sentences which dates of *report* cannot be, for whoever types it; arguments as in `date_flags`."""
-    raised = [flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE]
-    return tuple(question.why for question in doubts(raised))
+def cannot_be(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
+    """Return the questions about dates of *report* that are likely typed wrong; arguments as in `date_flags`."""
+    return doubts([flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE])
 
 
 def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:

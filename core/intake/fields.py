@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
-from core import emails, social_security, states, telephones, typed
+from core import email_addresses, social_security, states, telephones, typed
 from core.access import Actor
 from core.intake.elements import CONTACT_METHODS, LIMITS, number_key, worker_name_key
 from core.refusal import Refusal, TooLong, limited
@@ -106,7 +106,7 @@ def read_email(answer: str, _: date | None = None) -> str:
 
     :raises AnswerNotUnderstood: if it has not the form of one.
     """
-    if len(answer) <= emails.LONGEST and emails.readable(answer) is None:
+    if len(answer) <= email_addresses.LONGEST and email_addresses.readable(answer) is None:
         raise AnswerNotUnderstood("Write the e-mail address as name@example.com.")
     return answer
 

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import instant
 from core.access import Actor
@@ -16,6 +16,9 @@ WAITING = 8
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a board is told that nothing changed."""
+
+FRESH = timedelta(seconds=1)
+"""How long after it was read a list is sent as it stands; after that, with what time it is."""
 
 AT_ONCE = 20
 """How many browsers are sent a change before the event loop turns to what else waits, such as somebody's page."""
@@ -116,6 +119,9 @@ class Viewer:
                 return None
             if self.behind and not self.right_unknown and self.board.latest is not None:
                 self.behind = False
+                if self.board.failed_since is None and instant.now() - self.board.latest.at > FRESH:
+                    # Read some time ago, and every change since is in it: by its own time the clocks would be behind.
+                    self._pending.append(snapshots.still(self.board.version, instant.now()))
                 return self.board.whole()
             self._woken.clear()
             try:

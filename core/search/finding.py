@@ -11,7 +11,7 @@ from core import audit
 from core.access import Action, Actor, Subject, require
 from core.clocks import Standing, standing
 from core.intake import number_key, worker_name_key
-from core.search import names
+from core.search import slips
 from core.typed import storable
 from db.queries import search as queries
 from db.queries.search import Found, Way
@@ -133,15 +133,15 @@ def _slipped(
     actor: Actor, tx: Connection, name: str, parts: Sequence[tuple[str, str]], at: datetime
 ) -> Sequence[Found]:
     """Return the claims of workers whose names are nearly *name*, whole or in one of its *parts*."""
-    there = names.of(tx, actor.scope, at=at)
+    there = slips.of(tx, actor.scope, at=at)
     ways, values = ["near"], dict[str, str | Sequence[str]]()
     values |= {"families": there.families.near(name), "givens": there.givens.near(name)}
     for n, (first, second) in enumerate(parts):
         ways.append(f"near_halves:{n}")
         values |= {f"first{n}": first, f"second{n}": second}
         for half, word in ((f"firsts{n}", first), (f"seconds{n}", second)):
-            values[half] = there.families.near(word, most=names.MOST_NEAR_HALVES)
-            values[f"given_{half}"] = there.givens.near(word, most=names.MOST_NEAR_HALVES)
+            values[half] = there.families.near(word, most=slips.MOST_NEAR_HALVES)
+            values[f"given_{half}"] = there.givens.near(word, most=slips.MOST_NEAR_HALVES)
     if not any(value for value in values.values() if not isinstance(value, str)):
         return []
     return queries.find(tx, actor.scope, ways, values, identity=True, most=MOST)

@@ -95,7 +95,11 @@ class Entry(NamedTuple):
 
 
 class Newest(NamedTuple):
-    """The newest thing that happened to a claim, with nothing of the person, and how many did in all."""
+    """
+    The newest thing that happened to a claim, with nothing of the person, and how many did in all.
+
+    Of a contact `at` is when it was recorded: whoever has the claim open learns of it then.
+    """
 
     at: datetime
     by: str
@@ -266,7 +270,7 @@ _NEWEST = text("""
                            coalesce(detail ->> 'to' = cast(by_id as text), false) as taken
                       from claim_event where client_id = :client_id and claim_id = :claim_id
                     union all
-                    select at, by_id, 'attempt', substantive, attempt_id, false
+                    select coalesce(recorded_at, at), by_id, 'attempt', substantive, attempt_id, false
                       from contact_attempt where client_id = :client_id and claim_id = :claim_id) each
              order by at desc, substantive desc, number desc limit 1) t
       join staff s on s.staff_id = t.by_id

@@ -1,8 +1,8 @@
 """What pages tell of a claim: whose it is, how to reach whom, and what the next act needs."""
 
+from collections import Counter
 from datetime import datetime
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ def _facts(page: ClaimPage) -> list[str]:
     facts = [
         verbatim(frame.client_name),
         frame.jurisdiction or "state not known",
-        f"injured {_day(frame.date_of_injury)}" + (f", {frame.injured_time:%H:%M}" if frame.injured_time else ""),
+        f"injured {words.day(frame.date_of_injury)}" + (f", {frame.injured_time:%H:%M}" if frame.injured_time else ""),
         f"reported {words.instant(frame.reported_at, zone)}" + (" (day only)" if frame.reported_to == "day" else ""),
         f"with {verbatim(frame.assignee)}" if frame.assignee else "with nobody yet",
     ]
@@ -46,8 +46,8 @@ def header(page: ClaimPage) -> None:
     if frame.date_of_death:
         seen = f" {verbatim(frame.death_seen_by)} has acknowledged this." if frame.death_seen_by else ""
         st.error(
-            f"The worker died on {_day(frame.date_of_death)}. Nobody calls the worker; the employer and the provider"
-            f" can be contacted.{seen}",
+            f"The worker died on {words.day(frame.date_of_death)}. Nobody calls the worker; the employer and the"
+            f" provider can be contacted.{seen}",
             icon=":material/do_not_disturb_on:",
         )
     if frame.emergency:
@@ -202,11 +202,12 @@ def missing(page: ClaimPage) -> None:
     """Draw how much intake still asks, and what."""
     if page.header.closed_at is not None:
         return
-    elements = dict.fromkeys(each.element for each in page.open_questions)
+    elements = Counter(each.element for each in page.open_questions)
     if not elements:
         st.markdown(":green[:material/check: Intake is complete]")
         return
-    asked = verbatim(", ".join(BRIEFLY.get(element, element).rstrip("?") for element in elements))
+    named = {element: BRIEFLY.get(element, element).rstrip("?") for element in elements}
+    asked = verbatim(", ".join(f"{named[each]} ({n})" if n > 1 else named[each] for each, n in elements.items()))
     count = words.counted(len(page.open_questions), "open question")
     st.markdown(f":material/help_center: **{count}** :gray[{asked}]")
 
@@ -232,7 +233,3 @@ def _leads_nowhere(page: ClaimPage, element: str) -> bool:
 def _labelled(values: dict[str, str | None]) -> list[str]:
     """Return each that has a value, its label in grey before it."""
     return [f":gray[{label}] {verbatim(value)}" for label, value in values.items() if value]
-
-
-def _day(day: Any) -> str:
-    return f"{day:%a} {day.day} {day:%b} {day.year}"

@@ -17,11 +17,13 @@ from core.scope import ClientInZone
 from pages.parts import desk, forms, live_lists
 from pages.parts.forms import Typed, TypedDay
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_tick
+from pages.parts.markdown import verbatim
 
 FORM = drafts.Form(drafts.REPORT)
 NAME = forms.key_of(FORM)
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
 CHOOSE_CLIENT = "Choose the client."
+DOUBTED = ":material/help:"
 IN_DOUBT = "Correct it, or log the claim as it is: then it stays to be asked."
 
 
@@ -104,10 +106,12 @@ def form(actor: Actor, clients: Sequence[ClientInZone], *, now: datetime) -> Sen
     wrong = _wrong(client, report, days, reported)
     for sentence in wrong:
         faults.error(sentence, icon=desk.ALERT)
+    doubts = _doubts(client, report, now)
     if wrong or client is None:
+        if doubts:
+            faults.warning(" ".join(map(verbatim, doubts)), icon=DOUBTED)
         return None
     despite = warned if second and warned else Warned(client.client_id)
-    doubts = intake.doubtful_dates(report, timezone=client.timezone, at=now)
     if not set(doubts) <= set(despite.doubts):
         _warn(request, despite._replace(doubts=doubts))
         st.rerun()
@@ -146,6 +150,11 @@ def _wrong(client: ClientInZone | None, report: Report, days: Mapping[str, Typed
     return wrong
 
 
+def _doubts(client: ClientInZone | None, report: Report, now: datetime) -> tuple[str, ...]:
+    known = report.date_of_injury  # whatever its type says: the field may be empty
+    return intake.doubtful(report, timezone=client.timezone, at=now) if client and known else ()
+
+
 def _readers(clients: Sequence[ClientInZone]) -> dict[str, Reader]:
     """Return how what was kept of each field is read, by the field's name."""
     typed = (
@@ -171,7 +180,7 @@ def _buttons(request: UUID, warned: Warned | None, said: DeltaGenerator) -> tupl
     if warned is None:
         return st.form_submit_button("Log claim", type="primary", key=f"report.{request}.go"), False, False
     if warned.doubts:
-        said.warning(f"{' '.join(warned.doubts)} {IN_DOUBT}", icon=":material/event_busy:")
+        said.warning(f"{' '.join(map(verbatim, warned.doubts))} {IN_DOUBT}", icon=DOUBTED)
     if warned.suspects:
         ids = {suspect.claim_number: suspect.claim_id for suspect in warned.suspects}
         repeats = live_lists.with_links(warned.client_id, ids, _warning(warned.suspects))

@@ -30,6 +30,11 @@ def close_adding(name: str) -> None:
     st.session_state[f"{name}.adding"] = False
 
 
+def choose(name: str, row: int) -> None:
+    """Have the row with this id, if there is one, be the one that is open when the list is drawn next."""
+    st.session_state[f"{name}.choose"] = row
+
+
 def rows(name: str, table: dict[str, list[Any]], ids: Sequence[int], *, alt: str) -> int | None:
     """
     Draw the list and return which of *ids*, one a row, is open; None where none is.
@@ -42,6 +47,8 @@ def rows(name: str, table: dict[str, list[Any]], ids: Sequence[int], *, alt: str
     if key in st.session_state and drawn != ids:
         chosen = [drawn[row] for row in st.session_state[key]["selection"]["rows"] if row < len(drawn)]
         st.session_state[key] = {"selection": {"rows": [ids.index(each) for each in chosen if each in ids]}}
+    if (wanted := st.session_state.pop(f"{name}.choose", None)) in ids:
+        st.session_state[key] = {"selection": {"rows": [ids.index(wanted)]}}
     state = st.dataframe(
         pa.table(table),
         key=key,

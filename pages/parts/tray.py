@@ -46,14 +46,20 @@ def dropping(actor: Actor) -> None:
     if client is None or not dropped:
         return
     said: list[tuple[bool, str]] = []
+    kept: list[int] = []
     for file in dropped:
         try:
             with desk.acting(actor) as tx:
-                files.keep(actor, tx, client_id=client.client_id, name=file.name, data=file.getvalue(), at=desk.now())
+                kept.append(
+                    files.keep(
+                        actor, tx, client_id=client.client_id, name=file.name, data=file.getvalue(), at=desk.now()
+                    )
+                )
         except Refusal as refusal:
             said.append((False, f"{file.name}: {refusal}"))
-    if kept := len(dropped) - len(said):
-        said.insert(0, (True, f"{words.counted(kept, 'file')} for {client.name} in the tray."))
+    if kept:
+        said.insert(0, (True, f"{words.counted(len(kept), 'file')} for {client.name} in the tray."))
+        side.choose(NAME, kept[0])  # or what is typed next would be filed with the oldest
     st.session_state[_DROPPED] = said
     st.session_state["tray.round"] = round_ + 1
     st.rerun()

@@ -12,6 +12,7 @@ from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
 from pages.parts import report
+from pages.parts.markdown import verbatim
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -252,6 +253,36 @@ def test_a_date_that_does_not_exist_is_told_and_never_moved(
 
     assert [each.value for each in page.error] == [sentence]
     assert one(desk, "select count(*) from claim") == 0
+
+
+def test_a_way_that_leads_to_nobody_is_told_before_anything_is_kept(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), telephone="555 12", **{"e-mail": "maria@"})
+
+    send(page)
+
+    assert [each.value for each in page.warning] == [
+        verbatim(
+            "The report says '555 12'; that is no telephone number. The report says 'maria@'; that is no e-mail address."
+        )
+        + " Correct it, or log the claim as it is: then it stays to be asked."
+    ]
+    assert one(desk, "select count(*) from claim") == 0
+    send(page, "Log it as it is")
+    asked = one(desk, "select array_agg(reason order by reason) from intake_question where element = 'reach'")
+    assert asked == ["email_unreadable", "phone_unreadable"]
+
+
+def test_what_is_wrong_and_what_is_in_doubt_are_told_at_once(open_form: Open) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, date_of_injury=date(2026, 11, 30), telephone="555 12", reported_at="02/30/2026 09:00")
+
+    send(page)
+
+    assert len(page.error) == 2
+    assert [each.value for each in page.warning] == [
+        "The injury lies in the future. The report says '555 12'; that is no telephone number."
+    ]
 
 
 def test_a_state_is_found_by_its_code_and_by_its_name(open_form: Open) -> None:

@@ -79,6 +79,21 @@ def test_what_is_dropped_waits_and_what_is_not_kept_says_why(open_tray: Open, de
     assert rows(desk, "select name, kind from file") == [("a.pdf", "pdf")]
 
 
+def test_what_was_just_dropped_is_open_and_behind_it_the_oldest(open_tray: Open, va: Actor, client: int) -> None:
+    claim = factories.claim(client)
+    drop(va, client, b"First.", b"Second.")
+    page = open_tray(va)
+
+    page.file_uploader[0].set_value([("c.txt", b"Third.", "text/plain")]).run()
+    assert [each.value for each in page.code] == ["Third."]
+
+    write(page, "Claim number", f"C-{claim}")
+    page.run()
+    write(page, "Kind", "work_status")
+    press(page, "File document")
+    assert [each.value for each in page.code] == ["First."]
+
+
 def test_a_file_is_filed_on_the_claim_whose_worker_was_seen_and_the_next_is_open(
     open_tray: Open, desk: Desk, va: Actor, client: int
 ) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from core import emails, instant, social_security, states, telephones
+from core import email_addresses, instant, social_security, states, telephones
 from core.feeds import moments, values, vocabulary
 
 DATES = ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
@@ -192,7 +192,7 @@ class Column:
             return -50 if numbers else body - 30 * self.is_story
         if field in ("postal_code", "injury_postal_code"):
             return 0 if self.share(values.postal_code) >= 0.5 else None
-        if self.share(emails.readable) > 0.5 or (not numbers and self.share(telephones.readable) > 0.5):
+        if self.share(email_addresses.readable) > 0.5 or (not numbers and self.share(telephones.readable) > 0.5):
             return None
         if field == "injury_place":
             return -20 * numbers
@@ -230,7 +230,7 @@ def _like_a_phone(cell: str) -> bool:
 
 _READS: dict[str, Callable[[str], Any]] = {
     "phone": _like_a_phone,
-    "email": emails.readable,
+    "email": email_addresses.readable,
     "preferred_contact": values.contact_method,
     "language": values.language,
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
-from core import emails, social_security, states, telephones
+from core import email_addresses, social_security, states, telephones
 from core.feeds.mapping.columns import Column, is_number, like_a_name
 
 _ENOUGH = 3
@@ -85,7 +85,7 @@ def _counts_claims(column: Column) -> bool:
 
 
 _SINGLY: dict[str, Callable[[Column], bool]] = {
-    "email": lambda column: column.share(emails.readable) >= _NEARLY_ALL,
+    "email": lambda column: column.share(email_addresses.readable) >= _NEARLY_ALL,
     "phone": lambda column: column.share(telephones.readable) >= _NEARLY_ALL,
     "jurisdiction": lambda column: column.share(states.code) >= _NEARLY_ALL,
     "narrative": lambda column: column.is_story,

@@ -96,7 +96,7 @@ def _form(
         why_asked = partial(with_links, page.header.client_id, page.named)
         given = {key: _field(key, label, why_asked(asked[key].why), request) for key, label in labels.items()}
         if len(asked) > len(page.open_questions):
-            st.caption("Somebody else has answered some of this meanwhile: what you type is shown beside it.")
+            st.caption("Some of this is answered by now: what you type is shown beside it.")
         if corrected := [why_asked(each.why) for each in asked.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
         never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")

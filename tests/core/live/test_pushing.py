@@ -4,13 +4,13 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from core import live, queue
+from core import instant, live, queue
 from core.access import Actor, Role
 from core.live import listener, pages_first, viewers
 from core.queue import waiting
@@ -250,6 +250,21 @@ class TestWhatIsPushed:
             fresh = await hear(slow)
             assert (fresh["t"], fresh["v"]) == ("snapshot", newest["v"])
             assert len(fresh["rows"]) == viewers.WAITING + 2
+
+        run(desk, scene)
+
+    def test_who_comes_to_a_list_read_a_while_ago_is_told_what_time_it_is_by_now(self, desk) -> None:
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            token = signed_in(desk, supervisor)
+            await hear_until(await join(hub, supervisor, token), "snapshot")
+            later = NOW + timedelta(seconds=50)
+            instant.set_clock(lambda: later)
+            late = await join(hub, supervisor, token)
+            first = await hear_until(late, "snapshot")
+            assert first["at"] == NOW.timestamp() * 1000
+            assert await hear(late) == {"t": "still", "v": first["v"], "at": later.timestamp() * 1000}
 
         run(desk, scene)
 

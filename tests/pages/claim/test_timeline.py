@@ -214,6 +214,25 @@ class TestWhatOthersDoMeanwhile:
 
         assert f"{nurse.name} recorded first contact at 09:00 CST. 2 entries are new." in said
 
+    def test_names_a_contact_that_was_recorded_last_and_made_before_what_else_happened(
+        self, open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        va, nurse = factories.staff(Role.VA, client), factories.staff(Role.CLINICAL, client)
+        claim = factories.claim(client, reported_at=NOW - timedelta(hours=2))
+        with transaction(va) as tx:
+            assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=NOW - timedelta(minutes=1))
+
+        def does() -> None:
+            with transaction(nurse) as tx:
+                contact.record_first_contact(
+                    nurse, tx, client_id=client, claim_id=claim,
+                    held=factories.held(made_at=NOW - timedelta(minutes=10)), at=NOW, request=uuid4(),
+                )  # fmt: skip
+
+        said = words_of(self.looked(open_page, va, claim, monkeypatch, does))
+
+        assert f"{nurse.name} recorded first contact at 09:00 CST." in said
+
     def test_nothing_is_said_where_nothing_happened(self, open_page: Open, client: int) -> None:
         assert ":material/update:" not in words_of(open_page(factories.staff(Role.VA, client), factories.claim(client)))
 
