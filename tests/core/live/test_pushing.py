@@ -253,7 +253,8 @@ class TestWhatIsPushed:
 
         run(desk, scene)
 
-    def test_who_comes_to_a_list_read_a_while_ago_is_told_what_time_it_is_by_now(self, desk) -> None:
+    def test_who_comes_to_a_list_read_a_while_ago_is_told_what_time_it_is_by_now(self, desk, monkeypatch) -> None:
+        monkeypatch.setattr(viewers, "HEARTBEAT", 2 * PATIENCE)
         supervisor = factories.staff(Role.SUPERVISOR)
 
         async def scene(hub: live.Hub) -> None:
