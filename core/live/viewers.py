@@ -128,6 +128,8 @@ class Viewer:
                 async with asyncio.timeout(HEARTBEAT):
                     await self._woken.wait()
             except TimeoutError:
+                if self._pending:
+                    continue  # a change that is to be sent any moment: without it the board would be read anew
                 if (failed := self.board.failed_since) is not None:
                     return snapshots.stale(failed)
                 if not self.behind:

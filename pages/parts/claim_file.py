@@ -71,11 +71,11 @@ def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
             f"{key_of(of(page, 'documents'))}",
             {
                 "Title": [each.title for each in kept],
-                "Kind": [DOCUMENT_KINDS[DocumentKind(each.kind)] for each in kept],
                 "Received": [words.instant(each.received_at, zone) for each in kept],
+                "Kind": [DOCUMENT_KINDS[DocumentKind(each.kind)] for each in kept],
             },
             [each.document_id for each in kept],
-            alt="Documents of this claim: title, kind, when received",
+            alt="Documents of this claim: title, when received, kind",
         )
     one = next((each for each in kept if each.document_id == chosen), None)
     with beside:
@@ -87,7 +87,8 @@ def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
         if opened is None:
             return
         st.markdown(f"**{verbatim(one.title)}**")
-        st.caption(f"Added {words.instant(one.added_at, zone)} by {verbatim(one.added_by)}")
+        received, added = (words.instant(at, zone) for at in (one.received_at, one.added_at))
+        st.caption(f"Received {received} · added {added} by {verbatim(one.added_by)}")
         file_view.draw(opened, key=f"document.{one.document_id}", alt=f"The document {one.title}")
         if actor.may(Action.CLAIM_DISCLOSE):
             _handing_out(actor, page, f"document.{one.document_id}", partial(_document_out, where, one.document_id))

@@ -269,6 +269,24 @@ class TestWhatIsPushed:
 
         run(desk, scene)
 
+    def test_a_change_that_waits_for_a_page_is_told_before_silence_is_broken(self, desk, monkeypatch) -> None:
+        client = factories.client()
+        supervisor = factories.staff(Role.SUPERVISOR)
+
+        async def scene(hub: live.Hub) -> None:
+            viewer = await join(hub, supervisor, signed_in(desk, supervisor))
+            first = await hear_until(viewer, "snapshot")
+            monkeypatch.setattr(viewers, "_wake", lambda *_: None)  # a page is being drawn
+            factories.claim(client)
+            announced(desk, client)
+            await until(lambda: viewer.board.version > first["v"])
+            monkeypatch.setattr(viewers, "HEARTBEAT", 0.01)
+            while (message := await hear(viewer)) and message["t"] != "diff":
+                assert message["v"] == first["v"]
+            assert message
+
+        run(desk, scene)
+
     def test_silence_is_broken_to_say_that_nothing_changed(self, desk, monkeypatch) -> None:
         monkeypatch.setattr(viewers, "HEARTBEAT", 0.01)
         supervisor = factories.staff(Role.SUPERVISOR)
