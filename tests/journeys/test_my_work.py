@@ -104,7 +104,7 @@ def test_who_is_handed_a_claim_reads_the_note_at_once_records_a_first_contact_an
     receiving.keyboard.press("n")
     expect(receiving.locator(".st-key-work-beside")).to_contain_text("Home from three o'clock.")
 
-    rows(receiving).nth(1).get_by_role("link").click()
+    rows(receiving).nth(1).locator("td[data-column=why]").click()
     opened(receiving, claims[1])
     receiving.keyboard.press("f")
     for said in ("Employer", "Date of birth", "Who we are and why we call"):

@@ -126,6 +126,7 @@ export function newBoard(place, data) {
     mark: marks => markOf(marks, data.me),
     standing: row => (aside(book, row, now(), data.me) ? "aside" : back(book, row, now(), data.me) ? "back" : null),
     opened: () => data.opened,
+    clicks: () => (data.beside && !NARROW.matches ? 1 : 2), // an item opens beside the list, which is not left for it
     dates: () => dates,
     now,
     released: () => {
@@ -402,6 +403,7 @@ export function newBoard(place, data) {
   around()
   return {
     told(given, ways) {
+      set(root, "data-beside", given.beside)
       const zone = data.timezone
       const whoseWork = () => JSON.stringify([data.me, data.everybody, data.clients])
       const whose = whoseWork()

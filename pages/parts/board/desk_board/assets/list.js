@@ -6,7 +6,8 @@ import { dueOrPaused, timeLeft } from "./words.js"
 
 /**
  * Make the list that *declared* describes. `ask` answers what it needs to know and takes what the reader does:
- * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), mark(marks), standing(row), dates(), now(), selected(key), opened().
+ * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), mark(marks), standing(row), dates(), now(), selected(key), opened(),
+ * clicks(), with how many of them a row is opened.
  */
 export function newList(declared, ask) {
   const { columns, noun } = declared
@@ -58,7 +59,9 @@ export function newList(declared, ask) {
       line.append(cell)
     }
     line.addEventListener("focusin", () => stand(key, false))
-    line.addEventListener("dblclick", () => ask.open(key))
+    line.addEventListener("click", event => {
+      if (event.detail === ask.clicks() && !event.target.closest("a, .pick")) ask.open(key)
+    })
     return entry
   }
 
