@@ -36,6 +36,11 @@ def test_no_page_lies_where_streamlit_would_serve_it_without_the_menu() -> None:
     assert {page.name for page in (ROOT / "pages").glob("*.py")} <= {"__init__.py", "menu.py"}
 
 
+def test_no_test_runs_a_loop_where_that_of_the_browser_may_go_on() -> None:
+    run = re.compile(r"asyncio\.(run|Runner)\(")
+    assert [file.name for file in (ROOT / "tests").rglob("*.py") if run.search(file.read_text())] == ["loops.py"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_asks_who_is_there_before_anything_else(page: Path) -> None:
     body = ast.parse(page.read_text()).body

@@ -1,6 +1,5 @@
 """The command line works on the same desk: given addresses, or an embedded server that it starts and stops."""
 
-import asyncio
 import json
 import os
 import subprocess
@@ -15,7 +14,7 @@ import pytest
 from core import jobs
 from core.desk import NoApplicationAddress, NotTheOwner, SchemaTooNew, SchemaTooOld
 from db import migrate, server
-from tests import factories
+from tests import factories, loops
 from tests.commands import command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -310,7 +309,7 @@ def test_a_worker_of_its_own_does_what_waits_and_takes_its_leave(desk) -> None:
         async with jobs.opened() as app:
             await app.tasks["fold_facts"].defer_async(timestamp=0)
 
-    asyncio.run(ask())
+    loops.run(ask())
     give_up = time.monotonic() + 60
     with desk.owner() as db, _starting("worker", **desk.env()) as worker:
         try:

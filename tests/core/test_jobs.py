@@ -12,7 +12,7 @@ import pytest
 from core import instant, jobs
 from core.access import Role
 from db import locks, migrate
-from tests import factories
+from tests import factories, loops
 
 PATIENCE = 30.0
 """Seconds after which something that does not end is a failure."""
@@ -127,7 +127,7 @@ def test_a_job_that_was_asked_for_is_done_by_the_applications_role_and_forgotten
                 wait=False, listen_notify=False, install_signal_handlers=False, delete_jobs="successful"
             )
 
-    asyncio.run(ask_and_work())
+    loops.run(ask_and_work())
 
     assert waiting(desk) == 0
     with desk.owner() as db:
@@ -147,7 +147,7 @@ def test_the_worker_ends_when_it_is_told_to(desk) -> None:
             await working
         assert working.cancelled()
 
-    asyncio.run(work_for_a_moment())
+    loops.run(work_for_a_moment())
 
 
 def test_the_worker_ends_when_it_is_told_to_while_the_database_is_away(desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,7 @@ def test_the_worker_ends_when_it_is_told_to_while_the_database_is_away(desk, mon
 
         assert working.cancelled()
 
-    asyncio.run(lose_the_database_and_end())
+    loops.run(lose_the_database_and_end())
 
 
 def test_the_worker_outlives_a_database_that_is_away(desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_the_worker_outlives_a_database_that_is_away(desk, monkeypatch: pytest.M
     monkeypatch.setattr(jobs, "_work", away)
     monkeypatch.setattr(jobs, "_AGAIN_AFTER", 0)
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(jobs.worker())
+        loops.run(jobs.worker())
     assert len(tries) == 3
 
 

@@ -1,6 +1,5 @@
 """Behind PgBouncer in transaction mode everybody shares one connection, and nobody sees what is another's."""
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,7 @@ from core import assignment, contact, feeds, instant, jobs
 from core.access import Actor, Role
 from core.transactions import system_transaction, transaction
 from db import migrate, session
-from tests import factories, pooler, signing_in
+from tests import factories, loops, pooler, signing_in
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.served import PATIENCE, Served, serve
@@ -178,7 +177,7 @@ def test_jobs_are_asked_for_and_done_through_it(desk: Desk, pooled: URL) -> None
                 await app.tasks["fold_facts"].defer_async(timestamp=0)
                 await app.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
 
-    asyncio.run(ask_and_work())
+    loops.run(ask_and_work())
 
     with desk.owner() as db:
         done = db.execute("select status::text, count(*) >= 8 from procrastinate_jobs group by 1").fetchall()

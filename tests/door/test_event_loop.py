@@ -6,6 +6,8 @@ import socket
 from streamlit.web.bootstrap import _get_uvloop_loop_factory
 from streamlit.web.server.starlette.starlette_server import _bind_socket
 
+from tests import loops
+
 
 def test_an_answer_in_several_pieces_waits_for_no_acknowledgement_of_the_first() -> None:
     """With Nagle's algorithm each piece but the first waits for the visitor's delayed acknowledgement, 40 ms on Linux."""
@@ -25,6 +27,5 @@ def test_an_answer_in_several_pieces_waits_for_no_acknowledgement_of_the_first()
         visit.close()
         server.close()
 
-    with asyncio.Runner(loop_factory=_get_uvloop_loop_factory()) as runner:
-        runner.run(visited())
+    loops.run(visited(), loop=_get_uvloop_loop_factory())
     assert undelayed == [1]

@@ -18,6 +18,7 @@ from core.refusal import Refusal
 from db import session
 from pages.door import errors, headers, streams, uploads, visitors
 from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNDONE, UNHEARD, FrontDoor
+from tests import loops
 
 
 def frame(**kind: object) -> Message:
@@ -71,7 +72,7 @@ def through(
         "headers": [*page, *(sent or [])],
         "client": ("192.0.2.7", 5),
     }
-    asyncio.run(FrontDoor(inner)(scope, receive, send))
+    loops.run(FrontDoor(inner)(scope, receive, send))
     return inner
 
 
@@ -125,7 +126,7 @@ class TestWhereAPageComesFrom:
             return None
 
         page = [(b"host", b"desk.example"), (b"origin", b"https://DESK.example"), (b"accept", b"*/*")]
-        asyncio.run(FrontDoor(inner)({"type": "http", "method": "GET", "path": "/x", "headers": page}, receive, send))
+        loops.run(FrontDoor(inner)({"type": "http", "method": "GET", "path": "/x", "headers": page}, receive, send))
 
         assert [dict(scope["headers"]).keys() for scope in told] == [{b"host", b"accept"}]
 
@@ -179,7 +180,7 @@ class TestSockets:
             await asyncio.gather(*sockets)
             return [bool(inner.scope) for inner in inners]
 
-        return asyncio.run(scene())
+        return loops.run(scene())
 
     @pytest.mark.parametrize("limit", ["address", "stranger"])
     def test_are_so_many_from_one_address_and_do_not_take_the_room_of_others(
@@ -224,7 +225,7 @@ def answered(answer: Response) -> Response:
         return {"type": "http.request", "body": b""}
 
     scope = {"type": "http", "method": "GET", "path": "/anything", "headers": []}
-    asyncio.run(FrontDoor(answer)(scope, receive, send))
+    loops.run(FrontDoor(answer)(scope, receive, send))
     return Response(headers={name.decode(): value.decode() for name, value in sent[0]["headers"]})
 
 

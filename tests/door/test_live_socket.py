@@ -21,7 +21,7 @@ from core.staff.secrets import digest, new_token
 from db import session
 from pages.door.headers import SESSION
 from pages.door.live import live_socket
-from tests import factories
+from tests import factories, loops
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -65,7 +65,7 @@ def run(scene: Callable[[int], Awaitable[None]]) -> None:
         async with served() as port:
             await scene(port)
 
-    asyncio.run(play())
+    loops.run(play())
 
 
 def connect(port: int, token: str | None, *, origin: str | None = "", name: str = "intake") -> websockets.connect:

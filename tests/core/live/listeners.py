@@ -13,6 +13,7 @@ from core.access import Actor
 from core.lists import CHANNELS
 from core.transactions import transaction
 from db import session
+from tests import loops
 from tests.factories import NOW
 
 PATIENCE = 30.0
@@ -91,7 +92,7 @@ def run(desk, scene: Callable[[live.Hub], Awaitable[None]]) -> None:
         async with listening(desk) as hub:
             await scene(hub)
 
-    asyncio.run(play())
+    loops.run(play())
 
 
 def announced(desk, client: int, *statements: tuple[str, tuple[Any, ...]]) -> None:

@@ -12,7 +12,7 @@ from core import instant, live, queue
 from core.access import Role
 from core.lists import CHANNELS
 from db import session
-from tests import factories
+from tests import factories, loops
 from tests.core.live.listeners import announced, hear, hear_news, hear_until, join, run, signed_in
 from tests.factories import NOW
 
@@ -209,4 +209,4 @@ def test_every_access_notification_is_passed_on(desk) -> None:
         finally:
             await hub.stop()
 
-    asyncio.run(scene())
+    loops.run(scene())

@@ -14,7 +14,7 @@ from core import instant, live, queue
 from core.access import Actor, Role
 from core.live import listener, pages_first, viewers
 from core.queue import waiting
-from tests import factories
+from tests import factories, loops
 from tests.core.live.listeners import (
     PATIENCE,
     announced,
@@ -333,7 +333,7 @@ def test_the_lists_hear_nothing_any_more_once_they_are_stopped(desk) -> None:
             assert hub.reach().listening
         return hub
 
-    assert not asyncio.run(scene()).reach().listening
+    assert not loops.run(scene()).reach().listening
 
 
 class TestManyViewers:
@@ -358,13 +358,13 @@ class TestManyViewers:
             hearing = await self.told(3 * viewers.AT_ONCE)
             return sum(each.done() for each in hearing)
 
-        assert asyncio.run(scene()) == viewers.AT_ONCE
+        assert loops.run(scene()) == viewers.AT_ONCE
 
     def test_hear_of_it_all_of_them(self) -> None:
         async def scene() -> list[str | None]:
             return await asyncio.gather(*await self.told(3 * viewers.AT_ONCE - 1))
 
-        assert asyncio.run(scene()) == ["a change"] * (3 * viewers.AT_ONCE - 1)
+        assert loops.run(scene()) == ["a change"] * (3 * viewers.AT_ONCE - 1)
 
     def test_hear_of_it_once_the_page_is_drawn_that_somebody_asked_for(self, monkeypatch) -> None:
         monkeypatch.setattr(pages_first, "AT_MOST", PATIENCE)
@@ -375,14 +375,14 @@ class TestManyViewers:
                 before = sum(each.done() for each in hearing)
             return before, await asyncio.gather(*hearing)
 
-        assert asyncio.run(scene()) == (0, ["a change"] * 3)
+        assert loops.run(scene()) == (0, ["a change"] * 3)
 
     def test_and_at_last_however_long_that_takes(self) -> None:
         async def scene() -> list[str | None]:
             with pages_first.drawing():
                 return await asyncio.gather(*await self.told(3))
 
-        assert asyncio.run(scene()) == ["a change"] * 3
+        assert loops.run(scene()) == ["a change"] * 3
 
 
 def test_a_change_is_read_once_the_page_is_drawn_that_somebody_asked_for(desk, monkeypatch) -> None:
