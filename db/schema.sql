@@ -2216,7 +2216,7 @@ begin
              and q.answered_at is not null and q.unobtainable_why is null) known (field),
          unnest(case known.field
                   when 'birth_date' then array['age_doubtful']
-                  when 'date_of_injury' then v_dates || v_deaths || array['age_doubtful']
+                  when 'date_of_injury' then v_dates || v_deaths || array['age_doubtful', 'hired_after_injury']
                   when 'injured_time' then v_dates
                 end) each;
   v_settled := v_settled || array(

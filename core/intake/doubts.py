@@ -20,7 +20,7 @@ DATE_FLAGS = (
 LOOKED_AT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "birth_date": ("age_doubtful",),
-        "date_of_injury": (*DATE_FLAGS, "age_doubtful"),
+        "date_of_injury": (*DATE_FLAGS, "age_doubtful", "hired_after_injury"),
         "injured_time": DATE_FLAGS,
     }
 )

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -57,6 +57,9 @@ class FrontDoor:
             await self.app(scope, receive, send)
         elif visitors.cookies_too_long(scope):
             await _turn_away(scope, receive, send, PlainTextResponse("These cookies are too long.", 431))
+        elif visitors.two_lengths(scope):
+            refusal = PlainTextResponse("Say once how long this is.", 400, headers={"connection": "close"})
+            await _turn_away(scope, receive, send, refusal)
         elif visitors.from_our_page(scope) is False:
             await _turn_away(scope, receive, send, PlainTextResponse("Open the desk's own page for that.", 403))
         elif scope["type"] == "http":
@@ -88,6 +91,8 @@ class FrontDoor:
                 await refusal(scope, receive, with_headers)
             else:
                 await self.app(scope, receive, with_headers)
+        except ClientDisconnect:
+            return  # whoever sent this has gone before its end
         except Exception as defect:
             reference = errors.noted(defect)
             if not answered:

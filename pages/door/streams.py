@@ -41,7 +41,8 @@ class Stream:
         One nudge waiting is enough.
         """
         if self.waiting.empty():
-            again = BackMsg(rerun_script={"page_script_hash": self.shown, "query_string": self.query})
+            asked = {"page_script_hash": self.shown, "query_string": self.query, "is_auto_rerun": True}
+            again = BackMsg(rerun_script=asked)
             again.rerun_script.context_info.CopyFrom(self.context)
             self.waiting.put_nowait(again.SerializeToString())
 

@@ -18,14 +18,18 @@ class Turns(ScriptRunner):
 
     def request_rerun(self, rerun_data: RerunData) -> bool:
         """
-        Take what is asked for; a part of the page that is being left is not, while the next page waits for its turn.
+        Take what is asked for; what nobody asked for by hand, a part of the page that is being left or all of it anew
+        because access changed, is not, while the next page waits for its turn.
 
         Streamlit would make one of the two, and that one of the page that is being left: the way to the next is lost.
         """
         with self._requests._lock:
-            waits, coming = self._requests._state, self._requests._rerun_data.page_script_hash
-        here = ("", rerun_data.page_script_hash)
-        if rerun_data.fragment_id and waits is ScriptRequestType.RERUN and coming not in here:
+            waits, coming = self._requests._state, self._requests._rerun_data
+        by_itself = rerun_data.fragment_id or rerun_data.is_auto_rerun
+        another = (
+            coming.page_script_hash != rerun_data.page_script_hash if coming.page_script_hash else coming.page_name
+        )
+        if by_itself and waits is ScriptRequestType.RERUN and another:
             return True
         return super().request_rerun(rerun_data)
 

@@ -32,6 +32,14 @@ def values(scope: Scope, name: bytes) -> list[bytes]:
     return [value for key, value in scope["headers"] if key == name]
 
 
+def two_lengths(scope: Scope) -> bool:
+    """
+    Tell whether the request says in two ways how long it is, which nobody has a reason for: what counts bytes, and what
+    stands before the desk, would go by one of them, and the server goes by the other.
+    """
+    return bool(values(scope, b"transfer-encoding")) and bool(values(scope, b"content-length"))
+
+
 def cookies_too_long(scope: Scope) -> bool:
     """Tell whether the request brings more cookies than any page of ours sets, before anything of them is parsed."""
     return sum(map(len, values(scope, b"cookie"))) > MOST_COOKIE_BYTES

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 import streamlit
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -214,8 +215,8 @@ class TestOwner:
         assert not streams.open_streams
 
 
-def answered(answer: Response) -> Response:
-    """Return *answer* as it leaves the front door."""
+def answered(answer: ASGIApp, *headers: tuple[bytes, bytes]) -> Response | None:
+    """Return *answer* to a request with *headers* as it leaves the front door; None where nothing does."""
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -224,22 +225,50 @@ def answered(answer: Response) -> Response:
     async def receive() -> Message:
         return {"type": "http.request", "body": b""}
 
-    scope = {"type": "http", "method": "GET", "path": "/anything", "headers": []}
+    scope = {"type": "http", "method": "GET", "path": "/anything", "headers": headers, "client": ("192.0.2.7", 5)}
     loops.run(FrontDoor(answer)(scope, receive, send))
-    return Response(headers={name.decode(): value.decode() for name, value in sent[0]["headers"]})
+    if not sent:
+        return None
+    told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Response(status_code=sent[0]["status"], headers=told)
+
+
+def kept(answer: Response) -> str:
+    """Return what *answer* says, as it leaves, of its being kept."""
+    left = answered(answer)
+    assert left
+    return left.headers["cache-control"]
+
+
+class TestARequest:
+    def test_that_says_in_two_ways_how_long_it_is_goes_no_further(self) -> None:
+        answer = answered(Response("let in"), (b"content-length", b"10"), (b"transfer-encoding", b"chunked"))
+
+        assert answer
+        assert (answer.status_code, answer.headers["connection"]) == (400, "close")
+
+    def test_that_is_broken_off_is_no_defect(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        noted: list[Exception] = []
+        monkeypatch.setattr(errors, "noted", noted.append)
+
+        async def left(*_: object) -> None:
+            raise ClientDisconnect
+
+        assert answered(left) is None
+        assert not noted
 
 
 class TestWhatABrowserKeeps:
     def test_is_no_page_and_no_file_of_the_desk(self) -> None:
         page, file = Response("<html>", media_type="text/html"), Response("Row,Field", media_type="text/csv")
 
-        assert answered(page).headers["cache-control"] == "no-store"
-        assert answered(file).headers["cache-control"] == "no-store"
+        assert kept(page) == "no-store"
+        assert kept(file) == "no-store"
 
     def test_are_the_scripts_that_are_the_same_for_everybody(self) -> None:
         script = Response("1", media_type="text/javascript", headers={"cache-control": "public, immutable"})
 
-        assert answered(script).headers["cache-control"] == "public, immutable"
+        assert kept(script) == "public, immutable"
 
 
 class TestFiles:

@@ -77,17 +77,40 @@ def test_what_is_drawn(monkeypatch: pytest.MonkeyPatch, asked: RerunData, drawn:
     assert not pages_first.going_on()
 
 
-@pytest.mark.parametrize("asked_on", ["left", "next"])
-def test_a_part_of_the_page_that_is_being_left_does_not_keep_the_next_from_its_turn(asked_on: str) -> None:
+@pytest.mark.parametrize("coming", [RerunData(page_script_hash="next"), RerunData(page_name="next")])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        RerunData(page_script_hash="left", fragment_id="part"),
+        RerunData(page_script_hash="next", fragment_id="part"),
+        RerunData(page_script_hash="left", is_auto_rerun=True),
+    ],
+    ids=["a part of it", "a part of the next", "because access changed"],
+)
+def test_what_is_asked_of_the_page_that_is_being_left_does_not_keep_the_next_from_its_turn(
+    coming: RerunData, asked: RerunData
+) -> None:
     runner = Turns.__new__(Turns)  # of a runner only what is asked of it
+    runner._requests = ScriptRequests()
+    runner._join_wake_lock, runner._join_wake_coordinator = threading.Lock(), None
+    assert runner.request_rerun(coming)
+
+    assert runner.request_rerun(asked)
+
+    turn = runner._requests.on_scriptrunner_ready().rerun_data
+    assert (turn.page_script_hash, turn.page_name) == (coming.page_script_hash, coming.page_name)
+    assert turn.fragment_id_queue == []
+
+
+def test_a_page_that_somebody_goes_back_to_at_once_is_the_one_that_is_drawn() -> None:
+    runner = Turns.__new__(Turns)
     runner._requests = ScriptRequests()
     runner._join_wake_lock, runner._join_wake_coordinator = threading.Lock(), None
     assert runner.request_rerun(RerunData(page_script_hash="next"))
 
-    assert runner.request_rerun(RerunData(page_script_hash=asked_on, fragment_id="part"))
+    assert runner.request_rerun(RerunData(page_script_hash="left"))
 
-    turn = runner._requests.on_scriptrunner_ready().rerun_data
-    assert (turn.page_script_hash, turn.fragment_id_queue) == ("next", [])
+    assert runner._requests.on_scriptrunner_ready().rerun_data.page_script_hash == "left"
 
 
 def test_whose_access_changes_stays_on_the_page_with_its_address(served_desk: Desk, served: Served) -> None:

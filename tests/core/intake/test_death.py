@@ -298,7 +298,10 @@ def test_first_contact_counts_the_claim_only_while_the_worker_lives(desk, client
     assert (before, without, counted()) == ((1, 1), (0, 0), (1, 1))
 
 
-def test_a_hire_after_the_injury_is_asked_about(desk, client, va):
-    report(va, client, replace(FULL, date_of_hire=date(2026, 11, 24)))
-
+def test_a_hire_after_the_injury_is_asked_about_until_its_day_is_said(desk, client, va):
+    claim = report(va, client, replace(FULL, date_of_hire=date(2026, 11, 24)))
     assert reasons(desk) == {("date_of_injury", "hired_after_injury")}
+
+    answer(va, claim, "date_of_injury", "11/23/2026", reason="hired_after_injury")
+    assert reasons(desk) == set()
+    assert one(desk, "select flags from claim") == []

@@ -74,8 +74,10 @@ class TestADoubt:
         } == BOSS
         assert not book.does(Role.SUPERVISOR, withdrawn, without("negative_lag"))
 
-    def test_of_the_day_of_hire_stays(self, book: Book) -> None:
+    def test_of_the_day_of_hire_leaves_with_the_date_of_injury_alone(self, book: Book) -> None:
         assert not book.does(Role.VA, ANSWERED, without("hired_after_injury"))
+        injured = (kept("date_of_injury", "'11/02/2026'"), "update claim set date_of_injury = '2026-11-02'")
+        assert book.does(Role.VA, *injured, without("hired_after_injury"))
 
 
 class TestTheRecord:
