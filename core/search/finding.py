@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -30,8 +30,7 @@ _TELEPHONE = re.compile(r"[\d\s().+\-/]+")
 _DIGITS_OF_A_TELEPHONE = 7
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A claim that was found; the worker's name is None where the actor does not read identities."""
 
     way: Way
