@@ -17,8 +17,7 @@ _PEOPLE = text(
     "select s.staff_id, s.sign_in_name, s.full_name, s.role, s.active, s.version,"
     " coalesce(array_agg(c.code order by c.code) filter (where c.code is not null), '{}') as clients,"
     " (select count(*) from staff_session e where e.staff_id = s.staff_id and e.ended_at is null"
-    "   and e.last_seen_at > :since) as sessions,"
-    " (select max(e.last_seen_at) from staff_session e where e.staff_id = s.staff_id) as last_seen_at"
+    "   and e.last_seen_at > :since) as sessions"
     " from staff s left join staff_client sc using (staff_id) left join client c using (client_id)"
     " where s.sign_in_name <> 'command-line' group by s.staff_id order by s.active desc, s.full_name"
 )
@@ -70,7 +69,6 @@ class Person:
     version: int
     clients: tuple[str, ...]
     sessions: int
-    last_seen_at: datetime | None
 
 
 class Disabled(NamedTuple):
@@ -106,7 +104,6 @@ def people(actor: Actor, tx: Connection, *, since: datetime) -> list[Person]:
             r.version,
             tuple(r.clients),
             r.sessions,
-            r.last_seen_at,
         )
         for r in tx.execute(_PEOPLE, {"since": since})
     ]
