@@ -20,7 +20,7 @@ def test_a_fax_that_is_dropped_is_looked_at_and_becomes_a_document_of_its_claim(
         {"name": "fax.pdf", "mimeType": "application/pdf", "buffer": papers.PDF}
     )
     expect(page.get_by_text("1 file in the tray, the oldest first")).to_be_visible()
-    expect(page.get_by_text("fax.pdf", exact=True)).to_be_visible()
+    expect(page.get_by_role("strong").filter(has_text="fax.pdf")).to_be_visible()  # the box that took it goes
 
     number = page.get_by_role("textbox", name="Claim number")
     number.fill(f"C-{claim}")
