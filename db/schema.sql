@@ -2213,7 +2213,12 @@ begin
           union
           select q.element from intake_question q
            where q.client_id = new.client_id and q.claim_id = new.claim_id and q.xmin = v_now
-             and q.answered_at is not null and q.unobtainable_why is null) known (field),
+             and q.answered_at is not null and q.unobtainable_why is null
+             and exists (select from claim_event e
+                          where e.client_id = q.client_id and e.claim_id = q.claim_id and e.xmin = v_now
+                            and e.kind = 'question_answered' and e.detail @> jsonb_build_object('element', q.element,
+                                                                                                'reason', q.reason))
+         ) known (field),
          unnest(case known.field
                   when 'birth_date' then array['age_doubtful']
                   when 'date_of_injury' then v_dates || v_deaths || array['age_doubtful', 'hired_after_injury']

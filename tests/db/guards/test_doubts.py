@@ -14,6 +14,11 @@ TOLD = (
 RECORDED = "insert into audit_event (actor_id, client_id, noun, noun_id, verb) values ({{me}}, {{client}}, 'claim', {{claim}}, '{verb}')"
 
 
+ANSWER = TOLD.format(
+    kind="question_answered", detail="jsonb_build_object('element', 'birth_date', 'reason', 'age_doubtful')"
+)
+
+
 def without(*flags: str) -> str:
     left = ",".join(flag for flag in FLAGGED if flag not in flags)
     return f"update claim set flags = '{{{{{left}}}}}' where claim_id = {{claim}}"
@@ -38,8 +43,12 @@ class TestADoubt:
         assert not book.does(Role.VA, instead)
 
     def test_leaves_with_the_answer_to_a_question_about_it(self, book: Book) -> None:
-        assert {role for role in Role if book.does(role, ANSWERED, without("age_doubtful"), stays=False)} == WORKERS
-        assert not book.does(Role.VA, ANSWERED + ", unobtainable_why = 'x'", without("age_doubtful"))
+        settled = without("age_doubtful")
+        assert {role for role in Role if book.does(role, ANSWERED, ANSWER, settled, stays=False)} == WORKERS
+        assert not book.does(Role.VA, ANSWERED + ", unobtainable_why = 'x'", ANSWER, settled)
+
+    def test_stays_where_the_answer_is_not_told(self, book: Book) -> None:
+        assert not book.does(Role.VA, ANSWERED, without("age_doubtful"))
 
     def test_leaves_with_a_correction_of_a_date(self, book: Book) -> None:
         born = (kept("birth_date", "'01/02/1981'"), "update injured_worker set birth_date = '1981-01-02'")
@@ -52,7 +61,7 @@ class TestADoubt:
     def test_of_the_injury_or_the_report_stays_where_the_day_of_birth_is_known(self, book: Book) -> None:
         born = (kept("birth_date", "'01/02/1981'"), "update injured_worker set birth_date = '1981-01-02'")
         assert not book.does(Role.VA, *born, without("negative_lag"))
-        assert not book.does(Role.VA, ANSWERED, without("negative_lag"))
+        assert not book.does(Role.VA, ANSWERED, ANSWER, without("negative_lag"))
 
     def test_leaves_in_the_transaction_of_what_disproves_it(self, book: Book) -> None:
         assert book.does(Role.VA, ANSWERED)
@@ -75,7 +84,7 @@ class TestADoubt:
         assert not book.does(Role.SUPERVISOR, withdrawn, without("negative_lag"))
 
     def test_of_the_day_of_hire_leaves_with_the_date_of_injury_alone(self, book: Book) -> None:
-        assert not book.does(Role.VA, ANSWERED, without("hired_after_injury"))
+        assert not book.does(Role.VA, ANSWERED, ANSWER, without("hired_after_injury"))
         injured = (kept("date_of_injury", "'11/02/2026'"), "update claim set date_of_injury = '2026-11-02'")
         assert book.does(Role.VA, *injured, without("hired_after_injury"))
 
