@@ -52,8 +52,10 @@ class TestUndo:
             "update intake_question set answered_at = now(), answered_by = 1",
             "update claim set first_contact_at = now() + interval '1 year', first_contact_by = 1",
             "update claim set closed_at = now(), closed_why = 'cancelled by the client'",
+            "insert into work_mark (client_id, claim_id, kind, staff_id, until, set_at)"
+            " select client_id, claim_id, 1, 1, now() + interval '1 hour', now() from claim",
         ],
-        ids=["assigned", "a question answered", "first contact", "closed"],
+        ids=["assigned", "a question answered", "first contact", "closed", "put aside"],
     )
     def test_it_is_not_after_any_other_work(self, desk: Any, client: int, va: Actor, work: str) -> None:
         done = imported(va, client, file(*ROWS))
