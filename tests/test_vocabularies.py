@@ -48,8 +48,9 @@ from core.queue.lists import STAGES
 from core.worklist import KINDS, MY_WORK
 from db import locks
 from pages.door.headers import BROWSER_DAYS
-from pages.parts import charts, live_lists, onlookers
+from pages.parts import live_lists, onlookers
 from pages.parts.fields import GROUPS
+from pages.parts.first_contact import heatmap
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = Path(board).parent / "assets"
@@ -291,7 +292,7 @@ class TestColours:
         assert set(re.findall(r"(?:solid|color:) light-dark\((#\w+), (#\w+)\)", PAGES)) == of_both_themes
 
     def test_the_ink_of_the_heatmap_is_that_of_its_picture(self) -> None:
-        inks = charts.INK_ON_LIGHT.lower(), charts.INK_ON_DARK.lower()
+        inks = heatmap.INK_ON_LIGHT.lower(), heatmap.INK_ON_DARK.lower()
 
         assert re.findall(r"--on-colour: light-dark\((#\w+), (#\w+)\);", STYLE) == [inks]
 

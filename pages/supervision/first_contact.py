@@ -1,13 +1,14 @@
 """First contact: when in the week the promise is missed, whose claims those are, and whether it gets better."""
 
+import desk_board
 import pandas as pd
 import streamlit as st
-from desk_board import heatmap
 
 from core import first_contact
 from core.access import Action
 from core.first_contact import Choices, Picture, Question
-from pages.parts import charts, desk, filters, measures
+from pages.parts import desk
+from pages.parts.first_contact import figures, filters, heatmap
 from pages.parts.markdown import verbatim
 
 actor = desk.open_page("First contact", Action.MEASURES_READ)
@@ -25,15 +26,15 @@ def choices() -> Choices:
 def cells_chosen(picture: Picture) -> frozenset[tuple[int, int]]:
     """Draw the week by hours, and return the cells (weekday, 1 is Monday, and hour) chosen by who opens claims."""
     opens = actor.may(Action.MEASURES_DRILL)
-    chosen = heatmap(
+    chosen = desk_board.heatmap(
         "first_contact.cells",
         label="Share reached in time by weekday and hour of the report",
         down="Weekday",
-        across=charts.ACROSS,
-        rows=charts.DAYS,
-        columns=charts.HOURS,
-        squares=charts.week(picture),
-        legend=charts.LEGEND,
+        across=heatmap.ACROSS,
+        rows=heatmap.DAYS,
+        columns=heatmap.HOURS,
+        squares=heatmap.week(picture),
+        legend=heatmap.LEGEND,
         hint=_CHOOSE if opens else _POINT,
         opens=opens,
     )
@@ -54,7 +55,7 @@ def files(question: Question, subtitle: str, name: str) -> None:
         person = by_then()
         with desk.looking(person) as tx:
             exported = first_contact.exported(person, tx, question, form="png", at=at)
-        return charts.as_png(exported, subtitle)
+        return heatmap.as_png(exported, subtitle)
 
     icon = ":material/download:"
     with st.container(horizontal=True):
@@ -82,7 +83,7 @@ with desk.refusals_shown():
     if question is None:
         st.info("Choose the last day of the period.")
         st.stop()
-    subtitle = measures.population(actor, question, offered)
+    subtitle = figures.population(actor, question, offered)
     with desk.looking(actor) as tx:
         picture = first_contact.look(actor, tx, question, at=desk.now())
     desk.as_of(desk.now(), question.timezone)
@@ -90,10 +91,10 @@ with desk.refusals_shown():
         st.caption(verbatim(subtitle))
         st.info("No claim was reported in this period. Choose a longer period or fewer filters.")
     else:
-        measures.figures(picture, subtitle)
+        figures.figures(picture, subtitle)
         cells = cells_chosen(picture)
         if cells:
-            measures.behind(actor, picture, cells)
-        measures.weeks_and_clients(picture, question)
+            figures.behind(actor, picture, cells)
+        figures.weeks_and_clients(picture, question)
         more(question, picture, subtitle)
     filters.drawn()

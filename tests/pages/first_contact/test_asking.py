@@ -10,7 +10,8 @@ from streamlit.runtime.scriptrunner import StopException
 from core import first_contact
 from core.access import Actor, Role
 from core.first_contact import Question
-from pages.parts import measures, periods
+from pages.parts.first_contact import periods
+from pages.parts.first_contact.figures import population
 from tests import factories
 from tests.factories import NOW
 from tests.pages.first_contact.picture import (
@@ -225,7 +226,7 @@ def test_the_subtitle_names_what_was_filtered() -> None:
         frozenset({4}),
     )
     choices = first_contact.Choices(clients=[_choice(1, "Acme")], assignees=[_choice(4, "Ana Ruiz")])
-    assert measures.population(Actor(0, "", "", Role.SUPERVISOR, "UTC"), question, choices) == (
+    assert population(Actor(0, "", "", Role.SUPERVISOR, "UTC"), question, choices) == (
         "Share of injured workers reached in time · Acme · Not known, TX · Ana Ruiz"
         " · reported 1 Nov 2026 to 2 Nov 2026 · Eastern time"
     )

@@ -10,7 +10,7 @@ import pytest
 from desk_board import Square
 
 from core.access import Action, Role
-from pages.parts import measures
+from pages.parts.first_contact import figures
 from tests import factories
 from tests.factories import NOW
 from tests.pages.first_contact.picture import (
@@ -56,7 +56,7 @@ def test_a_tick_stays_with_its_claim_when_another_comes_before_it(open_as, choos
 
 
 def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as, choose, client, monkeypatch) -> None:
-    monkeypatch.setattr(measures, "MOST", 2)  # of the six on Sunday at eight
+    monkeypatch.setattr(figures, "MOST", 2)  # of the six on Sunday at eight
     choose((6, 8))
     page = open_as(factories.staff(Role.SUPERVISOR))
 
@@ -81,7 +81,7 @@ def test_more_claims_than_fit_are_turned_through_and_each_is_shown_once(open_as,
 
 
 def test_other_cells_begin_with_their_latest_claims(open_as, choose, client, monkeypatch) -> None:
-    monkeypatch.setattr(measures, "MOST", 2)
+    monkeypatch.setattr(figures, "MOST", 2)
     choose((6, 8))
     page = open_as(factories.staff(Role.SUPERVISOR))
     page.button(key="first_contact.next").click().run()

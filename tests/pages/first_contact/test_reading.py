@@ -10,8 +10,9 @@ from desk_board import Square
 from core import first_contact
 from core.access import Role
 from core.first_contact import TARGET, Figures, Question, Week
-from pages.parts import charts, measures, weeks
 from pages.parts import desk as desk_part
+from pages.parts.first_contact import heatmap, weeks
+from pages.parts.first_contact.figures import summary
 from tests import factories
 from tests.core.first_contact.one_week import seen
 from tests.factories import NOW
@@ -88,14 +89,14 @@ class TestThePicture:
     FEW = seen({(1, 9): Figures(20, 20, 15), (5, 22): Figures(4, 4, 4), (5, 23): Figures(4, 4, 1)})
 
     def test_says_the_same_in_words_and_to_the_ear(self) -> None:
-        week = charts.week(self.FEW)
+        week = heatmap.week(self.FEW)
         assert [len(hours) for hours in week] == [24] * 7
         monday = "Monday, 09:00 to 09:59: 75% reached in time (20 reported, 20 decided, 5 missed), named above"
         assert (week[0][9].words, week[0][9].said, week[0][9].marked) == ("75%", monday, True)
         assert week[6][0] == Square("", "", "Sunday, 00:00 to 00:59: nothing reported")
 
     def test_gives_nothing_away_where_there_are_too_few(self) -> None:
-        kept, missed = charts.week(self.FEW)[4][22:24]
+        kept, missed = heatmap.week(self.FEW)[4][22:24]
         assert kept == missed._replace(said=kept.said)
         assert (missed.words, missed.colour, missed.outlined) == ("–", "", True)
         assert missed.said == (
@@ -106,37 +107,37 @@ class TestThePicture:
 
     def test_marks_the_cells_that_the_headline_names_and_no_others(self) -> None:
         drawn = seen({(1, hour): Figures(20, 20, 12 if hour < 3 else 20) for hour in range(8)})
-        week = charts.week(drawn)
+        week = heatmap.week(drawn)
         marked = {(r + 1, c) for r, row in enumerate(week) for c, square in enumerate(row) if square.marked}
         assert marked == first_contact.finding(drawn).cells == {(1, 0), (1, 1), (1, 2)}
 
     def test_has_a_colour_for_every_share_that_its_legend_explains(self) -> None:
-        pairs = [(charts.colour(n / 100), charts.colour(n / 100, dark=True)) for n in (0, 50, 80, 95, 100)]
+        pairs = [(heatmap.colour(n / 100), heatmap.colour(n / 100, dark=True)) for n in (0, 50, 80, 95, 100)]
         assert pairs[0] == pairs[1], "nothing is worse than half"
-        explained = [meaning.colour for meaning in charts.LEGEND if meaning.colour]
+        explained = [meaning.colour for meaning in heatmap.LEGEND if meaning.colour]
         assert explained == [f"light-dark({light}, {dark})" for light, dark in pairs[1:]]
 
-    @pytest.mark.parametrize(("dark", "ink"), [(False, charts.INK_ON_LIGHT), (True, charts.INK_ON_DARK)])
+    @pytest.mark.parametrize(("dark", "ink"), [(False, heatmap.INK_ON_LIGHT), (True, heatmap.INK_ON_DARK)])
     def test_has_words_that_can_be_read_on_every_colour(self, dark: bool, ink: str) -> None:
         def light(colour: str) -> float:
             parts = [part / 255 for part in bytes.fromhex(colour[1:])]
             linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
             return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05
 
-        contrasts = [light(charts.colour(n / 100, dark=dark)) / light(ink) for n in range(101)]
+        contrasts = [light(heatmap.colour(n / 100, dark=dark)) / light(ink) for n in range(101)]
         assert min(max(contrast, 1 / contrast) for contrast in contrasts) >= 4.5
 
     def test_is_orange_under_the_target_and_blue_over_it(self) -> None:
         def warm(on_time: int) -> bool:
-            red, _, blue = bytes.fromhex(charts.colour(on_time / 100)[1:])
+            red, _, blue = bytes.fromhex(heatmap.colour(on_time / 100)[1:])
             return red > blue
 
         assert [warm(n) for n in (0, 60, 90, 94, 97, 100)] == [True, True, True, True, False, False]
 
     def test_becomes_an_image_of_its_own(self) -> None:
-        made = charts.as_png(self.FEW, "Share of injured workers reached in time")
+        made = heatmap.as_png(self.FEW, "Share of injured workers reached in time")
         assert made.startswith(b"\x89PNG")
-        assert made != charts.as_png(seen({(1, 9): Figures(20, 20, 15)}), "Share of injured workers reached in time")
+        assert made != heatmap.as_png(seen({(1, 9): Figures(20, 20, 15)}), "Share of injured workers reached in time")
 
 
 class TestTheWeeks:
@@ -180,6 +181,6 @@ def test_the_median_says_of_which_reports_it_is_where_those_are_not_the_days_ask
     question = Question(date(2026, 10, 1), date(2026, 11, 30), zone, assignees=people)
     period = first_contact.Period(9, Figures(9, 9, 9), 2.5)
 
-    html = measures.summary(first_contact.Picture(question, NOW, (), (), (), period), "")
+    html = summary(first_contact.Picture(question, NOW, (), (), (), period), "")
 
     assert f"<small>half were sooner, give or take 15 min{said}</small>" in html

@@ -22,7 +22,8 @@ from core.first_contact import (
     Question,
     percent,
 )
-from pages.parts import desk, filters, live_lists, weeks
+from pages.parts import desk, live_lists
+from pages.parts.first_contact import filters, weeks
 
 _TURNED = "first_contact.turned"
 """Which claims behind the cells are shown: of which choice, after how many, and after which one."""

@@ -10,7 +10,8 @@ from core import first_contact, walltime, words
 from core.access import Actor
 from core.first_contact import NOT_KNOWN, Choices, Question
 from core.states import JURISDICTIONS
-from pages.parts import desk, periods
+from pages.parts import desk
+from pages.parts.first_contact import periods
 from pages.parts.markdown import verbatim
 
 _EARLIEST = date(2000, 1, 1)
