@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
+from core import words
 from core.calendars import first_instant, zone
 
 
@@ -57,7 +58,7 @@ def doubt(day: date, clock: time, local: tzinfo) -> str:
     instants = meant(day, clock, local)
     if instants.once:
         return ""
-    said = f"{clock:%H:%M} on {day:%a} {day.day} {day:%b} {day.year}"
+    said = f"{clock:%H:%M} on {words.day(day)}"
     if instants.second is None:
         return f"{said} does not occur: clocks go forward that night. It is taken as {named(instants.first, local)}."
     both = f"{named(instants.first, local)} and {named(instants.second, local)}"

@@ -79,6 +79,11 @@ def day(on: date) -> str:
     return _date(on)
 
 
+def brief_day(on: date) -> str:
+    """Return a day without its weekday: '24 Nov 2026'."""
+    return f"{on.day} {on:%b} {on.year}"
+
+
 def zone(timezone: str, at: datetime | None = None) -> str:
     """
     Return what people call the time of *timezone* (an IANA name): 'Central time', 'Manila time', 'UTC'.
@@ -110,7 +115,7 @@ def span(starts: datetime, ends: datetime, timezone: str) -> str:
 
 
 def _date(local: date) -> str:
-    return f"{local:%a} {local.day} {local:%b} {local.year}"
+    return f"{local:%a} {brief_day(local)}"
 
 
 def quoted(typed: str) -> str:

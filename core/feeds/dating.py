@@ -12,7 +12,7 @@ from core.feeds.ordering import DATE_FIELDS, date_order
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed
 from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Exactness, Question
-from core.words import quoted
+from core.words import brief_day, quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
 FROM_DAY = "The clock runs from the first minute of that day."
@@ -127,12 +127,12 @@ class Dates:
                     wrong,
                     "date_of_injury",
                     "end_of_day",
-                    f"The file says 24:00, the midnight that ends {_plainly(day)}.",
+                    f"The file says 24:00, the midnight that ends {brief_day(day)}.",
                 )
             return day, None if read.ends_day else read.clock
         there = self._here(day, read)
         if read.clock == time(0) and there.date() != day:
-            why = f"which is {there:%H:%M} on {_plainly(there.date())} where the client is"
+            why = f"which is {there:%H:%M} on {brief_day(there.date())} where the client is"
             ask(wrong, "date_of_injury", "another_zone", f"The file says {quoted(given['date_of_injury'])}, {why}.")
         return there.date(), there.time()
 
@@ -192,7 +192,3 @@ def _day_of(day: date, read: TimeOfDay) -> date:
 
 def _minute(clock: time) -> time:
     return clock.replace(second=0, microsecond=0)
-
-
-def _plainly(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

@@ -1,7 +1,7 @@
 """How durations and instants read."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,3 +94,8 @@ def test_how_many_of_a_noun(number: int, noun: str, said: str) -> None:
 
 def test_a_noun_may_have_a_plural_of_its_own() -> None:
     assert words.counted(2, "person", "people") == "2 people"
+
+
+def test_a_day_of_the_calendar_is_said_with_its_weekday_or_briefly_without() -> None:
+    assert words.day(date(2026, 3, 4)) == "Wed 4 Mar 2026"
+    assert words.brief_day(date(2026, 3, 4)) == "4 Mar 2026"

@@ -42,8 +42,7 @@ def _next_change(client: Client) -> str:
     """Return the day on which something else is promised; empty where nothing is planned."""
     if client.upcoming is None:
         return ""
-    day = walltime.today(client.timezone, client.upcoming.effective_from)
-    return f"{day.day} {day:%b %Y}"
+    return words.brief_day(walltime.today(client.timezone, client.upcoming.effective_from))
 
 
 def part_choice() -> str:

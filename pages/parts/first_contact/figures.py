@@ -1,7 +1,7 @@
 """What the page First contact tells its reader: what was counted, the figures, and the claims behind them."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -43,7 +43,7 @@ def population(actor: Actor, question: Question, choices: Choices) -> str:
         _of("client", sorted(clients.get(n, "?") for n in question.clients or ()), _everything(actor)),
         _of("jurisdiction", sorted(map(filters.state, question.jurisdictions or ())), "all jurisdictions"),
         _of("VA", sorted(people.get(n, "?") for n in question.assignees or ()), ""),
-        f"reported {_day(question.first_day)} to {_day(question.last_day)}",
+        f"reported {words.brief_day(question.first_day)} to {words.brief_day(question.last_day)}",
         words.zone(question.timezone),
     ]
     return " · ".join(part for part in parts if part)
@@ -101,7 +101,7 @@ def _counted_by(picture: Picture) -> str:
 
 
 def _moment(local: datetime) -> str:
-    return f"{_day(local.date())}, {local:%H:%M} {local.tzname()}"
+    return f"{words.brief_day(local.date())}, {local:%H:%M} {local.tzname()}"
 
 
 def _counts(period: Period) -> list[tuple[str, str, str]]:
@@ -244,7 +244,3 @@ def _of(noun: str, names: Sequence[str], everything: str) -> str:
     if not names:
         return everything
     return ", ".join(names) if len(names) <= 3 else words.counted(len(names), noun)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

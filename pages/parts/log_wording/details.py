@@ -154,8 +154,7 @@ def _between(since: str, until: str, at: datetime, timezone: str) -> str:
 def _when(value: str, timezone: str) -> str:
     if "T" in value:
         return words.instant(datetime.fromisoformat(value), timezone)
-    day = date.fromisoformat(value)
-    return f"{day.day} {day:%b} {day.year}"
+    return words.brief_day(date.fromisoformat(value))
 
 
 def _listed(each: list[str]) -> str:
