@@ -131,7 +131,7 @@ def test_a_style_for_many_keys_meets_only_what_it_was_made_for() -> None:
     meant = {
         "claim-more": {"claim_pieces.py"},
         "danger-": {"side.py", "closed_days.py"},
-        "document-file": {"claim_file.py"},
+        "document-file": {"documents.py"},
         "tray-files": {"tray.py"},
     }
     begins = set(re.findall(r'class\*="st-key-([\w-]+)"', style))
