@@ -17,7 +17,8 @@ from core.contact import Outcome
 from core.transactions import acting, transaction
 from db import session
 from pages.parts import desk as desk_part
-from pages.parts import live_lists, work
+from pages.parts import live_lists
+from pages.parts.my_work import listing
 from tests import factories
 from tests.core.contact.work import log
 from tests.factories import NOW
@@ -48,7 +49,7 @@ def open_as(sit_down, monkeypatch) -> Callable[..., AppTest]:
                 opening(said)
             return said
 
-        monkeypatch.setattr(work, "board", board)
+        monkeypatch.setattr(listing, "board", board)
         return AppTest.from_file(str(PAGE)).run()
 
     return opened
@@ -162,7 +163,7 @@ def test_who_has_done_the_last_of_the_list_has_its_claim_open_no_more(open_as, d
     with desk.owner() as db:
         assert db.execute("select staff_id from claim_viewer").fetchall() == [(va.staff_id,)]
     over = Answer(done=True)
-    monkeypatch.setattr(work, "board", lambda *args, opening, **named: opening(over) or over)
+    monkeypatch.setattr(listing, "board", lambda *args, opening, **named: opening(over) or over)
 
     page.run()
 
@@ -207,7 +208,7 @@ def test_a_va_sees_what_is_hers_or_nobodys_and_who_makes_the_first_contact_what_
 ) -> None:
     person, drawn = factories.staff(role, client), {}
     page = open_as(person)
-    monkeypatch.setattr(work, "board", lambda *args, **named: drawn.update(named) or Answer())
+    monkeypatch.setattr(listing, "board", lambda *args, **named: drawn.update(named) or Answer())
 
     page.run()
 
@@ -220,7 +221,7 @@ def test_a_supervisor_sees_somebodys_list_as_that_person_would_and_whose_it_is(
     other = factories.client()
     nurse = factories.staff(Role.CLINICAL, client, other)
     page, drawn = open_as(factories.staff(Role.SUPERVISOR)), {}
-    monkeypatch.setattr(work, "board", lambda *args, **named: drawn.update(named) or Answer())
+    monkeypatch.setattr(listing, "board", lambda *args, **named: drawn.update(named) or Answer())
 
     page.selectbox[0].select(va.staff_id).run()
     assert (drawn["me"], drawn["everybody"], drawn["clients"]) == (va.staff_id, False, {client})

@@ -1,0 +1,6 @@
+"""The page My work: the list with one item open beside it, worked there, and the next one after it."""
+
+from pages.parts.my_work.item import item
+from pages.parts.my_work.listing import listed, whose
+
+__all__ = ["item", "listed", "whose"]

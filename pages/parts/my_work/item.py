@@ -1,0 +1,84 @@
+"""The item of My work that is open beside the list: whose claim it is, how its clock stands, and what is to do."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core import intake, words, worklist
+from core.access import Actor
+from core.clocks import until_due
+from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
+from pages.parts import claim_clock, claim_pieces, desk, forms, handing, live_lists, onlookers, timeline
+from pages.parts.my_work.aside import aside
+from pages.parts.my_work.opened import OPEN, OVER, WITHIN, Key, go_on
+
+_OWN_TIME = {INTAKE: "intake due", CALL_BACK: "call promised for"}
+"""The kinds of work that are not due when first contact is, and what their own time is called."""
+
+
+def item(person: Actor) -> None:
+    """Draw the item that is open: whose claim, how its clock stands, how to reach, what is to do; and do it."""
+    key: Key | None = st.session_state.get(OPEN)
+    onlookers.leave(person, but=key and key[:2])
+    if key is None:
+        over = (
+            "Nothing else waits on this list."
+            if st.session_state.get(OVER)
+            else "Choose a line, or press N for the most urgent."
+        )
+        st.info(over, icon=":material/task_alt:")
+        return
+    client_id, claim_id, kind = key
+    page = found = None
+    now = desk.now()
+    with desk.refusals_shown(), desk.by_key(person) as tx:
+        page = intake.open_claim(person, tx, client_id, claim_id)
+        found = worklist.item(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
+    if page is None:
+        return
+    calls = kind in (FIRST_CONTACT, CALL_BACK)
+    # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
+    st.subheader(claim_pieces.title(page), anchor=False)
+    claim_pieces.header(page)
+    claim_pieces.reach(page, now=now)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if found is None or kind not in _OWN_TIME:
+            claim_clock.clock(page, now=now)
+        else:
+            _own_clock(found, page.header.client_timezone, now)
+    claim_pieces.closed(page)
+    if calls and page.open_questions:
+        claim_pieces.missing(page)
+    _zones(person, page, now)
+    handing.note(page)
+    aside(person, page, found.due_at if found else None, key)
+    sent = done = None
+    for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
+        sent = form(person, page) or sent
+    if sent:
+        with sent.beside:
+            done = forms.perform(person, sent, now)
+    if done:
+        go_on(done, stays=not calls and len(page.open_questions) > 1)
+    timeline.attempts(page, most=3)
+    onlookers.others(client_id, claim_id)
+    if st.button(
+        "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
+    ):
+        live_lists.open_claim(client_id, claim_id, st.session_state.get(WITHIN, {}))
+
+
+def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:
+    """Draw until when the questions are to be asked or the call is promised: as in the list, and no other time."""
+    soon = worklist.soon_by(found)
+    claim_clock.chip(until_due(found.due_at, at=now, soon=soon), due_at=found.due_at, soon=soon, now=now)
+    st.markdown(f"{_OWN_TIME[found.kind]} {words.instant(found.due_at, timezone)}", width="content")
+
+
+def _zones(person: Actor, page: intake.ClaimPage, now: datetime) -> None:
+    """Say that the item's times are the client's, where clocks show others in the list beside it."""
+    own, clients = (now.astimezone(ZoneInfo(zone)) for zone in (person.timezone, page.header.client_timezone))
+    if (own.utcoffset(), own.tzname()) != (clients.utcoffset(), clients.tzname()):
+        theirs, yours = (words.zone(zone, now) for zone in (page.header.client_timezone, person.timezone))
+        st.caption(f"Times here are the client's, {theirs}; those of the list are yours, {yours}.")
