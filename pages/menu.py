@@ -12,8 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.access import ROLE_NAMES, Action, Actor, Role
-from core.settings import settings
-from pages.parts import desk, head, onlookers, passwords, sign_in
+from pages.parts import account, desk, head, onlookers, passwords, sign_in
 from pages.parts.markdown import verbatim
 
 
@@ -188,33 +187,6 @@ def _name() -> None:
     st.logo(sign_in.MARK, size="large")
 
 
-def _sign_out(person: Actor) -> None:
-    if st.button("Sign out", icon=":material/logout:", type="tertiary", key="menu.sign_out"):
-        onlookers.leave(person)
-        desk.leave_for("/session/end")
-
-
-def _account(person: Actor) -> bool:
-    """Draw at the menu's foot who is signed in, with what that person does about it; whether to change the password."""
-    drawn = st.session_state.setdefault("menu.account.drawn", 0)
-    with st.sidebar, st.container(key="menu.account"):
-        if settings().desk_sample:
-            st.caption("Sample data: public reports, invented people.")
-        name, icon = verbatim(person.name), ":material/account_circle:"
-        with st.popover(name, icon=icon, type="tertiary", key=f"menu.account.{drawn}"):
-            st.markdown(f"**{name}**  \n{ROLE_NAMES[person.role]}")
-            changing = st.button(
-                "Change password", icon=":material/key:", type="tertiary", key="menu.password", on_click=_fold_account
-            )
-            _sign_out(person)
-    return changing
-
-
-def _fold_account() -> None:
-    """Have the account's menu drawn anew, closed: it would stay open behind what it has opened."""
-    st.session_state["menu.account.drawn"] += 1
-
-
 def _page_asked() -> str:
     context = get_script_run_ctx()
     return context.page_script_hash if context else ""
@@ -244,7 +216,7 @@ def main() -> None:
     if person.must_change_password:
         with st.sidebar:
             st.caption(f"{verbatim(person.name)}  \n{ROLE_NAMES[person.role]}")
-            _sign_out(person)
+            account.sign_out(person)
         passwords.first_of_all(person)
         st.stop()
     _begin_anew(person)
@@ -253,7 +225,7 @@ def main() -> None:
     st.session_state[_HERE] = _page_asked()
     _keep_the_way_back(person.role, chosen)
     _only_page(person.role, pages)
-    if _account(person):
+    if account.draw(person):
         passwords.change()
     _go_by_key(person.role, pages)
     with desk.known(person, head.draw(person)):
