@@ -23,8 +23,9 @@ from core.clocks import (
 from core.open_hours import stretches
 from core.refusal import Refusal
 from db.queries import claims, promises
-from db.queries.claims import Entry, Frame, Whole
+from db.queries.claims import Frame, Whole
 from db.queries.promises import Promise
+from db.queries.timeline import Entry
 
 MOST_HOURS = 720
 """The most hours a promise can have: 30 days."""

@@ -41,6 +41,7 @@ from core.intake.elements import (
     tidied,
     worker_name_key,
 )
+from core.intake.field_changes import Both, ChangedMeanwhile
 from core.intake.fields import (
     FIELDS,
     NO,
@@ -48,8 +49,6 @@ from core.intake.fields import (
     SPEAKING,
     YES,
     AnswerNotUnderstood,
-    Both,
-    ChangedMeanwhile,
     Field,
     NoSuchField,
     somebody_speaks,
@@ -58,8 +57,8 @@ from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, report
 from core.intake.sameness import SAME_NUMBER, Suspect
-from db.queries.claims import Entry, Newest
 from db.queries.claims import Question as OpenQuestion
+from db.queries.timeline import Entry, Newest
 
 __all__ = [
     "BRIEFLY",

@@ -10,13 +10,14 @@ from core import audit, claims, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
-from core.intake import fields, open_questions
+from core.intake import field_changes, fields, open_questions
 from core.intake.asking import not_as_preferred
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
 from core.intake.doubts import LOOKED_AT, age_flags
 from core.intake.elements import ELEMENTS, MISSING, SAME_CLAIM_ANSWERS, TIME_UNREADABLE, WRONG_NUMBER, number_key
-from core.intake.fields import AnswerNotUnderstood, Both, ChangedMeanwhile
+from core.intake.field_changes import Both, ChangedMeanwhile
+from core.intake.fields import AnswerNotUnderstood
 from core.intake.open_questions import Key
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
 from core.refusal import Refusal, TooLong, limited
@@ -147,7 +148,7 @@ def answer_question(
         raise DeathIsCorrected
     today = walltime.today(claims.zone(tx, claim), at)
     values = _read(element, reason, answer, today) if answer else {}
-    before = fields.standing(tx, claim) if values and element != "date_of_death" else {}
+    before = field_changes.standing(tx, claim) if values and element != "date_of_death" else {}
     if reason == WRONG_NUMBER and any(before[field] == number for field, number in values.items()):
         raise AnswerNotUnderstood("This is the number that leads to nobody. Give another one.")
     if element == "narrative" and answer:  # what a client told of the injury is never written over
@@ -162,7 +163,7 @@ def answer_question(
         record_death(actor, tx, client_id=client_id, claim_id=claim_id, at=at, **values)
     elif answer:
         shared = newly_sharing(tx, client_id, claim_id, number_key(values.get("client_claim_number")))
-        fields.change(actor, tx, claim, before, values, why=None, at=at)
+        field_changes.change(actor, tx, claim, before, values, why=None, at=at)
         after = before | values
         if shared:
             open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
@@ -191,7 +192,8 @@ def _is_settled(
     if by is None or not now:
         raise NoSuchQuestion
     both = [
-        each if each.by else Both(each.field, each.theirs, each.mine, *by) for each in fields.both(tx, claim, now, mine)
+        each if each.by else Both(each.field, each.theirs, each.mine, *by)
+        for each in field_changes.both(tx, claim, now, mine)
     ]
     if both:
         raise ChangedMeanwhile(both)

@@ -13,7 +13,7 @@ from core.claims import ClaimClosed
 from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
-from core.intake import fields, open_questions
+from core.intake import field_changes, fields, open_questions
 from core.intake.asking import questions_of
 from core.intake.death import injured_on_another_day
 from core.intake.doubts import DATE_FLAGS, LOOKED_AT, age_flags, doubts
@@ -27,7 +27,8 @@ from core.intake.elements import (
     Report,
     number_key,
 )
-from core.intake.fields import FIELDS, Both, ChangedMeanwhile, NoSuchField, written
+from core.intake.field_changes import Both, ChangedMeanwhile
+from core.intake.fields import FIELDS, NoSuchField, written
 from core.intake.open_questions import Key
 from core.intake.reporting import WorkerNotNamed
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
@@ -97,11 +98,11 @@ def correct_fields(
     mine = {name: kept for name, kept in read.items() if written(kept) != seen[name]}
     if not mine:
         raise NothingCorrected
-    before = fields.standing(tx, claim)
+    before = field_changes.standing(tx, claim)
     first = set(mine) <= set(fields.SPEAKING) and not fields.somebody_speaks(before)
     why = FIRST_ENTRY if first and not reason.strip() else typed.reason(reason, LONGEST_REASON, _REASON)
     moved = {name: kept for name, kept in mine.items() if written(before[name]) != seen[name]}
-    if both := fields.both(tx, claim, before, moved):
+    if both := field_changes.both(tx, claim, before, moved):
         raise ChangedMeanwhile(both)
     mine = {name: kept for name, kept in mine.items() if kept != before[name]}
     if not mine:
@@ -110,7 +111,7 @@ def correct_fields(
     if not (after["given_name"] or after["family_name"]):
         raise WorkerNotNamed
     shared = newly_sharing(tx, client_id, claim_id, number_key(mine.get("client_claim_number")))
-    fields.change(actor, tx, claim, before, mine, why=why, at=at)
+    field_changes.change(actor, tx, claim, before, mine, why=why, at=at)
     _ask_anew(actor, tx, claim, set(mine), after, timezone, at)
     if shared:
         open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)

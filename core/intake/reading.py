@@ -13,10 +13,11 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
 from core.intake.fields import FIELDS, somebody_speaks, written
-from db.queries import claims
+from db.queries import claims, timeline
 from db.queries.assignment import Holding
-from db.queries.claims import Entry, Newest, Pause, Told, Whole
+from db.queries.claims import Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
+from db.queries.timeline import Entry, Newest
 
 _NUMBER = re.compile(r"\bC-\d+\b")
 
@@ -175,7 +176,7 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
         _part(Representative, whole.told),
         tuple(whole.questions),
         tuple(whole.pauses),
-        tuple(claims.timeline(tx, client_id, claim_id)),
+        tuple(timeline.timeline(tx, client_id, claim_id)),
         claims.named(tx, client_id, numbers) if numbers else {},
         whole.holding,
         whole,
@@ -191,7 +192,7 @@ def newest(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Newes
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
-    if (last := claims.newest(tx, client_id, claim_id)) is None:
+    if (last := timeline.newest(tx, client_id, claim_id)) is None:
         raise NoSuchClaim
     return last
 

@@ -8,7 +8,7 @@ from core import contact, intake
 from core.access import Actor
 from core.refusal import TooLong
 from core.transactions import transaction
-from db.queries.claims import Entry
+from db.queries.timeline import Entry
 from tests import factories
 from tests.conftest import Desk
 from tests.core.contact.work import count, log, one, pause, reach
