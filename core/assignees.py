@@ -1,7 +1,7 @@
 """
 The people offered in the assign box and above My work, with how much each of them has to do.
 
-Who may have a claim at all is said in `core/assignment.py`.
+Who may have a claim at all is said in `core/assignment/takers.py`.
 """
 
 from collections.abc import Collection

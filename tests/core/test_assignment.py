@@ -107,7 +107,7 @@ class TestHandingOut:
     def test_more_claims_than_a_notification_can_name_are_announced_as_the_whole_client(
         self, desk, monkeypatch
     ) -> None:
-        monkeypatch.setattr(assignment, "MANY", 1)
+        monkeypatch.setattr(assignment.handing, "MANY", 1)
         client = factories.client()
         claims = [(client, factories.claim(client)), (client, factories.claim(client))]
         with desk.owner() as listener:

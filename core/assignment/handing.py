@@ -1,6 +1,6 @@
-"""Who has which claim: handing claims out, taking one's own, handing one over with a note, and undoing either."""
+"""Handing claims out, taking one's own, handing one over with a note, and undoing either."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -8,11 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from core import audit, typed
-from core.access import MATRIX, Action, Actor, NotAllowed, Role, Scope, Subject, of_claim, of_client, require
+from core.access import Action, Actor, NotAllowed, Subject, of_claim, require
+from core.assignment.takers import check_taker
 from core.claims import ClaimClosed, EventKind, NoSuchClaim, announce, note
 from core.refusal import Refusal
 from db.queries import assignment
-from db.queries.assignment import Assignable, Held, Holder
+from db.queries.assignment import Assignable, Holder
 
 MANY = 200
 """More claims of one client than this are announced as the whole client: a notification is short."""
@@ -22,24 +23,8 @@ LONGEST_NOTE = 500
 """Longest note with which a claim is handed over, in characters; the database says the same."""
 
 
-TAKING = tuple(role for role in Role if MATRIX[role][Action.CLAIM_TAKE] is not Scope.NONE)
-"""Roles that can be given claims."""
-
-
 class NothingChosen(Refusal):
     text = "Select a claim first."
-
-
-class CannotTakeClaims(Refusal):
-    text = "This person cannot be given claims."
-
-
-class PersonDisabled(CannotTakeClaims):
-    text = "This person has been disabled and cannot be given claims."
-
-
-class DoesNotServe(Refusal):
-    text = "This person neither serves nor covers the client of every claim."
 
 
 class ClaimOver(Refusal):
@@ -64,13 +49,6 @@ class HeldAlready(Refusal):
 
 class ChangedSince(Refusal):
     text = "One of these claims has changed since it was handed out; nothing was undone."
-
-
-class Colleague(NamedTuple):
-    """Somebody to whom a claim of another can go."""
-
-    staff_id: int
-    name: str
 
 
 class Move(NamedTuple):
@@ -127,7 +105,7 @@ def assign(
     if taking and (others := {c.assignee_id for c in locked if c.assignee_id not in (None, to)}):
         raise AlreadyTaken(_taken_already(assignment.names(tx, others), len(locked)))
     if to is not None:
-        _check_taker(taker, {client_id for client_id, _ in wanted})
+        check_taker(taker, {client_id for client_id, _ in wanted})
 
     moved = [claim for claim in locked if claim.assignee_id != to]
     if moved:
@@ -159,7 +137,7 @@ def hand_over(
         raise NotHeld
     if claim.assignee_id == to:
         raise HeldAlready
-    _check_taker(taker, {client_id})
+    check_taker(taker, {client_id})
     assignment.note(tx, client_id, claim_id, by_id=actor.staff_id, to=to, note=said, at=at)
     _hand_over(actor, tx, [claim], to, at)
     return Assigned((_move(actor, claim, to),), 0)
@@ -191,71 +169,12 @@ def undo(actor: Actor, tx: Connection, *, moves: Sequence[Move], at: datetime) -
     if {(c.client_id, c.claim_id, c.version) for c in locked} != {(m.client_id, m.claim_id, m.version) for m in moves}:
         raise ChangedSince
     for before, taker in takers.items():
-        _check_taker(taker, {move.client_id for move in moves if move.before == before})
+        check_taker(taker, {move.client_id for move in moves if move.before == before})
     supervises = actor.may(Action.CLAIM_ASSIGN)
     assignment.give_back(
         tx, [Holder(m.client_id, m.claim_id, m.before, m.since if supervises or not m.since else at) for m in moves]
     )
     _tell(actor, tx, "assignment_undone", [(move, {"from": move.to, "to": move.before}) for move in moves], at)
-
-
-def held(actor: Actor, tx: Connection, staff_id: int, *, at: datetime) -> list[Held]:
-    """
-    Return what the person holds as of *at*, by client: claims that wait for first contact, and how many are overdue.
-
-    :raises NotAllowed: if the actor neither hands out claims nor manages people.
-    """
-    require(actor, _taking_away(actor), Subject("staff", staff_id))
-    return assignment.held(tx, staff_id, at=at)
-
-
-def lost(held: Sequence[Held], role: Role, client_ids: Collection[int]) -> list[Held]:
-    """Return what of *held* could no longer be held in *role*, serving *client_ids* and covering what is covered."""
-    if MATRIX[role][Action.CLAIM_TAKE] is Scope.ALL:
-        return []
-    works = MATRIX[role][Action.CLAIM_TAKE] is Scope.SERVED
-    return [each for each in held if not (works and (each.covered or each.client_id in client_ids))]
-
-
-def successors(actor: Actor, tx: Connection, *, clients: Collection[int], but: int) -> list[Colleague]:
-    """
-    Return the colleagues of *but* who can be given claims of all of *clients*, by name.
-
-    :raises NotAllowed: if the actor neither hands out claims nor manages people.
-    """
-    require(actor, _taking_away(actor))
-    takers = assignment.takers(tx, roles=TAKING, clients=clients)
-    return [Colleague(taker.staff_id, taker.full_name) for taker in takers if taker.staff_id != but]
-
-
-def colleagues(actor: Actor, tx: Connection, *, client_id: int, but: int | None) -> list[Colleague]:
-    """
-    Return everybody but *but* to whom a claim of the client can be handed over, by name.
-
-    :raises NotAllowed: if the actor works no claims.
-    """
-    require(actor, Action.CLAIM_HAND_OVER, of_client(client_id))
-    return [Colleague(*each) for each in assignment.receivers(tx, client_id) if each[0] != but]
-
-
-def let_go(actor: Actor, tx: Connection, *, staff_id: int, to: int | None, at: datetime) -> int:
-    """
-    Give what the person holds and may not hold any more to *to*, or to nobody yet; return how many claims that were.
-
-    Call it when the right has ended, in the same transaction; whatever is left over then, the database takes back to
-    nobody. Each claim says so on its timeline and on the record.
-
-    :raises NotAllowed: if the actor neither hands out claims nor manages people.
-    :raises CannotTakeClaims, DoesNotServe: if *to* cannot be given all of these claims.
-    """
-    require(actor, _taking_away(actor), Subject("staff", staff_id))
-    if to is not None:
-        taker, loser = assignment.taker(tx, to), assignment.taker(tx, staff_id)
-        held = assignment.held(tx, staff_id, at=at)
-        leaving = held if loser is None or not loser.active else lost(held, Role(loser.role), loser.clients)
-        if leaving:
-            _check_taker(taker, {each.client_id for each in leaving})
-    return assignment.let_go(tx, staff_id, to=to)
 
 
 def _undoing(actor: Actor, moves: Sequence[Move]) -> Action:
@@ -267,25 +186,12 @@ def _undoing(actor: Actor, moves: Sequence[Move]) -> Action:
     return Action.CLAIM_HAND_OVER if all(move.before == actor.staff_id for move in moves) else Action.CLAIM_ASSIGN
 
 
-def _taking_away(actor: Actor) -> Action:
-    return Action.CLAIM_ASSIGN if actor.may(Action.CLAIM_ASSIGN) else Action.PEOPLE_MANAGE
-
-
 def _subject(claims: Sequence[tuple[int, int]]) -> Subject:
     if len(claims) == 1:
         return of_claim(*claims[0])
     clients = {client_id for client_id, _ in claims}
     first = [claim_id for _, claim_id in claims[:MANY]]
     return Subject("claim", client_id=clients.pop() if len(clients) == 1 else None, more={"claims": first})
-
-
-def _check_taker(taker: assignment.Taker | None, clients: Collection[int]) -> None:
-    if taker is not None and not taker.active:
-        raise PersonDisabled
-    if taker is None or taker.role not in TAKING:
-        raise CannotTakeClaims
-    if MATRIX[Role(taker.role)][Action.CLAIM_TAKE] is Scope.SERVED and not set(clients) <= set(taker.clients):
-        raise DoesNotServe
 
 
 def _taken_already(names: Sequence[str], claims: int) -> str:
