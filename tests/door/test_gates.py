@@ -1,25 +1,17 @@
-"""The gates by themselves: what passes, what is not heard, and what a defect leaves behind."""
+"""The gates by themselves: what passes, and what is not heard."""
 
 import asyncio
-import logging
-from collections.abc import Iterator
 
 import pytest
-import streamlit
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from core import readiness
-from core.access import Actor, Role
-from core.refusal import Refusal
-from db import session
-from pages.door import errors, headers, streams, uploads, visitors
+from pages.door import errors, streams, uploads, visitors
 from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNDONE, UNHEARD, FrontDoor
 from tests import loops
+from tests.door.test_streams import as_actor
 
 
 def frame(**kind: object) -> Message:
@@ -271,63 +263,6 @@ class TestWhatABrowserKeeps:
         assert kept(script) == "public, immutable"
 
 
-class TestFiles:
-    """A page's files are known by what its browser was told: Streamlit itself gives them to whoever has the address."""
-
-    @pytest.fixture
-    def pages(self) -> Iterator[dict[str, streams.Stream]]:
-        made = {
-            "mine": streams.Stream(4, 9),
-            "my next sign-in's": streams.Stream(4, 10),
-            "theirs": streams.Stream(5, 11),
-        }
-        streams.open_streams.update(made.values())
-        for name, page in made.items():
-            begun = ForwardMsg()
-            begun.new_session.initialize.session_id = name
-            begun.new_session.main_script_path = "/somewhere/pages/menu.py"
-            page.sent(begun.SerializeToString())
-        yield made
-        streams.open_streams.difference_update(made.values())
-
-    def test_are_for_the_sign_in_of_the_page_that_was_told_their_address(
-        self, pages: dict[str, streams.Stream]
-    ) -> None:
-        message = ForwardMsg()
-        message.delta.new_element.download_button.url = "/media/0a1b2c.csv"
-        assert pages["mine"].sent(message.SerializeToString()) == message.SerializeToString()
-
-        owners = {name for name, page in pages.items() if streams.owns_file(as_actor(page), "0a1b2c.csv")}
-
-        assert owners == {"mine"}
-
-    def test_made_when_they_are_asked_for_are_known_too(self, pages: dict[str, streams.Stream]) -> None:
-        answer = ForwardMsg()
-        answer.backend_operation_response.deferred_file.url = "/media/ffff.csv"
-        pages["theirs"].sent(answer.SerializeToString())
-
-        assert streams.owns_file(as_actor(pages["theirs"]), "ffff.csv")
-        assert not streams.owns_file(as_actor(pages["mine"]), "ffff.csv")
-
-    def test_are_nobodys_once_the_page_is_closed(self, pages: dict[str, streams.Stream]) -> None:
-        message = ForwardMsg()
-        message.delta.new_element.download_button.url = "/media/0a1b2c.csv"
-        pages["mine"].sent(message.SerializeToString())
-
-        streams.open_streams.discard(pages["mine"])
-
-        assert not streams.owns_file(as_actor(pages["mine"]), "0a1b2c.csv")
-
-    def test_go_only_into_a_page_of_ones_own(self, pages: dict[str, streams.Stream]) -> None:
-        assert streams.owns_page(as_actor(pages["mine"]), "mine")
-        assert not streams.owns_page(as_actor(pages["my next sign-in's"]), "mine")
-        assert not streams.owns_page(as_actor(pages["theirs"]), "mine")
-
-
-def as_actor(page: streams.Stream) -> Actor:
-    return Actor(page.staff_id or 0, "", "", Role.VA, "UTC", session_id=page.session_id)
-
-
 class TestUploads:
     def put(self, size: int, session: int = 9) -> int:
         page = streams.Stream(4, session, page_id="p")
@@ -359,114 +294,3 @@ class TestUploads:
         monkeypatch.setattr(uploads, "_taken", {})
 
         assert [self.put(1), self.put(1), self.put(1), self.put(1, session=10)] == [200, 200, 429, 200]
-
-
-class TestNudges:
-    @pytest.fixture
-    def pages(self) -> Iterator[dict[str, streams.Stream]]:
-        made = {
-            "mine": streams.Stream(4, 9),
-            "another tab of mine": streams.Stream(4, 10),
-            "theirs": streams.Stream(5, 11),
-        }
-        made["nobody's"] = streams.Stream(None, None)
-        streams.open_streams.update(made.values())
-        yield made
-        streams.open_streams.difference_update(made.values())
-
-    @pytest.mark.parametrize(
-        ("payload", "nudged"),
-        [
-            ('{"staff": 4}', {"mine", "another tab of mine"}),
-            ('{"session": 9}', {"mine"}),
-            ('{"session": 99}', set()),
-            ("{}", set()),
-        ],
-    )
-    def test_whoever_loses_access_has_every_page_drawn_anew_and_nobody_else(
-        self, pages: dict[str, streams.Stream], payload: str, nudged: set[str]
-    ) -> None:
-        streams.access_changed(payload)
-
-        assert {name for name, page in pages.items() if not page.waiting.empty()} == nudged
-
-    def test_many_changes_are_one_run(self, pages: dict[str, streams.Stream]) -> None:
-        for _ in range(10):
-            streams.access_changed('{"staff": 4}')
-
-        assert pages["mine"].waiting.qsize() == 1
-
-
-class TestDefects:
-    def test_the_log_names_kind_and_place_and_nothing_that_was_typed(
-        self, caplog: pytest.LogCaptureFixture, wordless: None
-    ) -> None:
-        try:
-            try:
-                raise ValueError("Robin Sample, born 1980-01-02")
-            except ValueError as cause:
-                raise RuntimeError("her telephone is 312-555-0101") from cause
-        except RuntimeError as defect:
-            with caplog.at_level(logging.ERROR):
-                reference = errors.noted(defect)
-
-        assert reference in caplog.text
-        assert "RuntimeError at test_gates.py" in caplog.text
-        assert "ValueError at test_gates.py" in caplog.text
-        assert "Sample" not in caplog.text
-        assert "555" not in caplog.text
-
-    def test_streamlit_logs_nothing_of_a_page_that_failed(self, log_as_usual: None) -> None:
-        errors.keep_texts_out_of_the_log()
-
-        assert logging.getLogger("streamlit.error_util").disabled
-        assert streamlit.error_util._LOGGER.name == "streamlit.error_util"
-
-    def test_a_refusal_is_shown_as_its_sentence(self, monkeypatch: pytest.MonkeyPatch, wordless: None) -> None:
-        shown: list[str] = []
-        monkeypatch.setattr(errors.st, "error", lambda text, **_: shown.append(text))
-
-        assert errors.reported(Refusal("There is no such claim.")) is True
-        assert errors.reported(ValueError("Robin Sample")) is True
-
-        assert shown[0] == "There is no such claim."
-        assert shown[1].startswith("Something went wrong on our side, and it has been noted. Reference ")
-
-
-class TestReadiness:
-    def test_a_process_without_a_database_is_not_ready(self) -> None:
-        session.unbind()
-
-        assert readiness.trouble() == "No database was named: set DATABASE_URL and DATABASE_URL_APP, or use make run."
-
-    def test_a_database_that_does_not_answer_is_not_ready(self) -> None:
-        session.bind("postgresql://desk_app@127.0.0.1:1/none?connect_timeout=2")
-        try:
-            assert readiness.trouble() == "The database does not answer."
-        finally:
-            session.unbind()
-
-
-class TestPrivateDoors:
-    """Parts of Streamlit that are nobody's promise: each upgrade tries them again here."""
-
-    def test_the_settings_are_known_and_hold(self) -> None:
-        for name, value in {
-            "runner.postScriptGC": False,
-            "runner.fastReruns": False,
-            "client.showErrorDetails": "none",
-            "client.allowedOrigins": [],
-            "server.enableCORS": True,
-            "server.enableXsrfProtection": True,
-            "server.trustedUserHeaders": {"X-Desk-Session": "session"},
-            "server.enableStaticServing": False,
-            "server.enableAgentApi": False,
-            "browser.gatherUsageStats": False,
-        }.items():
-            assert config.get_option(name) == value, name
-
-    def test_the_page_can_be_sent_elsewhere(self) -> None:
-        assert "auth_redirect" in {field.name for field in ForwardMsg.DESCRIPTOR.fields}
-
-    def test_the_policy_allows_the_inline_scripts_of_this_version_by_their_hashes(self) -> None:
-        assert headers.content_security_policy().count("'sha256-") >= 1
