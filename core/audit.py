@@ -37,7 +37,7 @@ KNOWN_DETAILS = frozenset(
         "shown", "since", "starts_at", "status", "timezone", "to", "tries", "until", "why", "work",
     }
 )  # fmt: skip
-"""Everything that a detail can name; what it is called in the access log: `pages/parts/log_wording/names.py`."""
+"""Everything that a detail can name; what it is called in the access log: `pages/parts/access_log/wording/names.py`."""
 
 _INSERT = (
     insert(audit_event)

@@ -7,7 +7,9 @@ import streamlit as st
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, html_rows, log_file, log_filters, log_wording
+from pages.parts import deaths, desk, html_rows
+from pages.parts.access_log import file, wording
+from pages.parts.access_log.filters import chosen
 from pages.parts.live_lists import CLAIM_ADDRESS
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
@@ -46,12 +48,12 @@ def lines(log: access_log.Log, names: Choices) -> None:
     """Draw the table; each claim that there is can be opened from it."""
     opens = actor.may(Action.CLAIM_READ)
     drawn = []
-    for line, cells in zip(log.lines, log_wording.rows(log.lines, names, actor.timezone, brief=True), strict=True):
+    for line, cells in zip(log.lines, wording.rows(log.lines, names, actor.timezone, brief=True), strict=True):
         when, who, did, what, client, more = cells
         ids = {line.claim_number: line.claim_id} if opens and line.claim_number and line.claim_id else {}
         what = html_rows.linked(what, ids, line.client_id or 0)
         drawn.append((*map(escape, (when, who, did)), what, escape(client), escape(more)))
-    st.html(html_rows.table("The access log, newest first", log_wording.HEADINGS, drawn, look="desk-log"))
+    st.html(html_rows.table("The access log, newest first", wording.HEADINGS, drawn, look="desk-log"))
 
 
 def export(filters: Filters, names: Choices) -> None:
@@ -62,7 +64,7 @@ def export(filters: Filters, names: Choices) -> None:
         person = by_then()
         with desk.looking(person) as tx:
             log = access_log.exported(person, tx, filters)
-        return log_file.as_csv(log, names, timezone)
+        return file.as_csv(log, names, timezone)
 
     st.download_button(
         "Export (CSV)", made, "access-log.csv", "text/csv",
@@ -71,7 +73,7 @@ def export(filters: Filters, names: Choices) -> None:
 
 
 deaths.unacknowledged(actor)
-filters = log_filters.chosen(actor, names)
+filters = chosen(actor, names)
 filters_then, before = st.session_state.get("access_log.before", (filters, None))
 if filters_then != filters:
     before = None

@@ -5,7 +5,7 @@ import streamlit as st
 from core import feeds, scope
 from core.access import Action
 from core.feeds import Plan
-from pages.parts import desk, feed
+from pages.parts import desk, import_claims
 from pages.parts.markdown import verbatim
 
 actor = desk.open_page("Import claims", Action.CLAIM_IMPORT)
@@ -17,7 +17,7 @@ if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()
 
-running: feed.Running | None = feed.under_way(actor) or held.get("import.running")
+running: import_claims.Running | None = import_claims.under_way(actor) or held.get("import.running")
 if running and "import.running" not in held:  # the page was loaded anew meanwhile: it goes on where it was
     held["import.client"] = next((each for each in clients if each.client_id == running.plan.client_id), clients[0])
 held["import.running"] = running
@@ -25,7 +25,7 @@ if "import.client" in held:
     # The choice is not drawn while an import runs, and Streamlit forgets what is not drawn: written, it is kept.
     held["import.client"] = held["import.client"]
 if running and not running.over.is_set():
-    feed.progress(running)
+    import_claims.progress(running)
     st.stop()
 
 client = st.selectbox(
@@ -38,7 +38,7 @@ before = st.container()
 file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:
     held["import.running"] = None  # what the one before did stands under the earlier imports
-    read = feed.read(file.getvalue())
+    read = import_claims.read(file.getvalue())
     if read is None:
         st.stop()
     name = (client.client_id, read.digest, read.sheet)
@@ -48,16 +48,16 @@ if file:
         saved = feeds.saved_mapping(actor, tx, client.client_id)
     outcome = st.container()  # above the columns, so that what comes of the file is in sight as soon as it is read
     st.subheader("Which column is what", anchor=False)
-    feed.how_read(read)
+    import_claims.how_read(read)
     if saved:
-        feed.misfit(read, saved)
-    mapped = feed.mapping(read, feeds.mapping_for(read, saved), client.client_id)
+        import_claims.misfit(read, saved)
+    mapped = import_claims.mapping(read, feeds.mapping_for(read, saved), client.client_id)
     if mapped:
         held["import.mapped"], held["import.plan"] = mapped, None
         held["import.question"] = feeds.order_question(read, mapped, this_year=desk.now().year)
     if wanted := held.get("import.mapped"):
         with outcome:
-            ordered = feed.order(held["import.question"], read, wanted, client.client_id)
+            ordered = import_claims.order(held["import.question"], read, wanted, client.client_id)
         made: Plan | None = held.get("import.plan")
         if ordered is None or (made and made.mapping != ordered):
             made = None
@@ -76,25 +76,25 @@ if file:
     if planned := held.get("import.plan"):
         with outcome:
             st.subheader("What would happen", anchor=False)
-            wanted = feed.plan(actor, planned)
+            wanted = import_claims.plan(actor, planned)
         if wanted:
-            held["import.running"] = feed.begin(actor, planned)
+            held["import.running"] = import_claims.begin(actor, planned)
             held["import.name"] = held["import.mapped"] = held["import.plan"] = None
-            feed.forget()
+            import_claims.forget()
             held["import.round"] = held.get("import.round", 0) + 1
             st.rerun()
 elif running and running.refused:
     before.error(verbatim(running.refused), icon=desk.ALERT)
 elif running and running.result and running.plan.client_id == client.client_id:
     with before:
-        feed.result(running.result, running.plan)
+        import_claims.result(running.result, running.plan)
 
 with desk.looking(actor) as tx:
     earlier = feeds.imports(actor, tx, client.client_id)
-if chosen := feed.history(actor, client.client_id, earlier):
+if chosen := import_claims.history(actor, client.client_id, earlier):
     undone = ""
     with desk.refusals_shown():
-        undone = feed.undo(actor, client.client_id, chosen)
+        undone = import_claims.undo(actor, client.client_id, chosen)
     if undone:
         held["import.running"] = None  # what it took in is no longer there to be told of
         desk.done(undone)

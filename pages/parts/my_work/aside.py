@@ -9,9 +9,10 @@ import streamlit as st
 from core import intake, words, worklist
 from core.access import Actor
 from core.transactions import Connection
-from pages.parts import desk, forms, handing
+from pages.parts import desk, forms
 from pages.parts.forms.drafted import AS_TYPED, drafted
 from pages.parts.markdown import verbatim
+from pages.parts.my_work import handing
 from pages.parts.my_work.opened import Key, again, go_on
 
 

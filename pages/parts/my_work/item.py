@@ -9,7 +9,8 @@ from core import intake, words, worklist
 from core.access import Actor
 from core.clocks import until_due
 from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
-from pages.parts import claim_clock, claim_pieces, desk, forms, handing, live_lists, onlookers, timeline
+from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, timeline
+from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
 from pages.parts.my_work.opened import OPEN, OVER, WITHIN, Key, go_on
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core import access_log, intake
 from core.access import Role
 from core.transactions import acting, transaction
-from pages.parts import log_file
+from pages.parts.access_log import file
 from tests import factories
 from tests.conftest import Desk
 from tests.pages.access_log.log import (
@@ -146,7 +146,7 @@ def test_of_many_claims_the_page_names_a_few_and_the_file_all(desk: Desk, sit_do
     assert row["More"] == "20 claims found; claims C-1640, C-1641, C-1642, 17 more"
     with transaction(reader) as tx:
         names, log = access_log.choices(reader, tx), access_log.exported(reader, tx, access_log.Filters())
-    assert ", ".join(found) in log_file.as_csv(log, names, "UTC").decode("utf-8-sig")
+    assert ", ".join(found) in file.as_csv(log, names, "UTC").decode("utf-8-sig")
 
 
 def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int, sit_down: SitDown) -> None:
@@ -158,7 +158,7 @@ def test_a_file_holds_what_the_page_says_and_no_formula(desk: Desk, client: int,
         names = access_log.choices(reader, tx)
         log = access_log.exported(reader, tx, access_log.Filters(client=client))
 
-    assert log_file.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
+    assert file.as_csv(log, names, "UTC").decode("utf-8-sig").splitlines() == [
         "When (UTC),Who,Did,To what,Client,More",
         '"Tue 24 Nov 2026, 15:00:00",Command line,imported,import 7,\'=HYPERLINK(1),',
     ]

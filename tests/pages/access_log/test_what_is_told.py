@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from core import access_log, assignment, intake, staff
 from core.access import Action, NotAllowed, Role
 from core.transactions import acting
-from pages.parts import log_wording
+from pages.parts.access_log import wording
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -174,8 +174,8 @@ class TestRefusedSignIns:
 
 
 def test_every_act_that_can_be_refused_has_its_words() -> None:
-    assert set(log_wording.TRIED) == set(Action)
-    assert set(log_wording.KINDS) == set(access_log.Kind)
+    assert set(wording.TRIED) == set(Action)
+    assert set(wording.KINDS) == set(access_log.Kind)
 
 
 def test_a_page_that_was_refused_is_named_by_what_it_is_for(desk: Desk, sit_down: SitDown) -> None:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from core import words
 from core.access_log import Choices, Line
-from pages.parts.log_wording.details import more
-from pages.parts.log_wording.names import KINDS, NOUNS, TRIED, plain
+from pages.parts.access_log.wording.details import more
+from pages.parts.access_log.wording.names import KINDS, NOUNS, TRIED, plain
 
 __all__ = ["HEADINGS", "KINDS", "TRIED", "rows"]
 

@@ -12,7 +12,7 @@ from core import walltime
 from core.access import Actor
 from core.access_log import Choices, Filters
 from pages.parts import desk
-from pages.parts.log_wording import KINDS
+from pages.parts.access_log.wording import KINDS
 
 WHO, CLAIM, KIND, CLIENT, PERIOD, FIRST, LAST = "who", "claim", "kind", "client", "period", "from", "to"
 """Names of the filters in the page's address. Their values are numbers, codes and days: history and logs see them."""

@@ -8,7 +8,7 @@ from core import feeds, words
 from core.access import Actor
 from core.feeds import Imported, Plan
 from pages.parts import desk
-from pages.parts.feed import preview
+from pages.parts.import_claims import preview
 
 
 def result(done: Imported, plan: Plan) -> None:

@@ -14,7 +14,7 @@ from core.drafts import FORMS
 from core.files import FileKind
 from core.intake import ELEMENTS, FIELDS
 from core.worklist import KINDS as KINDS_OF_WORK
-from pages.parts import log_wording
+from pages.parts.access_log import wording
 from tests.factories import NOW
 
 WHEN, LATER = NOW.isoformat(), (NOW + timedelta(days=2)).isoformat()
@@ -131,7 +131,7 @@ NAMES = Choices({7: "Acme"}, {0: "Not signed in", 3: "Ana Ruiz"})
 def cells(verb: str, noun: str, detail: dict[str, Any]) -> tuple[str, ...]:
     """What the log says of it: did, to what, and more."""
     line = Line(NOW, 1, NOW, 1, "Ana Ruiz", None, None, noun, 12, verb, detail, None, None)
-    return log_wording.rows([line], NAMES, "America/Chicago")[0][2:]
+    return wording.rows([line], NAMES, "America/Chicago")[0][2:]
 
 
 def test_everything_that_can_stand_on_the_record_has_an_example() -> None:

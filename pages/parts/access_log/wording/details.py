@@ -12,7 +12,7 @@ from core.access_log import Choices, Line
 from core.claim_file import STATUSES, Status
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
-from pages.parts.log_wording.names import COUNTS, FORMS, KIND_WORDS, LABELS, SHOWN, TRIED, WHYS, WORK, plain
+from pages.parts.access_log.wording.names import COUNTS, FORMS, KIND_WORDS, LABELS, SHOWN, TRIED, WHYS, WORK, plain
 
 _AFTER = {"to": 1, "why": 2}
 """Details that come last, in this order: the database keeps a detail's values by the length of their names."""

@@ -3,7 +3,7 @@
 from core import words
 from core.access_log import MOST_IN_FILE, Choices, Log
 from core.spreadsheets import csv_file
-from pages.parts.log_wording import HEADINGS, rows
+from pages.parts.access_log.wording import HEADINGS, rows
 
 LEFT_OUT = f"Earlier lines are left out: a file holds {MOST_IN_FILE:,}. Choose a shorter period."
 
