@@ -115,6 +115,48 @@ def test_the_recipes_name_what_is_in_those_files() -> None:
         assert not home.exists() or re.search(rf"\b{name}\b", home.read_text()), f"{name} is not in {file}"
 
 
+def test_the_recipes_name_small_files_functions_and_headings_that_there_are() -> None:
+    text = (ROOT / "docs" / "changing.md").read_text()
+    files = {file.name for folder in ("core", "db", "pages", "tests") for file in (ROOT / folder).rglob("*.*")}
+    alone = set(re.findall(r"`(\w+\.(?:py|js|css))`", text)) - {"app.py"}
+    assert len(alone) > 30
+    assert not {name for name in alone if name not in files}
+
+    schema = (ROOT / "db" / "schema.sql").read_text()
+    assert not [name for name in set(re.findall(r"`(desk_\w+)[`(]", text)) if not re.search(rf"\b{name}\b", schema)]
+
+    headings = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in re.findall(r"^#+ (.+)$", text, re.M)}
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= headings
+
+
+def test_what_only_one_page_draws_with_bears_its_name() -> None:
+    """So that the page's name says where the rest of it is."""
+    parts = {
+        part.stem
+        for part in (ROOT / "pages" / "parts").iterdir()
+        if part.suffix == ".py" or (part / "__init__.py").exists()
+    }
+    users: dict[str, set[Path]] = {part: set() for part in parts - {"__init__"}}
+    for file in (ROOT / "pages").rglob("*.py"):
+        inside = file.relative_to(ROOT / "pages").parts[1:2] if "parts" in file.parts else ()
+        for part in _parts_drawn_with(file) - {Path(each).stem for each in inside}:
+            users[part].add(file)
+    alone = {part: page.stem for part, (page, *others) in users.items() if not others and page in PAGES}
+    assert len(alone) > 5
+    assert {part for part, page in alone.items() if not part.startswith(page)} <= {"report"}
+
+
+def _parts_drawn_with(file: Path) -> set[str]:
+    """Return the names of the parts that *file* imports."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "pages.parts":
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pages.parts."):
+            found.add(str(node.module).split(".")[2])
+    return found
+
+
 def test_the_timeline_has_words_for_nothing_that_is_never_written() -> None:
     written = "".join(
         file.read_text()
