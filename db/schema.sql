@@ -190,13 +190,13 @@ CREATE TABLE claim (
 ALTER TABLE claim ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY claim FORCE ROW LEVEL SECURITY;
 CREATE INDEX claim_assigned ON claim USING btree (assignee_id, reported_at) WHERE (assignee_id IS NOT NULL);
-CREATE INDEX claim_client_number ON claim USING btree (client_id, client_number_key) WHERE (client_number_key IS NOT NULL);
+CREATE INDEX claim_client_number ON claim USING btree (client_id, client_number_key) INCLUDE (claim_id) WHERE (client_number_key IS NOT NULL);
 CREATE INDEX claim_client_number_anywhere ON claim USING btree (client_number_key) WHERE (client_number_key IS NOT NULL);
 CREATE INDEX claim_death_unseen ON claim USING btree (client_id, claim_id) WHERE ((date_of_death IS NOT NULL) AND (death_seen_at IS NULL));
 CREATE INDEX claim_injured ON claim USING btree (client_id, date_of_injury);
 CREATE INDEX claim_number_anywhere ON claim USING btree (claim_number COLLATE "C");
 CREATE UNIQUE INDEX claim_number_key ON claim USING btree (client_id, claim_number);
-CREATE INDEX claim_number_of_client ON claim USING btree (client_id, claim_number COLLATE "C");
+CREATE INDEX claim_number_of_client ON claim USING btree (client_id, claim_number COLLATE "C") INCLUDE (claim_id);
 CREATE INDEX claim_of_import ON claim USING btree (client_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX claim_reached ON claim USING btree (first_contact_at) WHERE (first_contact_at IS NOT NULL);
 CREATE INDEX claim_reported ON claim USING btree (client_id, reported_at);
@@ -1212,8 +1212,8 @@ ALTER TABLE injured_worker ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY injured_worker FORCE ROW LEVEL SECURITY;
 CREATE INDEX injured_worker_family ON injured_worker USING btree (family_key, given_key);
 CREATE INDEX injured_worker_given ON injured_worker USING btree (given_key, family_key);
-CREATE INDEX injured_worker_given_of_client ON injured_worker USING btree (client_id, given_key, family_key);
-CREATE INDEX injured_worker_known ON injured_worker USING btree (client_id, family_key, given_key, birth_date);
+CREATE INDEX injured_worker_given_of_client ON injured_worker USING btree (client_id, given_key, family_key) INCLUDE (worker_id);
+CREATE INDEX injured_worker_known ON injured_worker USING btree (client_id, family_key, given_key, birth_date) INCLUDE (worker_id);
 CREATE INDEX injured_worker_phone ON injured_worker USING btree (phone_key, worker_id) WHERE (phone_key IS NOT NULL);
 CREATE INDEX injured_worker_phone_of_client ON injured_worker USING btree (client_id, phone_key, worker_id) WHERE (phone_key IS NOT NULL);
 CREATE POLICY house ON injured_worker TO desk_owner

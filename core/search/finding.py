@@ -25,6 +25,7 @@ RECENT = 8
 LONGEST = 100
 """Letters beyond which what is typed is nothing that is searched for."""
 
+_WAYS = tuple(Way)  # they number from nought
 _SEARCH, _OPENED_LAST = "search", "opened_last"
 _TELEPHONE = re.compile(r"[\d\s().+\-/]+")
 _DIGITS_OF_A_TELEPHONE = 7
@@ -77,7 +78,7 @@ def _told(actor: Actor, tx: Connection, noun: str, found: Sequence[Found], at: d
     audit.record(actor, tx, verb="read", noun=noun, noun_id=0, detail=detail)
     return tuple(
         Hit(
-            Way(claim.way), claim.client_id, claim.claim_id, claim.claim_number, claim.client,
+            _WAYS[claim.way], claim.client_id, claim.claim_id, claim.claim_number, claim.client,
             _whole(claim), claim.date_of_injury, _standing(claim, at),
         )
         for claim in found

@@ -49,11 +49,21 @@ class InjuredWorker(Base):
         CheckConstraint("length(family_key) <= 200 and desk_name_keyed(family_name, family_key)", name="family_keyed"),
         CheckConstraint("length(given_key) <= 200 and desk_name_keyed(given_name, given_key)", name="given_keyed"),
         # Who is this: the same worker again in another file. Equality on plain keys stays indexable under a policy.
-        Index("injured_worker_known", "client_id", "family_key", "given_key", "birth_date"),
-        # Search: names begin with what is typed, in order; of all clients, and within each.
+        Index(
+            "injured_worker_known",
+            "client_id",
+            "family_key",
+            "given_key",
+            "birth_date",
+            postgresql_include=["worker_id"],
+        ),
+        # Search: names begin with what is typed, in order; of all clients, and within each. Of each client as many are
+        # read as are shown of all: the number stands in the index for them.
         Index("injured_worker_family", "family_key", "given_key"),
         Index("injured_worker_given", "given_key", "family_key"),
-        Index("injured_worker_given_of_client", "client_id", "given_key", "family_key"),
+        Index(
+            "injured_worker_given_of_client", "client_id", "given_key", "family_key", postgresql_include=["worker_id"]
+        ),
         Index("injured_worker_phone", "phone_key", "worker_id", postgresql_where=text("phone_key is not null")),
         Index(
             "injured_worker_phone_of_client",
@@ -134,11 +144,12 @@ class Claim(Base):
             "claim_client_number",
             "client_id",
             "client_number_key",
+            postgresql_include=["claim_id"],
             postgresql_where=text("client_number_key is not null"),
         ),
         # Search: a number begins with what is typed. These two hold it in collation C, which cannot be compared.
         Index("claim_number_anywhere", "claim_number"),
-        Index("claim_number_of_client", "client_id", "claim_number"),
+        Index("claim_number_of_client", "client_id", "claim_number", postgresql_include=["claim_id"]),
         Index(
             "claim_client_number_anywhere",
             "client_number_key",
