@@ -13,9 +13,9 @@ _NAMED = {
 _COUNTRIES = ("Brazil", "Canada", "Chile", "Mexico", "US")
 """Regions of IANA names that say first which country's time they are: 'Canada/Central'."""
 
-_SECOND = timedelta(seconds=1)
-_DAYS_FROM = timedelta(days=2)
-"""From here on a duration reads in days: a promise of 24 h stays 24 h."""
+_DAY = 24 * 3600
+_DAYS_FROM = 2 * _DAY
+"""Seconds from which on a duration reads in days: a promise of 24 h stays 24 h."""
 
 _NOTHING = "0 min"
 
@@ -29,9 +29,9 @@ def duration(length: timedelta) -> str:
 
     Fractions of a second are left out. A negative length carries a minus sign.
     """
-    if length < timedelta(0):
+    if length.days < 0:
         return f"−{duration(-length)}"
-    return _exactly(length // _SECOND)
+    return _exactly(length.days * _DAY + length.seconds)
 
 
 def brief(length: timedelta) -> str:
@@ -40,15 +40,15 @@ def brief(length: timedelta) -> str:
 
     Rounded towards zero: to the minute, and from two days on to the hour.
     """
-    if length < timedelta(0):
+    if length.days < 0:
         said = brief(-length)
         return said if said == _NOTHING else f"−{said}"
-    unit = 3600 if length >= _DAYS_FROM else 60
-    return _exactly(length // _SECOND // unit * unit)
+    seconds = length.days * _DAY + length.seconds
+    return _exactly(seconds - seconds % (3600 if seconds >= _DAYS_FROM else 60))
 
 
 def _exactly(seconds: int) -> str:
-    days, rest = divmod(seconds, 24 * 3600) if seconds >= _DAYS_FROM // _SECOND else (0, seconds)
+    days, rest = divmod(seconds, _DAY) if seconds >= _DAYS_FROM else (0, seconds)
     hours, rest = divmod(rest, 3600)
     minutes, rest = divmod(rest, 60)
     parts = []
