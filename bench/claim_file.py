@@ -1,12 +1,11 @@
 """A claim's file: what the service and the policies cost over the bare statements, and what a million claims cost."""
 
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
 from bench.books import Book
-from bench.measure import Line, ms, rounds
+from bench.measure import Line, ms, rounds, sent
 from core import claim_file, instant, intake
 from core.access import Actor, Role
 from core.transactions import by_key
@@ -36,9 +35,7 @@ def _over_bare(book: Book, role: Role, count: int) -> list[Line]:
     book.bind()
     actor = book.person(role)
     claim = _claim(book)
-    said: list[tuple[str, Any]] = []
-    with by_key(actor) as tx:
-        event.listen(tx, "before_cursor_execute", lambda *each: said.append((each[2], each[3])))
+    with by_key(actor) as tx, sent(session.driver(tx)) as said:
         _read(actor, tx, claim)
 
     def ours() -> None:
@@ -51,7 +48,7 @@ def _over_bare(book: Book, role: Role, count: int) -> list[Line]:
             with db.transaction():
                 db.execute(f"set local {opening}".encode())
                 for statement, values in said:
-                    cursor = db.execute(statement.encode(), values)
+                    cursor = db.execute(statement, values)
                     if cursor.description:
                         cursor.fetchall()
 

@@ -167,7 +167,7 @@ def _write(rows: dict[str, list[str]], random: Random, one: _One, number: int, n
     va, clinician = random.choice(_vas(client)), _clinician(client)
     born = f"{1950 + number % 55}-{1 + number % 12:02}-{1 + number % 28:02}"
     rows["injured_worker"].append(
-        f"{key}\t{family}\t{given}\t{family.lower()}\t{given.lower()}\t{born}\t+13125550{100 + number % 100}\tEnglish\n"
+        f"{key}\t{family}\t{given}\t{family.lower()}\t{given.lower()}\t{born}\t+1312555014{number % 10}\tEnglish\n"
     )
     taken = "\\N\t\\N" if one.hours is None and random.random() < 0.3 else f"{va}\t{at}"
     reached = None if one.hours is None else at + timedelta(hours=one.hours)

@@ -2,10 +2,14 @@
 
 import gc
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+from typing import Any, Self
+
+import psycopg
 
 WARM = 12
 """Calls before the first that counts: drivers prepare at the sixth, PostgreSQL may change its plan five later."""
@@ -78,6 +82,23 @@ def rounds(count: int, *candidates: Callable[[], object]) -> list[float]:
     finally:
         gc.enable()
     return [median(each) for each in times]
+
+
+@contextmanager
+def sent(connection: psycopg.Connection[Any]) -> Iterator[list[tuple[bytes, Any]]]:
+    """Yield what is sent through *connection* while open: statements and their values, whoever sends them."""
+    noted: list[tuple[bytes, Any]] = []
+
+    class Noting(psycopg.Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **how: Any) -> Self:
+            noted.append((query if isinstance(query, bytes) else query.encode(), params))
+            return super().execute(query, params, **how)
+
+    before, connection.cursor_factory = connection.cursor_factory, Noting
+    try:
+        yield noted
+    finally:
+        connection.cursor_factory = before
 
 
 def percentile(values: Sequence[float], share: float) -> float:
