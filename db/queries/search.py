@@ -258,5 +258,5 @@ def names(tx: Connection, *, after: int) -> list[Name]:
 
 
 def _rows(tx: Connection, statement: bytes, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    # Through SQLAlchemy, the statement and its rows cost the process half as much again.
+    # Through SQLAlchemy the statement and its rows cost the process nearly half as much again.
     return session.driver(tx).execute(statement, values).fetchall()
