@@ -31,7 +31,7 @@ class Standing(NamedTuple):
 
 def standing(
     *, reported_at: datetime, due_at: datetime, first_contact_at: datetime | None, paused: bool, at: datetime,
-    closed: bool = False, died: bool = False,
+    paused_since: str = "", closed: bool = False, died: bool = False,
 ) -> Standing:  # fmt: skip
     """
     Return how a promise stands at *at*.
@@ -40,6 +40,7 @@ def standing(
     closed has no clock any more.
 
     :param paused: whether the clock stands still; a pause that began when it was overdue is none.
+    :param paused_since: since when it does, in words, where that is to be said.
     :param died: whether the worker has died.
     """
     if first_contact_at is not None:
@@ -52,7 +53,7 @@ def standing(
     if died:
         return Standing(State.ENDED, "No first contact: the worker has died")
     if paused:
-        return Standing(State.PAUSED, "Clock paused")
+        return Standing(State.PAUSED, f"Paused since {paused_since}" if paused_since else "Clock paused")
     return until_due(due_at, at=at, soon=soon_below(due_at - reported_at))
 
 

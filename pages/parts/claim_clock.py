@@ -72,18 +72,16 @@ def chip(stands: Standing, *, due_at: datetime, soon: timedelta, now: datetime) 
 def standing_of(header: Header, deadline: Deadline, *, paused: bool, now: datetime) -> Standing:
     """Return how the claim's promise stands *now*; of a *paused* clock also since when it is."""
     pause = deadline.lasting_pause if paused else None
-    stands = standing(
+    return standing(
         reported_at=header.reported_at,
         due_at=header.due_at if header.first_contact_at else deadline.due_at,
         first_contact_at=header.first_contact_at,
         paused=pause is not None,
+        paused_since=words.instant(pause.starts_at, header.client_timezone) if pause else "",
         closed=header.closed_at is not None,
         died=header.date_of_death is not None,
         at=now,
     )
-    if pause and stands.state is State.PAUSED:
-        return stands._replace(words=f"Paused since {words.instant(pause.starts_at, header.client_timezone)}")
-    return stands
 
 
 def _steps(deadline: Deadline, zone: str) -> list[tuple[str, ...]]:

@@ -95,7 +95,7 @@ class TestHowAPromiseStands:
     DUE = at("2026-11-24T15:00Z")
 
     def stands(
-        self, now: datetime, *, reached: datetime | None = None, paused=False, **over: bool
+        self, now: datetime, *, reached: datetime | None = None, paused=False, **over: bool | str
     ) -> tuple[State, str]:
         return standing(
             reported_at=self.DUE - timedelta(hours=24),
@@ -121,3 +121,9 @@ class TestHowAPromiseStands:
         assert self.stands(late, closed=True) == (State.ENDED, "Closed")
         assert self.stands(late, died=True) == (State.ENDED, "No first contact: the worker has died")
         assert self.stands(late, paused=True) == (State.PAUSED, "Clock paused")
+
+    def test_of_a_paused_clock_is_said_since_when_where_that_is_told(self) -> None:
+        since = "Tue 24 Nov 2026, 08:00 CST"
+
+        assert self.stands(self.DUE, paused=True, paused_since=since) == (State.PAUSED, f"Paused since {since}")
+        assert self.stands(self.DUE, paused_since=since).state is State.SOON
