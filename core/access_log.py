@@ -82,7 +82,7 @@ _BY_NAME = text("""
 
 class TooManyWorkers(Refusal):
     text = (
-        "More than 100 claims are of workers with this name:"
+        f"More than {MOST_CLAIMS} claims are of workers with this name:"
         " write the name in full, choose a client, or write the claim's number."
     )
 

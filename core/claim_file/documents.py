@@ -81,13 +81,13 @@ def add(
     :raises NotAllowed: if the actor keeps no files.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoTitle, TooLong: if the title says nothing, or more than LONGEST_TITLE.
-    :raises WhenReceived, ReceivedLater: as `checked`; it was put here *at*.
+    :raises WhenReceived, ReceivedLater: as `stamp_of_receipt`; it was put here *at*.
     :raises DocumentKnown: if the claim has the very same file.
     :raises EmptyFile, FileTooLarge, WebPage, BrokenPicture, PictureTooLarge, UnknownFile: as `files.kind_of`.
     """
     require(actor, Action.FILE_KEEP, of_claim(client_id, claim_id))
     claim = claims.find(tx, client_id, claim_id)
-    received_at = checked(received_at, latest=at)
+    received_at = stamp_of_receipt(received_at, latest=at)
     file_id = files.keep(actor, tx, client_id=client_id, name=name, data=data, at=at, received_at=received_at)
     return become(actor, tx, claim, file_id, kind=kind, title=title, at=at)
 
@@ -121,7 +121,7 @@ def become(
     return document_id
 
 
-def checked(received_at: datetime | None, *, latest: datetime) -> datetime:
+def stamp_of_receipt(received_at: datetime | None, *, latest: datetime) -> datetime:
     """
     Return the stamp of receipt as it was given.
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from core import audit, claims, files, typed
 from core.access import Action, Actor, Subject, require
-from core.claim_file.documents import DocumentKind, become, checked
+from core.claim_file.documents import DocumentKind, become, stamp_of_receipt
 from core.files import Opened
 from core.refusal import Refusal
 from db.queries import files as queries
@@ -57,7 +57,7 @@ def take_in(
     :raises NoTitle, TooLong: if the title says nothing, or more than LONGEST_TITLE.
     :raises NoSuchClaim: if the claim is not there for the actor, or is another client's.
     :raises NotWaiting: if the file does not wait any more.
-    :raises WhenReceived, ReceivedLater: as `checked`; the latest is when the file was dropped here.
+    :raises WhenReceived, ReceivedLater: as `stamp_of_receipt`; the latest is when the file was dropped here.
     :raises DocumentKnown: if the claim has the very same file.
     """
     require(actor, Action.FILE_KEEP, Subject("file", file_id, client_id))
@@ -65,7 +65,7 @@ def take_in(
     uploaded = queries.uploaded_at(tx, client_id, file_id)
     if uploaded is None:
         raise NotWaiting
-    stamped = checked(received_at, latest=uploaded)
+    stamped = stamp_of_receipt(received_at, latest=uploaded)
     queries.stamp(tx, client_id, file_id, received_at=stamped, by_id=actor.staff_id)
     return become(actor, tx, claim, file_id, kind=kind, title=title, at=at)
 

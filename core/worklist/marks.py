@@ -29,7 +29,7 @@ class NoSuchItem(Refusal):
 
 
 class NotLater(Refusal):
-    text = "Choose a time that is later than now, and within 31 days."
+    text = f"Choose a time that is later than now, and within {LONGEST_ASIDE.days} days."
 
 
 class PastDue(Refusal):

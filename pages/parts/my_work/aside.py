@@ -31,14 +31,8 @@ def aside(person: Actor, page: intake.ClaimPage, due: datetime | None, key: Key)
 
 
 def _snooze(person: Actor, due: datetime | None, key: Key) -> None:
-    now, zone = desk.now(), ZoneInfo(person.timezone)
-    tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(9), zone)
-    times = {
-        "In 1 hour": now + timedelta(hours=1),
-        "In 4 hours": now + timedelta(hours=4),
-        f"Tomorrow at 09:00 {tomorrow.tzname()}": tomorrow,
-    }
-    for said, until in times.items():
+    now = desk.now()
+    for said, until in _times_offered(now, ZoneInfo(person.timezone)).items():
         late = due is not None and now <= due < until
         warned = f"{said}, after it is due" if late else said
         if st.button(warned, key=f"work.snooze.{said}", type="tertiary", icon=":material/warning:" if late else None):
@@ -48,6 +42,15 @@ def _snooze(person: Actor, due: datetime | None, key: Key) -> None:
                         person, tx, client_id=key[0], claim_id=key[1], kind=key[2], until=until, past_due=late, at=now
                     )
                 go_on(f"Back on top on {words.instant(until, person.timezone)}.")
+
+
+def _times_offered(now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
+    tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(9), zone)
+    return {
+        "In 1 hour": now + timedelta(hours=1),
+        "In 4 hours": now + timedelta(hours=4),
+        f"Tomorrow at 09:00 {tomorrow.tzname()}": tomorrow,
+    }
 
 
 def _skip(person: Actor, page: intake.ClaimPage, kind: int) -> None:
