@@ -125,6 +125,11 @@ def test_the_recipes_name_small_files_functions_and_headings_that_there_are() ->
     schema = (ROOT / "db" / "schema.sql").read_text()
     assert not [name for name in set(re.findall(r"`(desk_\w+)[`(]", text)) if not re.search(rf"\b{name}\b", schema)]
 
+    guards = text.partition("| guard |")[2].partition("\n\n")[0]
+    assert not [name for name in re.findall(r"`(\w+)`", guards) if not re.search(rf"\b{name}\b", schema)]
+    named = re.findall(r"`(\w+)`[^`|]*in the database", text) + re.findall(r"in the database `(\w+)`", text)
+    assert not [name for name in named if not re.search(rf"\b{name}\b", schema) and name.islower()]
+
     headings = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in re.findall(r"^#+ (.+)$", text, re.M)}
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= headings
 
