@@ -50,6 +50,10 @@ class Action(StrEnum):
     ATTEMPT_LOG = "attempt.log"
     FIRST_CONTACT_RECORD = "first_contact.record"
     FIRST_CONTACT_STRIKE = "first_contact.strike"
+    CALL_BOOK = "call.book"
+    CALL_END = "call.end"
+    CALL_OVERRIDE = "call.override"
+    CALENDAR_SET = "calendar.set"
     CLAIM_TAKE = "claim.take"
     CLAIM_HAND_OVER = "claim.hand_over"
     CLAIM_ASSIGN = "claim.assign"
@@ -90,6 +94,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLAIM_IMPORT: _SERVED,
                 Action.INTAKE_WORK: _SERVED,
                 Action.ATTEMPT_LOG: _SERVED,
+                Action.CALL_BOOK: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
                 Action.CLAIM_HAND_OVER: _SERVED,
                 Action.FILE_READ: _SERVED,
@@ -110,6 +115,10 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLOCK_PAUSE: _ALL,
                 Action.ATTEMPT_LOG: _ALL,
                 Action.FIRST_CONTACT_STRIKE: _ALL,
+                Action.CALL_BOOK: _ALL,
+                Action.CALL_END: _ALL,
+                Action.CALL_OVERRIDE: _ALL,
+                Action.CALENDAR_SET: _ALL,
                 Action.CLAIM_TAKE: _ALL,
                 Action.CLAIM_HAND_OVER: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
@@ -130,6 +139,9 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.INTAKE_WORK: _SERVED,
                 Action.ATTEMPT_LOG: _SERVED,
                 Action.FIRST_CONTACT_RECORD: _SERVED,
+                Action.CALL_BOOK: _SERVED,
+                Action.CALL_END: _SERVED,
+                Action.CALENDAR_SET: _SERVED,
                 Action.CLAIM_TAKE: _SERVED,
                 Action.CLAIM_HAND_OVER: _SERVED,
                 Action.FILE_READ: _SERVED,

@@ -10,7 +10,8 @@ from core.access import Action, Actor, Subject
 
 KNOWN_VERBS = frozenset(
     {
-        "added", "assigned", "assignment_undone", "attempt_logged", "cancelled", "clients_set", "clock_paused",
+        "added", "assigned", "assignment_undone", "attempt_logged", "calendar_set", "call_booked", "call_cancelled",
+        "call_done", "call_missed", "call_moved", "cancelled", "clients_set", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
         "condition_added", "condition_changed", "cover_ended", "cover_over", "cover_set", "death_acknowledged",
         "death_corrected", "death_reported", "death_withdrawn", "disabled", "disclosed", "document_added",
@@ -19,7 +20,8 @@ KNOWN_VERBS = frozenset(
         "pause_ended", "promise_changed", "promise_replanned", "promise_withdrawn", "question_answered",
         "question_unobtainable", "read", "refused", "renamed", "reopened", "report_corrected", "reported",
         "role_changed", "sample_founded", "saved", "session_ended", "sessions_ended", "set_aside",
-        "sign_in_failed", "signed_in", "skipped", "snoozed", "taken_back", "taken_up", "timezone_changed",
+        "sign_in_failed", "signed_in", "skipped", "snoozed", "taken_back", "taken_up",
+        "time_off_added", "time_off_withdrawn", "timezone_changed",
         "undone",
     }
 )  # fmt: skip
@@ -27,7 +29,7 @@ KNOWN_VERBS = frozenset(
 
 KNOWN_DETAILS = frozenset(
     {
-        "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "channel", "claim",
+        "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "call", "channel", "claim",
         "claims", "claims_taken_back", "client", "clients", "code", "condition", "cover", "day", "document",
         "due_at", "duplicates", "effective_from", "element", "fields", "form", "from", "hits", "jurisdictions",
         "kind", "made_at", "method", "name", "network", "number", "outcome", "party", "people", "permitted",

@@ -43,6 +43,11 @@ EventKind = Literal[
     "network_set",
     "closed",
     "reopened",
+    "call_booked",
+    "call_moved",
+    "call_done",
+    "call_missed",
+    "call_cancelled",
 ]
 """What can happen on a claim, beside attempts; the database itself puts there what it alone does."""
 

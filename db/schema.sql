@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -218,6 +218,9 @@ CREATE POLICY undo ON claim FOR DELETE TO desk_app
 CREATE POLICY work ON claim FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER call_over AFTER UPDATE OF closed_at, date_of_death ON claim FOR EACH ROW
+    WHEN (((new.closed_at IS NOT NULL) OR (new.date_of_death IS NOT NULL)))
+    EXECUTE FUNCTION desk_call_over();
 CREATE TRIGGER claim_numbered BEFORE INSERT ON claim FOR EACH ROW
     WHEN ((new.claim_number = ''::text))
     EXECUTE FUNCTION desk_claim_numbered();
@@ -656,6 +659,45 @@ CREATE TRIGGER day_listed BEFORE INSERT ON client_holiday FOR EACH ROW
     EXECUTE FUNCTION desk_closed_day_listed();
 GRANT SELECT,INSERT ON TABLE client_holiday TO desk_app;
 
+CREATE TABLE clinician (
+    staff_id integer NOT NULL,
+    hours text[] NOT NULL,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    licences text[] DEFAULT '{}'::text[] NOT NULL,
+    compact boolean DEFAULT false NOT NULL,
+    daily_calls smallint DEFAULT 10 NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    set_by integer NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT clinician_daily_calls_few CHECK (((daily_calls >= 0) AND (daily_calls <= 48))),
+    CONSTRAINT clinician_hours_brief CHECK ((length(array_to_string(hours, ''::text)) <= 700)),
+    CONSTRAINT clinician_hours_of_a_week CHECK (((cardinality(hours) = 7) AND (array_position(hours, NULL::text) IS NULL))),
+    CONSTRAINT clinician_languages_brief CHECK (((cardinality(languages) <= 20) AND (length(array_to_string(languages, ''::text)) <= 400))),
+    CONSTRAINT clinician_licences_are_states CHECK (((cardinality(licences) <= 60) AND (array_to_string(licences, ' '::text) ~ '^([A-Z]{2}( [A-Z]{2})*)?$'::text))),
+    CONSTRAINT clinician_pkey PRIMARY KEY (staff_id),
+    CONSTRAINT clinician_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id),
+    CONSTRAINT clinician_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE clinician ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY clinician FORCE ROW LEVEL SECURITY;
+CREATE POLICY add ON clinician FOR INSERT TO desk_app
+    WITH CHECK ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works()) AND desk_is_clinical(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
+CREATE POLICY change ON clinician FOR UPDATE TO desk_app
+    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())))
+    WITH CHECK ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works()) AND desk_is_clinical(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
+CREATE POLICY house ON clinician TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own ON clinician FOR SELECT TO desk_app
+    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())));
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON clinician FOR EACH ROW
+    EXECUTE FUNCTION desk_calendar_told();
+GRANT SELECT ON TABLE clinician TO desk_app;
+GRANT INSERT (compact, daily_calls, hours, languages, licences, set_at, set_by, staff_id)
+    ON TABLE clinician TO desk_app;
+GRANT UPDATE (compact, daily_calls, hours, languages, licences, set_at, set_by, version)
+    ON TABLE clinician TO desk_app;
+
 CREATE TABLE clock_pause (
     client_id integer NOT NULL,
     pause_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -762,6 +804,9 @@ CREATE POLICY scope ON contact_attempt FOR SELECT TO desk_app
 CREATE POLICY work ON contact_attempt FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER call_made AFTER INSERT ON contact_attempt FOR EACH ROW
+    WHEN (new.substantive)
+    EXECUTE FUNCTION desk_call_made();
 CREATE TRIGGER ends_pause AFTER INSERT ON contact_attempt FOR EACH ROW
     WHEN (new.substantive)
     EXECUTE FUNCTION desk_contact_ends_pause();
@@ -1580,6 +1625,94 @@ CREATE POLICY scope ON staff_session FOR SELECT TO desk_app
 GRANT SELECT (address, ended_at, ended_why, issued_at, last_seen_at, session_id, staff_id)
     ON TABLE staff_session TO desk_app;
 
+CREATE TABLE time_off (
+    staff_id integer NOT NULL,
+    off_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    set_by integer NOT NULL,
+    CONSTRAINT time_off_of_our_time CHECK (((starts_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT time_off_passing CHECK (((ends_at > starts_at) AND ((ends_at - starts_at) <= '366 days'::interval))),
+    CONSTRAINT time_off_pkey PRIMARY KEY (staff_id, off_id),
+    CONSTRAINT time_off_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id),
+    CONSTRAINT time_off_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE time_off ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY time_off FORCE ROW LEVEL SECURITY;
+CREATE POLICY add ON time_off FOR INSERT TO desk_app
+    WITH CHECK ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works()) AND desk_is_clinical(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
+CREATE POLICY house ON time_off TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own ON time_off FOR SELECT TO desk_app
+    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())));
+CREATE POLICY withdraw ON time_off FOR DELETE TO desk_app
+    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())));
+CREATE TRIGGER told AFTER INSERT OR DELETE ON time_off FOR EACH ROW
+    EXECUTE FUNCTION desk_calendar_told();
+GRANT SELECT,DELETE ON TABLE time_off TO desk_app;
+GRANT INSERT (ends_at, set_at, set_by, staff_id, starts_at)
+    ON TABLE time_off TO desk_app;
+
+CREATE TABLE triage_call (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    call_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    clinician_id integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    status text DEFAULT 'booked'::text NOT NULL,
+    uid uuid DEFAULT gen_random_uuid() NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    booked_by integer NOT NULL,
+    changed_at timestamp with time zone,
+    changed_by integer,
+    override_why text,
+    ended_why text,
+    CONSTRAINT triage_call_cancelled_reasoned CHECK (((status = 'cancelled'::text) <= (ended_why IS NOT NULL))),
+    CONSTRAINT triage_call_changed_paired CHECK (((changed_at IS NULL) = (changed_by IS NULL))),
+    CONSTRAINT triage_call_ended_reasoned CHECK (((length(ended_why) <= 500) AND desk_shows(ended_why) AND ((ended_why IS NULL) OR (status <> 'booked'::text)))),
+    CONSTRAINT triage_call_lasts CHECK (((((ends_at - starts_at) >= '00:10:00'::interval) AND ((ends_at - starts_at) <= '02:00:00'::interval)) AND (date_trunc('minute'::text, starts_at) = starts_at))),
+    CONSTRAINT triage_call_override_reasoned CHECK (((length(override_why) <= 500) AND desk_shows(override_why))),
+    CONSTRAINT triage_call_sequence_counts CHECK ((sequence >= 0)),
+    CONSTRAINT triage_call_status_known CHECK ((status = ANY (ARRAY['booked'::text, 'done'::text, 'missed'::text, 'cancelled'::text]))),
+    CONSTRAINT triage_call_one_at_a_time EXCLUDE USING gist (int8range((clinician_id)::bigint, (clinician_id)::bigint, '[]'::text) WITH &&, tstzrange(starts_at, ends_at) WITH &&) WHERE ((status = 'booked'::text)),
+    CONSTRAINT triage_call_pkey PRIMARY KEY (client_id, claim_id, call_id),
+    CONSTRAINT triage_call_booked_by_fkey FOREIGN KEY (booked_by) REFERENCES staff(staff_id),
+    CONSTRAINT triage_call_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
+    CONSTRAINT triage_call_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT triage_call_clinician_id_fkey FOREIGN KEY (clinician_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE triage_call ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY triage_call FORCE ROW LEVEL SECURITY;
+CREATE INDEX triage_call_due ON triage_call USING btree (starts_at, client_id, claim_id) WHERE (status = 'booked'::text);
+CREATE INDEX triage_call_of_clinician ON triage_call USING btree (clinician_id, starts_at);
+CREATE UNIQUE INDEX triage_call_one_of_claim ON triage_call USING btree (client_id, claim_id) WHERE (status = 'booked'::text);
+CREATE POLICY book ON triage_call FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (booked_by = (SELECT desk_staff_id())) AND (booked_at <@ (SELECT desk_moment())) AND (starts_at > booked_at) AND ((override_why IS NULL) OR (SELECT desk_supervises())) AND desk_may_call(clinician_id, client_id) AND (EXISTS ( SELECT
+   FROM claim c
+  WHERE ((c.client_id = triage_call.client_id) AND (c.claim_id = triage_call.claim_id) AND (c.closed_at IS NULL) AND (c.date_of_death IS NULL))))));
+CREATE POLICY change ON triage_call FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (status = 'booked'::text)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (changed_by = (SELECT desk_staff_id())) AND (changed_at <@ (SELECT desk_moment()))));
+CREATE POLICY house ON triage_call TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON triage_call FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER changes BEFORE UPDATE ON triage_call FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_call_changes();
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON triage_call FOR EACH ROW
+    EXECUTE FUNCTION desk_call_told();
+GRANT SELECT ON TABLE triage_call TO desk_app;
+GRANT INSERT (booked_at, booked_by, claim_id, client_id, clinician_id, ends_at, override_why, starts_at)
+    ON TABLE triage_call TO desk_app;
+GRANT UPDATE (changed_at, changed_by, clinician_id, ended_why, ends_at, override_why, sequence, starts_at, status)
+    ON TABLE triage_call TO desk_app;
+
 CREATE TABLE work_mark (
     client_id integer NOT NULL,
     claim_id bigint NOT NULL,
@@ -1816,6 +1949,100 @@ CREATE FUNCTION desk_calendar_known(p_client integer, p_name text) RETURNS boole
 REVOKE ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_calendar_known(p_client integer, p_name text) TO desk_app;
 
+CREATE FUNCTION desk_calendar_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_verb constant text := case when tg_table_name = 'clinician' then 'calendar_set'
+                               when tg_op = 'INSERT' then 'time_off_added' else 'time_off_withdrawn' end;
+  v_row constant jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+begin
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  values (coalesce(desk_staff_id(), (v_row ->> 'set_by')::int), 'clinician', (v_row ->> 'staff_id')::int, v_verb,
+          case when tg_table_name = 'time_off'
+               then jsonb_build_object('starts_at', v_row -> 'starts_at', 'until', v_row -> 'ends_at') end);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_calendar_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_call_changes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.status = 'booked' then
+    if (new.sequence = old.sequence + 1 and new.starts_at > new.changed_at and desk_may_call(new.clinician_id, new.client_id)
+        and (new.override_why is null or desk_supervises())) is not true then
+      raise exception 'a call is moved to a time ahead, and it counts its moves' using errcode = 'insufficient_privilege';
+    end if;
+  elsif ((new.clinician_id, new.starts_at, new.ends_at, new.sequence, new.override_why)
+         is distinct from (old.clinician_id, old.starts_at, old.ends_at, old.sequence, old.override_why)) then
+    raise exception 'a call ends as it was booked' using errcode = 'insufficient_privilege';
+  elsif new.status in ('done', 'missed')
+        and (desk_role() in ('clinical', 'supervisor')
+             and new.changed_at >= old.starts_at - case new.status when 'done' then interval '1 hour' else '0' end) is not true then
+    raise exception 'whoever makes the calls says that one was made, or missed once its time has come'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_changes() FROM PUBLIC;
+
+CREATE FUNCTION desk_call_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update triage_call
+     set status = case when starts_at <= new.at + interval '1 hour' then 'done' else 'cancelled' end,
+         ended_why = case when starts_at <= new.at + interval '1 hour' then null
+                          else 'The worker was reached before' end,
+         changed_at = coalesce(new.recorded_at, new.at), changed_by = new.by_id
+   where client_id = new.client_id and claim_id = new.claim_id and status = 'booked';
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_made() FROM PUBLIC;
+
+CREATE FUNCTION desk_call_over() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update triage_call
+     set status = 'cancelled', changed_at = clock_timestamp(), changed_by = coalesce(desk_staff_id(), 1),
+         ended_why = case when new.date_of_death is not null then 'The worker has died' else 'The claim was closed' end
+   where client_id = new.client_id and claim_id = new.claim_id and status = 'booked';
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_over() FROM PUBLIC;
+
+CREATE FUNCTION desk_call_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_kind constant text := case when tg_op = 'INSERT' then 'call_booked' when new.status = 'booked' then 'call_moved'
+                               else 'call_' || new.status end;
+  v_by constant int := case when tg_op = 'INSERT' then new.booked_by else new.changed_by end;
+  v_at constant timestamptz := case when tg_op = 'INSERT' then new.booked_at else new.changed_at end;
+  v_detail jsonb := jsonb_build_object('to', new.clinician_id::text, 'starts_at', new.starts_at);
+begin
+  if v_kind = 'call_moved' then
+    v_detail := v_detail || jsonb_build_object('from', old.clinician_id::text, 'starts_at',
+                                               jsonb_build_array(old.starts_at, new.starts_at));
+  end if;
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (v_by, new.client_id, 'claim', new.claim_id, v_kind, jsonb_build_object('call', new.call_id));
+  insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+  values (new.client_id, new.claim_id, v_at, v_by, v_kind,
+          jsonb_strip_nulls(v_detail || jsonb_build_object(
+            'why', case when new.status = 'booked' then new.override_why else new.ended_why end)));
+  perform pg_notify('desk_claim', json_build_object('client', new.client_id, 'claims', json_build_array(new.claim_id))::text);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_told() FROM PUBLIC;
+
 CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint, p_promised timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -1826,6 +2053,16 @@ CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_af
      and (outcome in ('reached', 'reached_deferred', 'refused') or at >= p_promised - interval '30 minutes')
    order by at, attempt_id limit 1 $$;
 REVOKE ALL ON FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint, p_promised timestamp with time zone) FROM PUBLIC;
+
+CREATE FUNCTION desk_calling_clients() RETURNS integer[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(array_agg(distinct r.client_id), '{}')
+    from clinician c join staff s on s.staff_id = c.staff_id join reaches r on r.staff_id = c.staff_id
+   where s.active and s.role = 'clinical' and (desk_sees_all() or r.client_id = any (desk_identity_clients())) $$;
+REVOKE ALL ON FUNCTION desk_calling_clients() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_calling_clients() TO desk_app;
 
 CREATE FUNCTION desk_change_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -1976,6 +2213,32 @@ CREATE FUNCTION desk_clients() RETURNS integer[]
      and s.role in ('va', 'clinical', 'account_executive') $$;
 REVOKE ALL ON FUNCTION desk_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_clients() TO desk_app;
+
+CREATE FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(staff_id integer, full_name text, timezone text, hours text[], languages text[], licences text[], compact boolean, daily_calls smallint, away_from timestamp with time zone[], away_until timestamp with time zone[], busy_from timestamp with time zone[], busy_until timestamp with time zone[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.staff_id, s.full_name, s.timezone, c.hours, c.languages, c.licences, c.compact, c.daily_calls,
+         away.starts, away.ends, busy.starts, busy.ends
+    from clinician c
+    join staff s on s.staff_id = c.staff_id
+   cross join lateral (
+     select coalesce(array_agg(o.starts_at order by o.starts_at, o.off_id), '{}') as starts,
+            coalesce(array_agg(o.ends_at order by o.starts_at, o.off_id), '{}') as ends
+       from time_off o where o.staff_id = c.staff_id and o.starts_at < p_until and o.ends_at > p_from) away
+   cross join lateral (
+     select coalesce(array_agg(t.starts_at order by t.starts_at), '{}') as starts,
+            coalesce(array_agg(t.ends_at order by t.starts_at), '{}') as ends
+       from triage_call t
+      where t.clinician_id = c.staff_id and t.status = 'booked'
+        and t.starts_at > p_from - interval '2 hours' and t.starts_at < p_until) busy
+   where s.active and s.role = 'clinical'
+     and exists (select from reaches r where r.staff_id = c.staff_id and r.client_id = p_client)
+     and (select desk_works())
+     and ((select desk_supervises()) or p_client = any ((select desk_identity_clients())::int[]))
+   order by s.staff_id $$;
+REVOKE ALL ON FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_clock_runs() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2618,6 +2881,14 @@ CREATE FUNCTION desk_identity_clients() RETURNS integer[]
 REVOKE ALL ON FUNCTION desk_identity_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_identity_clients() TO desk_app;
 
+CREATE FUNCTION desk_is_clinical(p_staff integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff where staff_id = p_staff and active and role = 'clinical') $$;
+REVOKE ALL ON FUNCTION desk_is_clinical(p_staff integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_is_clinical(p_staff integer) TO desk_app;
+
 CREATE FUNCTION desk_latest(p sla_policy, p_from timestamp with time zone, p_open interval) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -2739,6 +3010,14 @@ CREATE FUNCTION desk_manages() RETURNS boolean
                                      and role = 'administrator') $$;
 REVOKE ALL ON FUNCTION desk_manages() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_manages() TO desk_app;
+
+CREATE FUNCTION desk_may_call(p_staff integer, p_client integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select desk_is_clinical(p_staff) and exists (select from reaches r where (r.staff_id, r.client_id) = (p_staff, p_client)) $$;
+REVOKE ALL ON FUNCTION desk_may_call(p_staff integer, p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_may_call(p_staff integer, p_client integer) TO desk_app;
 
 CREATE FUNCTION desk_may_hold(p_staff integer, p_client integer) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -18,6 +18,7 @@ from db.queries.assignment import Holding
 from db.queries.claims import Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
 from db.queries.timeline import Entry, Newest
+from db.queries.triage import Call
 
 _NUMBER = re.compile(r"\bC-\d+\b")
 
@@ -118,6 +119,16 @@ class ClaimPage:
     """Whose the claim is, and the note with which it was handed over; None where it is nobody's."""
     whole: Whole
     """What its deadline is counted from."""
+
+    @property
+    def calls(self) -> list[Call]:
+        """The triage calls, the latest first."""
+        return self.whole.calls
+
+    @property
+    def booked_call(self) -> Call | None:
+        """The triage call that is booked; None where none is."""
+        return next((call for call in self.calls if call.status == "booked"), None)
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:

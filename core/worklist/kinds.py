@@ -27,17 +27,23 @@ class WorkKind:
     soon: Callable[[Item], timedelta] = lambda _: SOON
 
 
-FIRST_CONTACT, INTAKE, CALL_BACK = 1, 2, 3
+FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL = 1, 2, 3, 4, 5
 """The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind."""
 
 INTAKE_WITHIN = timedelta(hours=24)
 """How long after the first of its open questions was opened a claim's intake is due."""
+
+BOOKED_WITHIN = timedelta(hours=4)
+"""How long after the report the triage call is to be booked, or by the deadline where that is sooner."""
 
 _FIRST_CONTACT = Arm(FIRST_CONTACT, """
     select waiting.client_id, waiting.claim_id, waiting.due_at, coalesce(last.at, waiting.reported_at) as at,
            coalesce(last.what, 'reported') as why, '{{}}'::text[] as elements
       from (select client_id, claim_id, due_at, reported_at from claim
              where {waiting} {scope}
+               and not exists (select from triage_call t where t.client_id = claim.client_id
+                                  and t.claim_id = claim.claim_id and t.status = 'booked'
+                                  and t.starts_at < claim.due_at)
              order by due_at, claim_id limit :most) waiting
       left join lateral (
         select a.at, concat_ws('/', a.party, a.method, a.outcome) as what from contact_attempt a
@@ -75,6 +81,33 @@ _CALL_BACK = Arm(CALL_BACK, """
 """, waits=False)  # fmt: skip
 
 
+_BOOK_CALL = Arm(BOOK_CALL, f"""
+    select unbooked.client_id, unbooked.claim_id,
+           least(unbooked.due_at, unbooked.reported_at + interval '{BOOKED_WITHIN.total_seconds():.0f} s') as due_at,
+           coalesce(last.changed_at, unbooked.reported_at) as at, coalesce(last.status, 'reported') as why,
+           '{{{{}}}}'::text[] as elements
+      from (select client_id, claim_id, due_at, reported_at from claim
+             where {{waiting}} {{scope}} and client_id = any ((select desk_calling_clients())::int[])
+               and not exists (select from triage_call t where t.client_id = claim.client_id
+                                  and t.claim_id = claim.claim_id and t.status = 'booked')
+             order by due_at, claim_id limit :most) unbooked
+      left join lateral (
+        select t.changed_at, t.status from triage_call t
+         where t.client_id = unbooked.client_id and t.claim_id = unbooked.claim_id
+         order by t.changed_at desc limit 1) last on true
+""")  # fmt: skip
+
+_MAKE_CALL = Arm(MAKE_CALL, """
+    select booked.client_id, booked.claim_id, booked.starts_at as due_at,
+           coalesce(booked.changed_at, booked.booked_at) as at, staff.timezone as why,
+           array[staff.full_name] as elements, booked.clinician_id as who
+      from (select client_id, claim_id, starts_at, changed_at, booked_at, clinician_id from triage_call
+             where status = 'booked' {scope}
+             order by starts_at, client_id, claim_id limit :most) booked
+      join staff on staff.staff_id = booked.clinician_id
+""", waits=False, held=True)  # fmt: skip
+
+
 def _reached(item: Item) -> tuple[str, str]:
     if item.why == "reported":
         return "Reported, not tried yet", "Reported, and nobody has tried to reach the worker yet"
@@ -103,12 +136,32 @@ def _promised(item: Item) -> tuple[str, str]:
     return said[0].upper() + said[1:], f"{promised_call(item.due_at, item.why)}: {whom[0].lower()}{more}"
 
 
+_UNBOOKED = {
+    "reported": ("No call booked", "No triage call is booked yet"),
+    "missed": ("Missed the call", "The worker missed the last triage call: book another"),
+    "cancelled": ("Call was cancelled", "The last triage call was cancelled: book another"),
+    "done": ("Call made, not reached", "A triage call was made without a first contact: book another"),
+}
+
+
+def _unbooked(item: Item) -> tuple[str, str]:
+    return _UNBOOKED[item.why]
+
+
+def _booked(item: Item) -> tuple[str, str]:
+    local = item.due_at.astimezone(ZoneInfo(item.why))
+    return f"{local:%a %H:%M} {local.tzname()}, {item.elements[0]}", f"Triage call with {item.elements[0]}"
+
+
 KINDS: Sequence[WorkKind] = (
     WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached, _promise_soon),
     WorkKind("intake", "Intake", _INTAKE, _asked, lambda _: soon_below(INTAKE_WITHIN)),
     WorkKind("call_back", "Call back", _CALL_BACK, _promised),
+    WorkKind("book_call", "Book call", _BOOK_CALL, _unbooked, lambda _: soon_below(BOOKED_WITHIN)),
+    WorkKind("make_call", "Triage call", _MAKE_CALL, _booked),
 )
 """
-A call is due when it was promised. The next attempt that comes to the party has kept that, and one in vain if it was
-made at the promised time.
+A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be
+booked for clients for whom somebody makes them. A promised call is due when it was promised: the next attempt that
+comes to the party has kept that, and one in vain if it was made at the promised time.
 """

@@ -1,6 +1,19 @@
 """The tables. Importing this package registers every one of them with `db.base.Base.metadata`."""
 
 from db.base import Base
-from db.models import audit, claims, clients, contacts, drafts, files, imports, measures, staff, work
+from db.models import audit, claims, clients, contacts, drafts, files, imports, measures, staff, triage, work
 
-__all__ = ["Base", "audit", "claims", "clients", "contacts", "drafts", "files", "imports", "measures", "staff", "work"]
+__all__ = [
+    "Base",
+    "audit",
+    "claims",
+    "clients",
+    "contacts",
+    "drafts",
+    "files",
+    "imports",
+    "measures",
+    "staff",
+    "triage",
+    "work",
+]

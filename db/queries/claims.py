@@ -11,6 +11,7 @@ from db.models.claims import Claim
 from db.queries.assignment import Holding
 from db.queries.gathered import by_position, gathered, many, one
 from db.queries.promises import CHANGES_COUNTED, Change, Promise
+from db.queries.triage import CALLS, Call
 
 _KEY: dict[str, Any] = {"client_id": bindparam("client_id"), "claim_id": bindparam("claim_id")}
 
@@ -122,6 +123,8 @@ class Whole(NamedTuple):
     questions: list[Question]
     changes: list[Change]
     """How the client's days differ from its calendar, where the promise counts by them."""
+    calls: list[Call]
+    """The triage calls, the latest first."""
 
 
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
@@ -158,7 +161,7 @@ _WHOLE = by_position(f"""
            not exists (select from sla_policy e
                         where e.client_id = p.client_id and e.effective_from < p.effective_from),
            c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
-           pauses.*, questions.*, changes.*
+           pauses.*, questions.*, changes.*, calls.*
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
@@ -170,8 +173,9 @@ _WHOLE = by_position(f"""
      cross join {gathered(Pause, _PAUSE)} pauses
      cross join {gathered(Question, _QUESTION)} questions
      cross join lateral {gathered(Change, CHANGES_COUNTED)} changes
+     cross join {gathered(Call, CALLS)} calls
      where c.client_id = :client_id and c.claim_id = :claim_id
-""", Told, Promise, Holding, Pause, Question, Change, more=1)  # fmt: skip
+""", Told, Promise, Holding, Pause, Question, Change, Call, more=1)  # fmt: skip
 
 
 _NAMED = text(
@@ -209,7 +213,7 @@ def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
     holding = one(Holding, values)
     return Whole(
         told, promise, first, holding if holding.staff_id else None,
-        many(Pause, values), many(Question, values), many(Change, values),
+        many(Pause, values), many(Question, values), many(Change, values), many(Call, values),
     )  # fmt: skip
 
 

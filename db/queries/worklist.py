@@ -20,12 +20,13 @@ class Arm:
     text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where clients
     and claims are narrowed, once, behind a condition on the one table that is read in that order. {waiting} is the
     condition of claims that wait for first contact. Where it *waits*, its items wait while the claim's clock stands
-    still.
+    still. Where its items are *held* by somebody else than the claim, it gives who int as well.
     """
 
     number: int
     sql: str
     waits: bool = True
+    held: bool = False
 
 
 class Item(NamedTuple):
@@ -64,14 +65,14 @@ _ITEMS = """
     select page.client_id, page.claim_id, page.kind, page.due_at, page.at, page.why, page.elements,
            claim.claim_number, client.name, claim.jurisdiction,
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
-           claim.assignee_id, staff.full_name, giver.full_name,
+           coalesce(page.who, claim.assignee_id), staff.full_name, giver.full_name,
            coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
            case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            claim.reported_at
       from page
       join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
       join client on client.client_id = page.client_id
-      left join staff on staff.staff_id = claim.assignee_id
+      left join staff on staff.staff_id = coalesce(page.who, claim.assignee_id)
       left join hand_over given
         on given.client_id = page.client_id and given.claim_id = page.claim_id and given.given_at = claim.assigned_at
        and given.to_id = claim.assignee_id
@@ -96,9 +97,9 @@ _ITEMS = """
 _COUNT = "select count(*) from ({arms}) item"
 
 _LOAD = """
-    select claim.assignee_id, count(*) from ({arms}) item
+    select coalesce(item.who, claim.assignee_id), count(*) from ({arms}) item
       join claim on claim.client_id = item.client_id and claim.claim_id = item.claim_id
-     where claim.assignee_id is not null group by 1
+     where coalesce(item.who, claim.assignee_id) is not null group by 1
 """
 
 _ALL_OF_THEM = 10_000_000
@@ -172,7 +173,8 @@ def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool, of_one: bool = F
     scope = "and client_id = any (:clients)" if narrowed else ""
     scope += " and client_id = :client_id and claim_id = :claim_id" if of_one else ""
     united = " union all ".join(
-        f"(select client_id, claim_id, {arm.number} as kind, due_at, at, why, elements"
+        f"(select client_id, claim_id, {arm.number} as kind, due_at, at, why, elements,"
+        f" {'who' if arm.held else 'null::int as who'}"
         f" from ({arm.sql.format(scope=scope, waiting=WAITING)}) open_item)"
         for arm in arms
     )

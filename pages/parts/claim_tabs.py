@@ -77,17 +77,21 @@ def _known(groups: Iterable[Group]) -> list[Form]:
     return [partial(forms.known, group=group) for group in groups]
 
 
-def calls(actor: Actor, page: ClaimPage, _: datetime) -> None:
-    """Draw the calls that were promised and are still to be made; those with clinical staff cannot be booked yet."""
-    promised = [entry for entry in page.timeline if entry.call_again_at and not entry.called]
-    if promised:
-        st.markdown(f"**{TO_CALL}**")
-        timeline.entries(page, promised)
-    else:
-        st.info("Nobody waits for a call that was promised.", icon=":material/phone_callback:")
-    st.caption(
-        "Calls of clinical staff with the worker cannot be booked on the desk yet. Calls made are under Contact."
-    )
+def calls(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
+    """Draw the triage call, booked or to book, beside calls that were promised and triage calls that are over."""
+    work, others = st.columns([3, 2], gap="large")
+    with work:
+        pressed = forms.triage_call(actor, page, now=now)
+    with others:
+        if promised := [entry for entry in page.timeline if entry.call_again_at and not entry.called]:
+            st.markdown(f"**{TO_CALL}**")
+            timeline.entries(page, promised)
+        if past := [call for call in page.calls if call.status != "booked"]:
+            st.markdown("**Earlier triage calls**")
+            forms.over(page, past)
+        if not promised and not past:
+            st.caption("Nobody waits for a call that was promised, and no triage call is over.")
+    return pressed
 
 
 def documents(actor: Actor, page: ClaimPage, _: datetime) -> None:

@@ -38,6 +38,11 @@ DID = {
     "condition_added": "added a condition",
     "condition_changed": "changed a condition",
     "network_set": "set the certified network",
+    "call_booked": "booked the triage call",
+    "call_moved": "moved the triage call",
+    "call_done": "made the triage call",
+    "call_missed": "noted that the worker missed the triage call",
+    "call_cancelled": "cancelled the triage call",
 }
 """What somebody did, in words; nothing of the worker."""
 

@@ -40,6 +40,7 @@ _KINDS = {
     "Contact": ("attempt", "first_contact"),
     "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_"),
     "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
+    "Calls": ("call_",),
     "Who has it": ("assigned", "assignment_undone", "taken_back"),
     "Documents": ("document_", "condition_", "network_set", "disclosed"),
 }
@@ -49,6 +50,7 @@ _ICONS = {
     "Contact": "call",
     "Intake": "edit_note",
     "Clock": "schedule",
+    "Calls": "event",
     "Who has it": "swap_horiz",
     "Documents": "description",
 }
@@ -153,6 +155,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
     if kind in ("death_corrected", "death_withdrawn"):
         what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
         return f"{what}. {verbatim(detail['why'])}"
+    if kind.startswith("call_"):
+        return _called(entry, detail, zone)
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
         if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
@@ -181,6 +185,23 @@ def _changed_hands(entry: Entry, detail: dict[str, Any]) -> str:
     what = {"assigned": "Handed over", "assignment_undone": "Handing over undone", "taken_back": "Taken back"}
     why = f": {before} {TAKEN_BACK[detail['why']]}" if entry.kind == "taken_back" else ""
     return f"{what[entry.kind]} from {before or 'nobody'} to {after or 'nobody yet'}{why}"
+
+
+_BECAME = {
+    "call_booked": "Triage call booked",
+    "call_moved": "Triage call moved",
+    "call_done": "Triage call made",
+    "call_missed": "Triage call missed by the worker",
+    "call_cancelled": "Triage call cancelled",
+}
+
+
+def _called(entry: Entry, detail: dict[str, Any], zone: str) -> str:
+    times = detail["starts_at"] if isinstance(detail["starts_at"], list) else [detail["starts_at"]]
+    said = " to ".join(words.instant(datetime.fromisoformat(at), zone) for at in times)
+    before = f"from {verbatim(entry.whose)} to " if entry.whose and entry.whose != entry.to else "with "
+    why = f". {verbatim(detail['why'])}" if "why" in detail else ""
+    return f"{_BECAME[entry.kind]}: {'from ' if len(times) > 1 else ''}{said}, {before}{verbatim(entry.to or '')}{why}"
 
 
 def _why_paused(page: ClaimPage, at: datetime) -> str:

@@ -10,6 +10,7 @@ from pages.parts.forms.first_contact import RECORD, can_strike, first_contact, s
 from pages.parts.forms.known import known
 from pages.parts.forms.moment import Typed, moment
 from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
+from pages.parts.forms.triage import over, standing, triage_call
 
 __all__ = [
     "ASK_SUPERVISOR",
@@ -28,10 +29,13 @@ __all__ = [
     "known",
     "moment",
     "of",
+    "over",
     "perform",
     "questions",
     "renew",
     "request_key",
+    "standing",
     "striking",
     "supervision",
+    "triage_call",
 ]

@@ -17,7 +17,7 @@ from pages.parts.access_log.wording.names import COUNTS, FORMS, KIND_WORDS, LABE
 _AFTER = {"to": 1, "why": 2}
 """Details that come last, in this order: the database keeps a detail's values by the length of their names."""
 
-_UNSAID = {"attempt", "cover"}
+_UNSAID = {"attempt", "call", "cover"}
 """Numbers that tell a reader nothing."""
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")

@@ -1,0 +1,201 @@
+"""When a triage call can be: the free times of those who make them, and the best of these for a claim."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core import local_time, walltime, words
+from core.open_hours import Stretch, stretches
+from core.triage.licences import licensed
+from db.queries.triage import Clinician
+
+LASTS = timedelta(minutes=30)
+"""How long a triage call is booked for."""
+
+NOTICE = timedelta(minutes=15)
+"""How long before it begins a call is booked at the latest where it is offered."""
+
+OFFERED = 3
+"""As many slots are offered."""
+
+ENGLISH = frozenset({"", "english", "en", "eng"})
+"""What stands for English, or for nothing that is known, in a worker's language."""
+
+_DAY = timedelta(days=1)
+_A_CALL_COSTS = timedelta(minutes=20)
+"""By how much later a slot may be for each call that a clinician has on that half of the day, and be as good."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a call with a worker asks for: the state of the claim, the language, and between when it is to be."""
+
+    state: str | None
+    language: str | None
+    since: datetime
+    until: datetime
+
+    @property
+    def other_language(self) -> str | None:
+        """The language where it is another than English."""
+        return None if (self.language or "").strip().casefold() in ENGLISH else self.language
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time at which a clinician can make the call, and in words what speaks for it. Instants are aware, UTC."""
+
+    clinician_id: int
+    clinician: str
+    clinician_timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    reasons: tuple[str, ...]
+
+
+def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) -> list[Slot]:
+    """
+    Return at most *most* slots that are free and allowed for *need*, the best first, no two of them at one time.
+
+    One who speaks the worker's language comes before one who needs an interpreter; then what is sooner, where each
+    call that the clinician has on that half of the day counts as a delay.
+    """
+    ranked = sorted(
+        (
+            (
+                not _speaks(each, need),
+                starts_at + _A_CALL_COSTS * _calls_near(each, starts_at),
+                starts_at,
+                each.staff_id,
+                each,
+            )
+            for each in clinicians
+            if licensed(need.state, each.licences, compact=each.compact)
+            for starts_at in free(each, need.since, need.until)
+            if _rings(need.state, starts_at)
+        ),
+        key=lambda candidate: candidate[:4],
+    )
+    chosen: list[Slot] = []
+    for _, _, starts_at, _, clinician in ranked:
+        if len(chosen) == most:
+            break
+        if all(starts_at != slot.starts_at for slot in chosen):
+            chosen.append(_slot(clinician, starts_at, need))
+    return chosen
+
+
+def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: datetime) -> list[str]:
+    """Return in words all that speaks against a call of this clinician then, but for another call at that time."""
+    name = clinician.full_name
+    said = []
+    if not licensed(need.state, clinician.licences, compact=clinician.compact):
+        said.append(f"{name} is not licensed in {need.state}")
+    if not any(opens <= starts_at and ends_at <= closes for opens, closes in _worked(clinician, starts_at, ends_at)):
+        said.append(f"{name} does not work then")
+    elif _meets(starts_at, ends_at, clinician.away_from, clinician.away_until):
+        said.append(f"{name} is away then")
+    if _on_day(clinician, starts_at) >= clinician.daily_calls:
+        said.append(f"{name} has {words.counted(clinician.daily_calls, 'call')} that day, and takes no more")
+    if not _rings(need.state, starts_at):
+        there = local_time.there(need.state or "", starts_at)
+        said.append(f"it is {there.words} for the worker" if there else "")
+    return [each for each in said if each]
+
+
+def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[datetime]:
+    """
+    Go through the times, aware, UTC, at which the clinician could begin a call that ends by *until*: each half hour of
+    the hours worked, but for those in which the person is away, is on a call that runs into it, or has calls enough.
+    """
+    for opens, closes in _worked(clinician, since, until):
+        starts_at = _half_hour(max(opens, since))
+        while starts_at + LASTS <= min(closes, until):
+            ends_at = starts_at + LASTS
+            taken = _meets(starts_at, ends_at, clinician.away_from, clinician.away_until) or _meets(
+                starts_at, ends_at, clinician.busy_from, clinician.busy_until
+            )
+            if not taken and _on_day(clinician, starts_at) < clinician.daily_calls:
+                yield starts_at
+            starts_at += LASTS
+
+
+def _worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the spans, in UTC, in which the clinician works that meet the time between; what touches is one."""
+    zone = ZoneInfo(clinician.timezone)
+    first, last = since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
+    spans: list[tuple[datetime, datetime]] = []
+    for number in range((last - first).days + 1):
+        day = first + number * _DAY
+        if hours := clinician.hours[day.weekday()]:
+            for stretch in stretches(hours):
+                opens, closes = _span(day, stretch, zone)
+                if spans and opens <= spans[-1][1]:
+                    spans[-1] = (spans[-1][0], max(closes, spans[-1][1]))
+                else:
+                    spans.append((opens, closes))
+    return [span for span in spans if span[0] < until and span[1] > since]
+
+
+def _span(day: date, stretch: Stretch, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    opens = walltime.meant(day, stretch.starts, zone).first
+    return opens, walltime.meant(day + _DAY * stretch.runs_on, stretch.ends, zone).first
+
+
+def _half_hour(at: datetime) -> datetime:
+    """Return the first half or full hour that is not before *at*."""
+    return at + (datetime.min.replace(tzinfo=UTC) - at.astimezone(UTC)) % LASTS
+
+
+def _meets(starts_at: datetime, ends_at: datetime, begins: Iterable[datetime], ends: Iterable[datetime]) -> bool:
+    return any(begin < ends_at and end > starts_at for begin, end in zip(begins, ends, strict=True))
+
+
+def _on_day(clinician: Clinician, at: datetime) -> int:
+    """Return how many calls the clinician has on that day of the own calendar."""
+    zone = ZoneInfo(clinician.timezone)
+    day = at.astimezone(zone).date()
+    return sum(busy.astimezone(zone).date() == day for busy in clinician.busy_from)
+
+
+def _calls_near(clinician: Clinician, at: datetime) -> int:
+    """Return how many calls the clinician has on the same half of the day."""
+    zone = ZoneInfo(clinician.timezone)
+    half = _half(at.astimezone(zone))
+    return sum(_half(busy.astimezone(zone)) == half for busy in clinician.busy_from)
+
+
+def _counted(clinician: Clinician, at: datetime) -> datetime:
+    """Return as when a slot counts: later by each call of that half of the day."""
+    return at + _A_CALL_COSTS * _calls_near(clinician, at)
+
+
+def _half(local: datetime) -> tuple[date, bool]:
+    return local.date(), local.time() < time(12)
+
+
+def _rings(state: str | None, at: datetime) -> bool:
+    there = local_time.there(state, at) if state else None
+    return there is None or there.rings
+
+
+def _speaks(clinician: Clinician, need: Need) -> bool:
+    wanted = need.other_language
+    return wanted is None or wanted.strip().casefold() in (each.casefold() for each in clinician.languages)
+
+
+def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
+    reasons = []
+    if wanted := need.other_language:
+        reasons.append(f"speaks {wanted}" if _speaks(clinician, need) else f"needs an interpreter for {wanted}")
+    if need.state:
+        by_compact = "" if need.state in clinician.licences else " by the compact"
+        reasons.append(f"licensed in {need.state}{by_compact}")
+    local = starts_at.astimezone(ZoneInfo(clinician.timezone))
+    half = "morning" if local.time() < time(12) else "afternoon"
+    number = _calls_near(clinician, starts_at)
+    reasons.append(f"{words.counted(number, 'call')} that {half}" if number else f"no call yet that {half}")
+    return Slot(
+        clinician.staff_id, clinician.full_name, clinician.timezone, starts_at, starts_at + LASTS, tuple(reasons)
+    )

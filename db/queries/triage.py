@@ -1,0 +1,131 @@
+"""Triage calls: those who make them, when they are free, and the calls that are booked."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+
+class Clinician(NamedTuple):
+    """
+    Somebody who makes triage calls: `hours` of each day from Monday on, on clocks in `timezone`; and the spans, aware,
+    in which that person is away, and is on a booked call, from their beginnings and ends.
+    """
+
+    staff_id: int
+    full_name: str
+    timezone: str
+    hours: list[str]
+    languages: list[str]
+    licences: list[str]
+    compact: bool
+    daily_calls: int
+    away_from: list[datetime]
+    away_until: list[datetime]
+    busy_from: list[datetime]
+    busy_until: list[datetime]
+
+
+class ToCall(NamedTuple):
+    """What booking must know of a claim."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    jurisdiction: str | None
+    language: str | None
+    due_at: datetime
+    first_contact_at: datetime | None
+    closed_at: datetime | None
+    date_of_death: date | None
+
+
+class Call(NamedTuple):
+    """A triage call of a claim, booked or ended."""
+
+    call_id: int
+    clinician_id: int
+    clinician: str
+    clinician_timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    uid: UUID
+    sequence: int
+    booked_at: datetime
+    booked_by: str
+    override_why: str | None
+    ended_why: str | None
+
+
+_CLINICIANS = text("select * from desk_clinicians(:client_id, :from, :until)")
+
+_TO_CALL = text("""
+    select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, c.due_at, c.first_contact_at,
+           c.closed_at, c.date_of_death
+      from claim c join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
+     where c.client_id = :client_id and c.claim_id = :claim_id
+""")
+
+CALLS = """
+    select t.call_id, t.clinician_id, s.full_name, s.timezone, t.starts_at, t.ends_at, t.status, t.uid, t.sequence,
+           t.booked_at, b.full_name, t.override_why, t.ended_why
+      from triage_call t join staff s on s.staff_id = t.clinician_id join staff b on b.staff_id = t.booked_by
+     where t.client_id = :client_id and t.claim_id = :claim_id order by t.starts_at desc, t.call_id desc
+"""
+"""A claim's triage calls, the columns of Call."""
+
+_CALLS = text(CALLS)
+
+_BOOK = text("""
+    insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by, override_why)
+    values (:client_id, :claim_id, :clinician_id, :starts_at, :ends_at, :at, :by_id, :override_why) returning call_id
+""")
+
+_MOVE = text("""
+    update triage_call
+       set clinician_id = :clinician_id, starts_at = :starts_at, ends_at = :ends_at, sequence = sequence + 1,
+           override_why = :override_why, changed_at = :at, changed_by = :by_id
+     where client_id = :client_id and claim_id = :claim_id and call_id = :call_id and status = 'booked'
+       and sequence = :sequence
+""")
+
+_END = text("""
+    update triage_call set status = :status, ended_why = :why, changed_at = :at, changed_by = :by_id
+     where client_id = :client_id and claim_id = :claim_id and call_id = :call_id and status = 'booked'
+       and sequence = :sequence
+""")
+
+
+def clinicians(tx: Connection, client_id: int, *, since: datetime, until: datetime) -> list[Clinician]:
+    """Return those who make triage calls for the client, with when they are not free between *since* and *until*."""
+    return [Clinician(*row) for row in tx.execute(_CLINICIANS, {"client_id": client_id, "from": since, "until": until})]
+
+
+def to_call(tx: Connection, client_id: int, claim_id: int) -> ToCall | None:
+    """Return what booking must know of the claim, or None where it is not in scope."""
+    row = tx.execute(_TO_CALL, {"client_id": client_id, "claim_id": claim_id}).one_or_none()
+    return ToCall(*row) if row else None
+
+
+def calls(tx: Connection, client_id: int, claim_id: int) -> list[Call]:
+    """Return the claim's triage calls, the latest first."""
+    return [Call(*row) for row in tx.execute(_CALLS, {"client_id": client_id, "claim_id": claim_id})]
+
+
+def book(tx: Connection, values: Mapping[str, Any]) -> int:
+    """Keep a call that is booked, and return its number."""
+    call_id: int = tx.execute(_BOOK, values).scalar_one()
+    return call_id
+
+
+def move(tx: Connection, values: Mapping[str, Any]) -> bool:
+    """Move a booked call; False where it was moved or ended since it was seen."""
+    return tx.execute(_MOVE, values).rowcount > 0
+
+
+def end(tx: Connection, values: Mapping[str, Any]) -> bool:
+    """End a booked call; False where it was moved or ended since it was seen."""
+    return tx.execute(_END, values).rowcount > 0
