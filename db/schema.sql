@@ -681,15 +681,13 @@ CREATE TABLE clinician (
 ALTER TABLE clinician ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY clinician FORCE ROW LEVEL SECURITY;
 CREATE POLICY add ON clinician FOR INSERT TO desk_app
-    WITH CHECK ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works()) AND desk_is_clinical(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
-CREATE POLICY change ON clinician FOR UPDATE TO desk_app
-    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())))
-    WITH CHECK ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works()) AND desk_is_clinical(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
+    WITH CHECK ((desk_sets_calendar(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
+CREATE POLICY change ON clinician FOR UPDATE TO desk_app USING (desk_sets_calendar(staff_id))
+    WITH CHECK ((desk_sets_calendar(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
 CREATE POLICY house ON clinician TO desk_owner
     USING (true)
     WITH CHECK (true);
-CREATE POLICY own ON clinician FOR SELECT TO desk_app
-    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())));
+CREATE POLICY own ON clinician FOR SELECT TO desk_app USING (desk_sets_calendar(staff_id));
 CREATE TRIGGER told AFTER INSERT OR UPDATE ON clinician FOR EACH ROW
     EXECUTE FUNCTION desk_calendar_told();
 GRANT SELECT ON TABLE clinician TO desk_app;
@@ -1641,14 +1639,12 @@ CREATE TABLE time_off (
 ALTER TABLE time_off ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY time_off FORCE ROW LEVEL SECURITY;
 CREATE POLICY add ON time_off FOR INSERT TO desk_app
-    WITH CHECK ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works()) AND desk_is_clinical(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
+    WITH CHECK ((desk_sets_calendar(staff_id) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment()))));
 CREATE POLICY house ON time_off TO desk_owner
     USING (true)
     WITH CHECK (true);
-CREATE POLICY own ON time_off FOR SELECT TO desk_app
-    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())));
-CREATE POLICY withdraw ON time_off FOR DELETE TO desk_app
-    USING ((((SELECT desk_supervises()) OR (staff_id = (SELECT desk_staff_id()))) AND (SELECT desk_works())));
+CREATE POLICY own ON time_off FOR SELECT TO desk_app USING (desk_sets_calendar(staff_id));
+CREATE POLICY withdraw ON time_off FOR DELETE TO desk_app USING (desk_sets_calendar(staff_id));
 CREATE TRIGGER told AFTER INSERT OR DELETE ON time_off FOR EACH ROW
     EXECUTE FUNCTION desk_calendar_told();
 GRANT SELECT,DELETE ON TABLE time_off TO desk_app;
@@ -3364,6 +3360,14 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_set_password(p_staff_id integer, p_hash text) TO desk_app;
+
+CREATE FUNCTION desk_sets_calendar(p_staff integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select desk_is_clinical(p_staff) and (desk_supervises() or p_staff = desk_staff_id()) $$;
+REVOKE ALL ON FUNCTION desk_sets_calendar(p_staff integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_sets_calendar(p_staff integer) TO desk_app;
 
 CREATE FUNCTION desk_shows(p_text text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

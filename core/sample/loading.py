@@ -16,7 +16,7 @@ from core import assignment, feeds, worklist
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, contacts, papers, people
+from core.sample import arrivals, calls, contacts, papers, people
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -113,6 +113,7 @@ def load(at: datetime) -> None:
         _go_wrong(at)
         _hand_over(at)
         _speak_for_some(at)
+        _book_calls(at)
     _file_papers(at)
 
 
@@ -145,6 +146,14 @@ def _put_aside(at: datetime) -> None:
             worklist.skip(
                 va, tx, client_id=item.client_id, claim_id=item.claim_id, kind=item.kind, reason=_SKIPPED_BECAUSE, at=at
             )
+
+
+def _book_calls(at: datetime) -> None:
+    """Let the clinicians set their calendars, and a VA book calls with them."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    calls.set_calendars(staff, at)
+    calls.book_some(staff["va"], at)
 
 
 def _go_wrong(at: datetime) -> None:

@@ -1,5 +1,18 @@
 """Triage calls: who makes them, when they can be, and what became of those that were booked."""
 
+from core.triage.calendar import (
+    CalendarChanged,
+    CallsOutOfRange,
+    NoSuchTimeOff,
+    NotALanguage,
+    NotAState,
+    NotYours,
+    TimeOffUnclear,
+    add_time_off,
+    calendars,
+    set_calendar,
+    withdraw_time_off,
+)
 from core.triage.calls import (
     AgainstTheCalendar,
     BookedAlready,
@@ -19,24 +32,35 @@ from core.triage.calls import (
 )
 from core.triage.offering import Offers, clinicians, offers
 from core.triage.slots import LASTS, Slot
-from db.queries.triage import Call, Clinician
+from db.queries.triage import Calendar, Call, Clinician, Off
 
 __all__ = [
     "LASTS",
     "AgainstTheCalendar",
     "BookedAlready",
+    "Calendar",
+    "CalendarChanged",
     "Call",
     "CallChanged",
+    "CallsOutOfRange",
     "Clinician",
     "NoReason",
     "NoSuchClinician",
+    "NoSuchTimeOff",
+    "NotALanguage",
+    "NotAState",
     "NotAhead",
     "NotYet",
+    "NotYours",
+    "Off",
     "Offers",
     "Slot",
+    "TimeOffUnclear",
     "TimeTaken",
     "WorkerHasDied",
+    "add_time_off",
     "book",
+    "calendars",
     "cancel",
     "clinicians",
     "done",
@@ -44,4 +68,6 @@ __all__ = [
     "move",
     "of_claim_calls",
     "offers",
+    "set_calendar",
+    "withdraw_time_off",
 ]

@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import CALL_BACK, FIRST_CONTACT, INTAKE, KINDS, WorkKind
+from core.worklist.kinds import BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, KINDS, MAKE_CALL, WorkKind
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -22,12 +22,14 @@ from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
 
 __all__ = [
+    "BOOK_CALL",
     "CALL_BACK",
     "FIRST_CONTACT",
     "INTAKE",
     "KINDS",
     "LONGEST_ASIDE",
     "LONGEST_REASON",
+    "MAKE_CALL",
     "MY_WORK",
     "SKIPPED_FOR",
     "Arm",

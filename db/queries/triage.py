@@ -60,6 +60,63 @@ class Call(NamedTuple):
     ended_why: str | None
 
 
+class Off(NamedTuple):
+    """When a clinician is away."""
+
+    off_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Calendar(NamedTuple):
+    """What is set of a clinician for booking, and the time off that is still to come; `version` 0 where none is set."""
+
+    staff_id: int
+    full_name: str
+    timezone: str
+    hours: list[str]
+    languages: list[str]
+    licences: list[str]
+    compact: bool
+    daily_calls: int
+    version: int
+    away: list[Off]
+
+
+_CALENDARS = text("""
+    select s.staff_id, s.full_name, s.timezone, coalesce(c.hours, array_fill(''::text, array[7])),
+           coalesce(c.languages, '{}'), coalesce(c.licences, '{}'), coalesce(c.compact, false),
+           coalesce(c.daily_calls, 10), coalesce(c.version, 0), o.off_id, o.starts_at, o.ends_at
+      from staff s left join clinician c on c.staff_id = s.staff_id
+      left join time_off o on o.staff_id = s.staff_id and o.ends_at > :at
+     where s.active and s.role = 'clinical' and desk_sets_calendar(s.staff_id)
+     order by s.full_name, s.staff_id, o.starts_at, o.off_id
+""")
+
+_SETTABLE = text("select desk_sets_calendar(:staff_id)")
+
+_SET = text("""
+    insert into clinician as c (staff_id, hours, languages, licences, compact, daily_calls, set_at, set_by)
+    select :staff_id, :hours, :languages, :licences, :compact, :daily_calls, :at, :by_id where :version = 0
+    on conflict do nothing
+""")
+
+_CHANGE = text("""
+    update clinician
+       set hours = :hours, languages = :languages, licences = :licences, compact = :compact, daily_calls = :daily_calls,
+           set_at = :at, set_by = :by_id, version = version + 1
+     where staff_id = :staff_id and version = :version
+""")
+
+_ADD_OFF = text("""
+    with added as (insert into time_off (staff_id, starts_at, ends_at, set_at, set_by)
+                   values (:staff_id, :starts_at, :ends_at, :at, :by_id))
+    select count(*) from triage_call
+     where clinician_id = :staff_id and status = 'booked' and starts_at < :ends_at and ends_at > :starts_at
+""")
+
+_WITHDRAW_OFF = text("delete from time_off where staff_id = :staff_id and off_id = :off_id")
+
 _CLINICIANS = text("select * from desk_clinicians(:client_id, :from, :until)")
 
 _TO_CALL = text("""
@@ -129,3 +186,34 @@ def move(tx: Connection, values: Mapping[str, Any]) -> bool:
 def end(tx: Connection, values: Mapping[str, Any]) -> bool:
     """End a booked call; False where it was moved or ended since it was seen."""
     return tx.execute(_END, values).rowcount > 0
+
+
+def calendars(tx: Connection, *, at: datetime) -> list[Calendar]:
+    """Return the calendars that the acting person sets, with the time off that is not over at *at*."""
+    found: dict[int, Calendar] = {}
+    for row in tx.execute(_CALENDARS, {"at": at}):
+        calendar = found.setdefault(row.staff_id, Calendar._make((*row[:9], [])))
+        if row.off_id is not None:
+            calendar.away.append(Off(*row[9:]))
+    return list(found.values())
+
+
+def settable(tx: Connection, staff_id: int) -> bool:
+    """Tell whether the acting person sets this one's calendar."""
+    return bool(tx.execute(_SETTABLE, {"staff_id": staff_id}).scalar_one())
+
+
+def set_calendar(tx: Connection, values: Mapping[str, Any]) -> bool:
+    """Set a calendar; False where another version stands than the one that was seen."""
+    return tx.execute(_CHANGE if values["version"] else _SET, values).rowcount > 0
+
+
+def add_time_off(tx: Connection, values: Mapping[str, Any]) -> int:
+    """Add time off, and return how many booked calls it meets."""
+    met: int = tx.execute(_ADD_OFF, values).scalar_one()
+    return met
+
+
+def withdraw_time_off(tx: Connection, staff_id: int, off_id: int) -> bool:
+    """Take time off away again; False where there is no such one."""
+    return tx.execute(_WITHDRAW_OFF, {"staff_id": staff_id, "off_id": off_id}).rowcount > 0

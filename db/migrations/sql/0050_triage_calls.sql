@@ -76,6 +76,11 @@ create function desk_is_clinical(p_staff int) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select from staff where staff_id = p_staff and active and role = 'clinical') $$;
 
+-- Whether the acting person sets this one's calendar: the own, and a supervisor anybody's of the clinical staff.
+create function desk_sets_calendar(p_staff int) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select desk_is_clinical(p_staff) and (desk_supervises() or p_staff = desk_staff_id()) $$;
+
 -- Whether the person makes triage calls for the client.
 create function desk_may_call(p_staff int, p_client int) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -118,8 +123,8 @@ do $$
 declare
   v_table text;
   v_scope text := '((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[]))';
-  v_own text := '((select desk_supervises()) or staff_id = (select desk_staff_id())) and (select desk_works())';
-  v_signed text := ' and desk_is_clinical(staff_id) and set_by = (select desk_staff_id()) and set_at <@ (select desk_moment())';
+  v_own text := 'desk_sets_calendar(staff_id)';
+  v_signed text := ' and set_by = (select desk_staff_id()) and set_at <@ (select desk_moment())';
 begin
   foreach v_table in array array['clinician', 'time_off', 'triage_call'] loop
     execute format('alter table %I enable row level security', v_table);
@@ -233,8 +238,8 @@ revoke execute on function desk_call_made from public;
 create trigger call_made after insert on contact_attempt for each row when (new.substantive)
   execute function desk_call_made();
 
-revoke execute on function desk_is_clinical, desk_may_call, desk_calling_clients, desk_clinicians from public;
-grant execute on function desk_is_clinical, desk_may_call, desk_calling_clients, desk_clinicians to desk_app;
+revoke execute on function desk_is_clinical, desk_sets_calendar, desk_may_call, desk_calling_clients, desk_clinicians from public;
+grant execute on function desk_is_clinical, desk_sets_calendar, desk_may_call, desk_calling_clients, desk_clinicians to desk_app;
 
 -- What is set of a clinician's calendar is on the record, whoever sets it.
 create function desk_calendar_told() returns trigger
