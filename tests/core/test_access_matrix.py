@@ -65,6 +65,25 @@ def _of_ones_own(statement: str) -> Probe:
     return probe
 
 
+_CALL = (
+    "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by, override_why)"
+    " select %(client)s, %(claim)s, c.staff_id, t, t + interval '30 minutes', now(), %(me)s, {}"
+    " from (select max(staff_id) as staff_id from reaches where client_id = %(client)s"
+    "        and desk_is_clinical(staff_id)) c, date_trunc('minute', now() + interval '1 day') t"
+)
+_ENDED = (
+    "update triage_call set status = 'done', changed_at = starts_at, changed_by = %(me)s"
+    " where client_id = %(client)s and status = 'booked'"
+)
+_CALENDAR = (
+    "insert into clinician (staff_id, hours, set_at, set_by)"
+    " select s.staff_id, array_fill(''::text, array[7]), now(), %(me)s from staff s"
+    " where desk_is_clinical(s.staff_id) and exists (select from reaches r where (r.staff_id, r.client_id)"
+    " = (s.staff_id, %(client)s)) and (s.staff_id = %(me)s or desk_supervises())"
+    " on conflict do nothing"
+)
+
+
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
         "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
@@ -91,6 +110,10 @@ PROBES: dict[Action, Probe] = {
     Action.ATTEMPT_LOG: _rows(_ATTEMPT.format("voicemail", "false")),
     Action.FIRST_CONTACT_RECORD: _rows(_ATTEMPT.format("reached", "true")),
     Action.FIRST_CONTACT_STRIKE: _rows(_STRIKE),
+    Action.CALL_BOOK: _rows(_CALL.format("null")),
+    Action.CALL_OVERRIDE: _rows(_CALL.format("'urgent'")),
+    Action.CALL_END: _rows(_ENDED),
+    Action.CALENDAR_SET: _rows(_CALENDAR),
     Action.CLAIM_TAKE: _rows("update claim set assignee_id = %(me)s, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_HAND_OVER: _of_ones_own(
         "insert into hand_over (client_id, claim_id, given_at, given_by, to_id, note)"
@@ -172,6 +195,11 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 (client, factories.NOW),
             )
             factories.first_contact(client, factories.claim(client), people[Role.CLINICAL])
+            db.execute(
+                "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
+                " select %s, %s, %s, t, t + interval '30 minutes', now(), 1 from date_trunc('minute', now()) t",
+                (client, factories.claim(client), factories.staff(Role.CLINICAL, client).staff_id),
+            )
         db.execute("insert into audit_event (actor_id, noun, noun_id, verb) values (0, 'x', 0, 'x')")
     cells = 0
     for role, actor in people.items():

@@ -228,6 +228,21 @@ TABLES = {
         inserts="client_id staff_id starts_at until reason set_by",
         updates="ended_at ended_by",
     ),
+    "clinician": Table(
+        reads(all=(SUPERVISOR,), of="staff_id = {clinician}"),
+        may(
+            all=(SUPERVISOR,),
+            statement="insert into clinician (staff_id, hours, set_at, set_by)"
+            " values ({unset}, array_fill(''::text, array[7]), now(), {me})",
+        ),
+        may(
+            all=(SUPERVISOR,),
+            statement="update clinician set daily_calls = 3, set_at = now(), set_by = {me}, version = version + 1"
+            " where staff_id = {clinician}",
+        ),
+        inserts="staff_id hours languages licences compact daily_calls set_at set_by",
+        updates="hours languages licences compact daily_calls set_at set_by version",
+    ),
     "client_holiday": Table(
         reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
         may(
@@ -514,6 +529,36 @@ TABLES = {
     "staff_credential": _CLOSED,
     "staff_session": Table(
         may(all=tuple(Role), statement="select session_id from staff_session where staff_id = {me}")
+    ),
+    "time_off": Table(
+        reads(all=(SUPERVISOR,), of="staff_id = {clinician}"),
+        may(
+            all=(SUPERVISOR,),
+            statement="insert into time_off (staff_id, starts_at, ends_at, set_at, set_by)"
+            " values ({clinician}, now(), now() + interval '1 day', now(), {me})",
+        ),
+        delete=may(all=(SUPERVISOR,), statement="delete from time_off where staff_id = {clinician}"),
+        inserts="staff_id starts_at ends_at set_at set_by",
+    ),
+    "triage_call": Table(
+        reads(VA, CLINICAL, **_KNOWN, of="claim_id = {claim}"),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
+            " select {client}, {imported}, {clinician}, t, t + interval '30 minutes', now(), {me}"
+            " from date_trunc('minute', now() + interval '3 days') t",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update triage_call set status = 'cancelled', ended_why = 'x', changed_at = now(), changed_by = {me}"
+            " where claim_id = {claim}",
+        ),
+        inserts="client_id claim_id clinician_id starts_at ends_at booked_at booked_by override_why",
+        updates="clinician_id starts_at ends_at status sequence changed_at changed_by override_why ended_why",
     ),
     "work_mark": Table(
         reads(VA, CLINICAL, all=(SUPERVISOR,)),

@@ -92,6 +92,7 @@ class World:
                 " returning file_id",
                 (client, name.encode(), name != "waiting", name != "waiting"),
             ).fetchone()[0]
+        names["clinician"], names["unset"] = (factories.staff(Role.CLINICAL, client).staff_id for _ in range(2))
         for staff_id in filter(None, self.people.values()):
             db.execute(
                 "insert into draft (staff_id, form, client_id, claim_id, request, fields, saved_at)"
@@ -107,6 +108,13 @@ class World:
             " values ({client}, {colleague}, now(), now() + interval '1 day', 'leave', 1)",
             "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now()),"
             " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
+            "insert into clinician (staff_id, hours, set_at, set_by)"
+            " values ({clinician}, array_fill('00:00-24:00'::text, array[7]), now(), 1)",
+            "insert into time_off (staff_id, starts_at, ends_at, set_at, set_by)"
+            " values ({clinician}, now(), now() + interval '1 day', now(), 1)",
+            "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
+            " select {client}, {claim}, {clinician}, t, t + interval '30 minutes', now(), 1"
+            " from date_trunc('minute', now() + interval '2 days') t",
             "insert into hand_over values ({client}, {claim}, now(), {colleague}, 1, 'x')",
             "insert into feed_mapping values ({client}, '{{}}', 1, now())",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"

@@ -84,10 +84,11 @@ def _time(
     found = [slot for slot in offered.slots or offered.later if but is None or slot.starts_at != but.starts_at]
     if not offered.slots:
         due = words.instant(offered.due_at, zone)
+        none = "The deadline has passed" if offered.due_at <= now else "No time is free before the deadline"
         asked = "".join(f"  \n{verbatim(each)}." for each in offered.asked)
         nobody = "  \nNobody who makes triage calls works for this client." if not offered.asked else ""
         ask = " A supervisor can book against a calendar, or ask for overtime."
-        st.warning(f"No time is free before the deadline, {due}.{ask}{asked}{nobody}", icon=":material/event_busy:")
+        st.warning(f"{none}, {due}.{ask if offered.due_at > now else ''}{asked}{nobody}", icon=":material/event_busy:")
     labels: dict[Slot | None, str] = {slot: _label(page, slot) for slot in found}
     labels[None] = _BY_HAND
     chosen = st.radio(

@@ -1,6 +1,8 @@
 """The item of My work that is open beside the list: whose claim it is, how its clock stands, and what is to do."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -8,13 +10,18 @@ import streamlit as st
 from core import intake, words, worklist
 from core.access import Actor
 from core.clocks import until_due
-from core.worklist import CALL_BACK, FIRST_CONTACT, INTAKE
+from core.worklist import BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, MAKE_CALL
 from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, timeline
 from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
 from pages.parts.my_work.opened import OPEN, OVER, WITHIN, Key, go_on
 
-_OWN_TIME = {INTAKE: "intake due", CALL_BACK: "call promised for"}
+_OWN_TIME = {
+    INTAKE: "intake due",
+    CALL_BACK: "call promised for",
+    BOOK_CALL: "call to be booked by",
+    MAKE_CALL: "triage call at",
+}
 """The kinds of work that are not due when first contact is, and what their own time is called."""
 
 
@@ -38,7 +45,7 @@ def item(person: Actor) -> None:
         found = worklist.item(person, tx, client_id=client_id, claim_id=claim_id, kind=kind, at=now)
     if page is None:
         return
-    calls = kind in (FIRST_CONTACT, CALL_BACK)
+    calls = kind in (FIRST_CONTACT, CALL_BACK, MAKE_CALL)
     # All that names the worker in one go: the one before must not stand beside it while the rest is on its way.
     st.subheader(claim_pieces.title(page), anchor=False)
     claim_pieces.header(page)
@@ -55,19 +62,30 @@ def item(person: Actor) -> None:
     handing.note(page)
     aside(person, page, found.due_at if found else None, key)
     sent = done = None
-    for form in (forms.first_contact, forms.attempt) if calls else (forms.questions,):
+    for form in _forms(kind, now):
         sent = form(person, page) or sent
     if sent:
         with sent.beside:
             done = forms.perform(person, sent, now)
     if done:
-        go_on(done, stays=not calls and len(page.open_questions) > 1)
+        go_on(done, stays=kind == INTAKE and len(page.open_questions) > 1)
     timeline.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
         "Open the claim's page", icon=":material/open_in_full:", type="tertiary", shortcut="O", key="work.page"
     ):
         live_lists.open_claim(client_id, claim_id, st.session_state.get(WITHIN, {}))
+
+
+def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPage], forms.Sent | None]]:
+    """Return the forms by which work of this kind is done."""
+    triage_call = partial(forms.triage_call, now=now)
+    if kind == INTAKE:
+        return (forms.questions,)
+    if kind == BOOK_CALL:
+        return (triage_call,)
+    called = (forms.first_contact, forms.attempt)
+    return (triage_call, *called) if kind == MAKE_CALL else called
 
 
 def _own_clock(found: worklist.Item, timezone: str, now: datetime) -> None:
