@@ -102,6 +102,8 @@ ENDED_BY_THE_ACT = {
     ("client_cover", "supervised_end"),
     ("file", "settle"),
     ("claim_condition", "change"),
+    ("clinician", "change"),
+    ("triage_call", "change"),
 }
 """Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""
 
