@@ -2229,9 +2229,9 @@ CREATE FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zon
       where t.clinician_id = c.staff_id and t.status = 'booked'
         and t.starts_at > p_from - interval '2 hours' and t.starts_at < p_until) busy
    where s.active and s.role = 'clinical'
-     and exists (select from reaches r where r.staff_id = c.staff_id and r.client_id = p_client)
      and (select desk_works())
-     and ((select desk_supervises()) or p_client = any ((select desk_identity_clients())::int[]))
+     and exists (select from reaches r where r.staff_id = c.staff_id and r.client_id = coalesce(p_client, r.client_id)
+                    and ((select desk_supervises()) or r.client_id = any ((select desk_identity_clients())::int[])))
    order by s.staff_id $$;
 REVOKE ALL ON FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Coordination": (
         Entry("coordination/my_work", "My work", "checklist", Action.QUEUE_WATCH, "M"),
         Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),
+        Entry("coordination/triage_calls", "Triage calls", "event", Action.CALL_BOOK, "D"),
         Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT, "N"),
         Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT, "U"),
         Entry("coordination/tray", "Inbound tray", "move_to_inbox", Action.FILE_KEEP, "B"),

@@ -39,7 +39,7 @@ def set_calendars(staff: dict[str, Actor], at: datetime) -> None:
 
 
 def book_some(va: Actor, at: datetime) -> None:
-    """Let the VA book the calls of some claims that wait, move one, and cancel one."""
+    """Let the VA book the calls of some claims that wait, move one of them, and cancel another."""
     with transaction(va) as tx:
         items = [item for item in worklist.items(va, tx, at=at) if item.kind == worklist.BOOK_CALL and item.due_at > at]
     booked: list[tuple[dict[str, Any], triage.Slot]] = []

@@ -153,7 +153,8 @@ def _book_calls(at: datetime) -> None:
     with session.begin(1) as tx:
         staff = people.actors(tx)
     calls.set_calendars(staff, at)
-    calls.book_some(staff["va"], at)
+    for name in dict.fromkeys(VAS.values()):
+        calls.book_some(staff[name], at)
 
 
 def _go_wrong(at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Triage calls: who makes them, when they can be, and what became of those that were booked."""
 
 from core.triage.calendar import (
+    MOST_CALLS,
     CalendarChanged,
     CallsOutOfRange,
     NoSuchTimeOff,
@@ -30,12 +31,14 @@ from core.triage.calls import (
     move,
     of_claim_calls,
 )
+from core.triage.diary import Diary, diary
 from core.triage.offering import Offers, clinicians, offers
 from core.triage.slots import LASTS, Slot
-from db.queries.triage import Calendar, Call, Clinician, Off
+from db.queries.triage import Calendar, Call, Clinician, DiaryCall, Off
 
 __all__ = [
     "LASTS",
+    "MOST_CALLS",
     "AgainstTheCalendar",
     "BookedAlready",
     "Calendar",
@@ -44,6 +47,8 @@ __all__ = [
     "CallChanged",
     "CallsOutOfRange",
     "Clinician",
+    "Diary",
+    "DiaryCall",
     "NoReason",
     "NoSuchClinician",
     "NoSuchTimeOff",
@@ -63,6 +68,7 @@ __all__ = [
     "calendars",
     "cancel",
     "clinicians",
+    "diary",
     "done",
     "missed",
     "move",

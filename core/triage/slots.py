@@ -92,7 +92,7 @@ def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: date
     said = []
     if not licensed(need.state, clinician.licences, compact=clinician.compact):
         said.append(f"{name} is not licensed in {need.state}")
-    if not any(opens <= starts_at and ends_at <= closes for opens, closes in _worked(clinician, starts_at, ends_at)):
+    if not any(opens <= starts_at and ends_at <= closes for opens, closes in worked(clinician, starts_at, ends_at)):
         said.append(f"{name} does not work then")
     elif _meets(starts_at, ends_at, clinician.away_from, clinician.away_until):
         said.append(f"{name} is away then")
@@ -109,7 +109,7 @@ def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[dat
     Go through the times, aware, UTC, at which the clinician could begin a call that ends by *until*: each half hour of
     the hours worked, but for those in which the person is away, is on a call that runs into it, or has calls enough.
     """
-    for opens, closes in _worked(clinician, since, until):
+    for opens, closes in worked(clinician, since, until):
         starts_at = _half_hour(max(opens, since))
         while starts_at + LASTS <= min(closes, until):
             ends_at = starts_at + LASTS
@@ -121,7 +121,7 @@ def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[dat
             starts_at += LASTS
 
 
-def _worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+def worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
     """Return the spans, in UTC, in which the clinician works that meet the time between; what touches is one."""
     zone = ZoneInfo(clinician.timezone)
     first, last = since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()

@@ -117,7 +117,30 @@ _ADD_OFF = text("""
 
 _WITHDRAW_OFF = text("delete from time_off where staff_id = :staff_id and off_id = :off_id")
 
-_CLINICIANS = text("select * from desk_clinicians(:client_id, :from, :until)")
+
+class DiaryCall(NamedTuple):
+    """A triage call as a diary shows it, with nothing of the worker but the claim."""
+
+    client_id: int
+    claim_id: int
+    claim_number: str
+    client: str
+    jurisdiction: str | None
+    clinician_id: int
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+
+
+_CLINICIANS = text("select * from desk_clinicians(cast(:client_id as int), :from, :until)")
+
+_DIARY = text("""
+    select t.client_id, t.claim_id, c.claim_number, k.name, c.jurisdiction, t.clinician_id, t.starts_at,
+           t.ends_at, t.status
+      from triage_call t join claim c using (client_id, claim_id) join client k using (client_id)
+     where t.starts_at >= :from and t.starts_at < :until and t.status <> 'cancelled'
+     order by t.starts_at, t.call_id
+""")
 
 _TO_CALL = text("""
     select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, c.due_at, c.first_contact_at,
@@ -156,8 +179,16 @@ _END = text("""
 """)
 
 
-def clinicians(tx: Connection, client_id: int, *, since: datetime, until: datetime) -> list[Clinician]:
-    """Return those who make triage calls for the client, with when they are not free between *since* and *until*."""
+def diary(tx: Connection, *, since: datetime, until: datetime) -> list[DiaryCall]:
+    """Return the calls in scope that begin between, booked, made and missed, in the order of their times."""
+    return [DiaryCall(*row) for row in tx.execute(_DIARY, {"from": since, "until": until})]
+
+
+def clinicians(tx: Connection, client_id: int | None, *, since: datetime, until: datetime) -> list[Clinician]:
+    """
+    Return those who make triage calls for the client, None for any of the acting person's, with when they are not free
+    between *since* and *until*.
+    """
     return [Clinician(*row) for row in tx.execute(_CLINICIANS, {"client_id": client_id, "from": since, "until": until})]
 
 

@@ -93,7 +93,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from clinician c join staff s on s.staff_id = c.staff_id join reaches r on r.staff_id = c.staff_id
    where s.active and s.role = 'clinical' and (desk_sees_all() or r.client_id = any (desk_identity_clients())) $$;
 
--- Those who make triage calls for the client, with their hours and when they are not free, which tells of no claim.
+-- Those who make triage calls for the client, or for any that the acting person works for, with their hours and when they are not free, which tells of no claim.
 create function desk_clinicians(p_client int, p_from timestamptz, p_until timestamptz)
 returns table (staff_id int, full_name text, timezone text, hours text[], languages text[], licences text[], compact boolean,
                daily_calls smallint, away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
@@ -114,9 +114,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
       where t.clinician_id = c.staff_id and t.status = 'booked'
         and t.starts_at > p_from - interval '2 hours' and t.starts_at < p_until) busy
    where s.active and s.role = 'clinical'
-     and exists (select from reaches r where r.staff_id = c.staff_id and r.client_id = p_client)
      and (select desk_works())
-     and ((select desk_supervises()) or p_client = any ((select desk_identity_clients())::int[]))
+     and exists (select from reaches r where r.staff_id = c.staff_id and r.client_id = coalesce(p_client, r.client_id)
+                    and ((select desk_supervises()) or r.client_id = any ((select desk_identity_clients())::int[])))
    order by s.staff_id $$;
 
 do $$

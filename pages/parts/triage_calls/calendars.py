@@ -1,0 +1,111 @@
+"""The forms by which a clinician's calendar is set: hours of the week, languages, licences, calls a day; time off."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from core import states, triage, words
+from core.access import Actor
+from core.calendars import DAY_NAMES
+from core.transactions import Connection
+from core.triage import Calendar, Off
+from pages.parts import desk, forms
+from pages.parts.forms import Act
+
+NAME = "calendar"
+"""The name of the form of a calendar."""
+OFF = "time_off"
+"""The name of the form of time off."""
+
+
+def draw(actor: Actor, calendars: list[Calendar]) -> Act | None:
+    """Draw the calendar of the person chosen, in the own zone of that person; return what was asked for."""
+    if not calendars:
+        st.info("Nobody is of the clinical staff yet: an administrator adds people.")
+        return None
+    calendar = calendars[0]
+    if len(calendars) > 1:
+        calendar = st.selectbox(
+            "Whose calendar", calendars, format_func=lambda each: each.full_name, key="calendar.whose", width=280
+        )
+    st.caption(f"On clocks in {words.zone(calendar.timezone, desk.now())}.")
+    week, away = st.columns([3, 2], gap="large")
+    with week:
+        pressed = _week(calendar)
+    with away:
+        return _time_off(calendar) or pressed
+
+
+def _week(calendar: Calendar) -> Act | None:
+    key = f"{calendar.staff_id}.{calendar.version}.{forms.request_key(NAME)}"
+    with st.form(f"calendar.{key}", enter_to_submit=False):
+        st.markdown("**Hours**")
+        days = st.columns(2)
+        hours = [
+            days[n // 4].text_input(
+                day, value=calendar.hours[n], placeholder="08:00-12:00,13:00-17:00", key=f"hours.{day}.{key}"
+            )
+            for n, day in enumerate(DAY_NAMES)
+        ]
+        languages = st.text_input(
+            "Languages beside English", value=", ".join(calendar.languages), placeholder="Spanish, Polish",
+            key=f"languages.{key}",
+        )  # fmt: skip
+        licences = st.multiselect(
+            "Licensed in", sorted(states.JURISDICTIONS), default=calendar.licences, format_func=states.label,
+            key=f"licences.{key}",
+        )  # fmt: skip
+        compact = st.checkbox(
+            "One of them is a multistate licence of the nurses' compact", value=calendar.compact, key=f"compact.{key}"
+        )
+        most = st.number_input(
+            "Calls a day at most", 0, triage.MOST_CALLS, calendar.daily_calls, key=f"most.{key}", width=160
+        )
+        pressed = st.form_submit_button("Save calendar", type="primary", key=f"save.{key}")
+    said = {
+        "hours": hours, "languages": languages.split(","), "licences": licences, "compact": compact,
+        "daily_calls": int(most),
+    }  # fmt: skip
+    return partial(_save, calendar, said) if pressed else None
+
+
+def _save(calendar: Calendar, said: dict[str, object], actor: Actor, tx: Connection, at: datetime) -> str:
+    triage.set_calendar(actor, tx, staff_id=calendar.staff_id, version=calendar.version, at=at, **said)
+    return f"Calendar of {calendar.full_name} saved"
+
+
+def _time_off(calendar: Calendar) -> Act | None:
+    zone, key = ZoneInfo(calendar.timezone), f"{calendar.staff_id}.{forms.request_key(OFF)}"
+    act: Act | None = None
+    st.markdown("**Time off**")
+    if not calendar.away:
+        st.caption("None is to come.")
+    for off in calendar.away:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(words.span(off.starts_at, off.ends_at, calendar.timezone), width="content")
+            if st.button("Withdraw", key=f"off.withdraw.{off.off_id}", type="tertiary"):
+                act = partial(_withdraw, calendar, off)
+    with st.form(f"off.{key}", enter_to_submit=False):
+        begins = forms.moment("From", zone, value=None, key=f"off.from.{key}")
+        ends = forms.moment("Until", zone, value=None, key=f"off.until.{key}")
+        beside = st.container()
+        pressed = st.form_submit_button("Add time off", key=f"off.add.{key}")
+    if pressed and (begins.at is None or ends.at is None):
+        lacking = begins.lacking or ends.lacking or "Say from when until when."
+        beside.error(lacking, icon=desk.ALERT)
+    elif pressed and begins.at and ends.at:
+        return partial(_add, calendar, begins.at, ends.at)
+    return act
+
+
+def _add(calendar: Calendar, starts_at: datetime, ends_at: datetime, actor: Actor, tx: Connection, at: datetime) -> str:
+    met = triage.add_time_off(actor, tx, staff_id=calendar.staff_id, starts_at=starts_at, ends_at=ends_at, at=at)
+    moved = f" {words.counted(met, 'booked call')} of that time stay booked: move them." if met else ""
+    return f"{calendar.full_name} is away then.{moved}"
+
+
+def _withdraw(calendar: Calendar, off: Off, actor: Actor, tx: Connection, at: datetime) -> str:
+    triage.withdraw_time_off(actor, tx, staff_id=calendar.staff_id, off_id=off.off_id)
+    return "Time off withdrawn"
