@@ -23,6 +23,7 @@ STATEMENTS = {
     "coordination/import_claims": (Role.SUPERVISOR, 1),
     "coordination/tray": (Role.SUPERVISOR, 3),
     "coordination/claim": (Role.SUPERVISOR, 6),
+    "coordination/triage_calls": (Role.SUPERVISOR, 3),
     "compliance/access_log": (Role.COMPLIANCE, 4),
     "administration/status": (Role.ADMINISTRATOR, 2),
     "administration/people": (Role.ADMINISTRATOR, 2),

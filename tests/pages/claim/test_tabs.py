@@ -16,10 +16,11 @@ from pages.parts.claim_tabs import TABS
 from pages.parts.fields import cut
 from tests import factories
 from tests.conftest import Desk
+from tests.core.triage import work as triage
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, pick, press, words_of
 
-COST = {"Overview": 10, "Contact": 10, "Intake": 10, "Calls": 9, "Documents": 11, "History": 9}
+COST = {"Overview": 10, "Contact": 10, "Intake": 10, "Calls": 12, "Documents": 11, "History": 9}
 """How many statements the page with each tab open costs."""
 
 
@@ -79,7 +80,9 @@ def test_the_overview_says_what_is_missing_and_who_was_tried_last(
 
 def test_calls_says_who_asked_to_be_called_later_and_invents_nothing(open_page: Open, client: int, va: Actor) -> None:
     claim = factories.claim(client)
-    assert "Nobody waits for a call that was promised." in words_of(open_page(va, claim, tab="Calls"))
+    assert "Nobody waits for a call that was promised, and no triage call is over." in words_of(
+        open_page(va, claim, tab="Calls")
+    )
     logged(va, client, claim, Outcome.NO_ANSWER)
     logged(va, client, claim, Outcome.REACHED_DEFERRED)
 
@@ -87,7 +90,61 @@ def test_calls_says_who_asked_to_be_called_later_and_invents_nothing(open_page: 
 
     assert "Reached, asked to be called later" in said
     assert "No answer" not in said
-    assert "cannot be booked on the desk yet" in said
+
+
+class TestTheTriageCall:
+    @pytest.fixture
+    def dana(self, desk: Desk, client: int) -> Actor:
+        return triage.clinician(desk, client)
+
+    def test_is_booked_at_one_of_the_times_that_are_offered_with_their_reasons(
+        self, open_page: Open, client: int, desk: Desk, va: Actor, dana: Actor
+    ) -> None:
+        claim = factories.claim(client)
+        page = open_page(va, claim, tab="Calls")
+        [times] = page.radio
+        assert [time.partition(",")[0] for time in times.options] == ["Tue 24 Nov 2026"] * 3 + ["Another time"]
+
+        times.set_value(times.options[1])
+        press(page, "Book call")
+
+        [call] = triage.calls(va, client, claim)
+        assert call.starts_at == NOW + timedelta(hours=1)
+        assert f"Tue 24 Nov 2026, 10:00 CST** · with {dana.name}" in words_of(open_page(va, claim, tab="Calls"))
+
+    def test_that_somebody_else_has_taken_meanwhile_is_said_and_the_next_is_offered(
+        self, open_page: Open, client: int, desk: Desk, va: Actor, dana: Actor
+    ) -> None:
+        claim = factories.claim(client)
+        page = open_page(va, claim, tab="Calls")
+        triage.book(va, client, factories.claim(client), dana, NOW + timedelta(minutes=30))
+
+        press(page, "Book call")
+
+        assert "Somebody has just booked this clinician for that time" in page.error[0].value
+        assert not triage.calls(va, client, claim)
+        assert "09:30" not in "".join(open_page(va, claim, tab="Calls").radio[0].options)
+
+    def test_where_no_time_is_free_says_who_could_be_asked(
+        self, open_page: Open, client: int, desk: Desk, va: Actor
+    ) -> None:
+        elsewhere = triage.clinician(desk, client, licences=["OH"])
+        said = words_of(open_page(va, factories.claim(client), tab="Calls"))
+
+        assert "No time is free before the deadline" in said
+        assert f"{elsewhere.name}: not licensed in IL" in said
+
+    def test_is_moved_and_ended_by_whom_it_is_for(
+        self, open_page: Open, client: int, desk: Desk, va: Actor, dana: Actor
+    ) -> None:
+        claim = factories.claim(client)
+        triage.book(va, client, claim, dana, NOW + timedelta(minutes=30))
+
+        assert {"Move call", "Cancel call"} <= {each.label for each in open_page(va, claim, tab="Calls").button}
+        assert "Call made" not in {each.label for each in open_page(va, claim, tab="Calls").button}
+        page = open_page(dana, claim, tab="Calls")
+        press(page, "Call made")
+        assert [call.status for call in triage.calls(va, client, claim)] == ["done"]
 
 
 class TestTheHistory:
