@@ -16,7 +16,7 @@ from core.lists import CHANNELS
 from core.live import hub
 from core.settings import settings
 from db import environment, session
-from pages.door import errors, health, lifeline, metrics, session_routes, streams, turns
+from pages.door import calendars, errors, health, lifeline, metrics, session_routes, streams, turns
 from pages.door.gates import FrontDoor
 from pages.door.live import live_socket
 
@@ -71,6 +71,7 @@ app = st.App(
         Route("/health/ready", health.ready),
         Route("/{page}/_stcore/health", health.elsewhere),
         Route("/{page}/_stcore/host-config", health.elsewhere),
+        Route("/calendar/{token}.ics", calendars.calls),
         Route("/metrics", metrics.show),
         WebSocketRoute("/live/{name}", live_socket),
     ],

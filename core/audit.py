@@ -10,7 +10,8 @@ from core.access import Action, Actor, Subject
 
 KNOWN_VERBS = frozenset(
     {
-        "added", "assigned", "assignment_undone", "attempt_logged", "calendar_set", "call_booked", "call_cancelled",
+        "added", "assigned", "assignment_undone", "attempt_logged", "calendar_address_made",
+        "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
         "call_done", "call_missed", "call_moved", "cancelled", "clients_set", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
         "condition_added", "condition_changed", "cover_ended", "cover_over", "cover_set", "death_acknowledged",

@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -129,6 +129,37 @@ ALTER TABLE ONLY by_jurisdiction_hour FORCE ROW LEVEL SECURITY;
 CREATE POLICY house ON by_jurisdiction_hour TO desk_owner
     USING (true)
     WITH CHECK (true);
+
+CREATE TABLE calendar_address (
+    staff_id integer NOT NULL,
+    token_hash bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_address_token_hash_whole CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT calendar_address_pkey PRIMARY KEY (staff_id),
+    CONSTRAINT calendar_address_token_hash_key UNIQUE (token_hash),
+    CONSTRAINT calendar_address_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+ALTER TABLE calendar_address ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY calendar_address FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON calendar_address TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY make ON calendar_address FOR INSERT TO desk_app
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND desk_is_clinical(staff_id) AND (made_at <@ (SELECT desk_moment()))));
+CREATE POLICY own ON calendar_address FOR SELECT TO desk_app USING (desk_sets_calendar(staff_id));
+CREATE POLICY renew ON calendar_address FOR UPDATE TO desk_app
+    USING (((staff_id = (SELECT desk_staff_id())) AND desk_is_clinical(staff_id)))
+    WITH CHECK (((staff_id = (SELECT desk_staff_id())) AND desk_is_clinical(staff_id) AND (made_at <@ (SELECT desk_moment()))));
+CREATE POLICY withdraw ON calendar_address FOR DELETE TO desk_app USING (desk_sets_calendar(staff_id));
+CREATE TRIGGER told AFTER INSERT OR DELETE OR UPDATE ON calendar_address FOR EACH ROW
+    EXECUTE FUNCTION desk_calendar_address_told();
+GRANT DELETE ON TABLE calendar_address TO desk_app;
+GRANT INSERT (made_at, staff_id, token_hash)
+    ON TABLE calendar_address TO desk_app;
+GRANT SELECT (made_at, staff_id)
+    ON TABLE calendar_address TO desk_app;
+GRANT UPDATE (made_at, token_hash)
+    ON TABLE calendar_address TO desk_app;
 
 CREATE TABLE claim (
     client_id integer NOT NULL,
@@ -1545,6 +1576,9 @@ CREATE TRIGGER access_changed AFTER DELETE OR UPDATE ON staff FOR EACH ROW
 CREATE TRIGGER administrator_stays BEFORE UPDATE ON staff FOR EACH ROW
     WHEN ((old.active AND (old.role = 'administrator'::text) AND (NOT (new.active AND (new.role = 'administrator'::text)))))
     EXECUTE FUNCTION desk_administrator_stays();
+CREATE TRIGGER calendar_address_ends AFTER UPDATE OF active, role ON staff FOR EACH ROW
+    WHEN (((NOT new.active) OR (new.role <> 'clinical'::text)))
+    EXECUTE FUNCTION desk_calendar_address_ends();
 CREATE CONSTRAINT TRIGGER rights_ended AFTER UPDATE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((old.active IS DISTINCT FROM new.active) OR (old.role IS DISTINCT FROM new.role)))
     EXECUTE FUNCTION desk_rights_ended();
@@ -1931,6 +1965,54 @@ CREATE FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timesta
    where (select desk_sees_all()) and d.jurisdiction = any (p_jurisdictions) and d.hour >= p_from and d.hour < p_until $$;
 REVOKE ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_calendar_address_ends() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  delete from calendar_address where staff_id = new.staff_id;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_calendar_address_ends() FROM PUBLIC;
+
+CREATE FUNCTION desk_calendar_address_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into audit_event (actor_id, noun, noun_id, verb)
+  values (coalesce(desk_staff_id(), case when tg_op = 'DELETE' then old.staff_id else new.staff_id end), 'clinician',
+          case when tg_op = 'DELETE' then old.staff_id else new.staff_id end,
+          case when tg_op = 'DELETE' then 'calendar_address_withdrawn' else 'calendar_address_made' end);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_calendar_address_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_calendar_at(p_token_hash bytea, p_from timestamp with time zone) RETURNS TABLE(full_name text, timezone text, claim_number text, client text, starts_at timestamp with time zone, ends_at timestamp with time zone, status text, uid uuid, sequence integer, changed_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_staff int;
+begin
+  select a.staff_id into v_staff from calendar_address a where a.token_hash = p_token_hash and desk_is_clinical(a.staff_id);
+  if v_staff is null then
+    return;
+  end if;
+  insert into audit_event (actor_id, noun, noun_id, verb) values (v_staff, 'calendar', v_staff, 'read');
+  return query
+    select s.full_name, s.timezone, c.claim_number, k.name, t.starts_at, t.ends_at, t.status, t.uid, t.sequence,
+           coalesce(t.changed_at, t.booked_at)
+      from staff s
+      left join (triage_call t join claim c using (client_id, claim_id) join client k using (client_id))
+        on t.clinician_id = s.staff_id and t.starts_at >= p_from
+       and exists (select from reaches r where r.staff_id = v_staff and r.client_id = t.client_id)
+     where s.staff_id = v_staff
+     order by t.starts_at, t.call_id;
+end $$;
+REVOKE ALL ON FUNCTION desk_calendar_at(p_token_hash bytea, p_from timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_calendar_at(p_token_hash bytea, p_from timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_calendar_known(p_client integer, p_name text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

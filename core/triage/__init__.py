@@ -14,6 +14,7 @@ from core.triage.calendar import (
     set_calendar,
     withdraw_time_off,
 )
+from core.triage.calendar_files import address_since, at_address, make_address, of_call, withdraw_address
 from core.triage.calls import (
     AgainstTheCalendar,
     BookedAlready,
@@ -64,16 +65,21 @@ __all__ = [
     "TimeTaken",
     "WorkerHasDied",
     "add_time_off",
+    "address_since",
+    "at_address",
     "book",
     "calendars",
     "cancel",
     "clinicians",
     "diary",
     "done",
+    "make_address",
     "missed",
     "move",
+    "of_call",
     "of_claim_calls",
     "offers",
     "set_calendar",
+    "withdraw_address",
     "withdraw_time_off",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Text,
     text,
@@ -137,3 +138,14 @@ class TriageCall(Base):
     override_why: Mapped[str | None] = mapped_column(info=PHI)
     """Why it was booked against the clinician's calendar, licence or language."""
     ended_why: Mapped[str | None] = mapped_column(info=PHI)
+
+
+class CalendarAddress(Base):
+    """Where a calendar program reads a clinician's calls; of the address itself its digest is kept."""
+
+    __tablename__ = "calendar_address"
+    __table_args__ = (CheckConstraint("octet_length(token_hash) = 32", name="token_hash_whole"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True, autoincrement=False)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    made_at: Mapped[datetime]

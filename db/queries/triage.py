@@ -58,6 +58,7 @@ class Call(NamedTuple):
     booked_by: str
     override_why: str | None
     ended_why: str | None
+    changed_at: datetime | None
 
 
 class Off(NamedTuple):
@@ -132,6 +133,32 @@ class DiaryCall(NamedTuple):
     status: str
 
 
+class AtAddress(NamedTuple):
+    """A call as it is read at a clinician's address; one row without a call where there is none."""
+
+    full_name: str
+    timezone: str
+    claim_number: str
+    client: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    uid: UUID
+    sequence: int
+    changed_at: datetime
+
+
+_AT_ADDRESS = text("select * from desk_calendar_at(:token_hash, :since)")
+
+_KEEP_ADDRESS = text("""
+    insert into calendar_address (staff_id, token_hash, made_at) values (:staff_id, :token_hash, :at)
+    on conflict (staff_id) do update set token_hash = :token_hash, made_at = :at
+""")
+
+_WITHDRAW_ADDRESS = text("delete from calendar_address where staff_id = :staff_id")
+
+_ADDRESS_SINCE = text("select made_at from calendar_address where staff_id = :staff_id")
+
 _CLINICIANS = text("select * from desk_clinicians(cast(:client_id as int), :from, :until)")
 
 _DIARY = text("""
@@ -151,7 +178,7 @@ _TO_CALL = text("""
 
 CALLS = """
     select t.call_id, t.clinician_id, s.full_name, s.timezone, t.starts_at, t.ends_at, t.status, t.uid, t.sequence,
-           t.booked_at, b.full_name, t.override_why, t.ended_why
+           t.booked_at, b.full_name, t.override_why, t.ended_why, t.changed_at
       from triage_call t join staff s on s.staff_id = t.clinician_id join staff b on b.staff_id = t.booked_by
      where t.client_id = :client_id and t.claim_id = :claim_id order by t.starts_at desc, t.call_id desc
 """
@@ -248,3 +275,24 @@ def add_time_off(tx: Connection, values: Mapping[str, Any]) -> int:
 def withdraw_time_off(tx: Connection, staff_id: int, off_id: int) -> bool:
     """Take time off away again; False where there is no such one."""
     return tx.execute(_WITHDRAW_OFF, {"staff_id": staff_id, "off_id": off_id}).rowcount > 0
+
+
+def at_address(tx: Connection, token_hash: bytes, *, since: datetime) -> list[AtAddress]:
+    """Return the calls of whoever has the address, from *since* on; nothing where nobody has."""
+    return [AtAddress(*row) for row in tx.execute(_AT_ADDRESS, {"token_hash": token_hash, "since": since})]
+
+
+def keep_address(tx: Connection, staff_id: int, token_hash: bytes, *, at: datetime) -> None:
+    """Keep the digest of a new address in place of the one before."""
+    tx.execute(_KEEP_ADDRESS, {"staff_id": staff_id, "token_hash": token_hash, "at": at})
+
+
+def withdraw_address(tx: Connection, staff_id: int) -> bool:
+    """End an address; False where there is none."""
+    return tx.execute(_WITHDRAW_ADDRESS, {"staff_id": staff_id}).rowcount > 0
+
+
+def address_since(tx: Connection, staff_id: int) -> datetime | None:
+    """Return since when there is an address; None where there is none in scope."""
+    made_at: datetime | None = tx.execute(_ADDRESS_SINCE, {"staff_id": staff_id}).scalar_one_or_none()
+    return made_at

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -108,6 +109,12 @@ def address() -> str:
 def browser() -> str:
     """Return what tells this browser from others; empty where it kept no cookie."""
     return st.context.cookies.get(BROWSER, "")
+
+
+def origin() -> str:
+    """Return how this desk is addressed by the browser of the page, without a path: 'https://desk.example'."""
+    asked = urlsplit(st.context.url or "")
+    return f"{asked.scheme}://{asked.netloc}"
 
 
 def asked_again() -> Callable[[], Actor]:

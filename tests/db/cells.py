@@ -109,6 +109,20 @@ TABLES = {
     "by_client_hour": _COUNTS,
     "by_hour": _CLOSED,
     "by_jurisdiction_hour": _CLOSED,
+    "calendar_address": Table(
+        may(all=(SUPERVISOR,), statement="select made_at from calendar_address where staff_id = {clinician}"),
+        may(
+            all=(),
+            statement="insert into calendar_address (staff_id, token_hash, made_at) values ({unset}, sha256('y'), now())",
+        ),
+        may(
+            all=(),
+            statement="update calendar_address set token_hash = sha256('z'), made_at = now() where staff_id = {clinician}",
+        ),
+        may(all=(SUPERVISOR,), statement="delete from calendar_address where staff_id = {clinician}"),
+        inserts="staff_id token_hash made_at",
+        updates="token_hash made_at",
+    ),
     "claim": Table(
         reads(VA, CLINICAL, EXECUTIVE, **_KNOWN, of="claim_id = {claim}"),
         may(

@@ -202,6 +202,7 @@ EXTREMES = {
     "desk_audit_lines": "select * from desk_audit_lines(2000000000, 'infinity', 9223372036854775807, '-infinity', 'infinity', null, null, array_fill(1::bigint, array[100000]))",
     "desk_by_hour": f"select * from desk_by_hour({_EVER})",
     "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",
+    "desk_calendar_at": f"select * from desk_calendar_at({HASH}, '-infinity')",
     "desk_calendar_known": "select 1 where desk_calendar_known(2147483647, repeat('x', 100000))",
     "desk_clear_lockout": "select 1 where desk_clear_lockout(2147483647)",
     "desk_done": "select 1 where desk_done(2147483647, repeat('x', 9999), 9223372036854775807, repeat('x', 9999), '{}')",

@@ -110,6 +110,7 @@ class World:
             " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
             "insert into clinician (staff_id, hours, set_at, set_by)"
             " values ({clinician}, array_fill('00:00-24:00'::text, array[7]), now(), 1)",
+            "insert into calendar_address values ({clinician}, sha256('{clinician}'), now())",
             "insert into time_off (staff_id, starts_at, ends_at, set_at, set_by)"
             " values ({clinician}, now(), now() + interval '1 day', now(), 1)",
             "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"

@@ -156,7 +156,24 @@ def _booked(actor: Actor, page: ClaimPage, call: Call, now: datetime) -> Sent | 
                 )
                 if st.button("Cancel call", key=f"call.cancel.{key}"):
                     acts.append(partial(_ended, partial(triage.cancel, why=why), seen, "Triage call cancelled"))
+        if actor.may(Action.CALL_BOOK):
+            _file(page, call, key)
     return Sent(form, request, acts[0], beside) if acts else None
+
+
+def _file(page: ClaimPage, call: Call, key: str) -> None:
+    """Draw what downloads the call for a calendar program: made, and on the record, once it is asked for."""
+    by_then = desk.asked_again()
+
+    def made() -> bytes:
+        person = by_then()
+        with desk.looking(person) as tx:
+            return triage.of_call(person, tx, **_where(page), claim_number=page.header.claim_number, call=call)
+
+    st.download_button(
+        "Calendar file", made, f"triage-call-{page.header.claim_number}.ics", "text/calendar", key=f"call.file.{key}",
+        icon=":material/event:", on_click="ignore", type="tertiary",
+    )  # fmt: skip
 
 
 def _book(page: ClaimPage, time: Time, reason: str, actor: Actor, tx: Connection, at: datetime) -> str:

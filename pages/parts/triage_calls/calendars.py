@@ -19,6 +19,9 @@ NAME = "calendar"
 OFF = "time_off"
 """The name of the form of time off."""
 
+_TOKEN = "calendar.token"
+"""The secret part of an address that was just made, until it is shown."""
+
 
 def draw(actor: Actor, calendars: list[Calendar]) -> Act | None:
     """Draw the calendar of the person chosen, in the own zone of that person; return what was asked for."""
@@ -35,7 +38,8 @@ def draw(actor: Actor, calendars: list[Calendar]) -> Act | None:
     with week:
         pressed = _week(calendar)
     with away:
-        return _time_off(calendar) or pressed
+        act = _time_off(calendar)
+        return _address(actor, calendar) or act or pressed
 
 
 def _week(calendar: Calendar) -> Act | None:
@@ -74,6 +78,37 @@ def _week(calendar: Calendar) -> Act | None:
 def _save(calendar: Calendar, said: dict[str, object], actor: Actor, tx: Connection, at: datetime) -> str:
     triage.set_calendar(actor, tx, staff_id=calendar.staff_id, version=calendar.version, at=at, **said)
     return f"Calendar of {calendar.full_name} saved"
+
+
+def _address(actor: Actor, calendar: Calendar) -> Act | None:
+    """Draw the address at which a calendar program reads the calls: its clinician makes it, a supervisor can end it."""
+    with desk.looking(actor) as tx:
+        since = triage.address_since(actor, tx, staff_id=calendar.staff_id)
+    st.markdown("**In a calendar program**")
+    own = calendar.staff_id == actor.staff_id
+    if token := st.session_state.pop(_TOKEN, None) if own else None:
+        st.code(f"{desk.origin()}/calendar/{token}.ics", language=None, wrap_lines=True)
+        st.caption("Subscribe to it in your calendar program. It is shown once: whoever has it sees your calls.")
+    elif since:
+        st.caption(f"An address was made {words.instant(since, calendar.timezone)}.")
+    elif not own:
+        st.caption("This person has made no address.")
+    with st.container(horizontal=True):
+        if own and st.button("Make a new address" if since else "Make an address", key="calendar.address"):
+            return _make_address
+        if since and st.button("Withdraw address", key="calendar.address.end"):
+            return partial(_withdraw_address, calendar)
+    return None
+
+
+def _make_address(actor: Actor, tx: Connection, at: datetime) -> str:
+    st.session_state[_TOKEN] = triage.make_address(actor, tx, at=at)
+    return "Address made; the one before is good for nothing any more"
+
+
+def _withdraw_address(calendar: Calendar, actor: Actor, tx: Connection, at: datetime) -> str:
+    triage.withdraw_address(actor, tx, staff_id=calendar.staff_id)
+    return "Address withdrawn"
 
 
 def _time_off(calendar: Calendar) -> Act | None:

@@ -17,7 +17,7 @@ OWNERS = {
     "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "taken_back",
     "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected", "death_withdrawn",
     "taken_up", "closed_day_withdrawn", "lockout_cleared", "call_booked", "call_moved", "call_done", "call_missed",
-    "call_cancelled", "calendar_set", "time_off_added", "time_off_withdrawn",
+    "call_cancelled", "calendar_set", "calendar_address_made", "calendar_address_withdrawn", "time_off_added", "time_off_withdrawn",
 }  # fmt: skip
 """What is put on the record by the function, or the table, that does it."""
 
