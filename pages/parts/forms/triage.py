@@ -12,7 +12,7 @@ from core.access import Action, Actor
 from core.drafts import Form
 from core.intake import ClaimPage
 from core.transactions import Connection
-from core.triage import Call, Clinician, Slot
+from core.triage import Call, Clinician, Offers, Slot
 from pages.parts import desk
 from pages.parts.forms.acts import Sent, key_of, request_key
 from pages.parts.forms.moment import moment
@@ -66,20 +66,30 @@ def _where(page: ClaimPage) -> dict[str, int]:
 def _booking(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     form, key = _form(page, "call")
     st.markdown("**Book the triage call**")
-    time, reason = _time(actor, page, key, now)
+    button = f"call.book.{key}"
+    time, reason = _time(actor, page, key, now, button)
     beside = st.container()
-    pressed = st.button("Book call", type="primary", key=f"call.book.{key}", disabled=time is None)
+    pressed = st.button("Book call", type="primary", key=button, disabled=time is None)
     if not pressed or time is None:
         return None
     return Sent(form, request_key(key_of(form)), partial(_book, page, time, reason), beside)
 
 
+def _offers(actor: Actor, page: ClaimPage, key: str, now: datetime, button: str) -> Offers:
+    """Return what is offered now; once the *button* is pressed what was offered then, of which one was chosen."""
+    shown = f"call.offers.{key}"
+    if not (st.session_state.get(button) and shown in st.session_state):
+        with desk.looking(actor) as tx:
+            st.session_state[shown] = triage.offers(actor, tx, **_where(page), at=now)
+    offered: Offers = st.session_state[shown]
+    return offered
+
+
 def _time(
-    actor: Actor, page: ClaimPage, key: str, now: datetime, *, but: Call | None = None
+    actor: Actor, page: ClaimPage, key: str, now: datetime, button: str, *, but: Call | None = None
 ) -> tuple[Time | None, str]:
     """Draw what is offered; return who is to call, and when, and the reason for it against a calendar."""
-    with desk.looking(actor) as tx:
-        offered = triage.offers(actor, tx, **_where(page), at=now)
+    offered = _offers(actor, page, key, now, button)
     zone = page.header.client_timezone
     found = [slot for slot in offered.slots or offered.later if but is None or slot.starts_at != but.starts_at]
     if not offered.slots:
@@ -89,14 +99,13 @@ def _time(
         nobody = "  \nNobody who makes triage calls works for this client." if not offered.asked else ""
         ask = " A supervisor can book against a calendar, or ask for overtime."
         st.warning(f"{none}, {due}.{ask if offered.due_at > now else ''}{asked}{nobody}", icon=":material/event_busy:")
-    labels: dict[Slot | None, str] = {slot: _label(page, slot) for slot in found}
-    labels[None] = _BY_HAND
+    labels: dict[Slot | str, str] = {slot: _label(page, slot) for slot in found} | {_BY_HAND: _BY_HAND}
     chosen = st.radio(
         "Times before the deadline" if offered.slots else "The first times behind the deadline",
         list(labels), format_func=labels.get, captions=[", ".join(slot.reasons) for slot in found] + [""],
         key=f"call.slot.{key}",
     )  # fmt: skip
-    if chosen is not None:
+    if isinstance(chosen, Slot):
         return (chosen.clinician_id, chosen.starts_at), ""
     return _by_hand(actor, page, key, now)
 
@@ -147,8 +156,9 @@ def _booked(actor: Actor, page: ClaimPage, call: Call, now: datetime) -> Sent | 
                 acts.append(partial(_ended, triage.missed, seen, "Triage call missed: book another"))
         if actor.may(Action.CALL_BOOK):
             with st.popover("Move", key=f"call.moving.{key}"):
-                time, reason = _time(actor, page, f"moving.{key}", now, but=call)
-                if st.button("Move call", type="primary", key=f"call.move.{key}", disabled=time is None) and time:
+                button = f"call.move.{key}"
+                time, reason = _time(actor, page, f"moving.{key}", now, button, but=call)
+                if st.button("Move call", type="primary", key=button, disabled=time is None) and time:
                     acts.append(partial(_move, page, seen, time, reason))
             with st.popover("Cancel", key=f"call.ending.{key}"):
                 why = st.text_input(

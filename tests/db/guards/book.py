@@ -102,6 +102,7 @@ ENDED_BY_THE_ACT = {
     ("client_cover", "supervised_end"),
     ("file", "settle"),
     ("claim_condition", "change"),
+    ("calendar_address", "renew"),
     ("clinician", "change"),
     ("triage_call", "change"),
 }
