@@ -99,10 +99,10 @@ def _time(
         nobody = "  \nNobody who makes triage calls works for this client." if not offered.asked else ""
         ask = " A supervisor can book against a calendar, or ask for overtime."
         st.warning(f"{none}, {due}.{ask if offered.due_at > now else ''}{asked}{nobody}", icon=":material/event_busy:")
-    labels: dict[Slot | str, str] = {slot: _label(page, slot) for slot in found} | {_BY_HAND: _BY_HAND}
     chosen = st.radio(
         "Times before the deadline" if offered.slots else "The first times behind the deadline",
-        list(labels), format_func=labels.get, captions=[", ".join(slot.reasons) for slot in found] + [""],
+        [*found, _BY_HAND], format_func=partial(_label, page),
+        captions=[*(", ".join(slot.reasons) for slot in found), ""],
         key=f"call.slot.{key}",
     )  # fmt: skip
     if isinstance(chosen, Slot):
@@ -110,7 +110,9 @@ def _time(
     return _by_hand(actor, page, key, now)
 
 
-def _label(page: ClaimPage, slot: Slot) -> str:
+def _label(page: ClaimPage, slot: Slot | str) -> str:
+    if isinstance(slot, str):
+        return slot
     when = words.instant(slot.starts_at, page.header.client_timezone)
     return f"{when}{_elsewhere(page, slot.starts_at, slot.clinician_timezone)} · {verbatim(slot.clinician)}"
 
