@@ -1,17 +1,14 @@
 """The gates by themselves: what passes, and what is not heard."""
 
-import asyncio
-
 import pytest
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.door import errors, streams, uploads, visitors
+from pages.door import errors, streams, visitors
 from pages.door.gates import ADDRESS_HEADER, OWNER_HEADER, UNDONE, UNHEARD, FrontDoor
 from tests import loops
-from tests.door.test_streams import as_actor
 
 
 def frame(**kind: object) -> Message:
@@ -138,53 +135,6 @@ def test_an_address_is_one_or_unknown(client: tuple[str, int] | None, address: s
     assert visitors.address({"type": "http", "client": client}) == address
 
 
-class TestSockets:
-    @staticmethod
-    def opened(monkeypatch: pytest.MonkeyPatch, limits: dict[str, int], addresses: list[str]) -> list[bool]:
-        """Open sockets of strangers one after the other, from *addresses*, none closed before the last: which may."""
-        monkeypatch.setattr(visitors, "SOCKETS", {"address": 9, "stranger": 9, "session": 9, **limits})
-        page = [(b"host", b"desk.example"), (b"origin", b"https://desk.example")]
-
-        async def scene() -> list[bool]:
-            closing = asyncio.Event()
-
-            async def receive() -> Message:
-                await closing.wait()
-                return LEFT
-
-            async def one(address: str, inner: Inner) -> None:
-                async def refused(_: Message) -> None:
-                    return None
-
-                async def connects() -> Message:
-                    return await receive() if inner.scope else {"type": "websocket.connect"}
-
-                scope = {
-                    "type": "websocket", "path": "/_stcore/stream", "headers": page, "client": (address, 5),
-                }  # fmt: skip
-                await FrontDoor(inner)(scope, connects, refused)
-
-            inners = [Inner() for _ in addresses]
-            sockets = []
-            for address, inner in zip(addresses, inners, strict=True):
-                sockets.append(asyncio.create_task(one(address, inner)))
-                await asyncio.sleep(0.01)
-            closing.set()
-            await asyncio.gather(*sockets)
-            return [bool(inner.scope) for inner in inners]
-
-        return loops.run(scene())
-
-    @pytest.mark.parametrize("limit", ["address", "stranger"])
-    def test_are_so_many_from_one_address_and_do_not_take_the_room_of_others(
-        self, limit: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from_there = ["192.0.2.7", "192.0.2.7", "192.0.2.7", "192.0.2.8"]
-
-        assert self.opened(monkeypatch, {limit: 2}, from_there) == [True, True, False, True]
-        assert self.opened(monkeypatch, {limit: 2}, ["192.0.2.7"]) == [True], "closed ones are counted no more"
-
-
 class TestOwner:
     def test_a_browser_cannot_say_whose_page_it_is_nor_where_it_is(self) -> None:
         forged = [(OWNER_HEADER, b"somebody"), (ADDRESS_HEADER, b"10.0.0.1"), (OWNER_HEADER, b"again")]
@@ -261,36 +211,3 @@ class TestWhatABrowserKeeps:
         script = Response("1", media_type="text/javascript", headers={"cache-control": "public, immutable"})
 
         assert kept(script) == "public, immutable"
-
-
-class TestUploads:
-    def put(self, size: int, session: int = 9) -> int:
-        page = streams.Stream(4, session, page_id="p")
-        streams.open_streams.add(page)
-        try:
-            scope = {
-                "method": "PUT",
-                "path": "/_stcore/upload_file/p/1",
-                "headers": [(b"content-length", str(size).encode())],
-            }
-            answer = uploads.refused(scope, as_actor(page))
-        finally:
-            streams.open_streams.discard(page)
-        return answer.status_code if answer else 200
-
-    def test_are_let_in_up_to_so_many_bytes_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(uploads, "QUOTA_BYTES", 1000)
-        monkeypatch.setattr(uploads, "_taken", {})
-        now = 100_000.0
-        monkeypatch.setattr(uploads.time, "monotonic", lambda: now)
-
-        assert [self.put(600), self.put(600), self.put(400), self.put(1, session=10)] == [200, 429, 200, 200]
-        now += 3601
-
-        assert self.put(600) == 200
-
-    def test_are_let_in_up_to_so_many_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(uploads, "QUOTA_FILES", 2)
-        monkeypatch.setattr(uploads, "_taken", {})
-
-        assert [self.put(1), self.put(1), self.put(1), self.put(1, session=10)] == [200, 200, 429, 200]

@@ -16,6 +16,7 @@ class TestPrivateDoors:
             "client.showErrorDetails": "none",
             "client.allowedOrigins": [],
             "server.enableCORS": True,
+            "server.maxMessageSize": 25,
             "server.enableXsrfProtection": True,
             "server.trustedUserHeaders": {"X-Desk-Session": "session"},
             "server.enableStaticServing": False,
