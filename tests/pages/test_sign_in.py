@@ -4,8 +4,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.door.headers import SIGNED_OUT
+from core import instant, staff
+from core.access import Role
+from pages.door.headers import BROWSER, SIGNED_OUT
 from pages.parts import sign_in
+from tests import signing_in
+from tests.conftest import Desk
 
 
 @pytest.mark.parametrize(
@@ -49,3 +53,20 @@ def test_the_form_says_why_one_stands_there(
     monkeypatch.setattr(type(st.context), "cookies", property(lambda _: cookies))
 
     assert sign_in.why_here() == why
+
+
+def test_a_try_is_counted_where_the_front_door_saw_it_and_to_its_browser(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"X-Desk-Address": "203.0.113.5"}))
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {BROWSER: "my own"}))
+    va, check = signing_in.person(Role.VA), sign_in._OwnCheck()
+
+    assert not check.login("nobody", "wrong")
+    assert check.login(va.sign_in_name, signing_in.PASSWORD)
+
+    assert check.ticket
+    assert staff.redeem(check.ticket, browser="my own", address="203.0.113.5", at=instant.now())
+    with desk.owner() as db:
+        tried = db.execute("select detail ->> 'address' from audit_event where verb = 'sign_in_failed'").fetchall()
+    assert tried == [("203.0.113.5",)]
