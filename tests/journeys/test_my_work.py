@@ -164,3 +164,15 @@ def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_the_open
         expect(clock).to_contain_text(words)
         expect(clock).to_have_attribute("data-state", state)
         expect(rows(page).first).to_contain_text(words)
+
+
+def test_a_va_whose_colleagues_have_all_there_is_reads_that_nothing_is_left(visit: Visit) -> None:
+    client = factories.client()
+    factories.claim(client, assignee=factories.staff(Role.VA, client).staff_id)
+    page = visit("/my_work", as_=signing_in.person(Role.VA, client))
+    empty = page.locator(".board .empty")
+    expect(empty).to_contain_text("Nothing is left to do.")
+
+    page.locator(".figure.overdue").click()
+    expect(empty).to_contain_text("Nothing is left to do.")
+    expect(page.get_by_role("button", name="Clear the filters")).to_be_hidden()

@@ -1,6 +1,6 @@
 // The live list: rows come over the front door's web socket, are drawn as a table, and are worked without asking the server.
 
-import { addressed, arranged, aside, back, clockOf, enter, figures, markOf, newBook, wanted } from "./book.js"
+import { addressed, arranged, aside, back, clockOf, enter, figures, held as isListed, markOf, newBook, wanted } from "./book.js"
 import { eachSecond } from "./clocks.js"
 import { el, say, set } from "./draw.js"
 import { keysOf, newFigures, newFilters } from "./frame.js"
@@ -247,20 +247,22 @@ export function newBoard(place, data) {
     set(empty, "hidden", !none)
     if (none) {
       say(emptyWords, nothing())
-      set(emptyClear, "hidden", !(book.rows.size && filtered()))
+      set(emptyClear, "hidden", !(filtered() && listed().length))
     }
     set(list.table, "hidden", none)
     acts()
     freshness()
   }
+  const listed = () => [...book.rows.values()].filter(row => isListed(book, row, data.me))
   const nothing = () => {
     if (over) return "This list has closed, because your sign-in or your role has changed."
     if (book.version === null) return "The list is on its way."
     if (book.clients === 0) return "No client is given to you yet. An administrator gives clients to people, a supervisor sets cover."
-    if (book.rows.size === 0) return declared.nothing
+    const rows = listed()
+    if (rows.length === 0) return declared.nothing
     const { figure, ...choices } = book.filter
     if (Object.values(choices).some(Boolean)) return `No ${noun} matches these filters.`
-    const clocks = [...book.rows.values()].map(row => clockOf(book, row))
+    const clocks = rows.map(row => clockOf(book, row))
     const next = clocks.filter(clock => !clock.paused && clock.due >= now()).sort((a, b) => a.due - b.due)[0]
     const due = next ? `The next is due at ${dates.moment(next.due, now())}.` : `The clock of every ${noun} is paused.`
     return `${declared.figures.find(each => each.name === figure).nothing} ${due}`
