@@ -1,14 +1,18 @@
 """What people typed and files brought is read in the browser as it was typed, on every page, by everybody who sees it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import instant
-from core.access import Role
+from core import claim_file, files, instant
+from core.access import Actor, Role
+from core.claim_file import DocumentKind, Status
 from core.intake import worker_name_key
-from tests import factories, hostile, signing_in
+from core.transactions import transaction
+from pages.menu import PAGES
+from tests import factories, hostile, papers, signing_in
 from tests.conftest import Desk
 from tests.journeys.conftest import Visit, wait_until_drawn
 
@@ -33,6 +37,11 @@ LINES = {
         "speaks",
         "was",
         "why-corrected",
+        "fax",
+        "title",
+        "condition",
+        "to-whom",
+        "why-outside",
     )
 }
 STORIES = {field: f"{field}:\n{hostile.STORY}" for field in ("note", "narrative")}
@@ -90,7 +99,7 @@ def open_row(page: Page, beginning: str) -> None:
 
 @pytest.fixture
 def client(desk: Desk) -> int:
-    """A client with a claim, its worker, story, attempt, question, cover, closed day and import, all named badly."""
+    """A client with a claim, its worker, story, attempt, question, file, cover, closed day and import, all named badly."""
     at = instant.now() - timedelta(hours=1)
     client = factories.client()
     claim = factories.claim(client, reported_at=at)
@@ -126,7 +135,29 @@ def client(desk: Desk) -> int:
         ):
             named = {"worker-key": worker_name_key(TEXTS["worker"]), "id": colleague.staff_id}
             db.execute(statement, {**TEXTS, **named, "of": client, "claim": claim, "at": at})
+    _file_badly_named(desk, colleague, client, claim)
     return client
+
+
+def _file_badly_named(desk: Desk, va: Actor, client: int, claim: int) -> None:
+    """Put a file into the tray, and a document, a condition and a disclosure on the claim, all named badly."""
+    of: dict[str, Any] = {"client_id": client, "claim_id": claim, "at": instant.now()}
+    outside = {"recipient": TEXTS["to-whom"], "purpose": TEXTS["why-outside"]}
+    condition = {"code": "", "words": TEXTS["condition"], "status": Status.ALLEGED, "since": factories.NOW.date()}
+    document = {
+        "title": TEXTS["title"],
+        "kind": DocumentKind.OTHER,
+        "name": "x.txt",
+        "data": b"Seen.",
+        "received_at": of["at"],
+    }
+    with transaction(va) as tx:
+        waiting = files.keep(va, tx, client_id=client, name="fax.pdf", data=papers.PDF, at=of["at"])
+        claim_file.add_condition(va, tx, **of, **condition)
+        number = claim_file.add(va, tx, **of, **document)
+        claim_file.hand_out_document(va, tx, **of, document_id=number, **outside)
+    with desk.owner() as db:
+        db.execute("update file set name = %s where file_id = %s", (TEXTS["fax"], waiting))
 
 
 def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: Visit) -> None:
@@ -140,7 +171,7 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
         with desk.owner() as db:
             db.execute("update staff set role = %s where staff_id = %s", (role.value, person.staff_id))
             db.execute("delete from staff_client where staff_id = %s", (person.staff_id,))
-            if role is Role.VA:
+            if role in (Role.VA, Role.CLINICAL):
                 db.execute("insert into staff_client values (%s, %s)", (person.staff_id, client))
         page.goto(origin + path)
         look(path, shows)
@@ -157,17 +188,29 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
         expect(page.locator(GOING_ON)).to_have_count(0)
         read_on[path] = read_on.get(path, set()) | read(page)
 
-    with desk.owner() as db:
-        [claim] = db.execute("select claim_id from claim").fetchone()
+    def ids(statement: str) -> tuple[int, ...]:
+        with desk.owner() as db:
+            return db.execute(statement).fetchone()
+
+    [claim] = ids("select claim_id from claim")
     the_claim = f"/claim?client={client}&claim={claim}"
 
     look("/live_intake", "client: https")
     go(Role.SUPERVISOR, the_claim, "narrative:")
     go(Role.SUPERVISOR, f"{the_claim}&tab=History", "why-closed:")
     go(Role.SUPERVISOR, "/cover", "cover: https")
+    [colleague] = ids("select by_id from contact_attempt")
+    go(Role.SUPERVISOR, f"/first_contact?client={client}&va={colleague}", "client: https")
     go(Role.COMPLIANCE, "/access_log", "client: https")
     go(Role.VA, "/intake", "client: https")
     go(Role.VA, f"{the_claim}&tab=Intake", "why-asked:")
+    go(Role.VA, f"{the_claim}&tab=Documents", "title: https")
+    go(Role.CLINICAL, "/my_work", "client: https")
+    page.keyboard.press("s")
+    page.get_by_role("combobox", name="Find anything").fill("worker")
+    look("/my_work", "worker: https")
+    go(Role.VA, "/log_claim", "Family name")
+    go(Role.VA, "/tray", "fax: https")
     go(Role.VA, "/import_claims", "file: https")
     headings = f"Claim,Worker,{SHORT} heading,Loss date,Notice date"
     feed = f'{headings}\n"A-1","Sample, Ana","{SHORT}",11/20/2026,"{SHORT}"\n'
@@ -176,6 +219,7 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     )
     page.get_by_role("button", name="Show what would happen").click()
     look("/import_claims", "What would happen")
+    go(Role.ADMINISTRATOR, "/status", "Pages open")
     go(Role.ADMINISTRATOR, "/clients", "client: https")
     open_row(page, "client")
     page.get_by_text("Closed days", exact=True).click()
@@ -187,6 +231,8 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     look("/people", "can no longer sign in")
 
     assert set().union(*read_on.values()) == set(TEXTS)
+    every_page = {f"/{entry.address}" for listed in PAGES.values() for entry in listed}
+    assert {path.partition("?")[0] for path in read_on} == every_page
     assert {"worker", "narrative", "note", "speaks", "colleague"} <= read_on[the_claim]
     assert {"was", "why-corrected", "why-closed"} <= read_on[f"{the_claim}&tab=History"]
     assert {"client", "colleague"} <= read_on["/live_intake"]
