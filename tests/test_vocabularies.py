@@ -298,6 +298,12 @@ class TestColours:
 
         assert re.findall(r"--on-colour: light-dark\((#\w+), (#\w+)\);", STYLE) == [inks]
 
+    def test_what_is_withheld_is_an_outline_on_either_ground_and_no_dark_square(self) -> None:
+        [rule] = re.findall(r"^\.heatmap :is\(td, i\)\[data-outlined\] \{(.*)\}$", STYLE, re.MULTILINE)
+
+        assert "border: 1px dashed" in rule
+        assert "background" not in rule
+
 
 def test_a_claims_page_keeps_what_its_list_is_narrowed_to_and_next_stays_within_it() -> None:
     kept = live_lists._KEPT

@@ -55,6 +55,35 @@ def test_folding_leaves_it_to_whoever_folds_already(desk) -> None:
     assert waiting(desk) == 1
 
 
+def test_refused_sign_ins_come_on_the_record_by_themselves(desk) -> None:
+    with desk.owner() as db:
+        db.execute(
+            "insert into sign_in_refusal (name_key, address, tries, first_at, last_at)"
+            " values ('somebody', '192.0.2.1', 3, now() - interval '40 days', now() - interval '40 days')"
+        )
+
+    jobs.app.tasks["tell_refusals"](timestamp=0)
+
+    with desk.owner() as db:
+        told = db.execute("select detail -> 'tries' from audit_event where verb = 'refused'").fetchall()
+    assert told == [(3,)]
+
+
+def test_words_that_were_never_sent_go_by_themselves(desk) -> None:
+    va = factories.staff(Role.VA)
+    with desk.owner() as db:
+        db.execute(
+            "insert into draft (staff_id, form, request, fields, saved_at)"
+            " values (%s, 'report', gen_random_uuid(), '{\"narrative\": \"Fell\"}', now() - interval '40 days')",
+            (va.staff_id,),
+        )
+
+    jobs.app.tasks["forget_drafts"](timestamp=0)
+
+    with desk.owner() as db:
+        assert db.execute("select count(*) from draft").fetchone() == (0,)
+
+
 def test_the_record_gets_a_table_for_each_month_to_come(desk) -> None:
     with desk.owner() as db:
         last = db.execute(

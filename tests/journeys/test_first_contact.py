@@ -107,4 +107,6 @@ def test_the_claims_behind_cells_appear_by_pointer_keyboard_and_box_and_go_with_
     expect(behind).to_have_count(0)
     page.get_by_role("radio", name="90 days").click()
     expect(page.locator("dd").get_by_text("18", exact=True)).to_be_visible()  # and no heading of an hour
+    expect(cell_of(page, before)).to_have_attribute("aria-selected", "false")
+    wait_until_drawn(page)
     expect(behind).to_have_count(0)  # a choice that went with its cell does not come back

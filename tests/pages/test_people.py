@@ -15,7 +15,7 @@ from pages.parts import joining, passwords
 from tests import factories, signing_in
 from tests.conftest import Desk
 from tests.factories import NOW
-from tests.pages.conftest import SitDown
+from tests.pages.conftest import SitDown, drawn
 from tests.signing_in import PASSWORD
 
 TOO_SHORT = str(staff.TooShort())
@@ -349,3 +349,21 @@ class TestWhatIsHeld:
         page = chosen(open_people(), va)
 
         assert not [f for f in page.selectbox if "go to" in f.label]
+
+
+class TestBesideTheList:
+    def test_what_shuts_somebody_out_stands_apart_in_a_box_of_its_own(self, open_people: Open) -> None:
+        va = signing_in.person(Role.VA)
+        signing_in.sign_in(va, at=NOW)
+        page = chosen(open_people(), va)
+
+        [box] = [each for each in drawn(page.main) if hasattr(each, "children") and "danger-people" in str(each.proto)]
+
+        assert {each.label for each in drawn(box) if each.type == "button"} == {"End 1 session", disabling(page)}
+
+    def test_one_thing_is_open_at_a_time(self, open_people: Open) -> None:
+        va = factories.staff(Role.VA)
+        page = adding(chosen(open_people(), va))
+
+        assert not [button for button in page.button if button.label.startswith("Disable")]
+        assert [button for button in page.button if button.label == "Add person"]

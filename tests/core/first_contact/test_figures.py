@@ -169,8 +169,10 @@ class TestAFile:
     def test_is_put_on_the_record(self, desk, supervisor, form: str) -> None:
         self.export(supervisor, form)
         with desk.owner() as db:
-            row = db.execute("select actor_id, noun, detail->>'form', detail->>'from' from audit_event").fetchone()
-        assert row == (supervisor.staff_id, "first_contact", form, "2026-11-18")
+            row = db.execute(
+                "select actor_id, verb, noun, detail->>'form', detail->>'from' from audit_event"
+            ).fetchone()
+        assert row == (supervisor.staff_id, "exported", "first_contact", form, "2026-11-18")
 
     def test_does_not_leave_if_the_record_cannot_be_written(self, desk, client, supervisor) -> None:
         with desk.owner() as db:

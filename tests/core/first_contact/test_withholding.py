@@ -88,6 +88,15 @@ class TestWhatIsShown:
         assert (period.reported is None) == (whole.reported < FEWEST)
 
 
+def test_clients_stand_side_by_side_the_least_kept_first_and_the_withheld_last() -> None:
+    kept, half, missed, few = Figures(50, 50, 50), Figures(50, 50, 25), Figures(50, 50, 0), Figures(3, 3, 3)
+    clients = {"Ames": kept, "Bly": few, "Cobb": half, "Dunn": few, "Eads": missed}
+
+    picture = seen({(1, 9): together(clients.values())}, clients=clients)
+
+    assert [client.name for client in picture.clients] == ["Eads", "Cobb", "Ames", "Bly", "Dunn"]
+
+
 class TestAShield:
     @pytest.mark.parametrize(
         ("cells", "hidden"),

@@ -11,6 +11,7 @@ import pytest
 from core import instant, live, queue
 from core.access import Role
 from core.lists import CHANNELS
+from core.live import listener
 from db import session
 from tests import factories, loops
 from tests.core.live.listeners import announced, hear, hear_news, hear_until, join, run, signed_in
@@ -41,6 +42,25 @@ class TestWhoMayLook:
             factories.claim(client)
             announced(desk, client)
             assert await hear(viewer) is None
+
+        run(desk, scene)
+
+    def test_one_whose_right_could_not_be_asked_at_first_is_shown_the_list_once_it_can_be(
+        self, desk, monkeypatch
+    ) -> None:
+        asked = listener.still_admitted
+        token = signed_in(desk, factories.staff(Role.VA, factories.client()))
+        va = asked([token], at=instant.now())[token][0]
+
+        def away(*_: object, **__: object) -> None:
+            raise ConnectionError
+
+        async def scene(hub: live.Hub) -> None:
+            monkeypatch.setattr(listener, "still_admitted", away)
+            viewer = await join(hub, va, token)
+            monkeypatch.setattr(listener, "still_admitted", asked)
+            monkeypatch.setattr(listener, "ASK_EVERY", 0.0)
+            await hear_until(viewer, "snapshot")
 
         run(desk, scene)
 

@@ -119,6 +119,22 @@ class TestThePlan:
         assert "<a " not in drawn(page)
 
 
+def test_of_a_long_file_the_first_five_hundred_rows_of_each_sort_are_drawn_and_all_are_counted(
+    open_page: Open,
+) -> None:
+    feed = ["Claim No;Employee;Date of Injury;Date Reported"]
+    for n in range(501):
+        feed.append(f"A-{n};Ana {chr(65 + n // 26)}{chr(97 + n % 26)}le;11/20/2026;11/23/2026 10:10")
+        feed.append(f"B-{n};;11/20/2026;11/23/2026 10:10")
+    page = upload(open_page(factories.staff(Role.VA, factories.client())), "\n".join(feed).encode())
+    press(page, "Show what would happen")
+
+    assert figures(page) == ["1,002", "501", "0", "0", "501"]
+    for table in ("Refused rows", "Reported before and new"):
+        assert len(lines(page, table)) == 500
+        assert f"{table}, the first 500 of 501</h3>" in drawn(page)
+
+
 def test_what_cannot_be_read_is_told_by_its_row_with_what_happens_to_it(open_page: Open) -> None:
     feed = (
         b"Claim No;Employee;Date of Injury;Date Reported;DOB;Phone;State\n"
