@@ -498,11 +498,17 @@ CREATE TABLE claim_narrative (
     reporter_phone text,
     injury_place text,
     place_key text GENERATED ALWAYS AS (desk_place_key(injury_place)) STORED COLLATE pg_catalog."C",
+    part_code text,
+    nature_code text,
+    cause_code text,
     CONSTRAINT claim_narrative_body_part_brief CHECK ((length(body_part) <= 500)),
     CONSTRAINT claim_narrative_cause_brief CHECK ((length(cause) <= 500)),
+    CONSTRAINT claim_narrative_cause_code_form CHECK ((cause_code ~ '^[0-9]{2}$'::text)),
     CONSTRAINT claim_narrative_injury_place_brief CHECK ((length(injury_place) <= 500)),
     CONSTRAINT claim_narrative_narrative_brief CHECK ((length(narrative) <= 200000)),
     CONSTRAINT claim_narrative_nature_brief CHECK ((length(nature) <= 500)),
+    CONSTRAINT claim_narrative_nature_code_form CHECK ((nature_code ~ '^[0-9]{2}$'::text)),
+    CONSTRAINT claim_narrative_part_code_form CHECK ((part_code ~ '^[0-9]{2}$'::text)),
     CONSTRAINT claim_narrative_reporter_brief CHECK ((length(reporter) <= 200)),
     CONSTRAINT claim_narrative_reporter_phone_brief CHECK ((length(reporter_phone) <= 200)),
     CONSTRAINT claim_narrative_pkey PRIMARY KEY (client_id, claim_id),
@@ -532,9 +538,9 @@ CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
 GRANT SELECT,DELETE ON TABLE claim_narrative TO desk_app;
-GRANT INSERT (body_part, cause, claim_id, client_id, injury_place, narrative, nature, reporter, reporter_phone)
+GRANT INSERT (body_part, cause, cause_code, claim_id, client_id, injury_place, narrative, nature, nature_code, part_code, reporter, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
-GRANT UPDATE (body_part, cause, injury_place, narrative, nature, reporter, reporter_phone)
+GRANT UPDATE (body_part, cause, cause_code, injury_place, narrative, nature, nature_code, part_code, reporter, reporter_phone)
     ON TABLE claim_narrative TO desk_app;
 
 CREATE TABLE claim_viewer (
@@ -2772,7 +2778,7 @@ REVOKE ALL ON FUNCTION desk_field_guard() FROM PUBLIC;
 
 CREATE FUNCTION desk_fields() RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text];
+    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text, 'part_code'::text, 'nature_code'::text, 'cause_code'::text];
 REVOKE ALL ON FUNCTION desk_fields() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_fields() TO desk_app;
 

@@ -26,7 +26,7 @@ _STAGE = text("""
       client_number_key text, jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz,
       reported_to text, emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz,
       narrative text, body_part text, nature text, cause text, reporter text, reporter_phone text,
-      date_of_death date, injury_place text) on commit drop
+      date_of_death date, injury_place text, part_code text, nature_code text, cause_code text) on commit drop
 """)
 _QUESTION_STAGE = text(
     "create temporary table if not exists feed_question_stage (n int, element text, reason text, why text)"
@@ -59,8 +59,9 @@ _INSERT_CLAIMS = text("""
     inserted as (select claim_id, claim_number, staged.* from staged join numbered_claim using (position)),
     narrative as (
       insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone,
-                                   injury_place)
-      select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone, injury_place
+                                   injury_place, part_code, nature_code, cause_code)
+      select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone, injury_place,
+             part_code, nature_code, cause_code
         from inserted),
     question as (
       insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
@@ -223,4 +224,7 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.reporter_phone,
         _written(report.date_of_death),
         report.injury_place,
+        report.part_code,
+        report.nature_code,
+        report.cause_code,
     )

@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import email_addresses, social_security, states, telephones, walltime
+from core import email_addresses, injury_codes, social_security, states, telephones, walltime
 from core.feeds import moments, values, vocabulary
 from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
 from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
+from core.injury_codes import Vocabulary
 from core.intake import asking, doubts, elements, sameness
-from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNREADABLE, Question, Report
+from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNKNOWN, UNREADABLE, Question, Report
 from core.intake.sameness import Facts
 from core.words import quoted
 
@@ -223,6 +224,7 @@ class Judge:
             "body_part": _kept(given.get("body_part", ""), "body_part", "body_part", wrong),
             "nature": _kept(given.get("nature", ""), "nature", "narrative", wrong),
             "cause": _kept(given.get("cause", ""), "cause", "narrative", wrong),
+            **_codes(given, wrong),
             "emergency": values.yes(given.get("emergency", "")),
             "client_claim_number": self._claim_number(given, wrong),
         }
@@ -363,6 +365,27 @@ def _reporter(given: dict[str, str], wrong: list[Question]) -> dict[str, Any]:
         "reporter": _kept(" ".join(given.get("reporter", "").split()), "reporter", "narrative", wrong),
         "reporter_phone": telephones.readable(phone) or _kept(phone, "reporter_phone", "narrative", wrong),
     }
+
+
+def _codes(given: dict[str, str], wrong: list[Question]) -> dict[str, str | None]:
+    """Return the codes of the injury that the row has; one that is none of its vocabulary is quoted and asked about."""
+    codes: dict[str, str | None] = {}
+    for field, (element, words) in _CODED.items():
+        cell = given.get(field, "")
+        if not cell.strip("0."):  # 00 stands where no code was chosen
+            continue
+        codes[field.value] = injury_codes.code(field, cell)
+        if codes[field.value] is None:
+            wrong.append(Question(element, f"{field}_{UNKNOWN}", unread(cell, words)))
+    return codes
+
+
+_CODED = {
+    Vocabulary.PART: ("body_part", "code of a part of the body"),
+    Vocabulary.NATURE: ("narrative", "code of a nature of injury"),
+    Vocabulary.CAUSE: ("narrative", "code of a cause of injury"),
+}
+"""About which element it is asked where a code is none of its vocabulary, and what it is called."""
 
 
 def _kept(text: str, field: str, element: str, wrong: list[Question]) -> str | None:

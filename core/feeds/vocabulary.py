@@ -32,6 +32,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "body_part": "Part of body",
         "nature": "Nature of injury",
         "cause": "Cause of injury",
+        "part_code": "Part of body code",
+        "nature_code": "Nature of injury code",
+        "cause_code": "Cause of injury code",
         "address": "Worker's address",
         "city": "Worker's city",
         "postal_code": "Worker's postal code",
@@ -60,6 +63,7 @@ _DATE = r"date|dt|day|fecha|on|when|at|datetime|timestamp"
 _DEATH = r"death|died|deceased|fatality"
 _NUMBER = r"number|numb|num|no|nbr|nr|id|ref|reference|key|numero|nro|folio"
 _HOUR = r"time|tm|hour|hora"
+_OF_INJURY, _CODE = r"((of|de) )?(injury|inj|injured|loss|accident)", r"(code|cd)"
 
 _OTHER_DATES = re.compile(
     r"\b(hire\w*|death|dead|died|deceased|fatal\w*|return\w*|rtw|clos\w*|disab\w*|last(?! expos)|lost|paid|policy|"
@@ -184,6 +188,9 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("nature", 80, r"\b(what was the injury|injury or illness|injury illness)\b"),
     ("nature", 60, r"^(injury|diagnosis|injury description short)$"),
     ("cause", 100, r"\b(cause|causa)\b|\bcoi\b"),
+    ("part_code", 120, rf"\b(body ?parts?|parts? of body|bodypart|pob|part)( {_OF_INJURY})? {_CODE}\b"),
+    ("nature_code", 120, rf"\b(nature|noi)( {_OF_INJURY})? {_CODE}\b"),
+    ("cause_code", 120, rf"\b(cause|coi)( {_OF_INJURY})? {_CODE}\b"),
     ("cause", 50, r"\b(event (type|title)|accident type|mechanism|object|substance)\b"),
     ("address", 90, r"\b(address|street|addr|address ?1|direccion|domicilio|calle)\b"),
     ("city", 90, r"\b(city|town|ciudad)\b"),

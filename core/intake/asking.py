@@ -33,7 +33,7 @@ def missing(report: Report) -> list[str]:
         "birth_date": report.birth_date,
         **_reaching(vars(report)),
         "jurisdiction": report.jurisdiction in states.NAMES,
-        "body_part": report.body_part,
+        "body_part": report.body_part or report.part_code,
         "narrative": report.narrative or report.cause,
     }
     unasked = ABOUT_REACHING if report.date_of_death else ()

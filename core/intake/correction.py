@@ -22,6 +22,7 @@ from core.intake.elements import (
     NOT_AS_PREFERRED,
     TIME_UNREADABLE,
     UNCONFIRMED,
+    UNKNOWN,
     UNREADABLE,
     WRONG_NUMBER,
     Report,
@@ -136,6 +137,7 @@ def _ask_anew(
     )
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(report.birth_date, report.date_of_injury)]
     elements = {FIELDS[name].element for name in changed}
+    of_codes = {f"{name}_{UNKNOWN}" for name in changed}
     lacking = [
         each for each in questions_of(report, ())
         if each.element in elements and each.reason in (MISSING, NOT_AS_PREFERRED)
@@ -144,7 +146,7 @@ def _ask_anew(
     asked = [
         (each.element, each.reason)
         for each in queries.questions(tx, claim.client_id, claim.claim_id)
-        if each.answered_at is None and each.element in elements
+        if each.answered_at is None and (each.element in elements or each.reason in of_codes)
     ]
     open_questions.settle(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
@@ -165,7 +167,10 @@ def _settles(key: Key, changed: Collection[str]) -> bool:
         return {"reach": "phone"}.get(element, element) in changed
     if reason == TIME_UNREADABLE:
         return "injured_time" in changed
-    return reason.removesuffix(f"_{UNREADABLE}") in changed or reason == "social_security_number"
+    for end in (UNREADABLE, UNKNOWN):
+        if reason.removesuffix(f"_{end}") in changed:
+            return True
+    return reason == "social_security_number"
 
 
 def correct_report(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from core import social_security, states, telephones, typed
+from core.injury_codes import CODES, Vocabulary
 from core.refusal import Refusal, TooLong, limited
 
 ELEMENTS: Mapping[str, str] = MappingProxyType(
@@ -85,6 +86,9 @@ PHONE_UNREADABLE, EMAIL_UNREADABLE, TIME_UNREADABLE = (f"{what}_{UNREADABLE}" fo
 NOT_AS_PREFERRED = "not_as_preferred"
 """Reason of a question about how to reach a worker who prefers a way for which there is no number or address."""
 
+UNKNOWN = "unknown"
+"""How the reason of a question ends about a code of a client's file that is none of its vocabulary."""
+
 WRONG_NUMBER = "wrong_number"
 """Reason of a question for another number: somebody called, and the one that is known leads to nobody."""
 
@@ -94,6 +98,10 @@ Exactness = Literal["minute", "day"]
 
 class NoSuchWay(Refusal):
     text = "There is no such way to contact the worker: choose one of those that there are."
+
+
+class NoSuchCode(Refusal):
+    text = "There is no such code: choose one of those that there are."
 
 
 class Question(NamedTuple):
@@ -164,6 +172,7 @@ class Report:
 
     `reported_at` is aware; `reported_to` is 'minute', or 'day' where only the day is known. `reporter` is who reported
     the injury, name and role, with `reporter_phone` to call back: good to have, and never asked for again.
+    `part_code`, `nature_code` and `cause_code` are of `injury_codes`, beside what was told in words.
     `injury_place` is where it happened, unparsed: site, street, town; the worker's own address is `address`. A
     `date_of_death` means that nobody calls the worker; `date_of_hire` is only compared with the date of injury.
     """
@@ -189,6 +198,9 @@ class Report:
     reporter: str | None = None
     reporter_phone: str | None = None
     injury_place: str | None = None
+    part_code: str | None = None
+    nature_code: str | None = None
+    cause_code: str | None = None
     emergency: bool = False
     client_claim_number: str | None = None
     date_of_death: date | None = None
@@ -201,6 +213,7 @@ def tidied(report: Report) -> Report:
     state left out, and no social security number anywhere.
 
     :raises NoSuchWay: if the worker prefers a way that is none of CONTACT_METHODS.
+    :raises NoSuchCode: if a code is none of its vocabulary.
     :raises TooLong: for each text beyond its limit, in one sentence a text.
     """
     plain: dict[str, Any] = {
@@ -218,6 +231,8 @@ def tidied(report: Report) -> Report:
     plain["jurisdiction"] = states.code(plain["jurisdiction"] or "")
     if plain["preferred_contact"] not in (None, *CONTACT_METHODS):
         raise NoSuchWay
+    if any(plain[each] not in (None, *CODES[each]) for each in Vocabulary):
+        raise NoSuchCode
     _within_limits(plain)
     return Report(**plain)
 

@@ -5,7 +5,8 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from core import email_addresses, social_security, states, telephones, typed
+from core import email_addresses, injury_codes, social_security, states, telephones, typed
+from core.injury_codes import Vocabulary
 from core.intake.elements import CONTACT_METHODS, LIMITS
 from core.refusal import Refusal, TooLong, limited
 
@@ -120,6 +121,15 @@ def _state(answer: str, _: date) -> str:
     return code
 
 
+def _code(vocabulary: Vocabulary) -> Callable[[str, date], str]:
+    def read(answer: str, _: date) -> str:
+        if (code := injury_codes.code(vocabulary, answer)) is None:
+            raise AnswerNotUnderstood("Choose one of the codes.")
+        return code
+
+    return read
+
+
 WORKER, CLAIM, STORY, SPEAKS = "injured_worker", "claim", "claim_narrative", "representative"
 """The tables that fields are kept in."""
 
@@ -147,8 +157,11 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         ),
         "injury_place": Field("place of injury", STORY, "injury_place", _as_typed),
         "body_part": Field("part of body", STORY, "body_part", _as_typed, "body_part"),
+        "part_code": Field("part of body code", STORY, "part_code", _code(Vocabulary.PART), "body_part"),
         "nature": Field("nature of injury", STORY, "nature", _as_typed),
+        "nature_code": Field("nature of injury code", STORY, "nature_code", _code(Vocabulary.NATURE)),
         "cause": Field("cause of injury", STORY, "cause", _as_typed, "narrative"),
+        "cause_code": Field("cause of injury code", STORY, "cause_code", _code(Vocabulary.CAUSE)),
         "narrative": Field("what happened", STORY, "narrative", _as_typed, "narrative"),
         "reporter": Field("reported by", STORY, "reporter", _as_typed),
         "reporter_phone": Field("call back at", STORY, "reporter_phone", read_phone, "reporter_phone"),

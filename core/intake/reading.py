@@ -74,7 +74,7 @@ class Worker:
 
 @dataclass(frozen=True)
 class Narrative:
-    """What happened and where, what was hurt and who told of it, in words."""
+    """What happened and where, what was hurt and who told of it, in words; with codes where some were chosen."""
 
     narrative: str | None
     body_part: str | None
@@ -83,6 +83,9 @@ class Narrative:
     reporter: str | None
     reporter_phone: str | None
     injury_place: str | None
+    part_code: str | None
+    nature_code: str | None
+    cause_code: str | None
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ _CLAIM = (
 
 _NARRATIVE_FIELDS = (
     *("client_id", "claim_id", "narrative", "body_part", "nature", "cause", "reporter", "reporter_phone"),
-    "injury_place",
+    *("injury_place", "part_code", "nature_code", "cause_code"),
 )
 _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _NARRATIVE_FIELDS}).inline()
 
@@ -87,6 +87,7 @@ def report(
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     :raises TooLong: if a text is beyond its limit; says which.
     :raises NoSuchWay: if the worker prefers a way of contact that there is not.
+    :raises NoSuchCode: if a code is none of its vocabulary.
     :raises WorkerNotNamed: if the report names nobody.
     :raises PerhapsReported: if it may be of a claim that is not among *aware_of*; has all such claims.
     :raises NoSuchClaim: if the form was sent before, and its claim is not there for the actor.

@@ -45,9 +45,11 @@ class Arrival:
 HEADINGS = (
     "client_claim_number", "family_name", "given_name", "birth_date", "phone", "language", "preferred_contact",
     "date_of_injury", "time_of_injury", "date_reported", "time_reported", "jurisdiction", "narrative", "body_part",
-    "nature", "cause", "reporter", "reporter_phone",
+    "nature", "cause", "reporter", "reporter_phone", "part_code", "nature_code", "cause_code",
 )  # fmt: skip
 """What `Arrival.cells` hold, and `completed`, in order."""
+_CODES = HEADINGS[-3:]
+"""What only some clients send, so last."""
 _NEVER_HAD = 0.03
 """The share of reports of which what was missing is missing for good."""
 
@@ -133,6 +135,7 @@ def _arrival(client: SampleClient, suffix: str, when: tuple[datetime, float], ra
         "body_part": report["body_part"],
         "nature": report["nature"],
         "cause": report["cause"],
+        **{code: report[code] for code in _CODES},
     }
     # Of its own seed: who reported changes nothing else of a day that was told before.
     cells |= _reporter(client, Random(f"reporter of {number}"))
@@ -175,9 +178,9 @@ def feed(client: SampleClient, arrivals: Sequence[Arrival], *, asked_before: dat
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(words)
-    writer.writerows(
-        one.completed if asked_before and one.reported_at < asked_before else one.cells for one in arrivals
-    )
+    for one in arrivals:
+        cells = one.completed if asked_before and one.reported_at < asked_before else one.cells
+        writer.writerow(cells[: len(words)])
     return out.getvalue().encode(encoding, errors="replace")
 
 
@@ -191,9 +194,9 @@ _TERSE = (
     "RPT_TIME", "ST", "DESCRIPTION", "BODY_PART", "NATURE", "CAUSE", "CONTACT_NAME", "CONTACT_PHONE",
 )  # fmt: skip
 _MANNERS = {
-    "PRAIRIE": (_PLAIN, ",", "utf-8"),
+    "PRAIRIE": ((*_PLAIN, "Part of Body Code", "Nature of Injury Code", "Cause of Injury Code"), ",", "utf-8"),
     "HARBOR": (_PLAIN, ";", "utf-8-sig"),
-    "MESA": (_TERSE, "|", "cp1252"),
+    "MESA": ((*_TERSE, "BODY_PART_CD", "NATURE_CD", "CAUSE_CD"), "|", "cp1252"),
     "CASCADE": (_PLAIN, "\t", "utf-16"),
     "LAKESIDE": (_TERSE, ",", "utf-8"),
     "SUMMIT": (_PLAIN, ",", "cp1252"),

@@ -231,6 +231,10 @@ class ClaimNarrative(Base):
         CheckConstraint("length(reporter) <= 200", name="reporter_brief"),
         CheckConstraint("length(reporter_phone) <= 200", name="reporter_phone_brief"),
         CheckConstraint("length(injury_place) <= 500", name="injury_place_brief"),
+        *(
+            CheckConstraint(f"{code} ~ '^[0-9]{{2}}$'", name=f"{code}_form")
+            for code in ("part_code", "nature_code", "cause_code")
+        ),
         Index(
             "claim_narrative_place", "place_key", text("claim_id desc"), postgresql_where=text("place_key is not null")
         ),
@@ -259,6 +263,10 @@ class ClaimNarrative(Base):
         Text(collation="C"), Computed("desk_place_key(injury_place)", persisted=True), info=PHI
     )
     """The place folded for comparison: no case, no accents, no punctuation."""
+    part_code: Mapped[str | None] = mapped_column(info=PHI)
+    """WCIO's code for the part of body, two digits, as a person or the client's file chose it; so the other two."""
+    nature_code: Mapped[str | None] = mapped_column(info=PHI)
+    cause_code: Mapped[str | None] = mapped_column(info=PHI)
 
 
 class IntakeQuestion(Base):

@@ -102,6 +102,9 @@ class Told(NamedTuple):
     reporter: str | None
     reporter_phone: str | None
     injury_place: str | None
+    part_code: str | None
+    nature_code: str | None
+    cause_code: str | None
     representative_kind: str | None
     representative_name: str | None
     representative_firm: str | None
@@ -155,7 +158,8 @@ _WHOLE = by_position(f"""
            c.date_of_death, (select full_name from staff where staff_id = c.death_seen_by),
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
-           n.injury_place, r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false),
+           n.injury_place, n.part_code, n.nature_code, n.cause_code,
+           r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false),
            p.effective_from, p.hours, p.clock, p.timezone, p.open_hours, p.working_days, p.calendar,
            (select full_name from staff where staff_id = p.set_by),
            not exists (select from sla_policy e

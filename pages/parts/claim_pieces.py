@@ -8,9 +8,10 @@ import streamlit as st
 
 from core import local_time, telephones, words
 from core.clocks import State
+from core.injury_codes import Vocabulary
 from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage
 from core.intake.elements import WRONG_NUMBER
-from pages.parts import folding
+from pages.parts import fields, folding
 from pages.parts.claim_clock import standing_of
 from pages.parts.markdown import verbatim
 
@@ -188,7 +189,13 @@ def _there(state: str | None, now: datetime, *, whose: str) -> None:
 def story(page: ClaimPage) -> None:
     """Draw what happened in the words of the report, folded where it is long."""
     told = page.narrative
-    known = _labelled({"Part of body": told.body_part, "Nature": told.nature, "Place": told.injury_place})
+    codes = [fields.coded(each, code) for each in Vocabulary if (code := getattr(told, each))]
+    known = _labelled(
+        {
+            "Part of body": told.body_part, "Nature": told.nature, "Place": told.injury_place,
+            "Codes": ", ".join(codes),
+        }
+    )  # fmt: skip
     st.markdown("**What happened**")
     if known:
         st.markdown(" · ".join(known))

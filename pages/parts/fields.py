@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from core import telephones, words
+from core.injury_codes import CODES, Vocabulary
 from core.intake import CONTACT_METHODS, FIELDS, REPRESENTATIVES, SPEAKING
 from pages.parts.markdown import verbatim
 
@@ -34,7 +35,10 @@ GROUPS = (
     Group(
         "The injury",
         "fields_injury",
-        ("date_of_injury", "injured_time", "injury_place", "body_part", "nature", "cause", "narrative", "emergency"),
+        (
+            *("date_of_injury", "injured_time", "injury_place", "body_part", "part_code", "nature", "nature_code"),
+            *("cause", "cause_code", "narrative", "emergency"),
+        ),
     ),
     Group("The report", "fields_claim", ("jurisdiction", "client_claim_number", "reporter", "reporter_phone")),
     Group(
@@ -83,7 +87,15 @@ def shown(field: str, written: str) -> str:
             return verbatim(CONTACT_METHODS.get(written, written))
         case "representative_kind":
             return REPRESENTATIVES.get(written, written)
+        case "part_code" | "nature_code" | "cause_code":
+            return verbatim(coded(Vocabulary(field), written))
     return verbatim(written)
+
+
+def coded(vocabulary: Vocabulary, code: str) -> str:
+    """Return the *code* as people read it: `Wrist (34)`."""
+    known = CODES[vocabulary].get(code)
+    return known.told if known else code
 
 
 def _day(written: str) -> str:

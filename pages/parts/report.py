@@ -15,7 +15,7 @@ from core.intake import CONTACT_METHODS, SAME_NUMBER, Report, Suspect
 from core.refusal import TooLong
 from core.scope import ClientInZone
 from pages.parts import desk, forms, live_lists
-from pages.parts.forms import Typed, TypedDay
+from pages.parts.forms import Typed, TypedDay, codes
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock, read_tick
 from pages.parts.markdown import verbatim
 
@@ -168,6 +168,7 @@ def _readers(clients: Sequence[ClientInZone]) -> dict[str, Reader]:
         "prefers": chosen(list(CONTACT_METHODS), CONTACT_METHODS.get),
         "injured_time": read_clock,
         "emergency": read_tick,
+        **codes.READERS,
     }
 
 
@@ -252,4 +253,4 @@ def _fields(key: str, client: ClientInZone | None, *, today: date) -> dict[str, 
         "Date of death, where the worker has died", key=f"died.{key}", latest=today, container=died,
         help="Nobody calls the worker then; a supervisor is told.",
     )  # fmt: skip
-    return said
+    return said | codes.choose(key, said)

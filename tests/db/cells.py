@@ -204,8 +204,9 @@ TABLES = {
             statement="update claim_narrative set narrative = narrative || ' And more.' where claim_id = {claim}",
         ),
         taken_away(1),
-        inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place",
-        updates="narrative body_part nature cause reporter reporter_phone injury_place",
+        inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place part_code"
+        " nature_code cause_code",
+        updates="narrative body_part nature cause reporter reporter_phone injury_place part_code nature_code cause_code",
     ),
     "claim_viewer": Table(
         reads(VA, CLINICAL, **_KNOWN),

@@ -20,6 +20,8 @@ from tests.pages.conftest import SitDown, as_typed, drawn
 
 MENU = str(Path(menu.__file__))
 
+PROPOSE = "Propose codes"
+
 Open = Callable[[Actor], AppTest]
 
 
@@ -191,7 +193,7 @@ def test_everything_that_is_wrong_is_said_at_once_above_the_button(open_form: Op
         " Reported by holds at most 200 characters, and this has 201: shorten it.",
     ]
     order = [each.type for each in drawn(page.main) if each.type in ("error", "button")]
-    assert order == ["error"] * 4 + ["button"]
+    assert order == ["button", *["error"] * 4, "button"], "what proposes codes, what is wrong, what logs the claim"
     assert len(str(field(page, "Reported by, optional"))) == 201
     assert one(desk, "select count(*) from claim") == 0
 
@@ -310,7 +312,7 @@ class TestADateThatCannotBe:
 
     def test_is_told_before_anything_is_kept(self, page: AppTest, desk: Desk) -> None:
         assert [each.value for each in page.warning] == [self.LATER]
-        assert [each.label for each in page.main.button] == ["Check again", "Log it as it is"]
+        assert [each.label for each in page.main.button] == [PROPOSE, "Check again", "Log it as it is"]
         assert field(page, "Family name") == "Núñez"
         assert one(desk, "select count(*) from claim") == 0
 
@@ -373,7 +375,9 @@ class TestWhatMayHaveBeenReportedBefore:
         assert [each.value for each in page.warning] == [
             "This client's claim number is also on [C-1](/claim?client=1&claim=1#C-1). This may have been reported before."
         ]
-        assert [each.label for each in page.main.button] == ["Check again", "Open C-1", "Save as a second claim"]
+        assert [each.label for each in page.main.button] == [
+            PROPOSE, "Check again", "Open C-1", "Save as a second claim",
+        ]  # fmt: skip
         assert field(page, "Family name") == "Núñez"
         assert one(desk, "select count(*) from claim") == 1
 

@@ -8,11 +8,12 @@ numbers or a category; "Notice" may head dates or amounts.
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from core import email_addresses, instant, social_security, states, telephones
+from core import email_addresses, injury_codes, instant, social_security, states, telephones
 from core.feeds import moments, values, vocabulary
+from core.injury_codes import Vocabulary
 
 DATES = ("birth_date", "date_of_injury", "date_reported", "date_of_death", "date_of_hire")
 NAMES = ("family_name", "given_name", "full_name")
@@ -190,6 +191,8 @@ class Column:
             # A code is better than nothing where no other column says it in words.
             body = 20 if field == "body_part" and self.share(_BODY.search) > 0.5 else 0
             return -50 if numbers else body - 30 * self.is_story
+        if field in injury_codes.CODES:
+            return 0 if self.share(partial(injury_codes.code, Vocabulary(field))) > 0.5 else None
         if field in ("postal_code", "injury_postal_code"):
             return 0 if self.share(values.postal_code) >= 0.5 else None
         if self.share(email_addresses.readable) > 0.5 or (not numbers and self.share(telephones.readable) > 0.5):

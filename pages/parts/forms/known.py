@@ -10,10 +10,12 @@ import streamlit as st
 
 from core import intake, states, telephones, words
 from core.access import Action, Actor
+from core.injury_codes import Vocabulary
 from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, SPEAKING, YES, Both, ClaimPage, somebody_speaks
 from core.transactions import Connection
 from pages.parts import fields, folding
 from pages.parts.fields import Group
+from pages.parts.forms import codes
 from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
 from pages.parts.forms.both import versions
 from pages.parts.forms.drafted import AS_TYPED, Reader, at_first, chosen, drafted
@@ -24,6 +26,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "jurisdiction": {state: states.label(state) for state in sorted(states.JURISDICTIONS)},
     "emergency": {YES: YES, NO: NO},
     "representative_permits": {YES: YES, NO: NO},
+    **codes.OPTIONS,
 }
 """The fields in which one chooses: what is kept, and what it is called."""
 
@@ -109,6 +112,8 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
     ):
         said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
         first = not somebody_speaks(page.fields) and group.fields == SPEAKING
+        if "narrative" in said:
+            codes.propose(said, {each: f"{keys[each]}.{request}" for each in Vocabulary}, key=str(request))
         reason = ""
         if not first:
             reason = st.text_input("Reason", help="Shown in the history beside what it was.", key=f"reason.{request}")

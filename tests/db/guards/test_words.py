@@ -39,6 +39,7 @@ SAID: dict[str, tuple[str, str]] = {
     "injured_time": ("'09:05'", "09:05"), "jurisdiction": ("'CA'", "CA"), "preferred_contact": ("'letter'", "letter"),
     "emergency": ("true", "yes"), "representative_permits": ("true", "yes"), "representative_kind": ("'other'", "other"),
     "family_name": ("'x', family_key = 'x'", "x"), "given_name": ("'x', given_key = 'x'", "x"),
+    "part_code": ("'35'", "35"), "nature_code": ("'35'", "35"), "cause_code": ("'35'", "35"),
     "client_claim_number": ("'x', client_number_key = 'x'", "x"),
 }  # fmt: skip
 """What is put into a field that holds no text, and the same as it is kept; texts become x."""
@@ -54,7 +55,7 @@ class TestWhatIsKnownOfAClaim:
             " preferred_contact = 'text'",
             "update claim set client_claim_number = 'told', client_number_key = 'told', injured_time = '14:30'",
             "update claim_narrative set injury_place = 'told', body_part = 'told', nature = 'told', cause = 'told',"
-            " reporter = 'told', reporter_phone = 'told'",
+            " reporter = 'told', reporter_phone = 'told', part_code = '34', nature_code = '34', cause_code = '34'",
         ):
             book.given(statement)
 

@@ -10,6 +10,7 @@ import { newFinder } from "./finder.js"
 import { newHeatmap } from "./heatmap.js"
 import { newKeys } from "./keys.js"
 import { watchOutage } from "./outage.js"
+import { proposeCodes } from "./proposals.js"
 import { attend } from "./idling.js"
 
 const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would ask the server for it with each turn of a page
@@ -32,6 +33,7 @@ export default function ({ data, setStateValue, setTriggerValue, parentElement }
     attended = true
     attend()
     keepDrafts()
+    proposeCodes()
   }
   if (!drawn) mounted.set(parentElement, (drawn = make(parentElement, data)))
   drawn.told(data, { setStateValue, setTriggerValue })

@@ -1,0 +1,9 @@
+-- Codes are set and corrected as the words that they stand beside: what each was stays with who changed it, and why.
+create or replace function desk_fields() returns text[] language sql immutable parallel safe
+  return array['given_name', 'family_name', 'birth_date', 'phone', 'email', 'address', 'postal_code', 'preferred_contact',
+               'language', 'date_of_injury', 'injured_time', 'jurisdiction', 'client_claim_number', 'emergency',
+               'injury_place', 'body_part', 'nature', 'cause', 'narrative', 'reporter', 'reporter_phone',
+               'representative_kind', 'representative_name', 'representative_firm', 'representative_phone',
+               'representative_email', 'representative_permits', 'part_code', 'nature_code', 'cause_code'];
+grant insert (part_code, nature_code, cause_code), update (part_code, nature_code, cause_code)
+  on claim_narrative to desk_app;
