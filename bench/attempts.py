@@ -10,7 +10,7 @@ from core.access import Role
 from core.contact import Method, Outcome, Party
 from core.transactions import acting
 
-OVER_BARE = 1.75
+OVER_BARE = 2.0
 
 _INSERT = (
     "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request)"

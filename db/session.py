@@ -1,17 +1,16 @@
 """Where transactions begin and end, and how an address is read."""
 
-from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any, cast
 
 import psycopg
-from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState, QueuePool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 _OPEN = "begin"
 _ONE_MOMENT = " isolation level repeatable read"
@@ -24,14 +23,6 @@ _PREPARED_AFTER = 5
 
 RESTED = 1.0
 """Seconds after which a pooled connection is asked whether the server is still there."""
-
-_aside: deque[tuple[Connection, float]] = deque()
-"""
-Connections that are open and that nobody uses, and since when.
-
-Fetching one from the pool and giving it back was a tenth of what an act costs. Of those in use at once no more are set
-aside than the pool keeps: whoever waits for one waits at the pool.
-"""
 
 _engine: Engine | None = None
 _address: URL | None = None
@@ -62,14 +53,13 @@ def bind(address: str | URL, *, pool_size: int = 10) -> Engine:
         _address,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # a driver's error text must not carry what was typed
-        pool_reset_on_return=None,  # `_returned` does it, where there is something to roll back
         isolation_level="AUTOCOMMIT",  # `begin` says it itself, with the scope, in one round trip
         connect_args={"prepare_threshold": None},  # until it is known who answers
     )
     event.listen(_engine, "connect", _met)
-    event.listen(_engine, "reset", _returned)
+    event.listen(_engine, "checkout", _still_there)
+    event.listen(_engine, "checkin", _seen)
     return _engine
 
 
@@ -93,16 +83,26 @@ def _met(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         driver.prepare_threshold = _PREPARED_AFTER
 
 
-def _returned(connection: DBAPIConnection, _: ConnectionPoolEntry | None, __: PoolResetState) -> None:
-    driver = cast("psycopg.Connection[Any]", connection)
-    if driver.pgconn.transaction_status != TransactionStatus.IDLE:
-        driver.rollback()
+def _seen(_: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    record.info["seen"] = monotonic()
+
+
+def _still_there(connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+    # Asking before every act would be a third of what logging an attempt costs: ask only what has rested a while.
+    if monotonic() - record.info.get("seen", monotonic()) > RESTED and not _answers(connection):
+        raise DisconnectionError
+
+
+def _answers(connection: DBAPIConnection) -> bool:
+    try:
+        return engine().dialect.do_ping(connection)
+    except psycopg.Error:
+        return False
 
 
 def unbind() -> None:
     """Close every pooled connection and forget the address."""
     global _engine, _address
-    give_back()
     if _engine is not None:
         _engine.dispose()
     _engine = _address = None
@@ -147,60 +147,15 @@ def begin(
     opening = _OPEN + (_ONE_MOMENT if one_moment else "")
     if staff_id is not None:
         opening += _SCOPED.format(staff_id)
-    tx = _taken()
-    try:
-        with tx.begin():
-            _open(tx, opening + (_PLANNED_ONCE if planned_once else _PLANS_KEPT if plans_kept else ""))
-            yield tx
-    except BaseException:
-        tx.close()  # the pool looks after what is left
-        raise
-    _set_aside(tx)
-
-
-def _taken() -> Connection:
-    """Return a connection that was set aside, or one of the pool's."""
-    while _aside:
-        with suppress(IndexError):  # another thread was faster
-            tx, since = _aside.pop()
-            if monotonic() - since <= RESTED or _answers(tx):
-                return tx
-            tx.invalidate()
-            tx.close()
-    return engine().connect()
-
-
-def _answers(tx: Connection) -> bool:
-    try:
-        return tx.dialect.do_ping(tx.connection)
-    except psycopg.Error:
-        return False
-
-
-def _set_aside(tx: Connection) -> None:
-    pool = cast(QueuePool, tx.engine.pool)
-    if tx.engine is _engine and not tx.invalidated and pool.checkedout() <= pool.size():
-        _aside.append((tx, monotonic()))
-    else:
-        tx.close()
-
-
-def give_back() -> None:
-    """Give the pool all connections that were set aside for the next act."""
-    while _aside:
-        with suppress(IndexError):
-            _aside.pop()[0].close()
+    with engine().connect() as tx, tx.begin():
+        _open(tx, opening + (_PLANNED_ONCE if planned_once else _PLANS_KEPT if plans_kept else ""))
+        yield tx
 
 
 def _open(tx: Connection, opening: str) -> None:
-    # By the driver's cursor this was a twentieth of what an act costs, through SQLAlchemy a tenth. What cannot be done
-    # is tried through it all the same: it looks after the pool then, and raises errors of its own.
-    if not _done(driver(tx), opening):
-        tx.exec_driver_sql(opening)
-
-
-def _done(connection: psycopg.Connection[Any], statements: str) -> bool:
+    # Through SQLAlchemy this was a tenth of what an act costs. What the driver cannot do is tried through it all the
+    # same: it looks after the pool then, and raises errors of its own.
     try:
-        return connection.pgconn.exec_(statements.encode()).status == ExecStatus.COMMAND_OK
+        driver(tx).execute(opening.encode())
     except psycopg.OperationalError:
-        return False
+        tx.exec_driver_sql(opening)

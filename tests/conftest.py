@@ -219,7 +219,6 @@ def _bind_again(desk: Desk) -> Engine | None:
 
 def _rested(engine: Engine) -> bool:
     """Tell whether a test left *engine* bound, with one connection, which nobody uses and the server answers."""
-    session.give_back()
     if session._engine is not engine or engine.pool.checkedout() or engine.pool.checkedin() != 1:
         return False
     with suppress(DBAPIError), engine.connect() as connection:

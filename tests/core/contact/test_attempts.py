@@ -12,7 +12,6 @@ from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.contact import Method, Outcome
 from core.refusal import TooLong
-from db import session
 from tests import factories
 from tests.core.contact.work import count, log, one, pause, reach, state
 
@@ -170,18 +169,13 @@ def test_logging_is_one_statement(desk, client, monkeypatch):
     """The hot path: whatever is added to it goes into the same round trip."""
     va, claim = factories.staff(Role.VA, client), factories.claim(client)
     said = []
-    done, execute = session._done, psycopg.Cursor.execute
-
-    def opened(connection, statements):
-        said.append(statements)
-        return done(connection, statements)
+    execute = psycopg.Cursor.execute
 
     def noted(cursor, statement, *more, **options):
         said.append(str(statement))
         return execute(cursor, statement, *more, **options)
 
     log(va, client, claim)  # a new connection is asked this and that
-    monkeypatch.setattr(session, "_done", opened)
     monkeypatch.setattr(psycopg.Cursor, "execute", noted)
 
     log(va, client, claim)
