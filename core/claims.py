@@ -1,6 +1,5 @@
 """What every act on a claim needs: find it and lock it, refuse what is stale, put it on the timeline, announce it."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -133,7 +132,8 @@ def note(
 
 def payload(client_id: int, claim_ids: list[int] | None) -> str:
     """Return what is announced when these claims changed; None means many, the whole client."""
-    return json.dumps({"client": client_id, "claims": claim_ids})
+    listed = "null" if claim_ids is None else f"[{', '.join(map(str, claim_ids))}]"
+    return f'{{"client": {client_id}, "claims": {listed}}}'  # every act announces: json takes ten times as long
 
 
 def announce(tx: Connection, client_id: int, claim_ids: list[int] | None) -> None:

@@ -3024,12 +3024,16 @@ declare
   v_due timestamptz;
   v_recorded timestamptz := greatest(p_at, coalesce(p_recorded, lower(desk_moment())));
   v_late boolean;
-  v_spoken_for boolean := false;
+  v_spoken_for boolean;
   v_attempt bigint;
 begin
-  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.due_at
-    into v_by, v_role, v_dead, v_closed, v_due
+  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.due_at,
+         (p_party = 'worker' and c.date_of_death is null and r.permits is not true
+          and (coalesce(r.name, r.firm, r.phone, r.email) is not null or w.preferred_contact = 'attorney')) is true
+    into v_by, v_role, v_dead, v_closed, v_due, v_spoken_for
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
+      join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
+      left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
    where s.staff_id = nullif(current_setting('desk.staff', true), '')::int and s.active
      and (s.role = 'supervisor' or s.role in ('va', 'clinical') and exists
            (select from reaches r where r.staff_id = s.staff_id and r.client_id = p_client))
@@ -3042,21 +3046,20 @@ begin
     raise exception 'the worker has died: nobody is called'
       using errcode = 'check_violation', constraint = 'contact_attempt_worker_alive';
   end if;
-  if p_party = 'worker' then
-    v_spoken_for := desk_spoken_for(p_client, p_claim);
-    if v_spoken_for and p_permitted is not true then
-      raise exception 'somebody speaks for the worker, and has not permitted this'
-        using errcode = 'check_violation', constraint = 'contact_attempt_worker_spoken_for';
-    end if;
+  if v_spoken_for and p_permitted is not true then
+    raise exception 'somebody speaks for the worker, and has not permitted this'
+      using errcode = 'check_violation', constraint = 'contact_attempt_worker_spoken_for';
   end if;
   if (p_call_again > lower(desk_moment()) and p_call_again <= upper(desk_moment()) + interval '30 days') is false then
     raise exception 'a call is promised for a time of the next 30 days' using errcode = 'check_violation';
   end if;
-  v_late := p_at < v_recorded - interval '12 hours'
-    or p_substantive and p_at <= v_due and v_due < v_recorded
-       and not exists (select from clock_pause p
-                        where p.client_id = p_client and p.claim_id = p_claim and p.starts_at < v_due
-                          and (p.ends_at is null or p.ended_by = v_by and p.ends_at = greatest(p_at, p.starts_at)));
+  v_late := p_at < v_recorded - interval '12 hours';
+  if p_substantive and p_at <= v_due and v_due < v_recorded then
+    v_late := v_late or not exists (
+      select from clock_pause p
+       where p.client_id = p_client and p.claim_id = p_claim and p.starts_at < v_due
+         and (p.ends_at is null or p.ended_by = v_by and p.ends_at = greatest(p_at, p.starts_at)));
+  end if;
   if v_late and length(btrim(coalesce(p_late_why, ''))) = 0 then
     raise exception 'a contact that is recorded late says why'
       using errcode = 'check_violation', constraint = 'contact_attempt_late_reasoned';
@@ -3467,18 +3470,6 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 REVOKE ALL ON FUNCTION desk_shows(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_shows(p_text text) TO desk_app;
-
-CREATE FUNCTION desk_spoken_for(p_client integer, p_claim bigint) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  select exists (
-    select from claim c
-      join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
-      left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
-     where (c.client_id, c.claim_id) = (p_client, p_claim) and c.date_of_death is null and r.permits is not true
-       and (coalesce(r.name, r.firm, r.phone, r.email) is not null or w.preferred_contact = 'attorney')) $$;
-REVOKE ALL ON FUNCTION desk_spoken_for(p_client integer, p_claim bigint) FROM PUBLIC;
 
 CREATE FUNCTION desk_staff_id() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -196,7 +196,10 @@ def policy_counting(policies: Sequence[Policy], at: datetime) -> Policy:
     *policies* come oldest first, at least one. A claim that was taken in with such a report goes on to be counted,
     paused and reached; whether to take in another is asked of `policy_in_force`.
     """
-    return next((policy for policy in reversed(policies) if policy.effective_from <= at), policies[0])
+    for policy in reversed(policies):
+        if policy.effective_from <= at:
+            return policy
+    return policies[0]
 
 
 def deadline(

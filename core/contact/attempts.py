@@ -67,13 +67,11 @@ class Logged:
     asked: bool = False
 
 
-# The hot path, given to the driver as it stands. The database asks once who logs it, writes attempt and audit
-# event, and announces the claim.
+# The hot path, given to the driver as it stands, its values in order. The database asks once who logs it, writes
+# attempt and audit event, and announces the claim.
 _LOG = f"""
-    select attempt_id, pg_notify('{CHANNEL}', %(payload)s)
-      from desk_log_attempt(%(client_id)s, %(claim_id)s, %(at)s, %(party)s, %(method)s, %(outcome)s, %(substantive)s,
-                            %(note)s, %(request)s, %(call_again_at)s, %(recorded_at)s, %(late_why)s,
-                            %(permitted)s) attempt_id
+    select attempt_id, pg_notify('{CHANNEL}', %s)
+      from desk_log_attempt(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) attempt_id
      where attempt_id is not null
 """
 
@@ -160,13 +158,10 @@ def log(
     try:
         row = session.driver(tx).execute(
             _LOG,
-            {
-                "client_id": client_id, "claim_id": claim_id, "at": at, "party": party.value, "method": method.value,
-                "outcome": outcome.value, "substantive": substantive, "note": note, "request": request,
-                "call_again_at": call_again_at, "recorded_at": recorded_at, "late_why": late_why,
-                "permitted": permitted,
-                "payload": claims.payload(client_id, [claim_id]),
-            },
+            (
+                claims.payload(client_id, [claim_id]), client_id, claim_id, at, party.value, method.value,
+                outcome.value, substantive, note, request, call_again_at, recorded_at, late_why, permitted,
+            ),
         ).fetchone()  # fmt: skip
     except errors.CheckViolation as refused:
         if refused.diag.constraint_name == _ALIVE:

@@ -1,6 +1,7 @@
 """Inserting a plan's claims, questions, duplicates and refusals: staged in temporary tables, then in bulk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, time
 from typing import Any, LiteralString, NamedTuple
 
@@ -115,15 +116,38 @@ def insert_claims(
     tx.execute(_QUESTION_STAGE)
     inserted: dict[int, Inserted] = {}
     size = min(max(-(-len(claims) // STEPS), SMALLEST), LARGEST)
-    for start in range(0, len(claims), size):
-        chunk = claims[start : start + size]
+    done = 0
+    for staged, questions in _made_ahead(claims, size):
         tx.execute(_EMPTY)
-        _copy(tx, _COPY, [_staged(claim) for claim in chunk])
-        _copy(tx, _COPY_QUESTIONS, [(claim.row, *question) for claim in chunk for question in claim.questions])
+        _copy(tx, _COPY, staged)
+        _copy(tx, _COPY_QUESTIONS, questions)
         parameters = {"client_id": client_id, "import_id": import_id, "by_id": by_id, "at": at}
-        inserted |= {n: Inserted(claim_id, number) for n, claim_id, number in tx.execute(_INSERT_CLAIMS, parameters)}
-        between(start + len(chunk))
+        made = tx.execute(_INSERT_CLAIMS, parameters).all()
+        inserted |= {n: Inserted(claim_id, number) for n, claim_id, number in made}
+        done += len(staged)
+        between(done)
     return inserted
+
+
+_Rows = list[tuple[Any, ...]]
+
+
+def _made_ahead(claims: Sequence[NewClaim], size: int) -> Iterator[tuple[_Rows, _Rows]]:
+    """Yield the rows of each chunk of *size* claims, and of its questions; the next while the database takes one in."""
+    with ThreadPoolExecutor(1) as beside:
+        made: Future[tuple[_Rows, _Rows]] | None = None
+        for start in range(0, len(claims), size):
+            coming = beside.submit(_rows, claims[start : start + size])
+            if made is not None:
+                yield made.result()
+            made = coming
+        if made is not None:
+            yield made.result()
+
+
+def _rows(chunk: Sequence[NewClaim]) -> tuple[_Rows, _Rows]:
+    questions = [(claim.row, *question) for claim in chunk for question in claim.questions]
+    return [_staged(claim) for claim in chunk], questions
 
 
 def insert_doubts(

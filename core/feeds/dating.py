@@ -46,9 +46,7 @@ class Dates:
         self._zone, self._year = zone, this_year
         self._order = date_order(feed, mapping, this_year=this_year)
         columns = {
-            field: {row.cells[position] for row in feed.rows if position < len(row.cells)}
-            for field, position in mapping.positions(feed).items()
-            if field in _OLDEST
+            field: feed.columns[position] for field, position in mapping.positions(feed).items() if field in _OLDEST
         }
         self.numbers = {
             field: moments.numbers_are_days(cells, this_year=this_year, oldest=_OLDEST[field])

@@ -46,8 +46,7 @@ class Duplicate:
         return self.other.said
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(NamedTuple):
     """A row that is a new claim; `suspects` are the claims and rows that it may repeat."""
 
     accepted: Accepted
@@ -64,7 +63,7 @@ Reported = tuple[Known, ...]
 
 def reported(tx: Connection, client_id: int, accepted: Sequence[Accepted]) -> Reported:
     """Return those claims of the client that any of the *accepted* rows could repeat."""
-    return tuple(sameness.known_like(tx, client_id, (row.facts for row in accepted))) if accepted else ()
+    return tuple(sameness.known_like(tx, client_id, [row.facts for row in accepted])) if accepted else ()
 
 
 def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Duplicate]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core import email_addresses, injury_codes, social_security, states, telephones, walltime
@@ -32,8 +32,7 @@ _CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """A row that is a claim: the report, the facts by which it is compared, its open questions, and its flags."""
 
     row: int
@@ -86,7 +85,7 @@ class Judge:
         self._blank = {
             cell
             for position in {*self._positions.values(), *self._halves.values()}
-            for cell in {row.cells[position] for row in feed.rows if position < len(row.cells)}
+            for cell in feed.columns[position]
             if values.blank(cell)
         }
         self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
@@ -116,18 +115,20 @@ class Judge:
             return self._dateless(row, given, "date_reported", "date reported")
         reported_at, to = self._dates.reported_at(given, reported, wrong)
         injured_on, injured_time = self._dates.injured(given, injured, wrong)
-        report = Report(
-            family_name=name[0],
-            given_name=name[1],
-            date_of_injury=injured_on,
-            injured_time=injured_time,
-            reported_at=reported_at,
-            reported_to=to,
-            **self._worker(given, wrong),
-            **self._story(given, wrong),
-            **self._beside(given, wrong),
-            **_reporter(given, wrong),
-            injury_place=_kept(_injury_place(given), "injury_place", "narrative", wrong),
+        report = elements.report_of(
+            {
+                "family_name": name[0],
+                "given_name": name[1],
+                "date_of_injury": injured_on,
+                "injured_time": injured_time,
+                "reported_at": reported_at,
+                "reported_to": to,
+                **self._worker(given, wrong),
+                **self._story(given, wrong),
+                **self._beside(given, wrong),
+                **_reporter(given, wrong),
+                "injury_place": _kept(_injury_place(given), "injury_place", "narrative", wrong),
+            }
         )
         self._dates.doubt_order(given, wrong)
         asked = [*self._unconfirmed(row, report), *wrong]

@@ -68,7 +68,7 @@ def date_order(feed: Feed, mapping: FeedMapping, *, this_year: int) -> DateOrder
     """
     positions = {field: position for field, position in mapping.positions(feed).items() if field in DATE_FIELDS}
     columns = {
-        field: moments.shown(_cells(feed, position), this_year=this_year) for field, position in positions.items()
+        field: moments.shown(feed.columns[position], this_year=this_year) for field, position in positions.items()
     }
     if mapping.date_order != "auto":
         order: Order = "dmy" if mapping.date_order == "dmy" else "mdy"
@@ -98,18 +98,13 @@ def order_question(feed: Feed, mapping: FeedMapping, *, this_year: int) -> Order
     return None
 
 
-def _cells(feed: Feed, position: int) -> list[str]:
-    """Return what stands in a column, each once, in the file's order: the example is the first there is."""
-    return list(dict.fromkeys(row.cells[position] for row in feed.rows if position < len(row.cells)))
-
-
 def _proves(column: Shown) -> bool:
     return bool(column.day_first or column.month_first)
 
 
 def _others(feed: Feed, positions: Mapping[str, int], this_year: int) -> dict[str, Shown]:
     """Return what the columns of dates show that are mapped to nothing."""
-    rest = {heading: _cells(feed, at) for at, heading in enumerate(feed.headings) if at not in positions.values()}
+    rest = {heading: feed.columns[at] for at, heading in enumerate(feed.headings) if at not in positions.values()}
     return {
         heading: column
         for heading, cells in rest.items()

@@ -28,8 +28,7 @@ class NoPromise(Refusal):
     text = "This client has no SLA policy yet. An administrator sets one first."
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaim:
+class NewClaim(NamedTuple):
     """
     A row that will be a claim, with its deadline and the policy that makes it.
 

@@ -49,7 +49,11 @@ _LONGEST_FILLER = 20
 
 def blank(cell: str) -> bool:
     """Tell whether *cell* says nothing: empty, a dash, `N/A`, `unknown`, `DK`, 000-000-0000, 123-456-7890."""
-    return len(cell) <= _LONGEST_FILLER and _is_blank(cell)
+    if len(cell) > _LONGEST_FILLER:
+        return False
+    if "0" <= cell[-1:] <= "9" and cell[-1] != cell[-2:-1] != "9":  # no word, no digit over and over, no 1234567890
+        return False
+    return _is_blank(cell)
 
 
 @lru_cache(maxsize=50_000)

@@ -9,7 +9,6 @@ from typing import Any
 from core import email_addresses, states, telephones
 from core.intake.doubts import TIME_UNREAD, cannot_be, doubts, flags
 from core.intake.elements import (
-    ABOUT_REACHING,
     CONTACT_METHODS,
     ELEMENTS,
     MISSING,
@@ -31,13 +30,12 @@ def missing(report: Report) -> list[str]:
     there = {
         "name": report.family_name and report.given_name,
         "birth_date": report.birth_date,
-        **_reaching(vars(report)),
+        **({} if report.date_of_death else _reaching(vars(report))),
         "jurisdiction": report.jurisdiction in states.NAMES,
         "body_part": report.body_part or report.part_code,
         "narrative": report.narrative or report.cause,
     }
-    unasked = ABOUT_REACHING if report.date_of_death else ()
-    return [element for element, value in there.items() if not value and element not in unasked]
+    return [element for element in there if not there[element]]
 
 
 def lacking(worker: Mapping[str, Any]) -> tuple[Question, ...]:

@@ -5,7 +5,7 @@ A client's number alone proves nothing: numbers start again in each plant and ar
 settle it, the answer is a question, so that no report is lost and no worker is called twice unasked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -136,16 +136,16 @@ def names_agree(one: Comparable, other: Comparable) -> bool:
     return in_order or (one.family_key, one.given_key) == (other.given_key, other.family_key)
 
 
-def known_like(tx: Connection, client_id: int, reports: Iterable[Comparable]) -> list[queries.Known]:
+def known_like(tx: Connection, client_id: int, reports: Collection[Comparable]) -> list[queries.Known]:
     """Return every claim of the client that one of *reports* could repeat, oldest first."""
-    numbers, days, families, givens = set[str](), set[date](), set[str](), set[str]()
-    for each in reports:
-        if each.number_key:
-            numbers.add(each.number_key)
-        days.add(each.date_of_injury)
-        families.add(each.family_key)
-        givens.add(each.given_key)
-    return queries.like(tx, client_id, numbers=numbers, days=days, families=families, givens=givens)
+    return queries.like(
+        tx,
+        client_id,
+        numbers={each.number_key for each in reports if each.number_key},
+        days={each.date_of_injury for each in reports},
+        families={each.family_key for each in reports},
+        givens={each.given_key for each in reports},
+    )
 
 
 def suspects(tx: Connection, client_id: int, report: Report) -> list[Suspect]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Date, Text
+from sqlalchemy.types import Date
 
 
 class Known(NamedTuple):
@@ -21,21 +21,29 @@ class Known(NamedTuple):
     number_key: str | None
 
 
+_BEFORE_EACH = "\x1f"
+"""
+Stands before each key of a list: a blank, of which keys have none but " ".
+
+The driver writes a list of 20,000 texts ten times as slowly as one text.
+"""
+
 _COLUMNS = "c.claim_id, c.claim_number, w.family_key, w.given_key, w.birth_date, c.date_of_injury, c.client_number_key"
 _WORKER = "join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id"
+_NUMBERS, _FAMILIES, _GIVENS = (
+    f"(string_to_array(cast(:{keys} as text), chr({ord(_BEFORE_EACH)})))[2:]"
+    for keys in ("numbers", "families", "givens")
+)
 # Two ways in, each by its index. On a day, by the family name; in the other order of the names, by both.
 _LIKE = text(f"""
     select {_COLUMNS} from claim c {_WORKER}
-     where c.client_id = :client_id and c.client_number_key = any (:numbers)
+     where c.client_id = :client_id and c.client_number_key = any ({_NUMBERS})
     union
     select {_COLUMNS} from claim c {_WORKER}
      where c.client_id = :client_id and c.date_of_injury = any (:days)
-       and (w.family_key = any (:families) or (w.family_key = any (:givens) and w.given_key = any (:families)))
+       and (w.family_key = any ({_FAMILIES}) or (w.family_key = any ({_GIVENS}) and w.given_key = any ({_FAMILIES})))
      order by 1
-""").bindparams(
-    *(bindparam(name, type_=ARRAY(Text)) for name in ("numbers", "families", "givens")),
-    bindparam("days", type_=ARRAY(Date)),
-)
+""").bindparams(bindparam("days", type_=ARRAY(Date)))
 
 _NUMBERED = text(
     "select claim_number from claim where client_id = :client_id and client_number_key = :key and claim_id <> :claim_id"
@@ -63,13 +71,17 @@ def like(
         _LIKE,
         {
             "client_id": client_id,
-            "numbers": list(numbers),
+            "numbers": _listed(numbers),
             "days": list(days),
-            "families": list(families),
-            "givens": list(givens),
+            "families": _listed(families),
+            "givens": _listed(givens),
         },
     )
     return [Known(*row) for row in rows]
+
+
+def _listed(keys: Collection[str]) -> str:
+    return "".join([_BEFORE_EACH + key for key in keys])
 
 
 def newly_sharing(tx: Connection, client_id: int, claim_id: int, *, key: str, most: int) -> list[str]:

@@ -1,6 +1,8 @@
 """A claim feed as it was read, and how large it may be."""
 
+from collections.abc import KeysView
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from core.refusal import Refusal
@@ -57,6 +59,15 @@ class Feed:
     """All sheets of the workbook, those that are hidden there last."""
     headed: bool = True
     """Whether the headings are the file's own. Where it has none they are `Column 1`, `Column 2` and so on."""
+
+    @cached_property
+    def columns(self) -> tuple[KeysView[str], ...]:
+        """What stands in each column, each once, in the file's order; the rows are gone through once."""
+        seen: list[dict[str, None]] = [{} for _ in self.headings]
+        for row in self.rows:
+            for column, cell in zip(seen, row.cells, strict=False):
+                column[cell] = None
+        return tuple(column.keys() for column in seen)
 
 
 def too_many_rows() -> UnreadableFeed:

@@ -154,6 +154,13 @@ class TestDuplicates:
             (again.import_id, 4, 2, "The same client claim number as row 2."),
         ]
 
+    @pytest.mark.parametrize("name", ["Sukarno,", ",Sukarno"])
+    def test_a_worker_of_one_name_is_known_again(self, client: int, va: Actor, name: str) -> None:
+        row = f",{name},03/04/1985,,11/19/2026,11/24/2026,,IL,"
+        imported(va, client, file(row))
+
+        assert counts(imported(va, client, file(row))) == (1, 0, 0, 1)
+
     def test_the_same_worker_on_another_day_is_another_claim(self, client: int, va: Actor) -> None:
         imported(va, client, file(*ROWS))
 

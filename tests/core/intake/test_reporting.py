@@ -9,7 +9,7 @@ import pytest
 from core import intake, scope
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
-from core.intake.elements import LIMITS
+from core.intake.elements import LIMITS, report_of
 from core.refusal import TooLong
 from tests import factories
 from tests.core.intake.reports import FULL, LEAST, asked, one, report
@@ -314,3 +314,12 @@ class TestASocialSecurityNumber:
         report(va, client, replace(FULL, client_claim_number="123456789"))
 
         assert one(desk, "select client_claim_number from claim") == "123456789"
+
+
+@pytest.mark.parametrize("given", [FULL, LEAST], ids=["full", "least"])
+def test_a_row_of_a_file_makes_the_report_that_a_form_makes(given):
+    known = {name: value for name, value in vars(given).items() if value}
+
+    made = report_of(known)
+
+    assert (made, hash(made), vars(made)) == (given, hash(given), vars(given))

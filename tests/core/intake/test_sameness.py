@@ -122,6 +122,11 @@ def test_a_names_key_fits_into_an_index_whatever_the_name(name: str) -> None:
     assert len(worker_name_key(name)) <= LONGEST_KEY
 
 
+@given(some.text(alphabet=some.characters(max_codepoint=127)))
+def test_a_name_has_the_key_that_it_has_beside_an_accent(name: str) -> None:
+    assert worker_name_key(name) == worker_name_key(f"{name}\u0301")
+
+
 @given(some.text("ab -1", max_size=6), some.text("ab -1", max_size=6))
 def test_the_rule_is_the_same_from_both_sides(one: str, other: str) -> None:
     pair = told(one or "x", None, number=other), told(other or "x", None, number=one)
