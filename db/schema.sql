@@ -1141,10 +1141,12 @@ CREATE TABLE first_contact (
     care text,
     work_status text NOT NULL,
     work_note text,
+    incomplete_why text,
     CONSTRAINT first_contact_care_brief CHECK ((length(care) <= 1000)),
     CONSTRAINT first_contact_explained_known CHECK (((explained <@ ARRAY['who_we_are'::text, 'notices'::text, 'treatment'::text, 'return_to_work'::text, 'rights'::text]) AND ((cardinality(explained) >= 1) AND (cardinality(explained) <= 5)))),
     CONSTRAINT first_contact_identity_by_two CHECK ((((((((('full_name'::text = ANY (identity)))::integer + (('birth_date'::text = ANY (identity)))::integer) + (('claim_number'::text = ANY (identity)))::integer) + (('employer'::text = ANY (identity)))::integer) + (('home_address'::text = ANY (identity)))::integer) + (('telephone'::text = ANY (identity)))::integer) >= 2)),
     CONSTRAINT first_contact_identity_known CHECK (((identity <@ ARRAY['full_name'::text, 'birth_date'::text, 'claim_number'::text, 'employer'::text, 'home_address'::text, 'telephone'::text]) AND (cardinality(identity) <= 6))),
+    CONSTRAINT first_contact_incomplete_reasoned CHECK (((length(incomplete_why) <= 500) AND desk_shows(incomplete_why))),
     CONSTRAINT first_contact_plain_lists CHECK (((array_ndims(identity) = 1) AND (array_ndims(explained) = 1))),
     CONSTRAINT first_contact_work_note_brief CHECK ((length(work_note) <= 500)),
     CONSTRAINT first_contact_work_status_known CHECK ((work_status = ANY (ARRAY['full_duty'::text, 'restricted'::text, 'off_work'::text, 'not_known'::text]))),
@@ -1153,6 +1155,7 @@ CREATE TABLE first_contact (
 );
 ALTER TABLE first_contact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY first_contact FORCE ROW LEVEL SECURITY;
+CREATE INDEX first_contact_incomplete ON first_contact USING btree (client_id, attempt_id) WHERE (incomplete_why IS NOT NULL);
 CREATE POLICY hold ON first_contact FOR INSERT TO desk_app
     WITH CHECK ((((SELECT desk_role()) = 'clinical'::text) AND (client_id = ANY ((SELECT desk_identity_clients())::integer[])) AND (EXISTS ( SELECT
    FROM contact_attempt a
@@ -1162,8 +1165,11 @@ CREATE POLICY house ON first_contact TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON first_contact FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER complete_before_review BEFORE INSERT ON first_contact FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_complete_before_review();
 GRANT SELECT ON TABLE first_contact TO desk_app;
-GRANT INSERT (attempt_id, care, client_id, explained, identity, work_note, work_status)
+GRANT INSERT (attempt_id, care, client_id, explained, identity, incomplete_why, work_note, work_status)
     ON TABLE first_contact TO desk_app;
 
 CREATE TABLE hand_over (
@@ -2391,6 +2397,21 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_closing_told(p_done boolean, p_client integer, p_claim bigint, p_kind text, p_why text) FROM PUBLIC;
 
+CREATE FUNCTION desk_complete_before_review() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if (select desk_intake_open(a.client_id, a.claim_id) from contact_attempt a
+       where a.client_id = new.client_id and a.attempt_id = new.attempt_id)
+     is distinct from (new.incomplete_why is not null) then
+    raise exception 'a first contact is made once intake is complete, or says why it could not wait'
+      using errcode = 'check_violation', constraint = 'first_contact_complete';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_complete_before_review() FROM PUBLIC;
+
 CREATE FUNCTION desk_contact_ends_pause() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2964,6 +2985,16 @@ CREATE FUNCTION desk_identity_clients() RETURNS integer[]
     '{}') $$;
 REVOKE ALL ON FUNCTION desk_identity_clients() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_identity_clients() TO desk_app;
+
+CREATE FUNCTION desk_intake_open(p_client integer, p_claim bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from intake_question q
+                  where q.client_id = p_client and q.claim_id = p_claim and q.answered_at is null)
+     and (select desk_works()) $$;
+REVOKE ALL ON FUNCTION desk_intake_open(p_client integer, p_claim bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_intake_open(p_client integer, p_claim bigint) TO desk_app;
 
 CREATE FUNCTION desk_is_clinical(p_staff integer) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -10,6 +10,8 @@ from core.contact.attempts import (
     WorkerDied,
     log_attempt,
 )
+from core.contact.completeness import TOLD_FOR, IntakeNotComplete, early_calls
+from core.contact.completeness import lacking as not_ready
 from core.contact.first_contact import (
     AlreadyReached,
     FirstContact,
@@ -60,6 +62,7 @@ __all__ = [
     "LONGEST_WORK_NOTE",
     "PROMISING",
     "RECORDED_WITHIN",
+    "TOLD_FOR",
     "TO_CALL",
     "WORDS",
     "WORK_WORDS",
@@ -71,6 +74,7 @@ __all__ = [
     "FirstContact",
     "Identity",
     "IdentityNotConfirmed",
+    "IntakeNotComplete",
     "KeyOfAnotherForm",
     "LatenessNotExplained",
     "Logged",
@@ -90,9 +94,11 @@ __all__ = [
     "WorkStatus",
     "WorkerDied",
     "brief",
+    "early_calls",
     "is_late",
     "lacking",
     "log_attempt",
+    "not_ready",
     "pause_clock",
     "promised_call",
     "record_first_contact",

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from core import claims, promises, typed
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
-from core.contact import moments, pauses
+from core.contact import completeness, moments, pauses
 from core.contact.attempts import Logged, OutcomeDoesNotFit, WorkerDied, cleaned_note, log, logged_before
 from core.contact.pauses import ClockNotRunning
 from core.contact.vocabulary import (
@@ -65,7 +65,8 @@ class FirstContact:
 
     `identity` are the items by which the worker was known, `explained` what was explained; `care` tells of the care so
     far, `work_note` of work, both in a few words, `note` the rest; `late_why` why it is recorded late, where it is.
-    `permitted` tells that whoever speaks for the worker permitted the call.
+    `permitted` tells that whoever speaks for the worker permitted the call. `incomplete_why` is why it could not wait
+    until intake was complete, where it is not.
     """
 
     method: Method
@@ -78,6 +79,7 @@ class FirstContact:
     made_at: datetime | None = None
     late_why: str = ""
     permitted: bool = False
+    incomplete_why: str = ""
 
 
 _REACHED = text(
@@ -85,8 +87,9 @@ _REACHED = text(
     " where client_id = :client_id and claim_id = :claim_id"
 )
 _HOLD = text(
-    "insert into first_contact (client_id, attempt_id, identity, explained, care, work_status, work_note)"
-    " values (:client_id, :attempt_id, :identity, :explained, :care, :work_status, :work_note)"
+    "insert into first_contact (client_id, attempt_id, identity, explained, care, work_status, work_note,"
+    " incomplete_why)"
+    " values (:client_id, :attempt_id, :identity, :explained, :care, :work_status, :work_note, :incomplete_why)"
 )
 _STRIKE = text("select desk_strike_first_contact(:client_id, :claim_id, :why, :due_at)")
 
@@ -106,6 +109,7 @@ def record_first_contact(
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises AlreadyReached: if somebody recorded it before.
     :raises WorkerDied: if the worker has died.
+    :raises IntakeNotComplete: if something is still to be asked, and nothing says why the call could not wait.
     :raises ThroughRepresentative: if somebody speaks for the worker, and has not permitted the call.
     :raises ClockNotRunning: if the claim is closed.
     :raises ContactInTheFuture, ReportInTheFuture: if it was not made between the report and *at*.
@@ -127,6 +131,7 @@ def record_first_contact(
         raise WorkerDied
     if claim.closed_at is not None:
         raise ClockNotRunning
+    kept["incomplete_why"] = completeness.reason(tx, client_id, claim_id, held.incomplete_why)
     made_at = moments.made(held.made_at, reported_at=claim.reported_at, at=at)
     due_at = _due(actor, tx, claim) if held.made_at else None
     late_why = moments.explained(held.late_why, made_at, at=at, due_at=due_at)

@@ -163,6 +163,13 @@ class FirstContact(Base):
         CheckConstraint("array_ndims(identity) = 1 and array_ndims(explained) = 1", name="plain_lists"),
         CheckConstraint("length(care) <= 1000", name="care_brief"),
         CheckConstraint("length(work_note) <= 500", name="work_note_brief"),
+        CheckConstraint("length(incomplete_why) <= 500 and desk_shows(incomplete_why)", name="incomplete_reasoned"),
+        Index(
+            "first_contact_incomplete",
+            "client_id",
+            "attempt_id",
+            postgresql_where=text("incomplete_why is not null"),
+        ),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -172,3 +179,5 @@ class FirstContact(Base):
     care: Mapped[str | None] = mapped_column(info=PHI)
     work_status: Mapped[str] = mapped_column(info=PHI)
     work_note: Mapped[str | None] = mapped_column(info=PHI)
+    incomplete_why: Mapped[str | None] = mapped_column(info=PHI)
+    """Why it could not wait until intake was complete."""

@@ -81,7 +81,8 @@ _TIMELINE = by_position("""
                    a.recorded_at, a.late_why,
                    case when h.attempt_id is not null then
                      jsonb_build_object('identity', h.identity, 'explained', h.explained, 'care', h.care,
-                                        'work_status', h.work_status, 'work_note', h.work_note) end,
+                                        'work_status', h.work_status, 'work_note', h.work_note,
+                                        'incomplete_why', h.incomplete_why) end,
                    a.permitted
               from contact_attempt a
               left join first_contact h on h.client_id = a.client_id and h.attempt_id = a.attempt_id and a.substantive

@@ -43,6 +43,7 @@ def _held(held: Mapping[str, Any]) -> list[str]:
             "Identity by": _listed(IDENTITY_WORDS[item] for item in held["identity"]),
             "Explained": _listed(EXPLAINED_WORDS[point] for point in held["explained"]),
             "Care so far": verbatim(held["care"] or ""),
+            "Called before intake was complete": verbatim(held.get("incomplete_why") or ""),
             "Work": work + (f". {verbatim(held['work_note'])}" if held["work_note"] else ""),
         }.items()
         if said

@@ -5,7 +5,7 @@ from desk_board import Act
 
 from core.access import Action
 from core.queue import LIVE_INTAKE
-from pages.parts import deaths, desk, live_lists
+from pages.parts import deaths, desk, early_calls, live_lists
 
 actor = desk.open_page("Live intake", Action.LIVE_WATCH)
 
@@ -34,8 +34,9 @@ def watch() -> None:
 
 @st.fragment(run_every=60)
 def deaths_told() -> None:
-    """Draw the deaths that no supervisor has acknowledged, as they come."""
+    """Draw the deaths that no supervisor has acknowledged, and the calls that could not wait, as they come."""
     deaths.unacknowledged(live_lists.person(Action.LIVE_WATCH))
+    early_calls.told(live_lists.person(Action.LIVE_WATCH))
 
 
 deaths_told()

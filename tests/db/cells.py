@@ -296,7 +296,7 @@ TABLES = {
             " where claim_id = {claim} and substantive",
             after="update claim set first_contact_at = '{reported}', first_contact_by = {me} where claim_id = {claim}",
         ),
-        inserts="client_id attempt_id identity explained care work_status work_note",
+        inserts="client_id attempt_id identity explained care work_status work_note incomplete_why",
     ),
     "disclosure": Table(
         reads(VA, CLINICAL, **_KNOWN),

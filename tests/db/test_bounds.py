@@ -211,6 +211,7 @@ EXTREMES = {
     "desk_durations_by_jurisdiction": f"select * from desk_durations_by_jurisdiction(array['IL'], {_EVER})",
     "desk_end_session": f"select 1 where desk_end_session(9223372036854775807, {HASH}, 'infinity', 'x')",
     "desk_clinicians": "select * from desk_clinicians(2147483647, '-infinity', 'infinity')",
+    "desk_intake_open": "select 1 where desk_intake_open(2147483647, 9223372036854775807)",
     "desk_is_clinical": "select 1 where desk_is_clinical(2147483647)",
     "desk_may_call": "select 1 where desk_may_call(2147483647, 2147483647)",
     "desk_sets_calendar": "select 1 where desk_sets_calendar(2147483647)",

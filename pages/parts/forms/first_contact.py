@@ -23,13 +23,14 @@ from core.contact import (
     Method,
     WorkStatus,
 )
-from core.intake import ClaimPage
+from core.intake import ELEMENTS, ClaimPage
 from core.transactions import Connection
 from pages.parts import desk
 from pages.parts.forms import late
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
+from pages.parts.markdown import verbatim
 
 RECORD = "Record first contact"
 
@@ -72,6 +73,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
         "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED,
+        "incomplete": AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with (
         drafted(actor, form, request, page.header.client_timezone, readers),
@@ -80,6 +82,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         st.markdown("**First contact with the worker**")
         st.caption(STOPS)
         permitted = permission(page, request)
+        incomplete_why = _incomplete(page, request)
         left, right = st.columns(2)
         made = moment(
             f"Time of the call, {words.zone(zone.key)}", zone, value=None, key=f"made.{request}", container=left,
@@ -105,10 +108,14 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         recording = st.form_submit_button(RECORD, type="primary", key=f"reached.{request}")
     if not recording:
         return None
-    held = FirstContact(method, identity, explained, work, care, work_note, note, made.at, late_why, permitted)
+    held = FirstContact(
+        method, identity, explained, work, care, work_note, note, made.at, late_why, permitted, incomplete_why
+    )
     wrong = [*filter(None, [made.lacking]), *map(str, contact.lacking(held))]
     if not late_why.strip() and contact.is_late(made.at, at=desk.now(), due_at=due_at):
         wrong.append(contact.LatenessNotExplained.text)
+    if refusal := contact.not_ready([each.element for each in page.open_questions], incomplete_why):
+        wrong.append(str(refusal))
     if page.spoken_for and not permitted:
         wrong.append(contact.ThroughRepresentative.text)
     for sentence in wrong:
@@ -130,6 +137,23 @@ def permission(page: ClaimPage, request: UUID) -> bool:
     asked with each: no draft brings it back.
     """
     return page.spoken_for and st.checkbox(f":material/gavel: {PERMITTED}", key=f"permitted.{request}")
+
+
+def _incomplete(page: ClaimPage, request: UUID) -> str:
+    """Draw, where intake still asks something, what and whom to ask; return why the call could not wait."""
+    if not page.open_questions:
+        return ""
+    asked = ", ".join(dict.fromkeys(ELEMENTS.get(each.element, each.element) for each in page.open_questions))
+    told = page.narrative
+    whom = " · ".join(verbatim(said) for said in (told.reporter, told.reporter_phone) if said)
+    st.warning(
+        f"**Not ready for the triage call.** Still to ask: {verbatim(asked)}."
+        f"{f' Ask {whom}, or the worker.' if whom else ' Ask the employer, or the worker.'}",
+        icon=":material/help_center:",
+    )
+    return st.text_input(
+        "Why the call could not wait for it", key=f"incomplete.{request}", help="Supervisors read it. Name no person."
+    )
 
 
 def can_strike(actor: Actor, page: ClaimPage) -> bool:
