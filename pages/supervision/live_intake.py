@@ -5,7 +5,7 @@ from desk_board import Act
 
 from core.access import Action
 from core.queue import LIVE_INTAKE
-from pages.parts import deaths, desk, live_lists
+from pages.parts import desk, live_lists, notices
 
 actor = desk.open_page("Live intake", Action.LIVE_WATCH)
 
@@ -33,10 +33,10 @@ def watch() -> None:
 
 
 @st.fragment(run_every=60)
-def deaths_told() -> None:
-    """Draw the deaths that no supervisor has acknowledged, as they come."""
-    deaths.unacknowledged(live_lists.person(Action.LIVE_WATCH))
+def noticed() -> None:
+    """Draw what waits for a supervisor, as it comes."""
+    notices.waiting(live_lists.person(Action.LIVE_WATCH))
 
 
-deaths_told()
+noticed()
 watch()

@@ -14,8 +14,8 @@ LOOKS = {"read", "refused", "exported"}
 """What changes nothing: there is no row."""
 
 OWNERS = {
-    "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "taken_back",
-    "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected", "death_withdrawn",
+    "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "merged",
+    "merge_undone", "taken_back", "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected", "death_withdrawn",
     "taken_up", "closed_day_withdrawn", "lockout_cleared",
 }  # fmt: skip
 """What is put on the record by the function, or the table, that does it."""
