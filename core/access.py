@@ -58,6 +58,7 @@ class Action(StrEnum):
     CLAIM_HAND_OVER = "claim.hand_over"
     CLAIM_ASSIGN = "claim.assign"
     CLAIM_CLOSE = "claim.close"
+    CLAIM_MERGE = "claim.merge"
     FILE_READ = "file.read"
     FILE_KEEP = "file.keep"
     CONDITION_SET = "condition.set"
@@ -123,6 +124,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLAIM_HAND_OVER: _ALL,
                 Action.CLAIM_ASSIGN: _ALL,
                 Action.CLAIM_CLOSE: _ALL,
+                Action.CLAIM_MERGE: _ALL,
                 Action.FILE_READ: _ALL,
                 Action.FILE_KEEP: _ALL,
                 Action.CONDITION_SET: _ALL,

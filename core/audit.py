@@ -17,7 +17,8 @@ KNOWN_VERBS = frozenset(
         "condition_added", "condition_changed", "cover_ended", "cover_over", "cover_set", "death_acknowledged",
         "death_corrected", "death_reported", "death_withdrawn", "disabled", "disclosed", "document_added",
         "draft_kept", "enabled", "exported", "fields_corrected", "first_contact_recorded",
-        "first_contact_struck", "founded", "imported", "kept", "lockout_cleared", "network_set", "password_set",
+        "first_contact_struck", "founded", "imported", "kept", "lockout_cleared", "merge_undone",
+        "merged", "network_set", "password_set",
         "pause_ended", "promise_changed", "promise_replanned", "promise_withdrawn", "question_answered",
         "question_unobtainable", "read", "refused", "renamed", "reopened", "report_corrected", "reported",
         "role_changed", "sample_founded", "saved", "session_ended", "sessions_ended", "set_aside",
@@ -32,11 +33,11 @@ KNOWN_DETAILS = frozenset(
     {
         "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "call", "channel", "claim",
         "claims", "claims_taken_back", "client", "clients", "code", "condition", "cover", "day", "document",
-        "due_at", "duplicates", "effective_from", "element", "fields", "form", "from", "hits", "jurisdictions",
-        "kind", "made_at", "method", "name", "network", "number", "outcome", "party", "people", "permitted",
-        "planned_from",
-        "promise", "read", "reason", "refused", "removed", "reported_at", "role", "rows", "sessions_ended",
-        "shown", "since", "starts_at", "status", "timezone", "to", "tries", "until", "why", "work",
+        "due_at", "duplicates", "effective_from", "element", "fields", "form", "from", "hits", "into",
+        "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "other", "outcome", "party",
+        "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed", "reported_at",
+        "role", "rows", "sessions_ended", "shown", "since", "starts_at", "status", "timezone", "to", "tries", "until",
+        "why", "work",
     }
 )  # fmt: skip
 """Everything that a detail can name; what it is called in the access log: `pages/parts/access_log/wording/names.py`."""

@@ -47,6 +47,8 @@ EventKind = Literal[
     "call_done",
     "call_missed",
     "call_cancelled",
+    "merged",
+    "merge_undone",
 ]
 """What can happen on a claim, beside attempts; the database itself puts there what it alone does."""
 
@@ -80,6 +82,10 @@ class ClaimClosed(Refusal):
     text = "This claim is closed. A supervisor can reopen it."
 
 
+class ClaimMerged(Refusal):
+    text = "This claim was merged into another one. Go on there: its page opens under this number too."
+
+
 class OfClaim(Protocol):
     """Whatever says by two numbers which claim it is about."""
 
@@ -90,14 +96,17 @@ class OfClaim(Protocol):
     def claim_id(self) -> int: ...
 
 
-def find(tx: Connection, client_id: int, claim_id: int) -> Frame:
+def find(tx: Connection, client_id: int, claim_id: int, *, also_merged: bool = False) -> Frame:
     """
-    Return the claim's frame, locked until the transaction ends.
+    Return the claim's frame, locked until the transaction ends; of one that was merged only if it is *also_merged*.
 
     :raises NoSuchClaim: if it does not exist or is out of the person's scope; which of the two is not told.
+    :raises ClaimMerged: if it was merged into another one, and is worked there.
     """
     if (frame := claims.frame(tx, client_id, claim_id, locked=True)) is None:
         raise NoSuchClaim
+    if frame.merged_into is not None and not also_merged:
+        raise ClaimMerged
     return frame
 
 

@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -192,6 +192,7 @@ CREATE TABLE claim (
     death_seen_by integer,
     closed_by integer,
     certified_network boolean,
+    merged_into bigint,
     CONSTRAINT claim_assigned_paired CHECK (((assignee_id IS NULL) = (assigned_at IS NULL))),
     CONSTRAINT claim_channel_known CHECK ((channel = ANY (ARRAY['form'::text, 'feed'::text]))),
     CONSTRAINT claim_client_claim_number_brief CHECK ((length(client_claim_number) <= 100)),
@@ -206,6 +207,7 @@ CREATE TABLE claim (
     CONSTRAINT claim_flags_known CHECK (((flags <@ ARRAY['future_injury'::text, 'negative_lag'::text, 'future_date'::text, 'report_time_missing'::text, 'report_time_unread'::text, 'report_time_midnight'::text, 'hired_after_injury'::text, 'death_in_future'::text, 'death_before_injury'::text, 'age_doubtful'::text]) AND (cardinality(flags) <= 12))),
     CONSTRAINT claim_flags_plain_list CHECK ((array_ndims(flags) = 1)),
     CONSTRAINT claim_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT claim_merged_closed CHECK (((merged_into IS NULL) OR ((closed_at IS NOT NULL) AND (merged_into <> claim_id)))),
     CONSTRAINT claim_of_our_time CHECK (((reported_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (reported_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (date_of_injury > '1900-01-01'::date) AND (date_of_injury < '2200-01-01'::date) AND ((date_of_death IS NULL) OR ((date_of_death > '1900-01-01'::date) AND (date_of_death < '2200-01-01'::date))) AND ((assigned_at IS NULL) OR isfinite(assigned_at)))),
     CONSTRAINT claim_reported_to_known CHECK ((reported_to = ANY (ARRAY['minute'::text, 'day'::text]))),
     CONSTRAINT claim_pkey PRIMARY KEY (client_id, claim_id),
@@ -215,6 +217,7 @@ CREATE TABLE claim (
     CONSTRAINT claim_death_seen_by_fkey FOREIGN KEY (death_seen_by) REFERENCES staff(staff_id),
     CONSTRAINT claim_first_contact_by_fkey FOREIGN KEY (first_contact_by) REFERENCES staff(staff_id),
     CONSTRAINT claim_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id),
+    CONSTRAINT claim_merged_into_fkey FOREIGN KEY (client_id, merged_into) REFERENCES claim(client_id, claim_id),
     CONSTRAINT claim_policy_fkey FOREIGN KEY (client_id, sla_effective_from) REFERENCES sla_policy(client_id, effective_from),
     CONSTRAINT claim_worker_fkey FOREIGN KEY (client_id, worker_id) REFERENCES injured_worker(client_id, worker_id)
 );
@@ -225,6 +228,7 @@ CREATE INDEX claim_client_number ON claim USING btree (client_id, client_number_
 CREATE INDEX claim_client_number_anywhere ON claim USING btree (client_number_key) WHERE (client_number_key IS NOT NULL);
 CREATE INDEX claim_death_unseen ON claim USING btree (client_id, claim_id) WHERE ((date_of_death IS NOT NULL) AND (death_seen_at IS NULL));
 CREATE INDEX claim_injured ON claim USING btree (client_id, date_of_injury);
+CREATE INDEX claim_merged ON claim USING btree (client_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX claim_number_anywhere ON claim USING btree (claim_number COLLATE "C");
 CREATE UNIQUE INDEX claim_number_key ON claim USING btree (client_id, claim_number);
 CREATE INDEX claim_number_of_client ON claim USING btree (client_id, claim_number COLLATE "C") INCLUDE (claim_id);
@@ -281,7 +285,7 @@ CREATE CONSTRAINT TRIGGER due_as_promised AFTER UPDATE OF reported_at, due_at, s
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.due_at IS DISTINCT FROM old.due_at)) OR (new.sla_effective_from IS DISTINCT FROM old.sla_effective_from))))
     EXECUTE FUNCTION desk_claim_agrees();
 CREATE TRIGGER fact_changed AFTER UPDATE ON claim FOR EACH ROW
-    WHEN ((((((((old.client_id IS DISTINCT FROM new.client_id) OR (old.jurisdiction IS DISTINCT FROM new.jurisdiction)) OR (old.reported_at IS DISTINCT FROM new.reported_at)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.first_contact_at IS DISTINCT FROM new.first_contact_at)) OR (old.closed_at IS DISTINCT FROM new.closed_at)) OR (old.date_of_death IS DISTINCT FROM new.date_of_death)))
+    WHEN (((old.client_id IS DISTINCT FROM new.client_id) OR (old.jurisdiction IS DISTINCT FROM new.jurisdiction) OR (old.reported_at IS DISTINCT FROM new.reported_at) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.first_contact_at IS DISTINCT FROM new.first_contact_at) OR (old.closed_at IS DISTINCT FROM new.closed_at) OR (old.date_of_death IS DISTINCT FROM new.date_of_death) OR (old.merged_into IS DISTINCT FROM new.merged_into)))
     EXECUTE FUNCTION desk_fact_changed();
 CREATE TRIGGER fact_gone AFTER DELETE ON claim FOR EACH ROW
     EXECUTE FUNCTION desk_fact_changed();
@@ -302,9 +306,15 @@ CREATE TRIGGER holder_stands BEFORE UPDATE OF assignee_id, assigned_at ON claim 
 CREATE TRIGGER holding_since BEFORE UPDATE OF assigned_at ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.assigned_at IS DISTINCT FROM old.assigned_at) AND ((NOT (new.assignee_id IS DISTINCT FROM old.assignee_id)) OR ((NOT (new.assigned_at <@ desk_moment())) AND (NOT (desk_supervises() AND (new.assigned_at <= upper(desk_moment())) AND (new.assigned_at >= (LEAST(new.reported_at, new.created_at) - '00:02:00'::interval))))))))
     EXECUTE FUNCTION desk_refused('a claim is held from the moment it was given');
+CREATE TRIGGER kept_first BEFORE UPDATE OF reported_at ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.reported_at > old.reported_at)))
+    EXECUTE FUNCTION desk_kept_first();
 CREATE TRIGGER known_stands BEFORE UPDATE OF date_of_injury, injured_time, jurisdiction, client_claim_number, emergency ON claim FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
+CREATE TRIGGER merged_stands BEFORE UPDATE ON claim FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (old.merged_into IS NOT NULL)))
+    EXECUTE FUNCTION desk_refused('a merged claim is worked where it leads');
 CREATE TRIGGER promise_counts BEFORE UPDATE OF sla_effective_from ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.sla_effective_from <> old.sla_effective_from) AND (NOT desk_promise_counts(new.client_id, new.sla_effective_from, new.reported_at))))
     EXECUTE FUNCTION desk_refused('a claim carries the promise in force at its report');
@@ -354,6 +364,9 @@ CREATE POLICY house ON claim_condition TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON claim_condition FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER merged_stands BEFORE INSERT OR UPDATE ON claim_condition FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT ON TABLE claim_condition TO desk_app;
 GRANT INSERT (claim_id, client_id, code, set_at, set_by, since, status, words)
     ON TABLE claim_condition TO desk_app;
@@ -389,6 +402,9 @@ CREATE POLICY house ON claim_document TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON claim_document FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER merged_stands BEFORE INSERT ON claim_document FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT ON TABLE claim_document TO desk_app;
 GRANT INSERT (added_at, added_by, claim_id, client_id, file_id, kind, title)
     ON TABLE claim_document TO desk_app;
@@ -433,6 +449,9 @@ CREATE POLICY work ON claim_event FOR UPDATE TO desk_app
 CREATE TRIGGER it_is_so BEFORE INSERT ON claim_event FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.kind = ANY (ARRAY['assigned'::text, 'assignment_undone'::text, 'report_corrected'::text, 'fields_corrected'::text, 'clock_paused'::text, 'clock_resumed'::text, 'pause_ended'::text, 'death_reported'::text, 'death_corrected'::text, 'death_withdrawn'::text, 'death_acknowledged'::text]))))
     EXECUTE FUNCTION desk_event_is_so();
+CREATE TRIGGER merged_stands BEFORE INSERT ON claim_event FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.kind <> ALL (ARRAY['reported'::text, 'disclosed'::text]))))
+    EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT,DELETE ON TABLE claim_event TO desk_app;
 GRANT INSERT (at, by_id, claim_id, client_id, detail, kind)
     ON TABLE claim_event TO desk_app;
@@ -534,6 +553,9 @@ CREATE POLICY undo ON claim_narrative FOR DELETE TO desk_app
 CREATE POLICY work ON claim_narrative FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER merged_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_merged_guard();
 CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
@@ -1055,6 +1077,9 @@ CREATE CONSTRAINT TRIGGER it_became AFTER INSERT ON field_change DEFERRABLE INIT
 CREATE TRIGGER it_stood BEFORE INSERT ON field_change FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_change_guard();
+CREATE TRIGGER merged_stands BEFORE INSERT ON field_change FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT ON TABLE field_change TO desk_app;
 GRANT INSERT (at, became, by_id, claim_id, client_id, field, was, why)
     ON TABLE field_change TO desk_app;
@@ -1347,6 +1372,7 @@ CREATE TABLE intake_question (
 ALTER TABLE intake_question ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY intake_question FORCE ROW LEVEL SECURITY;
 CREATE UNIQUE INDEX intake_question_open ON intake_question USING btree (client_id, claim_id, element, reason) WHERE (answered_at IS NULL);
+CREATE INDEX intake_question_to_merge ON intake_question USING btree (client_id, claim_id) WHERE ((answered_at IS NULL) AND (reason = 'to_merge'::text));
 CREATE INDEX intake_question_waiting ON intake_question USING btree (opened_at, client_id, claim_id) WHERE (answered_at IS NULL);
 CREATE POLICY answered_once ON intake_question AS RESTRICTIVE FOR UPDATE TO desk_app
     USING ((answered_at IS NULL))
@@ -1371,6 +1397,9 @@ CREATE POLICY what_was_answered_stays ON intake_question AS RESTRICTIVE FOR DELE
 CREATE POLICY work ON intake_question FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER merged_stands BEFORE UPDATE ON intake_question FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT,DELETE ON TABLE intake_question TO desk_app;
 GRANT INSERT (claim_id, client_id, element, opened_at, reason, why)
     ON TABLE intake_question TO desk_app;
@@ -1420,6 +1449,9 @@ CREATE POLICY scope ON representative FOR SELECT TO desk_app
 CREATE TRIGGER known_stands BEFORE UPDATE ON representative FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
+CREATE TRIGGER merged_stands BEFORE INSERT OR UPDATE ON representative FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT ON TABLE representative TO desk_app;
 GRANT INSERT (claim_id, client_id, email, firm, kind, name, permits, phone)
     ON TABLE representative TO desk_app;
@@ -2138,7 +2170,7 @@ CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_af
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select attempt_id from contact_attempt
-   where client_id = p_client and claim_id = p_claim and party = p_party and struck_at is null
+   where client_id = p_client and claim_id = any (desk_one_injury(p_client, p_claim)) and party = p_party and struck_at is null
      and (at > p_after or at = p_after and attempt_id > p_attempt)
      and (outcome in ('reached', 'reached_deferred', 'refused') or at >= p_promised - interval '30 minutes')
    order by at, attempt_id limit 1 $$;
@@ -2722,13 +2754,14 @@ CREATE FUNCTION desk_fact_changed() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null then
+  if old.merged_into is null and (old.closed_at is null and old.date_of_death is null or old.first_contact_at is not null) then
     insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
     values (old.client_id, coalesce(old.jurisdiction, '--'), date_trunc('hour', old.reported_at, 'UTC'), -1,
             -(old.first_contact_at is not null)::int, -coalesce((old.first_contact_at <= old.due_at)::int, 0),
             desk_duration_bin(old.reported_at, old.first_contact_at));
   end if;
-  if tg_op = 'UPDATE' and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
+  if tg_op = 'UPDATE' and new.merged_into is null
+     and (new.closed_at is null and new.date_of_death is null or new.first_contact_at is not null) then
     insert into fact_delta (client_id, jurisdiction, hour, reported, contacted, on_time, bin)
     values (new.client_id, coalesce(new.jurisdiction, '--'), date_trunc('hour', new.reported_at, 'UTC'), 1,
             (new.first_contact_at is not null)::int, coalesce((new.first_contact_at <= new.due_at)::int, 0),
@@ -2858,7 +2891,7 @@ begin
                       count(*) filter (where first_contact_at <= due_at)::int, 0
                  from claim
                 where assignee_id = any (p_assignees) and reported_at >= p_from and reported_at < p_until
-                  and (closed_at is null and date_of_death is null or first_contact_at is not null)
+                  and (closed_at is null and date_of_death is null or first_contact_at is not null) and merged_into is null
                   and (p_clients is null or client_id = any (p_clients))
                   and (p_jurisdictions is null or coalesce(jurisdiction, '--') = any (p_jurisdictions))
                 group by 1
@@ -3004,6 +3037,19 @@ CREATE FUNCTION desk_is_clinical(p_staff integer) RETURNS boolean
 REVOKE ALL ON FUNCTION desk_is_clinical(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_is_clinical(p_staff integer) TO desk_app;
 
+CREATE FUNCTION desk_kept_first() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (select from claim c where c.client_id = new.client_id and c.merged_into = new.claim_id
+                and (c.reported_at, c.claim_id) < (new.reported_at, new.claim_id)) then
+    raise exception 'a claim was reported before those merged into it' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_kept_first() FROM PUBLIC;
+
 CREATE FUNCTION desk_latest(p sla_policy, p_from timestamp with time zone, p_open interval) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -3052,16 +3098,17 @@ declare
   v_role text;
   v_dead boolean;
   v_closed boolean;
+  v_merged boolean;
   v_due timestamptz;
   v_recorded timestamptz := greatest(p_at, coalesce(p_recorded, lower(desk_moment())));
   v_late boolean;
   v_spoken_for boolean;
   v_attempt bigint;
 begin
-  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.due_at,
+  select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.merged_into is not null, c.due_at,
          (p_party = 'worker' and c.date_of_death is null and r.permits is not true
           and (coalesce(r.name, r.firm, r.phone, r.email) is not null or w.preferred_contact = 'attorney')) is true
-    into v_by, v_role, v_dead, v_closed, v_due, v_spoken_for
+    into v_by, v_role, v_dead, v_closed, v_merged, v_due, v_spoken_for
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
       join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
       left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
@@ -3072,6 +3119,10 @@ begin
      and (p_recorded <@ desk_moment()) is not false;
   if not found or p_substantive and (v_role <> 'clinical' or v_closed) then
     raise exception 'this contact_attempt is not theirs to log' using errcode = 'insufficient_privilege';
+  end if;
+  if v_merged then
+    raise exception 'a merged claim is worked where it leads'
+      using errcode = 'check_violation', constraint = 'contact_attempt_claim_merged';
   end if;
   if v_dead and p_party = 'worker' then
     raise exception 'the worker has died: nobody is called'
@@ -3104,7 +3155,8 @@ begin
   returning attempt_id into v_attempt;
   if v_attempt is not null then
     update contact_attempt set called_attempt_id = v_attempt
-     where client_id = p_client and claim_id = p_claim and party = p_party and at <= p_at and attempt_id < v_attempt
+     where client_id = p_client and claim_id = any (desk_one_injury(p_client, p_claim)) and party = p_party and at <= p_at
+       and attempt_id < v_attempt
        and call_again_at is not null and called_attempt_id is null
        and (p_outcome in ('reached', 'reached_deferred', 'refused') or p_at >= call_again_at - interval '30 minutes');
     insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
@@ -3147,6 +3199,89 @@ CREATE FUNCTION desk_may_hold(p_staff integer, p_client integer) RETURNS boolean
 REVOKE ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_may_hold(p_staff integer, p_client integer) TO desk_app;
 
+CREATE FUNCTION desk_merge_claims(p_client integer, p_kept bigint, p_other bigint, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_kept claim;
+  v_other claim;
+begin
+  if desk_supervises() then
+    perform from claim where client_id = p_client and claim_id in (p_kept, p_other) order by claim_id for no key update;
+    select * into v_kept from claim where client_id = p_client and claim_id = p_kept;
+    select * into v_other from claim where client_id = p_client and claim_id = p_other;
+  end if;
+  if (p_at <@ desk_moment() and v_kept.closed_at is null and v_other.closed_at is null
+      and (v_kept.reported_at, v_kept.claim_id) < (v_other.reported_at, v_other.claim_id)) is not true
+     or exists (select from claim where client_id = p_client and merged_into = p_other) then
+    raise exception 'two open claims of one client are merged by a supervisor, into the one reported first'
+      using errcode = 'insufficient_privilege';
+  end if;
+  if exists (select from triage_call where client_id = p_client and claim_id = p_other and status = 'booked')
+     or v_kept.first_contact_at is not null and v_other.first_contact_at is not null
+     or v_other.date_of_death is not null and v_other.date_of_death is distinct from v_kept.date_of_death
+     or v_other.first_contact_at is not null
+        and exists (select from clock_pause where client_id = p_client and claim_id = p_kept and ends_at is null) then
+    raise exception 'claims that say different things of one worker are not merged' using errcode = 'check_violation';
+  end if;
+  update claim set merged_into = p_kept, closed_at = p_at, closed_why = 'Merged into ' || v_kept.claim_number,
+                   closed_by = desk_staff_id(), version = version + 1
+   where client_id = p_client and claim_id = p_other;
+  -- A first contact with the worker is one of the injury, on whichever claim it was recorded.
+  update claim set first_contact_at = coalesce(first_contact_at, v_other.first_contact_at),
+                   first_contact_by = coalesce(first_contact_by, v_other.first_contact_by), version = version + 1
+   where client_id = p_client and claim_id = p_kept;
+  -- That they are of one injury is no question any more, nor that they share a number.
+  with settled as (
+      update intake_question q set answered_at = p_at, answered_by = desk_staff_id()
+       where q.client_id = p_client and q.claim_id in (p_kept, p_other) and q.answered_at is null
+         and (q.element = 'same_claim' or q.reason = 'same_number')
+         and exists (select from claim n where n.client_id = p_client and n.claim_id <> q.claim_id
+                        and (n.claim_id in (p_kept, p_other) or n.merged_into = p_kept)
+                        and q.why ~ ('\m' || n.claim_number || '\M'))
+      returning q.claim_id, jsonb_build_object('element', q.element, 'reason', q.reason) as which,
+                case q.element when 'same_claim' then jsonb_build_object('answer', 'yes') else '{}' end as answer),
+    told as (
+      insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+      select p_client, claim_id, p_at, desk_staff_id(), 'question_answered', which || answer from settled)
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  select desk_staff_id(), p_client, 'claim', claim_id, 'question_answered', which from settled;
+  perform desk_merging_told(v_kept, v_other, 'merged', p_at);
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_merge_claims(p_client integer, p_kept bigint, p_other bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_merge_claims(p_client integer, p_kept bigint, p_other bigint, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_merged_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (select from claim c
+              where c.client_id = new.client_id and c.claim_id = new.claim_id and c.merged_into is not null) then
+    raise exception 'a merged claim is worked where it leads' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_merged_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_merging_told(p_kept claim, p_other claim, p_kind text, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+  values (p_kept.client_id, p_kept.claim_id, p_at, desk_staff_id(), p_kind, jsonb_build_object('other', p_other.claim_number)),
+         (p_other.client_id, p_other.claim_id, p_at, desk_staff_id(), p_kind, jsonb_build_object('into', p_kept.claim_number));
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (desk_staff_id(), p_kept.client_id, 'claim', p_kept.claim_id, p_kind, jsonb_build_object('other', p_other.claim_number)),
+         (desk_staff_id(), p_other.client_id, 'claim', p_other.claim_id, p_kind, jsonb_build_object('into', p_kept.claim_number));
+  perform pg_notify('desk_claim', json_build_object('client', p_kept.client_id,
+                                                    'claims', json_build_array(p_kept.claim_id, p_other.claim_id))::text);
+end $$;
+REVOKE ALL ON FUNCTION desk_merging_told(p_kept claim, p_other claim, p_kind text, p_at timestamp with time zone) FROM PUBLIC;
+
 CREATE FUNCTION desk_moment() RETURNS tstzrange
     LANGUAGE sql STABLE
     RETURN tstzrange((now() - '00:02:00'::interval), (now() + '00:01:00'::interval), '[]'::text);
@@ -3186,6 +3321,12 @@ CREATE FUNCTION desk_now_about(p_at timestamp with time zone) RETURNS timestamp 
     AS $$
   select least(greatest(p_at, lower(desk_present())), upper(desk_present())) $$;
 REVOKE ALL ON FUNCTION desk_now_about(p_at timestamp with time zone) FROM PUBLIC;
+
+CREATE FUNCTION desk_one_injury(p_client integer, p_claim bigint) RETURNS bigint[]
+    LANGUAGE sql STABLE
+    RETURN ARRAY(SELECT desk_one_injury.p_claim AS p_claim UNION ALL SELECT claim.claim_id FROM claim WHERE ((claim.client_id = desk_one_injury.p_client) AND (claim.merged_into = desk_one_injury.p_claim)));
+REVOKE ALL ON FUNCTION desk_one_injury(p_client integer, p_claim bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_one_injury(p_client integer, p_claim bigint) TO desk_app;
 
 CREATE FUNCTION desk_open_a_week(p sla_policy) RETURNS interval
     LANGUAGE sql STABLE
@@ -3365,7 +3506,8 @@ CREATE FUNCTION desk_reopen_claim(p_client integer, p_claim bigint, p_why text) 
 declare v_holder int;
 begin
   update claim set closed_at = null, closed_why = null, closed_by = null, version = version + 1
-   where client_id = p_client and claim_id = p_claim and closed_at is not null and desk_supervises()
+   where client_id = p_client and claim_id = p_claim and closed_at is not null and merged_into is null
+     and desk_supervises()
   returning assignee_id into v_holder;
   perform desk_closing_told(found, p_client, p_claim, 'reopened', p_why);
   perform desk_take_back(v_holder, null);
@@ -3775,6 +3917,57 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_undone_as_a_whole() FROM PUBLIC;
+
+CREATE FUNCTION desk_unmerge_claims(p_client integer, p_other bigint, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_kept claim;
+  v_other claim;
+begin
+  if desk_supervises() then
+    perform from claim c
+     where c.client_id = p_client
+       and (c.claim_id = p_other
+            or c.claim_id = (select o.merged_into from claim o where o.client_id = p_client and o.claim_id = p_other))
+     order by c.claim_id for no key update;
+    select * into v_other from claim where client_id = p_client and claim_id = p_other;
+    select * into v_kept from claim where client_id = p_client and claim_id = v_other.merged_into;
+  end if;
+  if (p_at <@ desk_moment() and v_kept.closed_at is null and v_other.merged_into is not null) is not true then
+    raise exception 'a merge is undone by a supervisor, while the claim that was kept is open' using errcode = 'insufficient_privilege';
+  end if;
+  if exists (select from contact_attempt a where a.client_id = p_client and a.claim_id = v_kept.claim_id and a.substantive
+                and a.struck_at is null and coalesce(a.recorded_at, a.at) > v_other.closed_at)
+     or exists (select from claim_event e where e.client_id = p_client and e.claim_id = v_kept.claim_id
+                   and e.kind = 'death_reported' and e.at > v_other.closed_at and v_kept.date_of_death is not null) then
+    raise exception 'what happened since the merge would be missing on the other claim' using errcode = 'check_violation';
+  end if;
+  update claim set merged_into = null, closed_at = null, closed_why = null, closed_by = null, version = version + 1
+   where client_id = p_client and claim_id = p_other;
+  update claim k set version = version + 1,
+                     first_contact_at = case when own.made then k.first_contact_at end,
+                     first_contact_by = case when own.made then k.first_contact_by end
+    from (select v_other.first_contact_at is null or v_kept.first_contact_at is distinct from v_other.first_contact_at
+                 or exists (select from contact_attempt a
+                             where a.client_id = p_client and a.claim_id = v_kept.claim_id and a.substantive
+                               and a.struck_at is null) as made) own
+   where k.client_id = p_client and k.claim_id = v_kept.claim_id;
+  update intake_question q set answered_at = null, answered_by = null
+   where q.client_id = p_client and q.claim_id in (v_kept.claim_id, p_other) and q.answered_at = v_other.closed_at
+     and q.answered_by = v_other.closed_by and q.unobtainable_why is null
+     and not exists (select from intake_question o
+                      where o.client_id = q.client_id and o.claim_id = q.claim_id and o.element = q.element
+                        and o.reason = q.reason and o.answered_at is null);
+  perform desk_merging_told(v_kept, v_other, 'merge_undone', p_at);
+  -- Whoever lost the right to one of them while nothing was due on it does not have it again.
+  perform desk_take_back(v_other.assignee_id, null);
+  perform desk_take_back(v_kept.assignee_id, null);
+  return true;
+end $$;
+REVOKE ALL ON FUNCTION desk_unmerge_claims(p_client integer, p_other bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_unmerge_claims(p_client integer, p_other bigint, p_at timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) RETURNS TABLE(session_id bigint, staff_id integer, full_name text, sign_in_name text, role text, timezone text, clients integer[], last_seen_at timestamp with time zone, clients_until timestamp with time zone, must_change boolean)
     LANGUAGE sql STABLE SECURITY DEFINER

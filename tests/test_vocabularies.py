@@ -265,7 +265,7 @@ def test_what_somebody_did_on_an_open_claim_has_words_whatever_it_was() -> None:
 def test_the_database_lets_services_tell_what_there_is_to_tell_and_the_rest_it_tells_itself() -> None:
     [tells] = re.findall(r"CREATE FUNCTION desk_tells\(\)(.+?)\$\$;", SCHEMA, re.DOTALL)
     listed = " ".join(re.findall(r"array\[(.+?)\]", tells, re.DOTALL))
-    by_itself = {"first_contact_struck", "closed", "reopened", "taken_back"} | {
+    by_itself = {"first_contact_struck", "closed", "reopened", "merged", "merge_undone", "taken_back"} | {
         f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")
     }
 

@@ -12,6 +12,7 @@ from core.claim_file.summary import summary
 from core.files import Opened
 from core.refusal import Refusal, limited
 from db.queries import files as queries
+from db.queries.claims import Frame
 
 LONGEST_RECIPIENT = 200
 LONGEST_PURPOSE = 500
@@ -35,9 +36,9 @@ def hand_out_document(
     """
     require(actor, Action.CLAIM_DISCLOSE, Subject("claim", claim_id, client_id, {"document": document_id}))
     to, why = _said(recipient, purpose)
-    claims.find(tx, client_id, claim_id)
+    claim = claims.find(tx, client_id, claim_id, also_merged=True)
     opened = open_document(actor, tx, client_id=client_id, claim_id=claim_id, document_id=document_id)
-    _left(actor, tx, client_id, claim_id, document_id, opened.digest, to, why, at)
+    _left(actor, tx, claim, document_id, opened.digest, to, why, at)
     return opened
 
 
@@ -54,9 +55,9 @@ def hand_out_summary(
     """
     require(actor, Action.CLAIM_DISCLOSE, of_claim(client_id, claim_id))
     to, why = _said(recipient, purpose)
-    claims.find(tx, client_id, claim_id)
+    claim = claims.find(tx, client_id, claim_id)
     made = summary(actor, tx, client_id, claim_id, at=at)
-    _left(actor, tx, client_id, claim_id, None, sha256(made).digest(), to, why, at)
+    _left(actor, tx, claim, None, sha256(made).digest(), to, why, at)
     return made
 
 
@@ -68,14 +69,15 @@ def _said(recipient: str, purpose: str) -> tuple[str, str]:
 
 
 def _left(
-    actor: Actor, tx: Connection, client_id: int, claim_id: int, document_id: int | None, digest: bytes, to: str,
-    why: str, at: datetime,
-) -> None:  # fmt: skip
+    actor: Actor, tx: Connection, claim: Frame, document_id: int | None, digest: bytes, to: str, why: str, at: datetime
+) -> None:
     values = {
-        "client_id": client_id, "claim_id": claim_id, "document_id": document_id, "digest": digest, "recipient": to,
-        "purpose": why, "at": at, "by_id": actor.staff_id,
+        "client_id": claim.client_id, "claim_id": claim.claim_id, "document_id": document_id, "digest": digest,
+        "recipient": to, "purpose": why, "at": at, "by_id": actor.staff_id,
     }  # fmt: skip
     queries.disclose(tx, values)
     what = {"document": "summary" if document_id is None else document_id}
-    claims.note(actor, tx, claims.find(tx, client_id, claim_id), "disclosed", at, what)
-    audit.record(actor, tx, verb="disclosed", noun="claim", noun_id=claim_id, client_id=client_id, detail=what)
+    claims.note(actor, tx, claim, "disclosed", at, what)
+    audit.record(
+        actor, tx, verb="disclosed", noun="claim", noun_id=claim.claim_id, client_id=claim.client_id, detail=what
+    )

@@ -68,6 +68,7 @@ def _gathered(page: ClaimPage, kept: ClaimFile, at: datetime) -> ClaimSummary:
         conditions=tuple(
             (one.code or "–", one.words, STATUSES[Status(one.status)], words.day(one.since))
             for one in kept.conditions
+            if one.of is None
         ),
         network=NETWORKS[kept.certified],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from core import claims, typed
 from core.access import Action, Actor, of_claim, require
-from core.claims import CHANNEL, ClaimClosed, NoSuchClaim
+from core.claims import CHANNEL, ClaimClosed, ClaimMerged, NoSuchClaim
 from core.contact import moments
 from core.contact.vocabulary import (
     FITTING,
@@ -81,6 +81,9 @@ _ALIVE = "contact_attempt_worker_alive"
 _SPOKEN_FOR = "contact_attempt_worker_spoken_for"
 """By this name it refuses one to reach a worker for whom somebody speaks who has not permitted it."""
 
+_MERGED = "contact_attempt_claim_merged"
+"""By this name it refuses one on a claim that was merged into another."""
+
 _OF_CLAIM = "contact_attempt_claim_fkey"
 
 _NOT_THEIRS = "this contact_attempt is not theirs to log"
@@ -128,6 +131,7 @@ def log_attempt(
     :raises WorkerDied: if it was to reach a worker who has died.
     :raises ClaimClosed: if a call is promised on a closed claim, where it would be nobody's work.
     :raises ThroughRepresentative: if it was to reach a worker for whom somebody speaks, and was not permitted.
+    :raises ClaimMerged: if the claim was merged into another one.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
@@ -138,8 +142,8 @@ def log_attempt(
     if made_at is not None:
         made_at = moments.made(made_at, reported_at=_reported(tx, client_id, claim_id), at=at)
     made_at = made_at or at
-    if call_again_at is not None and _is_closed(tx, client_id, claim_id):
-        raise ClaimClosed
+    if call_again_at is not None:
+        _check_open(tx, client_id, claim_id)
     logged = log(
         tx, client_id, claim_id, party, method, outcome, note, made_at, request, recorded_at=at,
         call_again_at=call_again_at, late_why=moments.explained(late_why, made_at, at=at), permitted=permitted,
@@ -168,6 +172,8 @@ def log(
             raise WorkerDied from None
         if refused.diag.constraint_name == _SPOKEN_FOR:
             raise ThroughRepresentative from None
+        if refused.diag.constraint_name == _MERGED:
+            raise ClaimMerged from None
         raise
     except errors.ForeignKeyViolation as refused:  # the claim was undone this very moment
         if refused.diag.constraint_name == _OF_CLAIM:
@@ -229,9 +235,10 @@ def _reported(tx: Connection, client_id: int, claim_id: int) -> datetime:
     return claim.reported_at
 
 
-def _is_closed(tx: Connection, client_id: int, claim_id: int) -> bool:
+def _check_open(tx: Connection, client_id: int, claim_id: int) -> None:
     claim = queries.frame(tx, client_id, claim_id)
-    return claim is not None and claim.closed_at is not None
+    if claim is not None and claim.closed_at is not None:
+        raise ClaimClosed if claim.merged_into is None else ClaimMerged
 
 
 def _ask_for_another(tx: Connection, client_id: int, claim_id: int, party: Party, at: datetime) -> bool:

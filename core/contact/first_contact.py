@@ -31,6 +31,7 @@ from core.contact.vocabulary import (
     WorkStatus,
 )
 from core.refusal import Refusal, TooLong, limited
+from db.queries import claims as queries
 from db.queries.claims import Frame
 
 
@@ -56,6 +57,13 @@ class WorkNotSaid(NotHeld):
 
 class NoFirstContact(Refusal):
     text = "No first contact of this claim is on record: there is nothing to strike."
+
+
+class MadeOnMerged(Refusal):
+    text = (
+        "This first contact was made on a claim that was merged into this one. Undo the merge, strike it there, and"
+        " merge the claims again."
+    )
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,7 @@ def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises ClaimClosed: if the claim is closed.
     :raises NoFirstContact: if there is none.
+    :raises MadeOnMerged: if it was made on a claim that was merged into this one.
     """
     require(actor, Action.FIRST_CONTACT_STRIKE, of_claim(client_id, claim_id))
     why = typed.reason(reason, LONGEST_REASON, "The reason for striking the first contact")
@@ -172,6 +181,8 @@ def strike_first_contact(actor: Actor, tx: Connection, *, client_id: int, claim_
         raise ClaimClosed
     if claim.first_contact_at is None:
         raise NoFirstContact
+    if not queries.made_here(tx, client_id, claim_id):
+        raise MadeOnMerged
     due_at = promises.recount_paused(actor, tx, claim)
     # It gives the pause back, puts the strike on the timeline and on the record, and announces the claim.
     tx.execute(_STRIKE, {"client_id": client_id, "claim_id": claim_id, "why": why, "due_at": due_at})

@@ -88,7 +88,7 @@ def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Dupli
             settled.append(Duplicate(row.row, same[0], _why(report_facts, *same)))
             continue
         known.add(report_facts, Other(row.row))
-        settled.append(Fresh(row, tuple(likely)))
+        settled.append(Fresh(row, tuple(dict(likely).items())))
     return settled
 
 
@@ -140,8 +140,8 @@ class _Index:
             ]
         if not ways:
             return  # as for nearly every row
-        seen = set[Other]()
+        seen = set[_Entry]()
         for entry in chain.from_iterable(ways):
-            if entry[1] not in seen:
-                seen.add(entry[1])
+            if entry not in seen:
+                seen.add(entry)
                 yield entry

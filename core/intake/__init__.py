@@ -4,6 +4,7 @@ from core.intake.answers import (
     DeathIsCorrected,
     NoSuchQuestion,
     ReportTimeIsCorrected,
+    SupervisorMerges,
     answer_question,
     answer_questions,
     decide,
@@ -12,6 +13,7 @@ from core.intake.asking import doubtful, missing, questions
 from core.intake.correction import (
     ContactBeforeReport,
     CorrectedAlready,
+    MergedBefore,
     NothingCorrected,
     correct_fields,
     correct_report,
@@ -21,12 +23,10 @@ from core.intake.death import (
     DeathInTheFuture,
     DeathKnown,
     DeathNotKnown,
-    Unacknowledged,
     acknowledge_death,
     correct_death,
     doubtful_death,
     record_death,
-    unacknowledged_deaths,
 )
 from core.intake.doubts import DOUBTS, date_flags, flags
 from core.intake.elements import (
@@ -58,6 +58,7 @@ from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, report
 from core.intake.sameness import SAME_NUMBER, Suspect
+from db.queries.claims import Merged
 from db.queries.claims import Question as OpenQuestion
 from db.queries.timeline import Entry, Newest
 
@@ -89,6 +90,8 @@ __all__ = [
     "Field",
     "Header",
     "Key",
+    "Merged",
+    "MergedBefore",
     "Narrative",
     "Newest",
     "NoSuchCode",
@@ -102,8 +105,8 @@ __all__ = [
     "Report",
     "ReportTimeIsCorrected",
     "Representative",
+    "SupervisorMerges",
     "Suspect",
-    "Unacknowledged",
     "Worker",
     "WorkerNotNamed",
     "acknowledge_death",
@@ -126,6 +129,5 @@ __all__ = [
     "report",
     "somebody_speaks",
     "tidied",
-    "unacknowledged_deaths",
     "worker_name_key",
 ]

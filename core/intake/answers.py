@@ -15,11 +15,20 @@ from core.intake.asking import not_as_preferred
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
 from core.intake.doubts import LOOKED_AT, age_flags
-from core.intake.elements import ELEMENTS, MISSING, SAME_CLAIM_ANSWERS, TIME_UNREADABLE, WRONG_NUMBER, number_key
+from core.intake.elements import (
+    ELEMENTS,
+    MISSING,
+    SAME,
+    SAME_CLAIM_ANSWERS,
+    TIME_UNREADABLE,
+    TO_MERGE,
+    WRONG_NUMBER,
+    number_key,
+)
 from core.intake.field_changes import Both, ChangedMeanwhile
 from core.intake.fields import AnswerNotUnderstood
 from core.intake.open_questions import Key
-from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
+from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing, said_to_be
 from core.refusal import Refusal, TooLong, limited
 from db.queries.claims import Frame
 
@@ -30,6 +39,10 @@ class NoSuchQuestion(Refusal):
 
 class DeathIsCorrected(Refusal):
     text = "The date of death is corrected by a supervisor, with a reason."
+
+
+class SupervisorMerges(AnswerNotUnderstood):
+    text = "A supervisor merges the two claims: that answers it. Where it is another injury, say so."
 
 
 class ReportTimeIsCorrected(Refusal):
@@ -122,6 +135,7 @@ def answer_question(
 
     :raises NotAllowed: if the actor does not work intake.
     :raises AnswerNotUnderstood: if there is neither, or the answer cannot be read as what was asked for.
+    :raises SupervisorMerges: for what waits to be merged, unless it is another injury.
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
     :raises DeathIsCorrected: for a date of death where one is recorded: see `correct_death`.
     :raises NoSuchClaim: if the claim is not there for the actor.
@@ -137,6 +151,8 @@ def answer_question(
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
+    if answer == SAME and reason == TO_MERGE:
+        raise SupervisorMerges
     limited(why or "", LONGEST_REASON, "Why it cannot be had")
     if element == "client_claim_number":
         # Before the claim itself is locked, as whoever takes an import back does.
@@ -171,6 +187,8 @@ def answer_question(
             claim = _look_again(tx, claim, after, element, reason, at)
         if element == "date_of_injury":
             injured_on_another_day(actor, tx, claim, at=at)
+        if element == "same_claim" and answer == SAME:
+            open_questions.add(tx, claim, [said_to_be(open_questions.why(tx, claim, (element, reason)))], at=at)
         if element in ("reach", "preferred_contact") and claim.date_of_death is None:
             asked = [each for each in not_as_preferred(after) if each.reason != reason]
             open_questions.add(tx, claim, asked, at=at)

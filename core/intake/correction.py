@@ -62,6 +62,13 @@ class ContactBeforeReport(Refusal):
     text = "The worker was reached before that time. A report cannot be later than its first contact."
 
 
+class MergedBefore(Refusal):
+    text = (
+        "A claim that was merged into this one was reported before that time. Undo the merge first: the claim that is"
+        " kept is the one reported first."
+    )
+
+
 def correct_fields(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, seen: Mapping[str, str], said: Mapping[str, str],
     reason: str, at: datetime,
@@ -94,8 +101,7 @@ def correct_fields(
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
-    timezone = claims.zone(tx, claim)
-    read = fields.read_all(said, on=walltime.today(timezone, at))
+    read = fields.read_all(said, on=walltime.today(claims.zone(tx, claim), at))
     mine = {name: kept for name, kept in read.items() if written(kept) != seen[name]}
     if not mine:
         raise NothingCorrected
@@ -111,9 +117,23 @@ def correct_fields(
     after = before | mine
     if not (after["given_name"] or after["family_name"]):
         raise WorkerNotNamed
-    shared = newly_sharing(tx, client_id, claim_id, number_key(mine.get("client_claim_number")))
+    put(actor, tx, claim, before, mine, why=why, at=at)
+    return len(mine)
+
+
+def put(
+    actor: Actor, tx: Connection, claim: Frame, before: Mapping[str, Any], mine: Mapping[str, Any], *, why: str,
+    at: datetime, ask: bool = True,
+) -> None:  # fmt: skip
+    """
+    Put *mine*, as it is kept, in the place of what stood *before* in the fields of *claim*, which is locked: on its
+    timeline, on the record and to open lists. Questions that this answers are settled; what is missing then, or
+    doubtful, is asked, unless it is said not to *ask*.
+    """
+    client_id, claim_id = claim.client_id, claim.claim_id
+    shared = newly_sharing(tx, client_id, claim_id, number_key(mine.get("client_claim_number"))) if ask else []
     field_changes.change(actor, tx, claim, before, mine, why=why, at=at)
-    _ask_anew(actor, tx, claim, set(mine), after, timezone, at)
+    _ask_anew(actor, tx, claim, set(mine), {**before, **mine}, at, ask=ask)
     if shared:
         open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
     which = {"fields": sorted(mine)}
@@ -122,12 +142,11 @@ def correct_fields(
         actor, tx, verb="fields_corrected", noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
     claims.announce(tx, client_id, [claim_id])
-    return len(mine)
 
 
 def _ask_anew(
-    actor: Actor, tx: Connection, claim: Frame, changed: Collection[str], after: Mapping[str, Any], timezone: str,
-    at: datetime,
+    actor: Actor, tx: Connection, claim: Frame, changed: Collection[str], after: Mapping[str, Any], at: datetime, *,
+    ask: bool,
 ) -> None:  # fmt: skip
     """Settle what the *changed* fields answer, of all that stands *after* them, and ask what they leave open."""
     claim = claim._replace(date_of_injury=after["date_of_injury"], injured_time=after["injured_time"])
@@ -152,10 +171,11 @@ def _ask_anew(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at
     )
     if among := {flag for name in changed for flag in LOOKED_AT.get(name, ())}:
-        claim = open_questions.flag(tx, claim, raised, among=among, at=at)
+        claim = open_questions.flag(tx, claim, raised, among=among, at=at, ask=ask)
     if "date_of_injury" in changed:
         injured_on_another_day(actor, tx, claim, at=at)
-    open_questions.add(tx, claim, lacking, at=at)
+    if ask:
+        open_questions.add(tx, claim, lacking, at=at)
 
 
 def _settles(key: Key, changed: Collection[str]) -> bool:
@@ -190,6 +210,7 @@ def correct_report(
     :raises ChangedMeanwhile: if somebody else has corrected it since; has both versions.
     :raises CorrectedAlready: if somebody else has corrected it to the same.
     :raises ContactBeforeReport: if the worker was reached before *reported_at*.
+    :raises MergedBefore: if a claim merged into this one was reported before *reported_at*.
     :raises NoPolicyInForce: if nothing was promised so early: a year typed wrong, as when a report is logged.
     """
     require(actor, Action.REPORT_CORRECT, of_claim(client_id, claim_id))
@@ -201,6 +222,8 @@ def correct_report(
         raise CorrectedAlready if claim.reported_at == reported_at else _both(tx, claim, reported_at)
     if claim.first_contact_at is not None and claim.first_contact_at < reported_at:
         raise ContactBeforeReport
+    if (first := queries.first_merged(tx, client_id, claim_id)) is not None and first < (reported_at, claim_id):
+        raise MergedBefore
     policy_in_force(promises.policies(actor, tx, client_id), reported_at)
     corrected = claim._replace(reported_at=reported_at, reported_to="minute")
     due_at = promises.fix(actor, tx, corrected)

@@ -1,7 +1,6 @@
 """The death of a worker: nobody calls, a supervisor and compliance are told, and an error is corrected."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -13,7 +12,6 @@ from core.intake.asking import lacking
 from core.intake.doubts import DEATH_FLAGS, death_flags
 from core.intake.elements import ABOUT_REACHING, Question
 from core.refusal import Refusal
-from db.queries import claims as queries
 from db.queries.claims import Frame
 
 
@@ -31,15 +29,6 @@ class DeathAcknowledged(Refusal):
 
 class DeathInTheFuture(Refusal):
     text = "A date of death cannot lie in the future."
-
-
-class Unacknowledged(NamedTuple):
-    """A claim whose worker died, which no supervisor has acknowledged yet."""
-
-    client_id: int
-    claim_id: int
-    claim_number: str
-    client: str
 
 
 LONG_AGO = timedelta(days=30)
@@ -159,16 +148,6 @@ def acknowledge_death(actor: Actor, tx: Connection, *, client_id: int, claim_id:
     claims.note(actor, tx, claim, "death_acknowledged", at)
     audit.record(actor, tx, verb="death_acknowledged", noun="claim", noun_id=claim_id, client_id=client_id)
     claims.announce(tx, client_id, [claim_id])
-
-
-def unacknowledged_deaths(actor: Actor, tx: Connection) -> list[Unacknowledged]:
-    """
-    Return the claims in the actor's scope whose worker died and that no supervisor has acknowledged, oldest first.
-
-    :raises NotAllowed: if the actor does not read claims.
-    """
-    require(actor, Action.CLAIM_READ)
-    return [Unacknowledged(*row) for row in queries.unseen_deaths(tx)]
 
 
 def _check(tx: Connection, claim: Frame, date_of_death: date, at: datetime) -> None:

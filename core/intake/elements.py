@@ -66,7 +66,9 @@ CONTACT_METHODS: Mapping[str, str] = MappingProxyType(
 )
 """How a worker may prefer to be contacted, in words."""
 
-SAME_CLAIM_ANSWERS: Mapping[str, str] = MappingProxyType({"no": "no, another injury", "yes": "yes, the same injury"})
+SAME = "yes"
+
+SAME_CLAIM_ANSWERS: Mapping[str, str] = MappingProxyType({"no": "no, another injury", SAME: "yes, the same injury"})
 """What can be said to the question whether a claim was reported before, in words."""
 
 LONGEST_NUMBER = 100
@@ -91,6 +93,9 @@ UNKNOWN = "unknown"
 
 WRONG_NUMBER = "wrong_number"
 """Reason of a question for another number: somebody called, and the one that is known leads to nobody."""
+
+TO_MERGE = "to_merge"
+"""Reason of a question that a supervisor settles: somebody said that it is the same claim, and both are still there."""
 
 Exactness = Literal["minute", "day"]
 """How exactly the time of a report is known."""

@@ -36,10 +36,11 @@ class ChangedMeanwhile(Refusal):
         self.both = tuple(both)
 
 
-def standing(tx: Connection, claim: Frame) -> dict[str, Any]:
-    """Return what stands in every field of *claim*, and hold it until the transaction ends."""
+def standing(tx: Connection, claim: Frame, *, held: bool = True) -> dict[str, Any]:
+    """Return what stands in every field of *claim*; unless it is not *held*, it stands until the transaction ends."""
     where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
-    tx.execute(_HELD, where)
+    if held:
+        tx.execute(_HELD, where)
     return dict(tx.execute(_STANDING, where).mappings().one())
 
 

@@ -257,3 +257,12 @@ def written(kept: Any) -> str:
         case time():
             return f"{kept:{_CLOCK}}"
     return str(kept)
+
+
+def kept(field: str, said: str | None) -> Any:
+    """Return what was kept in *field* where *said* is how it was `written`: the way back."""
+    if not said:
+        return None if FIELDS[field].empty is ... else FIELDS[field].empty
+    if FIELDS[field].read in (read_date, read_time):
+        return FIELDS[field].read(said, date.max)
+    return said == YES if FIELDS[field].empty is False else said

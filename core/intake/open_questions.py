@@ -28,6 +28,10 @@ _REASONS = text(
     "select reason from intake_question where client_id = :client_id and claim_id = :claim_id and element = :element"
     " and answered_at is null"
 )
+_WHY = text(
+    "select why from intake_question where client_id = :client_id and claim_id = :claim_id and element = :element"
+    " and reason = :reason order by question_id desc limit 1"
+)
 _FLAG = text("update claim set flags = :flags where client_id = :client_id and claim_id = :claim_id")
 
 
@@ -49,6 +53,12 @@ def reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
     """Return for which reasons *element* is still asked about."""
     which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "element": element}
     return list(tx.execute(_REASONS, which).scalars())
+
+
+def why(tx: Connection, claim: Frame, which: Key) -> str:
+    """Return why this was asked last, in words."""
+    values = {"client_id": claim.client_id, "claim_id": claim.claim_id, "element": which[0], "reason": which[1]}
+    return str(tx.execute(_WHY, values).scalar_one())
 
 
 def date_flags_of(tx: Connection, claim: Frame, *, at: datetime) -> list[str]:

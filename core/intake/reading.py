@@ -1,6 +1,5 @@
 """Opening a claim: everything that the claim page shows, with the look at the worker's identity on the record."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
@@ -13,14 +12,13 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
 from core.intake.fields import FIELDS, somebody_speaks, written
+from core.intake.sameness import CLAIM_NUMBER
 from db.queries import claims, timeline
 from db.queries.assignment import Holding
-from db.queries.claims import Pause, Told, Whole
+from db.queries.claims import Merged, Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
 from db.queries.timeline import Entry, Newest
 from db.queries.triage import Call
-
-_NUMBER = re.compile(r"\bC-\d+\b")
 
 
 @dataclass(frozen=True)
@@ -122,6 +120,13 @@ class ClaimPage:
     """Whose the claim is, and the note with which it was handed over; None where it is nobody's."""
     whole: Whole
     """What its deadline is counted from."""
+    led_from: str | None = None
+    """The number of the claim that was asked for, where it was merged into this one."""
+
+    @property
+    def merged(self) -> tuple[Merged, ...]:
+        """The claims that were merged into this one; what happened on them is on the timeline too."""
+        return tuple(self.whole.merged)
 
     @property
     def calls(self) -> list[Call]:
@@ -163,26 +168,33 @@ class ClaimPage:
 
         A clock that stands still is counted as if it were resumed at *now*, or without it where the pause began.
         """
-        return promises.deadline_of(self.whole, self.timeline, now=now)
+        own = [entry for entry in self.timeline if entry.of is None]
+        return promises.deadline_of(self.whole, own, now=now)
 
 
 def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ClaimPage:
     """
     Return the claim with its worker. That *actor* saw the worker's identity goes on the record.
 
+    Of a claim that was merged into another one the other is returned.
+
     :raises NotAllowed: if the actor does not read claims or identities.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
     require(actor, Action.IDENTITY_READ, of_claim(client_id, claim_id))
-    if (whole := claims.whole(tx, client_id, claim_id)) is None:
+    whole, led_from = claims.whole(tx, client_id, claim_id), None
+    if whole is not None and whole.told.merged_into is not None:
+        claim_id, led_from = whole.told.merged_into, whole.told.claim_number
+        whole = claims.whole(tx, client_id, claim_id)
+    if whole is None:
         raise NoSuchClaim
     audit.record(
         actor, tx, verb="read", noun="injured_worker", noun_id=whole.told.worker_id, client_id=client_id,
         detail={"claim": claim_id},
     )  # fmt: skip
     asked = [each.why for each in whole.questions if each.answered_at is None]
-    numbers = {number for why in asked for number in _NUMBER.findall(why)}
+    numbers = {number for why in asked for number in CLAIM_NUMBER.findall(why)}
     return ClaimPage(
         _part(Header, whole.told),
         _part(Worker, whole.told),
@@ -190,10 +202,11 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
         _part(Representative, whole.told),
         tuple(whole.questions),
         tuple(whole.pauses),
-        tuple(timeline.timeline(tx, client_id, claim_id)),
+        tuple(timeline.timeline(tx, client_id, claim_id, [each.claim_id for each in whole.merged])),
         claims.named(tx, client_id, numbers) if numbers else {},
         whole.holding,
         whole,
+        led_from,
     )
 
 

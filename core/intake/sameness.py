@@ -5,6 +5,7 @@ A client's number alone proves nothing: numbers start again in each plant and ar
 settle it, the answer is a question, so that no report is lost and no worker is called twice unasked.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +16,14 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from core.intake.elements import Question, Report, number_key, worker_name_key
+from core.intake.elements import TO_MERGE, Question, Report, number_key, worker_name_key
 from db.queries import sameness as queries
 
 SAME_NUMBER, SAME_INJURY = "same_number", "same_injury"
 """Why two reports may be of one claim: the client's number; worker and day of injury."""
+
+CLAIM_NUMBER = re.compile(r"\bC-\d+\b")
+"""A claim's number, as questions name it."""
 
 MOST_NAMED = 3
 """Of the claims that one may repeat, so many are named in a question."""
@@ -151,12 +155,12 @@ def known_like(tx: Connection, client_id: int, reports: Collection[Comparable]) 
 def suspects(tx: Connection, client_id: int, report: Report) -> list[Suspect]:
     """Return the client's claims that *report* may repeat, the likeliest first."""
     reported = facts(report)
-    alike = [
-        Suspect(known.claim_id, known.claim_number, likeness)
-        for known in known_like(tx, client_id, [reported])
-        if (likeness := compare(reported, known))
-    ]
-    return sorted(alike, key=lambda suspect: not suspect.likeness.certain)
+    alike: dict[int, Suspect] = {}
+    for known in known_like(tx, client_id, [reported]):
+        likeness = compare(reported, known)
+        if likeness and not (known.claim_id in alike and alike[known.claim_id].likeness.certain):
+            alike[known.claim_id] = Suspect(known.claim_id, known.claim_number, likeness)
+    return sorted(alike.values(), key=lambda suspect: not suspect.likeness.certain)
 
 
 def newly_sharing(tx: Connection, client_id: int, claim_id: int, key: str | None) -> list[str]:
@@ -185,6 +189,13 @@ def doubt(reason: str, names: Sequence[str]) -> Question:
         return Question("client_claim_number", reason, why)
     why = f"The same injury as {_listed(names, 'or')}? The worker and the date of injury look the same."
     return Question("same_claim", reason, why)
+
+
+def said_to_be(why: str) -> Question:
+    """Return what a supervisor is to settle where *why*, the question whether claims are one, was answered with yes."""
+    names = CLAIM_NUMBER.findall(why)
+    of = _listed(names, "or") if names else "a claim reported before"
+    return Question("same_claim", TO_MERGE, f"Said to be the same injury as {of}. A supervisor merges the claims.")
 
 
 def _listed(names: Sequence[str], last: str) -> str:

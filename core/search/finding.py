@@ -32,7 +32,10 @@ _DIGITS_OF_A_TELEPHONE = 7
 
 
 class Hit(NamedTuple):
-    """A claim that was found; the worker's name is None where the actor does not read identities."""
+    """
+    A claim that was found; the worker's name is None where the actor does not read identities. `merged_into` is the
+    number of the claim that opens for it, where it was merged.
+    """
 
     way: Way
     client_id: int
@@ -42,6 +45,7 @@ class Hit(NamedTuple):
     worker: str | None
     date_of_injury: date
     standing: Standing
+    merged_into: str | None
 
 
 def find(actor: Actor, tx: Connection, words: str, at: datetime) -> tuple[Hit, ...]:
@@ -79,7 +83,7 @@ def _told(actor: Actor, tx: Connection, noun: str, found: Sequence[Found], at: d
     return tuple(
         Hit(
             _WAYS[claim.way], claim.client_id, claim.claim_id, claim.claim_number, claim.client,
-            _whole(claim), claim.date_of_injury, _standing(claim, at),
+            _whole(claim), claim.date_of_injury, _standing(claim, at), claim.merged_into,
         )
         for claim in found
     )  # fmt: skip

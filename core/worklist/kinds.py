@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core.clocks import SOON, soon_below
 from core.contact import WORDS, Party, brief, promised_call
 from core.intake import BRIEFLY, ELEMENTS
+from core.intake.elements import TO_MERGE
 from db.queries.worklist import Arm, Item
 
 
@@ -46,9 +47,15 @@ _FIRST_CONTACT = Arm(FIRST_CONTACT, """
                                   and t.starts_at < claim.due_at)
              order by due_at, claim_id limit :most) waiting
       left join lateral (
-        select a.at, concat_ws('/', a.party, a.method, a.outcome) as what from contact_attempt a
-         where a.client_id = waiting.client_id and a.claim_id = waiting.claim_id and a.struck_at is null
-         order by a.at desc limit 1) last on true
+        (select a.at, concat_ws('/', a.party, a.method, a.outcome) as what from contact_attempt a
+          where a.client_id = waiting.client_id and a.claim_id = waiting.claim_id and a.struck_at is null
+          order by a.at desc limit 1)
+        union all
+        (select a.at, concat_ws('/', a.party, a.method, a.outcome)
+           from claim m join contact_attempt a on a.client_id = m.client_id and a.claim_id = m.claim_id
+          where m.client_id = waiting.client_id and m.merged_into = waiting.claim_id and a.struck_at is null
+          order by a.at desc limit 1)
+         order by at desc limit 1) last on true
 """)  # fmt: skip
 
 _INTAKE = Arm(INTAKE, f"""
@@ -57,7 +64,7 @@ _INTAKE = Arm(INTAKE, f"""
       from (select client_id, claim_id, min(since) as at, array_agg(element order by since, element) as elements
               from (select client_id, claim_id, element, min(opened_at) as since
                       from (select client_id, claim_id, element, opened_at from intake_question asked
-                             where answered_at is null {{scope}}
+                             where answered_at is null and reason <> '{TO_MERGE}' {{scope}}
                                and exists (select from claim where claim.client_id = asked.client_id
                                               and claim.claim_id = asked.claim_id and claim.closed_at is null)
                              order by opened_at, client_id, claim_id limit :most * 4) question
@@ -68,13 +75,18 @@ _INTAKE = Arm(INTAKE, f"""
 _CALL_BACK = Arm(CALL_BACK, """
     select promised.client_id, promised.claim_id, min(promised.call_again_at) as due_at, max(promised.at) as at,
            policy.timezone as why, array_agg(promised.party order by promised.call_again_at) as elements
-      from (select client_id, claim_id, call_again_at, at, party from contact_attempt attempt
-             where call_again_at is not null and called_attempt_id is null {scope}
-               and exists (select from claim where claim.client_id = attempt.client_id
-                              and claim.claim_id = attempt.claim_id and claim.closed_at is null
-                              and (attempt.party <> 'worker' or claim.date_of_death is null))
-             order by call_again_at, client_id, claim_id limit :most * 2) promised
+      from (select made.client_id, coalesce(made_on.merged_into, made.claim_id) as claim_id,
+                   made.call_again_at, made.at, made.party
+              from (select client_id, claim_id, call_again_at, at, party from contact_attempt attempt
+                     where call_again_at is not null and called_attempt_id is null {scope}
+                       and exists (select from claim where claim.client_id = attempt.client_id
+                                      and claim.claim_id = attempt.claim_id
+                                      and (claim.closed_at is null or claim.merged_into is not null)
+                                      and (attempt.party <> 'worker' or claim.date_of_death is null))
+                     order by call_again_at, client_id, claim_id limit :most * 2) made
+              join claim made_on on made_on.client_id = made.client_id and made_on.claim_id = made.claim_id) promised
       join claim on claim.client_id = promised.client_id and claim.claim_id = promised.claim_id
+                and claim.closed_at is null and (promised.party <> 'worker' or claim.date_of_death is null)
       join sla_policy policy
         on policy.client_id = claim.client_id and policy.effective_from = claim.sla_effective_from
      group by promised.client_id, promised.claim_id, policy.timezone

@@ -115,6 +115,12 @@ class Claim(Base):
         CheckConstraint("(first_contact_at is null) = (first_contact_by is null)", name="first_contact_paired"),
         CheckConstraint("(closed_at is null) = (closed_why is null)", name="closed_paired"),
         CheckConstraint("closed_by is null or closed_at is not null", name="closed_by_closed"),
+        ForeignKeyConstraint(
+            ["client_id", "merged_into"], ["claim.client_id", "claim.claim_id"], name="claim_merged_into_fkey"
+        ),
+        CheckConstraint(
+            "merged_into is null or closed_at is not null and merged_into <> claim_id", name="merged_closed"
+        ),
         CheckConstraint("(assignee_id is null) = (assigned_at is null)", name="assigned_paired"),
         CheckConstraint("(death_seen_at is null) = (death_seen_by is null)", name="death_seen_paired"),
         CheckConstraint("death_seen_at is null or date_of_death is not null", name="death_seen_of_a_death"),
@@ -170,6 +176,7 @@ class Claim(Base):
             postgresql_where=text("date_of_death is not null and death_seen_at is null"),
         ),
         Index("claim_reached", "first_contact_at", postgresql_where=text("first_contact_at is not null")),
+        Index("claim_merged", "client_id", "merged_into", postgresql_where=text("merged_into is not null")),
     )
 
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
@@ -211,6 +218,8 @@ class Claim(Base):
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     certified_network: Mapped[bool | None] = mapped_column(Boolean)
     """Whether the claim's care is in a certified network; null where not yet known."""
+    merged_into: Mapped[int | None] = mapped_column(BigInteger)
+    """The claim of the same client that this one was found to be: closed, it leads there."""
 
 
 def _of_claim(name: str) -> ForeignKeyConstraint:
@@ -307,6 +316,12 @@ class IntakeQuestion(Base):
             "client_id",
             "claim_id",
             postgresql_where=text("answered_at is null"),
+        ),
+        Index(
+            "intake_question_to_merge",
+            "client_id",
+            "claim_id",
+            postgresql_where=text("answered_at is null and reason = 'to_merge'"),
         ),
     )
 

@@ -34,6 +34,7 @@ class Frame(NamedTuple):
     closed_at: datetime | None
     date_of_death: date | None
     version: int
+    merged_into: int | None
 
 
 class Pause(NamedTuple):
@@ -58,6 +59,16 @@ class Question(NamedTuple):
     answered_at: datetime | None
     answered_by: str | None
     unobtainable_why: str | None
+
+
+class Merged(NamedTuple):
+    """A claim that was merged into this one: both its numbers, since when, and who did that."""
+
+    claim_id: int
+    claim_number: str
+    client_claim_number: str | None
+    at: datetime
+    by: str
 
 
 class Told(NamedTuple):
@@ -85,6 +96,7 @@ class Told(NamedTuple):
     closed_why: str | None
     date_of_death: date | None
     death_seen_by: str | None
+    merged_into: int | None
     worker_id: int
     family_name: str
     given_name: str
@@ -128,6 +140,7 @@ class Whole(NamedTuple):
     """How the client's days differ from its calendar, where the promise counts by them."""
     calls: list[Call]
     """The triage calls, the latest first."""
+    merged: list[Merged]
 
 
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
@@ -147,6 +160,12 @@ _QUESTION = f"""
      order by q.opened_at, q.element, q.question_id
 """
 
+_MERGED = """
+    select m.claim_id, m.claim_number, m.client_claim_number, m.closed_at, s.full_name
+      from claim m join staff s on s.staff_id = m.closed_by
+     where m.client_id = :client_id and m.merged_into = :claim_id order by m.closed_at, m.claim_id
+"""
+
 _PAUSES, _QUESTIONS = text(_PAUSE), text(_QUESTION)
 
 # Names of people are looked up one by one: a join for each would be planned together with all the others.
@@ -155,7 +174,7 @@ _WHOLE = by_position(f"""
            c.date_of_injury, c.injured_time, c.reported_at, c.reported_to, c.channel, c.emergency, c.flags, c.due_at,
            (select full_name from staff where staff_id = c.assignee_id), c.first_contact_at,
            (select full_name from staff where staff_id = c.first_contact_by), c.closed_at, c.closed_why,
-           c.date_of_death, (select full_name from staff where staff_id = c.death_seen_by),
+           c.date_of_death, (select full_name from staff where staff_id = c.death_seen_by), c.merged_into,
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
            n.injury_place, n.part_code, n.nature_code, n.cause_code,
@@ -165,7 +184,7 @@ _WHOLE = by_position(f"""
            not exists (select from sla_policy e
                         where e.client_id = p.client_id and e.effective_from < p.effective_from),
            c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
-           pauses.*, questions.*, changes.*, calls.*
+           pauses.*, questions.*, changes.*, calls.*, merged.*
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
@@ -178,22 +197,39 @@ _WHOLE = by_position(f"""
      cross join {gathered(Question, _QUESTION)} questions
      cross join lateral {gathered(Change, CHANGES_COUNTED)} changes
      cross join {gathered(Call, CALLS)} calls
+     cross join {gathered(Merged, _MERGED)} merged
      where c.client_id = :client_id and c.claim_id = :claim_id
-""", Told, Promise, Holding, Pause, Question, Change, Call, more=1)  # fmt: skip
+""", Told, Promise, Holding, Pause, Question, Change, Call, Merged, more=1)  # fmt: skip
 
 
 _NAMED = text(
     "select claim_number, claim_id from claim where client_id = :client_id and claim_number = any (:numbers)"
 ).bindparams(bindparam("numbers", type_=ARRAY(Text)))
 
+_FIRST_MERGED = text(
+    "select reported_at, claim_id from claim where client_id = :client_id and merged_into = :claim_id"
+    " order by reported_at, claim_id limit 1"
+)
+
+_MADE_HERE = text(
+    "select exists (select from contact_attempt where client_id = :client_id and claim_id = :claim_id and substantive"
+    " and struck_at is null)"
+)
+
 _REPRESENTED = text(
     "select exists (select from representative where client_id = :client_id and claim_id = :claim_id"
     " and coalesce(name, firm, phone, email) is not null)"
 )
 
-_UNSEEN_DEATHS = text("""
-    select c.client_id, c.claim_id, c.claim_number, k.name from claim c join client k using (client_id)
-     where c.date_of_death is not null and c.death_seen_at is null order by c.claim_id
+_WAIT_FOR_SUPERVISOR = text("""
+    select n.what, c.client_id, c.claim_id, c.claim_number, k.name
+      from (select 'death' as what, client_id, claim_id from claim
+             where date_of_death is not null and death_seen_at is null and merged_into is null
+            union all
+            select 'merge', q.client_id, q.claim_id from intake_question q join claim using (client_id, claim_id)
+             where q.answered_at is null and q.reason = 'to_merge' and claim.closed_at is null) n
+      join claim c using (client_id, claim_id) join client k using (client_id)
+     order by c.claim_id
 """)
 
 
@@ -217,7 +253,7 @@ def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
     holding = one(Holding, values)
     return Whole(
         told, promise, first, holding if holding.staff_id else None,
-        many(Pause, values), many(Question, values), many(Change, values), many(Call, values),
+        many(Pause, values), many(Question, values), many(Change, values), many(Call, values), many(Merged, values),
     )  # fmt: skip
 
 
@@ -231,6 +267,17 @@ def questions(tx: Connection, client_id: int, claim_id: int) -> list[Question]:
     return [Question(*row) for row in tx.execute(_QUESTIONS, _key(client_id, claim_id))]
 
 
+def first_merged(tx: Connection, client_id: int, claim_id: int) -> tuple[datetime, int] | None:
+    """Return of the claims merged into this one when the first was reported, with its id; None where there is none."""
+    row = tx.execute(_FIRST_MERGED, _key(client_id, claim_id)).one_or_none()
+    return (row.reported_at, row.claim_id) if row else None
+
+
+def made_here(tx: Connection, client_id: int, claim_id: int) -> bool:
+    """Tell whether a first contact that stands was made on this very claim."""
+    return bool(tx.execute(_MADE_HERE, _key(client_id, claim_id)).scalar_one())
+
+
 def represented(tx: Connection, client_id: int, claim_id: int) -> bool:
     """Tell whether it is known who speaks for the worker."""
     return bool(tx.execute(_REPRESENTED, _key(client_id, claim_id)).scalar_one())
@@ -242,6 +289,9 @@ def named(tx: Connection, client_id: int, numbers: Collection[str]) -> dict[str,
     return {row.claim_number: row.claim_id for row in rows}
 
 
-def unseen_deaths(tx: Connection) -> list[tuple[int, int, str, str]]:
-    """Return client id, claim id, number and client's name of claims with a death that no supervisor acknowledged."""
-    return [(*row,) for row in tx.execute(_UNSEEN_DEATHS)]
+def wait_for_supervisor(tx: Connection) -> list[tuple[str, int, int, str, str]]:
+    """
+    Return what waits for a supervisor, of claims in scope: 'death' to acknowledge or 'merge', client id, claim id,
+    number and client's name; the oldest claim first.
+    """
+    return [(*row,) for row in tx.execute(_WAIT_FOR_SUPERVISOR)]

@@ -33,7 +33,10 @@ class Waiting(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document of a claim: `kind` is what it is, `file_kind` what its file is; `size` in bytes."""
+    """
+    A document of a claim or of one merged into it: `kind` is what it is, `file_kind` what its file is, `size` in bytes.
+    `claim_id` is the claim that it is on, `of` the number of that where it was merged.
+    """
 
     document_id: int
     file_id: int
@@ -44,6 +47,8 @@ class Document(NamedTuple):
     size: int
     added_at: datetime
     added_by: str
+    claim_id: int
+    of: str | None
 
 
 class Disclosure(NamedTuple):
@@ -57,7 +62,7 @@ class Disclosure(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """A condition of a claim: `status` since which day, and who set it so."""
+    """A condition of a claim: `status` since which day, and who set it so; `of` which number, of one merged into it."""
 
     condition_id: int
     code: str | None
@@ -66,6 +71,7 @@ class Condition(NamedTuple):
     since: date
     set_at: datetime
     set_by: str
+    of: str | None = None
 
 
 class ClaimFile(NamedTuple):
@@ -119,10 +125,14 @@ _ADD_DOCUMENT = text("""
     insert into claim_document (client_id, claim_id, file_id, kind, title, added_at, added_by)
     values (:client_id, :claim_id, :file_id, :kind, :title, :at, :by_id) returning document_id
 """)
-_DOCUMENT = """
-    select d.document_id, d.file_id, d.kind, d.title, f.received_at, f.kind, f.size, d.added_at, s.full_name
+_INJURY = "any (desk_one_injury(:client_id, :claim_id))"
+_OF = """case when {0}.claim_id <> :claim_id then
+             (select claim_number from claim where client_id = :client_id and claim_id = {0}.claim_id) end"""
+_DOCUMENT = f"""
+    select d.document_id, d.file_id, d.kind, d.title, f.received_at, f.kind, f.size, d.added_at, s.full_name,
+           d.claim_id, {_OF.format("d")}
       from claim_document d join file f using (client_id, file_id) join staff s on s.staff_id = d.added_by
-     where d.client_id = :client_id and d.claim_id = :claim_id
+     where d.client_id = :client_id and d.claim_id = {_INJURY}
      order by f.received_at desc, d.document_id desc
 """
 _THE_SAME = text("""
@@ -138,20 +148,24 @@ _DISCLOSE = text("""
     insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
     values (:client_id, :claim_id, :document_id, :digest, :recipient, :purpose, :at, :by_id)
 """)
-_DISCLOSURE = """
+_DISCLOSURE = f"""
     select x.at, s.full_name, d.title, x.recipient, x.purpose
       from disclosure x join staff s on s.staff_id = x.by_id
       left join claim_document d using (client_id, claim_id, document_id)
-     where x.client_id = :client_id and x.claim_id = :claim_id
+     where x.client_id = :client_id and x.claim_id = {_INJURY}
      order by x.at desc, x.disclosure_id desc
 """
-_CONDITION = """
-    select c.condition_id, c.code, c.words, c.status, c.since, c.set_at, s.full_name
+_CONDITION = f"""
+    select c.condition_id, c.code, c.words, c.status, c.since, c.set_at, s.full_name, {_OF.format("c")}
       from claim_condition c join staff s on s.staff_id = c.set_by
-     where c.client_id = :client_id and c.claim_id = :claim_id
+     where c.client_id = :client_id and c.claim_id = {_INJURY}
      order by c.since, c.condition_id
 """
-_CONDITIONS = text(_CONDITION)
+_CONDITIONS = text(
+    "select c.condition_id, c.code, c.words, c.status, c.since, c.set_at, s.full_name"
+    " from claim_condition c join staff s on s.staff_id = c.set_by"
+    " where c.client_id = :client_id and c.claim_id = :claim_id order by c.since, c.condition_id"
+)
 _CLAIM_FILE = by_position(f"""
     select claim.certified_network, documents.*, disclosures.*, conditions.*
       from claim

@@ -119,7 +119,8 @@ _BINS = """
 
 _RAW_BINS = """
     select desk_duration_bin(reported_at, first_contact_at), count(*)
-      from claim where assignee_id = any (:assignees) and {reported} and first_contact_at is not null {more}
+      from claim
+     where assignee_id = any (:assignees) and {reported} and first_contact_at is not null and merged_into is null {more}
      group by 1 order by 1
 """
 
@@ -136,7 +137,7 @@ _BEHIND = """
         cross join lateral (select coalesce(first_contact_at > due_at, due_at < :at and not paused) as missed) m
         where claim.{of} = reports.{of}
           and reported_at >= reports.hour and reported_at < reports.hour + interval '1 hour'
-          and (closed_at is null and date_of_death is null or first_contact_at is not null)
+          and (closed_at is null and date_of_death is null or first_contact_at is not null) and merged_into is null
           and (reported_at, claim_id) < (:before_at, :before_id) and missed = :missed {more}
        offset 0) c -- keeps the planner to these few index reads
       join client k on k.client_id = c.client_id

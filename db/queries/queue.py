@@ -78,9 +78,15 @@ _QUEUE = """
            where client_id = page.client_id and claim_id = page.claim_id and answered_at is null group by element) q
         ) questions on true
       left join lateral (
-        select a.at, a.party, a.method, a.outcome from contact_attempt a
-         where a.client_id = page.client_id and a.claim_id = page.claim_id and a.struck_at is null
-         order by a.at desc limit 1) last on true
+        (select a.at, a.party, a.method, a.outcome from contact_attempt a
+          where a.client_id = page.client_id and a.claim_id = page.claim_id and a.struck_at is null
+          order by a.at desc limit 1)
+        union all
+        (select a.at, a.party, a.method, a.outcome
+           from claim m join contact_attempt a on a.client_id = m.client_id and a.claim_id = m.claim_id
+          where m.client_id = page.client_id and m.merged_into = page.claim_id and a.struck_at is null
+          order by a.at desc limit 1)
+         order by at desc limit 1) last on true
       left join (
         select v.client_id, v.claim_id, array_agg(s.full_name order by v.since, v.staff_id) as names
           from claim_viewer v join staff s using (staff_id) where v.seen_at > :viewing_since group by 1, 2
@@ -104,7 +110,7 @@ _TALLY = """
              least(claim.first_contact_at, claim.due_at) as decided_at
         from claim
        where claim.first_contact_at > :week_ago and least(claim.first_contact_at, claim.due_at) > :week_ago
-         and least(claim.first_contact_at, claim.due_at) <= :at {scope}),
+         and least(claim.first_contact_at, claim.due_at) <= :at and claim.merged_into is null {scope}),
     waiting_counts as (
       select count(*) as open, count(*) filter (where assignee_id is null) as unassigned,
              count(*) filter (where not paused and due_at >= :at

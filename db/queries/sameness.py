@@ -28,7 +28,12 @@ Stands before each key of a list: a blank, of which keys have none but " ".
 The driver writes a list of 20,000 texts ten times as slowly as one text.
 """
 
-_COLUMNS = "c.claim_id, c.claim_number, w.family_key, w.given_key, w.birth_date, c.date_of_injury, c.client_number_key"
+# What a report repeats that was merged into another claim is that one.
+_COLUMNS = """
+    coalesce(c.merged_into, c.claim_id),
+    case when c.merged_into is null then c.claim_number
+         else (select k.claim_number from claim k where k.client_id = c.client_id and k.claim_id = c.merged_into) end,
+    w.family_key, w.given_key, w.birth_date, c.date_of_injury, c.client_number_key"""
 _WORKER = "join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id"
 _NUMBERS, _FAMILIES, _GIVENS = (
     f"(string_to_array(cast(:{keys} as text), chr({ord(_BEFORE_EACH)})))[2:]"
@@ -47,6 +52,7 @@ _LIKE = text(f"""
 
 _NUMBERED = text(
     "select claim_number from claim where client_id = :client_id and client_number_key = :key and claim_id <> :claim_id"
+    " and merged_into is distinct from :claim_id"
     " and not exists (select from claim own where own.client_id = :client_id and own.claim_id = :claim_id"
     "                  and own.client_number_key = :key)"
     " order by claim_id limit :most"
@@ -65,7 +71,8 @@ def like(
     """
     Return the client's claims that carry one of *numbers* or that have, on one of *days*, a worker so named.
 
-    Names are keys, and may stand in either order. Oldest claim first.
+    Names are keys, and may stand in either order. Oldest claim first. Of one that was merged into another that other's
+    number is given: what is known of it may come several times.
     """
     rows = tx.execute(
         _LIKE,

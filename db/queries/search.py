@@ -35,7 +35,8 @@ class Found(NamedTuple):
     A claim that was found, and by which way: the lower its `way`, the better.
 
     The names are empty where identities were not asked for. `paused_at` says since when its clock
-    stands still; a pause that began when it was overdue is none.
+    stands still; a pause that began when it was overdue is none. `merged_into` is the number of the claim that it leads
+    to, where it was merged.
     """
 
     client_id: int
@@ -52,6 +53,7 @@ class Found(NamedTuple):
     closed_at: datetime | None
     date_of_death: date | None
     paused_at: datetime | None
+    merged_into: str | None
 
 
 class Name(NamedTuple):
@@ -135,7 +137,8 @@ _OF_HALVES = re.compile(r"%\((firsts?|seconds?|given_firsts|given_seconds)(_end)
 
 _SHOWN = """
     select c.client_id, c.claim_id, c.claim_number, k.name, best.way, {identity}, c.date_of_injury,
-           c.reported_at, c.due_at, c.first_contact_at, c.closed_at, c.date_of_death, pause.starts_at
+           c.reported_at, c.due_at, c.first_contact_at, c.closed_at, c.date_of_death, pause.starts_at,
+           (select m.claim_number from claim m where m.client_id = c.client_id and m.claim_id = c.merged_into)
       from best join claim c on c.client_id = best.client_id and c.claim_id = best.claim_id
       join client k on k.client_id = c.client_id
       {worker}

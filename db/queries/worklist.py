@@ -171,7 +171,8 @@ def unmark(tx: Connection, client_id: int, claim_id: int, kind: int, *, work: st
 @lru_cache(maxsize=32)
 def _statement(sql: str, arms: tuple[Arm, ...], narrowed: bool, of_one: bool = False) -> TextClause:
     scope = "and client_id = any (:clients)" if narrowed else ""
-    scope += " and client_id = :client_id and claim_id = :claim_id" if of_one else ""
+    of_injury = " and client_id = :client_id and claim_id = any (desk_one_injury(:client_id, :claim_id))"
+    scope += of_injury if of_one else ""
     united = " union all ".join(
         f"(select client_id, claim_id, {arm.number} as kind, due_at, at, why, elements,"
         f" {'who' if arm.held else 'null::int as who'}"

@@ -7,7 +7,7 @@ import streamlit as st
 from core import access_log, words
 from core.access import Action
 from core.access_log import Choices, Filters, Position
-from pages.parts import deaths, desk, html_rows
+from pages.parts import desk, html_rows, notices
 from pages.parts.access_log import file, wording
 from pages.parts.access_log.filters import chosen
 from pages.parts.live_lists import CLAIM_ADDRESS
@@ -72,7 +72,7 @@ def export(filters: Filters, names: Choices) -> None:
     )  # fmt: skip
 
 
-deaths.unacknowledged(actor)
+notices.waiting(actor)
 filters = chosen(actor, names)
 filters_then, before = st.session_state.get("access_log.before", (filters, None))
 if filters_then != filters:

@@ -31,8 +31,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="claim.line"
     if actor.may(Action.QUEUE_WATCH):
         live_lists.next_button(actor, page.header)
     desk.way_back()
-    onlookers.others(*key)
+    onlookers.others(page.header.client_id, page.header.claim_id)
     onlookers.news(page.header, len(page.timeline))
+claim_pieces.merged(page)
 claim_pieces.closed(page)
 claim_pieces.reach(page, now=now)
 

@@ -67,6 +67,20 @@ def closed(page: ClaimPage) -> None:
     st.info(f"Closed since {since}: {why}. Nothing is due or asked.{questions}", icon=":material/block:")
 
 
+def merged(page: ClaimPage) -> None:
+    """Draw which claims were merged into this one, and that this page opened for one of them."""
+    zone = page.header.client_timezone
+    for each in page.merged:
+        theirs = f" (client's number {verbatim(each.client_claim_number)})" if each.client_claim_number else ""
+        since = f"{words.instant(each.at, zone)} by {verbatim(each.by)}"
+        led = " You asked for it: this is the claim that it leads to." if each.claim_number == page.led_from else ""
+        told = f"{verbatim(each.claim_number)}{theirs} was merged into this claim on {since}.{led}"
+        if led:
+            st.info(told, icon=":material/merge:")
+        else:
+            st.caption(f":material/merge: {told}")
+
+
 def reach(page: ClaimPage, *, now: datetime) -> None:
     """
     Draw what a call needs: the number to call, and what time it is there; then, in one line, the other ways and the

@@ -10,7 +10,7 @@ import streamlit as st
 from core.access import Actor
 from core.contact import TO_CALL
 from core.intake import ClaimPage, Entry
-from pages.parts import claim_file, claim_pieces, folding, forms, timeline
+from pages.parts import claim_file, claim_pieces, folding, forms, merged_claims, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 
@@ -40,6 +40,7 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
             forms.attempt,
             forms.supervision,
             forms.closing,
+            forms.merging,
             partial(forms.death, now=now),
         )
     with known:
@@ -100,7 +101,8 @@ def documents(actor: Actor, page: ClaimPage, _: datetime) -> None:
 
 
 def history(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
-    """Draw everything that happened."""
+    """Draw everything that happened, on the claims that were merged into this one too."""
+    merged_claims.draw(actor, page)
     return _with_strike(actor, page, timeline.history)
 
 
@@ -109,7 +111,7 @@ def _with_strike(actor: Actor, page: ClaimPage, draw: Callable[..., None]) -> Se
     pressed: list[Sent] = []
 
     def below(entry: Entry) -> None:
-        if entry.substantive and entry.struck_at is None and forms.can_strike(actor, page):
+        if entry.substantive and entry.struck_at is None and entry.of is None and forms.can_strike(actor, page):
             key = folding.own_key("strike.open", page.header)
             with st.popover("Strike this contact", icon=":material/block:", key=key):
                 sent = _sent(actor, page, forms.striking)

@@ -60,13 +60,12 @@ def _answer(person: Actor, typed: str) -> tuple[str, tuple[Hit, ...]]:
 
 
 def _entry(hit: Hit) -> Entry:
+    number = f"{hit.claim_number} merged into {hit.merged_into}" if hit.merged_into else hit.claim_number
     return Entry(
         key=(hit.client_id, hit.claim_id),
         address=CLAIM_ADDRESS.format(hit.client_id, hit.claim_id),
-        title=hit.worker or hit.claim_number,
-        about=" · ".join(
-            [*([hit.claim_number] if hit.worker else []), hit.client, f"injured {words.day(hit.date_of_injury)}"]
-        ),
+        title=hit.worker or number,
+        about=" · ".join([*([number] if hit.worker else []), hit.client, f"injured {words.day(hit.date_of_injury)}"]),
         state=hit.standing.state.value,
         standing=hit.standing.words,
     )

@@ -25,6 +25,8 @@ DID = {
     "first_contact_struck": "struck the first contact",
     "closed": "closed the claim",
     "reopened": "reopened the claim",
+    "merged": "merged two claims",
+    "merge_undone": "undid a merge",
     "report_corrected": "corrected the report's time",
     "fields_corrected": "corrected what is known",
     "question_answered": "answered a question",

@@ -38,7 +38,7 @@ EVERYTHING = "Everything"
 
 _KINDS = {
     "Contact": ("attempt", "first_contact"),
-    "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_"),
+    "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_", "merge"),
     "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
     "Calls": ("call_",),
     "Who has it": ("assigned", "assignment_undone", "taken_back"),
@@ -87,7 +87,7 @@ def _icon(entry: Entry) -> str:
 
 def _done_together(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
     """Go through the entries; answers that one person gave in one go are one."""
-    for (_, _, answers), together in groupby(entries, lambda e: (e.at, e.by, e.kind.startswith("question_"))):
+    for (*_, answers), together in groupby(entries, lambda e: (e.at, e.by, e.of, e.kind.startswith("question_"))):
         if answers:
             yield tuple(together)
         else:
@@ -103,7 +103,8 @@ def entries(page: ClaimPage, some: Sequence[Entry], *, below: Below | None = Non
             what = attempted(entry, zone)
         else:
             what = "  \n".join(_said(page, each) for each in reversed(together))
-        when = f":gray[{_icon(entry)}{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}]"
+        of = f" · {verbatim(entry.of)}" if entry.of else ""
+        when = f":gray[{_icon(entry)}{verbatim(words.instant(entry.at, zone))} · {verbatim(entry.by)}{of}]"
         st.markdown("  \n".join([f"{when}  \n{what}", *_changes(entry)]))
         if entry.note:
             folding.text(entry.note, key=f"note.{number}.{entry.at:%s}.{page.header.claim_id}")
@@ -147,7 +148,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
     if kind in ("assigned", "assignment_undone", "taken_back"):
         return _changed_hands(entry, detail)
     if kind == "clock_paused":
-        return f"Clock paused. {verbatim(_why_paused(page, entry.at))}".removesuffix(" ")
+        why = "" if entry.of else _why_paused(page, entry.at)
+        return f"Clock paused. {verbatim(why)}".removesuffix(" ")
     if kind == "report_corrected":
         before, after = (words.instant(datetime.fromisoformat(at), zone) for at in detail["reported_at"])
         due = words.instant(datetime.fromisoformat(detail["due_at"][1]), zone)
@@ -161,7 +163,7 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         element = ELEMENTS.get(detail["element"], detail["element"])
         if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
             return f"Answered: {element}: {said}"
-        why = _why_never(page, detail)
+        why = "" if entry.of else _why_never(page, detail)
         return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
     if kind == "fields_corrected" and any(each["why"] == FIRST_ENTRY for each in entry.changes or []):
         return "Representative added"
@@ -169,6 +171,12 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         return f"{words.counted(len(detail['fields']), 'field')} corrected"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {verbatim(detail['why'])}"
+    if kind == "merged":
+        into, other = (verbatim(detail.get(name, "")) for name in ("into", "other"))
+        return f"Merged into {into}" if into else f"{other} merged into this claim: its history is told here too"
+    if kind == "merge_undone":
+        into, other = (verbatim(detail.get(name, "")) for name in ("into", "other"))
+        return f"Merge into {into} undone" if into else f"Merge of {other} undone: it is a claim of its own again"
     if kind == "condition_changed":
         became = {"alleged": "alleged again", "allowed": "allowed", "denied": "denied"}
         return f"Condition {became[detail['to']]}" if "to" in detail else "Condition corrected"

@@ -5,7 +5,7 @@ from desk_board import Act
 
 from core.access import Action
 from core.queue import LIVE_INTAKE
-from pages.parts import deaths, desk, early_calls, live_lists
+from pages.parts import desk, early_calls, live_lists, notices
 
 actor = desk.open_page("Live intake", Action.LIVE_WATCH)
 
@@ -33,11 +33,12 @@ def watch() -> None:
 
 
 @st.fragment(run_every=60)
-def deaths_told() -> None:
-    """Draw the deaths that no supervisor has acknowledged, and the calls that could not wait, as they come."""
-    deaths.unacknowledged(live_lists.person(Action.LIVE_WATCH))
-    early_calls.told(live_lists.person(Action.LIVE_WATCH))
+def noticed() -> None:
+    """Draw what waits for a supervisor, and the calls that could not wait, as they come."""
+    person = live_lists.person(Action.LIVE_WATCH)
+    notices.waiting(person)
+    early_calls.told(person)
 
 
-deaths_told()
+noticed()
 watch()

@@ -84,6 +84,17 @@ _CALENDAR = (
 )
 
 
+def _with_another(statement: str) -> Probe:
+    """Have another claim of the client, reported first."""
+
+    def probe(db: psycopg.Connection, actor: Actor, client: int, claim: int) -> bool:
+        other = factories.claim(client, reported_at=factories.NOW - timedelta(days=1))
+        values = {"client": client, "claim": claim, "other": other, "now": factories.NOW}
+        return (db.execute(statement, values).rowcount or 0) > 0
+
+    return probe
+
+
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
         "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
@@ -121,6 +132,7 @@ PROBES: dict[Action, Probe] = {
     ),
     Action.CLAIM_ASSIGN: _rows("update claim set assignee_id = 1, assigned_at = %(now)s where claim_id = %(claim)s"),
     Action.CLAIM_CLOSE: _rows("select desk_close_claim(%(client)s, %(claim)s, 'withdrawn')"),
+    Action.CLAIM_MERGE: _with_another("select desk_merge_claims(%(client)s, %(other)s, %(claim)s, %(now)s)"),
     Action.FILE_READ: _rows("select 1 from file where client_id = %(client)s"),
     Action.FILE_KEEP: _rows(
         "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"

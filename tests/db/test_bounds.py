@@ -216,6 +216,8 @@ EXTREMES = {
     "desk_may_call": "select 1 where desk_may_call(2147483647, 2147483647)",
     "desk_sets_calendar": "select 1 where desk_sets_calendar(2147483647)",
     "desk_close_claim": "select 1 where desk_close_claim(2147483647, 9223372036854775807, repeat('x', 9999))",
+    "desk_merge_claims": "select 1 where desk_merge_claims(2147483647, 9223372036854775807, 9223372036854775807, 'infinity')",
+    "desk_unmerge_claims": "select 1 where desk_unmerge_claims(2147483647, 9223372036854775807, 'infinity')",
     "desk_end_tickets": "select 1 from (select desk_end_tickets(2147483647)) done where false",
     "desk_failures": f"select * from desk_failures('x', 'x', 'x', {HASH}, '-infinity') where by_name + by_address > 0 or known",
     "desk_first_administrator": "select desk_first_administrator('x', 'x', 'UTC', 'x')",

@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import NOW
 
 HOURS = "date_trunc('hour', reported_at, 'UTC')"
-COUNTED = "(closed_at is null and date_of_death is null or first_contact_at is not null)"
+COUNTED = "(closed_at is null and date_of_death is null or first_contact_at is not null) and merged_into is null"
 GRAINS = {
     "by_hour": ("hour", f"{HOURS} as hour"),
     "by_jurisdiction_hour": ("jurisdiction, hour", f"coalesce(jurisdiction, '--') as jurisdiction, {HOURS} as hour"),
@@ -63,7 +63,7 @@ def differences(db: psycopg.Connection) -> dict[str, int]:
             f" union all select {of_delta}, contacted from fact_delta where bin is not null) both_ group by {keys}",
             f"select {keys}, count(*) as a, 0 as b, 0 as c from (select {of_claim},"
             f" least(floor(extract(epoch from first_contact_at - reported_at) / 900), 1344)::smallint as bin"
-            f" from claim where first_contact_at is not null) reached group by {keys}",
+            f" from claim where first_contact_at is not null and merged_into is null) reached group by {keys}",
             keys,
         )
     return differing
@@ -79,7 +79,10 @@ def _differing(db: psycopg.Connection, kept: str, recomputed: str, keys: str) ->
 
 
 class Writer:
-    """Somebody who reports, corrects, reaches, closes, reopens and deletes claims, and has workers die and live, at random, each act in its own transaction."""
+    """
+    Somebody who reports, corrects, reaches, closes, merges, reopens and deletes claims, and has workers die and live, at
+    random, each act in its own transaction.
+    """
 
     def __init__(self, desk, client: int, nurse: int, seed: int) -> None:
         self.db = desk.owner()
@@ -94,7 +97,7 @@ class Writer:
     def act(self, times: int) -> None:
         acts = [
             self.report, self.report, self.correct, self.reach, self.correct_deadline, self.close, self.close,
-            self.reopen, self.die, self.live, self.delete,
+            self.reopen, self.merge, self.unmerge, self.die, self.live, self.delete,
         ]  # fmt: skip
         for _ in range(times):
             try:
@@ -102,8 +105,8 @@ class Writer:
                     self.random.choice(acts)()
                     if self.random.random() < 0.15:
                         raise psycopg.Rollback
-            except psycopg.errors.CheckViolation:
-                pass  # a report corrected to after the contact: refused, and so not counted
+            except (psycopg.errors.CheckViolation, psycopg.errors.ForeignKeyViolation):
+                pass  # a report corrected to after the contact, a claim with others merged into it: not done, not counted
         self.db.close()
 
     def report(self) -> None:
@@ -139,6 +142,16 @@ class Writer:
 
     def reopen(self) -> None:
         self._change("closed_at = null, closed_why = null")
+
+    def merge(self) -> None:
+        self._change(
+            "closed_at = %s, closed_why = 'merged', merged_into = (select min(claim_id) from claim where client_id = %s)",
+            NOW,
+            self.client,
+        )
+
+    def unmerge(self) -> None:
+        self._change("merged_into = null")
 
     def die(self) -> None:
         self._change("date_of_death = %s", NOW.date())

@@ -17,6 +17,7 @@ from core.transactions import transaction
 from pages.parts import desk as desk_part
 from pages.parts import live_lists
 from tests import factories
+from tests.core.merging.two import asked, merge, two
 
 PAGES = Path(desk_part.__file__).parent.parent
 LIVE, INTAKE = PAGES / "supervision" / "live_intake.py", PAGES / "coordination" / "intake.py"
@@ -289,3 +290,16 @@ def test_deaths_not_yet_acknowledged_stand_above_the_list_each_with_its_claim(op
     with desk.owner() as db:
         db.execute("update claim set death_seen_at = now(), death_seen_by = %s", (boss.staff_id,))
     assert not open_as(LIVE, boss).error
+
+
+def test_claims_that_are_said_to_be_reported_before_stand_above_the_list_until_they_are_merged(open_as, desk) -> None:
+    client, boss = factories.client(), factories.staff(Role.SUPERVISOR)
+    earlier, later = two(client)
+    assert not open_as(LIVE, boss).warning
+    asked(desk, client, later, f"Said to be the same injury as C-{earlier}.", "to_merge")
+
+    [said] = open_as(LIVE, boss).warning
+
+    assert said.value.startswith(f"1 claim is said to be a claim reported before: [C-{later}](/claim?client={client}")
+    merge(boss, client, earlier, later)
+    assert not open_as(LIVE, boss).warning

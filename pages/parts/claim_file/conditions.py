@@ -19,11 +19,12 @@ from pages.parts import desk, side
 from pages.parts.claim_file.doing import claim_of, do
 from pages.parts.forms import day, key_of, request_key
 from pages.parts.forms.acts import of
+from pages.parts.markdown import verbatim
 
 
 def draw(actor: Actor, page: ClaimPage, file: ClaimFile) -> None:
     """Draw the claim's conditions and its network, and how both are set."""
-    known, certified, chosen = file.conditions, file.certified, None
+    known, certified, chosen = [each for each in file.conditions if each.of is None], file.certified, None
     if known:
         chosen = side.rows(
             f"{key_of(of(page, 'conditions'))}",
@@ -39,6 +40,10 @@ def draw(actor: Actor, page: ClaimPage, file: ClaimFile) -> None:
         )
     else:
         st.info("No condition is on this claim yet.", icon=":material/healing:")
+    for each in file.conditions:
+        if each.of:
+            coded = f"{each.code} {each.words}" if each.code else each.words
+            st.caption(f"On {verbatim(f'{each.of}: {coded}')}, {STATUSES[Status(each.status)].lower()}.")
     if not actor.may(Action.CONDITION_SET):
         st.caption(f"Certified network: {NETWORKS[certified].lower()}.")
         return

@@ -47,7 +47,7 @@ def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
         chosen = side.rows(
             f"{key_of(of(page, 'documents'))}",
             {
-                "Title": [each.title for each in kept],
+                "Title": [f"{each.title} ({each.of})" if each.of else each.title for each in kept],
                 "Received": [words.instant(each.received_at, zone) for each in kept],
                 "Kind": [DOCUMENT_KINDS[DocumentKind(each.kind)] for each in kept],
             },
@@ -59,6 +59,7 @@ def _open_one(actor: Actor, page: ClaimPage, kept: list[Document]) -> None:
         if one is None:
             st.caption("Choose a document to open it.")
             return
+        where = where | {"claim_id": one.claim_id}  # it may be on one that was merged into this one
         read = partial(service.open_document, actor, **where, document_id=one.document_id)
         opened = file_view.opened(actor, ("document", *where.values(), one.document_id), read)
         if opened is None:

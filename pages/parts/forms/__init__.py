@@ -8,6 +8,7 @@ from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
 from pages.parts.forms.first_contact import RECORD, can_strike, first_contact, striking
 from pages.parts.forms.known import known
+from pages.parts.forms.merging import merging
 from pages.parts.forms.moment import Typed, moment
 from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 from pages.parts.forms.triage import over, standing, triage_call
@@ -27,6 +28,7 @@ __all__ = [
     "first_contact",
     "key_of",
     "known",
+    "merging",
     "moment",
     "of",
     "over",

@@ -89,7 +89,8 @@ def _told(page: ClaimPage, group: Group) -> None:
 
 def _before(page: ClaimPage) -> dict[str, str]:
     """Return what stood in each field before its last change, of those in which something did."""
-    changes = [change for entry in reversed(page.timeline) for change in entry.changes or ()]
+    own = [entry for entry in reversed(page.timeline) if entry.of is None]
+    changes = [change for entry in own for change in entry.changes or ()]
     last = {str(change["field"]): change["was"] for change in changes}
     return {field: was for field, was in last.items() if was and was != NO}
 

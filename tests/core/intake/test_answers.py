@@ -99,7 +99,7 @@ class TestAnswerQuestion:
 
         answer(va, claim, "same_claim", said, reason="same_injury")
 
-        assert "same_claim" not in asked(desk)
+        assert ("same_claim", "same_injury") not in reasons(desk)
         assert one(desk, "select detail from claim_event where kind = 'question_answered'") == {
             "element": "same_claim", "reason": "same_injury", "answer": said,
         }  # fmt: skip

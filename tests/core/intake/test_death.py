@@ -12,6 +12,7 @@ from core import assignment, contact, first_contact, intake, queue
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
 from core.narrowing import Filter
+from core.notices import notices
 from core.refusal import NoReason, TooLong
 from core.transactions import transaction
 from tests import factories
@@ -63,7 +64,7 @@ def stands(actor):
 
 def told(actor):
     with transaction(actor) as tx:
-        return [each.claim_id for each in intake.unacknowledged_deaths(actor, tx)]
+        return [each.claim_id for each in notices(actor, tx).deaths]
 
 
 class TestAReportWithADateOfDeath:

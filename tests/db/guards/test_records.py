@@ -14,7 +14,7 @@ LOOKS = {"read", "refused", "exported"}
 """What changes nothing: there is no row."""
 
 OWNERS = {
-    "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "taken_back",
+    "attempt_logged", "first_contact_recorded", "first_contact_struck", "closed", "reopened", "merged", "merge_undone", "taken_back",
     "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected", "death_withdrawn",
     "taken_up", "closed_day_withdrawn", "lockout_cleared", "call_booked", "call_moved", "call_done", "call_missed",
     "call_cancelled", "calendar_set", "calendar_address_made", "calendar_address_withdrawn", "time_off_added", "time_off_withdrawn",

@@ -242,7 +242,16 @@ class TestATimeline:
 
     def test_is_told_nothing_else(self, book: Book) -> None:
         assert book.does(Role.VA, self.tells("network_set"), stays=False)
-        for kind in ("closed", "reopened", "taken_back", "first_contact_recorded", "rumoured", "report_corrected"):
+        for kind in (
+            "closed",
+            "reopened",
+            "merged",
+            "merge_undone",
+            "taken_back",
+            "first_contact_recorded",
+            "rumoured",
+            "report_corrected",
+        ):
             assert not book.does(Role.VA, self.tells(kind)), kind
 
     def test_says_in_whose_hands_a_claim_is(self, book: Book) -> None:
