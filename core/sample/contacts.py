@@ -99,6 +99,7 @@ def mistake(supervisor: Actor, clinician: Actor, at: datetime) -> None:
         Method.PHONE, [Identity.FULL_NAME, Identity.BIRTH_DATE], list(Explained), WorkStatus.RESTRICTED,
         care="Urgent care, a brace for the wrist.", made_at=at - timedelta(minutes=12),
         late_why="It stood on the other claim until then.",
+        incomplete_why="The worker called back at once, before the employer had answered.",
     )  # fmt: skip
     with transaction(clinician) as tx:
         contact.record_first_contact(clinician, tx, **where, held=true, at=at, request=uuid4())
