@@ -3815,6 +3815,16 @@ end $$;
 REVOKE ALL ON FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) TO desk_app;
 
+CREATE FUNCTION desk_words_begun(p_client integer) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select distinct d.claim_id from draft d
+   where d.client_id = p_client and d.fields <> '{}'
+     and desk_reports() and (desk_sees_all() or p_client = any (desk_identity_clients())) $$;
+REVOKE ALL ON FUNCTION desk_words_begun(p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_words_begun(p_client integer) TO desk_app;
+
 CREATE FUNCTION desk_works() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'

@@ -245,6 +245,7 @@ EXTREMES = {
     "desk_ticket_redeem": f"select * from desk_ticket_redeem({HASH}, {HASH}, {HASH}, 'x', '-infinity')",
     "desk_told": "select 1 where desk_told(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_touch": f"select 1 from (select desk_touch({HASH}, 'infinity')) done where false",
+    "desk_words_begun": "select desk_words_begun(2147483647)",
     "desk_who": f"select * from desk_who({HASH}, '-infinity', '100 years')",
     "desk_withdraw_closed_day": "select 1 where desk_withdraw_closed_day(2147483647, 'infinity', 'infinity', 'x')",
     "fold_facts": "select 1 where fold_facts(2147483647) > 200000",
