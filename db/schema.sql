@@ -2533,7 +2533,8 @@ begin
                            else c.ended_by = v_me and c.ended_at = c.until end)
       when p_verb = 'password_set' then exists (
         select from staff_credential c where c.xmin = v_now and c.staff_id = p_id)
-      when p_verb = 'sessions_ended' then desk_manages() and (p_detail ->> 'sessions_ended')::bigint = (
+      when p_verb = 'sessions_ended' then desk_manages() and (p_detail ->> 'sessions_ended')::bigint > 0
+        and (p_detail ->> 'sessions_ended')::bigint = (
         select count(*) from staff_session e where e.xmin = v_now and e.staff_id = p_id and e.ended_at is not null)
       when p_verb = 'sample_founded' then p_id = v_me and desk_manages() and exists (
         select from client c where c.xmin = v_now)
