@@ -89,8 +89,8 @@ def report(
 
     Nothing but the worker, the date of injury and the report's time is needed; what else is missing or looks wrong
     becomes an open intake question. *request* is the form's own key: the same key again returns the claim it made,
-    whatever changed meanwhile but the client. *aware_of* are the claims (their ids) beside which the person wants this one, having
-    been told of them: that it may be the same as one of them stays an open question.
+    whatever changed meanwhile but the client. *aware_of* are the claims (their ids) beside which the person wants this
+    one, having been told of them: that it may be the same as one of them stays an open question.
 
     :raises NotAllowed: if the actor does not take reports.
     :raises NoSuchClient: if the client is not among those whom the actor serves.

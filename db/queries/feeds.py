@@ -45,8 +45,8 @@ class Refused(NamedTuple):
 
 _MAPPING = select(FeedMapping.mapping).where(FeedMapping.client_id == bindparam("client_id"))
 
-# What a person did to a claim of :client_id after it came, words that are not sent included; a claim with any of it stays.
-# One list, for the question and the undo.
+# What a person did to a claim of :client_id after it came, words that are not sent included; a claim with any of it
+# stays. One list, for the question and the undo.
 WORKED_ON = """
     c.assignee_id is not null or c.first_contact_at is not null or c.closed_at is not null or c.version > 1
     or exists (select from contact_attempt a where a.client_id = c.client_id and a.claim_id = c.claim_id)

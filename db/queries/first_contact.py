@@ -117,7 +117,8 @@ _BINS = """
 """
 
 _BINS_OF_ASSIGNEES = """
-    select bin, contacted from desk_durations_by_assignee(:clients, :jurisdictions, :assignees, :starts, :ends) order by bin
+    select bin, contacted from desk_durations_by_assignee(:clients, :jurisdictions, :assignees, :starts, :ends)
+     order by bin
 """
 
 # Hour by hour of one client's or one assignee's reports: however many claims there are, only those hours are read.
