@@ -67,6 +67,7 @@ def draw(actor: Actor, live_list: LiveList, *, acts: Sequence[Act]) -> Answer:
         timezone=actor.timezone,
         acts=(*acts, LOG_ATTEMPT),
         me=actor.staff_id,
+        reader=actor.staff_id,
         href=CLAIM_ADDRESS,
         cleared=cleared(),
     )
