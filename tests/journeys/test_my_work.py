@@ -100,7 +100,7 @@ def test_who_is_handed_a_claim_reads_the_note_at_once_records_a_first_contact_an
 
     opened(giving, claims[1])
     expect(rows(giving)).to_have_count(2)
-    expect(rows(receiving).first).to_contain_text(f"From {va.name}")
+    expect(rows(receiving).first).to_contain_text(f"Note from {va.name}")
     receiving.keyboard.press("n")
     expect(receiving.locator(".st-key-work-beside")).to_contain_text("Home from three o'clock.")
 
