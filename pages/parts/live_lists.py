@@ -248,4 +248,4 @@ def _keep_choice(key: str, people: Sequence[assignees.Person]) -> assignees.Pers
 
 
 def _named(somebody: assignees.Person) -> str:
-    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.load:,} to do"
+    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.load:,} assigned"
