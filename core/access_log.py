@@ -49,15 +49,23 @@ _NO_CHANGE = sorted({verb for verbs in VERBS.values() for verb in verbs})
 # A claim that was tried with another's client is not found, and stays as it was tried.
 _LINES = text("""
     select l.at, l.event_id, l.first_at, l.times, l.actor, l.client, l.client_id, l.noun, l.noun_id, l.verb,
-           case jsonb_typeof(l.detail) when 'object' then l.detail end, c.claim_id, c.claim_number
+           case jsonb_typeof(l.detail) when 'object' then l.detail end, c.claim_id, c.claim_number, f.kind,
+           coalesce(filed.kind, named.kind)
       from desk_audit_lines(:most, coalesce(cast(:before as timestamptz), 'infinity'), cast(:before_id as bigint),
                             coalesce(cast(:starts as timestamptz), '-infinity'),
                             coalesce(cast(:ends as timestamptz), 'infinity'),
                             cast(:person as int), cast(:client as int), cast(:claims as bigint[]),
                             cast(:workers as bigint[]), cast(:verbs as text[]), cast(:other_verbs as text[]),
                             cast(:numbers as text[])) l
+      left join file f on l.noun = 'file' and f.client_id = l.client_id and f.file_id = l.noun_id
+      left join claim_document filed on filed.client_id = f.client_id and filed.file_id = f.file_id
+      left join claim_document named
+             on l.noun = 'claim' and named.client_id = l.client_id and named.claim_id = l.noun_id
+            and named.document_id = case when l.detail ->> 'document' ~ '^[0-9]{1,18}$'
+                                         then (l.detail ->> 'document')::bigint end
       left join claim c on c.client_id = l.client_id
                        and c.claim_id = case when l.noun = 'claim' then l.noun_id
+                                             when l.noun = 'file' then filed.claim_id
                                              when l.noun = 'injured_worker' and l.detail ->> 'claim' ~ '^[0-9]{1,18}$'
                                                then (l.detail ->> 'claim')::bigint end
      order by l.at desc, l.event_id desc
@@ -141,7 +149,11 @@ class Line(NamedTuple):
     detail: dict[str, Any] | None
     claim_id: int | None
     claim_number: str | None
-    """Of the claim, or of the claim of the worker, where there is one such."""
+    """Of the claim, or of the claim of the worker or the file, where there is one such."""
+    file_kind: str | None = None
+    """What the file is, by its content."""
+    document_kind: str | None = None
+    """As what the file, or the document that the detail names, is on the claim by now."""
 
 
 class Choices(NamedTuple):

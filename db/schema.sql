@@ -244,7 +244,7 @@ CREATE POLICY house ON claim TO desk_owner
 CREATE POLICY report ON claim FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY scope ON claim FOR SELECT TO desk_app
-    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY undo ON claim FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, import_id) IN ( SELECT i.client_id,
     i.import_id
@@ -1986,6 +1986,22 @@ CREATE FUNCTION desk_begun(p_at timestamp with time zone) RETURNS boolean
 REVOKE ALL ON FUNCTION desk_begun(p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_begun(p_at timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_by_assignee_hour(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(hour timestamp with time zone, reported bigint, on_time bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+  select date_bin('1 hour', reported_at, '2000-01-01Z'), count(*), count(*) filter (where first_contact_at <= due_at)
+    from claim
+   where assignee_id = any (p_assignees) and reported_at >= p_from and reported_at < p_until
+     and (closed_at is null and date_of_death is null or first_contact_at is not null) and merged_into is null
+     and ((select desk_sees_all()) or client_id = any ((select desk_clients())::int[]))
+     and (p_clients is null or client_id = any (p_clients))
+     and (p_jurisdictions is null or coalesce(jurisdiction, '--') = any (p_jurisdictions))
+   group by 1 $$;
+REVOKE ALL ON FUNCTION desk_by_assignee_hour(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_by_assignee_hour(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
 CREATE FUNCTION desk_by_hour(p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(hour timestamp with time zone, reported bigint, contacted bigint, on_time bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2576,7 +2592,8 @@ begin
                            else c.ended_by = v_me and c.ended_at = c.until end)
       when p_verb = 'password_set' then exists (
         select from staff_credential c where c.xmin = v_now and c.staff_id = p_id)
-      when p_verb = 'sessions_ended' then desk_manages() and (p_detail ->> 'sessions_ended')::bigint = (
+      when p_verb = 'sessions_ended' then desk_manages() and (p_detail ->> 'sessions_ended')::bigint > 0
+        and (p_detail ->> 'sessions_ended')::bigint = (
         select count(*) from staff_session e where e.xmin = v_now and e.staff_id = p_id and e.ended_at is not null)
       when p_verb = 'sample_founded' then p_id = v_me and desk_manages() and exists (
         select from client c where c.xmin = v_now)
@@ -2654,6 +2671,22 @@ CREATE FUNCTION desk_durations(p_from date, p_until date) RETURNS TABLE(bin smal
    where (select desk_sees_all()) group by bin $$;
 REVOKE ALL ON FUNCTION desk_durations(p_from date, p_until date) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_durations(p_from date, p_until date) TO desk_app;
+
+CREATE FUNCTION desk_durations_by_assignee(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(bin smallint, contacted bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+  select desk_duration_bin(reported_at, first_contact_at), count(*)
+    from claim
+   where assignee_id = any (p_assignees) and reported_at >= p_from and reported_at < p_until
+     and first_contact_at is not null and merged_into is null
+     and ((select desk_sees_all()) or client_id = any ((select desk_clients())::int[]))
+     and (p_clients is null or client_id = any (p_clients))
+     and (p_jurisdictions is null or coalesce(jurisdiction, '--') = any (p_jurisdictions))
+   group by 1 $$;
+REVOKE ALL ON FUNCTION desk_durations_by_assignee(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_durations_by_assignee(p_clients integer[], p_jurisdictions text[], p_assignees integer[], p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_durations_by_jurisdiction(p_jurisdictions text[], p_from date, p_until date) RETURNS TABLE(bin smallint, contacted bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2887,14 +2920,9 @@ begin
                 where client_id = any (p_clients) and hour >= p_from and hour < p_until
                   and (p_jurisdictions is null or jurisdiction = any (p_jurisdictions)) and p_assignees is null
                union all
-               select date_bin('1 hour', reported_at, '2000-01-01Z'), count(*)::int,
-                      count(*) filter (where first_contact_at <= due_at)::int, 0
-                 from claim
-                where assignee_id = any (p_assignees) and reported_at >= p_from and reported_at < p_until
-                  and (closed_at is null and date_of_death is null or first_contact_at is not null) and merged_into is null
-                  and (p_clients is null or client_id = any (p_clients))
-                  and (p_jurisdictions is null or coalesce(jurisdiction, '--') = any (p_jurisdictions))
-                group by 1
+               select hour, reported::int, on_time::int, 0
+                 from desk_by_assignee_hour(p_clients, p_jurisdictions, p_assignees, p_from, p_until)
+                where p_assignees is not null
                union all
                select hour, 0, 0, running::int
                  from desk_running(p_clients, p_jurisdictions, p_assignees, p_from, p_until, p_at)) parts
@@ -4008,6 +4036,16 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_withdraw_closed_day(p_client integer, p_day date, p_from timestamp with time zone, p_why text) TO desk_app;
+
+CREATE FUNCTION desk_words_begun(p_client integer) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select distinct d.claim_id from draft d
+   where d.client_id = p_client and d.fields <> '{}'
+     and desk_reports() and (desk_sees_all() or p_client = any (desk_identity_clients())) $$;
+REVOKE ALL ON FUNCTION desk_words_begun(p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_words_begun(p_client integer) TO desk_app;
 
 CREATE FUNCTION desk_works() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER

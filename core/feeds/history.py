@@ -45,7 +45,7 @@ class ImportNotDone(Refusal):
 
 
 class ImportWorkedOn(Refusal):
-    text = "Somebody has worked on a claim of this import. It can no longer be undone as a whole."
+    text = "Somebody has worked on a claim of this import, or begun to write on one. It cannot be undone as a whole."
 
 
 class ImportFollowed(Refusal):
@@ -112,7 +112,7 @@ def undo(actor: Actor, tx: Connection, *, client_id: int, import_id: int, at: da
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     :raises NoSuchImport: if the client has no such import.
     :raises ImportNotDone: if it was undone or cancelled before.
-    :raises ImportWorkedOn: if anybody has worked on one of its claims.
+    :raises ImportWorkedOn: if anybody has worked on one of its claims, or has words on one that are not sent.
     :raises ImportFollowed: if another import left out rows because of its claims; says which.
     """
     subject = Subject("import", import_id, client_id)

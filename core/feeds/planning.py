@@ -58,7 +58,8 @@ class Line(NamedTuple):
     One row of the preview that is not refused.
 
     `worker` is protected information. `due_at` is there only where somebody will call, so not for a worker who died.
-    `questions` says how much stays to be asked. `claims` are the numbers of claims that `why` may name, and their ids.
+    `asks` are the elements that stay to be asked, each once. `claims` are the numbers of claims that `why` may name,
+    and their ids.
     """
 
     row: int
@@ -66,7 +67,7 @@ class Line(NamedTuple):
     worker: str
     why: str
     due_at: datetime | None = None
-    questions: int = 0
+    asks: tuple[str, ...] = ()
     claims: tuple[tuple[str, int], ...] = ()
 
 
@@ -157,7 +158,7 @@ class Plan:
             values.whole_name(report.family_name, report.given_name),
             " ".join(doubts),
             None if report.date_of_death else claim.due_at,
-            len(claim.questions) + len(claim.doubts),
+            tuple(dict.fromkeys(question.element for question in (*claim.questions, *claim.doubts))),
             _numbers(other for other, _ in claim.suspects),
         )
 

@@ -56,7 +56,7 @@ from core.intake.fields import (
 )
 from core.intake.open_questions import Key
 from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
-from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, report
+from core.intake.reporting import ClaimRef, MadeForAnother, PerhapsReported, WorkerNotNamed, report
 from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Merged
 from db.queries.claims import Question as OpenQuestion
@@ -90,6 +90,7 @@ __all__ = [
     "Field",
     "Header",
     "Key",
+    "MadeForAnother",
     "Merged",
     "MergedBefore",
     "Narrative",

@@ -32,6 +32,15 @@ class PerhapsReported(Refusal):
         self.suspects = tuple(suspects)
 
 
+class MadeForAnother(Refusal):
+    """`claim_number` is the claim's that the form made."""
+
+    text = "This form has made claim {}, of another client. Begin a new one to log this report."
+
+    def __init__(self, claim_number: str) -> None:
+        super().__init__(self.text.format(claim_number))
+
+
 @dataclass(frozen=True)
 class ClaimRef:
     """A claim's address and its number; `again` where this form had already made it."""
@@ -80,8 +89,8 @@ def report(
 
     Nothing but the worker, the date of injury and the report's time is needed; what else is missing or looks wrong
     becomes an open intake question. *request* is the form's own key: the same key again returns the claim it made,
-    whatever changed meanwhile. *aware_of* are the claims (their ids) beside which the person wants this one, having
-    been told of them: that it may be the same as one of them stays an open question.
+    whatever changed meanwhile but the client. *aware_of* are the claims (their ids) beside which the person wants this
+    one, having been told of them: that it may be the same as one of them stays an open question.
 
     :raises NotAllowed: if the actor does not take reports.
     :raises NoSuchClient: if the client is not among those whom the actor serves.
@@ -90,11 +99,15 @@ def report(
     :raises NoSuchCode: if a code is none of its vocabulary.
     :raises WorkerNotNamed: if the report names nobody.
     :raises PerhapsReported: if it may be of a claim that is not among *aware_of*; has all such claims.
+    :raises MadeForAnother: if the form was sent before, and its claim is another client's.
     :raises NoSuchClaim: if the form was sent before, and its claim is not there for the actor.
     """
     timezone = scope.timezone(actor, tx, Action.CLAIM_REPORT, client_id, at=at)
     if not claims.first_time(actor, tx, request, at):
-        return ClaimRef(*claims.made_by(tx, request), again=True)
+        made = ClaimRef(*claims.made_by(tx, request), again=True)
+        if made.client_id != client_id:
+            raise MadeForAnother(made.claim_number)
+        return made
     no_number = social_security.holds(report.client_claim_number or "")
     report = tidied(report)
     if not (report.family_name or report.given_name):

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
     clock: [due, soon, paused, paused late], how long before it is due a thing is due soon, and since when it stands
     still, or null; or since when it is paused though it was overdue by then and so stays.
-    link: [words, names of those who have it open]; opens the row.
+    link: [words, those who have it open, each by staff id and name]; opens the row. The reader is not told of oneself.
     text: words, or null.
     name: [id, words], or null.
     moment: an instant.

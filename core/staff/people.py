@@ -215,13 +215,14 @@ def set_role_and_clients(
 
 def end_sessions(actor: Actor, tx: Connection, *, staff_id: int, at: datetime) -> int:
     """
-    End every open session of a person, everywhere at once. Return how many there were.
+    End every open session of a person, everywhere at once. Return how many there were; of none, nothing is recorded.
 
     :raises NotAllowed, NoSuchPerson:
     """
     find(actor, tx, staff_id)
     ended = end_all(tx, staff_id=staff_id, at=at, why="ended by an administrator")
-    audit.record(actor, tx, verb="sessions_ended", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
+    if ended:
+        audit.record(actor, tx, verb="sessions_ended", noun="staff", noun_id=staff_id, detail={"sessions_ended": ended})
     return ended
 
 

@@ -37,6 +37,9 @@ INTAKE_WITHIN = timedelta(hours=24)
 BOOKED_WITHIN = timedelta(hours=4)
 """How long after the report the triage call is to be booked, or by the deadline where that is sooner."""
 
+QUESTIONS = 4
+"""So many open questions, the first opened first, are read for each item that is asked for."""
+
 _FIRST_CONTACT = Arm(FIRST_CONTACT, """
     select waiting.client_id, waiting.claim_id, waiting.due_at, coalesce(last.at, waiting.reported_at) as at,
            coalesce(last.what, 'reported') as why, '{{}}'::text[] as elements
@@ -67,7 +70,7 @@ _INTAKE = Arm(INTAKE, f"""
                              where answered_at is null and reason <> '{TO_MERGE}' {{scope}}
                                and exists (select from claim where claim.client_id = asked.client_id
                                               and claim.claim_id = asked.claim_id and claim.closed_at is null)
-                             order by opened_at, client_id, claim_id limit :most * 4) question
+                             order by opened_at, client_id, claim_id limit :most * {QUESTIONS}) question
                      group by client_id, claim_id, element) by_element
              group by client_id, claim_id) asked
 """)  # fmt: skip

@@ -51,7 +51,7 @@ def _why(item: Item) -> tuple[str, str]:
     if item.giver is None:
         return short, whole
     return (
-        f"From {item.giver}: {short}",
+        f"Note from {item.giver}; {short[0].lower()}{short[1:]}",
         f"{item.giver} handed this over with a note, which the opened item shows. {whole}",
     )
 

@@ -206,9 +206,9 @@ class Claim(Base):
     first_contact_at: Mapped[datetime | None]
     first_contact_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     closed_at: Mapped[datetime | None]
-    closed_why: Mapped[str | None]
+    closed_why: Mapped[str | None] = mapped_column(info=PHI)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
-    date_of_death: Mapped[date | None] = mapped_column(Date)
+    date_of_death: Mapped[date | None] = mapped_column(Date, info=PHI)
     """When the worker died: nobody is to be called, so such a claim waits for no first contact."""
     death_seen_at: Mapped[datetime | None]
     """When a supervisor acknowledged that the worker died."""

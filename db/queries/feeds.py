@@ -45,7 +45,8 @@ class Refused(NamedTuple):
 
 _MAPPING = select(FeedMapping.mapping).where(FeedMapping.client_id == bindparam("client_id"))
 
-# What a person did to a claim after it came; a claim with any of it stays. One list, for the question and the undo.
+# What a person did to a claim of :client_id after it came, words that are not sent included; a claim with any of it
+# stays. One list, for the question and the undo.
 WORKED_ON = """
     c.assignee_id is not null or c.first_contact_at is not null or c.closed_at is not null or c.version > 1
     or exists (select from contact_attempt a where a.client_id = c.client_id and a.claim_id = c.claim_id)
@@ -55,6 +56,7 @@ WORKED_ON = """
     or exists (select from claim_event e where e.client_id = c.client_id and e.claim_id = c.claim_id
                 and e.kind <> 'reported')
     or exists (select from work_mark m where m.client_id = c.client_id and m.claim_id = c.claim_id)
+    or c.claim_id in (select desk_words_begun(:client_id))
 """
 
 _IMPORTS = text(f"""

@@ -90,7 +90,6 @@ _CLIENTS = "client_id = any (:clients)"
 _EVERY_CLIENT = "client_id = any ((select array_agg(client_id) from client)::int[])"
 _STATES = "jurisdiction = any (:jurisdictions)"
 _OF_CLAIM = "coalesce(jurisdiction, '--') = any (:jurisdictions)"
-_REPORTED = "reported_at >= :starts and reported_at < :ends"
 
 _COUNTS = """
     select weekday, hour, week, reported, decided, on_time
@@ -117,11 +116,9 @@ _BINS = """
      group by bin having sum(contacted) > 0 order by bin
 """
 
-_RAW_BINS = """
-    select desk_duration_bin(reported_at, first_contact_at), count(*)
-      from claim
-     where assignee_id = any (:assignees) and {reported} and first_contact_at is not null and merged_into is null {more}
-     group by 1 order by 1
+_BINS_OF_ASSIGNEES = """
+    select bin, contacted from desk_durations_by_assignee(:clients, :jurisdictions, :assignees, :starts, :ends)
+     order by bin
 """
 
 # Hour by hour of one client's or one assignee's reports: however many claims there are, only those hours are read.
@@ -203,7 +200,7 @@ def _by_client() -> TextClause:
 @lru_cache
 def _bins(by_client: bool, by_state: bool, by_assignee: bool) -> TextClause:
     if by_assignee:
-        return _bound(_RAW_BINS.format(reported=_REPORTED, more=_more(by_client, by_state)))
+        return _bound(_BINS_OF_ASSIGNEES)
     if by_client:
         table = "duration_by_all_day" if by_state else "duration_by_client_day"
         return _bound(_BINS.format(table=table, where=_where(by_client, by_state)))

@@ -14,7 +14,7 @@ class Waiting(NamedTuple):
     A claim on the queue, without one word about the person. Instants are aware, UTC.
 
     `paused_at` says since when its clock stands still; a pause that began when it was overdue is none, and stands in
-    `paused_late_at`. `viewers` are the names of those who have it open, the first to come first.
+    `paused_late_at`. `viewers` are those who have it open, each by staff id and name, the first to come first.
     """
 
     client_id: int
@@ -32,7 +32,7 @@ class Waiting(NamedTuple):
     last_party: str | None
     last_method: str | None
     last_outcome: str | None
-    viewers: list[str]
+    viewers: list[tuple[int, str]]
     paused_late_at: datetime | None
 
 
@@ -65,7 +65,7 @@ _QUEUE = """
            page.due_at,
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            coalesce(questions.elements, '{{}}'), page.assignee_id, staff.full_name,
-           last.at, last.party, last.method, last.outcome, coalesce(viewing.names, '{{}}'),
+           last.at, last.party, last.method, last.outcome, coalesce(viewing.those, '[]'),
            case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end
       from page
       join client using (client_id)
@@ -88,7 +88,8 @@ _QUEUE = """
           order by a.at desc limit 1)
          order by at desc limit 1) last on true
       left join (
-        select v.client_id, v.claim_id, array_agg(s.full_name order by v.since, v.staff_id) as names
+        select v.client_id, v.claim_id,
+               json_agg(json_build_array(v.staff_id, s.full_name) order by v.since, v.staff_id) as those
           from claim_viewer v join staff s using (staff_id) where v.seen_at > :viewing_since group by 1, 2
         ) viewing on viewing.client_id = page.client_id and viewing.claim_id = page.claim_id
      order by page.due_at, page.claim_id

@@ -54,7 +54,7 @@ class Item(NamedTuple):
     assignee: str | None
     giver: str | None
     marks: list[list[Any]]
-    viewers: list[str]
+    viewers: list[tuple[int, str]]
     paused_late_at: datetime | None
     reported_at: datetime
 
@@ -66,7 +66,7 @@ _ITEMS = """
            claim.claim_number, client.name, claim.jurisdiction,
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            coalesce(page.who, claim.assignee_id), staff.full_name, giver.full_name,
-           coalesce(aside.marks, '[]'), coalesce(viewing.names, '{{}}'),
+           coalesce(aside.marks, '[]'), coalesce(viewing.those, '[]'),
            case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            claim.reported_at
       from page
@@ -88,7 +88,8 @@ _ITEMS = """
          where m.client_id = page.client_id and m.claim_id = page.claim_id and m.kind = page.kind
            and m.set_at >= page.at) aside on true
       left join (
-        select v.client_id, v.claim_id, array_agg(s.full_name order by v.since, v.staff_id) as names
+        select v.client_id, v.claim_id,
+               json_agg(json_build_array(v.staff_id, s.full_name) order by v.since, v.staff_id) as those
           from claim_viewer v join staff s using (staff_id) where v.seen_at > :viewing_since group by 1, 2
         ) viewing on viewing.client_id = page.client_id and viewing.claim_id = page.claim_id
      order by page.due_at, page.claim_id, page.kind

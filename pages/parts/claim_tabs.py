@@ -13,6 +13,7 @@ from core.intake import ClaimPage, Entry
 from pages.parts import claim_file, claim_pieces, folding, forms, merged_claims, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
+from pages.parts.my_work import handing
 
 Tab = Callable[[Actor, ClaimPage, datetime], Sent | None]
 Form = Callable[[Actor, ClaimPage], Sent | None]
@@ -30,7 +31,8 @@ def _sent(actor: Actor, page: ClaimPage, *drawn: Form) -> Sent | None:
 
 
 def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
-    """Draw what the next act needs: its form, what is missing, the last attempts, and what happened."""
+    """Draw what the next act needs: whose note, its form, what is missing, the last attempts, and what happened."""
+    handing.note(page)
     work, known = st.columns([3, 2], gap="large")
     with work:
         pressed = _sent(

@@ -67,6 +67,7 @@ def draw(actor: Actor, live_list: LiveList, *, acts: Sequence[Act]) -> Answer:
         timezone=actor.timezone,
         acts=(*acts, LOG_ATTEMPT),
         me=actor.staff_id,
+        reader=actor.staff_id,
         href=CLAIM_ADDRESS,
         cleared=cleared(),
     )
@@ -247,4 +248,4 @@ def _keep_choice(key: str, people: Sequence[assignees.Person]) -> assignees.Pers
 
 
 def _named(somebody: assignees.Person) -> str:
-    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.load:,} to do"
+    return f"{somebody.name}, {ROLE_NAMES[somebody.role].lower()}, {somebody.load:,} assigned"

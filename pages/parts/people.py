@@ -178,6 +178,8 @@ def _change(
 
 def _end(person: staff.Person, actor: Actor, tx: Connection, at: datetime) -> str:
     ended = staff.end_sessions(actor, tx, staff_id=person.staff_id, at=at)
+    if not ended:
+        return f"{person.full_name} has no session open."
     return f"{words.counted(ended, 'session')} of {person.full_name} ended."
 
 

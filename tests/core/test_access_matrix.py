@@ -158,7 +158,6 @@ PROBES: dict[Action, Probe] = {
 
 MORE_THAN_THE_ROLE = {
     # The database knows frames of claims, not screens: these see the same rows for other work.
-    (Role.ACCOUNT_EXECUTIVE, Action.QUEUE_WATCH): "counts of what is still running",
     (Role.COMPLIANCE, Action.QUEUE_WATCH): "reads any claim",
     (Role.VA, Action.MEASURES_READ): "counts of the clients served hold no identity",
     (Role.CLINICAL, Action.MEASURES_READ): "counts of the clients served hold no identity",

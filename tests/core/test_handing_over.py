@@ -62,7 +62,7 @@ class TestByWhoeverHasIt:
 
         assert (item.assignee_id, item.giver) == (nurse.staff_id, va.name)
         cells = str(worklist.MY_WORK.source.cells(item))
-        assert f"From {va.name}: " in cells
+        assert f"Note from {va.name}; reported, not tried yet" in cells
         assert "Spanish" not in cells
 
     def test_it_is_recorded_and_announced_without_the_note(self, desk, client, va, nurse) -> None:

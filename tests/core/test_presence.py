@@ -26,7 +26,7 @@ def leave(actor: Actor, client: int, claim: int) -> None:
 
 def on_the_list(actor: Actor, at: datetime = NOW) -> list[list[str]]:
     with transaction(actor) as tx:
-        return [row.viewers for row in queue.queue(actor, tx, at=at)]
+        return [[name for _, name in row.viewers] for row in queue.queue(actor, tx, at=at)]
 
 
 def test_each_sees_all_the_others_the_first_to_come_first(client: int) -> None:

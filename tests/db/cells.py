@@ -124,7 +124,7 @@ TABLES = {
         updates="token_hash made_at",
     ),
     "claim": Table(
-        reads(VA, CLINICAL, EXECUTIVE, **_KNOWN, of="claim_id = {claim}"),
+        reads(VA, CLINICAL, **_KNOWN, of="claim_id = {claim}"),
         may(
             VA,
             all=(SUPERVISOR,),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import assignment, instant, local_time
+from core import assignment, instant, local_time, presence
 from core.access import Role
 from core.transactions import transaction
 from tests import factories, signing_in
@@ -100,7 +100,7 @@ def test_who_is_handed_a_claim_reads_the_note_at_once_records_a_first_contact_an
 
     opened(giving, claims[1])
     expect(rows(giving)).to_have_count(2)
-    expect(rows(receiving).first).to_contain_text(f"From {va.name}")
+    expect(rows(receiving).first).to_contain_text(f"Note from {va.name}")
     receiving.keyboard.press("n")
     expect(receiving.locator(".st-key-work-beside")).to_contain_text("Home from three o'clock.")
 
@@ -124,6 +124,31 @@ def test_who_is_handed_a_claim_reads_the_note_at_once_records_a_first_contact_an
         assert held.fetchall() == [(claims[1], ["birth_date", "employer"], "off_work")]
 
 
+def test_whoever_has_an_item_open_is_told_when_its_handing_over_is_undone(visit: Visit) -> None:
+    client = factories.client()
+    va, nurse = (signing_in.person(role, client) for role in (Role.VA, Role.CLINICAL))
+    [claim] = many(client, 1)
+    with transaction(va) as tx:
+        assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
+        done = assignment.hand_over(
+            va, tx, client_id=client, claim_id=claim, to=nurse.staff_id, note="At home.", at=instant.now()
+        )
+    receiving = visit("/my_work", as_=nurse)
+    expect(rows(receiving)).to_have_count(1)
+    receiving.keyboard.press("n")
+    opened(receiving, claim)
+    beside = receiving.locator(".st-key-work-beside")
+    expect(beside).to_contain_text("At home.")
+
+    with transaction(va) as tx:
+        assignment.undo(va, tx, moves=done.moves, at=instant.now())
+
+    expect(beside).to_contain_text(f"{va.name} undid the handing over at")
+    beside.get_by_role("button", name="Show it").click()
+    expect(beside).not_to_contain_text("At home.")
+    opened(receiving, claim)
+
+
 def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_the_open_items_clock_goes_on_as_the_list_does(
     visit: Visit,
 ) -> None:
@@ -144,7 +169,11 @@ def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_the_open
 
     clock = page.locator(".desk-clock")
     expect(clock).to_contain_text("Due in 6 h")
-    expect(rows(page).first).to_contain_text("Open now")  # the list has heard of it: what it hears sets its time right
+    other_eyes = signing_in.person(Role.SUPERVISOR)
+    with transaction(other_eyes) as tx:
+        presence.arrive(other_eyes, tx, client, claim, at=instant.now())
+    # What the list hears sets its time right; of oneself it is not told.
+    expect(rows(page).first.locator(".viewers")).to_have_attribute("title", f"Open now: {other_eyes.name}")
     wait_until_drawn(page)
     for key in ("x", "x"):  # selected, and not
         page.wait_for_function(AT_THE_FOOT)

@@ -92,4 +92,4 @@ def _outcome(each: feeds.Import) -> str:
     )
     if each.state == "undone":
         return f"{counts} Undone."
-    return f"{counts} Somebody has worked on its claims." if each.worked_on else counts
+    return f"{counts} Somebody has worked on its claims, or begun to write." if each.worked_on else counts

@@ -9,6 +9,7 @@ import streamlit as st
 from core import words
 from core.access import Action, Actor
 from core.feeds import Line, Plan, RefusedRow
+from core.intake import BRIEFLY
 from pages.parts.html_rows import linked, table
 from pages.parts.markdown import verbatim
 
@@ -91,7 +92,7 @@ def _rest(actor: Actor, made: Plan, lines: Sequence[Line]) -> str:
         [
             (
                 f"{line.row:,}", line.what, escape(line.worker), due(line),
-                words.counted(line.questions, "question") if line.questions else "",
+                escape(", ".join(BRIEFLY[element] for element in line.asks)),
                 linked(line.why, dict(line.claims) if opens else {}, made.client_id),
             )
             for line in lines

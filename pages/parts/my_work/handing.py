@@ -16,13 +16,16 @@ _TAKE = "handing.take"
 
 
 def note(page: intake.ClaimPage) -> None:
-    """Draw what was said to whoever has the claim when it was handed over."""
+    """Draw what was said to whoever has the claim when it was handed over, for as long as there is something to do."""
     holding = page.holding
     if holding is None or holding.note is None or holding.giver is None or holding.given_at is None:
         return
+    if page.header.closed_at:
+        return
     when = words.instant(holding.given_at, page.header.client_timezone)
     st.info(
-        f"{verbatim(holding.giver)} handed this over, {when}:  \n{verbatim(holding.note)}", icon=":material/forward:"
+        f"**Note from {verbatim(holding.giver)}**, who handed this over, {when}:  \n{verbatim(holding.note)}",
+        icon=":material/forward:",
     )
 
 

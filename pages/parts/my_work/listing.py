@@ -62,6 +62,7 @@ def listed(person: Actor, live_list: LiveList, *, whose: Whose, acts: Sequence[A
         timezone=person.timezone,
         acts=acts,
         me=whose.staff_id,
+        reader=person.staff_id,
         everybody=whose.everybody,
         clients=whose.clients,
         href=f"{live_lists.CLAIM_ADDRESS}&{urlencode(live_lists.kept_in_address(here))}",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import claim_file, claims, files
+from core import access_log, claim_file, claims, files
 from core.access import Actor, NotAllowed, Role
 from core.claim_file import DocumentKind
 from core.refusal import NoReason, Refusal, TooLong
@@ -110,6 +110,25 @@ def test_each_sees_the_tray_of_the_clients_served(va: Actor, client: int) -> Non
     assert waiting(factories.staff(Role.VA, factories.client())) == []
     with pytest.raises(NotAllowed):
         waiting(factories.staff(Role.COMPLIANCE))
+
+
+def test_compliance_reads_of_which_kind_and_claim_a_file_was(va: Actor, client: int) -> None:
+    belongs, waits, claim = drop(va, client), drop(va, client, b"Second."), factories.claim(client)
+    for file_id in (belongs, waits):
+        with transaction(va) as tx:
+            claim_file.open_waiting(va, tx, client_id=client, file_id=file_id)
+    document = take_in(va, client, belongs, claim, kind=DocumentKind.WORK_STATUS)
+    with transaction(va) as tx:
+        claim_file.open_document(va, tx, client_id=client, claim_id=claim, document_id=document)
+    reader = factories.staff(Role.COMPLIANCE)
+
+    with transaction(reader) as tx:
+        looks = [each for each in access_log.look(reader, tx).lines if each.verb == "read"]
+
+    told = {(each.noun, each.noun_id): (each.claim_number, each.file_kind, each.document_kind) for each in looks}
+    assert told["file", belongs] == ("C-1", "pdf", "work_status")
+    assert told["file", waits] == (None, "text", None)
+    assert [each.document_kind for each in looks if each.detail == {"document": document}] == ["work_status"]
 
 
 def test_compliance_reads_documents_and_keeps_none(va: Actor, client: int) -> None:

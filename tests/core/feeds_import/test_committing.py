@@ -211,11 +211,13 @@ class TestPreview:
 
         assert (refused.row, refused.worker, refused.field_name) == (4, "Nobody, Cy", "Date of injury")
         assert "MM/DD/YYYY" in refused.remedy
-        assert known == (2, "Reported before", "Núñez, Ana", "The same client claim number as claim C-1.", None, 0,
+        assert known == (2, "Reported before", "Núñez, Ana", "The same client claim number as claim C-1.", None, (),
                          (("C-1", 1),))  # fmt: skip
         why = f"The report came with a day and no time. The file says 'Mars'; that is no state. {KEPT_ASIDE}"
+        asked = ("birth_date", "reach", "preferred_contact", "language", "body_part", "narrative")
         assert new == (3, "New claim", "Sample, Bo", why,
-                       datetime(2026, 11, 24, 6, tzinfo=UTC), 8, ())  # fmt: skip
+                       datetime(2026, 11, 24, 6, tzinfo=UTC),
+                       (*asked, "reported_at", "jurisdiction"), ())  # fmt: skip
 
     def test_counts_the_claims_that_arrive_overdue_but_for_those_of_workers_who_have_died(
         self, client: int, va: Actor
@@ -267,6 +269,25 @@ class TestPreview:
         for line, said in zip(lines, [*doubts, none], strict=True):
             assert line.why.startswith(said)
         assert lines[-1].why == none
+
+    def test_the_preview_says_what_of_each_claim_stays_to_be_asked_each_once(self, client: int, va: Actor) -> None:
+        head = HEAD.replace("Phone", "Phone,Language,Preferred Contact Method,Body Part")
+        whole = "A-1,Roe,Ana,03/04/1985,217-555-0110,English,phone,Hand,11/20/2026,11/23/2026,08:30,IL,Slipped."
+        lacking = "A-2,Poe,Bo,,217-555-0111,,phone,Hand,11/25/2026,11/24/2026,,IL,Slipped."
+
+        lines = {line.row: line for line in planned(va, client, file(whole, lacking, head=head)).lines()}
+
+        assert lines[2].asks == ()
+        assert lines[3].asks == ("birth_date", "language", "date_of_injury", "reported_at")
+
+    def test_the_preview_doubts_a_death_before_the_injury(self, client: int, va: Actor) -> None:
+        told = "A-7,Poe,Bo,03/04/1980,217-555-0111,11/20/2026,11/23/2026,08:30,IL,Slipped.,11/19/2026"
+        data = file(f"{ROWS[0]},", told, head=f"{HEAD},Date of Death")
+
+        line, _ = planned(va, client, data).lines()
+
+        assert (line.row, line.why.partition(".")[0]) == (3, "The date of death is before the date of injury")
+        assert "date_of_death" in line.asks
 
     def test_a_plan_is_of_one_sheet_of_its_file(self, client: int, va: Actor) -> None:
         table = [line.split(",") for line in (HEAD, *ROWS)]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from core import contact, feeds
+from core import contact, drafts, feeds
 from core.access import Actor, Role
 from core.transactions import transaction
 from tests import factories
@@ -64,6 +64,38 @@ class TestUndo:
 
         with pytest.raises(feeds.ImportWorkedOn):
             undone(va, client, done.import_id)
+
+    @pytest.mark.parametrize("whose", [Role.CLINICAL, Role.SUPERVISOR, Role.VA])
+    def test_it_is_not_while_somebody_has_begun_words_on_a_claim(
+        self, desk: Any, client: int, va: Actor, whose: Role
+    ) -> None:
+        done = imported(va, client, file(*ROWS))
+        [(claim_id,), _] = rows(desk, "select claim_id from claim order by claim_id")
+        colleague = factories.staff(whose, client)
+        form = drafts.Form("attempt", client, claim_id)
+
+        def types(fields: dict[str, str]) -> None:
+            with transaction(colleague) as tx:
+                drafts.keep(colleague, tx, form=form, request=drafts.new_request(at=NOW), fields=fields, at=NOW)
+
+        types({"note": "She asks to be called after six."})
+        with pytest.raises(feeds.ImportWorkedOn):
+            undone(va, client, done.import_id)
+        with transaction(va) as tx:
+            assert [each.worked_on for each in feeds.imports(va, tx, client)] == [True]
+        assert rows(desk, "select fields ->> 'note' from draft") == [("She asks to be called after six.",)]
+
+        types({})
+        assert undone(va, client, done.import_id) == 2
+
+    def test_it_does_not_wait_for_words_on_another_claim(self, desk: Any, client: int, va: Actor) -> None:
+        other = factories.claim(client)
+        done = imported(va, client, file(*ROWS))
+        with transaction(va) as tx:
+            form = drafts.Form("attempt", client, other)
+            drafts.keep(va, tx, form=form, request=drafts.new_request(at=NOW), fields={"note": "x"}, at=NOW)
+
+        assert undone(va, client, done.import_id) == 2
 
     def test_it_is_not_done_twice(self, client: int, va: Actor) -> None:
         done = imported(va, client, file(*ROWS))

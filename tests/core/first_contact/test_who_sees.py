@@ -74,6 +74,33 @@ class TestWhoSees:
             factories.claim(client)
             assert len(db.execute(running).fetchall()) == 1
 
+    def test_an_account_executive_is_answered_about_persons_and_reads_none_of_their_claims(self, desk, client) -> None:
+        other, va, nurse = factories.client(), factories.staff(Role.VA, client), factories.staff(Role.CLINICAL, client)
+        executive, supervisor = factories.staff(Role.ACCOUNT_EXECUTIVE, client), factories.staff(Role.SUPERVISOR)
+        reported = utc(22, 15)
+        for one in (client, other):
+            for reached in (None, reported + timedelta(minutes=20)):
+                factories.claim(
+                    one,
+                    reported_at=reported,
+                    assignee=va.staff_id,
+                    first_contact_at=reached,
+                    first_contact_by=nurse.staff_id if reached else None,
+                )
+        of_her = replace(WEEK, assignees=frozenset({va.staff_id}))
+        theirs = counted(executive, of_her)
+
+        assert [(c.reported, c.on_time) for c in theirs.cells.values()] == [(2, 1)]
+        assert theirs.bins == [(1, 1)]
+        assert counted(executive, replace(of_her, jurisdictions=frozenset({"WY"}))).cells == {}
+        assert [c.reported for c in counted(supervisor, of_her).cells.values()] == [4]
+        assert counted(supervisor, replace(of_her, clients=frozenset({client}))).bins == theirs.bins
+        with desk.app(executive.staff_id) as db:
+            assert db.execute("select date_of_death, closed_why from claim").fetchall() == []
+            asked = f"'{{{va.staff_id}}}', '2026-01-01Z', '2027-01-01Z'"
+            by_hand = f"select sum(reported) from desk_by_assignee_hour(null, null, {asked})"
+            assert db.execute(by_hand.encode()).fetchone() == (2,)
+
     def test_filters_offer_clients_and_vas_in_scope(self, client) -> None:
         other = factories.client()
         mine, hers = factories.staff(Role.VA, client), factories.staff(Role.VA, other)

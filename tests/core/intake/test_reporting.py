@@ -250,6 +250,15 @@ class TestReport:
         assert (again.claim_id, again.claim_number, again.again) == (first.claim_id, first.claim_number, True)
         assert one(desk, "select count(*) from claim") == 1
 
+    def test_a_form_that_made_a_claim_makes_none_for_another_client(self, desk, client, va):
+        request, other, boss = uuid4(), factories.client(), factories.staff(Role.SUPERVISOR)
+        first = report(boss, client, request=request)
+
+        with pytest.raises(intake.MadeForAnother, match=first.claim_number):
+            report(boss, other, request=request)
+
+        assert one(desk, "select array_agg(client_id) from claim") == [client]
+
     def test_a_form_whose_claim_is_out_of_reach_by_now_names_none(self, desk, client, va):
         request, other = uuid4(), factories.client()
         report(va, client, request=request)

@@ -1,5 +1,7 @@
 """Adding people and changing what they may."""
 
+from typing import Any
+
 import pytest
 
 from core import audit, scope, staff
@@ -40,6 +42,15 @@ class TestPeople:
 
         assert [staff.who(token, at=NOW) for token in tokens] == [None, None]
         assert signing_in.sign_in(va, at=NOW)
+
+    def test_ending_sessions_where_none_is_open_does_nothing_that_could_be_recorded(
+        self, desk: Any, va: Actor, administrator: Actor
+    ) -> None:
+        with transaction(administrator) as tx:
+            assert staff.end_sessions(administrator, tx, staff_id=va.staff_id, at=NOW) == 0
+
+        with desk.owner() as db:
+            assert db.execute("select count(*) from audit_event where verb = 'sessions_ended'").fetchone() == (0,)
 
     def test_nobody_shuts_the_door_on_oneself(self, administrator: Actor) -> None:
         with transaction(administrator) as tx, pytest.raises(staff.NotYourself):

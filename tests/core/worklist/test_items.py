@@ -8,7 +8,7 @@ import pytest
 from core import contact, worklist
 from core.access import NotAllowed, Role
 from core.contact import Method, Outcome, Party
-from core.intake import BRIEFLY
+from core.intake import BRIEFLY, ELEMENTS
 from core.narrowing import NONE, Filter
 from core.transactions import transaction
 from core.worklist import CALL_BACK, INTAKE, KINDS, Arm, WorkKind, lists, marks, reading
@@ -241,6 +241,17 @@ class TestTheList:
             found = worklist.read(va, tx, NOW, most=2)
 
         assert (len(found.rows), found.counts["open"]) == (2, 3)
+
+    def test_counts_also_those_whose_questions_are_behind_many_others(self, desk, client, va) -> None:
+        first, second = (due(client, hours, first_contact_at=NOW, first_contact_by=1) for hours in (1, 2))
+        asked(desk, client, first, *list(ELEMENTS)[:8], at=NOW - 30 * HOUR)
+        asked(desk, client, second, "language", at=NOW - HOUR)
+
+        with transaction(va) as tx:
+            found = worklist.read(va, tx, NOW, most=2)
+
+        assert [key[1] for key in found.rows] == [first]
+        assert found.counts == {"open": 2}
 
     @pytest.mark.parametrize(
         ("shown", "known"),

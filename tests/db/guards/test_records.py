@@ -196,6 +196,14 @@ class TestARecord:
         assert book.does(act.role, *act.does, act.record())
         assert not book.does(act.role, act.record()), "of one act there is one record"
 
+    @pytest.mark.parametrize("ended", [0, -1])
+    def test_is_none_of_sessions_of_which_none_ended(self, book: Book, ended: int) -> None:
+        book.given(SESSION)
+        said = Act("sessions_ended", "staff", ADMINISTRATOR, (), **COLLEAGUE, **NOBODYS,
+                   detail=f"jsonb_build_object('sessions_ended', {ended})")  # fmt: skip
+
+        assert not book.does(ADMINISTRATOR, said.record())
+
     @pytest.mark.parametrize("verb", sorted(LOOKS))
     def test_of_a_look_needs_no_row(self, book: Book, verb: str) -> None:
         looked = Act(verb, "staff", Role.CLINICAL, ()).record()

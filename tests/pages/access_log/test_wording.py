@@ -177,6 +177,22 @@ def test_a_detail_names_what_it_is(verb: str, noun: str, detail: dict[str, Any],
     assert cells(verb, noun, detail)[-1] == more
 
 
+@pytest.mark.parametrize(
+    ("kind", "document", "said"),
+    [
+        ("pdf", None, "file 12, PDF"),
+        ("jpeg", "work_status", "file 12, JPEG picture, work status of claim C-7"),
+        ("pdf", "other", "file 12, PDF, document of claim C-7"),
+        (None, None, "file 12"),
+    ],
+)
+def test_a_file_is_named_by_what_it_is_and_by_whose(kind: str | None, document: str | None, said: str) -> None:
+    number = "C-7" if document else None
+    line = Line(NOW, 1, NOW, 1, "Ana Ruiz", None, None, "file", 12, "read", None, None, number, kind, document)
+
+    assert wording.subject(line, NAMES) == said
+
+
 @pytest.mark.parametrize("what", [{"verb": "cliked"}, {"verb": "read", "detail": {"stray": 1}}])
 def test_nothing_else_gets_onto_the_record(what: dict[str, Any]) -> None:
     unused: Any = None  # it is refused before the database is asked

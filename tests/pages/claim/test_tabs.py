@@ -1,14 +1,14 @@
 """The tabs of a claim's page: only the open one is computed, the address says which, and each holds its own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 
-from core import contact, intake
-from core.access import Actor
+from core import assignment, contact, intake
+from core.access import Actor, Role
 from core.contact import Method, Outcome, Party
 from core.transactions import transaction
 from db import session
@@ -189,6 +189,37 @@ class TestTheHistory:
         press(page, "Show all")
 
         assert "the end" in words_of(page)
+
+
+class TestTheNoteWithWhichAClaimWasHandedOver:
+    def test_stands_on_the_overview_for_as_long_as_whoever_got_it_has_the_claim(
+        self, desk: Desk, open_page: Open, client: int, va: Actor
+    ) -> None:
+        claim = factories.claim(client, assignee=va.staff_id)
+        nurse, third = (factories.staff(Role.CLINICAL, client) for _ in range(2))
+        assert self.notes(open_page, va, claim) == []
+        self.hand_over(va, client, claim, nurse, "Speaks *Spanish*.")
+
+        [note] = self.notes(open_page, nurse, claim)
+        assert note.startswith(f"**Note from {va.name}**, who handed this over, Tue 24 Nov 2026, ")
+        assert note.endswith("Speaks \\*Spanish\\*.")
+        assert self.notes(open_page, nurse, claim, tab="History") == []
+
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = now(), closed_why = 'withdrawn'")
+        assert self.notes(open_page, nurse, claim) == []
+        with desk.owner() as db:
+            db.execute("update claim set closed_at = null, closed_why = null")
+        self.hand_over(nurse, client, claim, third, "At home.", NOW + timedelta(minutes=1))
+        [note] = self.notes(open_page, third, claim)
+        assert note.endswith("At home.")
+
+    def notes(self, open_page: Open, person: Actor, claim: int, tab: str | None = None) -> list[str]:
+        return [each.value for each in open_page(person, claim, tab=tab).info if "handed this over" in each.value]
+
+    def hand_over(self, actor: Actor, client: int, claim: int, to: Actor, note: str, at: datetime = NOW) -> None:
+        with transaction(actor) as tx:
+            assignment.hand_over(actor, tx, client_id=client, claim_id=claim, to=to.staff_id, note=note, at=at)
 
 
 @pytest.mark.parametrize(

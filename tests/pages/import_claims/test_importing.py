@@ -156,7 +156,7 @@ def test_worked_on_imports_offer_no_undo(open_page: Open, desk: Desk) -> None:
 
     page.run()
 
-    assert "Somebody has worked on its claims." in said(page)
+    assert "Somebody has worked on its claims, or begun to write." in said(page)
     assert not [button for button in page.button if button.label.startswith("Undo")]
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from core import words
 from core.access_log import Choices, Line
 from pages.parts.access_log.wording.details import more
-from pages.parts.access_log.wording.names import KINDS, NOUNS, TRIED, plain
+from pages.parts.access_log.wording.names import DOCUMENTS, KIND_WORDS, KINDS, NOUNS, TRIED, plain
 
 __all__ = ["HEADINGS", "KINDS", "TRIED", "rows"]
 
@@ -42,11 +42,13 @@ def did(line: Line) -> str:
 
 
 def subject(line: Line, names: Choices) -> str:
-    """Return to what it was done: 'claim C-1042', 'worker of claim C-1042', 'person Ana Ruiz', 'import 7'."""
+    """Return to what it was done: 'claim C-1042', 'worker of claim C-1042', 'person Ana Ruiz', 'file 3, PDF'."""
     noun = NOUNS.get(line.noun, plain(line.noun))
     match line.noun:
         case "injured_worker":
             return f"{noun} of claim {line.claim_number or _claim(line.detail)}"
+        case "file" if line.file_kind:
+            return _file(line)
         case "claim" if line.claim_number:
             return f"{noun} {line.claim_number}"
         case "staff":
@@ -56,6 +58,14 @@ def subject(line: Line, names: Choices) -> str:
         case "sign_in" if isinstance(line.detail, dict) and isinstance(line.detail.get("tries"), int):
             return f"{words.counted(line.detail['tries'], 'try', 'tries')} to sign in"
     return f"{noun} {line.noun_id or ''}".strip()
+
+
+def _file(line: Line) -> str:
+    """Name a file by what it is, and is by now; never by its own name, which may tell of a worker."""
+    known = [KIND_WORDS["file"][line.file_kind or ""]]
+    if line.document_kind:
+        known.append(f"{DOCUMENTS[line.document_kind]} of claim {line.claim_number}")
+    return f"file {line.noun_id}, {', '.join(known)}"
 
 
 def _claim(detail: Any) -> Any:

@@ -12,7 +12,18 @@ from core.access_log import Choices, Line
 from core.claim_file import STATUSES, Status
 from core.contact import WORDS, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
-from pages.parts.access_log.wording.names import COUNTS, FORMS, KIND_WORDS, LABELS, SHOWN, TRIED, WHYS, WORK, plain
+from pages.parts.access_log.wording.names import (
+    COUNTS,
+    DOCUMENTS,
+    FORMS,
+    KIND_WORDS,
+    LABELS,
+    SHOWN,
+    TRIED,
+    WHYS,
+    WORK,
+    plain,
+)
 
 _AFTER = {"to": 1, "why": 2}
 """Details that come last, in this order: the database keeps a detail's values by the length of their names."""
@@ -69,6 +80,8 @@ def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> 
             return FORMS.get(value, plain(value))
         case "document" if value in SHOWN:
             return SHOWN[value]
+        case "document" if line.document_kind and line.verb != "document_added":  # which says its kind by itself
+            return f"{DOCUMENTS[line.document_kind]} {value}"
         case "permitted":
             return "permitted by the representative"
         case "why":

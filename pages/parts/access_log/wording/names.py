@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.access import Action
 from core.access_log import Kind
-from core.claim_file import DOCUMENT_KINDS
+from core.claim_file import DOCUMENT_KINDS, DocumentKind
 from core.files import KIND_NAMES
 from core.worklist import KINDS as KINDS_OF_WORK
 from pages.parts.fields import GROUPS
@@ -158,6 +158,9 @@ KIND_WORDS: Mapping[str, Mapping[str, str]] = {
     "claim": {kind: said.lower() for kind, said in DOCUMENT_KINDS.items()},
 }
 """What kinds are called, by the noun of which they are kinds: of a claim those of its documents."""
+
+DOCUMENTS = {**KIND_WORDS["claim"], DocumentKind.OTHER: "document"}
+"""What a document is called by its kind."""
 
 WORK = {kind.code: kind.words.lower() for kind in KINDS_OF_WORK}
 """Kinds of work by their codes."""

@@ -37,6 +37,7 @@ def board(
     href: str,
     acts: Sequence[Act] = (),
     me: int | None = None,
+    reader: int | None = None,
     url: str = "/live",
     cleared: int = 0,
     everybody: bool = False,
@@ -51,7 +52,8 @@ def board(
 
     :param live_list: what the list is: its name, title, noun, columns, figures and words.
     :param timezone: IANA name of the zone in which times are shown.
-    :param me: the reader's staff id, for what is the reader's own.
+    :param me: the staff id of whose list it is, for what is that person's own.
+    :param reader: the reader's staff id: what the reader has open is told to others.
     :param href: where a row opens, for opening it in a tab of its own; {0}, {1} … are the numbers of its key.
     :param url: where its rows come from; the list's name follows.
     :param cleared: each new number empties the selection, once: what the browser selected before it counts no more.
@@ -70,6 +72,7 @@ def board(
             "timezone": timezone,
             "acts": tuple(act._asdict() for act in acts),
             "me": me,
+            "reader": reader,
             "href": href,
             "url": f"{url}/{live_list['name']}",
             "cleared": cleared,

@@ -123,6 +123,7 @@ export function newBoard(place, data) {
     selected: key => selected.has(key),
     href: row => data.href.replace(/{(\d)}/g, (_, place) => row.ids[place]) + choices,
     clock: row => clockOf(book, row),
+    reader: () => data.reader,
     mark: marks => markOf(marks, data.me),
     standing: row => (aside(book, row, now(), data.me) ? "aside" : back(book, row, now(), data.me) ? "back" : null),
     opened: () => data.opened,

@@ -39,8 +39,9 @@ export const KINDS = {
       cell.append(viewers, link)
       return { cell, viewers, link }
     },
-    fill({ viewers, link }, [words, names]) {
+    fill({ viewers, link }, [words, those], _, ask) {
       say(link, words)
+      const names = those.filter(([who]) => who !== ask.reader()).map(([, name]) => name)
       const openWith = names.length ? `Open now: ${names.join(", ")}` : ""
       set(viewers, "hidden", !openWith)
       set(viewers, "title", openWith || null)

@@ -6,8 +6,8 @@ import { dueOrPaused, timeLeft } from "./words.js"
 
 /**
  * Make the list that *declared* describes. `ask` answers what it needs to know and takes what the reader does:
- * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), mark(marks), standing(row), dates(), now(), selected(key), opened(),
- * clicks(), with how many of them a row is opened.
+ * open(key), select(key, on), selectAll(on), sort(by), href(row), clock(row), mark(marks), standing(row), dates(), now(),
+ * selected(key), opened(), reader(), and clicks(), with how many of them a row is opened.
  */
 export function newList(declared, ask) {
   const { columns, noun } = declared

@@ -11,6 +11,7 @@ import { newHeatmap } from "./heatmap.js"
 import { newKeys } from "./keys.js"
 import { watchOutage } from "./outage.js"
 import { proposeCodes } from "./proposals.js"
+import { newPost } from "./post.js"
 import { attend } from "./idling.js"
 
 const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would ask the server for it with each turn of a page
@@ -35,10 +36,11 @@ export default function ({ data, setStateValue, setTriggerValue, parentElement }
     keepDrafts()
     proposeCodes()
   }
-  if (!drawn) mounted.set(parentElement, (drawn = make(parentElement, data)))
-  drawn.told(data, { setStateValue, setTriggerValue })
+  if (!drawn) mounted.set(parentElement, (drawn = Object.assign(make(parentElement, data), { post: newPost() })))
+  drawn.told(data, drawn.post.by({ setStateValue, setTriggerValue }))
   return () => {
     mounted.delete(parentElement)
+    drawn.post.end()
     drawn.end()
   }
 }

@@ -1,0 +1,1 @@
+drop function desk_words_begun;
