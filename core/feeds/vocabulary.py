@@ -146,7 +146,11 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     ("phone", 95, rf"\b({reporter_headings.PHONE})\b"),
     ("email", 95, r"\be ?mail\b|\bcorreo\b"),
     ("language", 95, r"\b(language|lang|idioma|speaks)\b"),
-    ("preferred_contact", 100, r"\b(prefer\w*|best) .*(contact|method|way|reach)\b|\bcontact (preference|method)\b"),
+    (
+        "preferred_contact",
+        100,
+        r"\b(pref|prefer\w*|best) .*(contact|method|way|reach)\b|\bcontact (pref|preference|method)\b",
+    ),
     ("time_of_injury", 100, rf"\b({_HOUR})\b.*\b({_INJURY})\b|\b({_INJURY})\b.*\b({_HOUR})\b|\btoi\b"),
     (
         "date_of_injury",

@@ -5,7 +5,8 @@ from desk_board import Act
 
 from core.access import Action
 from core.queue import LIVE_INTAKE
-from pages.parts import desk, early_calls, live_lists, notices
+from pages.parts import desk, live_lists, notices
+from pages.parts.live_intake import early_calls
 
 actor = desk.open_page("Live intake", Action.LIVE_WATCH)
 

@@ -291,8 +291,8 @@ TABLES = {
             CLINICAL,
             first="select desk_log_attempt({client}, {claim}, '{reported}', 'worker', 'phone', 'reached', true, null, null,"
             " p_late_why => 'On paper.', p_permitted => true)",
-            statement="insert into first_contact (client_id, attempt_id, identity, explained, work_status)"
-            " select client_id, attempt_id, '{{full_name,employer}}', '{{notices}}', 'off_work' from contact_attempt"
+            statement="insert into first_contact (client_id, attempt_id, identity, explained, work_status, incomplete_why)"
+            " select client_id, attempt_id, '{{full_name,employer}}', '{{notices}}', 'off_work', 'x' from contact_attempt"
             " where claim_id = {claim} and substantive",
             after="update claim set first_contact_at = '{reported}', first_contact_by = {me} where claim_id = {claim}",
         ),

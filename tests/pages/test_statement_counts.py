@@ -14,7 +14,7 @@ from tests.conftest import Desk
 from tests.pages.conftest import SitDown
 
 STATEMENTS = {
-    "supervision/live_intake": (Role.SUPERVISOR, 1),
+    "supervision/live_intake": (Role.SUPERVISOR, 2),
     "supervision/first_contact": (Role.SUPERVISOR, 2),
     "supervision/cover": (Role.SUPERVISOR, 2),
     "coordination/my_work": (Role.SUPERVISOR, 2),

@@ -32,7 +32,7 @@ class TestWhatItHolds:
         assert (entry.substantive, entry.note) == (True, "Spoke at length.")
         assert entry.held == {
             "identity": ["full_name", "employer"], "explained": ["who_we_are", "rights"], "care": "Saw a doctor.",
-            "work_status": "restricted", "work_note": "No lifting.",
+            "work_status": "restricted", "work_note": "No lifting.", "incomplete_why": None,
         }  # fmt: skip
 
     @pytest.mark.parametrize("identity", [[], [Identity.BIRTH_DATE], [Identity.BIRTH_DATE, Identity.BIRTH_DATE]])

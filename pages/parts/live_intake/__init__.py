@@ -1,0 +1,1 @@
+"""What the page Live intake alone draws with: the calls that could not wait."""
