@@ -5,6 +5,7 @@ from datetime import time
 from typing import NamedTuple
 
 from core.refusal import Refusal
+from core.typed import CLOCK
 
 _TIME = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
 _STRETCH = re.compile(rf"(?P<starts>{_TIME})\s*[-–]\s*(?P<ends>{_TIME}|24:00)")
@@ -36,7 +37,7 @@ class Stretch(NamedTuple):
     @property
     def text(self) -> str:
         """The stretch as it is written: 08:00-17:00, 22:00-06:00, 00:00-24:00."""
-        return f"{self.starts:%H:%M}-{self.ends:%H:%M}" if self.ends != time(0) else f"{self.starts:%H:%M}-24:00"
+        return f"{self.starts:{CLOCK}}-{f'{self.ends:{CLOCK}}' if self.ends != time(0) else '24:00'}"
 
 
 def stretches(typed: str) -> tuple[Stretch, ...]:

@@ -129,7 +129,7 @@ def _local(wall: datetime, timezone: str) -> datetime:
     first, second = (wall.replace(tzinfo=zone(timezone), fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    shown = f"{wall:%H:%M} on {say.brief_day(wall)}"
+    shown = f"{say.clock(wall)} on {say.brief_day(wall)}"
     if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None) == wall:
         choices = f"{first.isoformat(timespec='minutes')} or {second.isoformat(timespec='minutes')}"
         raise NotUnderstood(f"{shown} comes twice in {timezone}: write {choices}.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core.clocks import SOON, soon_below
 from core.contact import WORDS, Party, brief, promised_call
 from core.intake import BRIEFLY, ELEMENTS
+from core.words import zoned
 from db.queries.worklist import Arm, Item
 
 
@@ -131,7 +132,7 @@ def _promised(item: Item) -> tuple[str, str]:
     whom = [WORDS[Party(party)] for party in dict.fromkeys(item.elements)]
     local = item.due_at.astimezone(ZoneInfo(item.why))
     short = "" if whom[0] == WORDS[Party.WORKER] else f"{whom[0]}, "
-    said = f"{short}promised for {local:%a %H:%M} {local.tzname()}"
+    said = f"{short}promised for {local:%a} {zoned(local)}"
     more = f"; then {', '.join(whom[1:]).lower()}" if len(whom) > 1 else ""
     return said[0].upper() + said[1:], f"{promised_call(item.due_at, item.why)}: {whom[0].lower()}{more}"
 
@@ -150,7 +151,7 @@ def _unbooked(item: Item) -> tuple[str, str]:
 
 def _booked(item: Item) -> tuple[str, str]:
     local = item.due_at.astimezone(ZoneInfo(item.why))
-    return f"{local:%a %H:%M} {local.tzname()}, {item.elements[0]}", f"Triage call with {item.elements[0]}"
+    return f"{local:%a} {zoned(local)}, {item.elements[0]}", f"Triage call with {item.elements[0]}"
 
 
 KINDS: Sequence[WorkKind] = (
