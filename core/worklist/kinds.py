@@ -11,6 +11,9 @@ from core.intake import BRIEFLY, ELEMENTS
 from core.words import zoned
 from db.queries.worklist import Arm, Item
 
+_NAMED = 2
+"""Elements to ask for that a list names, before it counts the others."""
+
 
 @dataclass(frozen=True)
 class WorkKind:
@@ -124,8 +127,8 @@ def _promise_soon(item: Item) -> timedelta:
 def _asked(item: Item) -> tuple[str, str]:
     elements = [element for element in item.elements if element in ELEMENTS]
     short = [BRIEFLY[element] for element in elements]
-    more = f" +{len(short) - 2}" if len(short) > 2 else ""
-    return f"Ask for {', '.join(short[:2])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
+    more = f" +{len(short) - _NAMED}" if len(short) > _NAMED else ""
+    return f"Ask for {', '.join(short[:_NAMED])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
 
 
 def _promised(item: Item) -> tuple[str, str]:
