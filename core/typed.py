@@ -8,7 +8,7 @@ from core import social_security
 from core.refusal import NoReason, Refusal, limited
 
 DAY, CLOCK = "%m/%d/%Y", "%H:%M"
-"""How a field has a day and a time of day in it before anybody types: `day` and `clock` read them again."""
+"""How a field has a day and a time of day at first, to be read again; desk_written of the database says the same."""
 
 _DAY = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
