@@ -17,6 +17,9 @@ from core.refusal import Refusal
 NOT_SIGNED_IN = 0
 """Who acts, in the record, where nobody is signed in."""
 
+SHOWN = 200
+"""Lines of the log that a page shows at once."""
+
 MOST_IN_FILE = 20_000
 """Lines that a file holds at most."""
 
@@ -190,7 +193,7 @@ def choices(actor: Actor, tx: Connection) -> Choices:
 
 
 def look(
-    actor: Actor, tx: Connection, filters: Filters | None = None, *, most: int = 200, before: Position | None = None
+    actor: Actor, tx: Connection, filters: Filters | None = None, *, most: int = SHOWN, before: Position | None = None
 ) -> Log:
     """
     Return the latest *most* lines that *filters* ask for (1,000 at most), or of those *before* one.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.holiday_calendars import closures
-from core.open_hours import Stretch, check
+from core.open_hours import Stretch, check, hours_text
 from core.refusal import Refusal
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -119,7 +119,7 @@ class BusinessWeek:
     @cached_property
     def hours_text(self) -> str:
         """The hours as they are written and read: '08:00-12:00,13:00-17:00'."""
-        return ",".join(stretch.text for stretch in self.hours)
+        return hours_text(self.hours)
 
     @cached_property
     def in_words(self) -> str:

@@ -15,6 +15,9 @@ from db.models.claims import ClaimEvent, RequestKey
 from db.queries import claims, clients
 from db.queries.claims import Frame
 
+MOST_NAMED = 200
+"""More claims that change at once are announced as the whole client: a notification is short."""
+
 CHANNEL = "desk_claim"
 """Where a change of claims is announced: the client's number and the claims', nothing of the person."""
 
@@ -146,8 +149,9 @@ def payload(client_id: int, claim_ids: list[int] | None) -> str:
 
 
 def announce(tx: Connection, client_id: int, claim_ids: list[int] | None) -> None:
-    """Tell every process, on commit, that these claims changed."""
-    tx.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload(client_id, claim_ids)})
+    """Tell every process, on commit, that these claims changed, or the whole client: None, or more than MOST_NAMED."""
+    named = claim_ids if claim_ids is not None and len(claim_ids) <= MOST_NAMED else None
+    tx.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload(client_id, named)})
 
 
 def first_time(actor: Actor, tx: Connection, request: UUID, at: datetime) -> bool:

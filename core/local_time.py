@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from core import words
+
 CALLED_FROM, CALLED_UNTIL = time(8), time(21)
 """Between these times people are called, where they are."""
 
@@ -46,6 +48,11 @@ ZONES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The zones (IANA names) of each state, the one in which most people live first."""
 
 
+def minutes(clock: time) -> int:
+    """Return how many minutes of the day have passed at *clock*, as words.js compares them."""
+    return clock.hour * 60 + clock.minute
+
+
 class There(NamedTuple):
     """What time it is somewhere, in words, and whether people are called there now, in all of its zones."""
 
@@ -58,7 +65,7 @@ def there(state: str, at: datetime) -> There | None:
     local = [at.astimezone(ZoneInfo(zone)) for zone in ZONES.get(state, ())]
     if not local:
         return None
-    times = " or ".join({each.utcoffset(): f"{each:%H:%M} {each.tzname()}" for each in local}.values())
+    times = " or ".join({each.utcoffset(): words.zoned(each) for each in local}.values())
     rings = all(CALLED_FROM <= each.time() < CALLED_UNTIL for each in local)
-    outside = f": outside of {CALLED_FROM:%H:%M} to {CALLED_UNTIL:%H:%M}"
+    outside = f": outside of {words.clock(CALLED_FROM)} to {words.clock(CALLED_UNTIL)}"
     return There(f"{times} in {state}{'' if rings else outside}", rings)

@@ -1,11 +1,14 @@
 """The open hours of a working day: one stretch or several, over midnight, or around the clock."""
 
 import re
+from collections.abc import Iterable
 from datetime import time
 from typing import NamedTuple
 
 from core.refusal import Refusal
 
+_KEPT = "%H:%M"
+"""How a promise's hours are kept: the database reads them so, and refuses others."""
 _TIME = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
 _STRETCH = re.compile(rf"(?P<starts>{_TIME})\s*[-–]\s*(?P<ends>{_TIME}|24:00)")
 
@@ -36,7 +39,12 @@ class Stretch(NamedTuple):
     @property
     def text(self) -> str:
         """The stretch as it is written: 08:00-17:00, 22:00-06:00, 00:00-24:00."""
-        return f"{self.starts:%H:%M}-{self.ends:%H:%M}" if self.ends != time(0) else f"{self.starts:%H:%M}-24:00"
+        return f"{self.starts:{_KEPT}}-{f'{self.ends:{_KEPT}}' if self.ends != time(0) else '24:00'}"
+
+
+def hours_text(hours: Iterable[Stretch]) -> str:
+    """Return open hours as `stretches` reads them: '08:00-12:00,13:00-17:00'."""
+    return ",".join(stretch.text for stretch in hours)
 
 
 def stretches(typed: str) -> tuple[Stretch, ...]:

@@ -7,6 +7,9 @@ from datetime import date, time
 from core import social_security
 from core.refusal import NoReason, Refusal, limited
 
+DAY, CLOCK = "%m/%d/%Y", "%H:%M"
+"""How a field has a day and a time of day at first, to be read again; desk_written of the database says the same."""
+
 _DAY = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"|(?P<month>\d{1,2})(?P<by>[/.-])(?P<day>\d{1,2})(?P=by)(?P<year>\d{4})"

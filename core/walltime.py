@@ -58,10 +58,10 @@ def doubt(day: date, clock: time, local: tzinfo) -> str:
     instants = meant(day, clock, local)
     if instants.once:
         return ""
-    said = f"{clock:%H:%M} on {words.day(day)}"
+    said = f"{words.clock(clock)} on {words.day(day)}"
     if instants.second is None:
-        return f"{said} does not occur: clocks go forward that night. It is taken as {named(instants.first, local)}."
-    both = f"{named(instants.first, local)} and {named(instants.second, local)}"
+        return f"{said} does not occur: clocks go forward that night. It is taken as {_named(instants.first, local)}."
+    both = f"{_named(instants.first, local)} and {_named(instants.second, local)}"
     return f"{said} comes twice that night, as {both}. The first is taken."
 
 
@@ -78,7 +78,6 @@ def _shown(at: datetime, local: tzinfo) -> datetime:
     return at.astimezone(local).replace(tzinfo=None)
 
 
-def named(at: datetime, local: tzinfo) -> str:
+def _named(at: datetime, local: tzinfo) -> str:
     """Return *at* as clocks in *local* show it, with which of their two times: '01:30 CDT'."""
-    shown = at.astimezone(local)
-    return f"{shown:%H:%M} {shown.tzname()}"
+    return words.zoned(at.astimezone(local))

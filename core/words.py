@@ -1,6 +1,6 @@
 """How durations, instants and quotations read, on every screen and on the command line; words.js says the same."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _NAMED = {
@@ -71,12 +71,22 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def instant(at: datetime, timezone: str) -> str:
     """Return *at* as clocks in *timezone* (an IANA name) show it, and their zone: 'Tue 24 Nov 2026, 09:05 CST'."""
     local = at.astimezone(ZoneInfo(timezone))
-    return f"{_date(local)}, {local:%H:%M} {local.tzname()}"
+    return f"{_date(local)}, {zoned(local)}"
 
 
-def day(on: date) -> str:
-    """Return a day of the calendar: 'Tue 24 Nov 2026'."""
-    return _date(on)
+def clock(shown: time | datetime, *, seconds: bool = False) -> str:
+    """Return the time of day that a clock shows: '09:05', with *seconds* '09:05:30'. In lists: `CLOCK` of words.js."""
+    return f"{shown:%H:%M:%S}" if seconds else f"{shown:%H:%M}"
+
+
+def zoned(local: datetime) -> str:
+    """Return the time of day of *local*, an instant as clocks of its own zone show it, and their zone: '09:05 CST'."""
+    return f"{clock(local)} {local.tzname()}"
+
+
+def day(on: date, at: time | None = None) -> str:
+    """Return a day of the calendar, and the time of day where there is one: 'Tue 24 Nov 2026, 09:05'."""
+    return f"{_date(on)}, {clock(at)}" if at is not None else _date(on)
 
 
 def brief_day(on: date) -> str:
@@ -110,7 +120,7 @@ def span(starts: datetime, ends: datetime, timezone: str) -> str:
     """
     first, last = starts.astimezone(ZoneInfo(timezone)), ends.astimezone(ZoneInfo(timezone))
     if first.date() == last.date() and first.utcoffset() == last.utcoffset():
-        return f"{_date(first)}, {first:%H:%M} to {last:%H:%M} {last.tzname()}"
+        return f"{_date(first)}, {clock(first)} to {zoned(last)}"
     return f"{instant(starts, timezone)} to {instant(ends, timezone)}"
 
 

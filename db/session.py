@@ -24,6 +24,9 @@ _PREPARED_AFTER = 5
 RESTED = 1.0
 """Seconds after which a pooled connection is asked whether the server is still there."""
 
+CONNECTIONS = 10
+"""Connections that a process keeps; while they are all in use it opens as many again."""
+
 _engine: Engine | None = None
 _address: URL | None = None
 
@@ -44,15 +47,15 @@ def for_libpq(address: str | URL) -> str:
     return before.replace(" ", "%20") + mark + query.replace("+", "%20")  # libpq takes no blank, and a plus for a plus
 
 
-def bind(address: str | URL, *, pool_size: int = 10) -> Engine:
+def bind(address: str | URL) -> Engine:
     """Connect this process to the database at *address* (the application role's), replacing an earlier one."""
     global _engine, _address
     unbind()
     _address = as_url(address)
     _engine = create_engine(
         _address,
-        pool_size=pool_size,
-        max_overflow=pool_size,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
         hide_parameters=True,  # a driver's error text must not carry what was typed
         isolation_level="AUTOCOMMIT",  # `begin` says it itself, with the scope, in one round trip
         connect_args={"prepare_threshold": None},  # until it is known who answers

@@ -71,6 +71,19 @@ def test_the_wall_clock_is_read_in_one_place(file: Path) -> None:
     assert not found, f"{file}: ask core.instant"
 
 
+def test_how_a_time_of_day_is_written_is_said_in_one_place() -> None:
+    """Of core/words.py for people; for what reads it again: fields, promises' hours in the database, the sample's feeds."""
+    written = [file for file in OURS if re.search(r"%H:%M|%I|%X|\b\w+:02}:", file.read_text())]
+    assert {str(file.relative_to(ROOT)) for file in written} == {
+        "core/words.py",
+        "core/typed.py",
+        "core/open_hours.py",
+        "core/sample/arrivals.py",
+    }
+    scripts = [file for file in SCRIPTS.glob("*.js") if "hourCycle" in file.read_text()]
+    assert [script.name for script in scripts] == ["words.js"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_can_be_read_at_a_glance(page: Path) -> None:
     assert len(page.read_text().splitlines()) <= 120

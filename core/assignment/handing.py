@@ -15,8 +15,8 @@ from core.refusal import Refusal
 from db.queries import assignment
 from db.queries.assignment import Assignable, Holder
 
-MANY = 200
-"""More claims of one client than this are announced as the whole client: a notification is short."""
+_MOST_RECORDED = 200
+"""Claims that the record of a refusal names."""
 
 
 LONGEST_NOTE = 500
@@ -190,7 +190,7 @@ def _subject(claims: Sequence[tuple[int, int]]) -> Subject:
     if len(claims) == 1:
         return of_claim(*claims[0])
     clients = {client_id for client_id, _ in claims}
-    first = [claim_id for _, claim_id in claims[:MANY]]
+    first = [claim_id for _, claim_id in claims[:_MOST_RECORDED]]
     return Subject("claim", client_id=clients.pop() if len(clients) == 1 else None, more={"claims": first})
 
 
@@ -226,4 +226,4 @@ def _tell(
         )
     for client_id in sorted({claim.client_id for claim, _ in changes}):
         ids = [claim.claim_id for claim, _ in changes if claim.client_id == client_id]
-        announce(tx, client_id, ids if len(ids) <= MANY else None)
+        announce(tx, client_id, ids)

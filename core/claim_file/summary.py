@@ -34,7 +34,7 @@ def summary(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, at: 
 
 def _gathered(page: ClaimPage, kept: ClaimFile, at: datetime) -> ClaimSummary:
     header, worker, story, zone = page.header, page.worker, page.narrative, page.header.client_timezone
-    injured = words.day(header.date_of_injury) + (f", {header.injured_time:%H:%M}" if header.injured_time else "")
+    injured = words.day(header.date_of_injury, header.injured_time)
     return ClaimSummary(
         number=header.claim_number,
         client=header.client_name,

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from core import words as say
-from core.calendars import DAY_NAMES, zone
+from core.calendars import DAY_NAMES, USUAL_HOURS, zone
 from core.clocks import BusinessWeek, Clock, Deadline, Policy, deadline, sentence, words
-from core.open_hours import stretches
+from core.open_hours import hours_text, stretches
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def add(subparsers: "Subparsers") -> None:
     parser.add_argument("--timezone", required=True, help="the client's zone, as in America/Chicago")
     parser.add_argument(
         "--open",
-        default="08:00-17:00",
-        help="open hours of a working day, 08:00-17:00 unless told; also 08:00-12:00,13:00-17:00, a night shift"
-        " 22:00-06:00, or 00:00-24:00",
+        default=hours_text(USUAL_HOURS),
+        help=f"open hours of a working day, {hours_text(USUAL_HOURS)} unless told; also"
+        " 08:00-12:00,13:00-17:00, a night shift 22:00-06:00, or 00:00-24:00",
     )
     parser.add_argument("--days", default="mon-fri", help="working days, as in mon-fri or mon,wed,sat")
     parser.add_argument("--calendar", default="US", help="whose holidays: US, or US- and a state, as in US-IL, or none")
@@ -129,7 +129,7 @@ def _local(wall: datetime, timezone: str) -> datetime:
     first, second = (wall.replace(tzinfo=zone(timezone), fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    shown = f"{wall:%H:%M} on {say.brief_day(wall)}"
+    shown = f"{say.clock(wall)} on {say.brief_day(wall)}"
     if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None) == wall:
         choices = f"{first.isoformat(timespec='minutes')} or {second.isoformat(timespec='minutes')}"
         raise NotUnderstood(f"{shown} comes twice in {timezone}: write {choices}.")

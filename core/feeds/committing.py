@@ -19,9 +19,6 @@ from core.transactions import acting
 from db.models import imports as tables
 from db.queries import feeds
 
-MANY = 200
-"""More new claims than this are announced as the whole client: a notification is short."""
-
 _IMPORT = text("""
     insert into claim_import (client_id, file_name, started_at, by_id, state,
                               read, accepted, refused, duplicates)
@@ -105,7 +102,7 @@ def _execute(
     insert_duplicates(tx, plan.duplicates, inserted, client_id=plan.client_id, import_id=import_id)
     if inserted:
         claims = [claim.claim_id for claim in inserted.values()]
-        announce(tx, plan.client_id, claims if len(claims) <= MANY else None)
+        announce(tx, plan.client_id, claims)
     return Imported(import_id, plan.read, len(inserted), len(plan.refusals), len(plan.duplicates))
 
 

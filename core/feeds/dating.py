@@ -12,7 +12,7 @@ from core.feeds.ordering import DATE_FIELDS, date_order
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed
 from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Exactness, Question
-from core.words import brief_day, quoted
+from core.words import brief_day, clock, quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."
 FROM_DAY = "The clock runs from the first minute of that day."
@@ -130,7 +130,7 @@ class Dates:
             return day, None if read.ends_day else read.clock
         there = self._here(day, read)
         if read.clock == time(0) and there.date() != day:
-            why = f"which is {there:%H:%M} on {brief_day(there.date())} where the client is"
+            why = f"which is {clock(there)} on {brief_day(there.date())} where the client is"
             ask(wrong, "date_of_injury", "another_zone", f"The file says {quoted(given['date_of_injury'])}, {why}.")
         return there.date(), there.time()
 

@@ -32,6 +32,9 @@ _UNDONE = text(
     " where client_id = :client_id and import_id = :import_id"
 )
 
+SHOWN = 20
+"""A client's latest imports that are shown."""
+
 LONGEST_CODE = 40
 """Letters of a client's code, as somebody typed it, that go on the record of a refusal."""
 
@@ -70,14 +73,14 @@ def client_with_code(actor: Actor, tx: Connection, code: str) -> ClientInScope:
     return matching[0]
 
 
-def imports(actor: Actor, tx: Connection, client_id: int, *, most: int = 20) -> list[Import]:
+def imports(actor: Actor, tx: Connection, client_id: int) -> list[Import]:
     """
-    Return the client's latest imports, newest first.
+    Return the client's latest imports, SHOWN at most, newest first.
 
     :raises NotAllowed, NoSuchClient: if the actor does not import claims of that client.
     """
     scope.require_client(actor, tx, Action.CLAIM_IMPORT, client_id)
-    return feeds.imports(tx, client_id, most)
+    return feeds.imports(tx, client_id, SHOWN)
 
 
 def refusals_csv(actor: Actor, tx: Connection, *, client_id: int, import_id: int) -> bytes:

@@ -149,7 +149,7 @@ _SAID: tuple[tuple[str, int, str], ...] = (
     (
         "preferred_contact",
         100,
-        r"\b(pref|prefer\w*|best) .*(contact|method|way|reach)\b|\bcontact (pref|preference|method)\b",
+        r"\b(pref|prefer\w*|best) (.* )?(contact|method|way|reach)\b|\bcontact (pref|preference|method)\b",
     ),
     ("time_of_injury", 100, rf"\b({_HOUR})\b.*\b({_INJURY})\b|\b({_INJURY})\b.*\b({_HOUR})\b|\btoi\b"),
     (

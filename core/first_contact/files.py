@@ -1,11 +1,11 @@
 """What leaves the desk: the figures on screen, no more, and each time on the record."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
-from core import audit
+from core import audit, words
 from core.access import Action, Actor, require
 from core.first_contact.answer import look
 from core.first_contact.figures import WEEKDAYS, Cell, Picture, percent
@@ -38,7 +38,7 @@ def rows(picture: Picture) -> list[Row]:
 
 
 def _row(cell: Cell) -> Row:
-    weekday, hour, figures = WEEKDAYS[cell.weekday - 1], f"{cell.hour:02}:00", cell.figures
+    weekday, hour, figures = WEEKDAYS[cell.weekday - 1], words.clock(time(cell.hour)), cell.figures
     if figures is None:
         return Row(weekday, hour, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
     counts = figures.reported, figures.decided, figures.on_time, figures.missed

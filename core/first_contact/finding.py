@@ -1,8 +1,10 @@
 """What a picture says in one sentence, and of which cells it says it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import time
 from typing import NamedTuple
 
+from core import words
 from core.first_contact.figures import FEWEST, TARGET, WEEKDAYS, Cell, Figures, Picture, percent, together
 
 
@@ -31,7 +33,8 @@ def finding(picture: Picture) -> Finding:
     """
     worst = max(_stretches(picture.cells), key=lambda stretch: stretch.figures.short, default=None)
     if worst is not None:
-        hours = f"{WEEKDAYS[worst.weekday - 1]}s from {worst.first:02}:00 to {worst.last:02}:59"
+        first, last = words.clock(time(worst.first)), words.clock(time(worst.last, 59))
+        hours = f"{WEEKDAYS[worst.weekday - 1]}s from {first} to {last}"
         sentence = f"{hours} miss the promise: {percent(worst.figures.share)} reached in time"
         return Finding(sentence, frozenset((worst.weekday, hour) for hour in range(worst.first, worst.last + 1)))
     whole = picture.period.figures

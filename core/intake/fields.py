@@ -15,8 +15,6 @@ REPRESENTATIVES: Mapping[str, str] = MappingProxyType({"attorney": "attorney", "
 
 YES, NO = "yes", "no"
 
-_DAY, _CLOCK = "%m/%d/%Y", "%H:%M"
-
 
 class AnswerNotUnderstood(Refusal):
     text = "This answer cannot be read."
@@ -253,9 +251,9 @@ def written(kept: Any) -> str:
         case bool():
             return YES if kept else NO
         case date():
-            return f"{kept:{_DAY}}"
+            return f"{kept:{typed.DAY}}"
         case time():
-            return f"{kept:{_CLOCK}}"
+            return f"{kept:{typed.CLOCK}}"
     return str(kept)
 
 

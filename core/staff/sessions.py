@@ -108,7 +108,7 @@ def why_over(token: str | None, *, at: datetime) -> str:
 def warning(end_of_it: Ending, timezone: str) -> str:
     """Return what a page says shortly before the session ends; times as clocks in *timezone* show them."""
     local = end_of_it.at.astimezone(ZoneInfo(timezone))
-    says = f"You will be signed out at {local:%H:%M} {local.tzname()} because"
+    says = f"You will be signed out at {words.zoned(local)} because"
     if end_of_it.why == IDLE:
         return f"{says} nothing was done here. Press any key to stay."
     return f"{says} a sign-in ends after twelve hours; {_KEPT_WORDS}"

@@ -9,7 +9,11 @@ from core.clocks import SOON, soon_below
 from core.contact import WORDS, Party, brief, promised_call
 from core.intake import BRIEFLY, ELEMENTS
 from core.intake.elements import TO_MERGE
+from core.words import zoned
 from db.queries.worklist import Arm, Item
+
+_NAMED = 2
+"""Elements to ask for that a list names, before it counts the others."""
 
 
 @dataclass(frozen=True)
@@ -138,15 +142,15 @@ def _promise_soon(item: Item) -> timedelta:
 def _asked(item: Item) -> tuple[str, str]:
     elements = [element for element in item.elements if element in ELEMENTS]
     short = [BRIEFLY[element] for element in elements]
-    more = f" +{len(short) - 2}" if len(short) > 2 else ""
-    return f"Ask for {', '.join(short[:2])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
+    more = f" +{len(short) - _NAMED}" if len(short) > _NAMED else ""
+    return f"Ask for {', '.join(short[:_NAMED])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
 
 
 def _promised(item: Item) -> tuple[str, str]:
     whom = [WORDS[Party(party)] for party in dict.fromkeys(item.elements)]
     local = item.due_at.astimezone(ZoneInfo(item.why))
     short = "" if whom[0] == WORDS[Party.WORKER] else f"{whom[0]}, "
-    said = f"{short}promised for {local:%a %H:%M} {local.tzname()}"
+    said = f"{short}promised for {local:%a} {zoned(local)}"
     more = f"; then {', '.join(whom[1:]).lower()}" if len(whom) > 1 else ""
     return said[0].upper() + said[1:], f"{promised_call(item.due_at, item.why)}: {whom[0].lower()}{more}"
 
@@ -165,7 +169,7 @@ def _unbooked(item: Item) -> tuple[str, str]:
 
 def _booked(item: Item) -> tuple[str, str]:
     local = item.due_at.astimezone(ZoneInfo(item.why))
-    return f"{local:%a %H:%M} {local.tzname()}, {item.elements[0]}", f"Triage call with {item.elements[0]}"
+    return f"{local:%a} {zoned(local)}, {item.elements[0]}", f"Triage call with {item.elements[0]}"
 
 
 KINDS: Sequence[WorkKind] = (

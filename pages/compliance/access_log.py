@@ -14,8 +14,8 @@ from pages.parts.live_lists import CLAIM_ADDRESS
 
 actor = desk.open_page("Access log", Action.AUDIT_READ)
 
-SHOWN = 200
-"""Lines on one page of the log."""
+NAMED = 10
+"""Claims that are named of those that a number or name stands for."""
 
 with desk.looking(actor) as tx:
     names = access_log.choices(actor, tx)
@@ -33,8 +33,10 @@ def introduction(log: access_log.Log) -> str:
     reading = f"{which}; times are {clocks}. Repeated looks of one visit are one line. This look is recorded."
     if not log.claims:
         return reading
-    few = ", ".join(map(linked, log.claims[:10]))
-    return f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > 10 else ''}. {reading}"
+    few = ", ".join(map(linked, log.claims[:NAMED]))
+    return (
+        f"{words.counted(len(log.claims), 'claim')}: {few}{' and others' if len(log.claims) > NAMED else ''}. {reading}"
+    )
 
 
 def linked(claim: access_log.Claim) -> str:
@@ -79,7 +81,7 @@ if filters_then != filters:
     before = None
 log = None
 with desk.refusals_shown(), desk.looking(actor) as tx:
-    log = access_log.look(actor, tx, filters, most=SHOWN, before=before)
+    log = access_log.look(actor, tx, filters, before=before)
 
 if log:
     if log.lines:

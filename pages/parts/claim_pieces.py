@@ -30,7 +30,7 @@ def _facts(page: ClaimPage) -> list[str]:
     facts = [
         verbatim(frame.client_name),
         frame.jurisdiction or "state not known",
-        f"injured {words.day(frame.date_of_injury)}" + (f", {frame.injured_time:%H:%M}" if frame.injured_time else ""),
+        f"injured {words.day(frame.date_of_injury, frame.injured_time)}",
         f"reported {words.instant(frame.reported_at, zone)}" + (" (day only)" if frame.reported_to == "day" else ""),
         f"with {verbatim(frame.assignee)}" if frame.assignee else "with nobody yet",
     ]
@@ -190,8 +190,8 @@ def _there(state: str | None, now: datetime, *, whose: str) -> None:
         "state": state,
         "zones": " ".join(local_time.ZONES[state]),
         "now": f"{now.timestamp() * 1000:.0f}",
-        "from": f"{local_time.CALLED_FROM:%H:%M}",
-        "until": f"{local_time.CALLED_UNTIL:%H:%M}",
+        "from": f"{local_time.minutes(local_time.CALLED_FROM)}",
+        "until": f"{local_time.minutes(local_time.CALLED_UNTIL)}",
     }
     data = " ".join(f'data-{name}="{escape(value)}"' for name, value in told.items())
     st.html(

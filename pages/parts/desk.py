@@ -19,7 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import audit, instant, staff, walltime
+from core import audit, instant, staff, words
 from core.access import Action, Actor, NotAllowed, Subject, of_claim
 from core.refusal import Refusal
 from core.transactions import acting, by_key
@@ -227,7 +227,7 @@ def way_back() -> None:
 def as_of(at: datetime, timezone: str) -> None:
     """Say beside the title that what the page shows was read at *at* (aware), as clocks in *timezone* show it."""
     if head := _head.get():
-        said = escape(f"As of {walltime.named(at, ZoneInfo(timezone))}")
+        said = escape(f"As of {words.zoned(at.astimezone(ZoneInfo(timezone)))}")
         head.fresh.html(f'<p class="desk-note">{said}</p>', width="content")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from core import telephones, words
+from core import telephones, typed, words
 from core.injury_codes import CODES, Vocabulary
 from core.intake import CONTACT_METHODS, FIELDS, REPRESENTATIVES, SPEAKING
 from pages.parts.markdown import verbatim
@@ -101,7 +101,7 @@ def coded(vocabulary: Vocabulary, code: str) -> str:
 def _day(written: str) -> str:
     """Return a day in words; what was not written by this desk's services as it is."""
     try:
-        return words.day(datetime.strptime(f"{written} +0000", "%m/%d/%Y %z"))
+        return words.day(datetime.strptime(f"{written} +0000", f"{typed.DAY} %z"))
     except ValueError:
         return verbatim(written)
 

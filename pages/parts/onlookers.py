@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import intake, presence
+from core import intake, presence, words
 from core.access import Actor
 from pages.parts import desk
 from pages.parts.markdown import verbatim
@@ -90,7 +90,7 @@ def _told(last: intake.Newest, timezone: str, entries: int) -> str:
         did = "took the claim"
     local = last.at.astimezone(ZoneInfo(timezone))
     more = f" {entries} entries are new." if entries > 1 else ""
-    return f"{verbatim(last.by)} {did} at {local:%H:%M} {local.tzname()}.{more}"
+    return f"{verbatim(last.by)} {did} at {words.zoned(local)}.{more}"
 
 
 def leave(person: Actor, *, but: tuple[int, int] | None = None) -> None:

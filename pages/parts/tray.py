@@ -187,4 +187,4 @@ def setting_aside(actor: Actor, file: Waiting) -> None:
 
 def _briefly(at: datetime, actor: Actor) -> str:
     local = at.astimezone(ZoneInfo(actor.timezone))
-    return f"{local.day} {local:%b}, {local:%H:%M} {local.tzname()}"
+    return f"{local.day} {local:%b}, {words.zoned(local)}"

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from core import assignees, assignment, contact, queue
+from core import claims as claims_service
 from core.access import Actor, NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.transactions import transaction
@@ -107,7 +108,7 @@ class TestHandingOut:
     def test_more_claims_than_a_notification_can_name_are_announced_as_the_whole_client(
         self, desk, monkeypatch
     ) -> None:
-        monkeypatch.setattr(assignment.handing, "MANY", 1)
+        monkeypatch.setattr(claims_service, "MOST_NAMED", 1)
         client = factories.client()
         claims = [(client, factories.claim(client)), (client, factories.claim(client))]
         with desk.owner() as listener:

@@ -1,7 +1,7 @@
 """How durations and instants read."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,3 +99,16 @@ def test_a_noun_may_have_a_plural_of_its_own() -> None:
 def test_a_day_of_the_calendar_is_said_with_its_weekday_or_briefly_without() -> None:
     assert words.day(date(2026, 3, 4)) == "Wed 4 Mar 2026"
     assert words.brief_day(date(2026, 3, 4)) == "4 Mar 2026"
+
+
+def test_a_day_may_have_its_time_of_day_midnight_too() -> None:
+    assert words.day(date(2026, 3, 4), time(9, 5)) == "Wed 4 Mar 2026, 09:05"
+    assert words.day(date(2026, 3, 4), time(0)) == "Wed 4 Mar 2026, 00:00"
+
+
+def test_a_time_of_day_is_said_to_the_minute_to_the_second_or_with_its_zone() -> None:
+    local = datetime(2026, 3, 4, 9, 5, 30, tzinfo=ZoneInfo("America/Chicago"))
+
+    assert words.clock(local.time()) == words.clock(local) == "09:05"
+    assert words.clock(local, seconds=True) == "09:05:30"
+    assert words.zoned(local) == "09:05 CST"

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,12 @@ def test_a_length_of_time_reads_as_on_every_other_screen(page: Page) -> None:
     assert said == [words.brief(length) for length in LENGTHS]
 
 
+def test_a_time_of_day_reads_as_on_every_other_screen(page: Page) -> None:
+    said = page.evaluate("now => [words.datesIn('UTC').clock(now), words.datesIn('UTC').seconds(now)]", 8_735_000)
+
+    assert said == [words.clock(time(2, 25)), f"{words.clock(time(2, 25, 35), seconds=True)} UTC"]
+
+
 def test_how_many_of_a_noun_reads_as_on_every_other_screen(page: Page) -> None:
     numbers = [0, 1, 2, 21, 1_200]
 
@@ -79,7 +85,7 @@ def test_a_clock_paused_after_it_had_run_out_says_so_where_its_due_time_would_st
 @pytest.mark.parametrize("hours", [0, 5, 14], ids=["morning", "afternoon", "night"])
 def test_the_time_in_each_state_reads_as_the_claims_page_says_it_first(page: Page, hours: int) -> None:
     at = NOW + timedelta(hours=hours)
-    window = {"from": f"{local_time.CALLED_FROM:%H:%M}", "until": f"{local_time.CALLED_UNTIL:%H:%M}"}
+    window = {"from": local_time.minutes(local_time.CALLED_FROM), "until": local_time.minutes(local_time.CALLED_UNTIL)}
     states = [{"state": state, "zones": zones, **window} for state, zones in local_time.ZONES.items()]
 
     said = page.evaluate(

@@ -19,6 +19,7 @@ from core.feeds.reading.feed import (
     too_many_rows,
     too_wide,
 )
+from core.feeds.reading.headings import FIRST, LOOKED_AT
 from core.feeds.reading.kinds import refuse_markup
 
 _Quoting = Literal[0, 1, 2, 3]
@@ -33,7 +34,6 @@ _RARE = ":#&%$*+@ _-/?.()"
 _AGREEING = 0.5
 """Share of the rows that must have equally many cells by a rare letter."""
 _EITHER_WAY: tuple[_Quoting, _Quoting] = (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
-_PREAMBLE = 20
 _CANDIDATES = 24
 _SAMPLE_LINES, _SAMPLE_LETTERS, _LONGEST_SAMPLED = 200, 2_000_000, 100_000
 _MOST_LINES = 32_767
@@ -258,10 +258,10 @@ def _delimiter(lines: Sequence[str]) -> str:
     """Return the character that divides *lines* best: into known headings, then into equal numbers of cells."""
     whole = [line[:20_000] for line in lines]
     sample = [printable(line) for line in whole]
-    letters = Counter(letter for line in sample[:_PREAMBLE] for letter in line if not letter.isalnum())
+    letters = Counter(letter for line in sample[:FIRST] for letter in line if not letter.isalnum())
     often = [letter for letter, _ in letters.most_common(_CANDIDATES + len(_NEVER)) if letter not in _NEVER]
     seen = {*often[:_CANDIDATES], *(letter for letter in _USUAL if letter in letters)}
-    controls = CONTROLS.intersection("".join(whole[:_PREAMBLE]))
+    controls = CONTROLS.intersection("".join(whole[:FIRST]))
     best, best_score = ",", (0, 0.0)
     usual_first = sorted(seen, key=lambda each: (_USUAL.find(each) % 99, each))
     for letter in [*usual_first, *sorted(controls), *(rare for rare in _RARE if rare in letters)]:
@@ -280,7 +280,7 @@ def _score(sample: Sequence[str], letter: str) -> tuple[int, float]:
     width, rows_of_it = _usual_width(rows)
     if width == 1:
         return 0, 0.0
-    known = max(sum(_is_known(cell) for cell in row[:400]) for row in rows[:_PREAMBLE])
+    known = max(sum(_is_known(cell) for cell in row[:LOOKED_AT]) for row in rows[:FIRST])
     # One alone is likely a story's own word.
     return known if known > 1 else 0, rows_of_it / len(rows) + min(width, 40) / 1000
 

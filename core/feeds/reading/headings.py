@@ -10,9 +10,9 @@ from core.feeds.reading import shapes
 from core.feeds.reading.feed import UnreadableFeed
 from core.feeds.reading.shapes import NO_HEADING, Shape, shape
 
-_FIRST = 20
+FIRST = 20
 """Rows among which the headings are looked for."""
-_LOOKED_AT = 400
+LOOKED_AT = 400
 """Cells of a row that are compared with known headings."""
 _HEADINGS_OR_CLAIM = (
     "It cannot be told whether the first row of the file holds headings or a claim."
@@ -57,7 +57,7 @@ def opening(rows: Sequence[Cells]) -> Opening:
 def _candidates(rows: Sequence[Cells]) -> list[tuple[int, int, Opening]]:
     """Return what could be the headings, each with how many of them are known and how plain a reading that is."""
     candidates = []
-    for at, cells in enumerate(rows[:_FIRST]):
+    for at, cells in enumerate(rows[:FIRST]):
         if not _may_head(cells):
             continue
         candidates.append((_known(cells), 0, Opening(tuple(cells), at, at + 1)))
@@ -69,12 +69,12 @@ def _candidates(rows: Sequence[Cells]) -> list[tuple[int, int, Opening]]:
 
 
 def _known(cells: Cells) -> int:
-    return sum(map(vocabulary.recognised, set(cells[:_LOOKED_AT])))
+    return sum(map(vocabulary.recognised, set(cells[:LOOKED_AT])))
 
 
 def _may_head(cells: Cells) -> bool:
     """Tell whether *cells* can be headings: no date, time or address among them, and not mostly numbers."""
-    kinds = [shape(cell) for cell in cells[:_LOOKED_AT] if cell]
+    kinds = [shape(cell) for cell in cells[:LOOKED_AT] if cell]
     return not NO_HEADING.intersection(kinds) and kinds.count(Shape.NUMBER) * 2 < len(kinds)
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from core.calendars import DAY_NAMES, WORKING_DAYS
+from core.calendars import DAY_NAMES, USUAL_HOURS, WORKING_DAYS
 from core.clients import Client
 from core.clocks import BusinessWeek, Clock, Policy
 from core.holiday_calendars import calendars, holidays_in_words
-from core.open_hours import stretches
+from core.open_hours import hours_text, stretches
 from core.promises import MOST_HOURS
 from core.refusal import Refusal
 from pages.parts.markdown import verbatim
@@ -50,7 +50,7 @@ class Terms(NamedTuple):
         return cls(int(policy.hours), policy.clock, week.hours_text, week.days, week.calendar)
 
 
-USUAL = Terms(24, Clock.ELAPSED, "08:00-17:00", WORKING_DAYS, "US")
+USUAL = Terms(24, Clock.ELAPSED, hours_text(USUAL_HOURS), WORKING_DAYS, "US")
 
 _EXAMPLES = (
     "As in 08:00-17:00. With a break: 08:00-12:00,13:00-17:00. Over midnight: 22:00-06:00, begun on a working day."

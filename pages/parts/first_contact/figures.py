@@ -101,7 +101,7 @@ def _counted_by(picture: Picture) -> str:
 
 
 def _moment(local: datetime) -> str:
-    return f"{words.brief_day(local.date())}, {local:%H:%M} {local.tzname()}"
+    return f"{words.brief_day(local.date())}, {words.zoned(local)}"
 
 
 def _counts(period: Period) -> list[tuple[str, str, str]]:

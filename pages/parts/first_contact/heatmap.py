@@ -1,6 +1,7 @@
 """The week by hours as a picture. The figures come without what is withheld; here they get position and colour."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import altair as alt
 import vl_convert
 from desk_board import Meaning, Square
 
+from core import words
 from core.first_contact import FEWEST, TARGET, WEEKDAYS, Cell, Picture, finding, percent
 
 DAYS = tuple(name[:3] for name in WEEKDAYS)
@@ -87,7 +89,7 @@ def _square(cell: Cell, *, marked: bool) -> Square:
 
 
 def _when(weekday: int, hour: int) -> str:
-    return f"{WEEKDAYS[weekday - 1]}, {hour:02}:00 to {hour:02}:59"
+    return f"{WEEKDAYS[weekday - 1]}, {words.clock(time(hour))} to {words.clock(time(hour, 59))}"
 
 
 def as_png(picture: Picture, subtitle: str) -> bytes:

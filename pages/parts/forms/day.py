@@ -37,4 +37,4 @@ def day(
 
 def as_typed(on: date | None) -> str:
     """Return a day as the field shows it; empty where there is none."""
-    return f"{on:%m/%d/%Y}" if on else ""
+    return f"{on:{typed.DAY}}" if on else ""

@@ -88,7 +88,7 @@ def _kept(actor: Actor, form: drafts.Form) -> drafts.Kept | None:
 def _say(actor: Actor, form: drafts.Form, request: UUID, timezone: str, kept_at: datetime) -> None:
     local, today = (at.astimezone(ZoneInfo(timezone)) for at in (kept_at, desk.now()))
     same_day = local.date() == today.date()
-    since = f"{local:%H:%M} {local.tzname()}" if same_day else words.instant(kept_at, timezone)
+    since = words.zoned(local) if same_day else words.instant(kept_at, timezone)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":orange[:material/history: Kept from {since}]", width="content")
         anew = st.button("Start anew", type="tertiary", key=f"anew.{form.name}.{request}")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import typed, walltime
+from core import typed, walltime, words
 from pages.parts.forms.drafted import at_first
 
 _WHICH = ("The first", "The second")
@@ -37,7 +37,7 @@ def moment(
     field at first, else when the form is sent. In one that spring skips, the first instant after it is meant.
     """
     container = container or st.container()
-    shown = f"{value.astimezone(zone):%m/%d/%Y %H:%M}" if value else ""
+    shown = f"{value.astimezone(zone):{typed.DAY} {typed.CLOCK}}" if value else ""
     text = container.text_input(
         label, value=at_first(key, shown) or "", placeholder="MM/DD/YYYY HH:MM", key=key, help=help or None
     )
@@ -53,15 +53,15 @@ def moment(
         return Typed(_as_it_was(value, meant.first), said=walltime.doubt(on, clock, zone))
     both = (meant.first, meant.second)
     which = container.radio(
-        f"{clock:%H:%M} comes twice that night",
+        f"{words.clock(clock)} comes twice that night",
         (0, 1),
         index=next((n for n, at in enumerate(both) if _as_it_was(value, at) == value), None),
-        format_func=lambda n: f"{_WHICH[n]}, {walltime.named(both[n], zone)}",
+        format_func=lambda n: f"{_WHICH[n]}, {words.zoned(both[n].astimezone(zone))}",
         key=f"which.{on:%Y%m%d}{clock:%H%M}.{key}",
         horizontal=True,
     )
     if which is None:
-        return Typed(None, lacking=f"{clock:%H:%M} comes twice that night: choose which of the two is meant.")
+        return Typed(None, lacking=f"{words.clock(clock)} comes twice that night: choose which of the two is meant.")
     return Typed(_as_it_was(value, both[which]))
 
 

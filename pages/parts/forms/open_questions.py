@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import intake, states, words
+from core import intake, states, typed, words
 from core.access import Action, Actor
 from core.drafts import Form
 from core.intake import (
@@ -168,7 +168,7 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
     match element:
         case "date_of_injury" if reason == TIME_UNREADABLE:
             at = st.time_input("Time of injury", value=None, step=300, key=key, help=why)
-            return f"{at:%H:%M}" if at else None
+            return f"{at:{typed.CLOCK}}" if at else None
         case "preferred_contact":
             return st.selectbox(
                 label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key, help=why
@@ -199,7 +199,7 @@ def _injured(label: str, why: str, key: str) -> str:
     day, clock = st.columns(2)
     on = day.text_input(label, key=key, placeholder="MM/DD/YYYY", help=why).strip()
     at = clock.time_input("Time of injury, optional", value=None, step=300, key=f"time.{key}")
-    return f"{on} {at:%H:%M}" if at else on
+    return f"{on} {at:{typed.CLOCK}}" if at else on
 
 
 def _answer(page: ClaimPage, said: Said, actor: Actor, tx: Connection, at: datetime) -> str:

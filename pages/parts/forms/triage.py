@@ -46,11 +46,11 @@ def _elsewhere(page: ClaimPage, at: datetime, clinician_zone: str) -> str:
     state = page.header.jurisdiction
     there = local_time.there(state, at) if state else None
     said = []
-    if there and there.words.partition(" ")[0] != f"{here:%H:%M}":
+    if state and there and at.astimezone(ZoneInfo(local_time.ZONES[state][0])).utcoffset() != here.utcoffset():
         said.append(f"worker {there.words}")
     clinician = at.astimezone(ZoneInfo(clinician_zone))
     if clinician.utcoffset() != here.utcoffset():
-        said.append(f"clinician {clinician:%H:%M} {clinician.tzname()}")
+        said.append(f"clinician {words.zoned(clinician)}")
     return f" ({verbatim('; '.join(said))})" if said else ""
 
 

@@ -12,6 +12,9 @@ from pages.parts.markdown import verbatim
 SAMPLES, _LONGEST = 3, 28
 """How many different cells of a column are shown, and how many letters of each."""
 
+_LOOKED_INTO = 50
+"""Rows, from the first, in which they are looked for."""
+
 _UNUSED = ""
 _ORDERS = {"auto": "As the file shows", "mdy": "Month first: 11/24/2026", "dmy": "Day first: 24/11/2026"}
 
@@ -83,6 +86,6 @@ def _row(number: int, heading: str, samples: str, fields: list[str], offered: tu
 
 def _samples(feed: Feed, at: int) -> str:
     """Return the first different cells of the column, cut short."""
-    cells = (" ".join(row.cells[at].split()) for row in feed.rows[:50] if at < len(row.cells))
+    cells = (" ".join(row.cells[at].split()) for row in feed.rows[:_LOOKED_INTO] if at < len(row.cells))
     first = list(dict.fromkeys(filter(None, cells)))[:SAMPLES]
     return " · ".join(cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…" for cell in first) or "empty"

@@ -49,7 +49,7 @@ def _times_offered(now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
     return {
         "In 1 hour": now + timedelta(hours=1),
         "In 4 hours": now + timedelta(hours=4),
-        f"Tomorrow at 09:00 {tomorrow.tzname()}": tomorrow,
+        f"Tomorrow at {words.zoned(tomorrow)}": tomorrow,
     }
 
 

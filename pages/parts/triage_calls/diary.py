@@ -1,7 +1,7 @@
 """The diary: a day of all clinicians, or a week of one, in half hours of the reader's clocks."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from html import escape
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -98,7 +98,8 @@ def table(diary: Diary, columns: Sequence[Column]) -> str:
     latest = max([_USUAL[1] * 2 - 1, *(row for each in drawn for row in each.rows)])
     heads = "".join(f'<th scope="col">{escape(column.heading)}</th>' for column in columns)
     body = "".join(
-        f'<tr{" class=hour" if row % 2 == 0 else ""}><th scope="row">{f"{row // 2:02}:00" if row % 2 == 0 else ""}</th>'
+        f"<tr{' class=hour' if row % 2 == 0 else ''}>"
+        f'<th scope="row">{words.clock(time(row // 2)) if row % 2 == 0 else ""}</th>'
         f"{''.join(each.cell(row) for each in drawn)}</tr>"
         for row in range(earliest, latest + 1)
     )
@@ -138,10 +139,10 @@ class _Drawn:
         worker = f"<small>{escape(there.words)}</small>" if there else ""
         became = f" <em>{_BECAME[call.status]}</em>" if _BECAME[call.status] else ""
         address = escape(f"{CLAIM_ADDRESS.format(call.client_id, call.claim_id)}&tab=Calls")
-        title = escape(f"{call.client}, {local:%H:%M} {local.tzname()}")
+        title = escape(f"{call.client}, {words.zoned(local)}")
         return (
             f'<a class="{call.status}" href="{address}" target="_blank" title="{title}">'
-            f"{local:%H:%M} {escape(call.claim_number)}{became}{worker}</a>"
+            f"{words.clock(local)} {escape(call.claim_number)}{became}{worker}</a>"
         )
 
     def _halves(self, spans: Iterable[tuple[datetime, datetime]]) -> Iterable[int]:

@@ -1,6 +1,7 @@
 """What the access log tells in plain words: what was done, to what, and what else is known; on screen and in a file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str, *, brief: bool = 
     zone = ZoneInfo(timezone)
     return [
         (
-            f"{line.at.astimezone(zone):%a %d %b %Y, %H:%M:%S}",
+            _when(line.at.astimezone(zone)),
             line.actor,
             did(line),
             subject(line, names),
@@ -33,6 +34,10 @@ def rows(lines: Sequence[Line], names: Choices, timezone: str, *, brief: bool = 
         )
         for line in lines
     ]
+
+
+def _when(local: datetime) -> str:
+    return f"{local:%a %d %b %Y}, {words.clock(local, seconds=True)}"
 
 
 def did(line: Line) -> str:

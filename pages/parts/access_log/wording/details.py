@@ -160,7 +160,7 @@ def _between(since: str, until: str, at: datetime, timezone: str) -> str:
     first, last = (datetime.fromisoformat(each).astimezone(zone) for each in (since, until))
     if not first.date() == last.date() == at.astimezone(zone).date() or first.utcoffset() != last.utcoffset():
         return words.span(first, last, timezone)
-    starts, ends = f"{first:%H:%M}", f"{last:%H:%M} {last.tzname()}"
+    starts, ends = words.clock(first), words.zoned(last)
     return ends if ends.startswith(starts) else f"{starts} to {ends}"
 
 

@@ -4,6 +4,10 @@ export const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+/** How a clock writes the time of day, as `clock` of core/words.py does: 09:05. */
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+const WALL = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...CLOCK })
+
 /** Spell a length of time as core/words.py does: 45 min, 3 h 05 min, 2 days 4 h. Rounded down. */
 export function spell(ms) {
   const minutes = Math.floor(Math.max(ms, 0) / MINUTE)
@@ -34,13 +38,14 @@ export function dueOrPaused(kind, { due, pausedLate }, now, dates) {
 
 /**
  * What time it is at *now* in a state whose clocks are these (formatters of its zones, most people's first), as
- * core/local_time.py says it, and whether people are called then: in all of them between *from* and *until*.
+ * core/local_time.py says it, and whether people are called then: in all of them between the minutes of the day *from*
+ * and *until*.
  */
 export function timeThere({ state, from, until }, clocks, now) {
-  const times = clocks.map(dates => ({ clock: dates.clock(now), zone: dates.zone(now) }))
-  const said = new Map(times.map(({ clock, zone }) => [clock, `${clock} ${zone}`]))
-  const rings = times.every(({ clock }) => from <= clock && clock < until)
-  return { rings, words: `${[...said.values()].join(" or ")} in ${state}${rings ? "" : `: outside of ${from} to ${until}`}` }
+  const said = new Map(clocks.map(dates => [dates.minute(now), `${dates.clock(now)} ${dates.zone(now)}`]))
+  const rings = [...said.keys()].every(minute => Number(from) <= minute && minute < Number(until))
+  const [first, last] = [from, until].map(minute => WALL.format(minute * MINUTE))
+  return { rings, words: `${[...said.values()].join(" or ")} in ${state}${rings ? "" : `: outside of ${first} to ${last}`}` }
 }
 
 /** Build the formatters of one time zone (an IANA name; the browser's own where it is not known). */
@@ -52,8 +57,9 @@ export function datesIn(timezone) {
       return new Intl.DateTimeFormat("en-GB", options)
     }
   }
-  const clock = make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-  const seconds = make({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })
+  const clock = make(CLOCK)
+  const seconds = make({ ...CLOCK, second: "2-digit" })
+  const hands = make({ hour: "numeric", minute: "numeric", hourCycle: "h23" })
   const weekday = make({ weekday: "short" })
   const day = make({ weekday: "short", day: "numeric", month: "short" })
   const year = make({ year: "numeric" })
@@ -71,6 +77,11 @@ export function datesIn(timezone) {
   const plainDay = ms => day.format(ms).replace(",", "")
   return {
     clock: ms => clock.format(ms),
+    /** The minute of the day: 545 where the clock shows 09:05. */
+    minute: ms => {
+      const shown = Object.fromEntries(hands.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
+      return shown.hour * 60 + shown.minute
+    },
     zone: zoneAt,
     seconds: ms => `${seconds.format(ms)} ${zoneAt(ms)}`,
     /** The time alone for today, with its weekday in the week around now, with its date otherwise, of another year too. */
