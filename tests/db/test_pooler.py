@@ -152,7 +152,7 @@ def test_the_work_of_a_day_is_done_through_it(desk: Desk, pooled: URL) -> None:
             )  # fmt: skip
         with transaction(nurse) as tx:
             contact.record_first_contact(
-                nurse, tx, client_id=client, claim_id=claim, held=factories.held(),
+                nurse, tx, client_id=client, claim_id=claim, held=factories.held(incomplete_why="Urgent"),
                 at=NOW + timedelta(minutes=5), request=uuid4(),
             )  # fmt: skip
         with transaction(outsider) as tx:

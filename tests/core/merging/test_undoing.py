@@ -26,7 +26,13 @@ STATE = (
 def reached(nurse: Actor, client: int, claim: int, *, at) -> None:
     with transaction(nurse) as tx:
         contact.record_first_contact(
-            nurse, tx, client_id=client, claim_id=claim, held=factories.held(), at=at, request=uuid4()
+            nurse,
+            tx,
+            client_id=client,
+            claim_id=claim,
+            held=factories.held(incomplete_why="Urgent"),
+            at=at,
+            request=uuid4(),
         )
 
 
