@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import time
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.refusal import Refusal
@@ -47,6 +48,7 @@ def hours_text(hours: Iterable[Stretch]) -> str:
     return ",".join(stretch.text for stretch in hours)
 
 
+@lru_cache(maxsize=1_000)
 def stretches(typed: str) -> tuple[Stretch, ...]:
     """
     Return the open hours that a person wrote, in the order of the day.

@@ -1,8 +1,11 @@
 """When a triage call can be: the free times of those who make them, and the best of these for a claim."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from core import local_time, walltime, words
@@ -61,22 +64,8 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
     One who speaks the worker's language comes before one who needs an interpreter; then what is sooner, where each
     call that the clinician has on that half of the day counts as a delay.
     """
-    ranked = sorted(
-        (
-            (
-                not _speaks(each, need),
-                starts_at + _A_CALL_COSTS * _calls_near(each, starts_at),
-                starts_at,
-                each.staff_id,
-                each,
-            )
-            for each in clinicians
-            if licensed(need.state, each.licences, compact=each.compact)
-            for starts_at in free(each, need.since, need.until)
-            if _rings(need.state, starts_at)
-        ),
-        key=lambda candidate: candidate[:4],
-    )
+    able = [each for each in clinicians if licensed(need.state, each.licences, compact=each.compact)]
+    ranked = sorted((candidate for each in able for candidate in _candidates(each, need)), key=itemgetter(0, 1, 2, 3))
     chosen: list[Slot] = []
     for _, _, starts_at, _, clinician in ranked:
         if len(chosen) == most:
@@ -84,6 +73,17 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
         if all(starts_at != slot.starts_at for slot in chosen):
             chosen.append(_slot(clinician, starts_at, need))
     return chosen
+
+
+def _candidates(clinician: Clinician, need: Need) -> Iterator[tuple[bool, datetime, datetime, int, Clinician]]:
+    """Go through the slots of the clinician, each with what it is ranked by."""
+    zone = ZoneInfo(clinician.timezone)
+    speaks = _speaks(clinician, need)
+    calls = Counter(_half(busy.astimezone(zone)) for busy in clinician.busy_from)
+    for starts_at in free(clinician, need.since, need.until):
+        if _rings(need.state, starts_at):
+            counts_as = starts_at + _A_CALL_COSTS * calls[_half(starts_at.astimezone(zone))]
+            yield not speaks, counts_as, starts_at, clinician.staff_id, clinician
 
 
 def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: datetime) -> list[str]:
@@ -109,6 +109,8 @@ def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[dat
     Go through the times, aware, UTC, at which the clinician could begin a call that ends by *until*: each half hour of
     the hours worked, but for those in which the person is away, is on a call that runs into it, or has calls enough.
     """
+    zone = ZoneInfo(clinician.timezone)
+    calls = Counter(busy.astimezone(zone).date() for busy in clinician.busy_from)
     for opens, closes in worked(clinician, since, until):
         starts_at = _half_hour(max(opens, since))
         while starts_at + LASTS <= min(closes, until):
@@ -116,7 +118,7 @@ def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[dat
             taken = _meets(starts_at, ends_at, clinician.away_from, clinician.away_until) or _meets(
                 starts_at, ends_at, clinician.busy_from, clinician.busy_until
             )
-            if not taken and _on_day(clinician, starts_at) < clinician.daily_calls:
+            if not taken and calls[starts_at.astimezone(zone).date()] < clinician.daily_calls:
                 yield starts_at
             starts_at += LASTS
 
@@ -166,15 +168,11 @@ def _calls_near(clinician: Clinician, at: datetime) -> int:
     return sum(_half(busy.astimezone(zone)) == half for busy in clinician.busy_from)
 
 
-def _counted(clinician: Clinician, at: datetime) -> datetime:
-    """Return as when a slot counts: later by each call of that half of the day."""
-    return at + _A_CALL_COSTS * _calls_near(clinician, at)
-
-
 def _half(local: datetime) -> tuple[date, bool]:
     return local.date(), local.time() < time(12)
 
 
+@lru_cache(maxsize=10_000)
 def _rings(state: str | None, at: datetime) -> bool:
     there = local_time.there(state, at) if state else None
     return there is None or there.rings
