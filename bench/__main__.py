@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import attempts, books, claim_file, counts, imports, queue, search, turns, viewers, work
+from bench import attempts, books, claim_file, counts, imports, queue, search, triage, turns, viewers, work
 from bench.books import Book
 from bench.measure import Line, table
 
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[list[Book], int], list[Line]]] = {
     "work": work.lines,
     "search": search.lines,
     "claim": claim_file.lines,
+    "triage": triage.lines,
     "heatmap": counts.lines,
     "attempt": attempts.lines,
     "viewers": viewers.lines,
