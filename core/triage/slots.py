@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core import local_time, walltime, words
+from core.local_time import Place
 from core.open_hours import Stretch, stretches
 from core.triage.licences import licensed
 from db.queries.triage import Clinician
@@ -29,12 +30,17 @@ _A_CALL_COSTS = timedelta(minutes=20)
 
 @dataclass(frozen=True)
 class Need:
-    """What a call with a worker asks for: the state of the claim, the language, and between when it is to be."""
+    """
+    What a call with a worker asks for: the state of the claim, the language, between when it is to be, where the worker
+    is, and the hours that suit best there, as `open_hours.stretches` reads them.
+    """
 
     state: str | None
     language: str | None
     since: datetime
     until: datetime
+    place: Place | None
+    best_hours: str | None = None
 
     @property
     def other_language(self) -> str | None:
@@ -58,13 +64,15 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
     """
     Return at most *most* slots that are free and allowed for *need*, the best first, no two of them at one time.
 
-    One who speaks the worker's language comes before one who needs an interpreter; then what is sooner, where each
-    call that the clinician has on that half of the day counts as a delay.
+    One who speaks the worker's language comes before one who needs an interpreter, and then hours that suit the worker
+    best before others; then what is sooner, where each call that the clinician has on that half of the day counts as a
+    delay.
     """
     ranked = sorted(
         (
             (
                 not _speaks(each, need),
+                _suits(need, starts_at) is False,
                 starts_at + _A_CALL_COSTS * _calls_near(each, starts_at),
                 starts_at,
                 each.staff_id,
@@ -73,12 +81,12 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
             for each in clinicians
             if licensed(need.state, each.licences, compact=each.compact)
             for starts_at in free(each, need.since, need.until)
-            if _rings(need.state, starts_at)
+            if _rings(need.place, starts_at)
         ),
-        key=lambda candidate: candidate[:4],
+        key=lambda candidate: candidate[:5],
     )
     chosen: list[Slot] = []
-    for _, _, starts_at, _, clinician in ranked:
+    for _, _, _, starts_at, _, clinician in ranked:
         if len(chosen) == most:
             break
         if all(starts_at != slot.starts_at for slot in chosen):
@@ -98,10 +106,9 @@ def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: date
         said.append(f"{name} is away then")
     if _on_day(clinician, starts_at) >= clinician.daily_calls:
         said.append(f"{name} has {words.counted(clinician.daily_calls, 'call')} that day, and takes no more")
-    if not _rings(need.state, starts_at):
-        there = local_time.there(need.state or "", starts_at)
-        said.append(f"it is {there.words} for the worker" if there else "")
-    return [each for each in said if each]
+    if need.place and not _rings(need.place, starts_at):
+        said.append(f"it is {local_time.there(need.place, starts_at).words} for the worker")
+    return said
 
 
 def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[datetime]:
@@ -175,9 +182,18 @@ def _half(local: datetime) -> tuple[date, bool]:
     return local.date(), local.time() < time(12)
 
 
-def _rings(state: str | None, at: datetime) -> bool:
-    there = local_time.there(state, at) if state else None
-    return there is None or there.rings
+def _rings(place: Place | None, at: datetime) -> bool:
+    return place is None or local_time.there(place, at).rings
+
+
+def _suits(need: Need, at: datetime) -> bool | None:
+    """Tell whether a call at *at* lies in the hours that suit the worker best; None where these are not known."""
+    if not need.best_hours or need.place is None:
+        return None
+    zone = ZoneInfo(need.place.zones[0])
+    today = at.astimezone(zone).date()
+    spans = [_span(day, each, zone) for each in stretches(need.best_hours) for day in (today - _DAY, today)]
+    return any(opens <= at and at + LASTS <= closes for opens, closes in spans)
 
 
 def _speaks(clinician: Clinician, need: Need) -> bool:
@@ -192,6 +208,8 @@ def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
     if need.state:
         by_compact = "" if need.state in clinician.licences else " by the compact"
         reasons.append(f"licensed in {need.state}{by_compact}")
+    if _suits(need, starts_at):
+        reasons.append("in the worker's best hours")
     local = starts_at.astimezone(ZoneInfo(clinician.timezone))
     half = "morning" if local.time() < time(12) else "afternoon"
     number = _calls_near(clinician, starts_at)

@@ -43,8 +43,7 @@ def standing(page: ClaimPage, call: Call) -> str:
 def _elsewhere(page: ClaimPage, at: datetime, clinician_zone: str) -> str:
     """Return what clocks show where the worker and the clinician are, where they show another time."""
     here = at.astimezone(ZoneInfo(page.header.client_timezone))
-    state = page.header.jurisdiction
-    there = local_time.there(state, at) if state else None
+    there = local_time.there(page.place, at) if page.place else None
     said = []
     if there and there.words.partition(" ")[0] != f"{here:%H:%M}":
         said.append(f"worker {there.words}")

@@ -40,7 +40,7 @@ export function timeThere({ state, from, until }, clocks, now) {
   const times = clocks.map(dates => ({ clock: dates.clock(now), zone: dates.zone(now) }))
   const said = new Map(times.map(({ clock, zone }) => [clock, `${clock} ${zone}`]))
   const rings = times.every(({ clock }) => from <= clock && clock < until)
-  return { rings, words: `${[...said.values()].join(" or ")} in ${state}${rings ? "" : `: outside of ${from} to ${until}`}` }
+  return { rings, words: `${[...said.values()].join(" or ")}${state ? ` in ${state}` : ""}${rings ? "" : `: outside of ${from} to ${until}`}` }
 }
 
 /** Build the formatters of one time zone (an IANA name; the browser's own where it is not known). */
