@@ -14,7 +14,8 @@ KNOWN_VERBS = frozenset(
         "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
         "call_done", "call_missed", "call_moved", "cancelled", "clients_set", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
-        "condition_added", "condition_changed", "cover_ended", "cover_over", "cover_set", "death_acknowledged",
+        "condition_added", "condition_changed", "consent_given", "consent_refused", "consent_revoked", "cover_ended",
+        "cover_over", "cover_set", "death_acknowledged",
         "death_corrected", "death_reported", "death_withdrawn", "disabled", "disclosed", "document_added",
         "draft_kept", "enabled", "exported", "fields_corrected", "first_contact_recorded",
         "first_contact_struck", "founded", "imported", "kept", "lockout_cleared", "merge_undone",
@@ -31,13 +32,13 @@ KNOWN_VERBS = frozenset(
 
 KNOWN_DETAILS = frozenset(
     {
-        "accepted", "action", "added", "address", "asked", "assignees", "attempt", "bytes", "call", "channel", "claim",
-        "claims", "claims_taken_back", "client", "clients", "code", "condition", "cover", "day", "document",
-        "due_at", "duplicates", "effective_from", "element", "fields", "form", "from", "hits", "into",
-        "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "other", "outcome", "party",
-        "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed", "reported_at",
-        "role", "rows", "sessions_ended", "shown", "since", "starts_at", "status", "timezone", "to", "tries", "until",
-        "why", "work",
+        "accepted", "action", "added", "address", "against", "asked", "assignees", "attempt", "bytes", "call",
+        "channel", "claim", "claims", "claims_taken_back", "client", "clients", "code", "condition", "consent",
+        "cover", "day", "document", "due_at", "duplicates", "effective_from", "element", "fields", "form",
+        "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "other",
+        "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed",
+        "reported_at", "role", "rows", "sessions_ended", "shown", "since", "starts_at", "status", "timezone",
+        "to", "tries", "until", "why", "work",
     }
 )  # fmt: skip
 """Everything that a detail can name; what it is called in the access log: `pages/parts/access_log/wording/names.py`."""

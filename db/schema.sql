@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -828,6 +828,8 @@ CREATE TABLE contact_attempt (
     recorded_at timestamp with time zone,
     late_why text,
     permitted boolean DEFAULT false NOT NULL,
+    against_why text,
+    CONSTRAINT contact_attempt_against_reasoned CHECK (((length(against_why) <= 500) AND desk_shows(against_why))),
     CONSTRAINT contact_attempt_call_again_later CHECK (((call_again_at IS NULL) OR ((call_again_at > at) AND (call_again_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (outcome = ANY (ARRAY['reached'::text, 'reached_deferred'::text, 'voicemail'::text, 'third_person'::text]))))),
     CONSTRAINT contact_attempt_called_if_promised CHECK (((called_attempt_id IS NULL) OR (call_again_at IS NOT NULL))),
     CONSTRAINT contact_attempt_late_reasoned CHECK (((length(late_why) <= 500) AND desk_shows(late_why))),
@@ -871,6 +873,45 @@ CREATE CONSTRAINT TRIGGER first_contact_kept AFTER INSERT ON contact_attempt DEF
     WHEN (new.substantive)
     EXECUTE FUNCTION desk_first_contact_kept();
 GRANT SELECT ON TABLE contact_attempt TO desk_app;
+
+CREATE TABLE contact_consent (
+    client_id integer NOT NULL,
+    worker_id bigint NOT NULL,
+    consent_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    claim_id bigint NOT NULL,
+    channel text NOT NULL,
+    number text NOT NULL,
+    number_key text GENERATED ALWAYS AS (desk_number_key(number)) STORED,
+    answer text NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    CONSTRAINT contact_consent_answer_known CHECK ((answer = ANY (ARRAY['given'::text, 'refused'::text, 'revoked'::text]))),
+    CONSTRAINT contact_consent_channel_known CHECK ((channel = ANY (ARRAY['text'::text, 'voicemail'::text]))),
+    CONSTRAINT contact_consent_number_brief CHECK (((length(number) <= 200) AND (number_key IS NOT NULL))),
+    CONSTRAINT contact_consent_words_brief CHECK (((length(words) <= 200) AND desk_shows(words))),
+    CONSTRAINT contact_consent_pkey PRIMARY KEY (client_id, worker_id, consent_id),
+    CONSTRAINT contact_consent_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT contact_consent_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT contact_consent_worker_fkey FOREIGN KEY (client_id, worker_id) REFERENCES injured_worker(client_id, worker_id)
+);
+ALTER TABLE contact_consent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY contact_consent FORCE ROW LEVEL SECURITY;
+CREATE POLICY capture ON contact_consent FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_moment())) AND (EXISTS ( SELECT
+   FROM (claim c
+     JOIN injured_worker w ON (((w.client_id = c.client_id) AND (w.worker_id = c.worker_id))))
+  WHERE (((c.client_id = contact_consent.client_id) AND (c.claim_id = contact_consent.claim_id) AND (c.worker_id = contact_consent.worker_id)) AND (w.phone = contact_consent.number))))));
+CREATE POLICY house ON contact_consent TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON contact_consent FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER told AFTER INSERT ON contact_consent FOR EACH ROW
+    EXECUTE FUNCTION desk_consent_told();
+GRANT SELECT ON TABLE contact_consent TO desk_app;
+GRANT INSERT (answer, at, by_id, channel, claim_id, client_id, number, words, worker_id)
+    ON TABLE contact_consent TO desk_app;
 
 CREATE TABLE disclosure (
     client_id integer NOT NULL,
@@ -1304,7 +1345,13 @@ CREATE TABLE injured_worker (
     address text,
     postal_code text,
     phone_key text GENERATED ALWAYS AS (desk_phone_key(phone)) STORED COLLATE pg_catalog."C",
+    best_hours text,
+    timezone text,
+    interpreter boolean,
+    do_not_contact text,
     CONSTRAINT injured_worker_address_brief CHECK ((length(address) <= 500)),
+    CONSTRAINT injured_worker_best_hours_form CHECK (((length(best_hours) <= 200) AND (best_hours ~ '^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)(,([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00))*$'::text) AND desk_hours_apart(best_hours))),
+    CONSTRAINT injured_worker_do_not_contact_reasoned CHECK (((length(do_not_contact) <= 500) AND desk_shows(do_not_contact))),
     CONSTRAINT injured_worker_email_brief CHECK ((length(email) <= 254)),
     CONSTRAINT injured_worker_family_keyed CHECK (((length(family_key) <= 200) AND desk_name_keyed(family_name, family_key))),
     CONSTRAINT injured_worker_family_name_brief CHECK ((length(family_name) <= 200)),
@@ -1316,6 +1363,7 @@ CREATE TABLE injured_worker (
     CONSTRAINT injured_worker_phone_brief CHECK ((length(phone) <= 200)),
     CONSTRAINT injured_worker_postal_code_brief CHECK ((length(postal_code) <= 20)),
     CONSTRAINT injured_worker_preferred_known CHECK ((preferred_contact = ANY (ARRAY['phone'::text, 'text'::text, 'email'::text, 'letter'::text, 'attorney'::text]))),
+    CONSTRAINT injured_worker_timezone_known CHECK (((timezone IS NULL) OR desk_zone_known(timezone))),
     CONSTRAINT injured_worker_pkey PRIMARY KEY (client_id, worker_id),
     CONSTRAINT injured_worker_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id)
 );
@@ -1339,13 +1387,16 @@ CREATE POLICY undo ON injured_worker FOR DELETE TO desk_app
 CREATE POLICY work ON injured_worker FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER call_spoken_for AFTER UPDATE OF preferred_contact ON injured_worker FOR EACH ROW
+    WHEN (((new.preferred_contact = 'attorney'::text) AND (old.preferred_contact IS DISTINCT FROM 'attorney'::text)))
+    EXECUTE FUNCTION desk_call_spoken_for();
 CREATE TRIGGER known_stands BEFORE UPDATE ON injured_worker FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
 GRANT SELECT,DELETE ON TABLE injured_worker TO desk_app;
-GRANT INSERT (address, birth_date, client_id, email, family_key, family_name, given_key, given_name, language, phone, postal_code, preferred_contact)
+GRANT INSERT (address, best_hours, birth_date, client_id, do_not_contact, email, family_key, family_name, given_key, given_name, interpreter, language, phone, postal_code, preferred_contact, timezone)
     ON TABLE injured_worker TO desk_app;
-GRANT UPDATE (address, birth_date, email, family_key, family_name, given_key, given_name, language, phone, postal_code, preferred_contact)
+GRANT UPDATE (address, best_hours, birth_date, do_not_contact, email, family_key, family_name, given_key, given_name, interpreter, language, phone, postal_code, preferred_contact, timezone)
     ON TABLE injured_worker TO desk_app;
 
 CREATE TABLE intake_question (
@@ -1446,6 +1497,12 @@ CREATE POLICY house ON representative TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON representative FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER call_spoken_for AFTER INSERT ON representative FOR EACH ROW
+    WHEN (((NOT new.permits) AND (COALESCE(new.name, new.firm, new.phone, new.email) IS NOT NULL)))
+    EXECUTE FUNCTION desk_call_spoken_for();
+CREATE TRIGGER call_spoken_for_now AFTER UPDATE ON representative FOR EACH ROW
+    WHEN (((NOT new.permits) AND (COALESCE(new.name, new.firm, new.phone, new.email) IS NOT NULL) AND (old.permits OR (COALESCE(old.name, old.firm, old.phone, old.email) IS NULL))))
+    EXECUTE FUNCTION desk_call_spoken_for();
 CREATE TRIGGER known_stands BEFORE UPDATE ON representative FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
@@ -2155,6 +2212,28 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_call_over() FROM PUBLIC;
 
+CREATE FUNCTION desk_call_spoken_for() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_claims bigint[];
+begin
+  if tg_table_name = 'representative' then
+    v_claims := array[new.claim_id];
+  else
+    v_claims := array(select claim_id from claim where client_id = new.client_id and worker_id = new.worker_id);
+  end if;
+  update triage_call t
+     set status = 'cancelled', changed_at = clock_timestamp(), changed_by = coalesce(desk_staff_id(), 1),
+         ended_why = 'The worker is represented'
+   where t.client_id = new.client_id and t.claim_id = any (v_claims) and t.status = 'booked'
+     and not exists (select from representative r
+                      where (r.client_id, r.claim_id) = (t.client_id, t.claim_id) and r.permits);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_spoken_for() FROM PUBLIC;
+
 CREATE FUNCTION desk_call_told() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2459,6 +2538,33 @@ begin
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_complete_before_review() FROM PUBLIC;
+
+CREATE FUNCTION desk_consent(p_client integer, p_worker bigint, p_channel text, p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.answer from injured_worker w
+    join contact_consent s on (s.client_id, s.worker_id, s.number_key) = (w.client_id, w.worker_id, desk_number_key(w.phone))
+   where (w.client_id, w.worker_id) = (p_client, p_worker) and s.channel = p_channel and s.at <= p_at
+   order by s.consent_id desc limit 1 $$;
+REVOKE ALL ON FUNCTION desk_consent(p_client integer, p_worker bigint, p_channel text, p_at timestamp with time zone) FROM PUBLIC;
+
+CREATE FUNCTION desk_consent_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_kind constant text := 'consent_' || new.answer;
+  v_detail constant jsonb := jsonb_build_object('consent', new.consent_id, 'channel', new.channel);
+begin
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (new.by_id, new.client_id, 'claim', new.claim_id, v_kind, v_detail);
+  insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+  values (new.client_id, new.claim_id, new.at, new.by_id, v_kind, v_detail);
+  perform pg_notify('desk_claim', json_build_object('client', new.client_id, 'claims', json_build_array(new.claim_id))::text);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_consent_told() FROM PUBLIC;
 
 CREATE FUNCTION desk_contact_ends_pause() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2865,7 +2971,7 @@ REVOKE ALL ON FUNCTION desk_field_guard() FROM PUBLIC;
 
 CREATE FUNCTION desk_fields() RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text, 'part_code'::text, 'nature_code'::text, 'cause_code'::text];
+    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'best_hours'::text, 'timezone'::text, 'interpreter'::text, 'do_not_contact'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text, 'part_code'::text, 'nature_code'::text, 'cause_code'::text];
 REVOKE ALL ON FUNCTION desk_fields() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_fields() TO desk_app;
 
@@ -3116,7 +3222,7 @@ end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
 
-CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone, p_recorded timestamp with time zone DEFAULT NULL::timestamp with time zone, p_late_why text DEFAULT NULL::text, p_permitted boolean DEFAULT false) RETURNS bigint
+CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone, p_recorded timestamp with time zone DEFAULT NULL::timestamp with time zone, p_late_why text DEFAULT NULL::text, p_permitted boolean DEFAULT false, p_against_why text DEFAULT NULL::text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -3131,12 +3237,19 @@ declare
   v_recorded timestamptz := greatest(p_at, coalesce(p_recorded, lower(desk_moment())));
   v_late boolean;
   v_spoken_for boolean;
+  v_channel constant text := case when p_party <> 'worker' then null when p_method = 'text' then 'text'
+                                  when p_outcome = 'voicemail' then 'voicemail' end;
+  v_unwanted boolean;
+  v_answer text;
+  v_against boolean;
   v_attempt bigint;
 begin
   select s.staff_id, s.role, c.date_of_death is not null, c.closed_at is not null, c.merged_into is not null, c.due_at,
          (p_party = 'worker' and c.date_of_death is null and r.permits is not true
-          and (coalesce(r.name, r.firm, r.phone, r.email) is not null or w.preferred_contact = 'attorney')) is true
-    into v_by, v_role, v_dead, v_closed, v_merged, v_due, v_spoken_for
+          and (coalesce(r.name, r.firm, r.phone, r.email) is not null or w.preferred_contact = 'attorney')) is true,
+         p_party = 'worker' and w.do_not_contact is not null,
+         case when v_channel is not null then desk_consent(p_client, w.worker_id, v_channel, p_at) end
+    into v_by, v_role, v_dead, v_closed, v_merged, v_due, v_spoken_for, v_unwanted, v_answer
     from staff s join claim c on c.client_id = p_client and c.claim_id = p_claim
       join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
       left join representative r on (r.client_id, r.claim_id) = (c.client_id, c.claim_id)
@@ -3160,6 +3273,17 @@ begin
     raise exception 'somebody speaks for the worker, and has not permitted this'
       using errcode = 'check_violation', constraint = 'contact_attempt_worker_spoken_for';
   end if;
+  if v_channel = 'text' and v_answer = 'revoked' then
+    raise exception 'the worker has revoked the consent to be texted'
+      using errcode = 'check_violation', constraint = 'contact_attempt_text_revoked';
+  end if;
+  v_against := v_unwanted or coalesce(case v_channel when 'text' then v_answer is distinct from 'given'
+                                                     when 'voicemail' then v_answer in ('refused', 'revoked') end, false);
+  if v_against and desk_shows(p_against_why) is not true then
+    raise exception 'an attempt that the worker did not wish for says why'
+      using errcode = 'check_violation',
+            constraint = 'contact_attempt_' || case when v_unwanted then 'unwanted' else 'unconsented' end;
+  end if;
   if (p_call_again > lower(desk_moment()) and p_call_again <= upper(desk_moment()) + interval '30 days') is false then
     raise exception 'a call is promised for a time of the next 30 days' using errcode = 'check_violation';
   end if;
@@ -3175,9 +3299,10 @@ begin
       using errcode = 'check_violation', constraint = 'contact_attempt_late_reasoned';
   end if;
   insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome, substantive, note, request,
-                               call_again_at, recorded_at, late_why, permitted, called_attempt_id)
+                               call_again_at, recorded_at, late_why, permitted, against_why, called_attempt_id)
   values (p_client, p_claim, p_at, v_by, p_party, p_method, p_outcome, p_substantive, p_note, p_request, p_call_again,
           v_recorded, case when v_late then p_late_why end, v_spoken_for,
+          case when v_against then p_against_why end,
           case when p_call_again is not null then desk_called(p_client, p_claim, p_party, p_at, null, p_call_again) end)
   on conflict (client_id, request) where request is not null do nothing
   returning attempt_id into v_attempt;
@@ -3192,12 +3317,13 @@ begin
             case when p_substantive then 'first_contact_recorded' else 'attempt_logged' end,
             jsonb_build_object('attempt', v_attempt, 'party', p_party, 'method', p_method, 'outcome', p_outcome)
             || case when p_at < lower(desk_moment()) then jsonb_build_object('made_at', p_at) else '{}' end
-            || case when v_spoken_for then jsonb_build_object('permitted', true) else '{}' end);
+            || case when v_spoken_for then jsonb_build_object('permitted', true) else '{}' end
+            || case when v_against then jsonb_build_object('against', true) else '{}' end);
   end if;
   return v_attempt;
 end $$;
-REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text, p_permitted boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text, p_permitted boolean) TO desk_app;
+REVOKE ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text, p_permitted boolean, p_against_why text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone, p_recorded timestamp with time zone, p_late_why text, p_permitted boolean, p_against_why text) TO desk_app;
 
 CREATE FUNCTION desk_manages() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3349,6 +3475,12 @@ CREATE FUNCTION desk_now_about(p_at timestamp with time zone) RETURNS timestamp 
     AS $$
   select least(greatest(p_at, lower(desk_present())), upper(desk_present())) $$;
 REVOKE ALL ON FUNCTION desk_now_about(p_at timestamp with time zone) FROM PUBLIC;
+
+CREATE FUNCTION desk_number_key(p_phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN NULLIF(regexp_replace(p_phone, '[^0-9x]'::text, ''::text, 'g'::text), ''::text);
+REVOKE ALL ON FUNCTION desk_number_key(p_phone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_number_key(p_phone text) TO desk_app;
 
 CREATE FUNCTION desk_one_injury(p_client integer, p_claim bigint) RETURNS bigint[]
     LANGUAGE sql STABLE
@@ -4062,7 +4194,7 @@ CREATE FUNCTION desk_written(p_field text, p_kept text) RETURNS text
     AS $$
   select case when p_field in ('birth_date', 'date_of_injury') then to_char(p_kept::date, 'MM/DD/YYYY')
               when p_field = 'injured_time' then left(p_kept, 5)
-              when p_field in ('emergency', 'representative_permits') then
+              when p_field in ('emergency', 'representative_permits', 'interpreter') then
                 case p_kept when 'true' then 'yes' when 'false' then 'no' end
               else nullif(p_kept, '') end $$;
 REVOKE ALL ON FUNCTION desk_written(p_field text, p_kept text) FROM PUBLIC;

@@ -25,6 +25,8 @@ from core.contact import (
     PROMISING,
     RECORDED_WITHIN,
     WORK_WORDS,
+    Channel,
+    Consent,
     Explained,
     Identity,
     Method,
@@ -81,6 +83,8 @@ def allowed(check: str) -> set[str]:
         ("representative_kind_known", REPRESENTATIVES),
         ("first_contact_work_status_known", WorkStatus),
         ("injured_worker_preferred_known", CONTACT_METHODS),
+        ("contact_consent_channel_known", Channel),
+        ("contact_consent_answer_known", Consent),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -109,6 +113,9 @@ _OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.value
         *(("injured_worker", each, LIMITS[each][0]) for each in sorted(_OF_THE_WORKER)),
         *(("injured_worker", key, LONGEST_KEY) for key in ("family_key", "given_key")),
         ("claim_narrative", "narrative", 10 * LIMITS["narrative"][0]),
+        ("contact_consent", "words", vocabulary.LONGEST_CONSENT),
+        ("contact_attempt", "against_why", vocabulary.LONGEST_REASON),
+        ("injured_worker", "do_not_contact", vocabulary.LONGEST_REASON),
         ("clock_pause", "reason", vocabulary.LONGEST_REASON),
         ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
         ("sla_policy", "reason", client_changes.LONGEST_REASON),
@@ -265,9 +272,11 @@ def test_what_somebody_did_on_an_open_claim_has_words_whatever_it_was() -> None:
 def test_the_database_lets_services_tell_what_there_is_to_tell_and_the_rest_it_tells_itself() -> None:
     [tells] = re.findall(r"CREATE FUNCTION desk_tells\(\)(.+?)\$\$;", SCHEMA, re.DOTALL)
     listed = " ".join(re.findall(r"array\[(.+?)\]", tells, re.DOTALL))
-    by_itself = {"first_contact_struck", "closed", "reopened", "merged", "merge_undone", "taken_back"} | {
-        f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")
-    }
+    by_itself = {
+        "first_contact_struck", "closed", "reopened", "merged", "merge_undone", "taken_back",
+        *(f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")),
+        *(f"consent_{answer}" for answer in Consent),
+    }  # fmt: skip
 
     assert set(re.findall(r"'(\w+)'", listed)) == set(get_args(EventKind)) - by_itself
 

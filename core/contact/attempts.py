@@ -15,6 +15,7 @@ from core.contact.vocabulary import (
     FITTING,
     LONGEST_NOTE,
     LONGEST_PROMISE,
+    LONGEST_REASON,
     PROMISING,
     WORDS,
     Method,
@@ -41,6 +42,18 @@ class ThroughRepresentative(Refusal):
         "Somebody speaks for the worker: call the representative instead, or tick that the representative permits this"
         " contact."
     )
+
+
+class NotToBeContacted(Refusal):
+    text = "The worker is not to be contacted. Say why this contact is made all the same."
+
+
+class WithoutConsent(Refusal):
+    text = "The worker has not consented to this, on this number. Say why it is done all the same."
+
+
+class TextRevoked(Refusal):
+    text = "The worker has revoked the consent to be texted on this number: no text message is sent to it."
 
 
 class NoTimeToCall(Refusal):
@@ -71,7 +84,7 @@ class Logged:
 # attempt and audit event, and announces the claim.
 _LOG = f"""
     select attempt_id, pg_notify('{CHANNEL}', %s)
-      from desk_log_attempt(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) attempt_id
+      from desk_log_attempt(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) attempt_id
      where attempt_id is not null
 """
 
@@ -83,6 +96,12 @@ _SPOKEN_FOR = "contact_attempt_worker_spoken_for"
 
 _MERGED = "contact_attempt_claim_merged"
 """By this name it refuses one on a claim that was merged into another."""
+_UNWISHED = {
+    "contact_attempt_unwanted": NotToBeContacted,
+    "contact_attempt_unconsented": WithoutConsent,
+    "contact_attempt_text_revoked": TextRevoked,
+}
+"""By these names it refuses one that the worker did not wish for."""
 
 _OF_CLAIM = "contact_attempt_claim_fkey"
 
@@ -111,6 +130,7 @@ def log_attempt(
     call_again_at: datetime | None = None,
     late_why: str = "",
     permitted: bool = False,
+    against_why: str = "",
 ) -> Logged:
     """
     Put one try to reach *party* on the claim's timeline. It never stops the clock: `record_first_contact` does.
@@ -118,13 +138,14 @@ def log_attempt(
     It was made *at* this moment, unless *made_at* says another. Whoever asked to be called later is to be called again
     at *call_again_at*, which is work until then; after the other outcomes of PROMISING it can be given as well. A wrong
     number has another asked for, of a provider none. A worker for whom somebody speaks is called where that one has
-    *permitted* it, which stays with the attempt. *late_why* says why it is recorded late, where it is. *request* is the
-    form's own key: the same key again logs nothing and says so.
+    *permitted* it, which stays with the attempt. One who is not to be contacted, or has not consented to the channel,
+    is tried for a reason, *against_why*; by text never after a revocation. *late_why* says why it is recorded late,
+    where it is. *request* is the form's own key: the same key again logs nothing and says so.
 
     :raises NotAllowed: if the actor does not log attempts.
     :raises OutcomeDoesNotFit: if the method cannot have the outcome, or a call is promised where nobody asked for one.
     :raises NoTimeToCall: if it is not said when to call again, or that is not within LONGEST_PROMISE from *at*.
-    :raises TooLong: if the note is longer than LONGEST_NOTE.
+    :raises TooLong: if the note is longer than LONGEST_NOTE, or *against_why* than LONGEST_REASON.
     :raises ContactInTheFuture, ReportInTheFuture: if *made_at* is not between the report and *at*.
     :raises LatenessNotExplained: if that is long ago, and nothing says why it is recorded so late.
     :raises KeyOfAnotherForm: if a first contact was recorded under this key, or anything on another claim.
@@ -132,6 +153,8 @@ def log_attempt(
     :raises ClaimClosed: if a call is promised on a closed claim, where it would be nobody's work.
     :raises ThroughRepresentative: if it was to reach a worker for whom somebody speaks, and was not permitted.
     :raises ClaimMerged: if the claim was merged into another one.
+    :raises NotToBeContacted, WithoutConsent: if it was one that the worker did not wish for, and nothing says why.
+    :raises TextRevoked: if it was a text message to a number of which the worker had revoked the consent.
     :raises NoSuchClaim: if the claim is not there for the actor.
     """
     require(actor, Action.ATTEMPT_LOG, of_claim(client_id, claim_id))
@@ -147,6 +170,7 @@ def log_attempt(
     logged = log(
         tx, client_id, claim_id, party, method, outcome, note, made_at, request, recorded_at=at,
         call_again_at=call_again_at, late_why=moments.explained(late_why, made_at, at=at), permitted=permitted,
+        against_why=against_why,
     )  # fmt: skip
     if outcome is Outcome.WRONG_NUMBER and not logged.again:
         return replace(logged, asked=_ask_for_another(tx, client_id, claim_id, party, at))
@@ -157,14 +181,17 @@ def log(
     tx: Connection, client_id: int, claim_id: int, party: Party, method: Method, outcome: Outcome, note: str | None,
     at: datetime, request: UUID, *, recorded_at: datetime, substantive: bool = False,
     call_again_at: datetime | None = None, late_why: str | None = None, permitted: bool = False,
+    against_why: str = "",
 ) -> Logged:  # fmt: skip
     """Have the database write an attempt that was looked at; its refusals are those of `log_attempt`."""
+    against = limited(typed.cleaned(against_why), LONGEST_REASON, "The reason")
     try:
         row = session.driver(tx).execute(
             _LOG,
             (
                 claims.payload(client_id, [claim_id]), client_id, claim_id, at, party.value, method.value,
                 outcome.value, substantive, note, request, call_again_at, recorded_at, late_why, permitted,
+                against or None,
             ),
         ).fetchone()  # fmt: skip
     except errors.CheckViolation as refused:
@@ -174,6 +201,8 @@ def log(
             raise ThroughRepresentative from None
         if refused.diag.constraint_name == _MERGED:
             raise ClaimMerged from None
+        if unwished := _UNWISHED.get(refused.diag.constraint_name or ""):
+            raise unwished from None
         raise
     except errors.ForeignKeyViolation as refused:  # the claim was undone this very moment
         if refused.diag.constraint_name == _OF_CLAIM:

@@ -73,8 +73,8 @@ class FirstContact:
 
     `identity` are the items by which the worker was known, `explained` what was explained; `care` tells of the care so
     far, `work_note` of work, both in a few words, `note` the rest; `late_why` why it is recorded late, where it is.
-    `permitted` tells that whoever speaks for the worker permitted the call. `incomplete_why` is why it could not wait
-    until intake was complete, where it is not.
+    `permitted` tells that whoever speaks for the worker permitted the call, `against_why` why one was made to a worker
+    who is not to be contacted. `incomplete_why` is why it could not wait until intake was complete, where it is not.
     """
 
     method: Method
@@ -87,6 +87,7 @@ class FirstContact:
     made_at: datetime | None = None
     late_why: str = ""
     permitted: bool = False
+    against_why: str = ""
     incomplete_why: str = ""
 
 
@@ -119,6 +120,7 @@ def record_first_contact(
     :raises WorkerDied: if the worker has died.
     :raises IntakeNotComplete: if something is still to be asked, and nothing says why the call could not wait.
     :raises ThroughRepresentative: if somebody speaks for the worker, and has not permitted the call.
+    :raises NotToBeContacted: if the worker is not to be contacted, and nothing says why it was done.
     :raises ClockNotRunning: if the claim is closed.
     :raises ContactInTheFuture, ReportInTheFuture: if it was not made between the report and *at*.
     :raises LatenessNotExplained: if that is long ago, or in time where the claim is overdue, and nothing says why it is
@@ -153,7 +155,7 @@ def record_first_contact(
         pauses.put_on_record(actor, tx, claim, "pause_ended", at)
     logged = log(
         tx, client_id, claim_id, Party.WORKER, held.method, Outcome.REACHED, note, made_at, request, recorded_at=at,
-        substantive=True, late_why=late_why, permitted=held.permitted,
+        substantive=True, late_why=late_why, permitted=held.permitted, against_why=held.against_why,
     )  # fmt: skip
     tx.execute(_HOLD, {"client_id": client_id, "attempt_id": logged.attempt_id, **kept})
     return logged

@@ -40,6 +40,21 @@ class Outcome(StrEnum):
     THIRD_PERSON = "third_person"
 
 
+class Channel(StrEnum):
+    """By what a telephone number is used without somebody answering: a worker consents to each."""
+
+    TEXT = "text"
+    VOICEMAIL = "voicemail"
+
+
+class Consent(StrEnum):
+    """What a worker said of a channel."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+
+
 PROMISING = (Outcome.REACHED, Outcome.REACHED_DEFERRED, Outcome.VOICEMAIL, Outcome.THIRD_PERSON)
 """The outcomes after which a call can be promised: somebody was reached, or left a message that asks for one."""
 
@@ -96,6 +111,14 @@ WORDS: Mapping[Party | Method | Outcome, str] = MappingProxyType(
     }
 )
 """The screen's words."""
+
+CHANNEL_WORDS: Mapping[Channel, str] = MappingProxyType(
+    {Channel.TEXT: "Text messages", Channel.VOICEMAIL: "Voicemails"}
+)
+
+CONSENT_WORDS: Mapping[Consent, str] = MappingProxyType(
+    {Consent.GIVEN: "Given", Consent.REFUSED: "Refused", Consent.REVOKED: "Revoked"}
+)
 
 IDENTITY_WORDS: Mapping[Identity, str] = MappingProxyType(
     {
@@ -161,6 +184,23 @@ def _short(word: Method | Outcome) -> str:
     return _BRIEFLY.get(word) or WORDS[word][0].lower() + WORDS[word][1:]
 
 
+def channel(method: Method, outcome: Outcome | None) -> Channel | None:
+    """Return the channel to which the worker consents for such an attempt; None where it takes no consent."""
+    if method is Method.TEXT:
+        return Channel.TEXT
+    return Channel.VOICEMAIL if outcome is Outcome.VOICEMAIL else None
+
+
+def consented(which: Channel | None, answer: str | None) -> bool:
+    """
+    Tell whether an attempt by that channel goes without a reason where such an *answer* stands: a text message takes a
+    consent that was given, a voicemail one that was not refused; the database says the same.
+    """
+    if which is None:
+        return True
+    return answer == Consent.GIVEN or (which is Channel.VOICEMAIL and answer is None)
+
+
 _LIVE = frozenset(Outcome) - {Outcome.SENT}
 _WRITTEN = frozenset({Outcome.SENT, Outcome.REACHED, Outcome.REFUSED})
 
@@ -180,6 +220,9 @@ LONGEST_NOTE = 4000
 
 LONGEST_REASON = 500
 """Longest reason for a pause, a correction or a strike, in characters."""
+
+LONGEST_CONSENT = 200
+"""Longest words in which a worker consents, in characters."""
 
 LONGEST_CARE = 1000
 """Longest words about the care so far, in characters."""

@@ -50,7 +50,8 @@ _HELD = text(
 
 _STANDING = text(
     "select w.given_name, w.family_name, w.birth_date, w.phone, w.email, w.address, w.postal_code,"
-    " w.preferred_contact, w.language, c.date_of_injury, c.injured_time, c.jurisdiction, c.client_claim_number,"
+    " w.preferred_contact, w.language, w.best_hours, w.timezone, w.interpreter, w.do_not_contact,"
+    " c.date_of_injury, c.injured_time, c.jurisdiction, c.client_claim_number,"
     " c.emergency, n.injury_place, n.body_part, n.nature, n.cause, n.narrative, n.reporter, n.reporter_phone,"
     " n.part_code, n.nature_code, n.cause_code,"
     " r.kind as representative_kind, r.name as representative_name, r.firm as representative_firm,"

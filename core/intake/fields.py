@@ -5,7 +5,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from core import email_addresses, injury_codes, social_security, states, telephones, typed
+from core import calendars, email_addresses, injury_codes, open_hours, social_security, states, telephones, typed
 from core.injury_codes import Vocabulary
 from core.intake.elements import CONTACT_METHODS, LIMITS
 from core.refusal import Refusal, TooLong, limited
@@ -100,6 +100,24 @@ def _read_number(answer: str, _: date) -> str:
     return " ".join(answer.split())
 
 
+def read_hours(answer: str, _: date | None = None) -> str:
+    """
+    Return the hours of a day in *answer*, in order, written as `open_hours.stretches` reads them.
+
+    :raises AnswerNotUnderstood: if they are written otherwise, or overlap.
+    """
+    try:
+        return ",".join(each.text for each in open_hours.stretches(answer))
+    except (open_hours.HoursUnclear, open_hours.HoursOverlap):
+        raise AnswerNotUnderstood("Write hours as in 17:00-20:00, several as in 08:00-10:00,17:00-20:00.") from None
+
+
+def _zone(answer: str, _: date) -> str:
+    if answer not in calendars.zones():
+        raise AnswerNotUnderstood(calendars.ZoneUnknown.text)
+    return answer
+
+
 def _as_typed(answer: str, _: date) -> str:
     return answer
 
@@ -143,7 +161,11 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "preferred_contact": Field(
             "preferred contact method", WORKER, "preferred_contact", _one_of(CONTACT_METHODS), "preferred_contact"
         ),
+        "best_hours": Field("best hours", WORKER, "best_hours", read_hours),
+        "timezone": Field("worker's time zone", WORKER, "timezone", _zone),
         "language": Field("language", WORKER, "language", _as_typed, "language"),
+        "interpreter": Field("interpreter needed", WORKER, "interpreter", _one_of((YES, NO), lambda said: said == YES)),
+        "do_not_contact": Field("do not contact", WORKER, "do_not_contact", _as_typed),
         "date_of_injury": Field("date of injury", CLAIM, "date_of_injury", read_date, "date_of_injury", empty=...),
         "injured_time": Field("time of injury", CLAIM, "injured_time", read_time, "date_of_injury"),
         "jurisdiction": Field("state of jurisdiction", CLAIM, "jurisdiction", _state, "jurisdiction"),
@@ -194,6 +216,8 @@ def somebody_speaks(known: Mapping[str, Any]) -> bool:
 
 _LIMITS = {
     **LIMITS,
+    "best_hours": (200, "best hours"),
+    "do_not_contact": (500, "do not contact"),
     "representative_name": (200, "representative's name"),
     "representative_firm": (200, "representative's firm"),
     "representative_phone": (200, "representative's telephone"),

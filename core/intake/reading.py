@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from core import audit, promises
+from core import audit, local_time, promises
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.clocks import Deadline
 from core.intake.fields import FIELDS, somebody_speaks, written
 from core.intake.sameness import CLAIM_NUMBER
+from core.local_time import Place
 from db.queries import claims, timeline
 from db.queries.assignment import Holding
-from db.queries.claims import Merged, Pause, Told, Whole
+from db.queries.claims import Consent, Merged, Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
 from db.queries.timeline import Entry, Newest
 from db.queries.triage import Call
@@ -63,6 +64,10 @@ class Worker:
     preferred_contact: str | None
     address: str | None
     postal_code: str | None
+    best_hours: str | None
+    timezone: str | None
+    interpreter: bool | None
+    do_not_contact: str | None
 
     @property
     def name(self) -> str:
@@ -156,6 +161,21 @@ class ClaimPage:
         speaks = self.representative
         known = speaks.known or self.worker.preferred_contact == "attorney"
         return known and not speaks.representative_permits and self.header.date_of_death is None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the worker is, as far as clocks go; None where nothing of it is known."""
+        known = self.worker
+        return local_time.place(self.header.jurisdiction, postal_code=known.postal_code, timezone=known.timezone)
+
+    @property
+    def consents(self) -> list[Consent]:
+        """What the worker said of being texted and of voicemails, of any number, the latest first."""
+        return self.whole.consents
+
+    def consent(self, channel: str) -> Consent | None:
+        """Return what stands of *channel* for the worker's telephone number as it is now; None where nothing does."""
+        return next((said for said in self.consents if said.of_this_number and said.channel == channel), None)
 
     @property
     def paused(self) -> bool:

@@ -1,5 +1,6 @@
 """What the sample's people said when they reached somebody: what first contacts held, and what became of attempts."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple
@@ -59,6 +60,33 @@ _SPEAKS = (
     },
 )  # fmt: skip
 """Who speaks for a worker who waits for the first contact, and for one who was reached."""
+
+
+_UNTOLD = text(
+    "select c.client_id, c.claim_id from claim c join injured_worker w using (client_id, worker_id)"
+    " where c.assignee_id = :va and c.closed_at is null and c.date_of_death is null and c.first_contact_at is null"
+    " and w.phone is not null and c.due_at > :later"
+    " and not exists (select from representative r where (r.client_id, r.claim_id) = (c.client_id, c.claim_id))"
+    " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
+    "   and a.request is not null)"
+    " and not exists (select from hand_over h where (h.client_id, h.claim_id) = (c.client_id, c.claim_id))"
+    " and not exists (select from work_mark m where (m.client_id, m.claim_id) = (c.client_id, c.claim_id))"
+    " order by c.due_at desc, c.claim_id desc limit 4"
+)
+
+Wish = tuple[dict[str, str], dict[str, str], str]
+"""How a worker wishes to be reached, what that worker consents to, and in which words."""
+
+WISHES: tuple[Wish, ...] = (
+    (
+        {"language": "Spanish", "interpreter": "yes", "best_hours": "17:00-20:00"},
+        {"text": "given", "voicemail": "given"},
+        "Sure, text me, I am mostly on the line.",
+    ),
+    ({"best_hours": "08:00-09:30,12:00-13:00", "interpreter": "no"}, {"voicemail": "refused"}, "We share that phone."),
+    ({"postal_code": "79936", "best_hours": "16:00-19:00"}, {"text": "revoked"}, "STOP"),
+    ({"do_not_contact": "Asked that nobody calls until the funeral in the family is over."}, {}, ""),
+)
 
 
 class Came(NamedTuple):
@@ -129,3 +157,16 @@ def represent(va: Actor, tx: Connection, at: datetime) -> None:
                 va, tx, **where, party=Party.ATTORNEY, method=Method.PHONE, outcome=Outcome.VOICEMAIL,
                 note="The office calls back.", at=at, request=uuid4(),
             )  # fmt: skip
+
+
+def reachable(va: Actor, tx: Connection, wishes: Iterator[Wish], at: datetime) -> None:
+    """Write down for a VA's workers the next of *wishes*, as far as there are workers; who revokes had consented."""
+    rows = tx.execute(_UNTOLD, {"va": va.staff_id, "later": at + timedelta(hours=2)}).all()
+    for row, (said, consents, words) in zip(rows, wishes, strict=False):
+        where = {"client_id": row.client_id, "claim_id": row.claim_id}
+        seen = intake.open_claim(va, tx, **where).fields
+        intake.correct_fields(va, tx, **where, seen=seen, said=said, reason="Told on the telephone.", at=at)
+        stood = {channel: "given" for channel, answer in consents.items() if answer == "revoked"}
+        for before, now, told in (({}, stood, "Yes, that is fine."), (stood, consents, words)):
+            if now:
+                contact.capture_consent(va, tx, **where, seen=before, said=now, words=told, at=at)

@@ -113,6 +113,7 @@ def load(at: datetime) -> None:
         _go_wrong(at)
         _hand_over(at)
         _speak_for_some(at)
+        _reach_some(at)
         _book_calls(at)
     _file_papers(at)
 
@@ -172,6 +173,16 @@ def _speak_for_some(at: datetime) -> None:
         va = people.actors(tx)["va"]
     with transaction(va) as tx:
         contacts.represent(va, tx, at)
+
+
+def _reach_some(at: datetime) -> None:
+    """Let some workers say how they wish to be reached."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    wishes = iter(contacts.WISHES)
+    for name in dict.fromkeys(VAS.values()):
+        with transaction(staff[name]) as tx:
+            contacts.reachable(staff[name], tx, wishes, at)
 
 
 def _hand_over(at: datetime) -> None:

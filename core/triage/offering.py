@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from core import local_time
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.triage import slots
@@ -76,7 +77,8 @@ def to_call(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ToCa
 
 def need(claim: ToCall, since: datetime, until: datetime) -> Need:
     """Return what the claim's call asks for between these instants."""
-    return Need(claim.jurisdiction, claim.language, since, until)
+    where = local_time.place(claim.jurisdiction, postal_code=claim.postal_code, timezone=claim.timezone)
+    return Need(claim.jurisdiction, claim.language, since, until, where, claim.best_hours)
 
 
 def calling(tx: Connection, claim: ToCall, since: datetime, until: datetime) -> list[Clinician]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from core import local_time, walltime, words
+from core.local_time import Place
 from core.open_hours import Stretch, stretches
 from core.triage.licences import licensed
 from db.queries.triage import Clinician
@@ -32,12 +33,17 @@ _A_CALL_COSTS = timedelta(minutes=20)
 
 @dataclass(frozen=True)
 class Need:
-    """What a call with a worker asks for: the state of the claim, the language, and between when it is to be."""
+    """
+    What a call with a worker asks for: the state of the claim, the language, between when it is to be, where the worker
+    is, and the hours that suit best there, as `open_hours.stretches` reads them.
+    """
 
     state: str | None
     language: str | None
     since: datetime
     until: datetime
+    place: Place | None
+    best_hours: str | None = None
 
     @property
     def other_language(self) -> str | None:
@@ -61,13 +67,16 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
     """
     Return at most *most* slots that are free and allowed for *need*, the best first, no two of them at one time.
 
-    One who speaks the worker's language comes before one who needs an interpreter; then what is sooner, where each
-    call that the clinician has on that half of the day counts as a delay.
+    One who speaks the worker's language comes before one who needs an interpreter, and then hours that suit the worker
+    best before others; then what is sooner, where each call that the clinician has on that half of the day counts as a
+    delay.
     """
     able = [each for each in clinicians if licensed(need.state, each.licences, compact=each.compact)]
-    ranked = sorted((candidate for each in able for candidate in _candidates(each, need)), key=itemgetter(0, 1, 2, 3))
+    ranked = sorted(
+        (candidate for each in able for candidate in _candidates(each, need)), key=itemgetter(0, 1, 2, 3, 4)
+    )
     chosen: list[Slot] = []
-    for _, _, starts_at, _, clinician in ranked:
+    for _, _, _, starts_at, _, clinician in ranked:
         if len(chosen) == most:
             break
         if all(starts_at != slot.starts_at for slot in chosen):
@@ -75,15 +84,16 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
     return chosen
 
 
-def _candidates(clinician: Clinician, need: Need) -> Iterator[tuple[bool, datetime, datetime, int, Clinician]]:
+def _candidates(clinician: Clinician, need: Need) -> Iterator[tuple[bool, bool, datetime, datetime, int, Clinician]]:
     """Go through the slots of the clinician, each with what it is ranked by."""
     zone = ZoneInfo(clinician.timezone)
     speaks = _speaks(clinician, need)
     calls = Counter(_half(busy.astimezone(zone)) for busy in clinician.busy_from)
     for starts_at in free(clinician, need.since, need.until):
-        if _rings(need.state, starts_at):
+        if _rings(need.place, starts_at):
             counts_as = starts_at + _A_CALL_COSTS * calls[_half(starts_at.astimezone(zone))]
-            yield not speaks, counts_as, starts_at, clinician.staff_id, clinician
+            unsuited = _suits(need, starts_at) is False
+            yield not speaks, unsuited, counts_as, starts_at, clinician.staff_id, clinician
 
 
 def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: datetime) -> list[str]:
@@ -98,10 +108,9 @@ def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: date
         said.append(f"{name} is away then")
     if _on_day(clinician, starts_at) >= clinician.daily_calls:
         said.append(f"{name} has {words.counted(clinician.daily_calls, 'call')} that day, and takes no more")
-    if not _rings(need.state, starts_at):
-        there = local_time.there(need.state or "", starts_at)
-        said.append(f"it is {there.words} for the worker" if there else "")
-    return [each for each in said if each]
+    if need.place and not _rings(need.place, starts_at):
+        said.append(f"it is {local_time.there(need.place, starts_at).words} for the worker")
+    return said
 
 
 def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[datetime]:
@@ -173,9 +182,18 @@ def _half(local: datetime) -> tuple[date, bool]:
 
 
 @lru_cache(maxsize=10_000)
-def _rings(state: str | None, at: datetime) -> bool:
-    there = local_time.there(state, at) if state else None
-    return there is None or there.rings
+def _rings(place: Place | None, at: datetime) -> bool:
+    return place is None or local_time.there(place, at).rings
+
+
+def _suits(need: Need, at: datetime) -> bool | None:
+    """Tell whether a call at *at* lies in the hours that suit the worker best; None where these are not known."""
+    if not need.best_hours or need.place is None:
+        return None
+    zone = ZoneInfo(need.place.zones[0])
+    today = at.astimezone(zone).date()
+    spans = [_span(day, each, zone) for each in stretches(need.best_hours) for day in (today - _DAY, today)]
+    return any(opens <= at and at + LASTS <= closes for opens, closes in spans)
 
 
 def _speaks(clinician: Clinician, need: Need) -> bool:
@@ -190,6 +208,8 @@ def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
     if need.state:
         by_compact = "" if need.state in clinician.licences else " by the compact"
         reasons.append(f"licensed in {need.state}{by_compact}")
+    if _suits(need, starts_at):
+        reasons.append("in the worker's best hours")
     local = starts_at.astimezone(ZoneInfo(clinician.timezone))
     half = "morning" if local.time() < time(12) else "afternoon"
     number = _calls_near(clinician, starts_at)

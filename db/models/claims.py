@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PHI, Base, Number
+from db.models.clients import OPEN_HOURS
 
 WAITING = "first_contact_at is null and closed_at is null and date_of_death is null"
 """Which claims wait for first contact: the condition of queries, and of the indexes that serve them."""
@@ -45,6 +46,12 @@ class InjuredWorker(Base):
         CheckConstraint(
             "preferred_contact in ('phone', 'text', 'email', 'letter', 'attorney')", name="preferred_known"
         ),
+        CheckConstraint(
+            f"length(best_hours) <= 200 and best_hours ~ '{OPEN_HOURS}' and desk_hours_apart(best_hours)",
+            name="best_hours_form",
+        ),
+        CheckConstraint("timezone is null or desk_zone_known(timezone)", name="timezone_known"),
+        CheckConstraint("length(do_not_contact) <= 500 and desk_shows(do_not_contact)", name="do_not_contact_reasoned"),
         # A key that is not the name's hides a worker from who looks, and shows another.
         CheckConstraint("length(family_key) <= 200 and desk_name_keyed(family_name, family_key)", name="family_keyed"),
         CheckConstraint("length(given_key) <= 200 and desk_name_keyed(given_name, given_key)", name="given_keyed"),
@@ -92,6 +99,14 @@ class InjuredWorker(Base):
     preferred_contact: Mapped[str | None] = mapped_column(info=PHI)
     address: Mapped[str | None] = mapped_column(info=PHI)
     postal_code: Mapped[str | None] = mapped_column(info=PHI)
+    best_hours: Mapped[str | None] = mapped_column(info=PHI)
+    """The hours that suit the worker best, on the worker's own clocks."""
+    timezone: Mapped[str | None] = mapped_column(info=PHI)
+    """The zone of these clocks (an IANA name), where somebody set it by hand."""
+    interpreter: Mapped[bool | None] = mapped_column(Boolean, info=PHI)
+    """Whether an interpreter is needed; null where not known."""
+    do_not_contact: Mapped[str | None] = mapped_column(info=PHI)
+    """Why nobody is to contact the worker; null where one may."""
 
 
 class Claim(Base):

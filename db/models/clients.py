@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base
 
 _STRETCH = r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
+OPEN_HOURS = f"^{_STRETCH}(,{_STRETCH})*$"
+"""How open hours are written."""
 
 
 class Client(Base):
@@ -42,7 +44,7 @@ class SlaPolicy(Base):
     __table_args__ = (
         CheckConstraint("hours > 0 and hours <= 720", name="hours_sensible"),
         CheckConstraint("clock in ('elapsed', 'business')", name="clock_known"),
-        CheckConstraint(f"open_hours ~ '^{_STRETCH}(,{_STRETCH})*$'", name="open_hours_form"),
+        CheckConstraint(f"open_hours ~ '{OPEN_HOURS}'", name="open_hours_form"),
         CheckConstraint("desk_hours_apart(open_hours)", name="open_hours_sound"),
         CheckConstraint("effective_from > '1900-01-01Z' and effective_from < '2200-01-01Z'", name="of_our_time"),
         CheckConstraint("length(reason) <= 300 and desk_shows(reason)", name="reason_brief"),

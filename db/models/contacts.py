@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
+    Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -39,6 +40,8 @@ FITS = " or ".join(
 
 IDENTITY = "full_name", "birth_date", "claim_number", "employer", "home_address", "telephone"
 EXPLAINED = "who_we_are", "notices", "treatment", "return_to_work", "rights"
+CHANNELS = "'text', 'voicemail'"
+ANSWERS = "'given', 'refused', 'revoked'"
 WORK_STATUSES = "'full_duty', 'restricted', 'off_work', 'not_known'"
 
 
@@ -92,6 +95,7 @@ class ContactAttempt(Base):
         CheckConstraint("length(struck_why) <= 500 and desk_shows(struck_why)", name="struck_reasoned"),
         CheckConstraint("recorded_at >= at and (late_why is null or recorded_at is not null)", name="recorded_after"),
         CheckConstraint("length(late_why) <= 500 and desk_shows(late_why)", name="late_reasoned"),
+        CheckConstraint("length(against_why) <= 500 and desk_shows(against_why)", name="against_reasoned"),
         Index("contact_attempt_of_claim", "client_id", "claim_id", "at"),
         Index(
             "contact_attempt_to_call",
@@ -137,6 +141,46 @@ class ContactAttempt(Base):
     late_why: Mapped[str | None]
     permitted: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     """Of an attempt to reach a worker for whom somebody speaks: that this one permitted it."""
+    against_why: Mapped[str | None] = mapped_column(info=PHI)
+    """Of an attempt that the worker did not wish for: why it was made all the same."""
+
+
+class ContactConsent(Base):
+    """
+    What a worker said of being texted, or of voicemails, on one telephone number: in which words, and to whom.
+
+    It is added to and never changed; the last row for the number as it is now stands.
+    """
+
+    __tablename__ = "contact_consent"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "worker_id"],
+            ["injured_worker.client_id", "injured_worker.worker_id"],
+            name="contact_consent_worker_fkey",
+        ),
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="contact_consent_claim_fkey"
+        ),
+        CheckConstraint(f"channel in ({CHANNELS})", name="channel_known"),
+        CheckConstraint(f"answer in ({ANSWERS})", name="answer_known"),
+        CheckConstraint("length(number) <= 200 and number_key is not null", name="number_brief"),
+        CheckConstraint("length(words) <= 200 and desk_shows(words)", name="words_brief"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    worker_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    consent_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger)
+    """The claim on whose page it was put down."""
+    channel: Mapped[str]
+    number: Mapped[str] = mapped_column(info=PHI)
+    number_key: Mapped[str | None] = mapped_column(Computed("desk_number_key(number)", persisted=True), info=PHI)
+    """By which it is the same number."""
+    answer: Mapped[str]
+    words: Mapped[str] = mapped_column(info=PHI)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
 
 
 class FirstContact(Base):

@@ -49,6 +49,20 @@ class Pause(NamedTuple):
     """Whether the first contact that stands ended it."""
 
 
+class Consent(NamedTuple):
+    """What a worker said of being reached by a channel of a telephone number: its `answer`, in which words, to whom."""
+
+    consent_id: int
+    channel: str
+    number: str
+    answer: str
+    words: str
+    at: datetime
+    captured_by: str
+    of_this_number: bool
+    """Whether it is of the telephone number that is the worker's now."""
+
+
 class Question(NamedTuple):
     """An intake question, open or answered: `reason` tells it from another one about the same element."""
 
@@ -107,6 +121,10 @@ class Told(NamedTuple):
     preferred_contact: str | None
     address: str | None
     postal_code: str | None
+    best_hours: str | None
+    timezone: str | None
+    interpreter: bool | None
+    do_not_contact: str | None
     narrative: str | None
     body_part: str | None
     nature: str | None
@@ -141,6 +159,8 @@ class Whole(NamedTuple):
     calls: list[Call]
     """The triage calls, the latest first."""
     merged: list[Merged]
+    consents: list[Consent]
+    """What the worker said of being texted and of voicemails, the latest first."""
 
 
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
@@ -166,6 +186,13 @@ _MERGED = """
      where m.client_id = :client_id and m.merged_into = :claim_id order by m.closed_at, m.claim_id
 """
 
+_CONSENT = """
+    select s.consent_id, s.channel, s.number, s.answer, s.words, s.at, by.full_name,
+           s.number_key = desk_number_key(w.phone)
+      from contact_consent s join staff by on by.staff_id = s.by_id
+     where s.client_id = w.client_id and s.worker_id = w.worker_id order by s.consent_id desc
+"""
+
 _PAUSES, _QUESTIONS = text(_PAUSE), text(_QUESTION)
 
 # Names of people are looked up one by one: a join for each would be planned together with all the others.
@@ -176,7 +203,8 @@ _WHOLE = by_position(f"""
            (select full_name from staff where staff_id = c.first_contact_by), c.closed_at, c.closed_why,
            c.date_of_death, (select full_name from staff where staff_id = c.death_seen_by), c.merged_into,
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
-           w.address, w.postal_code, n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
+           w.address, w.postal_code, w.best_hours, w.timezone, w.interpreter, w.do_not_contact,
+           n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
            n.injury_place, n.part_code, n.nature_code, n.cause_code,
            r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false),
            p.effective_from, p.hours, p.clock, p.timezone, p.open_hours, p.working_days, p.calendar,
@@ -184,7 +212,7 @@ _WHOLE = by_position(f"""
            not exists (select from sla_policy e
                         where e.client_id = p.client_id and e.effective_from < p.effective_from),
            c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
-           pauses.*, questions.*, changes.*, calls.*, merged.*
+           pauses.*, questions.*, changes.*, calls.*, merged.*, consents.*
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
@@ -198,8 +226,9 @@ _WHOLE = by_position(f"""
      cross join lateral {gathered(Change, CHANGES_COUNTED)} changes
      cross join {gathered(Call, CALLS)} calls
      cross join {gathered(Merged, _MERGED)} merged
+     cross join lateral {gathered(Consent, _CONSENT)} consents
      where c.client_id = :client_id and c.claim_id = :claim_id
-""", Told, Promise, Holding, Pause, Question, Change, Call, Merged, more=1)  # fmt: skip
+""", Told, Promise, Holding, Pause, Question, Change, Call, Merged, Consent, more=1)  # fmt: skip
 
 
 _NAMED = text(
@@ -254,6 +283,7 @@ def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
     return Whole(
         told, promise, first, holding if holding.staff_id else None,
         many(Pause, values), many(Question, values), many(Change, values), many(Call, values), many(Merged, values),
+        many(Consent, values),
     )  # fmt: skip
 
 

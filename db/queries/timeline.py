@@ -42,6 +42,8 @@ class Entry(NamedTuple):
     """Of an answer or a correction: field, what it was, what it became, and why."""
     permitted: bool = False
     """Of an attempt to reach a worker for whom somebody speaks: that this one permitted it."""
+    against_why: str | None = None
+    """Of an attempt that the worker did not wish for: why it was made all the same."""
     of: str | None = None
     """The number of the claim that it is of, where that was merged into the one that is shown."""
 
@@ -72,14 +74,14 @@ _TIMELINE = by_position("""
                               order by h.change_id)
                from field_change h
               where h.client_id = :client_id and h.claim_id = t.claim_id and h.at = t.at and h.by_id = t.by_id) end,
-           t.permitted,
+           t.permitted, t.against_why,
            case when t.claim_id <> :claim_id then
              (select claim_number from claim where client_id = :client_id and claim_id = t.claim_id) end
       from (select claim_id, at, by_id, kind, detail, null as party, null as method, null as outcome,
                    false as substantive, null as note, event_id as number, null as call_again_at, false as called,
                    null as struck_at, null as struck_by, null as struck_why, null as recorded_at, null as late_why,
                    null as held,
-                   false as permitted
+                   false as permitted, null as against_why
               from claim_event where client_id = :client_id and claim_id = any (:claims)
                and (claim_id = :claim_id or kind <> all ('{merged,merge_undone}'))
             union all
@@ -90,7 +92,7 @@ _TIMELINE = by_position("""
                      jsonb_build_object('identity', h.identity, 'explained', h.explained, 'care', h.care,
                                         'work_status', h.work_status, 'work_note', h.work_note,
                                         'incomplete_why', h.incomplete_why) end,
-                   a.permitted
+                   a.permitted, a.against_why
               from contact_attempt a
               left join first_contact h on h.client_id = a.client_id and h.attempt_id = a.attempt_id and a.substantive
              where a.client_id = :client_id and a.claim_id = any (:claims)) t

@@ -36,6 +36,9 @@ class ToCall(NamedTuple):
     claim_number: str
     jurisdiction: str | None
     language: str | None
+    postal_code: str | None
+    timezone: str | None
+    best_hours: str | None
     due_at: datetime
     first_contact_at: datetime | None
     closed_at: datetime | None
@@ -120,13 +123,15 @@ _WITHDRAW_OFF = text("delete from time_off where staff_id = :staff_id and off_id
 
 
 class DiaryCall(NamedTuple):
-    """A triage call as a diary shows it, with nothing of the worker but the claim."""
+    """A triage call as a diary shows it, with nothing of the worker but the claim, and where the clocks are read."""
 
     client_id: int
     claim_id: int
     claim_number: str
     client: str
     jurisdiction: str | None
+    postal_code: str | None
+    timezone: str | None
     clinician_id: int
     starts_at: datetime
     ends_at: datetime
@@ -162,16 +167,17 @@ _ADDRESS_SINCE = text("select made_at from calendar_address where staff_id = :st
 _CLINICIANS = text("select * from desk_clinicians(cast(:client_id as int), :from, :until)")
 
 _DIARY = text("""
-    select t.client_id, t.claim_id, c.claim_number, k.name, c.jurisdiction, t.clinician_id, t.starts_at,
-           t.ends_at, t.status
+    select t.client_id, t.claim_id, c.claim_number, k.name, c.jurisdiction, w.postal_code, w.timezone,
+           t.clinician_id, t.starts_at, t.ends_at, t.status
       from triage_call t join claim c using (client_id, claim_id) join client k using (client_id)
+      join injured_worker w using (client_id, worker_id)
      where t.starts_at >= :from and t.starts_at < :until and t.status <> 'cancelled'
      order by t.starts_at, t.call_id
 """)
 
 _TO_CALL = text("""
-    select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, c.due_at, c.first_contact_at,
-           c.closed_at, c.date_of_death
+    select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, w.postal_code, w.timezone,
+           w.best_hours, c.due_at, c.first_contact_at, c.closed_at, c.date_of_death
       from claim c join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
      where c.client_id = :client_id and c.claim_id = :claim_id
 """)

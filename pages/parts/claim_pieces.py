@@ -8,9 +8,11 @@ import streamlit as st
 
 from core import local_time, telephones, words
 from core.clocks import State
+from core.contact import CHANNEL_WORDS, Channel
 from core.injury_codes import Vocabulary
 from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage
 from core.intake.elements import WRONG_NUMBER
+from core.local_time import Place
 from pages.parts import fields, folding
 from pages.parts.claim_clock import standing_of
 from pages.parts.markdown import verbatim
@@ -90,6 +92,8 @@ def reach(page: ClaimPage, *, now: datetime) -> None:
     """
     if page.header.date_of_death is None:
         _speaks(page)
+        if why := page.worker.do_not_contact:
+            st.error(f"**Do not contact the worker.** {verbatim(why)}", icon=":material/do_not_disturb_on:")
         _call(page, spoken_for=page.spoken_for, now=now)
     if ways := _ways(page):
         with st.container(key="claim.ways"):
@@ -117,7 +121,10 @@ def _ways(page: ClaimPage) -> list[str]:
         "Worker's telephone" if spoken_for else "Telephone": telephone,
         "E-mail": worker.email,
         "Prefers": preferred,
+        "Best hours": (worker.best_hours or "").replace("-", "–").replace(",", " and "),
         "Language": worker.language,
+        "Interpreter": {True: "needed", False: "not needed"}.get(worker.interpreter),
+        **{CHANNEL_WORDS[each]: said.answer for each in Channel if (said := page.consent(each))},
     }
     known = [] if died else _labelled(ways)
     if not died and not known and not worker.phone:
@@ -172,30 +179,33 @@ def _call(page: ClaimPage, *, spoken_for: bool, now: datetime) -> None:
         if _leads_nowhere(page, "representative_phone" if spoken_for else "reach"):
             whose = " of the representative" if spoken_for else ""
             st.markdown(f":orange[:material/phone_disabled: {_WRONG}{whose}]", width="content")
+        elif page.worker.do_not_contact and not spoken_for:
+            st.markdown(":orange[:material/do_not_disturb_on: Not to be contacted]", width="content")
         else:
             st.link_button(f"{whom}{grouped}", address, icon=":material/call:", width="content")
         with st.container(key="claim.number", width="content"):
             st.code(grouped, language=None, width="content")
-        _there(page.header.jurisdiction, now, whose="Worker: " if spoken_for else "")
+        _there(page.place, now, whose="Worker: " if spoken_for else "")
 
 
-def _there(state: str | None, now: datetime, *, whose: str) -> None:
-    """Draw what time it is where the worker is, as far as the state says it: the browser counts on from *now*."""
-    there = local_time.there(state, now) if state else None
-    if state is None or there is None:
-        st.markdown(f"{whose}:gray[Local time not known: the state is not]", width="content")
+def _there(place: Place | None, now: datetime, *, whose: str) -> None:
+    """Draw what time it is where the worker is, and where that is known from: the browser counts on from *now*."""
+    if place is None:
+        st.markdown(f"{whose}:gray[Local time not known: neither ZIP nor state is]", width="content")
         return
+    there = local_time.there(place, now)
     told = {
         "kind": "awake" if there.rings else "asleep",
-        "state": state,
-        "zones": " ".join(local_time.ZONES[state]),
+        "state": place.state,
+        "zones": " ".join(place.zones),
         "now": f"{now.timestamp() * 1000:.0f}",
         "from": f"{local_time.minutes(local_time.CALLED_FROM)}",
         "until": f"{local_time.minutes(local_time.CALLED_UNTIL)}",
     }
     data = " ".join(f'data-{name}="{escape(value)}"' for name, value in told.items())
     st.html(
-        f'<p class="desk-there" {data}>{whose}<i aria-hidden="true"></i><span>{escape(there.words)}</span></p>',
+        f'<p class="desk-there" {data}>{whose}<i aria-hidden="true"></i><span>{escape(there.words)}</span>'
+        f" <small>{escape(place.source)}</small></p>",
         width="content",
     )
 

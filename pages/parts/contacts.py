@@ -16,6 +16,8 @@ def attempted(entry: Entry, zone: str) -> str:
         what += f"  \n:material/phone_callback: {promised_call(entry.call_again_at, zone, called=entry.called)}"
     if entry.permitted:
         what += "  \n:material/gavel: The representative permitted it"
+    if entry.against_why:
+        what += f"  \n:material/front_hand: All the same, because: {verbatim(entry.against_why)}"
     if entry.substantive and entry.struck_at is None:
         what = f"**First contact.** {what}"
     elif entry.struck_at:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from core import telephones, typed, words
+from core.contact import CONSENT_WORDS, Consent
 from core.injury_codes import CODES, Vocabulary
 from core.intake import CONTACT_METHODS, FIELDS, REPRESENTATIVES, SPEAKING
 from pages.parts.markdown import verbatim
@@ -25,12 +26,26 @@ class Group(NamedTuple):
     fields: tuple[str, ...]
 
 
+REACH = "fields_reach"
+"""The name of the form that says how to reach the worker."""
+
 GROUPS = (
     Group("The worker", "fields_worker", ("given_name", "family_name", "birth_date")),
     Group(
         "How to reach the worker",
-        "fields_reach",
-        ("phone", "email", "preferred_contact", "language", "address", "postal_code"),
+        REACH,
+        (
+            "phone",
+            "email",
+            "preferred_contact",
+            "best_hours",
+            "timezone",
+            "language",
+            "interpreter",
+            "address",
+            "postal_code",
+            "do_not_contact",
+        ),
     ),
     Group(
         "The injury",
@@ -58,6 +73,10 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "representative_permits": "Permits that the worker is called directly",
         "emergency": "Sent to emergency care at intake",
         "jurisdiction": "State",
+        "timezone": "Time zone",
+        "do_not_contact": "Do not contact, because",
+        "consent_text": "Consent to text messages",
+        "consent_voicemail": "Consent to voicemails",
     }
 )
 """Of the fields whose place says the rest."""
@@ -83,6 +102,10 @@ def shown(field: str, written: str) -> str:
             return verbatim(telephones.grouped(written))
         case "birth_date" | "date_of_injury":
             return _day(written)
+        case "timezone":
+            return verbatim(words.zone(written))
+        case "consent_text" | "consent_voicemail":
+            return CONSENT_WORDS[Consent(written)] if written in set(Consent) else verbatim(written)
         case "preferred_contact":
             return verbatim(CONTACT_METHODS.get(written, written))
         case "representative_kind":

@@ -40,6 +40,7 @@ DID = {
     "condition_added": "added a condition",
     "condition_changed": "changed a condition",
     "network_set": "set the certified network",
+    **dict.fromkeys(("consent_given", "consent_refused", "consent_revoked"), "put down what the worker consents to"),
     "call_booked": "booked the triage call",
     "call_moved": "moved the triage call",
     "call_done": "made the triage call",

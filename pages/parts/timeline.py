@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core import words
+from core.contact import CHANNEL_WORDS, Channel
 from core.intake import ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry
 from core.intake.correction import FIRST_ENTRY
 from pages.parts import fields, folding
@@ -37,7 +38,7 @@ TAKEN_BACK = {
 EVERYTHING = "Everything"
 
 _KINDS = {
-    "Contact": ("attempt", "first_contact"),
+    "Contact": ("attempt", "first_contact", "consent_"),
     "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_", "merge"),
     "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
     "Calls": ("call_",),
@@ -157,6 +158,10 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
     if kind in ("death_corrected", "death_withdrawn"):
         what = "Date of death corrected" if kind == "death_corrected" else "Date of death withdrawn: the clock runs"
         return f"{what}. {verbatim(detail['why'])}"
+    if kind.startswith("consent_"):
+        said = next((verbatim(each.words) for each in page.consents if each.consent_id == detail["consent"]), "")
+        what = f"Consent to {CHANNEL_WORDS[Channel(detail['channel'])].lower()} {kind.removeprefix('consent_')}"
+        return f"{what}: “{said}”" if said else what
     if kind.startswith("call_"):
         return _called(entry, detail, zone)
     if kind in ("question_answered", "question_unobtainable"):

@@ -176,6 +176,20 @@ def test_two_workers_are_represented_and_only_one_may_be_called_directly(desk, s
     assert tried == [("attorney", "voicemail")]
 
 
+def test_some_workers_say_how_they_wish_to_be_reached(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        told = db.execute(
+            "select count(best_hours), count(interpreter), count(do_not_contact) from injured_worker"
+        ).fetchone()
+        consents = db.execute("select channel, answer from contact_consent order by consent_id").fetchall()
+    assert told == (3, 2, 1)
+    assert consents == [
+        ("text", "given"), ("voicemail", "given"), ("voicemail", "refused"), ("text", "given"), ("text", "revoked"),
+    ]  # fmt: skip
+
+
 def test_whose_a_claim_is_stands_in_its_history_and_on_the_record(desk, short_history) -> None:
     sample.load(AT)
     sample.catch_up(AT + timedelta(hours=5))

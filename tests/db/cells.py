@@ -285,6 +285,18 @@ TABLES = {
         updates="ends_at ended_by",
     ),
     "contact_attempt": Table(reads(VA, CLINICAL, **_KNOWN)),
+    "contact_consent": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into contact_consent"
+            " (client_id, worker_id, claim_id, channel, number, answer, words, at, by_id)"
+            " values ({client}, {worker}, {claim}, 'voicemail', '+13125550101', 'refused', 'No.', now(), {me})",
+        ),
+        inserts="client_id worker_id claim_id channel number answer words at by_id",
+    ),
     "first_contact": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(
@@ -440,9 +452,9 @@ TABLES = {
         ),
         may(VA, all=(SUPERVISOR,), statement="delete from injured_worker where worker_id = {loner}"),
         inserts="client_id family_name given_name family_key given_key birth_date phone email language preferred_contact"
-        " address postal_code",
+        " address postal_code best_hours timezone interpreter do_not_contact",
         updates="family_name given_name family_key given_key birth_date phone email language preferred_contact"
-        " address postal_code",
+        " address postal_code best_hours timezone interpreter do_not_contact",
     ),
     "intake_question": Table(
         reads(VA, CLINICAL, **_KNOWN),

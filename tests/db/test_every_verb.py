@@ -73,6 +73,7 @@ class World:
             "claim": factories.claim(client), "imported": factories.claim(client), "paused": factories.claim(client),
             "colleague": self.va.staff_id, "reported": NOW.isoformat(), "due": (NOW + timedelta(hours=24)).isoformat(),
         }  # fmt: skip
+        names["worker"] = db.execute("select worker_id from claim where claim_id = %s", (names["claim"],)).fetchone()[0]
         factories.first_contact(client, factories.claim(client), self.va)
         for name in ("import_id", "empty_import"):
             names[name] = db.execute(
@@ -113,6 +114,7 @@ class World:
             "insert into calendar_address values ({clinician}, sha256('{clinician}'), now())",
             "insert into time_off (staff_id, starts_at, ends_at, set_at, set_by)"
             " values ({clinician}, now(), now() + interval '1 day', now(), 1)",
+            "insert into representative (client_id, claim_id, kind, name) values ({client}, {claim}, 'attorney', 'R')",
             "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
             " select {client}, {claim}, {clinician}, t, t + interval '30 minutes', now(), 1"
             " from date_trunc('minute', now() + interval '2 days') t",
@@ -131,7 +133,8 @@ class World:
             " values ({client}, {claim}, 'Strain', 'alleged', '2026-11-23', now(), 1)",
             "insert into field_change (client_id, claim_id, field, was, became, at, by_id)"
             " values ({client}, {claim}, 'language', 'Polish', 'Spanish', now(), 1)",
-            "insert into representative (client_id, claim_id, kind, name) values ({client}, {claim}, 'attorney', 'R')",
+            "insert into contact_consent (client_id, worker_id, claim_id, channel, number, answer, words, at, by_id)"
+            " values ({client}, {worker}, {claim}, 'text', '+13125550101', 'given', 'Yes.', now(), 1)",
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, now(), 1, 'worker', 'phone', 'voicemail')",
         ):

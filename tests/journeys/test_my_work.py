@@ -186,8 +186,9 @@ def test_a_supervisor_sees_of_somebodys_work_what_that_person_would_and_the_open
         at = (now + timedelta(hours=later)).replace(second=30)
         page.evaluate("at => (Date.now = () => at)", at.timestamp() * 1000)
 
-        there = local_time.there("IL", at)
-        assert there
+        place = local_time.place("IL")
+        assert place
+        there = local_time.there(place, at)
         expect(page.locator(".desk-there span")).to_have_text(there.words)
         expect(page.locator(".desk-there")).to_have_attribute("data-kind", "awake" if there.rings else "asleep")
         expect(clock).to_contain_text(words)

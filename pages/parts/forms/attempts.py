@@ -13,7 +13,7 @@ from core.contact import LONGEST_NOTE, WORDS, Method, Outcome, Party
 from core.intake import ClaimPage
 from core.transactions import Connection
 from pages.parts import desk
-from pages.parts.forms import first_contact, late
+from pages.parts.forms import first_contact, late, unwished
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted
 from pages.parts.forms.moment import Typed, moment
@@ -35,7 +35,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
-        late.FIELD: AS_TYPED,
+        late.FIELD: AS_TYPED, unwished.FIELD: AS_TYPED,
     }  # fmt: skip
     with drafted(actor, form, request, page.header.client_timezone, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
@@ -48,6 +48,9 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
             format_func=WORDS.get, key=f"method.{request}",
         )  # fmt: skip
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
+        against_why, unreasoned = "", ""
+        if party is Party.WORKER:
+            against_why, unreasoned = unwished.against_why(page, request, method, outcome)
         # What is longer is refused and not cut: the browser is told no limit of its own.
         note = st.text_area("Note, optional", height=76, key=f"note.{request}", placeholder=NOTE_LIMIT)
         # As it was sent: where a call has to be promised, its time is asked before the button.
@@ -61,7 +64,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
             with st.expander("Made before now, or to call again"):
                 times = _times(zone, request)
     made, again, late_why = times
-    lacking = [*["Choose an outcome."] * (outcome is None), *filter(None, (made.lacking, again.lacking))]
+    lacking = [*["Choose an outcome."] * (outcome is None), *filter(None, (unreasoned, made.lacking, again.lacking))]
     if logging:
         for sentence in lacking:
             beside.error(sentence, icon=desk.ALERT)
@@ -71,7 +74,20 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     due = page.header.due_at if page.header.first_contact_at is None and party is Party.WORKER else None
     permits = permitted and party is Party.WORKER
     act = partial(
-        _log, where, party, method, outcome, note, made, again, late_why, due, zone.key, request, permitted=permits
+        _log,
+        where,
+        party,
+        method,
+        outcome,
+        note,
+        made,
+        again,
+        late_why,
+        due,
+        zone.key,
+        request,
+        permitted=permits,
+        against_why=against_why,
     )
     return Sent(form, request, act, beside)
 
@@ -93,11 +109,12 @@ def _times(zone: ZoneInfo, request: UUID) -> tuple[Typed, Typed, str]:
 def _log(
     where: dict[str, int], party: Party, method: Method, outcome: Outcome, note: str, made: Typed, again: Typed,
     late_why: str, due: datetime | None, zone: str, request: UUID, actor: Actor, tx: Connection, at: datetime, *,
-    permitted: bool,
+    permitted: bool, against_why: str,
 ) -> str:  # fmt: skip
     logged = contact.log_attempt(
         actor, tx, **where, party=party, method=method, outcome=outcome, note=note, at=at, request=request,
         made_at=made.at, call_again_at=again.at, late_why=late_why, permitted=permitted,
+        against_why=against_why,
     )  # fmt: skip
     if logged.again:
         return "Already logged"

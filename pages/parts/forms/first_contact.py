@@ -26,7 +26,7 @@ from core.contact import (
 from core.intake import ELEMENTS, ClaimPage
 from core.transactions import Connection
 from pages.parts import desk
-from pages.parts.forms import late
+from pages.parts.forms import late, unwished
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
@@ -73,7 +73,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
         "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED,
-        "incomplete": AS_TYPED,
+        "incomplete": AS_TYPED, unwished.FIELD: AS_TYPED,
     } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with (
         drafted(actor, form, request, page.header.client_timezone, readers),
@@ -93,6 +93,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
             key=f"method.{request}",
         )  # fmt: skip
         late_why = late.late_why(made, request, due_at=due_at)
+        against_why, unreasoned = unwished.against_why(page, request, method, None)
         identity = _ticked("Identity confirmed by two or more", IDENTITY_WORDS, request)
         explained = _ticked("Explained", EXPLAINED_WORDS, request)
         care = st.text_area(
@@ -109,9 +110,10 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     if not recording:
         return None
     held = FirstContact(
-        method, identity, explained, work, care, work_note, note, made.at, late_why, permitted, incomplete_why
-    )
-    wrong = [*filter(None, [made.lacking]), *map(str, contact.lacking(held))]
+        method, identity, explained, work, care, work_note, note, made.at, late_why, permitted, against_why,
+        incomplete_why,
+    )  # fmt: skip
+    wrong = [*filter(None, [made.lacking, unreasoned]), *map(str, contact.lacking(held))]
     if not late_why.strip() and contact.is_late(made.at, at=desk.now(), due_at=due_at):
         wrong.append(contact.LatenessNotExplained.text)
     if refusal := contact.not_ready([each.element for each in page.open_questions], incomplete_why):

@@ -8,27 +8,41 @@ from uuid import UUID
 
 import streamlit as st
 
-from core import intake, states, telephones, words
+from core import contact, intake, states, telephones, words
 from core.access import Action, Actor
+from core.calendars import zones
+from core.contact import CONSENT_WORDS
 from core.injury_codes import Vocabulary
-from core.intake import CONTACT_METHODS, NO, REPRESENTATIVES, SPEAKING, YES, Both, ClaimPage, somebody_speaks
+from core.intake import CONTACT_METHODS, FIELDS, NO, REPRESENTATIVES, SPEAKING, YES, Both, ClaimPage, somebody_speaks
 from core.transactions import Connection
 from pages.parts import fields, folding
-from pages.parts.fields import Group
-from pages.parts.forms import codes
+from pages.parts.fields import REACH, Group
+from pages.parts.forms import codes, consents
 from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
 from pages.parts.forms.both import versions
+from pages.parts.forms.consents import CONSENTS
 from pages.parts.forms.drafted import AS_TYPED, Reader, at_first, chosen, drafted
+
+_YES_NO = {YES: YES, NO: NO}
 
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "preferred_contact": CONTACT_METHODS,
     "representative_kind": REPRESENTATIVES,
     "jurisdiction": {state: states.label(state) for state in sorted(states.JURISDICTIONS)},
-    "emergency": {YES: YES, NO: NO},
-    "representative_permits": {YES: YES, NO: NO},
+    "emergency": _YES_NO,
+    "interpreter": _YES_NO,
+    "representative_permits": _YES_NO,
+    "timezone": {zone: words.zone(zone) for zone in zones()},
+    **dict.fromkeys(CONSENTS, CONSENT_WORDS),
     **codes.OPTIONS,
 }
 """The fields in which one chooses: what is kept, and what it is called."""
+
+_BESIDE = {
+    "phone": "email", "consent_text": "consent_voicemail", "preferred_contact": "best_hours", "language": "interpreter",
+    "address": "postal_code",
+}  # fmt: skip
+"""Fields beside which another one stands."""
 
 _TELEPHONES = ("phone", "reporter_phone", "representative_phone")
 
@@ -36,6 +50,8 @@ _HINTS = {
     "birth_date": "MM/DD/YYYY",
     "date_of_injury": "MM/DD/YYYY",
     "injured_time": "14:30",
+    "best_hours": "17:00-20:00, on the worker's clocks",
+    "do_not_contact": "Empty: the worker may be contacted",
     "narrative": "What was told before stays in the history.",
 }
 
@@ -50,7 +66,7 @@ def known(actor: Actor, page: ClaimPage, *, group: Group) -> Sent | None:
 def _group(actor: Actor, page: ClaimPage, group: Group, *, corrects: bool) -> Sent | None:
     form = of(page, group.form)
     request = request_key(key_of(form))
-    correcting, known = f"correcting.{request}", any(page.fields[name] not in ("", NO) for name in group.fields)
+    correcting, known = f"correcting.{request}", any(_tells(name, page.fields[name]) for name in group.fields)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{group.title}**", width="stretch")
         if corrects:
@@ -77,11 +93,17 @@ def _told(page: ClaimPage, group: Group) -> None:
         f":gray[{fields.label(name)}] {fields.shown(name, now[name])}"
         + (f" :small[:gray[was {fields.shown(name, before[name])}]]" if name in before else "")
         for name in group.fields
-        if name != "narrative" and ((now[name] and now[name] != NO) or name in before)
+        if name != "narrative" and (_tells(name, now[name]) or name in before)
     ]
+    reached = group.form == REACH
+    if reached:  # beside the number
+        after = int(bool(now["phone"]) or "phone" in before)
+        lines[after:after] = consents.in_a_line(page)
     told = now["narrative"] if "narrative" in group.fields else ""
     if lines or not told:
         st.markdown("  \n".join(lines) or ":gray[Nothing is known yet.]")
+    if reached:
+        consents.history(page)
     if told:
         st.markdown(f":gray[{fields.label('narrative')}]")
         folding.text(told, key=f"known.{page.header.client_id}.{page.header.claim_id}")
@@ -92,26 +114,33 @@ def _before(page: ClaimPage) -> dict[str, str]:
     own = [entry for entry in reversed(page.timeline) if entry.of is None]
     changes = [change for entry in own for change in entry.changes or ()]
     last = {str(change["field"]): change["was"] for change in changes}
-    return {field: was for field, was in last.items() if was and was != NO}
+    return {field: was for field, was in last.items() if was and _tells(field, was)}
+
+
+def _tells(field: str, written: str) -> bool:
+    """Tell whether what is *written* in a field says something: not that what is mostly so is so."""
+    return bool(written) and not (written == NO and field in FIELDS and FIELDS[field].empty is False)
 
 
 def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | None:
-    seen: dict[str, str] = st.session_state.setdefault(f"seen.{request}", page.fields)
-    marks = st.session_state.setdefault(f"marks.{request}", {name: _mark(seen[name]) for name in group.fields})
+    names = (*group.fields[:2], *CONSENTS, *group.fields[2:]) if group.form == REACH else group.fields
+    seen: dict[str, str] = st.session_state.setdefault(f"seen.{request}", page.fields | consents.standing(page))
+    marks = st.session_state.setdefault(f"marks.{request}", {name: _mark(seen[name]) for name in names})
     form = of(page, group.form)
-    keys = {name: f"{name}.{marks[name]}" for name in group.fields}
+    keys = {name: f"{name}.{marks[name]}" for name in names}
     drawn, below = st.container(), st.container()  # what is decided is known before the fields are drawn
     with below:
         both, mine = versions(request, page.header.client_timezone)
     if mine is not None:
         _decide(seen, both, {} if mine else keys, request)
-    readers: dict[str, Reader] = {keys[name]: _reader(name) for name in group.fields} | {"reason": AS_TYPED}
+    kept = {"reason": AS_TYPED, consents.WORDS: AS_TYPED}
+    readers: dict[str, Reader] = {keys[name]: _reader(name) for name in names} | kept
     with (
         drawn,
         drafted(actor, form, request, page.header.client_timezone, readers),
         st.form(f"fields.{request}", enter_to_submit=False),
     ):
-        said = {name: _field(name, seen[name], f"{keys[name]}.{request}") for name in group.fields}
+        said, their_words = _fields(page, names, seen, keys, request)
         first = not somebody_speaks(page.fields) and group.fields == SPEAKING
         if "narrative" in said:
             codes.propose(said, {each: f"{keys[each]}.{request}" for each in Vocabulary}, key=str(request))
@@ -126,7 +155,35 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
         return None
     changed = {name: text for name, text in said.items() if text.strip() != _typed(name, seen[name])}
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    return Sent(form, request, partial(_correct, where, dict(seen), changed, reason, kept=mine is False), beside)
+    correct = partial(_correct, where, dict(seen), changed, reason, their_words, kept=mine is False)
+    return Sent(form, request, correct, beside)
+
+
+def _fields(
+    page: ClaimPage, names: tuple[str, ...], seen: Mapping[str, str], keys: Mapping[str, str], request: UUID
+) -> tuple[dict[str, str], str]:
+    """Draw the fields in their order, some beside another; return what each says, and consent in the worker's words."""
+    said: dict[str, str] = {}
+    their_words, right = "", None
+    for name in names:
+        if right is None and name in _BESIDE:
+            left, right = st.columns(2)
+        else:
+            left, right = right or st.container(), None
+        with left:
+            said[name] = _field(name, seen[name], f"{keys[name]}.{request}", unknown=_unknown(page, name))
+        if name == "consent_voicemail":
+            their_words = consents.in_whose_words(request)
+    return said, their_words
+
+
+def _unknown(page: ClaimPage, name: str) -> str:
+    """Return what stands in a field in which nothing is chosen: of the zone, which one is taken then."""
+    if name in CONSENTS:
+        return "Not asked yet"
+    if name == "timezone" and (place := page.place) and not page.worker.timezone:
+        return f"{words.zone(place.zones[0])}, {place.source}"
+    return "Not known"
 
 
 def _decide(seen: dict[str, str], both: Iterable[Both], keys: Mapping[str, str], request: UUID) -> None:
@@ -158,14 +215,14 @@ def _typed(name: str, kept: str) -> str:
     return telephones.grouped(kept) if name in _TELEPHONES else kept.strip()
 
 
-def _field(name: str, seen: str, key: str) -> str:
+def _field(name: str, seen: str, key: str, *, unknown: str) -> str:
     label, value = fields.label(name), at_first(key, _typed(name, seen)) or ""
     if options := _CHOICES.get(name):
         names = list(options)
         return (
             st.selectbox(
                 label, names, index=names.index(value) if value in names else None, format_func=options.__getitem__,
-                key=key, placeholder="Not known",
+                key=key, placeholder=unknown,
             )
             or ""
         )  # fmt: skip
@@ -176,12 +233,20 @@ def _field(name: str, seen: str, key: str) -> str:
 
 def _correct(
     where: dict[str, int], seen: Mapping[str, str], changed: Mapping[str, str], reason: str,
-    actor: Actor, tx: Connection, at: datetime, *, kept: bool = False,
+    their_words: str, actor: Actor, tx: Connection, at: datetime, *, kept: bool = False,
 ) -> str:  # fmt: skip
     if kept and not changed:
         return "Kept as it is"
-    number = intake.correct_fields(actor, tx, **where, seen=seen, said=changed, reason=reason, at=at)
+    consent = {CONSENTS[name]: said for name, said in changed.items() if name in CONSENTS}
+    changed = {name: said for name, said in changed.items() if name not in CONSENTS}
+    number = 0
+    if changed or not consent:
+        number = intake.correct_fields(actor, tx, **where, seen=seen, said=changed, reason=reason, at=at)
+    if consent:
+        stood = {each: seen[name] for name, each in CONSENTS.items()}
+        contact.capture_consent(actor, tx, **where, seen=stood, said=consent, words=their_words, at=at)
+        return f"Consent put down, {words.counted(number, 'field')} corrected" if number else "Consent put down"
     if not somebody_speaks(seen) and set(changed) <= set(SPEAKING):
         return "Representative added"
-    anew = all(seen[name] in ("", NO) for name in changed)
+    anew = not any(_tells(name, seen[name]) for name in changed)
     return f"{words.counted(number, 'field')} {'added' if anew else 'corrected'}"

@@ -43,10 +43,9 @@ def standing(page: ClaimPage, call: Call) -> str:
 def _elsewhere(page: ClaimPage, at: datetime, clinician_zone: str) -> str:
     """Return what clocks show where the worker and the clinician are, where they show another time."""
     here = at.astimezone(ZoneInfo(page.header.client_timezone))
-    state = page.header.jurisdiction
-    there = local_time.there(state, at) if state else None
+    there = local_time.there(page.place, at) if page.place else None
     said = []
-    if state and there and at.astimezone(ZoneInfo(local_time.ZONES[state][0])).utcoffset() != here.utcoffset():
+    if page.place and there and at.astimezone(ZoneInfo(page.place.zones[0])).utcoffset() != here.utcoffset():
         said.append(f"worker {there.words}")
     clinician = at.astimezone(ZoneInfo(clinician_zone))
     if clinician.utcoffset() != here.utcoffset():

@@ -134,8 +134,8 @@ class _Drawn:
 
     def _call(self, call: DiaryCall) -> str:
         local = call.starts_at.astimezone(self._zone)
-        state = call.jurisdiction
-        there = local_time.there(state, call.starts_at) if state else None
+        where = local_time.place(call.jurisdiction, postal_code=call.postal_code, timezone=call.timezone)
+        there = local_time.there(where, call.starts_at) if where else None
         worker = f"<small>{escape(there.words)}</small>" if there else ""
         became = f" <em>{_BECAME[call.status]}</em>" if _BECAME[call.status] else ""
         address = escape(f"{CLAIM_ADDRESS.format(call.client_id, call.claim_id)}&tab=Calls")

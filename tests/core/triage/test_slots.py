@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import triage
+from core import local_time, triage
 from core.access import Role
 from core.triage import slots
 from core.triage.licences import COMPACT
@@ -36,7 +36,7 @@ def busy(*begins: datetime) -> dict[str, list[datetime]]:
 
 
 def need(*, state: str | None = "IL", language: str | None = None, since: datetime = TEN, hours: float = 24) -> Need:
-    return Need(state, language, since, since + timedelta(hours=hours))
+    return Need(state, language, since, since + timedelta(hours=hours), local_time.place(state))
 
 
 class TestFree:

@@ -104,7 +104,8 @@ def test_a_reason_is_as_long_as_the_services_let_it_be(book: Book) -> None:
 
 SAYING = (
     ("claim_condition", "words"), ("claim_document", "title"), ("client_cover", "reason"), ("client_holiday", "reason"),
-    ("clock_pause", "reason"), ("contact_attempt", "late_why"), ("contact_attempt", "struck_why"),
+    ("clock_pause", "reason"), ("contact_attempt", "against_why"), ("contact_attempt", "late_why"), ("contact_attempt", "struck_why"),
+    ("contact_consent", "words"), ("injured_worker", "do_not_contact"),
     ("disclosure", "purpose"), ("disclosure", "recipient"), ("field_change", "why"), ("file", "set_aside_why"),
     ("hand_over", "note"), ("intake_question", "unobtainable_why"), ("sla_policy", "reason"), ("work_mark", "reason"),
 )  # fmt: skip

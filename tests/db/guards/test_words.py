@@ -37,7 +37,8 @@ class TestWhatWasToldOfAnInjury:
 SAID: dict[str, tuple[str, str]] = {
     "birth_date": ("'1981-02-03'", "02/03/1981"), "date_of_injury": ("'2026-11-20'", "11/20/2026"),
     "injured_time": ("'09:05'", "09:05"), "jurisdiction": ("'CA'", "CA"), "preferred_contact": ("'letter'", "letter"),
-    "emergency": ("true", "yes"), "representative_permits": ("true", "yes"), "representative_kind": ("'other'", "other"),
+    "best_hours": ("'17:00-20:00'", "17:00-20:00"), "timezone": ("'America/Denver'", "America/Denver"),
+    "interpreter": ("false", "no"), "emergency": ("true", "yes"), "representative_permits": ("true", "yes"), "representative_kind": ("'other'", "other"),
     "family_name": ("'x', family_key = 'x'", "x"), "given_name": ("'x', given_key = 'x'", "x"),
     "part_code": ("'35'", "35"), "nature_code": ("'35'", "35"), "cause_code": ("'35'", "35"),
     "client_claim_number": ("'x', client_number_key = 'x'", "x"),
@@ -52,7 +53,7 @@ class TestWhatIsKnownOfAClaim:
             "insert into representative (client_id, claim_id, kind, name, firm, phone, email)"
             " values ({client}, {claim}, 'attorney', 'told', 'told', 'told', 'told')",
             "update injured_worker set email = 'told', address = 'told', postal_code = 'told', language = 'told',"
-            " preferred_contact = 'text'",
+            " preferred_contact = 'text', best_hours = '08:00-09:00', timezone = 'UTC', interpreter = true, do_not_contact = 'told'",
             "update claim set client_claim_number = 'told', client_number_key = 'told', injured_time = '14:30'",
             "update claim_narrative set injury_place = 'told', body_part = 'told', nature = 'told', cause = 'told',"
             " reporter = 'told', reporter_phone = 'told', part_code = '34', nature_code = '34', cause_code = '34'",

@@ -28,6 +28,7 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "attempt_logged": [
         {"attempt": 9, "party": "worker", "method": "in_person", "outcome": "wrong_number", "made_at": WHEN},
         {"attempt": 9, "party": "worker", "method": "phone", "outcome": "no_answer", "permitted": True},
+        {"attempt": 9, "party": "worker", "method": "text", "outcome": "sent", "against": True},
     ],
     "clock_paused": [{}],
     "clock_resumed": [{}],
@@ -40,6 +41,9 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "time_off_withdrawn": [{"starts_at": "2026-11-25T15:00:00+00:00", "until": "2026-11-25T18:00:00+00:00"}],
     "condition_added": [{"condition": 5, "status": status} for status in STATUSES],
     "condition_changed": [{"condition": 5, "from": "alleged", "to": "allowed"}, {"condition": 5, "status": "denied"}],
+    "consent_given": [{"consent": 4, "channel": "text"}],
+    "consent_refused": [{"consent": 4, "channel": "voicemail"}],
+    "consent_revoked": [{"consent": 4, "channel": "text"}],
     "death_acknowledged": [{}],
     "death_corrected": [{}],
     "death_reported": [{}],
@@ -163,6 +167,8 @@ def test_it_is_told_in_peoples_words(verb: str, noun: str, detail: dict[str, Any
     [
         ("document_added", "claim", {"kind": "work_status", "document": 10}, "work status; document 10"),
         ("attempt_logged", "claim", {"permitted": True}, "permitted by the representative"),
+        ("attempt_logged", "claim", {"against": True}, "not as the worker wishes, for a reason"),
+        ("consent_revoked", "claim", {"consent": 4, "channel": "text"}, "to text messages"),
         ("kept", "file", {"kind": "jpeg", "bytes": 30_123}, "JPEG picture; 30,123 bytes"),
         ("disclosed", "claim", {"document": "summary"}, "its summary"),
         ("read", "claim", {"shown": "disclosures"}, "what of it went to somebody outside"),

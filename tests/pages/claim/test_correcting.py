@@ -301,7 +301,7 @@ class TestWhereTheWorkerIs:
             ("OH", "awake: 10:00 EST in OH"),
             ("TN", "awake: 09:00 CST or 10:00 EST in TN"),
             ("HI", "asleep: 05:00 HST in HI: outside of 08:00 to 21:00"),
-            (None, ":gray[Local time not known: the state is not]"),
+            (None, ":gray[Local time not known: neither ZIP nor state is]"),
         ],
     )
     def test_the_time_stands_beside_the_number(
@@ -325,3 +325,117 @@ class TestWhereTheWorkerIs:
         page.run()
 
         assert "asleep: 20:30 CST or 21:30 EST in TN" in words_of(page)
+
+
+class TestHowToReachTheWorker:
+    @pytest.fixture
+    def claim(self, client: int) -> int:
+        return factories.claim(client)
+
+    def choose(self, page: AppTest, label: str, value: str) -> None:
+        next(each for each in page.selectbox if each.label == label).set_value(value)
+
+    def consents(self, page: AppTest, answer: str, words: str) -> AppTest:
+        begin(page, REACH)
+        self.choose(page, "Consent to text messages", answer)
+        write(page, "Consent in the worker's words", words)
+        return press(page, "Save correction")
+
+    def test_is_said_in_one_form_and_stands_in_the_first_lines(
+        self, open_page: Open, client: int, claim: int, va: Actor
+    ) -> None:
+        page = begin(open_page(va, claim, tab="Intake"), REACH)
+        write(page, "Best hours", "17:00-20:00")
+        self.choose(page, "Interpreter needed", "yes")
+        self.choose(page, "Consent to voicemails", "refused")
+        write(page, "Consent in the worker's words", "No messages, please.")
+        write(page, "Reason", "Said so.")
+        press(page, "Save correction")
+
+        assert [each.value for each in page.toast] == ["Consent put down, 2 fields corrected"]
+        said = words_of(open_page(va, claim))
+        for line in (":gray[Best hours] 17:00–20:00", ":gray[Interpreter] needed", ":gray[Voicemails] refused"):
+            assert line in said
+
+    def test_shows_consent_with_its_words_and_all_that_was_said_before(
+        self, open_page: Open, client: int, claim: int, va: Actor
+    ) -> None:
+        self.consents(open_page(va, claim, tab="Intake"), "given", "Sure.")
+        page = self.consents(open_page(va, claim, tab="Intake"), "revoked", "STOP")
+
+        assert [each.value for each in page.toast] == ["Consent put down"]
+        said = words_of(page)
+        assert ":gray[Text messages] revoked :small[:gray[Tue 24 Nov 2026, 09:00 CST: “STOP”]]" in said
+        assert "Text messages: given, (312) 555-0101" in said.replace("  \n", "\n")
+        assert "“Sure.”" in said
+        history = words_of(open_page(va, claim, tab="History"))
+        assert "Consent to text messages revoked: “STOP”" in history
+        corrected(va, client, claim, phone="(614) 555-0134")
+        said = words_of(open_page(va, claim, tab="Intake"))
+        assert ":gray[Text messages]" not in said, "of the new number nothing was said"
+        assert "(312) 555-0101, not the number now" in said
+
+    def test_shows_both_where_another_put_down_other_consent_meanwhile(
+        self, open_page: Open, client: int, claim: int, desk: Desk, va: Actor, nurse: Actor
+    ) -> None:
+        mine = begin(open_page(va, claim, tab="Intake"), REACH)
+        self.consents(open_page(nurse, claim, tab="Intake"), "revoked", "STOP")
+        self.choose(mine, "Consent to text messages", "given")
+        write(mine, "Consent in the worker's words", "Yes.")
+        press(mine, "Save correction")
+
+        assert f":gray[{nurse.name} on Tue 24 Nov 2026, 09:00 CST:] Revoked" in words_of(mine)
+        assert ":gray[You:] Given" in words_of(mine)
+        press(mine, "Put mine")
+        assert one(desk, "select array_agg(answer order by consent_id) from contact_consent") == ["revoked", "given"]
+
+    def test_warns_of_a_text_message_without_consent_and_asks_why(
+        self, open_page: Open, client: int, claim: int, desk: Desk, va: Actor
+    ) -> None:
+        page = open_page(va, claim)
+        pick(page, "Method", contact.Method.TEXT)
+        pick(page, "Outcome", contact.Outcome.SENT)
+        press(page, "Log attempt")
+
+        assert "Consent to text messages on this number is not known." in words_of(page)
+        assert [each.value for each in page.error] == [contact.WithoutConsent.text]
+        write(page, "Why the worker is contacted all the same", "Asked for it by e-mail.")
+        press(page, "Log attempt")
+        assert ":material/front_hand: All the same, because: Asked for it by e-mail." in words_of(page)
+
+    def test_refuses_a_text_message_after_a_revocation(
+        self, open_page: Open, client: int, claim: int, desk: Desk, va: Actor
+    ) -> None:
+        self.consents(open_page(va, claim, tab="Intake"), "revoked", "STOP")
+        page = open_page(va, claim)
+        pick(page, "Method", contact.Method.TEXT)
+        pick(page, "Outcome", contact.Outcome.SENT)
+        press(page, "Log attempt")
+
+        assert [each.value for each in page.error] == [contact.TextRevoked.text]
+        assert one(desk, "select count(*) from contact_attempt") == 0
+
+    def test_says_that_nobody_contacts_the_worker_and_asks_why_it_is_done(
+        self, open_page: Open, client: int, claim: int, desk: Desk, va: Actor
+    ) -> None:
+        corrected(va, client, claim, do_not_contact="Asked for letters only.")
+        page = open_page(va, claim)
+
+        assert "**Do not contact the worker.** Asked for letters only." in words_of(page)
+        assert not page.get("link_button")
+        pick(page, "Outcome", contact.Outcome.NO_ANSWER)
+        press(page, "Log attempt")
+        assert [each.value for each in page.error if "Say why" in each.value] == [contact.NotToBeContacted.text]
+        write(page, "Why the worker is contacted all the same", "Called us back.")
+        press(page, "Log attempt")
+        assert one(desk, "select against_why from contact_attempt") == "Called us back."
+
+    def test_says_where_the_time_is_known_from(self, open_page: Open, client: int, claim: int, va: Actor) -> None:
+        corrected(va, client, claim, postal_code="79936")
+        page = open_page(va, claim, tab="Intake")
+
+        drawn = "".join(each.proto.body for each in page.get("html"))
+        assert "<span>08:00 MST</span> <small>from ZIP 79936</small>" in drawn
+        begin(page, REACH)
+        zone = next(each for each in page.selectbox if each.label == "Time zone")
+        assert zone.placeholder == "Mountain time, from ZIP 79936"

@@ -10,7 +10,7 @@ from core import words
 from core.access import ROLE_NAMES, Action, Role
 from core.access_log import Choices, Line
 from core.claim_file import STATUSES, Status
-from core.contact import WORDS, Method, Outcome, Party
+from core.contact import CHANNEL_WORDS, WORDS, Channel, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
 from pages.parts.access_log.wording.names import (
     COUNTS,
@@ -28,7 +28,7 @@ from pages.parts.access_log.wording.names import (
 _AFTER = {"to": 1, "why": 2}
 """Details that come last, in this order: the database keeps a detail's values by the length of their names."""
 
-_UNSAID = {"attempt", "call", "cover"}
+_UNSAID = {"attempt", "call", "consent", "cover"}
 """Numbers that tell a reader nothing."""
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")
@@ -84,6 +84,10 @@ def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> 
             return f"{DOCUMENTS[line.document_kind]} {value}"
         case "permitted":
             return "permitted by the representative"
+        case "against":
+            return "not as the worker wishes, for a reason"
+        case "channel" if line.verb.startswith("consent_"):
+            return f"to {CHANNEL_WORDS[Channel(value)].lower()}"
         case "why":
             return WHYS.get(value) or _as_words(value)
         case _ if key in COUNTS and isinstance(value, int):

@@ -45,7 +45,7 @@ export function timeThere({ state, from, until }, clocks, now) {
   const said = new Map(clocks.map(dates => [dates.minute(now), `${dates.clock(now)} ${dates.zone(now)}`]))
   const rings = [...said.keys()].every(minute => Number(from) <= minute && minute < Number(until))
   const [first, last] = [from, until].map(minute => WALL.format(minute * MINUTE))
-  return { rings, words: `${[...said.values()].join(" or ")} in ${state}${rings ? "" : `: outside of ${first} to ${last}`}` }
+  return { rings, words: `${[...said.values()].join(" or ")}${state ? ` in ${state}` : ""}${rings ? "" : `: outside of ${first} to ${last}`}` }
 }
 
 /** Build the formatters of one time zone (an IANA name; the browser's own where it is not known). */
