@@ -30,7 +30,13 @@ def one(desk: Desk, statement: str, *values: object):
 
 def contacting(nurse: Actor, client: int, claim: int) -> Act:
     return lambda tx: contact.record_first_contact(
-        nurse, tx, client_id=client, claim_id=claim, held=factories.held(), at=NOW, request=uuid4()
+        nurse,
+        tx,
+        client_id=client,
+        claim_id=claim,
+        held=factories.held(incomplete_why="Urgent"),
+        at=NOW,
+        request=uuid4(),
     )
 
 

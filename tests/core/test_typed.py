@@ -135,8 +135,13 @@ SUPERVISOR: dict[str, Act] = {
 }
 CLINICAL: dict[str, Act] = {
     "a first contact": lambda by, tx, at: contact.record_first_contact(
-        by, tx, **at.there, held=factories.held(note=WRITTEN, care=WRITTEN, work_note=WRITTEN), at=NOW, request=uuid4()
-    )
+        by,
+        tx,
+        **at.there,
+        at=NOW,
+        request=uuid4(),
+        held=factories.held(note=WRITTEN, care=WRITTEN, work_note=WRITTEN, incomplete_why=WRITTEN),
+    )  # fmt: skip
 }
 ADMINISTRATOR: dict[str, Act] = {
     "a person": joined,

@@ -211,6 +211,7 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     look("/my_work", "worker: https")
     go(Role.VA, "/log_claim", "Family name")
     go(Role.VA, "/tray", "fax: https")
+    go(Role.CLINICAL, "/triage_calls", "Nobody makes triage calls")
     go(Role.VA, "/import_claims", "file: https")
     headings = f"Claim,Worker,{SHORT} heading,Loss date,Notice date"
     feed = f'{headings}\n"A-1","Sample, Ana","{SHORT}",11/20/2026,"{SHORT}"\n'
