@@ -26,7 +26,7 @@ def hold(page: Page) -> None:
     for said in ("Full name", "Date of birth", "Who we are and why we call"):
         page.get_by_test_id("stCheckbox").filter(has_text=said).locator("label").click()
     page.get_by_role("radio", name="Full duty").click()
-    page.get_by_label("Why the call could not wait for it").fill("He is on his way to the hospital.")
+    page.get_by_role("textbox", name="Why the call could not wait for it").fill("He is on his way to the hospital.")
 
 
 def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk, visit: Visit) -> None:
