@@ -141,7 +141,7 @@ CLINICAL: dict[str, Act] = {
         at=NOW,
         request=uuid4(),
         held=factories.held(note=WRITTEN, care=WRITTEN, work_note=WRITTEN, incomplete_why=WRITTEN),
-    )  # fmt: skip
+    )
 }
 ADMINISTRATOR: dict[str, Act] = {
     "a person": joined,
