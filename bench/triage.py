@@ -36,9 +36,11 @@ _PEOPLE = """
 _CALLS = """
     insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)
     select c.client_id, c.claim_id, n.staff_id, t, t + interval '30 minutes', now(), 1
-      from (select client_id, claim_id, row_number() over (order by claim_id) - 1 as number from claim
-             where first_contact_at is null and closed_at is null and date_of_death is null
-               and client_id = any (%(clients)s::int[]) order by claim_id limit %(number)s * %(days)s) c
+      from (select client_id, claim_id, row_number() over (order by claim_id) - 1 as number
+              from (select client_id, claim_id, max(claim_id) over () as last from claim
+                     where first_contact_at is null and closed_at is null and date_of_death is null
+                       and client_id = any (%(clients)s::int[])) waiting
+             where claim_id < last order by claim_id limit %(number)s * %(days)s) c
       join (select staff_id, row_number() over (order by staff_id) - 1 as number from clinician) n
         on n.number = c.number %% %(number)s
      cross join lateral (
