@@ -14,10 +14,10 @@ from tests.journeys.conftest import ARGUMENTS
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
 PAGES = {
-    "supervisor": ("live_intake", "first_contact", "cover", "claim", "claim History"),
+    "supervisor": ("live_intake", "first_contact", "triage_calls", "cover", "claim", "claim History"),
     "clinical": ("my_work", "claim", "claim Contact"),
     "executive": ("first_contact",),
-    "va": ("my_work", "intake", "claim Intake", "claim Documents", "log_claim", "import_claims", "tray"),
+    "va": ("my_work", "intake", "claim Intake", "claim Calls", "claim Documents", "log_claim", "import_claims", "tray"),
     "compliance": ("access_log",),
     "admin": ("people", "clients", "status"),
 }
