@@ -204,7 +204,7 @@ def _values(
         raise NoSuchClinician
     if moving is not None:
         clinician = _without(clinician, tx, claim, moving)
-    why = slots.against(need(claim, starts_at, ends_at), clinician, starts_at, ends_at)
+    why = [*_unwished(claim), *slots.against(need(claim, starts_at, ends_at), clinician, starts_at, ends_at)]
     if why and not reason:
         raise AgainstTheCalendar(why)
     return {
@@ -212,6 +212,12 @@ def _values(
         "ends_at": ends_at, "override_why": limited(reason, LONGEST_REASON, "The reason") if why else None, "at": at,
         "by_id": actor.staff_id,
     }  # fmt: skip
+
+
+def _unwished(claim: ToCall) -> list[str]:
+    """Return in words why the worker is not to be called at all."""
+    said = ["the worker is not to be contacted"] if claim.do_not_contact else []
+    return said + (["somebody speaks for the worker, and has not permitted a call"] if claim.spoken_for else [])
 
 
 def _without(clinician: Clinician, tx: Connection, claim: ToCall, call_id: int) -> Clinician:

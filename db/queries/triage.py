@@ -39,6 +39,8 @@ class ToCall(NamedTuple):
     postal_code: str | None
     timezone: str | None
     best_hours: str | None
+    do_not_contact: str | None
+    spoken_for: bool
     due_at: datetime
     first_contact_at: datetime | None
     closed_at: datetime | None
@@ -177,8 +179,13 @@ _DIARY = text("""
 
 _TO_CALL = text("""
     select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, w.postal_code, w.timezone,
-           w.best_hours, c.due_at, c.first_contact_at, c.closed_at, c.date_of_death
+           w.best_hours, w.do_not_contact,
+           r.permits is not true
+             and (coalesce(r.name, r.firm, r.phone, r.email) is not null
+                  or w.preferred_contact is not distinct from 'attorney'),
+           c.due_at, c.first_contact_at, c.closed_at, c.date_of_death
       from claim c join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
+      left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id
      where c.client_id = :client_id and c.claim_id = :claim_id
 """)
 

@@ -93,11 +93,12 @@ def _time(
     found = [slot for slot in offered.slots or offered.later if but is None or slot.starts_at != but.starts_at]
     if not offered.slots:
         due = words.instant(offered.due_at, zone)
-        none = "The deadline has passed" if offered.due_at <= now else "No time is free before the deadline"
-        asked = "".join(f"  \n{verbatim(each)}." for each in offered.asked)
+        over = offered.due_at <= now
+        none = "The deadline has passed" if over else "No time is free before the deadline"
+        asked = "" if over else "".join(f"  \n{verbatim(each)}." for each in offered.asked)
         nobody = "  \nNobody who makes triage calls works for this client." if not offered.asked else ""
-        ask = " A supervisor can book against a calendar, or ask for overtime."
-        st.warning(f"{none}, {due}.{ask if offered.due_at > now else ''}{asked}{nobody}", icon=":material/event_busy:")
+        ask = "" if over else " A supervisor can book against a calendar, or ask for overtime."
+        st.warning(f"{none}, {due}.{ask}{asked}{nobody}", icon=":material/event_busy:")
     chosen = st.radio(
         "Times before the deadline" if offered.slots else "The first times behind the deadline",
         [*found, _BY_HAND], format_func=partial(_label, page),

@@ -143,6 +143,28 @@ class TestABooking:
         with pytest.raises(triage.WorkerHasDied):
             work.book(va, client, died, dana, TEN)
 
+    @pytest.mark.parametrize(
+        ("put", "why"),
+        [
+            ("update injured_worker set do_not_contact = 'Asked twice'", "not to be contacted"),
+            ("update injured_worker set preferred_contact = 'attorney'", "speaks for the worker"),
+            (
+                "insert into representative (client_id, claim_id, kind, name)"
+                " select client_id, claim_id, 'attorney', 'R' from claim",
+                "speaks for the worker",
+            ),
+        ],
+        ids=["not to be contacted", "through an attorney", "represented"],
+    )
+    def test_of_a_worker_who_is_not_to_be_called_is_refused_but_for_a_reason(
+        self, desk, client, va, boss, dana, claim, put: str, why: str
+    ) -> None:
+        desk.maker.execute(put.encode())
+
+        with pytest.raises(triage.AgainstTheCalendar, match=why):
+            work.book(va, client, claim, dana, TEN)
+        work.book(boss, client, claim, dana, TEN, override="The attorney asked for it")
+
     def test_is_for_those_who_work_the_client(self, client, dana, claim) -> None:
         with pytest.raises(NoSuchClaim):
             work.book(factories.staff(Role.VA, factories.client()), client, claim, dana, TEN)
