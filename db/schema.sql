@@ -256,6 +256,9 @@ CREATE POLICY work ON claim FOR UPDATE TO desk_app
 CREATE TRIGGER call_over AFTER UPDATE OF closed_at, date_of_death ON claim FOR EACH ROW
     WHEN (((new.closed_at IS NOT NULL) OR (new.date_of_death IS NOT NULL)))
     EXECUTE FUNCTION desk_call_over();
+CREATE TRIGGER call_reached AFTER UPDATE OF first_contact_at ON claim FOR EACH ROW
+    WHEN (((old.first_contact_at IS NULL) AND (new.first_contact_at IS NOT NULL) AND (new.merged_into IS NULL)))
+    EXECUTE FUNCTION desk_call_reached();
 CREATE TRIGGER claim_numbered BEFORE INSERT ON claim FOR EACH ROW
     WHEN ((new.claim_number = ''::text))
     EXECUTE FUNCTION desk_claim_numbered();
@@ -897,6 +900,7 @@ CREATE TABLE contact_consent (
 );
 ALTER TABLE contact_consent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY contact_consent FORCE ROW LEVEL SECURITY;
+CREATE INDEX contact_consent_number ON contact_consent USING btree (client_id, number_key, consent_id);
 CREATE POLICY capture ON contact_consent FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (at <@ (SELECT desk_moment())) AND (EXISTS ( SELECT
    FROM (claim c
@@ -1680,6 +1684,9 @@ CREATE TRIGGER administrator_stays BEFORE UPDATE ON staff FOR EACH ROW
 CREATE TRIGGER calendar_address_ends AFTER UPDATE OF active, role ON staff FOR EACH ROW
     WHEN (((NOT new.active) OR (new.role <> 'clinical'::text)))
     EXECUTE FUNCTION desk_calendar_address_ends();
+CREATE TRIGGER call_without AFTER UPDATE OF active, role ON staff FOR EACH ROW
+    WHEN (((NOT new.active) OR (new.role <> 'clinical'::text)))
+    EXECUTE FUNCTION desk_call_without();
 CREATE CONSTRAINT TRIGGER rights_ended AFTER UPDATE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((old.active IS DISTINCT FROM new.active) OR (old.role IS DISTINCT FROM new.role)))
     EXECUTE FUNCTION desk_rights_ended();
@@ -1833,6 +1840,9 @@ CREATE POLICY house ON triage_call TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON triage_call FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER can_be BEFORE INSERT OR UPDATE ON triage_call FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.status = 'booked'::text)))
+    EXECUTE FUNCTION desk_call_can_be();
 CREATE TRIGGER changes BEFORE UPDATE ON triage_call FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_call_changes();
@@ -2161,6 +2171,23 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_calendar_told() FROM PUBLIC;
 
+CREATE FUNCTION desk_call_can_be() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from claim c
+    where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null and c.date_of_death is null
+      and c.first_contact_at is null
+      for share;
+  if not found or new.starts_at > coalesce(new.changed_at, new.booked_at) + interval '32 days' then
+    raise exception 'a call is booked within a month, on an open claim whose worker was not reached yet'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_can_be() FROM PUBLIC;
+
 CREATE FUNCTION desk_call_changes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2212,6 +2239,21 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_call_over() FROM PUBLIC;
 
+CREATE FUNCTION desk_call_reached() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update triage_call
+     set status = case when starts_at <= new.first_contact_at + interval '1 hour' then 'done' else 'cancelled' end,
+         ended_why = case when starts_at <= new.first_contact_at + interval '1 hour' then null
+                          else 'The worker was reached before' end,
+         changed_at = new.first_contact_at, changed_by = new.first_contact_by
+   where client_id = new.client_id and claim_id = new.claim_id and status = 'booked';
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_reached() FROM PUBLIC;
+
 CREATE FUNCTION desk_call_spoken_for() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2259,6 +2301,19 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_call_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_call_without() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update triage_call
+     set status = 'cancelled', ended_why = 'The clinician makes no calls any more', changed_at = clock_timestamp(),
+         changed_by = coalesce(desk_staff_id(), 1)
+   where clinician_id = new.staff_id and status = 'booked';
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_call_without() FROM PUBLIC;
 
 CREATE FUNCTION desk_called(p_client integer, p_claim bigint, p_party text, p_after timestamp with time zone, p_attempt bigint, p_promised timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE
@@ -2544,8 +2599,9 @@ CREATE FUNCTION desk_consent(p_client integer, p_worker bigint, p_channel text, 
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select s.answer from injured_worker w
-    join contact_consent s on (s.client_id, s.worker_id, s.number_key) = (w.client_id, w.worker_id, desk_number_key(w.phone))
+    join contact_consent s on (s.client_id, s.number_key) = (w.client_id, desk_number_key(w.phone))
    where (w.client_id, w.worker_id) = (p_client, p_worker) and s.channel = p_channel and s.at <= p_at
+     and (s.worker_id = w.worker_id or s.answer <> 'given')
    order by s.consent_id desc limit 1 $$;
 REVOKE ALL ON FUNCTION desk_consent(p_client integer, p_worker bigint, p_channel text, p_at timestamp with time zone) FROM PUBLIC;
 
@@ -3159,7 +3215,7 @@ CREATE FUNCTION desk_intake_open(p_client integer, p_claim bigint) RETURNS boole
     AS $$
   select exists (select from intake_question q
                   where q.client_id = p_client and q.claim_id = p_claim and q.answered_at is null)
-     and (select desk_works()) $$;
+     and (select desk_works()) and ((select desk_supervises()) or p_client = any ((select desk_identity_clients())::int[])) $$;
 REVOKE ALL ON FUNCTION desk_intake_open(p_client integer, p_claim bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_intake_open(p_client integer, p_claim bigint) TO desk_app;
 

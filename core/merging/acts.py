@@ -29,6 +29,10 @@ class RepresentativeLost(NotMergeable):
     )
 
 
+class WishLost(NotMergeable):
+    text = "On one of the claims the worker wishes for no contact: keep that, or the worker would be called."
+
+
 class NotMerged(Refusal):
     text = "This claim is not merged into another one."
 
@@ -53,6 +57,7 @@ def merge(actor: Actor, tx: Connection, *, seen: Comparison, take: Collection[st
     :raises NoSuchField: if *take* names a field in which they do not differ, or in which nobody chooses.
     :raises WorkerNotNamed: if it would leave the worker without a name.
     :raises RepresentativeLost: if it would leave out who speaks for the worker.
+    :raises WishLost: if it would leave out that the worker wishes for no contact.
     """
     client_id = seen.kept.client_id
     require(actor, Action.CLAIM_MERGE, of_claim(client_id, seen.other.claim_id))
@@ -70,6 +75,8 @@ def merge(actor: Actor, tx: Connection, *, seen: Comparison, take: Collection[st
         raise WorkerNotNamed
     if (_speaks(before) or _speaks(theirs)) and not _speaks(after):
         raise RepresentativeLost
+    if (before["do_not_contact"] or theirs["do_not_contact"]) and not after["do_not_contact"]:
+        raise WishLost
     where = {"client_id": client_id, "kept": now.kept.claim_id, "other": now.other.claim_id, "at": at}
     # It answers what it answers, puts the merge on both timelines and on the record, and announces both claims.
     tx.execute(_MERGE, where)

@@ -146,13 +146,13 @@ def compared(
     paused = any(pause.ends_at is None for pause in queries.pauses(tx, kept.client_id, kept.claim_id))
     if other.first_contact_at and paused:
         raise ClockPaused
-    if merging.call_booked(tx, other.client_id, other.claim_id):
-        raise CallBooked
     before, theirs = (standing(tx, each, held=held) for each in (kept, other))
     if worker(_facts(before), _facts(theirs)) is Worker.DIFFERS:
         raise AnotherWorker
     if _represented_by_others(before, theirs):
         raise TwoRepresentatives
+    if merging.call_booked(tx, other.client_id, other.claim_id):
+        raise CallBooked
     return Comparison(kept, other, differences(before, theirs)), before, theirs
 
 

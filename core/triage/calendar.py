@@ -1,14 +1,15 @@
 """Clinicians' calendars for booking: hours, time off, languages and licences; set by themselves or a supervisor."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from core import typed
 from core.access import Action, Actor, Subject, require
-from core.open_hours import stretches
+from core.calendars import DAY_NAMES
+from core.open_hours import HoursUnclear, stretches
 from core.refusal import Refusal
 from core.states import JURISDICTIONS
 from db.queries import triage as queries
@@ -16,6 +17,10 @@ from db.queries.triage import Calendar
 
 LONGEST_LANGUAGE = 40
 MOST_LANGUAGES = 20
+LONGEST_WEEK = 700
+"""Letters of a week's hours; the database says the same."""
+_LATEST = timedelta(days=3 * 366)
+"""How far ahead time off ends at the latest."""
 MOST_CALLS = 48
 """Calls a day, half an hour each."""
 
@@ -41,7 +46,7 @@ class CallsOutOfRange(Refusal):
 
 
 class TimeOffUnclear(Refusal):
-    text = "Time off ends after it begins, is still to come, and lasts a year at most."
+    text = "Time off ends after it begins, is still to come within three years, and lasts a year at most."
 
 
 class NoSuchTimeOff(Refusal):
@@ -75,14 +80,21 @@ def set_calendar(
     """
     require(actor, Action.CALENDAR_SET, Subject("clinician", staff_id))
     spoken = list(dict.fromkeys(filter(None, map(typed.one_line, languages))))
-    if len(spoken) > MOST_LANGUAGES or any(len(each) > LONGEST_LANGUAGE for each in spoken):
+    if (
+        len(spoken) > MOST_LANGUAGES
+        or len("".join(spoken)) > MOST_LANGUAGES * 20
+        or max(map(len, spoken), default=0) > LONGEST_LANGUAGE
+    ):
         raise NotALanguage
     if not set(licences) <= set(JURISDICTIONS):
         raise NotAState
     if not 0 <= daily_calls <= MOST_CALLS:
         raise CallsOutOfRange
+    week = [_day(each) for each in hours]
+    if len(week) != len(DAY_NAMES) or len("".join(week)) > LONGEST_WEEK:
+        raise HoursUnclear("Give the hours of seven days, in a few stretches each.")
     values: dict[str, Any] = {
-        "staff_id": staff_id, "hours": [_day(each) for each in hours], "languages": spoken,
+        "staff_id": staff_id, "hours": week, "languages": spoken,
         "licences": sorted(set(licences)), "compact": compact, "daily_calls": daily_calls, "version": version, "at": at,
         "by_id": actor.staff_id,
     }  # fmt: skip
@@ -104,7 +116,7 @@ def add_time_off(
     :raises TimeOffUnclear: if it does not end after it begins, is over, or lasts more than a year.
     """
     require(actor, Action.CALENDAR_SET, Subject("clinician", staff_id))
-    if not starts_at < ends_at or ends_at <= at or (ends_at - starts_at).days >= 366:
+    if not at < ends_at < at + _LATEST or not starts_at < ends_at or (ends_at - starts_at).days >= 366:
         raise TimeOffUnclear
     if not queries.settable(tx, staff_id):
         raise NotYours

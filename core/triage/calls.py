@@ -26,7 +26,7 @@ _AHEAD = timedelta(days=31)
 
 
 class TimeTaken(Refusal):
-    text = "Somebody has just booked this clinician for that time. Choose another time."
+    text = "This clinician has another call at that time. Choose another time."
 
 
 class BookedAlready(Refusal):
@@ -35,6 +35,10 @@ class BookedAlready(Refusal):
 
 class CallChanged(Refusal):
     text = "Somebody has moved or ended this call meanwhile. Look at it again before you change it."
+
+
+class ReachedAlready(Refusal):
+    text = "The first contact with the worker was made: no triage call is needed any more."
 
 
 class WorkerHasDied(Refusal):
@@ -78,7 +82,7 @@ def book(
 
     :raises NotAllowed: if the actor books no calls, or overrides and is no supervisor.
     :raises NoSuchClaim: if the claim is not there for the actor.
-    :raises ClaimClosed, WorkerHasDied: if nobody is to be called.
+    :raises ClaimClosed, WorkerHasDied, ReachedAlready: if nobody is to be called.
     :raises BookedAlready: if a call is booked for the claim.
     :raises NotAhead, NoSuchClinician, AgainstTheCalendar, TooLong: if it cannot be booked so.
     :raises TimeTaken: if the clinician has another call then.
@@ -185,6 +189,8 @@ def _open(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ToCall
         raise ClaimClosed
     if claim.date_of_death is not None:
         raise WorkerHasDied
+    if claim.first_contact_at is not None:
+        raise ReachedAlready
     return claim
 
 

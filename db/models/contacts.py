@@ -166,6 +166,7 @@ class ContactConsent(Base):
         CheckConstraint(f"answer in ({ANSWERS})", name="answer_known"),
         CheckConstraint("length(number) <= 200 and number_key is not null", name="number_brief"),
         CheckConstraint("length(words) <= 200 and desk_shows(words)", name="words_brief"),
+        Index("contact_consent_number", "client_id", "number_key", "consent_id"),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)

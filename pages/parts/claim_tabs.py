@@ -46,6 +46,8 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
             partial(forms.death, now=now),
         )
     with known:
+        if page.booked_call:
+            st.markdown(f":material/event: Triage call {forms.standing(page, page.booked_call)}")
         claim_pieces.missing(page)
         claim_pieces.doubts(page)
         timeline.attempts(page, most=LAST)

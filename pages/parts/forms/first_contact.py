@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import contact, words
+from core import contact, telephones, words
 from core.access import Action, Actor
 from core.contact import (
     EXPLAINED_WORDS,
@@ -147,7 +147,11 @@ def _incomplete(page: ClaimPage, request: UUID) -> str:
         return ""
     asked = ", ".join(dict.fromkeys(ELEMENTS.get(each.element, each.element) for each in page.open_questions))
     told = page.narrative
-    whom = " · ".join(verbatim(said) for said in (told.reporter, told.reporter_phone) if said)
+    whom = " · ".join(
+        verbatim(said)
+        for said in (told.reporter, told.reporter_phone and telephones.grouped(told.reporter_phone))
+        if said
+    )
     st.warning(
         f"**Not ready for the triage call.** Still to ask: {verbatim(asked)}."
         f"{f' Ask {whom}, or the worker.' if whom else ' Ask the employer, or the worker.'}",

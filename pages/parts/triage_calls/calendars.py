@@ -137,7 +137,7 @@ def _time_off(calendar: Calendar) -> Act | None:
 
 def _add(calendar: Calendar, starts_at: datetime, ends_at: datetime, actor: Actor, tx: Connection, at: datetime) -> str:
     met = triage.add_time_off(actor, tx, staff_id=calendar.staff_id, starts_at=starts_at, ends_at=ends_at, at=at)
-    moved = f" {words.counted(met, 'booked call')} of that time stay booked: move them." if met else ""
+    moved = f" Still booked in that time: {words.counted(met, 'call')}, to be moved." if met else ""
     return f"{calendar.full_name} is away then.{moved}"
 
 

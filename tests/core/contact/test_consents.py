@@ -269,3 +269,15 @@ def test_pages_and_database_know_alike_what_goes_without_a_reason(client: int, v
             else:
                 with pytest.raises(contact.WithoutConsent):
                     log(va, client, claim, outcome, method=method)
+
+
+def test_a_revocation_goes_with_the_number_whichever_claim_it_was_put_down_on(client: int, va: Actor) -> None:
+    """Two claims of one injury, or two workers of one telephone: who said stop is not texted; consent is one's own."""
+    said_stop, other = factories.claim(client), factories.claim(client)
+    says(va, client, said_stop, "text", "given")
+    with pytest.raises(contact.WithoutConsent):
+        log(va, client, other, Outcome.SENT, method=Method.TEXT)
+    says(va, client, said_stop, "text", "revoked")
+
+    with pytest.raises(contact.TextRevoked):
+        log(va, client, other, Outcome.SENT, method=Method.TEXT, against_why="Called first.")

@@ -173,6 +173,15 @@ def test_whoever_speaks_for_the_worker_is_not_left_out(client: int, boss: Actor)
     merge(boss, client, earlier, later)
 
 
+def test_that_the_worker_wishes_for_no_contact_is_not_left_out(client: int, boss: Actor, va: Actor) -> None:
+    earlier, later = two(client)
+    correct(va, client, later, do_not_contact="Asked twice not to be called.")
+
+    with pytest.raises(merging.WishLost):
+        merge(boss, client, earlier, later, take=[])
+    merge(boss, client, earlier, later, take=["do_not_contact"])
+
+
 def test_a_report_is_not_corrected_behind_one_that_was_merged_into_its_claim(
     desk: Desk, client: int, boss: Actor
 ) -> None:

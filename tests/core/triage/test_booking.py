@@ -268,6 +268,20 @@ class TestACall:
 
         assert [call.status for call in work.calls(va, client, claim)] == [status]
 
+    def test_is_not_made_by_a_clinician_who_is_disabled_or_does_something_else(
+        self, desk, client, va, dana, claim, call
+    ) -> None:
+        desk.maker.execute("update staff set role = 'va' where staff_id = %s", (dana.staff_id,))
+
+        [call] = work.calls(va, client, claim)
+        assert (call.status, call.ended_why) == ("cancelled", "The clinician makes no calls any more")
+
+    def test_is_needless_once_the_worker_was_reached(self, client, va, dana, claim, call) -> None:
+        factories.first_contact(client, claim, dana, at=NOW)
+
+        with pytest.raises(triage.ReachedAlready):
+            work.book(va, client, claim, dana, TEN + HOUR)
+
 
 class TestByHand:
     """In the application's role, without the services."""
@@ -298,6 +312,37 @@ class TestByHand:
 
         with desk.app(va.staff_id) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(f"update triage_call set {change}, changed_at = now(), changed_by = {va.staff_id}")
+
+    @pytest.mark.parametrize("at", ["2300-01-01 15:00Z", "294276-01-15 03:00Z"])
+    def test_no_call_is_booked_or_moved_beyond_a_month(self, desk, client, va, dana, claim, at: str) -> None:
+        work.book(va, client, claim, dana, TEN)
+        other = factories.claim(client)
+        with desk.app(va.staff_id) as db:
+            for statement in (
+                "update triage_call set starts_at = %(at)s, ends_at = %(at)s::timestamptz + interval '30 minutes',"
+                " sequence = sequence + 1, changed_at = now(), changed_by = %(me)s",
+                "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
+                " values (%(client)s, %(claim)s, %(dana)s, %(at)s, %(at)s::timestamptz + interval '30 minutes', now(), %(me)s)",
+            ):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    db.execute(
+                        statement,
+                        {"at": at, "me": va.staff_id, "client": client, "claim": other, "dana": dana.staff_id},
+                    )
+
+    def test_no_call_is_booked_on_a_claim_that_is_being_closed(self, desk, client, va, boss, dana, claim) -> None:
+        insert = (
+            "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
+            " select %s, %s, %s, t, t + interval '30 minutes', now(), %s from date_trunc('minute', now() + interval '1 day') t"
+        )
+        with desk.app(boss.staff_id) as closing_it, desk.app(va.staff_id) as booking, ThreadPoolExecutor(1) as beside:
+            with closing_it.transaction():
+                closing_it.execute("select desk_close_claim(%s, %s, 'Withdrawn')", (client, claim))
+                booked = beside.submit(booking.execute, insert, (client, claim, dana.staff_id, va.staff_id))
+                with pytest.raises(TimeoutError):
+                    booked.result(0.3)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                booked.result(10)
 
     def test_who_books_is_who_acts(self, desk, client, va, boss, dana, claim) -> None:
         with desk.app(va.staff_id) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -121,7 +121,7 @@ class TestTheTriageCall:
 
         press(page, "Book call")
 
-        assert "Somebody has just booked this clinician for that time" in page.error[0].value
+        assert "This clinician has another call at that time" in page.error[0].value
         assert not triage.calls(va, client, claim)
         assert "09:30" not in "".join(open_page(va, claim, tab="Calls").radio[0].options)
 
