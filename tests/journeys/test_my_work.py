@@ -126,31 +126,6 @@ def test_who_is_handed_a_claim_reads_the_note_at_once_records_a_first_contact_an
         assert held.fetchall() == [(claims[1], ["birth_date", "employer"], "off_work")]
 
 
-def test_whoever_has_an_item_open_is_told_when_its_handing_over_is_undone(visit: Visit) -> None:
-    client = factories.client()
-    va, nurse = (signing_in.person(role, client) for role in (Role.VA, Role.CLINICAL))
-    [claim] = many(client, 1)
-    with transaction(va) as tx:
-        assignment.assign(va, tx, claims=[(client, claim)], to=va.staff_id, at=instant.now())
-        done = assignment.hand_over(
-            va, tx, client_id=client, claim_id=claim, to=nurse.staff_id, note="At home.", at=instant.now()
-        )
-    receiving = visit("/my_work", as_=nurse)
-    expect(rows(receiving)).to_have_count(1)
-    receiving.keyboard.press("n")
-    opened(receiving, claim)
-    beside = receiving.locator(".st-key-work-beside")
-    expect(beside).to_contain_text("At home.")
-
-    with transaction(va) as tx:
-        assignment.undo(va, tx, moves=done.moves, at=instant.now())
-
-    expect(beside).to_contain_text(f"{va.name} undid the handing over at")
-    beside.get_by_role("button", name="Show it").click()
-    expect(beside).not_to_contain_text("At home.")
-    opened(receiving, claim)
-
-
 def _it_shows_at(page: Page, at: datetime, now: datetime, shows: Callable[[int], None]) -> None:
     """Have it be *at* for the page, and see what it *shows* then, within so many milliseconds a look.
 

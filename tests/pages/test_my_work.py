@@ -329,4 +329,4 @@ def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va
 
     open_as(va, opened=(client, claim, 1))
 
-    assert len(said) == 11
+    assert len(said) == 10

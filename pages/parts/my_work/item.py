@@ -55,7 +55,6 @@ def item(person: Actor) -> None:
             claim_clock.clock(page, now=now)
         else:
             _own_clock(found, page.header.client_timezone, now)
-        onlookers.news(page.header, len(page.timeline))
     claim_pieces.closed(page)
     if calls and page.open_questions:
         claim_pieces.missing(page)
