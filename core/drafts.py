@@ -35,7 +35,9 @@ MOST_DRAFTS = 200
 REPORT = "report"
 """The form of a report of injury: it is of no claim yet."""
 
-FIELD_FORMS = ("fields_worker", "fields_reach", "fields_injury", "fields_claim", "fields_representative")
+FIELD_FORMS = (
+    *("fields_worker", "fields_reach", "fields_injury", "fields_work", "fields_claim", "fields_representative"),
+)
 """The forms that correct what is known of a claim, a group of fields each."""
 
 FORMS: Mapping[str, Action] = MappingProxyType(

@@ -523,16 +523,33 @@ CREATE TABLE claim_narrative (
     part_code text,
     nature_code text,
     cause_code text,
+    initial_treatment text,
+    treated_at text,
+    occupation text,
+    lost_time text,
+    last_day_worked date,
+    return_to_work date,
+    modified_duty boolean,
+    work_supervisor text,
+    work_supervisor_phone text,
     CONSTRAINT claim_narrative_body_part_brief CHECK ((length(body_part) <= 500)),
     CONSTRAINT claim_narrative_cause_brief CHECK ((length(cause) <= 500)),
     CONSTRAINT claim_narrative_cause_code_form CHECK ((cause_code ~ '^[0-9]{2}$'::text)),
+    CONSTRAINT claim_narrative_initial_treatment_known CHECK ((initial_treatment = ANY (ARRAY['none'::text, 'on_site'::text, 'clinic'::text, 'emergency'::text, 'hospital'::text, 'major'::text]))),
     CONSTRAINT claim_narrative_injury_place_brief CHECK ((length(injury_place) <= 500)),
+    CONSTRAINT claim_narrative_last_day_worked_of_our_time CHECK (((last_day_worked > '1900-01-01'::date) AND (last_day_worked < '2200-01-01'::date))),
+    CONSTRAINT claim_narrative_lost_time_known CHECK ((lost_time = ANY (ARRAY['no'::text, 'expected'::text, 'yes'::text]))),
     CONSTRAINT claim_narrative_narrative_brief CHECK ((length(narrative) <= 200000)),
     CONSTRAINT claim_narrative_nature_brief CHECK ((length(nature) <= 500)),
     CONSTRAINT claim_narrative_nature_code_form CHECK ((nature_code ~ '^[0-9]{2}$'::text)),
+    CONSTRAINT claim_narrative_occupation_brief CHECK ((length(occupation) <= 200)),
     CONSTRAINT claim_narrative_part_code_form CHECK ((part_code ~ '^[0-9]{2}$'::text)),
     CONSTRAINT claim_narrative_reporter_brief CHECK ((length(reporter) <= 200)),
     CONSTRAINT claim_narrative_reporter_phone_brief CHECK ((length(reporter_phone) <= 200)),
+    CONSTRAINT claim_narrative_return_to_work_of_our_time CHECK (((return_to_work > '1900-01-01'::date) AND (return_to_work < '2200-01-01'::date))),
+    CONSTRAINT claim_narrative_treated_at_brief CHECK ((length(treated_at) <= 500)),
+    CONSTRAINT claim_narrative_work_supervisor_brief CHECK ((length(work_supervisor) <= 200)),
+    CONSTRAINT claim_narrative_work_supervisor_phone_brief CHECK ((length(work_supervisor_phone) <= 200)),
     CONSTRAINT claim_narrative_pkey PRIMARY KEY (client_id, claim_id),
     CONSTRAINT claim_narrative_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id)
 );
@@ -563,9 +580,9 @@ CREATE TRIGGER story_stands BEFORE UPDATE ON claim_narrative FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_field_guard();
 GRANT SELECT,DELETE ON TABLE claim_narrative TO desk_app;
-GRANT INSERT (body_part, cause, cause_code, claim_id, client_id, injury_place, narrative, nature, nature_code, part_code, reporter, reporter_phone)
+GRANT INSERT (body_part, cause, cause_code, claim_id, client_id, initial_treatment, injury_place, last_day_worked, lost_time, modified_duty, narrative, nature, nature_code, occupation, part_code, reporter, reporter_phone, return_to_work, treated_at, work_supervisor, work_supervisor_phone)
     ON TABLE claim_narrative TO desk_app;
-GRANT UPDATE (body_part, cause, cause_code, injury_place, narrative, nature, nature_code, part_code, reporter, reporter_phone)
+GRANT UPDATE (body_part, cause, cause_code, initial_treatment, injury_place, last_day_worked, lost_time, modified_duty, narrative, nature, nature_code, occupation, part_code, reporter, reporter_phone, return_to_work, treated_at, work_supervisor, work_supervisor_phone)
     ON TABLE claim_narrative TO desk_app;
 
 CREATE TABLE claim_viewer (
@@ -1415,7 +1432,7 @@ CREATE TABLE intake_question (
     question_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     reason text DEFAULT 'missing'::text NOT NULL,
     CONSTRAINT intake_question_answered_paired CHECK (((answered_at IS NULL) = (answered_by IS NULL))),
-    CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text, 'reporter_phone'::text, 'representative_phone'::text]))),
+    CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text, 'reporter_phone'::text, 'representative_phone'::text, 'best_hours'::text, 'interpreter'::text, 'address'::text, 'injury_place'::text, 'injured_time'::text, 'nature'::text, 'cause'::text, 'initial_treatment'::text, 'treated_at'::text, 'occupation'::text, 'lost_time'::text, 'last_day_worked'::text, 'return_to_work'::text, 'modified_duty'::text, 'work_supervisor'::text]))),
     CONSTRAINT intake_question_of_our_time CHECK (((opened_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opened_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
     CONSTRAINT intake_question_unobtainable_answered CHECK (((unobtainable_why IS NULL) OR (answered_at IS NOT NULL))),
@@ -3027,7 +3044,7 @@ REVOKE ALL ON FUNCTION desk_field_guard() FROM PUBLIC;
 
 CREATE FUNCTION desk_fields() RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'best_hours'::text, 'timezone'::text, 'interpreter'::text, 'do_not_contact'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text, 'part_code'::text, 'nature_code'::text, 'cause_code'::text];
+    RETURN ARRAY['given_name'::text, 'family_name'::text, 'birth_date'::text, 'phone'::text, 'email'::text, 'address'::text, 'postal_code'::text, 'preferred_contact'::text, 'language'::text, 'best_hours'::text, 'timezone'::text, 'interpreter'::text, 'do_not_contact'::text, 'date_of_injury'::text, 'injured_time'::text, 'jurisdiction'::text, 'client_claim_number'::text, 'emergency'::text, 'injury_place'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'narrative'::text, 'reporter'::text, 'reporter_phone'::text, 'representative_kind'::text, 'representative_name'::text, 'representative_firm'::text, 'representative_phone'::text, 'representative_email'::text, 'representative_permits'::text, 'part_code'::text, 'nature_code'::text, 'cause_code'::text, 'initial_treatment'::text, 'treated_at'::text, 'occupation'::text, 'lost_time'::text, 'last_day_worked'::text, 'return_to_work'::text, 'modified_duty'::text, 'work_supervisor'::text, 'work_supervisor_phone'::text];
 REVOKE ALL ON FUNCTION desk_fields() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_fields() TO desk_app;
 
@@ -4248,9 +4265,9 @@ CREATE FUNCTION desk_written(p_field text, p_kept text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select case when p_field in ('birth_date', 'date_of_injury') then to_char(p_kept::date, 'MM/DD/YYYY')
+  select case when p_field in ('birth_date', 'date_of_injury', 'last_day_worked', 'return_to_work') then to_char(p_kept::date, 'MM/DD/YYYY')
               when p_field = 'injured_time' then left(p_kept, 5)
-              when p_field in ('emergency', 'representative_permits', 'interpreter') then
+              when p_field in ('emergency', 'representative_permits', 'interpreter', 'modified_duty') then
                 case p_kept when 'true' then 'yes' when 'false' then 'no' end
               else nullif(p_kept, '') end $$;
 REVOKE ALL ON FUNCTION desk_written(p_field text, p_kept text) FROM PUBLIC;

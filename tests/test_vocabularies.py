@@ -4,7 +4,7 @@ import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import get_args
@@ -39,9 +39,21 @@ from core.contact import (
 from core.drafts import FIELD_FORMS
 from core.files import MOST_BYTES, FileKind
 from core.holiday_calendars import calendars
-from core.intake import CONTACT_METHODS, DOUBTS, ELEMENTS, FIELDS, REPRESENTATIVES, Report
+from core.intake import (
+    ASKED_ALWAYS,
+    BRIEFLY,
+    CONTACT_METHODS,
+    DOUBTS,
+    ELEMENTS,
+    FIELDS,
+    LOST_TIME,
+    REPRESENTATIVES,
+    TREATMENTS,
+    Report,
+    missing,
+)
 from core.intake.doubts import DATE_FLAGS, DEATH_FLAGS
-from core.intake.elements import LIMITS, LONGEST_KEY
+from core.intake.told import LIMITS, LONGEST_KEY
 from core.lists import LISTS
 from core.live import Condition, Kind, LiveList
 from core.narrowing import Filter
@@ -83,6 +95,8 @@ def allowed(check: str) -> set[str]:
         ("representative_kind_known", REPRESENTATIVES),
         ("first_contact_work_status_known", WorkStatus),
         ("injured_worker_preferred_known", CONTACT_METHODS),
+        ("claim_narrative_initial_treatment_known", TREATMENTS),
+        ("claim_narrative_lost_time_known", LOST_TIME),
         ("contact_consent_channel_known", Channel),
         ("contact_consent_answer_known", Consent),
     ],
@@ -101,7 +115,10 @@ def longest(table: str, column: str) -> int:
 
 _TEXTS = {
     "claim": ("client_claim_number",),
-    "claim_narrative": ("body_part", "nature", "cause", "reporter", "reporter_phone", "injury_place"),
+    "claim_narrative": (
+        *("body_part", "nature", "cause", "reporter", "reporter_phone", "injury_place", "treated_at", "occupation"),
+        *("work_supervisor", "work_supervisor_phone"),
+    ),
 }
 _OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.values() for each in columns}
 
@@ -201,7 +218,16 @@ class TestTheFieldsOfAClaim:
         assert {each.name for each in dataclasses.fields(Report)} - others <= set(FIELDS)
 
     def test_answer_elements_that_there_are(self) -> None:
-        assert {field.element for field in FIELDS.values()} - {None} <= set(ELEMENTS)
+        assert {element for field in FIELDS.values() for element in field.elements} <= set(ELEMENTS)
+
+    def test_are_asked_for_by_elements_in_the_order_of_a_conversation(self) -> None:
+        empty = Report("", date(2026, 11, 23), datetime(2026, 11, 23, tzinfo=UTC))
+        asked = missing(empty, ELEMENTS)
+
+        assert asked == [element for element in ELEMENTS if element in asked]
+        assert missing(empty) == [element for element in asked if element in ASKED_ALWAYS]
+        assert len(asked) == len(ELEMENTS) - 7
+        assert set(BRIEFLY) == set(ELEMENTS)
 
 
 def test_each_way_that_work_stands_has_its_words() -> None:

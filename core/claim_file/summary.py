@@ -11,7 +11,8 @@ from core.claim_file.conditions import NETWORKS, STATUSES, Status
 from core.claim_file.reading import read
 from core.clocks import sentence
 from core.contact import EXPLAINED_WORDS, IDENTITY_WORDS, WORDS, WORK_WORDS, Method, Outcome, Party
-from core.intake import ELEMENTS, ClaimPage, Entry, OpenQuestion, open_claim
+from core.intake import ELEMENTS, LOST_TIME, TREATMENTS, ClaimPage, Entry, OpenQuestion, open_claim
+from core.intake.fields import written
 from core.typeset import ClaimSummary, Fact, claim_summary
 from db.queries.files import ClaimFile
 
@@ -50,6 +51,12 @@ def _gathered(page: ClaimPage, kept: ClaimFile, at: datetime) -> ClaimSummary:
                 "Part of body": story.body_part,
                 "Nature": story.nature,
                 "Cause": story.cause,
+                "Treatment": TREATMENTS[story.initial_treatment] if story.initial_treatment else None,
+                "Occupation": story.occupation,
+                "Lost time": LOST_TIME[story.lost_time] if story.lost_time else None,
+                "Last day worked": words.day(story.last_day_worked) if story.last_day_worked else None,
+                "Return to work": words.day(story.return_to_work) if story.return_to_work else None,
+                "Modified duty": written(story.modified_duty),
                 "Date of death": words.day(header.date_of_death) if header.date_of_death else None,
                 "Closed": words.instant(header.closed_at, zone) if header.closed_at else None,
             }

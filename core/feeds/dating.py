@@ -11,7 +11,8 @@ from core.feeds.moments import Moment, TimeOfDay
 from core.feeds.ordering import DATE_FIELDS, date_order
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed
-from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Exactness, Question
+from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Question
+from core.intake.told import Exactness
 from core.words import brief_day, clock, quoted
 
 _EITHER = "The file writes some dates day first and some month first: this one could be either."

@@ -15,9 +15,10 @@ from core.feeds.mapping import FeedMapping, Offer
 from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
 from core.injury_codes import Vocabulary
-from core.intake import asking, doubts, elements, sameness
-from core.intake.elements import LIMITS, LONGEST_NUMBER, UNCONFIRMED, UNKNOWN, UNREADABLE, Question, Report
+from core.intake import asking, doubts, elements, sameness, told
+from core.intake.elements import UNCONFIRMED, UNKNOWN, UNREADABLE, Question
 from core.intake.sameness import Facts
+from core.intake.told import LIMITS, LONGEST_NUMBER, Report
 from core.words import quoted
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
@@ -115,7 +116,7 @@ class Judge:
             return self._dateless(row, given, "date_reported", "date reported")
         reported_at, to = self._dates.reported_at(given, reported, wrong)
         injured_on, injured_time = self._dates.injured(given, injured, wrong)
-        report = elements.report_of(
+        report = told.report_of(
             {
                 "family_name": name[0],
                 "given_name": name[1],

@@ -19,8 +19,9 @@ from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import Feed
 from core.intake.asking import is_of_unread_time
 from core.intake.doubts import DOUBTS, TIME_UNREAD
-from core.intake.elements import MISSING, NOT_AS_PREFERRED, UNCONFIRMED, Question, Report
+from core.intake.elements import MISSING, NOT_AS_PREFERRED, UNCONFIRMED, Question
 from core.intake.sameness import Facts, Likeness
+from core.intake.told import Report
 from core.refusal import Refusal
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from core import social_security
-from core.intake.elements import LIMITS
+from core.intake.told import LIMITS
 
 _NOT_SAID = frozenset(
     (

@@ -29,50 +29,43 @@ from core.intake.death import (
     record_death,
 )
 from core.intake.doubts import DOUBTS, date_flags, flags
-from core.intake.elements import (
-    BRIEFLY,
+from core.intake.elements import ASKED_ALWAYS, BRIEFLY, ELEMENTS, SAME_CLAIM_ANSWERS, Question
+from core.intake.field_changes import Both, ChangedMeanwhile
+from core.intake.fields import FIELDS, REPRESENTATIVES, SPEAKING, Field, NoSuchField, filled_by, somebody_speaks
+from core.intake.open_questions import Key
+from core.intake.readers import NO, YES, AnswerNotUnderstood
+from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
+from core.intake.reporting import ClaimRef, MadeForAnother, PerhapsReported, WorkerNotNamed, report
+from core.intake.sameness import SAME_NUMBER, Suspect
+from core.intake.told import (
     CONTACT_METHODS,
-    ELEMENTS,
-    SAME_CLAIM_ANSWERS,
+    LOST_TIME,
+    TREATMENTS,
     NoSuchCode,
     NoSuchWay,
-    Question,
     Report,
     number_key,
     tidied,
     worker_name_key,
 )
-from core.intake.field_changes import Both, ChangedMeanwhile
-from core.intake.fields import (
-    FIELDS,
-    NO,
-    REPRESENTATIVES,
-    SPEAKING,
-    YES,
-    AnswerNotUnderstood,
-    Field,
-    NoSuchField,
-    somebody_speaks,
-)
-from core.intake.open_questions import Key
-from core.intake.reading import ClaimPage, Header, Narrative, Representative, Worker, newest, open_claim
-from core.intake.reporting import ClaimRef, MadeForAnother, PerhapsReported, WorkerNotNamed, report
-from core.intake.sameness import SAME_NUMBER, Suspect
 from db.queries.claims import Merged
 from db.queries.claims import Question as OpenQuestion
 from db.queries.timeline import Entry, Newest
 
 __all__ = [
+    "ASKED_ALWAYS",
     "BRIEFLY",
     "CONTACT_METHODS",
     "DOUBTS",
     "ELEMENTS",
     "FIELDS",
+    "LOST_TIME",
     "NO",
     "REPRESENTATIVES",
     "SAME_CLAIM_ANSWERS",
     "SAME_NUMBER",
     "SPEAKING",
+    "TREATMENTS",
     "YES",
     "AnswerNotUnderstood",
     "Both",
@@ -120,6 +113,7 @@ __all__ = [
     "decide",
     "doubtful",
     "doubtful_death",
+    "filled_by",
     "flags",
     "missing",
     "newest",

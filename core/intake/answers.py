@@ -11,24 +11,16 @@ from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import field_changes, fields, open_questions
-from core.intake.asking import not_as_preferred
+from core.intake.asking import not_as_preferred, spared, spared_by
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
 from core.intake.doubts import LOOKED_AT, age_flags
-from core.intake.elements import (
-    ELEMENTS,
-    MISSING,
-    SAME,
-    SAME_CLAIM_ANSWERS,
-    TIME_UNREADABLE,
-    TO_MERGE,
-    WRONG_NUMBER,
-    number_key,
-)
+from core.intake.elements import ELEMENTS, MISSING, SAME, SAME_CLAIM_ANSWERS, TIME_UNREADABLE, TO_MERGE, WRONG_NUMBER
 from core.intake.field_changes import Both, ChangedMeanwhile
-from core.intake.fields import AnswerNotUnderstood
 from core.intake.open_questions import Key
+from core.intake.readers import AnswerNotUnderstood, read_date
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing, said_to_be
+from core.intake.told import number_key
 from core.refusal import Refusal, TooLong, limited
 from db.queries.claims import Frame
 
@@ -80,7 +72,8 @@ def answer_questions(
     both: list[Both] = []
     settled = 0
     where: dict[str, Any] = {"client_id": client_id, "claim_id": claim_id, "at": at}
-    for element, reason in (*given, *unanswered):
+    # What makes another question pointless is answered last: whoever answers both in one act has both kept.
+    for element, reason in sorted((*given, *unanswered), key=lambda key: bool(spared_by(key[0]))):
         said = given.get((element, reason))
         try:
             answer_question(
@@ -130,8 +123,9 @@ def answer_question(
     """
     Settle one open intake question, with an *answer* as the person typed it or with why it cannot be had.
 
-    Other questions about the same element stay open, but for the one that says it is missing: an answer fills it. A
-    date that looks wrong is kept, flagged and asked about, unless its flag is the very doubt that was answered.
+    Other questions about the same element stay open, but for the one that says it is missing: an answer fills it; what
+    the answer makes pointless is not asked any more. A date that looks wrong is kept, flagged and asked about, unless
+    its flag is the very doubt that was answered.
 
     :raises NotAllowed: if the actor does not work intake.
     :raises AnswerNotUnderstood: if there is neither, or the answer cannot be read as what was asked for.
@@ -170,7 +164,7 @@ def answer_question(
     if element == "narrative" and answer:  # what a client told of the injury is never written over
         told = before["narrative"]
         values = {"narrative": f"{told}\n{answer}" if told else answer}
-    answered = [(element, reason)] + [(element, MISSING)] * bool(answer)
+    answered = [(element, reason), *((each, MISSING) for each in (element, *spared(values)) if answer)]
     settled = open_questions.settle(actor, tx, claim, answered, at=at, unobtainable_why=None if answer else why)
     if (element, reason) not in settled:
         _is_settled(tx, claim, element, reason, before, values)
@@ -183,7 +177,7 @@ def answer_question(
         after = before | values
         if shared:
             open_questions.add(tx, claim, [doubt(SAME_NUMBER, shared)], at=at)
-        if element in ("birth_date", "date_of_injury"):
+        if element in LOOKED_AT:
             claim = _look_again(tx, claim, after, element, reason, at)
         if element == "date_of_injury":
             injured_on_another_day(actor, tx, claim, at=at)
@@ -267,6 +261,6 @@ def _read(element: str, reason: str, answer: str, today: date) -> dict[str, Any]
 
 def _dated(answer: str, today: date) -> date:
     try:
-        return fields.read_date(answer, today)
+        return read_date(answer, today)
     except AnswerNotUnderstood as unread:
         raise AnswerNotUnderstood(f"{ELEMENTS['date_of_death'].capitalize()}: {unread}") from None

@@ -14,10 +14,11 @@ from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import field_changes, fields, open_questions
-from core.intake.asking import questions_of
+from core.intake.asking import missing, questions_of, spared_by
 from core.intake.death import injured_on_another_day
 from core.intake.doubts import DATE_FLAGS, LOOKED_AT, age_flags, doubts
 from core.intake.elements import (
+    ELEMENTS,
     MISSING,
     NOT_AS_PREFERRED,
     TIME_UNREADABLE,
@@ -25,14 +26,13 @@ from core.intake.elements import (
     UNKNOWN,
     UNREADABLE,
     WRONG_NUMBER,
-    Report,
-    number_key,
 )
 from core.intake.field_changes import Both, ChangedMeanwhile
 from core.intake.fields import FIELDS, NoSuchField, written
 from core.intake.open_questions import Key
 from core.intake.reporting import WorkerNotNamed
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing
+from core.intake.told import Report, number_key
 from core.refusal import Refusal
 from db.queries import claims as queries
 from db.queries.claims import Frame
@@ -155,17 +155,26 @@ def _ask_anew(
         **{name: after[name] for name in known}, reported_at=claim.reported_at, date_of_death=claim.date_of_death
     )
     raised = [*open_questions.date_flags_of(tx, claim, at=at), *age_flags(report.birth_date, report.date_of_injury)]
-    elements = {FIELDS[name].element for name in changed}
+    elements = {element for name in changed for element in FIELDS[name].elements}
+    depending = {element for name in changed for element in spared_by(name)}
     of_codes = {f"{name}_{UNKNOWN}" for name in changed}
-    lacking = [
-        each for each in questions_of(report, ())
-        if each.element in elements and each.reason in (MISSING, NOT_AS_PREFERRED)
+    absent = [
+        each for each in questions_of(report, (), ELEMENTS)
+        if (each.element in elements and each.reason in (MISSING, NOT_AS_PREFERRED))
+        or (each.element in depending and each.reason == MISSING)
     ]  # fmt: skip
-    still = {(each.element, each.reason) for each in lacking} | {(each.element, each.reason) for each in doubts(raised)}
+    required = missing(report)
+    lacking = [each for each in absent if each.element in required or each.reason == NOT_AS_PREFERRED]
+    still = {(each.element, each.reason) for each in absent} | {(each.element, each.reason) for each in doubts(raised)}
     asked = [
         (each.element, each.reason)
         for each in queries.questions(tx, claim.client_id, claim.claim_id)
-        if each.answered_at is None and (each.element in elements or each.reason in of_codes)
+        if each.answered_at is None
+        and (
+            each.element in elements
+            or each.reason in of_codes
+            or (each.element in depending and each.reason == MISSING)
+        )
     ]
     open_questions.settle(
         actor, tx, claim, [key for key in asked if key not in still and _settles(key, changed)], at=at

@@ -10,7 +10,7 @@ from core.contact.vocabulary import LONGEST_REASON
 from core.intake import open_questions
 from core.intake.asking import lacking
 from core.intake.doubts import DEATH_FLAGS, death_flags
-from core.intake.elements import ABOUT_REACHING, Question
+from core.intake.elements import OF_THE_LIVING, Question
 from core.refusal import Refusal
 from db.queries.claims import Frame
 
@@ -87,9 +87,7 @@ def record_death(
     if claim.date_of_death is not None:
         raise DeathKnown
     _set(tx, claim, date_of_death, at)
-    reaching = [
-        (element, reason) for element in ABOUT_REACHING for reason in open_questions.reasons(tx, claim, element)
-    ]
+    reaching = [(element, reason) for element in OF_THE_LIVING for reason in open_questions.reasons(tx, claim, element)]
     answered = [("date_of_death", reason) for reason in open_questions.reasons(tx, claim, "date_of_death")]
     open_questions.settle(actor, tx, claim, reaching, at=at, unobtainable_why=DIED)
     open_questions.settle(actor, tx, claim, answered, at=at)
@@ -179,8 +177,6 @@ def injured_on_another_day(actor: Actor, tx: Connection, claim: Frame, *, at: da
 def _how_to_reach(tx: Connection, claim: Frame) -> list[Question]:
     """Return what has to be asked of a worker who lives after all: what the death had settled, and what is missing."""
     where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "worker_id": claim.worker_id}
-    settled = [
-        Question(*row) for row in tx.execute(_SETTLED, {**where, "elements": list(ABOUT_REACHING), "died": DIED})
-    ]
+    settled = [Question(*row) for row in tx.execute(_SETTLED, {**where, "elements": list(OF_THE_LIVING), "died": DIED})]
     worker = tx.execute(_KNOWN, where).one()
     return [*settled, *lacking(worker._asdict())]

@@ -1,13 +1,15 @@
 """What is in doubt of a claim's dates: the flags that are raised, what settles them, and the question of each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from core import walltime
-from core.intake.elements import Question, Report
+from core.intake.elements import Question
+from core.intake.readers import MOST_DAYS_AHEAD, too_far_ahead
+from core.intake.told import Report
 
 TIME_UNREAD = "report_time_unread"
 """The flag of a report whose time stands in a file and was not read: what stands there is quoted where it is asked."""
@@ -31,6 +33,9 @@ _CANNOT_BE = ("future_injury", "negative_lag", "future_date")
 
 DEATH_FLAGS = ("death_in_future", "death_before_injury")
 """The flags that speak of a date of death."""
+
+_SHIFT = timedelta(days=1)
+"""Who is injured in a night's shift worked last on the day on which it began."""
 
 YOUNGEST, OLDEST = 14, 90
 """Ages at injury between which a birth date is believed without asking."""
@@ -92,6 +97,18 @@ def flags(report: Report, *, timezone: str, at: datetime, time_unread: bool = Fa
 def cannot_be(report: Report, *, timezone: str, at: datetime) -> tuple[Question, ...]:
     """Return the questions about dates of *report* that are likely typed wrong; arguments as in `date_flags`."""
     return doubts([flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE])
+
+
+def of_days_away(report: Report, *, today: date) -> list[str]:
+    """Return in sentences what looks wrong in the days that *report* tells of being away from work."""
+    last, back = report.last_day_worked, report.return_to_work
+    checks = {
+        "The last day worked is before the date of injury.": last and last < report.date_of_injury - _SHIFT,
+        "The last day worked lies in the future.": last and last > today,
+        "The return to work is before the last day worked.": last and back and back < last,
+        f"The return to work lies more than {MOST_DAYS_AHEAD} days ahead.": back and too_far_ahead(back, today),
+    }
+    return [sentence for sentence, holds in checks.items() if holds]
 
 
 def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:

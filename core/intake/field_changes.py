@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from core.access import Actor
-from core.intake.elements import number_key, worker_name_key
 from core.intake.fields import CLAIM, FIELDS, SPEAKS, STORY, WORKER, written
+from core.intake.told import number_key, worker_name_key
 from core.refusal import Refusal
 from db.queries.claims import Frame
 
@@ -53,7 +53,8 @@ _STANDING = text(
     " w.preferred_contact, w.language, w.best_hours, w.timezone, w.interpreter, w.do_not_contact,"
     " c.date_of_injury, c.injured_time, c.jurisdiction, c.client_claim_number,"
     " c.emergency, n.injury_place, n.body_part, n.nature, n.cause, n.narrative, n.reporter, n.reporter_phone,"
-    " n.part_code, n.nature_code, n.cause_code,"
+    " n.part_code, n.nature_code, n.cause_code, n.initial_treatment, n.treated_at, n.occupation, n.lost_time,"
+    " n.last_day_worked, n.return_to_work, n.modified_duty, n.work_supervisor, n.work_supervisor_phone,"
     " r.kind as representative_kind, r.name as representative_name, r.firm as representative_firm,"
     " r.phone as representative_phone, r.email as representative_email,"
     " coalesce(r.permits, false) as representative_permits"

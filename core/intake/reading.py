@@ -77,7 +77,10 @@ class Worker:
 
 @dataclass(frozen=True)
 class Narrative:
-    """What happened and where, what was hurt and who told of it, in words; with codes where some were chosen."""
+    """
+    What happened and where, what was hurt, how it was treated, what it means for work and who told of it; with codes
+    where some were chosen.
+    """
 
     narrative: str | None
     body_part: str | None
@@ -89,6 +92,15 @@ class Narrative:
     part_code: str | None
     nature_code: str | None
     cause_code: str | None
+    initial_treatment: str | None
+    treated_at: str | None
+    occupation: str | None
+    lost_time: str | None
+    last_day_worked: date | None
+    return_to_work: date | None
+    modified_duty: bool | None
+    work_supervisor: str | None
+    work_supervisor_phone: str | None
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from core.access import Action, Actor
 from core.intake import sameness
 from core.intake.asking import questions
 from core.intake.doubts import flags
-from core.intake.elements import NOT_A_CLAIM_NUMBER, Report, number_key, tidied, worker_name_key
+from core.intake.elements import NOT_A_CLAIM_NUMBER
 from core.intake.sameness import Suspect
+from core.intake.told import Report, number_key, tidied, worker_name_key
 from core.refusal import Refusal
 from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
 
@@ -53,7 +54,7 @@ class ClaimRef:
 
 _WORKER_FIELDS = (
     *("client_id", "family_name", "given_name", "family_key", "given_key", "birth_date", "phone", "email", "language"),
-    *("preferred_contact", "address", "postal_code"),
+    *("preferred_contact", "address", "postal_code", "best_hours", "interpreter"),
 )
 _WORKER = (
     insert(InjuredWorker).values({name: bindparam(name) for name in _WORKER_FIELDS}).returning(InjuredWorker.worker_id)
@@ -72,7 +73,8 @@ _CLAIM = (
 
 _NARRATIVE_FIELDS = (
     *("client_id", "claim_id", "narrative", "body_part", "nature", "cause", "reporter", "reporter_phone"),
-    *("injury_place", "part_code", "nature_code", "cause_code"),
+    *("injury_place", "part_code", "nature_code", "cause_code", "initial_treatment", "treated_at", "occupation"),
+    *("lost_time", "last_day_worked", "return_to_work", "modified_duty", "work_supervisor", "work_supervisor_phone"),
 )
 _NARRATIVE = insert(ClaimNarrative).values({name: bindparam(name) for name in _NARRATIVE_FIELDS}).inline()
 
@@ -96,7 +98,8 @@ def report(
     :raises NoSuchClient: if the client is not among those whom the actor serves.
     :raises TooLong: if a text is beyond its limit; says which.
     :raises NoSuchWay: if the worker prefers a way of contact that there is not.
-    :raises NoSuchCode: if a code is none of its vocabulary.
+    :raises NoSuchCode: if a code, the treatment or the lost time is none of its vocabulary.
+    :raises AnswerNotUnderstood: if the best hours cannot be read.
     :raises WorkerNotNamed: if the report names nobody.
     :raises PerhapsReported: if it may be of a claim that is not among *aware_of*; has all such claims.
     :raises MadeForAnother: if the form was sent before, and its claim is another client's.

@@ -16,7 +16,8 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from core.intake.elements import TO_MERGE, Question, Report, number_key, worker_name_key
+from core.intake.elements import TO_MERGE, Question
+from core.intake.told import Report, number_key, worker_name_key
 from db.queries import sameness as queries
 
 SAME_NUMBER, SAME_INJURY = "same_number", "same_injury"

@@ -10,10 +10,10 @@ from core import audit
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed, NoSuchClaim
 from core.intake import fields
-from core.intake.elements import number_key, worker_name_key
 from core.intake.field_changes import standing
 from core.intake.fields import written
 from core.intake.sameness import Facts, Worker, worker
+from core.intake.told import number_key, worker_name_key
 from core.refusal import Refusal
 from db.queries import claims as queries
 from db.queries import merging

@@ -259,6 +259,21 @@ class ClaimNarrative(Base):
             CheckConstraint(f"{code} ~ '^[0-9]{{2}}$'", name=f"{code}_form")
             for code in ("part_code", "nature_code", "cause_code")
         ),
+        CheckConstraint(
+            "initial_treatment in ('none', 'on_site', 'clinic', 'emergency', 'hospital', 'major')",
+            name="initial_treatment_known",
+        ),
+        CheckConstraint("length(treated_at) <= 500", name="treated_at_brief"),
+        CheckConstraint("length(occupation) <= 200", name="occupation_brief"),
+        CheckConstraint("lost_time in ('no', 'expected', 'yes')", name="lost_time_known"),
+        CheckConstraint("length(work_supervisor) <= 200", name="work_supervisor_brief"),
+        CheckConstraint("length(work_supervisor_phone) <= 200", name="work_supervisor_phone_brief"),
+        CheckConstraint(
+            "last_day_worked > '1900-01-01' and last_day_worked < '2200-01-01'", name="last_day_worked_of_our_time"
+        ),
+        CheckConstraint(
+            "return_to_work > '1900-01-01' and return_to_work < '2200-01-01'", name="return_to_work_of_our_time"
+        ),
         Index(
             "claim_narrative_place", "place_key", text("claim_id desc"), postgresql_where=text("place_key is not null")
         ),
@@ -291,6 +306,22 @@ class ClaimNarrative(Base):
     """WCIO's code for the part of body, two digits, as a person or the client's file chose it; so the other two."""
     nature_code: Mapped[str | None] = mapped_column(info=PHI)
     cause_code: Mapped[str | None] = mapped_column(info=PHI)
+    initial_treatment: Mapped[str | None] = mapped_column(info=PHI)
+    """Which care the worker had at first, by its code."""
+    treated_at: Mapped[str | None] = mapped_column(info=PHI)
+    """Where and by whom, as told."""
+    occupation: Mapped[str | None] = mapped_column(info=PHI)
+    lost_time: Mapped[str | None] = mapped_column(info=PHI)
+    """Whether time is lost from work: no, expected, yes."""
+    last_day_worked: Mapped[date | None] = mapped_column(info=PHI)
+    return_to_work: Mapped[date | None] = mapped_column(info=PHI)
+    """When the worker has returned to work, or is expected to."""
+    modified_duty: Mapped[bool | None] = mapped_column(info=PHI)
+    """Whether the employer has work that the worker can do meanwhile; empty where nobody has said."""
+    work_supervisor: Mapped[str | None] = mapped_column(info=PHI)
+    """Whom the worker works for there, as told."""
+    work_supervisor_phone: Mapped[str | None] = mapped_column(info=PHI)
+    """How to call them, kept as the reporter's number is."""
 
 
 class IntakeQuestion(Base):
@@ -312,7 +343,9 @@ class IntakeQuestion(Base):
         CheckConstraint(
             "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
             " 'narrative', 'client_claim_number', 'date_of_injury', 'reported_at', 'date_of_death', 'same_claim',"
-            " 'reporter_phone', 'representative_phone')",
+            " 'reporter_phone', 'representative_phone', 'best_hours', 'interpreter', 'address', 'injury_place',"
+            " 'injured_time', 'nature', 'cause', 'initial_treatment', 'treated_at', 'occupation', 'lost_time',"
+            " 'last_day_worked', 'return_to_work', 'modified_duty', 'work_supervisor')",
             name="element_known",
         ),
         CheckConstraint("opened_at > '1900-01-01Z' and opened_at < '2200-01-01Z'", name="of_our_time"),

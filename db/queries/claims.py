@@ -135,6 +135,15 @@ class Told(NamedTuple):
     part_code: str | None
     nature_code: str | None
     cause_code: str | None
+    initial_treatment: str | None
+    treated_at: str | None
+    occupation: str | None
+    lost_time: str | None
+    last_day_worked: date | None
+    return_to_work: date | None
+    modified_duty: bool | None
+    work_supervisor: str | None
+    work_supervisor_phone: str | None
     representative_kind: str | None
     representative_name: str | None
     representative_firm: str | None
@@ -205,7 +214,9 @@ _WHOLE = by_position(f"""
            w.worker_id, w.family_name, w.given_name, w.birth_date, w.phone, w.email, w.language, w.preferred_contact,
            w.address, w.postal_code, w.best_hours, w.timezone, w.interpreter, w.do_not_contact,
            n.narrative, n.body_part, n.nature, n.cause, n.reporter, n.reporter_phone,
-           n.injury_place, n.part_code, n.nature_code, n.cause_code,
+           n.injury_place, n.part_code, n.nature_code, n.cause_code, n.initial_treatment, n.treated_at, n.occupation,
+           n.lost_time, n.last_day_worked, n.return_to_work, n.modified_duty, n.work_supervisor,
+           n.work_supervisor_phone,
            r.kind, r.name, r.firm, r.phone, r.email, coalesce(r.permits, false),
            p.effective_from, p.hours, p.clock, p.timezone, p.open_hours, p.working_days, p.calendar,
            (select full_name from staff where staff_id = p.set_by),

@@ -10,7 +10,7 @@ from core import local_time, telephones, words
 from core.clocks import State
 from core.contact import CHANNEL_WORDS, Channel
 from core.injury_codes import Vocabulary
-from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, ClaimPage
+from core.intake import BRIEFLY, CONTACT_METHODS, DOUBTS, REPRESENTATIVES, TREATMENTS, ClaimPage
 from core.intake.elements import WRONG_NUMBER
 from core.local_time import Place
 from pages.parts import fields, folding
@@ -217,7 +217,7 @@ def story(page: ClaimPage) -> None:
     known = _labelled(
         {
             "Part of body": told.body_part, "Nature": told.nature, "Place": told.injury_place,
-            "Codes": ", ".join(codes),
+            "Codes": ", ".join(codes), "Treatment": TREATMENTS.get(told.initial_treatment or ""),
         }
     )  # fmt: skip
     st.markdown("**What happened**")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core import telephones, typed, words
 from core.contact import CONSENT_WORDS, Consent
 from core.injury_codes import CODES, Vocabulary
-from core.intake import CONTACT_METHODS, FIELDS, REPRESENTATIVES, SPEAKING
+from core.intake import CONTACT_METHODS, FIELDS, LOST_TIME, REPRESENTATIVES, SPEAKING, TREATMENTS
 from pages.parts.markdown import verbatim
 
 FOLDED_FROM = 6
@@ -52,7 +52,15 @@ GROUPS = (
         "fields_injury",
         (
             *("date_of_injury", "injured_time", "injury_place", "body_part", "part_code", "nature", "nature_code"),
-            *("cause", "cause_code", "narrative", "emergency"),
+            *("cause", "cause_code", "narrative", "emergency", "initial_treatment", "treated_at"),
+        ),
+    ),
+    Group(
+        "Work",
+        "fields_work",
+        (
+            *("occupation", "lost_time", "last_day_worked", "return_to_work", "modified_duty"),
+            *("work_supervisor", "work_supervisor_phone"),
         ),
     ),
     Group("The report", "fields_claim", ("jurisdiction", "client_claim_number", "reporter", "reporter_phone")),
@@ -71,6 +79,8 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "representative_phone": "Telephone",
         "representative_email": "E-mail",
         "representative_permits": "Permits that the worker is called directly",
+        "work_supervisor": "Supervisor at work",
+        "work_supervisor_phone": "Supervisor's telephone",
         "emergency": "Sent to emergency care at intake",
         "jurisdiction": "State",
         "timezone": "Time zone",
@@ -98,9 +108,9 @@ def shown(field: str, written: str) -> str:
     match field:
         case _ if not written:
             return "—"
-        case "phone" | "reporter_phone" | "representative_phone":
+        case "phone" | "reporter_phone" | "representative_phone" | "work_supervisor_phone":
             return verbatim(telephones.grouped(written))
-        case "birth_date" | "date_of_injury":
+        case "birth_date" | "date_of_injury" | "last_day_worked" | "return_to_work":
             return _day(written)
         case "timezone":
             return verbatim(words.zone(written))
@@ -110,6 +120,10 @@ def shown(field: str, written: str) -> str:
             return verbatim(CONTACT_METHODS.get(written, written))
         case "representative_kind":
             return REPRESENTATIVES.get(written, written)
+        case "initial_treatment":
+            return verbatim(TREATMENTS.get(written, written))
+        case "lost_time":
+            return verbatim(LOST_TIME.get(written, written))
         case "part_code" | "nature_code" | "cause_code":
             return verbatim(coded(Vocabulary(field), written))
     return verbatim(written)

@@ -8,7 +8,7 @@ from core import intake, telephones
 from core.feeds.judging import Accepted, judge_all
 from core.feeds.mapping import mapping_for
 from core.feeds.reading import read_feed
-from core.intake.fields import read_phone
+from core.intake.readers import read_phone
 from tests.core.intake.reports import LEAST
 from tests.factories import NOW
 

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from core import states, typed
-from core.intake import AnswerNotUnderstood, elements
+from core.intake import AnswerNotUnderstood, told
 from core.intake.fields import read
 from tests.core.intake.reports import LEAST
 
@@ -86,4 +86,4 @@ def test_nothing_is_no_day() -> None:
 @pytest.mark.parametrize("written", ["IL", "il", "Illinois", "illinois ", "Ill.", "US-IL", "IL, "])
 def test_a_state_is_read_by_its_code_and_by_its_name(written: str) -> None:
     assert states.code(written) == "IL"
-    assert elements.tidied(replace(LEAST, jurisdiction=written)).jurisdiction == "IL"
+    assert told.tidied(replace(LEAST, jurisdiction=written)).jurisdiction == "IL"

@@ -205,8 +205,11 @@ TABLES = {
         ),
         taken_away(1),
         inserts="client_id claim_id narrative body_part nature cause reporter reporter_phone injury_place part_code"
-        " nature_code cause_code",
-        updates="narrative body_part nature cause reporter reporter_phone injury_place part_code nature_code cause_code",
+        " nature_code cause_code initial_treatment treated_at occupation lost_time last_day_worked return_to_work modified_duty"
+        " work_supervisor work_supervisor_phone",
+        updates="narrative body_part nature cause reporter reporter_phone injury_place part_code nature_code cause_code"
+        " initial_treatment treated_at occupation lost_time last_day_worked return_to_work modified_duty"
+        " work_supervisor work_supervisor_phone",
     ),
     "claim_viewer": Table(
         reads(VA, CLINICAL, **_KNOWN),

@@ -13,7 +13,19 @@ from core.access import Action, Actor
 from core.calendars import zones
 from core.contact import CONSENT_WORDS
 from core.injury_codes import Vocabulary
-from core.intake import CONTACT_METHODS, FIELDS, NO, REPRESENTATIVES, SPEAKING, YES, Both, ClaimPage, somebody_speaks
+from core.intake import (
+    CONTACT_METHODS,
+    FIELDS,
+    LOST_TIME,
+    NO,
+    REPRESENTATIVES,
+    SPEAKING,
+    TREATMENTS,
+    YES,
+    Both,
+    ClaimPage,
+    somebody_speaks,
+)
 from core.transactions import Connection
 from pages.parts import fields, folding
 from pages.parts.fields import REACH, Group
@@ -31,6 +43,9 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "jurisdiction": {state: states.label(state) for state in sorted(states.JURISDICTIONS)},
     "emergency": _YES_NO,
     "interpreter": _YES_NO,
+    "initial_treatment": TREATMENTS,
+    "lost_time": LOST_TIME,
+    "modified_duty": _YES_NO,
     "representative_permits": _YES_NO,
     "timezone": {zone: words.zone(zone) for zone in zones()},
     **dict.fromkeys(CONSENTS, CONSENT_WORDS),
@@ -40,15 +55,17 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 
 _BESIDE = {
     "phone": "email", "consent_text": "consent_voicemail", "preferred_contact": "best_hours", "language": "interpreter",
-    "address": "postal_code",
+    "address": "postal_code", "last_day_worked": "return_to_work", "work_supervisor": "work_supervisor_phone",
 }  # fmt: skip
 """Fields beside which another one stands."""
 
-_TELEPHONES = ("phone", "reporter_phone", "representative_phone")
+_TELEPHONES = ("phone", "reporter_phone", "representative_phone", "work_supervisor_phone")
 
 _HINTS = {
     "birth_date": "MM/DD/YYYY",
     "date_of_injury": "MM/DD/YYYY",
+    "last_day_worked": "MM/DD/YYYY",
+    "return_to_work": "MM/DD/YYYY, returned or expected",
     "injured_time": "14:30",
     "best_hours": "17:00-20:00, on the worker's clocks",
     "do_not_contact": "Empty: the worker may be contacted",

@@ -1,6 +1,6 @@
 """The form of what is still to ask of a claim."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -15,12 +15,16 @@ from core.drafts import Form
 from core.intake import (
     CONTACT_METHODS,
     ELEMENTS,
-    FIELDS,
+    LOST_TIME,
+    NO,
     SAME_CLAIM_ANSWERS,
+    TREATMENTS,
+    YES,
     Both,
     ClaimPage,
     Key,
     OpenQuestion,
+    filled_by,
 )
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE, WRONG_NUMBER
 from core.transactions import Connection
@@ -30,6 +34,21 @@ from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_cl
 from pages.parts.live_lists import with_links
 
 ASK_SUPERVISOR = "The time of the report is corrected by a supervisor."
+
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "preferred_contact": CONTACT_METHODS,
+    "jurisdiction": {state: states.label(state) for state in sorted(states.JURISDICTIONS)},
+    "same_claim": {answer: said.capitalize() for answer, said in SAME_CLAIM_ANSWERS.items()},
+    "initial_treatment": TREATMENTS,
+    "lost_time": LOST_TIME,
+    **{element: {YES: YES, NO: NO} for element in ("interpreter", "modified_duty")},
+}
+"""The elements whose answer is chosen: what is kept, and what it is called."""
+
+_HINTS = {
+    **dict.fromkeys(("birth_date", "last_day_worked", "return_to_work"), "MM/DD/YYYY"),
+    "best_hours": "17:00-20:00, on the worker's clocks",
+}
 
 _REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBER: "Another telephone number"}
 
@@ -115,8 +134,9 @@ def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
         return None
     del st.session_state[both_key(request)]
     said: Said = st.session_state[f"said.{request}"]
-    elements = {FIELDS[each.field].element for each in both}
-    rest = said._replace(given={key: answer for key, answer in said.given.items() if key[0] not in elements})
+    fields = {each.field for each in both}
+    given = {key: answer for key, answer in said.given.items() if not fields & set(filled_by(key[0]))}
+    rest = said._replace(given=given)
     return Sent(form, request, partial(_decide, page, rest, both if mine else ()), st.container())
 
 
@@ -135,14 +155,10 @@ def _readers(keys: Collection[Key]) -> dict[str, Reader]:
             case "date_of_injury":
                 readers[field] = read_clock if reason == TIME_UNREADABLE else AS_TYPED
                 readers[f"time.{field}"] = read_clock
-            case "preferred_contact":
-                readers[field] = chosen(list(CONTACT_METHODS), CONTACT_METHODS.get)
-            case "jurisdiction":
-                readers[field] = chosen(sorted(states.JURISDICTIONS), states.label)
-            case "same_claim":
-                readers[field] = chosen(
-                    list(SAME_CLAIM_ANSWERS), lambda answer: SAME_CLAIM_ANSWERS[answer].capitalize()
-                )
+            case "injured_time":
+                readers[field] = read_clock
+            case _ if options := _CHOICES.get(element):
+                readers[field] = chosen(list(options), options.get)
             case _:
                 readers[field] = AS_TYPED
     return readers
@@ -166,32 +182,30 @@ def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
     element, reason = which
     key = f"{element}.{reason}.{request}"
     match element:
+        case "injured_time":
+            return _clock(label, why, key)
         case "date_of_injury" if reason == TIME_UNREADABLE:
-            at = st.time_input("Time of injury", value=None, step=300, key=key, help=why)
-            return f"{at:{typed.CLOCK}}" if at else None
-        case "preferred_contact":
-            return st.selectbox(
-                label, list(CONTACT_METHODS), index=None, format_func=CONTACT_METHODS.get, key=key, help=why
-            )
-        case "jurisdiction":
-            return st.selectbox(
-                label, sorted(states.JURISDICTIONS), index=None, format_func=states.label, key=key, help=why
-            )
-        case "birth_date":
-            return st.text_input(label, key=key, placeholder="MM/DD/YYYY", help=why)
+            return _clock("Time of injury", why, key)
         case "date_of_injury":
             return _injured(label, why, key)
-        case "same_claim":
-            st.markdown(why)
-            return st.selectbox(
-                label, list(SAME_CLAIM_ANSWERS), index=None, format_func=lambda a: SAME_CLAIM_ANSWERS[a].capitalize(),
-                key=key, label_visibility="collapsed",
-            )  # fmt: skip
         case "narrative":
             return st.text_area(label, height=76, key=key, help=why)
         case "reach":
-            return st.text_input(_REACH.get(reason, "Telephone or e-mail"), key=key, help=why)
-    return st.text_input(label, key=key, help=why)
+            label = _REACH.get(reason, "Telephone or e-mail")
+        case "same_claim":
+            st.markdown(why)
+    if options := _CHOICES.get(element):
+        above = element == "same_claim"
+        return st.selectbox(
+            label, list(options), index=None, format_func=options.get, key=key, help=None if above else why,
+            label_visibility="collapsed" if above else "visible",
+        )  # fmt: skip
+    return st.text_input(label, key=key, placeholder=_HINTS.get(element), help=why)
+
+
+def _clock(label: str, why: str, key: str) -> str | None:
+    at = st.time_input(label, value=None, step=300, key=key, help=why)
+    return f"{at:{typed.CLOCK}}" if at else None
 
 
 def _injured(label: str, why: str, key: str) -> str:

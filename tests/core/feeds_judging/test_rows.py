@@ -7,7 +7,7 @@ import pytest
 from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping, mapping_for
 from core.feeds.reading import read_feed
-from core.intake.elements import LIMITS
+from core.intake.told import LIMITS
 from tests.core.feeds_judging.rows import LONG, NOW, WHOLE, accepted, asked, judged
 
 

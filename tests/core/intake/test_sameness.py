@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from core.intake import sameness
-from core.intake.elements import LONGEST_KEY, Report, number_key, worker_name_key
 from core.intake.sameness import Likeness, Worker, compare, doubts, facts, worker
+from core.intake.told import LONGEST_KEY, Report, number_key, worker_name_key
 from tests.factories import NOW
 
 BORN, OTHER_BIRTH = date(1985, 3, 4), date(1990, 7, 7)

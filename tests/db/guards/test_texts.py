@@ -5,7 +5,7 @@ import pytest
 from core import typed
 from core.access import Role
 from core.intake import number_key, worker_name_key
-from core.intake.elements import LIMITS
+from core.intake.told import LIMITS
 from tests.db.guards.book import NONE, WORKERS, Book, kept
 
 HOLDS = (

@@ -40,6 +40,8 @@ SAID: dict[str, tuple[str, str]] = {
     "best_hours": ("'17:00-20:00'", "17:00-20:00"), "timezone": ("'America/Denver'", "America/Denver"),
     "interpreter": ("false", "no"), "emergency": ("true", "yes"), "representative_permits": ("true", "yes"), "representative_kind": ("'other'", "other"),
     "family_name": ("'x', family_key = 'x'", "x"), "given_name": ("'x', given_key = 'x'", "x"),
+    "initial_treatment": ("'clinic'", "clinic"), "lost_time": ("'no'", "no"), "modified_duty": ("false", "no"),
+    "last_day_worked": ("'2026-11-20'", "11/20/2026"), "return_to_work": ("'2026-12-20'", "12/20/2026"),
     "part_code": ("'35'", "35"), "nature_code": ("'35'", "35"), "cause_code": ("'35'", "35"),
     "client_claim_number": ("'x', client_number_key = 'x'", "x"),
 }  # fmt: skip
@@ -56,7 +58,10 @@ class TestWhatIsKnownOfAClaim:
             " preferred_contact = 'text', best_hours = '08:00-09:00', timezone = 'UTC', interpreter = true, do_not_contact = 'told'",
             "update claim set client_claim_number = 'told', client_number_key = 'told', injured_time = '14:30'",
             "update claim_narrative set injury_place = 'told', body_part = 'told', nature = 'told', cause = 'told',"
-            " reporter = 'told', reporter_phone = 'told', part_code = '34', nature_code = '34', cause_code = '34'",
+            " reporter = 'told', reporter_phone = 'told', part_code = '34', nature_code = '34', cause_code = '34',"
+            " initial_treatment = 'none', treated_at = 'told', occupation = 'told', lost_time = 'yes', modified_duty = true,"
+            " last_day_worked = '2026-11-19', return_to_work = '2026-12-19', work_supervisor = 'told',"
+            " work_supervisor_phone = 'told'",
         ):
             book.given(statement)
 
