@@ -73,6 +73,25 @@ class TestASummary:
         for unneeded in ("3125550101", "555-0101", "wet floor"):
             assert unneeded not in told
 
+    def test_tells_of_care_and_work_and_neither_who_treated_nor_who_supervises(self, desk, claim, va: Actor) -> None:
+        with desk.owner() as db:
+            db.execute(
+                "update claim_narrative set initial_treatment = 'clinic', treated_at = 'Dr. Ames', occupation = 'roofer',"
+                " lost_time = 'expected', last_day_worked = '2026-11-20', return_to_work = '2026-12-07',"
+                " modified_duty = false, work_supervisor = 'Ray Holt', work_supervisor_phone = '+13125550108'"
+            )
+
+        with transaction(va) as tx:
+            told = words_of(claim_file.summary(va, tx, *claim, at=NOW))
+
+        for said in (
+            *("Treatment clinic or doctor's office", "Occupation roofer", "Lost time expected"),
+            *("Last day worked Fri 20 Nov 2026", "Return to work Mon 7 Dec 2026", "Modified duty no"),
+        ):
+            assert said in told
+        for unneeded in ("Ames", "Holt", "555"):
+            assert unneeded not in told
+
     def test_tells_what_the_first_contact_held_in_nobodys_own_words(self, claim, va: Actor) -> None:
         nurse, boss = factories.staff(Role.CLINICAL, claim[0]), factories.staff(Role.SUPERVISOR)
         reach(nurse, *claim, care="Saw Dr. Ames.", explained=[Explained.TREATMENT])

@@ -66,6 +66,50 @@ class TestIntakeQuestions:
         assert one(desk, "select date_of_injury, injured_time from claim") == (date(2026, 11, 20), time(14, 30))
         assert one(desk, "select narrative like '%%Slipped.' || chr(10) || 'Twice.' from claim_narrative") is True
 
+    def test_care_and_work_are_answered_each_in_its_own_way(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, *[each for each in intake.ELEMENTS if each not in intake.ASKED_ALWAYS][:15])
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
+        for label, answer in {
+            "Best hours to call": "17:00-20:00",
+            "The worker's address": "12 Oak St",
+            "Place of injury": "Dock 4",
+            "Nature of injury": "sprain",
+            "Cause of injury": "ladder",
+            "Where and by whom the worker was treated": "County hospital",
+            "Occupation": "roofer",
+            "Last day worked": "11/20/2026",
+            "Date of return to work": "12/20/2026",
+            "The worker's supervisor": "Ray Holt",
+        }.items():
+            next(field for field in page.text_input if field.label == label).input(answer)
+        for label, answer in {
+            "Whether an interpreter is needed": "no",
+            "Initial treatment": "emergency",
+            "Whether time is lost from work": "yes",
+            "Whether modified duty is available": "no",
+        }.items():
+            next(field for field in page.selectbox if field.label == label).set_value(answer)
+        next(field for field in page.time_input if field.label == "Time of injury").set_value(time(14, 30))
+
+        press(page, "Save answers")
+
+        assert [each.value for each in page.toast] == ["15 of 15 questions settled"]
+        assert one(desk, "select best_hours, address, interpreter from injured_worker") == (
+            "17:00-20:00",
+            "12 Oak St",
+            False,
+        )
+        assert one(
+            desk,
+            "select injury_place, nature, cause, initial_treatment, treated_at, occupation, lost_time, last_day_worked,"
+            " return_to_work, modified_duty, work_supervisor from claim_narrative",
+        ) == (
+            *("Dock 4", "sprain", "ladder", "emergency", "County hospital", "roofer", "yes", date(2026, 11, 20)),
+            *(date(2026, 12, 20), False, "Ray Holt"),
+        )  # fmt: skip
+        assert one(desk, "select injured_time from claim") == time(14, 30)
+
     def test_an_injury_on_a_day_that_does_not_exist_is_told_and_never_moved(
         self, open_page: Open, client: int, desk: Desk
     ) -> None:

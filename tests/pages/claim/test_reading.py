@@ -152,6 +152,28 @@ class TestReading:
         assert "Place of injury Plant 4, [Joliet](x)" in [line.strip() for line in lines]
         assert "Address 12 Oak St" in [line.strip() for line in lines]
 
+    def test_care_work_and_the_workers_supervisor_are_told_as_people_read_them(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        with desk.owner() as db:
+            db.execute(
+                "update claim_narrative set initial_treatment = 'clinic', treated_at = '[Dr. Ames](x)', occupation = 'roofer',"
+                " lost_time = 'expected', last_day_worked = '2026-11-20', return_to_work = '2026-12-07',"
+                " modified_duty = false, work_supervisor = 'Ray Holt', work_supervisor_phone = '+13125550108'"
+            )
+
+        page = open_page(factories.staff(Role.VA, client), claim, tab="Intake")
+
+        lines = [line.strip() for line in words_of(page).replace(":gray[", "").replace("] ", " ").splitlines()]
+        for told in (
+            *("Initial treatment clinic or doctor's office", "Treated where and by whom [Dr. Ames](x)"),
+            *("Occupation roofer", "Lost time expected", "Last day worked Fri 20 Nov 2026"),
+            *("Return to work Mon 7 Dec 2026", "Modified duty available no", "Supervisor at work Ray Holt"),
+            "Supervisor's telephone (312) 555-0108",
+        ):
+            assert told in lines
+
     def test_the_look_is_on_the_record(self, open_page: Open, client: int, desk: Desk) -> None:
         va = factories.staff(Role.VA, client)
         open_page(va, factories.claim(client))
