@@ -32,8 +32,8 @@ KNOWN_VERBS = frozenset(
 
 KNOWN_DETAILS = frozenset(
     {
-        "accepted", "action", "added", "address", "against", "asked", "assignees", "attempt", "bytes", "call",
-        "channel", "claim", "claims", "claims_taken_back", "client", "clients", "code", "condition", "consent",
+        "accepted", "action", "added", "address", "against", "ask_again_at", "asked", "assignees", "attempt", "bytes",
+        "call", "channel", "claim", "claims", "claims_taken_back", "client", "clients", "code", "condition", "consent",
         "cover", "day", "document", "due_at", "duplicates", "effective_from", "element", "fields", "form",
         "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "other",
         "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed",

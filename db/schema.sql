@@ -1431,7 +1431,12 @@ CREATE TABLE intake_question (
     unobtainable_why text,
     question_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     reason text DEFAULT 'missing'::text NOT NULL,
+    ask_again_at timestamp with time zone,
+    asked_again_at timestamp with time zone,
     CONSTRAINT intake_question_answered_paired CHECK (((answered_at IS NULL) = (answered_by IS NULL))),
+    CONSTRAINT intake_question_ask_again_soon CHECK (((ask_again_at > answered_at) AND (ask_again_at <= (answered_at + '1440:00:00'::interval)))),
+    CONSTRAINT intake_question_ask_again_unknown CHECK (((ask_again_at IS NULL) OR (unobtainable_why IS NOT NULL))),
+    CONSTRAINT intake_question_asked_again_waited CHECK (((asked_again_at IS NULL) OR (ask_again_at IS NOT NULL))),
     CONSTRAINT intake_question_element_known CHECK ((element = ANY (ARRAY['name'::text, 'birth_date'::text, 'reach'::text, 'preferred_contact'::text, 'language'::text, 'jurisdiction'::text, 'body_part'::text, 'narrative'::text, 'client_claim_number'::text, 'date_of_injury'::text, 'reported_at'::text, 'date_of_death'::text, 'same_claim'::text, 'reporter_phone'::text, 'representative_phone'::text, 'best_hours'::text, 'interpreter'::text, 'address'::text, 'injury_place'::text, 'injured_time'::text, 'nature'::text, 'cause'::text, 'initial_treatment'::text, 'treated_at'::text, 'occupation'::text, 'lost_time'::text, 'last_day_worked'::text, 'return_to_work'::text, 'modified_duty'::text, 'work_supervisor'::text]))),
     CONSTRAINT intake_question_of_our_time CHECK (((opened_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opened_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
     CONSTRAINT intake_question_reason_form CHECK ((reason ~ '^[a-z_]+$'::text)),
@@ -1443,12 +1448,13 @@ CREATE TABLE intake_question (
 );
 ALTER TABLE intake_question ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY intake_question FORCE ROW LEVEL SECURITY;
+CREATE INDEX intake_question_again ON intake_question USING btree (ask_again_at, client_id, claim_id) WHERE ((ask_again_at IS NOT NULL) AND (asked_again_at IS NULL));
 CREATE UNIQUE INDEX intake_question_open ON intake_question USING btree (client_id, claim_id, element, reason) WHERE (answered_at IS NULL);
 CREATE INDEX intake_question_to_merge ON intake_question USING btree (client_id, claim_id) WHERE ((answered_at IS NULL) AND (reason = 'to_merge'::text));
 CREATE INDEX intake_question_waiting ON intake_question USING btree (opened_at, client_id, claim_id) WHERE (answered_at IS NULL);
 CREATE POLICY answered_once ON intake_question AS RESTRICTIVE FOR UPDATE TO desk_app
-    USING ((answered_at IS NULL))
-    WITH CHECK (((answered_by = (SELECT desk_staff_id())) AND (answered_at <@ (SELECT desk_present()))));
+    USING (((answered_at IS NULL) OR ((ask_again_at IS NOT NULL) AND (asked_again_at IS NULL))))
+    WITH CHECK ((((answered_by = (SELECT desk_staff_id())) AND (answered_at <@ (SELECT desk_present())) AND (asked_again_at IS NULL)) OR (asked_again_at <@ (SELECT desk_present()))));
 CREATE POLICY asked_now ON intake_question AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK ((opened_at <@ (SELECT desk_present())));
 CREATE POLICY house ON intake_question TO desk_owner
@@ -1472,10 +1478,21 @@ CREATE POLICY work ON intake_question FOR UPDATE TO desk_app
 CREATE TRIGGER merged_stands BEFORE UPDATE ON intake_question FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_merged_guard();
+CREATE TRIGGER said_stands BEFORE UPDATE ON intake_question FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND
+        CASE
+           
+    WHEN (old.answered_at IS NULL) THEN (new.asked_again_at IS NOT NULL)
+            ELSE ((new.asked_again_at IS NULL) OR ((((new.answered_at IS DISTINCT FROM old.answered_at) OR (new.answered_by IS DISTINCT FROM old.answered_by)) OR (new.unobtainable_why IS DISTINCT FROM old.unobtainable_why)) OR (new.ask_again_at IS DISTINCT FROM old.ask_again_at)))
+        END))
+    EXECUTE FUNCTION desk_refused('what was said to a question stands; what is not known yet is asked again');
+CREATE CONSTRAINT TRIGGER taken_up AFTER UPDATE OF asked_again_at ON intake_question DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((new.asked_again_at IS NOT NULL))
+    EXECUTE FUNCTION desk_taken_up();
 GRANT SELECT,DELETE ON TABLE intake_question TO desk_app;
 GRANT INSERT (claim_id, client_id, element, opened_at, reason, why)
     ON TABLE intake_question TO desk_app;
-GRANT UPDATE (answered_at, answered_by, unobtainable_why)
+GRANT UPDATE (answered_at, answered_by, ask_again_at, asked_again_at, unobtainable_why)
     ON TABLE intake_question TO desk_app;
 
 CREATE TABLE known_browser (
@@ -4039,6 +4056,20 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_take_up(p_client integer, p_claim bigint, p_kind integer, p_work text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_take_up(p_client integer, p_claim bigint, p_kind integer, p_work text) TO desk_app;
+
+CREATE FUNCTION desk_taken_up() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from intake_question q
+                  where q.client_id = new.client_id and q.claim_id = new.claim_id and q.element = new.element
+                    and q.reason = new.reason and q.question_id > new.question_id) then
+    raise exception 'what is asked again is a question again' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_taken_up() FROM PUBLIC;
 
 CREATE FUNCTION desk_taker(p_staff integer) RETURNS TABLE(active boolean, role text, clients integer[])
     LANGUAGE plpgsql SECURITY DEFINER

@@ -36,6 +36,7 @@ def summary(actor: Actor, tx: Connection, client_id: int, claim_id: int, *, at: 
 def _gathered(page: ClaimPage, kept: ClaimFile, at: datetime) -> ClaimSummary:
     header, worker, story, zone = page.header, page.worker, page.narrative, page.header.client_timezone
     injured = words.day(header.date_of_injury, header.injured_time)
+    asked = [each for each in page.questions if each.asked_again_at is None]
     return ClaimSummary(
         number=header.claim_number,
         client=header.client_name,
@@ -71,7 +72,7 @@ def _gathered(page: ClaimPage, kept: ClaimFile, at: datetime) -> ClaimSummary:
         ),
         why=sentence(page.deadline(now=at), zone),
         contacts=tuple(_contact(entry, zone) for entry in reversed(page.timeline) if entry.kind == "attempt"),
-        intake=tuple((ELEMENTS.get(each.element, each.element).capitalize(), _stands(each)) for each in page.questions),
+        intake=tuple((ELEMENTS.get(each.element, each.element).capitalize(), _stands(each)) for each in asked),
         conditions=tuple(
             (one.code or "–", one.words, STATUSES[Status(one.status)], words.day(one.since))
             for one in kept.conditions
@@ -108,4 +109,6 @@ def _held(timeline: Sequence[Entry]) -> dict[str, str | None]:
 def _stands(question: OpenQuestion) -> str:
     if question.answered_at is None:
         return "still to ask"
+    if question.to_ask_again:
+        return "not known yet"
     return "cannot be had" if question.unobtainable_why else "answered"

@@ -10,6 +10,7 @@ from core.intake.answers import (
     decide,
 )
 from core.intake.asking import doubtful, missing, questions
+from core.intake.asking_again import NothingToAskAgain, NotToAskThen
 from core.intake.correction import (
     ContactBeforeReport,
     CorrectedAlready,
@@ -92,7 +93,9 @@ __all__ = [
     "NoSuchField",
     "NoSuchQuestion",
     "NoSuchWay",
+    "NotToAskThen",
     "NothingCorrected",
+    "NothingToAskAgain",
     "OpenQuestion",
     "PerhapsReported",
     "Question",

@@ -1,7 +1,7 @@
-"""Answering what a report left open: with a value, or with why it cannot be had."""
+"""Answering what a report left open: with a value, or with why it is not known, for good or until it is asked again."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -12,6 +12,7 @@ from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import field_changes, fields, open_questions
 from core.intake.asking import not_as_preferred, spared, spared_by
+from core.intake.asking_again import LATEST, NothingToAskAgain, NotToAskThen
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
 from core.intake.doubts import LOOKED_AT, age_flags
@@ -53,15 +54,19 @@ _ANSWERED = text(
 
 def answer_questions(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, given: Mapping[Key, str],
-    never: Collection[Key] = (), why: str = "", at: datetime,
+    never: Collection[Key] = (), why: str = "", ask_again_at: datetime | None = None, at: datetime,
 ) -> int:  # fmt: skip
     """
     Settle several open questions in one act; return how many. *given* are answers as typed; of those in *never* that
-    have none, *why* says why they cannot be had.
+    have none, *why* says why they cannot be had, for good or until *ask_again_at*.
 
     All of it is done, or nothing: the refusals are those of `answer_question`, of all the answers at once.
+
+    :raises NothingToAskAgain: if there is a time to ask again, and everything is answered.
     """
     unanswered = [key for key in never if key not in given]
+    if ask_again_at is not None and not unanswered:
+        raise NothingToAskAgain
     if not given and not unanswered:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
@@ -77,8 +82,9 @@ def answer_questions(
         said = given.get((element, reason))
         try:
             answer_question(
-                actor, tx, element=element, reason=reason, answer=said, unobtainable_why=None if said else why, **where
-            )
+                actor, tx, element=element, reason=reason, answer=said, unobtainable_why=None if said else why,
+                ask_again_at=None if said else ask_again_at, **where,
+            )  # fmt: skip
             settled += 1
         except ChangedMeanwhile as meanwhile:
             both += meanwhile.both
@@ -96,7 +102,7 @@ def answer_questions(
 
 def decide(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, mine: Collection[Both], given: Mapping[Key, str],
-    never: Collection[Key] = (), why: str = "", at: datetime,
+    never: Collection[Key] = (), why: str = "", ask_again_at: datetime | None = None, at: datetime,
 ) -> None:  # fmt: skip
     """
     End what `ChangedMeanwhile` began: put one's own of *mine*, which are shown in both versions, in the place of the
@@ -113,15 +119,17 @@ def decide(
         seen, said = ({each.field: each.theirs for each in mine}, {each.field: each.mine for each in mine})
         correct_fields(actor, tx, seen=seen, said=said, reason=ANSWERED_TWICE, **where)
     if given or never:
-        answer_questions(actor, tx, given=given, never=never, why=why, **where)
+        answer_questions(actor, tx, given=given, never=never, why=why, ask_again_at=ask_again_at, **where)
 
 
 def answer_question(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, element: str, reason: str,
-    answer: str | None = None, unobtainable_why: str | None = None, at: datetime,
+    answer: str | None = None, unobtainable_why: str | None = None, ask_again_at: datetime | None = None, at: datetime,
 ) -> None:  # fmt: skip
     """
-    Settle one open intake question, with an *answer* as the person typed it or with why it cannot be had.
+    Settle one open intake question, with an *answer* as the person typed it or with why it cannot be had: for good, or
+    until *ask_again_at*. So what waits to be asked again is answered, given up, or asked at another time, for which the
+    reason that stands needs not be said again.
 
     Other questions about the same element stay open, but for the one that says it is missing: an answer fills it; what
     the answer makes pointless is not asked any more. A date that looks wrong is kept, flagged and asked about, unless
@@ -129,6 +137,7 @@ def answer_question(
 
     :raises NotAllowed: if the actor does not work intake.
     :raises AnswerNotUnderstood: if there is neither, or the answer cannot be read as what was asked for.
+    :raises NotToAskThen: if *ask_again_at* is not later than *at*, or later than LATEST.
     :raises SupervisorMerges: for what waits to be merged, unless it is another injury.
     :raises ReportTimeIsCorrected: for the time of the report: see `correct_report`.
     :raises DeathIsCorrected: for a date of death where one is recorded: see `correct_death`.
@@ -141,8 +150,10 @@ def answer_question(
     require(actor, Action.INTAKE_WORK, of_claim(client_id, claim_id))
     answer = typed.cleaned(answer or "")
     why = typed.cleaned(unobtainable_why or "") or None
-    if not answer and not why:
+    if not answer and not why and ask_again_at is None:
         raise AnswerNotUnderstood("Give an answer, or say why it cannot be had.")
+    if ask_again_at is not None and not at < ask_again_at <= at + LATEST:
+        raise NotToAskThen
     if answer and element == "reported_at":
         raise ReportTimeIsCorrected
     if answer == SAME and reason == TO_MERGE:
@@ -156,6 +167,13 @@ def answer_question(
         raise ClaimClosed
     if answer and element == "date_of_death" and claim.date_of_death is not None:
         raise DeathIsCorrected
+    if not answer and ask_again_at is not None:
+        unknown = open_questions.unknown(tx, claim, (element, reason))
+        why = why or (unknown[0] if unknown else None)
+        if why is None:
+            raise AnswerNotUnderstood("Say why it is not known yet.")
+        if unknown == (why, ask_again_at):  # somebody has said just so
+            return
     today = walltime.today(claims.zone(tx, claim), at)
     values = _read(element, reason, answer, today) if answer else {}
     before = field_changes.standing(tx, claim) if values and element != "date_of_death" else {}
@@ -165,7 +183,9 @@ def answer_question(
         told = before["narrative"]
         values = {"narrative": f"{told}\n{answer}" if told else answer}
     answered = [(element, reason), *((each, MISSING) for each in (element, *spared(values)) if answer)]
-    settled = open_questions.settle(actor, tx, claim, answered, at=at, unobtainable_why=None if answer else why)
+    if answer:
+        why = ask_again_at = None
+    settled = open_questions.settle(actor, tx, claim, answered, at=at, unobtainable_why=why, ask_again_at=ask_again_at)
     if (element, reason) not in settled:
         _is_settled(tx, claim, element, reason, before, values)
         return
@@ -188,6 +208,8 @@ def answer_question(
             open_questions.add(tx, claim, asked, at=at)
     what: claims.EventKind = "question_answered" if answer else "question_unobtainable"
     which = {"element": element, "reason": reason}
+    if ask_again_at is not None:
+        which |= {"ask_again_at": ask_again_at.astimezone(UTC).isoformat()}
     said = {"answer": answer} if answer and element == "same_claim" else {}
     claims.note(actor, tx, claim, what, at, which | said)
     audit.record(

@@ -166,10 +166,11 @@ def _ask_anew(
     required = missing(report)
     lacking = [each for each in absent if each.element in required or each.reason == NOT_AS_PREFERRED]
     still = {(each.element, each.reason) for each in absent} | {(each.element, each.reason) for each in doubts(raised)}
+    known_of = queries.questions(tx, claim.client_id, claim.claim_id)
     asked = [
         (each.element, each.reason)
-        for each in queries.questions(tx, claim.client_id, claim.claim_id)
-        if each.answered_at is None
+        for each in known_of
+        if (each.answered_at is None or each.to_ask_again)
         and (
             each.element in elements
             or each.reason in of_codes
@@ -184,7 +185,9 @@ def _ask_anew(
     if "date_of_injury" in changed:
         injured_on_another_day(actor, tx, claim, at=at)
     if ask:
-        open_questions.add(tx, claim, lacking, at=at)
+        # What is still not known, and is to be asked again, keeps its day.
+        later = {(each.element, each.reason) for each in known_of if each.to_ask_again}
+        open_questions.add(tx, claim, [each for each in lacking if (each.element, each.reason) not in later], at=at)
 
 
 def _settles(key: Key, changed: Collection[str]) -> bool:

@@ -1,7 +1,14 @@
-"""The open questions of a claim: opened where its dates look wrong, and settled one by one, by element and reason."""
+"""
+The open questions of a claim: opened where its dates look wrong, and settled one by one, by element and reason.
+
+What is not known yet is settled as well, until the time at which it is to be asked again. Whatever is done about it
+then, or before, is done to a question of its own: the one that was settled keeps who said why, and when, and is marked
+as taken up. So a question is answered once, and the history of one element is its questions, one after the other.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -9,16 +16,24 @@ from core import claims
 from core.access import Actor
 from core.intake.doubts import TIME_UNREAD, date_flags, doubts
 from core.intake.elements import Question
+from db.models.claims import TO_ASK_AGAIN
 from db.queries.claims import Frame
 
 Key = tuple[str, str]
 """Element and reason: which question of a claim."""
 
 _SETTLE = text(
-    "update intake_question set answered_at = :at, answered_by = :by_id, unobtainable_why = :why"
+    "update intake_question set answered_at = :at, answered_by = :by_id, unobtainable_why = :why,"
+    " ask_again_at = cast(:ask_again_at as timestamptz)"
     " where client_id = :client_id and claim_id = :claim_id and answered_at is null"
     " and (element, reason) in (select * from unnest(cast(:elements as text[]), cast(:reasons as text[])))"
     " returning element, reason"
+)
+_TAKE_UP = text(
+    "update intake_question set asked_again_at = :at"
+    f" where client_id = :client_id and claim_id = :claim_id and {TO_ASK_AGAIN}"
+    " and (element, reason) in (select * from unnest(cast(:elements as text[]), cast(:reasons as text[])))"
+    " returning element, reason, why"
 )
 _OPEN = text(
     "insert into intake_question (client_id, claim_id, element, reason, why, opened_at)"
@@ -26,7 +41,11 @@ _OPEN = text(
 )
 _REASONS = text(
     "select reason from intake_question where client_id = :client_id and claim_id = :claim_id and element = :element"
-    " and answered_at is null"
+    f" and (answered_at is null or {TO_ASK_AGAIN})"
+)
+_UNKNOWN = text(
+    "select unobtainable_why, ask_again_at from intake_question where client_id = :client_id and claim_id = :claim_id"
+    f" and element = :element and reason = :reason and {TO_ASK_AGAIN}"
 )
 _WHY = text(
     "select why from intake_question where client_id = :client_id and claim_id = :claim_id and element = :element"
@@ -37,20 +56,33 @@ _FLAG = text("update claim set flags = :flags where client_id = :client_id and c
 
 def settle(
     actor: Actor, tx: Connection, claim: Frame, which: Collection[Key], *, at: datetime,
-    unobtainable_why: str | None = None,
+    unobtainable_why: str | None = None, ask_again_at: datetime | None = None,
 ) -> set[Key]:  # fmt: skip
-    """Close those questions of *which* that are open, as answered or as unobtainable; return which those were."""
-    elements, reasons = [element for element, _ in which], [reason for _, reason in which]
-    closed = tx.execute(
-        _SETTLE,
-        {"client_id": claim.client_id, "claim_id": claim.claim_id, "elements": elements, "reasons": reasons,
-         "at": at, "by_id": actor.staff_id, "why": unobtainable_why},
-    )  # fmt: skip
-    return {(row.element, row.reason) for row in closed}
+    """
+    Close those questions of *which* that are open, or wait to be asked again; return which those were.
+
+    They are answered, or with *unobtainable_why* unobtainable: for good, or until *ask_again_at*.
+    """
+    take_up(tx, claim, which, at=at)
+    settled = {"at": at, "by_id": actor.staff_id, "why": unobtainable_why, "ask_again_at": ask_again_at}
+    return {(row.element, row.reason) for row in tx.execute(_SETTLE, _named(claim, which) | settled)}
+
+
+def take_up(tx: Connection, claim: Frame, which: Collection[Key], *, at: datetime) -> None:
+    """Open anew those of *which* that wait to be asked again."""
+    again = tx.execute(_TAKE_UP, _named(claim, which) | {"at": at})
+    _open(tx, claim, [Question(*row) for row in again], at=at)
+
+
+def unknown(tx: Connection, claim: Frame, which: Key) -> tuple[str, datetime] | None:
+    """Return why what waits to be asked again is not known, and when it is asked; None where it does not wait."""
+    values = {"client_id": claim.client_id, "claim_id": claim.claim_id, "element": which[0], "reason": which[1]}
+    row = tx.execute(_UNKNOWN, values).one_or_none()
+    return (row.unobtainable_why, row.ask_again_at) if row else None
 
 
 def reasons(tx: Connection, claim: Frame, element: str) -> list[str]:
-    """Return for which reasons *element* is still asked about."""
+    """Return for which reasons *element* is still asked about, or is to be asked again."""
     which = {"client_id": claim.client_id, "claim_id": claim.claim_id, "element": element}
     return list(tx.execute(_REASONS, which).scalars())
 
@@ -91,7 +123,20 @@ def flag(
 
 
 def add(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
-    """Open those of *questions* that are not open already."""
+    """Open those of *questions* that are not open already; what waits to be asked again is asked now."""
+    questions = list(questions)
+    if questions:
+        waiting = [(question.element, question.reason) for question in questions]
+        tx.execute(_TAKE_UP, _named(claim, waiting) | {"at": at})
+    _open(tx, claim, questions, at=at)
+
+
+def _named(claim: Frame, which: Collection[Key]) -> dict[str, Any]:
+    elements, reasons = [element for element, _ in which], [reason for _, reason in which]
+    return {"client_id": claim.client_id, "claim_id": claim.claim_id, "elements": elements, "reasons": reasons}
+
+
+def _open(tx: Connection, claim: Frame, questions: Iterable[Question], *, at: datetime) -> None:
     where = {"client_id": claim.client_id, "claim_id": claim.claim_id, "at": at}
     for question in questions:
         tx.execute(_OPEN, where | question._asdict())

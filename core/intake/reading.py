@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from core import audit, local_time, promises
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
-from core.clocks import Deadline
+from core.clocks import BusinessWeek, Deadline
 from core.intake.fields import FIELDS, somebody_speaks, written
 from core.intake.sameness import CLAIM_NUMBER
 from core.local_time import Place
@@ -20,6 +20,8 @@ from db.queries.claims import Consent, Merged, Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
 from db.queries.timeline import Entry, Newest
 from db.queries.triage import Call
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,12 @@ class ClaimPage:
         return tuple(question for question in self.questions if question.answered_at is None)
 
     @property
+    def to_ask_again(self) -> tuple[OpenQuestion, ...]:
+        """What is not known yet and to be asked again, the first to be asked first."""
+        waiting = [question for question in self.questions if question.to_ask_again]
+        return tuple(sorted(waiting, key=lambda each: each.ask_again_at or _NEVER))
+
+    @property
     def fields(self) -> dict[str, str]:
         """What stands in every field that can be corrected, as one could type it."""
         parts = [vars(part) for part in (self.header, self.worker, self.narrative, self.representative)]
@@ -194,6 +202,10 @@ class ClaimPage:
         """Whether the clock stands still."""
         return any(pause.ends_at is None for pause in self.pauses)
 
+    def week(self, at: datetime) -> BusinessWeek:
+        """Return when the client works, as what was promised for the claim has it at a moment."""
+        return self.deadline().policy.week_at(at)
+
     def deadline(self, *, now: datetime | None = None) -> Deadline:
         """
         Return when first contact is due, with every interval that was counted, skipped or paused on the way to it.
@@ -225,7 +237,7 @@ def open_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> C
         actor, tx, verb="read", noun="injured_worker", noun_id=whole.told.worker_id, client_id=client_id,
         detail={"claim": claim_id},
     )  # fmt: skip
-    asked = [each.why for each in whole.questions if each.answered_at is None]
+    asked = [each.why for each in whole.questions if each.answered_at is None or each.to_ask_again]
     numbers = {number for why in asked for number in CLAIM_NUMBER.findall(why)}
     return ClaimPage(
         _part(Header, whole.told),

@@ -8,13 +8,15 @@ from sqlalchemy import Connection, text
 
 from core import audit, claims
 from core.access import Action, Actor, of_claim, require
-from core.intake import fields
+from core.intake import fields, open_questions
 from core.intake.correction import put
 from core.intake.field_changes import standing
 from core.intake.fields import NoSuchField, somebody_speaks, written
 from core.intake.reporting import WorkerNotNamed
+from core.intake.sameness import CLAIM_NUMBER, SAME_NUMBER
 from core.merging.comparing import Comparison, Difference, NotMergeable, compared, differences, frame
 from core.refusal import Refusal
+from db.queries import claims as queries
 from db.queries import merging
 from db.queries.claims import Frame
 
@@ -78,6 +80,15 @@ def merge(actor: Actor, tx: Connection, *, seen: Comparison, take: Collection[st
     if (before["do_not_contact"] or theirs["do_not_contact"]) and not after["do_not_contact"]:
         raise WishLost
     where = {"client_id": client_id, "kept": now.kept.claim_id, "other": now.other.claim_id, "at": at}
+    # Whether they are one is asked now where it was to be asked again: a merge answers what is open.
+    known = queries.questions(tx, client_id, now.kept.claim_id)
+    of_other = [
+        (each.element, each.reason)
+        for each in known
+        if (each.element == "same_claim" or each.reason == SAME_NUMBER)
+        and now.other.claim_number in CLAIM_NUMBER.findall(each.why)
+    ]
+    open_questions.take_up(tx, now.kept, of_other, at=at)
     # It answers what it answers, puts the merge on both timelines and on the record, and announces both claims.
     tx.execute(_MERGE, where)
     if taken:

@@ -5,7 +5,7 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, KINDS, MAKE_CALL, WorkKind
+from core.worklist.kinds import ASK_AGAIN, BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, KINDS, MAKE_CALL, WorkKind
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -22,6 +22,7 @@ from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
 
 __all__ = [
+    "ASK_AGAIN",
     "BOOK_CALL",
     "CALL_BACK",
     "FIRST_CONTACT",

@@ -10,6 +10,7 @@ from core.contact import WORDS, Party, brief, promised_call
 from core.intake import BRIEFLY, ELEMENTS
 from core.intake.elements import TO_MERGE
 from core.words import zoned
+from db.models.claims import TO_ASK_AGAIN
 from db.queries.worklist import Arm, Item
 
 _NAMED = 2
@@ -32,7 +33,7 @@ class WorkKind:
     soon: Callable[[Item], timedelta] = lambda _: SOON
 
 
-FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL = 1, 2, 3, 4, 5
+FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL, ASK_AGAIN = 1, 2, 3, 4, 5, 6
 """The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind."""
 
 INTAKE_WITHIN = timedelta(hours=24)
@@ -126,6 +127,18 @@ _MAKE_CALL = Arm(MAKE_CALL, """
       join staff on staff.staff_id = booked.clinician_id
 """, waits=False, held=True)  # fmt: skip
 
+# A day that somebody said: it does not wait with the claim's clock, and the questions of a claim are one item.
+_ASK_AGAIN = Arm(ASK_AGAIN, f"""
+    select again.client_id, again.claim_id, min(again.ask_again_at) as due_at, max(again.answered_at) as at,
+           'unknown' as why, array_agg(again.element order by again.ask_again_at, again.element) as elements
+      from (select client_id, claim_id, element, ask_again_at, answered_at from intake_question unknown
+             where {TO_ASK_AGAIN} {{scope}}
+               and exists (select from claim where claim.client_id = unknown.client_id
+                              and claim.claim_id = unknown.claim_id and claim.closed_at is null)
+             order by ask_again_at, client_id, claim_id limit :most * {QUESTIONS}) again
+     group by again.client_id, again.claim_id
+""", waits=False)  # fmt: skip
+
 
 def _reached(item: Item) -> tuple[str, str]:
     if item.why == "reported":
@@ -140,10 +153,20 @@ def _promise_soon(item: Item) -> timedelta:
 
 
 def _asked(item: Item) -> tuple[str, str]:
-    elements = [element for element in item.elements if element in ELEMENTS]
-    short = [BRIEFLY[element] for element in elements]
-    more = f" +{len(short) - _NAMED}" if len(short) > _NAMED else ""
-    return f"Ask for {', '.join(short[:_NAMED])}{more}", f"To ask for: {', '.join(ELEMENTS[each] for each in elements)}"
+    return _for("Ask for", item), _for("To ask for:", item, whole=True)
+
+
+def _unknown(item: Item) -> tuple[str, str]:
+    return _for("Ask again for", item), _for("To ask again for:", item, whole=True)
+
+
+def _for(asked: str, item: Item, *, whole: bool = False) -> str:
+    """Return what is *asked* for: the first elements briefly and how many more there are, or the *whole*."""
+    elements = [element for element in dict.fromkeys(item.elements) if element in ELEMENTS]
+    if whole:
+        return f"{asked} {', '.join(ELEMENTS[each] for each in elements)}"
+    more = f" +{len(elements) - _NAMED}" if len(elements) > _NAMED else ""
+    return f"{asked} {', '.join(BRIEFLY[each] for each in elements[:_NAMED])}{more}"
 
 
 def _promised(item: Item) -> tuple[str, str]:
@@ -178,9 +201,11 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("call_back", "Call back", _CALL_BACK, _promised),
     WorkKind("book_call", "Book call", _BOOK_CALL, _unbooked, lambda _: soon_below(BOOKED_WITHIN)),
     WorkKind("make_call", "Triage call", _MAKE_CALL, _booked),
+    WorkKind("ask_again", "Ask again", _ASK_AGAIN, _unknown),
 )
 """
 A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be
 booked for clients for whom somebody makes them. A promised call is due when it was promised: the next attempt that
-comes to the party has kept that, and one in vain if it was made at the promised time.
+comes to the party has kept that, and one in vain if it was made at the promised time. What is not known yet is asked
+again by the time that somebody said, the first of a claim's.
 """

@@ -10,7 +10,7 @@ from core.clocks import SOON
 from core.live import MOST, Key, Snapshot
 from core.narrowing import Filter
 from core.presence import LAPSES
-from core.worklist.kinds import INTAKE, KINDS, QUESTIONS, WorkKind
+from core.worklist.kinds import ASK_AGAIN, INTAKE, KINDS, QUESTIONS, WorkKind
 from db.queries import worklist
 from db.queries.worklist import Item
 
@@ -79,14 +79,18 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
     :raises NotAllowed: if the role works no claims.
     """
     found = items(actor, tx, at=at, most=most)
-    asked = [item for item in found if item.kind == INTAKE]
     # Claims with many questions each leave some unread. An element may be asked for two reasons, seldom for more.
-    unread = 2 * sum(len(item.elements) for item in asked) >= most * QUESTIONS
+    unread = [
+        asked[-1]
+        for kind in (INTAKE, ASK_AGAIN)
+        if (asked := [item for item in found if item.kind == kind])
+        and 2 * sum(len(item.elements) for item in asked) >= most * QUESTIONS
+    ]
     whole = len(found) < most and not unread
     number = len(found) if whole else worklist.count(tx, [kind.arm for kind in KINDS], actor.scope)
     reaches_to = datetime.max.replace(tzinfo=UTC)
     if number > len(found):
-        reaches_to = min([found[-1].due_at, *[item.due_at for item in asked[-1:] if unread]])
+        reaches_to = min([found[-1].due_at, *[item.due_at for item in unread]])
     counts = {"open": number}
     if number == len(found):
         counts["unassigned"] = sum(row.assignee_id is None for row in found)

@@ -29,6 +29,9 @@ from db.models.clients import OPEN_HOURS
 WAITING = "first_contact_at is null and closed_at is null and date_of_death is null"
 """Which claims wait for first contact: the condition of queries, and of the indexes that serve them."""
 
+TO_ASK_AGAIN = "ask_again_at is not null and asked_again_at is null"
+"""Which questions wait to be asked again: the condition of queries, and of the index that serves them."""
+
 
 class InjuredWorker(Base):
     """The person. Identity and contact details are protected health information and live here only."""
@@ -339,6 +342,11 @@ class IntakeQuestion(Base):
         CheckConstraint(
             "length(unobtainable_why) <= 500 and desk_shows(unobtainable_why)", name="unobtainable_why_brief"
         ),
+        CheckConstraint("ask_again_at is null or unobtainable_why is not null", name="ask_again_unknown"),
+        CheckConstraint(
+            "ask_again_at > answered_at and ask_again_at <= answered_at + interval '1440 hours'", name="ask_again_soon"
+        ),
+        CheckConstraint("asked_again_at is null or ask_again_at is not null", name="asked_again_waited"),
         CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
         CheckConstraint(
             "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
@@ -371,6 +379,7 @@ class IntakeQuestion(Base):
             "claim_id",
             postgresql_where=text("answered_at is null and reason = 'to_merge'"),
         ),
+        Index("intake_question_again", "ask_again_at", "client_id", "claim_id", postgresql_where=text(TO_ASK_AGAIN)),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -385,6 +394,10 @@ class IntakeQuestion(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     unobtainable_why: Mapped[str | None] = mapped_column(info=PHI)
+    ask_again_at: Mapped[datetime | None]
+    """When to ask again, where it is not known yet: unobtainable until then."""
+    asked_again_at: Mapped[datetime | None]
+    """When it was taken up again: what came of that is said by the question that was opened then."""
 
 
 class ClockPause(Base):

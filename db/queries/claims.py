@@ -64,7 +64,11 @@ class Consent(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An intake question, open or answered: `reason` tells it from another one about the same element."""
+    """
+    An intake question, open or answered: `reason` tells it from another one about the same element.
+
+    What is not known yet has `ask_again_at`; once it was taken up again, by a question after it, `asked_again_at`.
+    """
 
     element: str
     reason: str
@@ -73,6 +77,13 @@ class Question(NamedTuple):
     answered_at: datetime | None
     answered_by: str | None
     unobtainable_why: str | None
+    ask_again_at: datetime | None
+    asked_again_at: datetime | None
+
+    @property
+    def to_ask_again(self) -> bool:
+        """Whether it is not known yet, and to be asked again."""
+        return self.ask_again_at is not None and self.asked_again_at is None
 
 
 class Merged(NamedTuple):
@@ -184,7 +195,8 @@ _PAUSE = f"""
 """
 
 _QUESTION = f"""
-    select q.element, q.reason, q.why, q.opened_at, q.answered_at, s.full_name, q.unobtainable_why
+    select q.element, q.reason, q.why, q.opened_at, q.answered_at, s.full_name, q.unobtainable_why, q.ask_again_at,
+           q.asked_again_at
       from intake_question q left join staff s on s.staff_id = q.answered_by where {_OF_CLAIM}
      order by q.opened_at, q.element, q.question_id
 """

@@ -476,7 +476,7 @@ TABLES = {
         ),
         taken_away(0),
         inserts="client_id claim_id element reason why opened_at",
-        updates="answered_at answered_by unobtainable_why",
+        updates="answered_at answered_by unobtainable_why ask_again_at asked_again_at",
     ),
     "known_browser": _CLOSED,
     "procrastinate_events": _library(

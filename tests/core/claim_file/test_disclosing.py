@@ -8,7 +8,7 @@ from hashlib import sha256
 import pypdf
 import pytest
 
-from core import claim_file, typeset
+from core import claim_file, intake, typeset
 from core.access import Actor, NotAllowed, Role
 from core.claim_file import DocumentKind
 from core.claims import NoSuchClaim
@@ -18,6 +18,7 @@ from core.transactions import transaction
 from core.typeset import ClaimSummary
 from tests import factories, papers
 from tests.core.contact.work import reach, strike
+from tests.core.worklist.work import asked
 from tests.factories import NOW
 
 TOLD = ClaimSummary(
@@ -91,6 +92,22 @@ class TestASummary:
             assert said in told
         for unneeded in ("Ames", "Holt", "555"):
             assert unneeded not in told
+
+    def test_tells_of_each_question_how_it_stands(self, desk, claim, va: Actor) -> None:
+        asked(desk, *claim, "language", "body_part", "birth_date")
+        settled = {"client_id": claim[0], "claim_id": claim[1], "given": {}, "why": "On leave."}
+        with transaction(va) as tx:
+            never = [("language", "missing"), ("body_part", "missing")]
+            intake.answer_questions(va, tx, **settled, never=never, ask_again_at=NOW + timedelta(days=1), at=NOW)
+            intake.answer_questions(va, tx, **settled, never=[("language", "missing")], at=NOW)
+
+            said = words_of(claim_file.summary(va, tx, *claim, at=NOW))
+
+        assert "Part of body not known yet" in said
+        assert "Language cannot be had" in said
+        assert "Date of birth still to ask" in said
+        assert said.count("Language") == 1
+        assert "On leave" not in said
 
     def test_tells_what_the_first_contact_held_in_nobodys_own_words(self, claim, va: Actor) -> None:
         nurse, boss = factories.staff(Role.CLINICAL, claim[0]), factories.staff(Role.SUPERVISOR)

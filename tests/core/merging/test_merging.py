@@ -1,6 +1,7 @@
 """Merging two claims: the one reported first is kept, the other leaves everything, and nothing of either is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from core.transactions import by_key, transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.core.first_contact.one_week import WEEK, counted
-from tests.core.merging.two import HOUR, asked, compare, correct, merge, one, opened, rows, two
+from tests.core.merging.two import HOUR, asked, compare, correct, merge, one, opened, rows, two, unmerge
 from tests.factories import NOW
 from tests.two_at_once import meanwhile
 
@@ -358,6 +359,25 @@ class TestTheQuestionThatLedThere:
         assert one(desk, "select claim_id, detail from claim_event where kind = 'question_answered'") == (
             later, {"element": "same_claim", "reason": "same_injury", "answer": "yes"},
         )  # fmt: skip
+
+    def test_is_answered_also_where_it_was_to_be_asked_again_and_open_once_the_merge_is_undone(
+        self, desk: Desk, client: int, boss: Actor, va: Actor
+    ) -> None:
+        earlier, later = two(client)
+        asked(desk, client, earlier, f"The same injury as C-{later}? The worker and the date of injury look the same.")
+        with transaction(va) as tx:
+            intake.answer_question(
+                va, tx, client_id=client, claim_id=earlier, element="same_claim", reason="same_injury",
+                unobtainable_why="The employer calls back.", ask_again_at=NOW + timedelta(days=2), at=NOW,
+            )  # fmt: skip
+
+        merge(boss, client, earlier, later, at=NOW + HOUR)
+
+        assert rows(
+            desk, "select unobtainable_why, answered_at, asked_again_at from intake_question order by question_id"
+        ) == [("The employer calls back.", NOW, NOW + HOUR), (None, NOW + HOUR, None)]
+        unmerge(boss, client, later, at=NOW + 2 * HOUR)
+        assert rows(desk, "select answered_at from intake_question order by question_id") == [NOW, None]
 
     def test_stays_where_it_is_about_a_third_claim(self, desk: Desk, client: int, boss: Actor) -> None:
         earlier, later = two(client)

@@ -57,7 +57,10 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "network_set": [{"network": "in no certified network"}],
     "pause_ended": [{}],
     "question_answered": [{"element": element, "reason": "time_unreadable"} for element in ELEMENTS],
-    "question_unobtainable": [{"element": "language", "reason": "missing"}],
+    "question_unobtainable": [
+        {"element": "language", "reason": "missing"},
+        {"element": "language", "reason": "missing", "ask_again_at": LATER},
+    ],
     "read": [{"shown": shown} for shown in ("file", "documents", "conditions", "disclosures", "summary")],
     "refused": [
         *({"why": "NotAllowed", "action": action.value, "client": "7"} for action in Action),

@@ -86,6 +86,7 @@ LABELS = {
     "action": "tried to",
     "added": "clients added",
     "address": "from",
+    "ask_again_at": "ask again",
     "asked": "still to ask",
     "assignees": "claims of",
     "channel": "by",
