@@ -230,17 +230,30 @@ def story(page: ClaimPage) -> None:
 
 
 def missing(page: ClaimPage) -> None:
-    """Draw how much intake still asks, and what."""
+    """Draw how much intake still asks, and what; then what is to be asked again, and when."""
     if page.header.closed_at is not None:
         return
+    _open(page)
+    if later := [_briefly(each.element) for each in page.to_ask_again]:
+        first = page.to_ask_again[0].ask_again_at
+        when = f", {words.instant(first, page.header.client_timezone)}" if first else ""
+        asked = verbatim(", ".join(dict.fromkeys(later)))
+        st.markdown(f":material/event_repeat: **To ask again**{when} :gray[{asked}]")
+
+
+def _open(page: ClaimPage) -> None:
     elements = Counter(each.element for each in page.open_questions)
     if not elements:
         st.markdown(":green[:material/check: Intake is complete]")
         return
-    named = {element: BRIEFLY.get(element, element).rstrip("?") for element in elements}
+    named = {element: _briefly(element) for element in elements}
     asked = verbatim(", ".join(f"{named[each]} ({n})" if n > 1 else named[each] for each, n in elements.items()))
     count = words.counted(len(page.open_questions), "open question")
     st.markdown(f":material/help_center: **{count}** :gray[{asked}]")
+
+
+def _briefly(element: str) -> str:
+    return BRIEFLY.get(element, element).rstrip("?")
 
 
 def doubts(page: ClaimPage) -> None:
@@ -258,7 +271,8 @@ def _telephone(kept: str | None, *, wrong: bool = False) -> str | None:
 
 def _leads_nowhere(page: ClaimPage, element: str) -> bool:
     """Tell whether somebody called the number of this element, and it is another that is asked for since."""
-    return any((each.element, each.reason) == (element, WRONG_NUMBER) for each in page.open_questions)
+    asked = (*page.open_questions, *page.to_ask_again)
+    return any((each.element, each.reason) == (element, WRONG_NUMBER) for each in asked)
 
 
 def _labelled(values: dict[str, str | None]) -> list[str]:

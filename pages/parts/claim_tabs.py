@@ -67,7 +67,7 @@ def contact(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
 def intake(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
     """Draw what is still to ask beside what is known, each of which can be corrected."""
     first, second = GROUPS[:2], GROUPS[2:]
-    if page.open_questions and page.header.closed_at is None:
+    if (page.open_questions or page.to_ask_again) and page.header.closed_at is None:
         first, second = (), GROUPS
     left, right = st.columns(2, gap="large")
     with left:

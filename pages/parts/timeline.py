@@ -168,8 +168,13 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         element = ELEMENTS.get(detail["element"], detail["element"])
         if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):
             return f"Answered: {element}: {said}"
-        why = "" if entry.of else _why_never(page, detail)
-        return f"Answered: {element}" if kind == "question_answered" else f"Cannot be had: {element}{why}"
+        if kind == "question_answered":
+            return f"Answered: {element}"
+        why = "" if entry.of else _why_never(page, entry, detail)
+        if again := detail.get("ask_again_at"):
+            when = words.instant(datetime.fromisoformat(again), zone)
+            return f"Not known yet: {element}{why.rstrip('.')}. Ask again {when}"
+        return f"Cannot be had: {element}{why}"
     if kind == "fields_corrected" and any(each["why"] == FIRST_ENTRY for each in entry.changes or []):
         return "Representative added"
     if kind == "fields_corrected":
@@ -221,8 +226,11 @@ def _why_paused(page: ClaimPage, at: datetime) -> str:
     return next((pause.reason for pause in page.pauses if pause.starts_at == at), "")
 
 
-def _why_never(page: ClaimPage, detail: dict[str, Any]) -> str:
-    """Return, as the end of a sentence, why what was asked cannot be had."""
-    which = (detail["element"], detail.get("reason"))
-    why = next((each.unobtainable_why for each in page.questions if (each.element, each.reason) == which), None)
+def _why_never(page: ClaimPage, entry: Entry, detail: dict[str, Any]) -> str:
+    """Return, as the end of a sentence, why what was asked cannot be had; said then, for it may be asked again."""
+    which = (detail["element"], detail.get("reason"), entry.at)
+    why = next(
+        (each.unobtainable_why for each in page.questions if (each.element, each.reason, each.answered_at) == which),
+        None,
+    )
     return f". {verbatim(why)}" if why else ""

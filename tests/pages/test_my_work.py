@@ -11,10 +11,11 @@ from desk_board import Answer
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from core import assignment, closing, drafts
+from core import assignment, closing, drafts, intake, worklist
 from core.access import Actor, Role
 from core.contact import Outcome
 from core.transactions import acting, transaction
+from core.worklist import ASK_AGAIN
 from db import session
 from pages.parts import desk as desk_part
 from pages.parts import live_lists
@@ -126,6 +127,30 @@ def test_an_intake_tells_its_own_due_time_alone_and_in_whose_time_that_is(open_a
     assert "Times here are the client's, Central time, CST; those of the list are yours, Tokyo time, JST." in [
         caption.value for caption in open_as(far, opened=(client, claim, 2)).caption
     ]
+
+
+def test_what_is_to_be_asked_again_opens_with_why_it_is_not_known_and_its_form_and_is_done_there(
+    open_as, desk, client, va
+) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=20))
+    ask(desk, client, claim, "language")
+    with transaction(va) as tx:
+        intake.answer_question(
+            va, tx, client_id=client, claim_id=claim, element="language", reason="missing",
+            unobtainable_why="The nurse is on leave.", ask_again_at=NOW + timedelta(hours=3), at=NOW,
+        )  # fmt: skip
+
+    page = open_as(va, opened=(client, claim, ASK_AGAIN))
+
+    assert clocks_of(page) == ["soon: Due in 3 h"]
+    assert "to ask again Tue 24 Nov 2026, 12:00 CST" in [each.value for each in page.markdown]
+    told = f"Not known: The nurse is on leave ({va.name}). Ask again Tue 24 Nov 2026, 12:00 CST."
+    assert told in [each.value for each in page.caption]
+    next(field for field in page.text_input if field.label == "Language").input("Polish")
+    next(button for button in page.button if button.label == "Save answers").click().run()
+    assert [toast.value for toast in page.toast] == ["1 of 1 question settled"]
+    with transaction(va) as tx:
+        assert ASK_AGAIN not in [item.kind for item in worklist.items(va, tx, at=NOW)]
 
 
 def test_an_intake_is_snoozed_past_its_own_due_time_where_that_is_said(open_as, desk, client, va) -> None:

@@ -28,7 +28,9 @@ from core.intake import (
 )
 from core.intake.elements import EMAIL_UNREADABLE, MISSING, PHONE_UNREADABLE, TIME_UNREADABLE, WRONG_NUMBER
 from core.transactions import Connection
+from pages.parts import desk
 from pages.parts.forms.acts import Sent, both_key, key_of, of, request_key
+from pages.parts.forms.again import READERS, Again, again, told
 from pages.parts.forms.both import versions
 from pages.parts.forms.drafted import AS_TYPED, Reader, chosen, drafted, read_clock
 from pages.parts.live_lists import with_links
@@ -54,11 +56,15 @@ _REACH = {PHONE_UNREADABLE: "Telephone", EMAIL_UNREADABLE: "E-mail", WRONG_NUMBE
 
 
 class Said(NamedTuple):
-    """What was said to the questions: the answers *given*, those that can *never* be had, and why."""
+    """
+    What was said to the questions: the answers *given*, those that can *never* be had, why, and when to ask for these
+    again all the same.
+    """
 
     given: dict[Key, str]
     never: tuple[Key, ...]
     why: str
+    ask_again_at: datetime | None
 
 
 def questions(actor: Actor, page: ClaimPage) -> Sent | None:
@@ -68,7 +74,7 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     form = of(page, "questions")
     request = request_key(key_of(form))
     if not actor.may(Action.INTAKE_WORK):
-        _told(page.open_questions)
+        _told(page)
         return None
     asked = _asked(page, request)
     drawn, below = st.container(), st.container()
@@ -76,7 +82,7 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
         decided = _decided(page, form, request)
     with drawn:
         if not asked:
-            _told(())
+            _told(page)
             return decided
         sent = _form(actor, page, form, request, asked)
     if sent is None or decided:
@@ -86,23 +92,31 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     return Sent(form, request, partial(_answer, page, said), beside)
 
 
-def _told(questions: Collection[OpenQuestion]) -> None:
-    """Say what is still to ask, to whoever does not."""
-    if not questions:
+def _told(page: ClaimPage) -> None:
+    """Say what is still to ask, now or again, to whoever does not."""
+    if page.open_questions:
+        elements = dict.fromkeys(element for element, _ in _in_order(page.open_questions))
+        st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
+    elif not page.to_ask_again:
         st.caption(":material/check: Intake is complete: nothing is left to ask.")
-        return
-    elements = dict.fromkeys(element for element, _ in _in_order(questions))
-    st.caption("Still to ask: " + ", ".join(ELEMENTS.get(element, element) for element in elements) + ".")
+    for each in page.to_ask_again:
+        element = ELEMENTS.get(each.element, each.element).capitalize()
+        st.caption(f"{element}: {told(each, page.header.client_timezone)}")
 
 
 def _asked(page: ClaimPage, request: UUID) -> dict[Key, OpenQuestion]:
     """
-    Return what the form asks: what is open, and what was when it was drawn first. Somebody else may answer one of them
-    while its field is being filled in: what was typed must not go with the field.
+    Return what the form asks: what is open, what is to be asked again, and what was when it was drawn first. Somebody
+    else may answer one of them while its field is being filled in: what was typed must not go with the field.
     """
     asked: dict[Key, OpenQuestion] = st.session_state.setdefault(f"asked.{request}", {})
-    asked |= _in_order(page.open_questions)
+    asked |= _in_order(_left(page))
     return _in_order(asked.values())
+
+
+def _left(page: ClaimPage) -> tuple[OpenQuestion, ...]:
+    """Return what has no answer, now or until it is asked again."""
+    return (*page.open_questions, *page.to_ask_again)
 
 
 def _form(
@@ -110,21 +124,34 @@ def _form(
 ) -> tuple[Said, DeltaGenerator] | None:
     """Draw the form; return what was said once it is sent, and the place beside the button."""
     with drafted(actor, form, request, page.header.client_timezone, _readers(asked)), st.form(f"questions.{request}"):
-        st.markdown("**Still to ask**")
         labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
         why_asked = partial(with_links, page.header.client_id, page.named)
-        given = {key: _field(key, label, why_asked(asked[key].why), request) for key, label in labels.items()}
-        if len(asked) > len(page.open_questions):
+        given: dict[Key, str | None] = {}
+        for heading, later in (("Still to ask", False), ("Not known yet", True)):
+            keys = [key for key, question in asked.items() if question.to_ask_again is later]
+            if keys:
+                st.markdown(f"**{heading}**")
+            for key in keys:
+                if later:
+                    st.caption(told(asked[key], page.header.client_timezone))
+                if key in labels:
+                    given[key] = _field(key, labels[key], why_asked(asked[key].why), request)
+        if len(asked) > len(_left(page)):
             st.caption("Some of this is answered by now: what you type is shown beside it.")
         if corrected := [why_asked(each.why) for each in asked.values() if each.element == "reported_at"]:
             st.caption(" ".join([*corrected, ASK_SUPERVISOR]))
-        never = st.multiselect("Cannot be had, optional", list(given), format_func=labels.get, key=f"never.{request}")
-        why = st.text_input("Why it cannot be had", key=f"why.{request}") if given else ""
+        never, why, later_on = [], "", Again()
+        if given:
+            never = st.multiselect("Not known, optional", list(given), format_func=labels.get, key=f"never.{request}")
+            why = st.text_input("Why it is not known", key=f"why.{request}")
+            later_on = again(page, request, now=desk.now())
         beside = st.container()
         saved = st.form_submit_button("Save answers", key=f"save.{request}")
-    if not saved:
+    if saved and later_on.lacking:
+        beside.error(later_on.lacking, icon=desk.ALERT)
+    if not saved or later_on.lacking:
         return None
-    return Said({key: answer for key, answer in given.items() if answer}, tuple(never), why), beside
+    return Said({key: answer for key, answer in given.items() if answer}, tuple(never), why, later_on.at), beside
 
 
 def _decided(page: ClaimPage, form: Form, request: UUID) -> Sent | None:
@@ -148,7 +175,7 @@ def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, t
 
 def _readers(keys: Collection[Key]) -> dict[str, Reader]:
     """Return how the field of each question is read, by the field's name."""
-    readers: dict[str, Reader] = {"why": AS_TYPED}
+    readers: dict[str, Reader] = {"why": AS_TYPED, **READERS}
     for element, reason in keys:
         field = f"{element}.{reason}"
         match element:
@@ -219,4 +246,6 @@ def _injured(label: str, why: str, key: str) -> str:
 def _answer(page: ClaimPage, said: Said, actor: Actor, tx: Connection, at: datetime) -> str:
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
     settled = intake.answer_questions(actor, tx, **where, **said._asdict(), at=at)
-    return f"{settled} of {words.counted(len(page.open_questions), 'question')} settled"
+    done = f"{settled} of {words.counted(len(_left(page)), 'question')} settled"
+    when = said.ask_again_at
+    return f"{done}. Ask again {words.instant(when, page.header.client_timezone)}." if when else done

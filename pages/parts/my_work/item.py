@@ -10,7 +10,7 @@ import streamlit as st
 from core import intake, words, worklist
 from core.access import Actor
 from core.clocks import until_due
-from core.worklist import BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, MAKE_CALL
+from core.worklist import ASK_AGAIN, BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, MAKE_CALL
 from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, timeline
 from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
@@ -21,6 +21,7 @@ _OWN_TIME = {
     CALL_BACK: "call promised for",
     BOOK_CALL: "call to be booked by",
     MAKE_CALL: "triage call at",
+    ASK_AGAIN: "to ask again",
 }
 """The kinds of work that are not due when first contact is, and what their own time is called."""
 
@@ -56,7 +57,7 @@ def item(person: Actor) -> None:
         else:
             _own_clock(found, page.header.client_timezone, now)
     claim_pieces.closed(page)
-    if calls and page.open_questions:
+    if calls and (page.open_questions or page.to_ask_again):
         claim_pieces.missing(page)
     _zones(person, page, now)
     handing.note(page)
@@ -68,7 +69,8 @@ def item(person: Actor) -> None:
         with sent.beside:
             done = forms.perform(person, sent, now)
     if done:
-        go_on(done, stays=kind == INTAKE and len(page.open_questions) > 1)
+        left = {INTAKE: page.open_questions, ASK_AGAIN: page.to_ask_again}.get(kind, ())
+        go_on(done, stays=len(left) > 1)
     timeline.attempts(page, most=3)
     onlookers.others(client_id, claim_id)
     if st.button(
@@ -80,7 +82,7 @@ def item(person: Actor) -> None:
 def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPage], forms.Sent | None]]:
     """Return the forms by which work of this kind is done."""
     triage_call = partial(forms.triage_call, now=now)
-    if kind == INTAKE:
+    if kind in (INTAKE, ASK_AGAIN):
         return (forms.questions,)
     if kind == BOOK_CALL:
         return (triage_call,)
