@@ -16,7 +16,7 @@ from core import assignment, feeds, worklist
 from core.access import Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, calls, contacts, papers, people
+from core.sample import arrivals, calls, contacts, papers, people, unknown
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -115,6 +115,7 @@ def load(at: datetime) -> None:
         _speak_for_some(at)
         _reach_some(at)
         _book_calls(at)
+        _not_known(at)
     _file_papers(at)
 
 
@@ -156,6 +157,13 @@ def _book_calls(at: datetime) -> None:
     calls.set_calendars(staff, at)
     for name in dict.fromkeys(VAS.values()):
         calls.book_some(staff[name], at)
+
+
+def _not_known(at: datetime) -> None:
+    """Have something asked again: what is late, what is of today, and what is of another day."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    unknown.say((staff[name] for name in dict.fromkeys(VAS.values())), at)
 
 
 def _go_wrong(at: datetime) -> None:

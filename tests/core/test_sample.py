@@ -135,6 +135,18 @@ def test_people_are_promised_calls_a_number_is_wrong_and_one_contact_was_a_mista
     assert 0 < held[2] < held[0]
 
 
+def test_three_things_are_not_known_yet_one_late_one_of_today_and_one_of_another_day(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        unknown = db.execute(
+            "select ask_again_at - %s, opened_at < answered_at and answered_at < %s from intake_question"
+            " where ask_again_at is not null order by 1",
+            (AT, AT),
+        ).fetchall()
+    assert unknown == [(timedelta(hours=-2), True), (timedelta(hours=3), True), (timedelta(days=2), True)]
+
+
 def test_says_the_same_of_a_contact_every_time() -> None:
     [one] = arrivals.between(people.CLIENTS[0], AT - timedelta(days=3), AT)[:1]
     assert contacts.held(one) == contacts.held(one)
