@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core import local_time, walltime, words
@@ -72,28 +73,47 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
     delay.
     """
     able = [each for each in clinicians if licensed(need.state, each.licences, compact=each.compact)]
-    ranked = sorted(
-        (candidate for each in able for candidate in _candidates(each, need)), key=itemgetter(0, 1, 2, 3, 4)
-    )
-    chosen: list[Slot] = []
-    for _, _, _, starts_at, _, clinician in ranked:
-        if len(chosen) == most:
-            break
-        if all(starts_at != slot.starts_at for slot in chosen):
-            chosen.append(_slot(clinician, starts_at, need))
-    return chosen
+    suited: dict[datetime, bool | None] = {}
+    firsts: dict[datetime, _Ranked] = {}
+    last: tuple[bool, bool, datetime] | None = None
+    for each in able:
+        for ranked in _candidates(each, need, suited):
+            starts_at = ranked[3]
+            if last and (ranked[0], False, starts_at) > last:
+                break  # none that this one has later comes before those that are found
+            if starts_at not in firsts or ranked[:5] < firsts[starts_at][:5]:
+                firsts[starts_at] = ranked
+                chosen = _first(firsts.values(), most)
+                last = chosen[-1][:3] if len(chosen) == most else None
+    chosen = _first(firsts.values(), most)
+    return [_slot(clinician, starts_at, need) for _, _, _, starts_at, _, clinician in chosen]
 
 
-def _candidates(clinician: Clinician, need: Need) -> Iterator[tuple[bool, bool, datetime, datetime, int, Clinician]]:
-    """Go through the slots of the clinician, each with what it is ranked by."""
+def _first(ranked: Iterable["_Ranked"], most: int) -> list["_Ranked"]:
+    return sorted(ranked, key=itemgetter(0, 1, 2, 3, 4))[:most]
+
+
+_Ranked = tuple[bool, bool, datetime, datetime, int, Clinician]
+"""A slot by what it is ranked: if an interpreter is needed, if it suits badly, as what it counts, when it is, whose."""
+
+
+def _candidates(clinician: Clinician, need: Need, suited: dict[datetime, bool | None]) -> Iterator[_Ranked]:
+    """
+    Go through the slots of the clinician, each with what it is ranked by.
+
+    *suited* keeps from one clinician to the next which times suit the worker: None is when nobody calls.
+    """
     zone = ZoneInfo(clinician.timezone)
-    speaks = _speaks(clinician, need)
+    interpreted = not _speaks(clinician, need)
     calls = Counter(_half(busy.astimezone(zone)) for busy in clinician.busy_from)
-    for starts_at in free(clinician, need.since, need.until):
-        if _rings(need.place, starts_at):
-            counts_as = starts_at + _A_CALL_COSTS * calls[_half(starts_at.astimezone(zone))]
-            unsuited = _suits(need, starts_at) is False
-            yield not speaks, unsuited, counts_as, starts_at, clinician.staff_id, clinician
+    for time_ in _free(clinician, need.since, need.until):
+        starts_at = time_.starts_at
+        if starts_at not in suited:
+            suited[starts_at] = _suits(need, starts_at) is False if _rings(need.place, starts_at) else None
+        unsuited = suited[starts_at]
+        if unsuited is not None:
+            counts_as = starts_at + _A_CALL_COSTS * calls[time_.half] if calls else starts_at
+            yield interpreted, unsuited, counts_as, starts_at, clinician.staff_id, clinician
 
 
 def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: datetime) -> list[str]:
@@ -118,35 +138,74 @@ def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[dat
     Go through the times, aware, UTC, at which the clinician could begin a call that ends by *until*: each half hour of
     the hours worked, but for those in which the person is away, is on a call that runs into it, or has calls enough.
     """
+    return (each.starts_at for each in _free(clinician, since, until))
+
+
+class _Time(NamedTuple):
+    """A half hour that is worked: when it begins and ends, and on which half of which day on the clinician's clocks."""
+
+    starts_at: datetime
+    ends_at: datetime
+    half: tuple[date, bool]
+
+
+def _free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[_Time]:
     zone = ZoneInfo(clinician.timezone)
+    first, last = since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
     calls = Counter(busy.astimezone(zone).date() for busy in clinician.busy_from)
-    for opens, closes in worked(clinician, since, until):
-        starts_at = _half_hour(max(opens, since))
-        while starts_at + LASTS <= min(closes, until):
-            ends_at = starts_at + LASTS
-            taken = _meets(starts_at, ends_at, clinician.away_from, clinician.away_until) or _meets(
-                starts_at, ends_at, clinician.busy_from, clinician.busy_until
-            )
-            if not taken and calls[starts_at.astimezone(zone).date()] < clinician.daily_calls:
-                yield starts_at
+    full = {day for day, number in calls.items() if number >= clinician.daily_calls}
+    taken = [
+        *zip(clinician.away_from, clinician.away_until, strict=True),
+        *zip(clinician.busy_from, clinician.busy_until, strict=True),
+    ]
+    if not clinician.daily_calls:
+        return
+    for each in _half_hours(tuple(clinician.hours), clinician.timezone, first, last):
+        starts_at, ends_at, (day, _) = each
+        if (
+            since <= starts_at
+            and ends_at <= until
+            and day not in full
+            and not any(begins < ends_at and ends > starts_at for begins, ends in taken)
+        ):
+            yield each
+
+
+@lru_cache(maxsize=1_000)
+def _half_hours(hours: tuple[str, ...], timezone: str, first: date, last: date) -> tuple[_Time, ...]:
+    """Return each half hour in which these hours of a week are worked, from one day to another: many work the same."""
+    zone = ZoneInfo(timezone)
+    found = []
+    for opens, closes in _spans(hours, timezone, first, last):
+        starts_at = _half_hour(opens)
+        while starts_at + LASTS <= closes:
+            found.append(_Time(starts_at, starts_at + LASTS, _half(starts_at.astimezone(zone))))
             starts_at += LASTS
+    return tuple(found)
 
 
 def worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
     """Return the spans, in UTC, in which the clinician works that meet the time between; what touches is one."""
     zone = ZoneInfo(clinician.timezone)
     first, last = since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
+    spans = _spans(tuple(clinician.hours), clinician.timezone, first, last)
+    return [span for span in spans if span[0] < until and span[1] > since]
+
+
+@lru_cache(maxsize=1_000)
+def _spans(hours: tuple[str, ...], timezone: str, first: date, last: date) -> tuple[tuple[datetime, datetime], ...]:
+    zone = ZoneInfo(timezone)
     spans: list[tuple[datetime, datetime]] = []
     for number in range((last - first).days + 1):
         day = first + number * _DAY
-        if hours := clinician.hours[day.weekday()]:
-            for stretch in stretches(hours):
+        if of_day := hours[day.weekday()]:
+            for stretch in stretches(of_day):
                 opens, closes = _span(day, stretch, zone)
                 if spans and opens <= spans[-1][1]:
                     spans[-1] = (spans[-1][0], max(closes, spans[-1][1]))
                 else:
                     spans.append((opens, closes))
-    return [span for span in spans if span[0] < until and span[1] > since]
+    return tuple(spans)
 
 
 def _span(day: date, stretch: Stretch, zone: ZoneInfo) -> tuple[datetime, datetime]:
