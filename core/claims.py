@@ -55,6 +55,8 @@ EventKind = Literal[
     "call_cancelled",
     "merged",
     "merge_undone",
+    "intake_finished",
+    "intake_left",
 ]
 """What can happen on a claim, beside attempts; the database itself puts there what it alone does."""
 

@@ -19,6 +19,7 @@ from core.access import Action, Actor, Subject, of_claim, require
 from core.claims import NoSuchClaim
 from core.refusal import Refusal
 from core.transactions import system_transaction
+from db import locks
 
 _NAME = re.compile("[A-Za-z0-9_-]{1,100}")
 """What the name of a field can be."""
@@ -33,7 +34,7 @@ MOST_DRAFTS = 200
 """As many forms may one person have begun within a day."""
 
 REPORT = "report"
-"""The form of a report of injury: it is of no claim yet."""
+"""The form of a report of injury: it is of no claim until it has begun one; then its words go with that."""
 
 FIELD_FORMS = (
     *("fields_worker", "fields_reach", "fields_injury", "fields_work", "fields_claim", "fields_representative"),
@@ -81,10 +82,22 @@ _BEFORE = text(
     " and client_id is not distinct from :client_id and claim_id is not distinct from :claim_id"
 )
 _KEPT = text(
-    "select form, fields, saved_at from draft where staff_id = :staff_id and fields <> '{}' and saved_at > :since"
+    "select form, fields, saved_at from draft where staff_id = :staff_id and fields <> '{}'"
+    f" and (saved_at > :since or (form = '{REPORT}' and claim_id is not null))"
     " and client_id is not distinct from :client_id and claim_id is not distinct from :claim_id"
 )
+_REPORT_SINCE = text(
+    f"select saved_at from draft where staff_id = :staff_id and form = '{REPORT}' and claim_id is null"
+    " and fields <> '{}' and saved_at > :since"
+)
 _COUNT = text("select count(*) from draft where staff_id = :staff_id and fields <> '{}' and saved_at > :since")
+_ONE_AT_A_TIME = text(f"select pg_advisory_xact_lock({locks.REPORTS}, hashtext(cast(:request as text)))")
+_BEGUN_BY = text("select client_id, claim_id from request_key where request = :request and claim_id is not null")
+_GO_WITH = text(
+    "update draft set client_id = :client_id, claim_id = :claim_id, request = cast(:request as uuid)"
+    f" where staff_id = :staff_id and form = '{REPORT}' and claim_id is null and fields is not null"
+    " and left(request::text, 13) <= left(cast(:request as text), 13)"  # those that the form was filled in with, too
+)
 _OVER = text("select desk_forget_drafts(:before)")
 
 
@@ -105,7 +118,7 @@ class DrawnBefore(Refusal):
 
 
 class Form(NamedTuple):
-    """Which form: its name among FORMS, and the claim that it is on; a report is on none."""
+    """Which form: its name among FORMS, and the claim that it is on; a report is on none, or on what it has begun."""
 
     name: str
     client_id: int | None = None
@@ -147,7 +160,7 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
     *request* is the form's own key, of `new_request`: what arrives after that form was sent or cleared is not kept.
     Of several tabs the one whose form was drawn last counts, and none that was drawn before the form was sent in
     another. Where every word was taken out again nothing is there to come back. A social security number is taken
-    out, as from all that is kept.
+    out, as from all that is kept. The words of a report that has begun a claim are kept with that.
 
     :raises NotAllowed: if the actor does not use this form, or the claim is not there for the actor.
     :raises DrawnBefore: if the form was sent, or drawn later and filled in, in another tab.
@@ -156,6 +169,10 @@ def keep(actor: Actor, tx: Connection, *, form: Form, request: UUID, fields: Map
     :raises NoSuchForm: if no such form's words are kept, no form has such a field, or none was drawn yet that has this
         key.
     """
+    if form == Form(REPORT):
+        one_at_a_time(tx, request)
+    if form == Form(REPORT) and (begun := tx.execute(_BEGUN_BY, {"request": request}).one_or_none()):
+        form = Form(REPORT, *begun)
     where = _where(actor, form)
     latest = _latest(at)
     if request.int >> 80 > latest:
@@ -195,7 +212,8 @@ def kept(
     actor: Actor, tx: Connection, *, at: datetime, client_id: int | None = None, claim_id: int | None = None
 ) -> dict[str, Kept]:
     """
-    Return what *actor* has typed and not sent within a day before *at*, by the form's name: on a claim, or on none.
+    Return what *actor* has typed and not sent within a day before *at*, by the form's name: on a claim, or on none. A
+    report's words that go with the claim it has begun wait longer, until the intake is ended (`forget_old`).
 
     It is only ever one's own. Forms that the role does not include any more are left out.
     """
@@ -205,6 +223,16 @@ def kept(
     return {
         row.form: Kept(row.fields, row.saved_at) for row in rows if row.form in FORMS and actor.may(FORMS[row.form])
     }
+
+
+def report_waits(actor: Actor, tx: Connection, *, at: datetime) -> datetime | None:
+    """Return when *actor* typed last into a report that has begun no claim yet and is not sent; None for none."""
+    if not actor.may(Action.CLAIM_REPORT):
+        return None
+    since: datetime | None = tx.execute(
+        _REPORT_SINCE, {"staff_id": actor.staff_id, "since": at - LIFE}
+    ).scalar_one_or_none()
+    return since
 
 
 def forget(actor: Actor, tx: Connection, *, form: Form, request: UUID, at: datetime) -> None:
@@ -217,15 +245,31 @@ def forget(actor: Actor, tx: Connection, *, form: Form, request: UUID, at: datet
     tx.execute(_FORGET, {**_where(actor, form), "request": request, "at": at})
 
 
+def one_at_a_time(tx: Connection, request: UUID) -> None:
+    """Wait until nobody else keeps words of the report with the key *request*, or begins its claim; hold them off."""
+    tx.execute(_ONE_AT_A_TIME, {"request": str(request)})
+
+
+def go_with(actor: Actor, tx: Connection, *, request: UUID, client_id: int, claim_id: int) -> None:
+    """Keep the words of the report with the key *request* with the claim that it has begun, from now on."""
+    values = {"staff_id": actor.staff_id, "request": str(request), "client_id": client_id, "claim_id": claim_id}
+    tx.execute(_GO_WITH, values)
+
+
 def forget_old(*, at: datetime) -> int:
-    """Delete everybody's words that were typed more than a day before *at*; return how many forms those were."""
+    """
+    Delete everybody's words that were typed more than a day before *at*; return how many forms those were.
+
+    Those of an intake by telephone that goes on wait for thirty days.
+    """
     with system_transaction() as tx:
         forgotten: int = tx.execute(_OVER, {"before": at - LIFE}).scalar_one()
     return forgotten
 
 
 def _where(actor: Actor, form: Form) -> dict[str, int | str | None]:
-    if form.name not in FORMS or {form.client_id is None, form.claim_id is None} != {form.name == REPORT}:
+    on_none = {form.client_id is None, form.claim_id is None}
+    if form.name not in FORMS or len(on_none) > 1 or (True in on_none and form.name != REPORT):
         raise NoSuchForm
     of = Subject("claim")
     if form.client_id is not None and form.claim_id is not None:

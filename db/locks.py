@@ -13,3 +13,6 @@ ARRIVALS = 7301117
 """Held, with the client's number beside it, by the one who brings in or takes back claims of that client.
 
 The same number with a second key is another lock to PostgreSQL: the two never meet."""
+
+REPORTS = 7301118
+"""Held, with a number made of its form's key beside it, by whoever keeps words of a report or begins its claim."""

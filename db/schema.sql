@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -995,7 +995,7 @@ CREATE POLICY own ON draft TO desk_app
 GRANT SELECT ON TABLE draft TO desk_app;
 GRANT INSERT (claim_id, client_id, fields, form, request, saved_at, staff_id)
     ON TABLE draft TO desk_app;
-GRANT UPDATE (fields, request, saved_at)
+GRANT UPDATE (claim_id, client_id, fields, request, saved_at)
     ON TABLE draft TO desk_app;
 
 CREATE TABLE duration_by_all_day (
@@ -1798,6 +1798,46 @@ CREATE POLICY scope ON staff_session FOR SELECT TO desk_app
     USING (((SELECT desk_manages()) OR (staff_id = (SELECT desk_staff_id()))));
 GRANT SELECT (address, ended_at, ended_why, issued_at, last_seen_at, session_id, staff_id)
     ON TABLE staff_session TO desk_app;
+
+CREATE TABLE telephone_intake (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request uuid NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    begun_by integer NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by integer,
+    left_why text,
+    CONSTRAINT telephone_intake_ended_paired CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT telephone_intake_ends_after CHECK ((ended_at >= begun_at)),
+    CONSTRAINT telephone_intake_left_reasoned CHECK (((length(left_why) <= 500) AND desk_shows(left_why) AND ((left_why IS NULL) OR (ended_at IS NOT NULL)))),
+    CONSTRAINT telephone_intake_pkey PRIMARY KEY (client_id, claim_id),
+    CONSTRAINT telephone_intake_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES staff(staff_id),
+    CONSTRAINT telephone_intake_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT telephone_intake_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE telephone_intake ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY telephone_intake FORCE ROW LEVEL SECURITY;
+CREATE INDEX telephone_intake_open ON telephone_intake USING btree (begun_at, client_id, claim_id) WHERE (ended_at IS NULL);
+CREATE POLICY begin ON telephone_intake FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (begun_by = (SELECT desk_staff_id())) AND (begun_at <@ (SELECT desk_moment())) AND (EXISTS ( SELECT
+   FROM request_key k
+  WHERE ((k.request = telephone_intake.request) AND (k.staff_id = telephone_intake.begun_by) AND (k.client_id = telephone_intake.client_id) AND (k.claim_id = telephone_intake.claim_id))))));
+CREATE POLICY finish ON telephone_intake FOR UPDATE TO desk_app
+    USING (((ended_at IS NULL) AND (SELECT desk_reports()) AND ((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND (ended_at <@ (SELECT desk_moment())) AND ((left_why IS NOT NULL) OR (ended_by = begun_by))));
+CREATE POLICY house ON telephone_intake TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON telephone_intake FOR SELECT TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON telephone_intake FOR EACH ROW
+    EXECUTE FUNCTION desk_telephone_intake_told();
+GRANT SELECT ON TABLE telephone_intake TO desk_app;
+GRANT INSERT (begun_at, begun_by, claim_id, client_id, request)
+    ON TABLE telephone_intake TO desk_app;
+GRANT UPDATE (ended_at, ended_by, left_why)
+    ON TABLE telephone_intake TO desk_app;
 
 CREATE TABLE time_off (
     staff_id integer NOT NULL,
@@ -3167,7 +3207,14 @@ CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS in
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  with gone as (delete from draft where saved_at < least(p_before, upper(desk_present()) - interval '24 hours') returning 1)
+  with gone as (
+    delete from draft d
+     where d.saved_at < least(p_before, upper(desk_present()) - interval '24 hours')
+       and (d.saved_at < least(p_before, upper(desk_present()) - interval '24 hours') - interval '29 days'
+            or not exists (select from telephone_intake t
+                            where t.client_id = d.client_id and t.claim_id = d.claim_id and t.begun_by = d.staff_id
+                              and d.form = 'report' and t.ended_at is null))
+    returning 1)
   select count(*)::int from gone $$;
 REVOKE ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) TO desk_app;
@@ -4085,6 +4132,25 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_taker(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_taker(p_staff integer) TO desk_app;
+
+CREATE FUNCTION desk_telephone_intake_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_kind constant text := case when new.left_why is null then 'intake_finished' else 'intake_left' end;
+begin
+  if new.ended_at is not null then
+    insert into audit_event (actor_id, client_id, noun, noun_id, verb)
+    values (new.ended_by, new.client_id, 'claim', new.claim_id, v_kind);
+    insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+    values (new.client_id, new.claim_id, new.ended_at, new.ended_by, v_kind,
+            case when new.left_why is not null then jsonb_build_object('why', new.left_why) end);
+  end if;
+  perform pg_notify('desk_claim', json_build_object('client', new.client_id, 'claims', json_build_array(new.claim_id))::text);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_telephone_intake_told() FROM PUBLIC;
 
 CREATE FUNCTION desk_tell_refusals(p_quiet_since timestamp with time zone, p_long_since timestamp with time zone) RETURNS integer
     LANGUAGE sql SECURITY DEFINER

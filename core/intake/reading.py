@@ -18,6 +18,7 @@ from db.queries import claims, timeline
 from db.queries.assignment import Holding
 from db.queries.claims import Consent, Merged, Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
+from db.queries.telephone import Begun
 from db.queries.timeline import Entry, Newest
 from db.queries.triage import Call
 
@@ -141,6 +142,11 @@ class ClaimPage:
     """What its deadline is counted from."""
     led_from: str | None = None
     """The number of the claim that was asked for, where it was merged into this one."""
+
+    @property
+    def begun(self) -> Begun | None:
+        """The intake by telephone that is not ended; None where none goes on."""
+        return self.whole.intake
 
     @property
     def merged(self) -> tuple[Merged, ...]:

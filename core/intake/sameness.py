@@ -8,7 +8,7 @@ settle it, the answer is a question, so that no report is lost and no worker is 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from itertools import takewhile
@@ -22,6 +22,13 @@ from db.queries import sameness as queries
 
 SAME_NUMBER, SAME_INJURY = "same_number", "same_injury"
 """Why two reports may be of one claim: the client's number; worker and day of injury."""
+
+NEAR = timedelta(days=3)
+NEAR_DAY = "near_day"
+"""How far apart two injuries of one worker are told of while a report is taken, and why: it holds nothing up."""
+
+_LOOKED_THROUGH = 500
+"""As many claims of near days, the latest, are looked through for a name that was heard otherwise."""
 
 CLAIM_NUMBER = re.compile(r"\bC-\d+\b")
 """A claim's number, as questions name it."""
@@ -162,6 +169,19 @@ def suspects(tx: Connection, client_id: int, report: Report) -> list[Suspect]:
         if likeness and not (known.claim_id in alike and alike[known.claim_id].likeness.certain):
             alike[known.claim_id] = Suspect(known.claim_id, known.claim_number, likeness)
     return sorted(alike.values(), key=lambda suspect: not suspect.likeness.certain)
+
+
+def nearby(tx: Connection, client_id: int, report: Report) -> list[Suspect]:
+    """
+    Return the client's claims, MOST_NAMED of them, whose worker may be the same, be it by a slip in the name, and was
+    injured on that day or within NEAR of it; those of the nearest days first.
+    """
+    reported = facts(report)
+    day = reported.date_of_injury
+    known = queries.around(tx, client_id, first=day - NEAR, last=day + NEAR, most=_LOOKED_THROUGH)
+    alike = {each.claim_id: each for each in known if worker(reported, each) is not Worker.DIFFERS}
+    nearest = sorted(alike.values(), key=lambda each: abs(each.date_of_injury - day))
+    return [Suspect(each.claim_id, each.claim_number, Likeness(False, NEAR_DAY)) for each in nearest[:MOST_NAMED]]
 
 
 def newly_sharing(tx: Connection, client_id: int, claim_id: int, key: str | None) -> list[str]:

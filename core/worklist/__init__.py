@@ -5,7 +5,17 @@ A capability adds its own kind of work by one `WorkKind` in core/worklist/kinds.
 what comes next, snoozing and skipping follow from that.
 """
 
-from core.worklist.kinds import ASK_AGAIN, BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, KINDS, MAKE_CALL, WorkKind
+from core.worklist.kinds import (
+    ASK_AGAIN,
+    BOOK_CALL,
+    CALL_BACK,
+    FINISH_INTAKE,
+    FIRST_CONTACT,
+    INTAKE,
+    KINDS,
+    MAKE_CALL,
+    WorkKind,
+)
 from core.worklist.lists import MY_WORK
 from core.worklist.marks import (
     LONGEST_ASIDE,
@@ -25,6 +35,7 @@ __all__ = [
     "ASK_AGAIN",
     "BOOK_CALL",
     "CALL_BACK",
+    "FINISH_INTAKE",
     "FIRST_CONTACT",
     "INTAKE",
     "KINDS",

@@ -33,7 +33,7 @@ class WorkKind:
     soon: Callable[[Item], timedelta] = lambda _: SOON
 
 
-FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL, ASK_AGAIN = 1, 2, 3, 4, 5, 6
+FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL, ASK_AGAIN, FINISH_INTAKE = 1, 2, 3, 4, 5, 6, 8
 """The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind."""
 
 INTAKE_WITHIN = timedelta(hours=24)
@@ -41,6 +41,9 @@ INTAKE_WITHIN = timedelta(hours=24)
 
 BOOKED_WITHIN = timedelta(hours=4)
 """How long after the report the triage call is to be booked, or by the deadline where that is sooner."""
+
+FINISHED_WITHIN = timedelta(hours=1)
+"""How long after an intake by telephone has begun its claim it is to be finished."""
 
 QUESTIONS = 4
 """So many open questions, the first opened first, are read for each item that is asked for."""
@@ -140,6 +143,19 @@ _ASK_AGAIN = Arm(ASK_AGAIN, f"""
 """, waits=False)  # fmt: skip
 
 
+_FINISH_INTAKE = Arm(FINISH_INTAKE, f"""
+    select begun.client_id, begun.claim_id,
+           begun.begun_at + interval '{FINISHED_WITHIN.total_seconds():.0f} s' as due_at, begun.begun_at as at,
+           staff.full_name as why, '{{{{}}}}'::text[] as elements, begun.begun_by as who
+      from (select client_id, claim_id, begun_at, begun_by from telephone_intake
+             where ended_at is null {{scope}}
+               and exists (select from claim where claim.client_id = telephone_intake.client_id
+                              and claim.claim_id = telephone_intake.claim_id and claim.closed_at is null)
+             order by begun_at, client_id, claim_id limit :most) begun
+      join staff on staff.staff_id = begun.begun_by
+""", waits=False, held=True)  # fmt: skip
+
+
 def _reached(item: Item) -> tuple[str, str]:
     if item.why == "reported":
         return "Reported, not tried yet", "Reported, and nobody has tried to reach the worker yet"
@@ -195,6 +211,13 @@ def _booked(item: Item) -> tuple[str, str]:
     return f"{local:%a} {zoned(local)}, {item.elements[0]}", f"Triage call with {item.elements[0]}"
 
 
+def _begun(item: Item) -> tuple[str, str]:
+    return (
+        "Begun by telephone",
+        f"{item.why} has begun this claim by telephone; what else was told is not saved yet",
+    )
+
+
 KINDS: Sequence[WorkKind] = (
     WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached, _promise_soon),
     WorkKind("intake", "Intake", _INTAKE, _asked, lambda _: soon_below(INTAKE_WITHIN)),
@@ -202,6 +225,7 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("book_call", "Book call", _BOOK_CALL, _unbooked, lambda _: soon_below(BOOKED_WITHIN)),
     WorkKind("make_call", "Triage call", _MAKE_CALL, _booked),
     WorkKind("ask_again", "Ask again", _ASK_AGAIN, _unknown),
+    WorkKind("finish_intake", "Finish intake", _FINISH_INTAKE, _begun, lambda _: soon_below(FINISHED_WITHIN)),
 )
 """
 A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be

@@ -45,3 +45,38 @@ class Draft(Base):
     request: Mapped[UUID] = mapped_column(Uuid)
     fields: Mapped[dict[str, Any] | None] = mapped_column(JSONB, info=PHI)
     saved_at: Mapped[datetime]
+
+
+class TelephoneIntake(Base):
+    """
+    An intake by telephone whose claim is there: by whom it was begun, and how it ended.
+
+    `request` is the key of its form, by which its words are found among the drafts. It is finished where it has ended
+    and `left_why` is empty; else somebody says there why the rest is asked otherwise.
+    """
+
+    __tablename__ = "telephone_intake"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"],
+            ["claim.client_id", "claim.claim_id"],
+            name="telephone_intake_claim_fkey",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("(ended_at is null) = (ended_by is null)", name="ended_paired"),
+        CheckConstraint("ended_at >= begun_at", name="ends_after"),
+        CheckConstraint(
+            "length(left_why) <= 500 and desk_shows(left_why) and (left_why is null or ended_at is not null)",
+            name="left_reasoned",
+        ),
+        Index("telephone_intake_open", "begun_at", "client_id", "claim_id", postgresql_where=text("ended_at is null")),
+    )
+
+    client_id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    request: Mapped[UUID] = mapped_column(Uuid)
+    begun_at: Mapped[datetime]
+    begun_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    left_why: Mapped[str | None] = mapped_column(info=PHI)

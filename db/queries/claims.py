@@ -11,6 +11,7 @@ from db.models.claims import Claim
 from db.queries.assignment import Holding
 from db.queries.gathered import by_position, gathered, many, one
 from db.queries.promises import CHANGES_COUNTED, Change, Promise
+from db.queries.telephone import Begun
 from db.queries.triage import CALLS, Call
 
 _KEY: dict[str, Any] = {"client_id": bindparam("client_id"), "claim_id": bindparam("claim_id")}
@@ -181,6 +182,8 @@ class Whole(NamedTuple):
     merged: list[Merged]
     consents: list[Consent]
     """What the worker said of being texted and of voicemails, the latest first."""
+    intake: Begun | None
+    """The intake by telephone that is not ended, if there is one."""
 
 
 _FRAME = select(*(getattr(Claim, name) for name in Frame._fields)).filter_by(**_KEY)
@@ -235,6 +238,7 @@ _WHOLE = by_position(f"""
            not exists (select from sla_policy e
                         where e.client_id = p.client_id and e.effective_from < p.effective_from),
            c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
+           t.request, t.begun_at, t.begun_by, (select full_name from staff where staff_id = t.begun_by), c.due_at,
            pauses.*, questions.*, changes.*, calls.*, merged.*, consents.*
       from claim c
       join client k using (client_id)
@@ -244,6 +248,7 @@ _WHOLE = by_position(f"""
       left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id
       left join hand_over h on h.client_id = c.client_id and h.claim_id = c.claim_id
                            and h.given_at = c.assigned_at and h.to_id = c.assignee_id
+      left join telephone_intake t on t.client_id = c.client_id and t.claim_id = c.claim_id and t.ended_at is null
      cross join {gathered(Pause, _PAUSE)} pauses
      cross join {gathered(Question, _QUESTION)} questions
      cross join lateral {gathered(Change, CHANGES_COUNTED)} changes
@@ -251,7 +256,7 @@ _WHOLE = by_position(f"""
      cross join {gathered(Merged, _MERGED)} merged
      cross join lateral {gathered(Consent, _CONSENT)} consents
      where c.client_id = :client_id and c.claim_id = :claim_id
-""", Told, Promise, Holding, Pause, Question, Change, Call, Merged, Consent, more=1)  # fmt: skip
+""", Told, Promise, Holding, Begun, Pause, Question, Change, Call, Merged, Consent, more=1)  # fmt: skip
 
 
 _NAMED = text(
@@ -302,11 +307,11 @@ def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
         return None
     values = iter(row)
     told, promise, first = one(Told, values), one(Promise, values), next(values)
-    holding = one(Holding, values)
+    holding, intake = one(Holding, values), one(Begun, values)
     return Whole(
         told, promise, first, holding if holding.staff_id else None,
         many(Pause, values), many(Question, values), many(Change, values), many(Call, values), many(Merged, values),
-        many(Consent, values),
+        many(Consent, values), intake if intake.request else None,
     )  # fmt: skip
 
 

@@ -50,6 +50,11 @@ _LIKE = text(f"""
      order by 1
 """).bindparams(bindparam("days", type_=ARRAY(Date)))
 
+_AROUND = text(f"""
+    select {_COLUMNS} from claim c {_WORKER}
+     where c.client_id = :client_id and c.date_of_injury between :first and :last order by 1 desc limit :most
+""")
+
 _NUMBERED = text(
     "select claim_number from claim where client_id = :client_id and client_number_key = :key and claim_id <> :claim_id"
     " and merged_into is distinct from :claim_id"
@@ -85,6 +90,12 @@ def like(
         },
     )
     return [Known(*row) for row in rows]
+
+
+def around(tx: Connection, client_id: int, *, first: date, last: date, most: int) -> list[Known]:
+    """Return the client's claims of injuries from the *first* day to the *last*, *most* of them, the latest first."""
+    values = {"client_id": client_id, "first": first, "last": last, "most": most}
+    return [Known(*row) for row in tx.execute(_AROUND, values)]
 
 
 def _listed(keys: Collection[str]) -> str:

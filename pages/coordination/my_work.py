@@ -29,4 +29,5 @@ def draw() -> None:
         my_work.item(person)
 
 
+my_work.begun_report(actor)
 draw()

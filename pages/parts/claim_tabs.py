@@ -38,6 +38,7 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
         pressed = _sent(
             actor,
             page,
+            forms.unfinished,
             forms.first_contact,
             forms.attempt,
             forms.supervision,
@@ -71,7 +72,7 @@ def intake(actor: Actor, page: ClaimPage, _: datetime) -> Sent | None:
         first, second = (), GROUPS
     left, right = st.columns(2, gap="large")
     with left:
-        pressed = _sent(actor, page, forms.questions, *_known(first))
+        pressed = _sent(actor, page, forms.unfinished, forms.questions, *_known(first))
     with right:
         claim_pieces.doubts(page)
         return _sent(actor, page, *_known(second)) or pressed

@@ -48,6 +48,7 @@ __all__ = [
     "looking",
     "not_yours",
     "now",
+    "now_of_claim",
     "open_page",
     "open_tab",
     "refusals_shown",
@@ -243,6 +244,13 @@ def claim_asked() -> tuple[int, int] | None:
     if not all(re.fullmatch("[0-9]{1,18}", number) for number in (client_id, claim_id)):
         return None
     return int(client_id), int(claim_id)
+
+
+def now_of_claim(client_id: int, claim_id: int) -> None:
+    """Have the page's address name the claim from now on, within the same visit: what is typed stays where it is."""
+    number, title, _, *more = visit()
+    st.query_params.update({"client": str(client_id), "claim": str(claim_id)})
+    st.session_state[_VISIT] = (number, title, (client_id, claim_id), *more)
 
 
 def not_yours(person: Actor, action: Action) -> None:

@@ -41,6 +41,8 @@ DID = {
     "condition_changed": "changed a condition",
     "network_set": "set the certified network",
     **dict.fromkeys(("consent_given", "consent_refused", "consent_revoked"), "put down what the worker consents to"),
+    "intake_finished": "finished the intake by telephone",
+    "intake_left": "left the intake by telephone",
     "call_booked": "booked the triage call",
     "call_moved": "moved the triage call",
     "call_done": "made the triage call",

@@ -11,12 +11,14 @@ from core import words
 from core.contact import CHANNEL_WORDS, Channel
 from core.intake import ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry
 from core.intake.correction import FIRST_ENTRY
+from core.intake.telephone import TOLD_LATER
 from pages.parts import fields, folding
 from pages.parts.contacts import attempted
 from pages.parts.markdown import verbatim
 
 HAPPENED = {
     "reported": "Report taken in",
+    "intake_finished": "Intake by telephone finished",
     "clock_resumed": "Clock runs again",
     "pause_ended": "Pause ended by the first contact",
     "first_contact_struck": "First contact struck: the clock is as if there had been none",
@@ -39,7 +41,7 @@ EVERYTHING = "Everything"
 
 _KINDS = {
     "Contact": ("attempt", "first_contact", "consent_"),
-    "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_", "merge"),
+    "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_", "merge", "intake_"),
     "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
     "Calls": ("call_",),
     "Who has it": ("assigned", "assignment_undone", "taken_back"),
@@ -122,7 +124,9 @@ def _changes(entry: Entry) -> list[str]:
         for each in changes
         if each["was"] or entry.kind == "fields_corrected"
     ]
-    whys = dict.fromkeys(each["why"] for each in changes if each["why"] and each["why"] != FIRST_ENTRY)
+    whys = dict.fromkeys(
+        each["why"] for each in changes if each["why"] and each["why"] not in (FIRST_ENTRY, TOLD_LATER)
+    )
     return [*lines, *map(verbatim, whys)]
 
 
@@ -177,10 +181,14 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         return f"Cannot be had: {element}{why}"
     if kind == "fields_corrected" and any(each["why"] == FIRST_ENTRY for each in entry.changes or []):
         return "Representative added"
+    if kind == "fields_corrected" and any(each["why"] == TOLD_LATER for each in entry.changes or []):
+        return f"{words.counted(len(detail['fields']), 'field')} filled in during the call"
     if kind == "fields_corrected":
         return f"{words.counted(len(detail['fields']), 'field')} corrected"
     if kind in ("closed", "reopened"):
         return f"Claim {kind}. {verbatim(detail['why'])}"
+    if kind == "intake_left":
+        return f"Intake by telephone left unfinished. {verbatim(detail['why'])}"
     if kind == "merged":
         into, other = (verbatim(detail.get(name, "")) for name in ("into", "other"))
         return f"Merged into {into}" if into else f"{other} merged into this claim: its history is told here too"

@@ -335,7 +335,28 @@ TABLES = {
         ),
         may(VA, CLINICAL, all=(SUPERVISOR,), statement="update draft set fields = null where claim_id = {claim}"),
         inserts="staff_id form client_id claim_id request fields saved_at",
-        updates="request fields saved_at",
+        updates="client_id claim_id request fields saved_at",
+    ),
+    "telephone_intake": Table(
+        reads(VA, CLINICAL, all=(SUPERVISOR,), of="claim_id = {imported}"),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            first="insert into request_key (request, staff_id, at)"
+            " values ('00000000-0000-7000-8000-000000000064', {me}, now());"
+            "update request_key set client_id = {client}, claim_id = {claim}"
+            " where request = '00000000-0000-7000-8000-000000000064'",
+            statement="insert into telephone_intake (client_id, claim_id, request, begun_at, begun_by)"
+            " values ({client}, {claim}, '00000000-0000-7000-8000-000000000064', now(), {me})",
+        ),
+        may(
+            VA,
+            all=(SUPERVISOR,),
+            statement="update telephone_intake set ended_at = now(), ended_by = {me}, left_why = 'x'"
+            " where claim_id = {imported}",
+        ),
+        inserts="client_id claim_id request begun_at begun_by",
+        updates="ended_at ended_by left_why",
     ),
     "duration_by_all_day": _COUNTS,
     "duration_by_client_day": _COUNTS,

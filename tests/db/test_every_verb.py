@@ -118,6 +118,8 @@ class World:
             "insert into triage_call (client_id, claim_id, clinician_id, starts_at, ends_at, booked_at, booked_by)"
             " select {client}, {claim}, {clinician}, t, t + interval '30 minutes', now(), 1"
             " from date_trunc('minute', now() + interval '2 days') t",
+            "insert into telephone_intake (client_id, claim_id, request, begun_at, begun_by)"
+            " values ({client}, {imported}, gen_random_uuid(), now(), 1)",
             "insert into hand_over values ({client}, {claim}, now(), {colleague}, 1, 'x')",
             "insert into feed_mapping values ({client}, '{{}}', 1, now())",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"

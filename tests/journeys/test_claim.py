@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.access import Role
-from pages.parts.report import NEEDED
+from pages.parts.log_claim.fields import NEEDED
 from tests import factories, signing_in
 from tests.conftest import Desk
 from tests.journeys.conftest import NARROW, WIDE, Visit, wait_until_drawn
@@ -193,9 +193,9 @@ def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling_and_c
     visit: Visit,
 ) -> None:
     page = visit("/log_claim", as_=signing_in.person(Role.VA, factories.client()))
-    send = page.get_by_role("button", name="Log claim")
+    send = page.get_by_role("button", name="Save and open the claim")
 
-    for label in ("Reported by, optional", "Call back at, optional", "Family name"):
+    for label in ("Reported by", "Call back at", "Family name"):
         assert inside_the_window(page.get_by_label(label, exact=True)), label
     assert inside_the_window(send)
 
@@ -206,7 +206,7 @@ def test_a_report_is_taken_from_its_caller_to_its_button_without_scrolling_and_c
         for wrong in NEEDED.values():
             assert inside_the_window(page.get_by_text(wrong)), "what is wrong stands at the button"
         assert inside_the_window(send)
-        for field in page.locator("[data-testid=stForm] :is(textarea, [data-testid=stTextInputField])").all():
+        for field in page.locator("[class*=st-key-draft-report] :is(textarea, [data-testid=stTextInputField])").all():
             field.focus()
             assert field.evaluate(ON_TOP), f"{field.get_attribute('aria-label')} is behind what is said"
 

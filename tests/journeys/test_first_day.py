@@ -41,7 +41,7 @@ def test_a_report_becomes_a_first_contact_before_the_supervisors_eyes(desk: Desk
     working.get_by_label("Family name").fill("Sampleton")
     working.get_by_label("Date of injury", exact=True).click()
     working.keyboard.type(f"{instant.now() - timedelta(days=2):%m%d%Y}")
-    working.get_by_role("button", name="Log claim").click()
+    working.get_by_role("button", name="Save and open the claim").click()
     expect(working.get_by_role("heading", name="Sampleton")).to_be_visible()
     expect(working.get_by_role("button", name="Log attempt")).to_be_visible()
     expect(working.get_by_role("button", name="Record first contact")).to_have_count(0)

@@ -224,8 +224,8 @@ def test_a_supervisors_reason_is_there_again(
 
 
 REPORTED = {
-    "family_name": "Núñez", "injured": "11/2/2026", "injured_time": "10:05:00", "jurisdiction": "TX, Texas",
-    "emergency": "true", "reported": "11/23/2026 08:15",
+    "family_name": "Núñez", "date_of_injury": "11/2/2026", "injured_time": "10:05:00", "jurisdiction": "TX, Texas",
+    "emergency": "true", "reported_at": "11/23/2026 08:15",
 }  # fmt: skip
 
 
@@ -264,16 +264,18 @@ class TestAReport:
 
     def test_is_there_also_after_another_page(self, page: AppTest, va: Actor) -> None:
         keep(va, Form(drafts.REPORT), {"family_name": "Núñez Ruiz"})
+        page.query_params.clear()  # as the menu's links do
         page.switch_page("coordination/intake.py").run()
         page.switch_page("coordination/log_claim.py").run()
 
         assert value(page, "Family name") == "Núñez Ruiz"
 
     def test_is_gone_once_it_is_logged(self, page: AppTest, desk: Desk) -> None:
-        press(page, "Log claim")
+        press(page, "Save and open the claim")
 
         assert page.title[0].value.endswith(" · C-1")
         with desk.owner() as db:
             assert db.execute("select fields from draft").fetchall() == [(None,)]
+        page.query_params.clear()
         page.switch_page("coordination/log_claim.py").run()
         assert (value(page, "Family name"), since(page)) == ("", [])

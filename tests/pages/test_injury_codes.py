@@ -9,7 +9,7 @@ from core.access import Role
 from tests import factories
 from tests.conftest import Desk
 from tests.pages.claim.claim_page import Open, one
-from tests.pages.test_log_claim import PROPOSE, open_form, send, write
+from tests.pages.test_log_claim import open_form, send, write
 
 __all__ = ["open_form"]
 
@@ -45,8 +45,7 @@ class TestOnLogAClaim:
 
     def test_are_offered_from_what_happened_with_the_words_that_say_so_and_none_is_chosen(self, page: AppTest) -> None:
         write(page, what_happened=STORY)
-
-        send(page, PROPOSE)
+        page.run()
 
         assert offered(page)[0] == "34 Wrist?"
         assert {"28 Fracture?", "32 On ice or snow?"} <= set(offered(page))
@@ -56,7 +55,7 @@ class TestOnLogAClaim:
 
     def test_are_taken_by_one_click_and_kept_with_the_claim(self, page: AppTest, desk: Desk) -> None:
         write(page, what_happened=STORY)
-        send(page, PROPOSE)
+        page.run()
 
         send(page, "34 Wrist?")
         assert chosen(page, "Part of body code, optional") == "34"
@@ -75,8 +74,6 @@ class TestOnLogAClaim:
 
     def test_are_not_offered_of_what_says_none(self, page: AppTest) -> None:
         write(page, what_happened="He called in.")
-
-        send(page, PROPOSE)
+        page.run()
 
         assert offered(page) == []
-        assert ":gray[What happened speaks for no code that is not chosen.]" in [each.value for each in page.markdown]

@@ -11,7 +11,7 @@ from core import drafts
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages import menu
-from pages.parts import report
+from pages.parts import log_claim
 from pages.parts.markdown import verbatim
 from tests import factories
 from tests.conftest import Desk
@@ -20,7 +20,7 @@ from tests.pages.conftest import SitDown, as_typed, drawn
 
 MENU = str(Path(menu.__file__))
 
-PROPOSE = "Propose codes"
+SAVE = "Save and open the claim"
 
 Open = Callable[[Actor], AppTest]
 
@@ -50,7 +50,7 @@ def field(page: AppTest, label: str) -> object:
     return next(each for each in page.text_input if each.label == label).value
 
 
-def send(page: AppTest, label: str = "Log claim") -> AppTest:
+def send(page: AppTest, label: str = SAVE) -> AppTest:
     next(button for button in page.button if button.label == label).click()
     page.run()
     assert not page.exception
@@ -141,7 +141,7 @@ def test_a_time_that_never_comes_is_taken_as_everywhere_and_that_is_said(open_fo
 
 def test_who_reported_is_asked_first_and_stays_out_of_the_address(open_form: Open) -> None:
     page = open_form(factories.staff(Role.VA, factories.client()))
-    assert [field.label for field in page.text_input][:2] == ["Reported by, optional", "Call back at, optional"]
+    assert [field.label for field in page.text_input][:2] == ["Reported by", "Call back at"]
     write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), reported_by="Dana Reed", call_back_at="5550107")
 
     send(page)
@@ -193,8 +193,8 @@ def test_everything_that_is_wrong_is_said_at_once_above_the_button(open_form: Op
         " Reported by holds at most 200 characters, and this has 201: shorten it.",
     ]
     order = [each.type for each in drawn(page.main) if each.type in ("error", "button")]
-    assert order == ["button", *["error"] * 4, "button"], "what proposes codes, what is wrong, what logs the claim"
-    assert len(str(field(page, "Reported by, optional"))) == 201
+    assert order == [*["error"] * 4, "button"], "what is wrong, what saves the claim"
+    assert len(str(field(page, "Reported by"))) == 201
     assert one(desk, "select count(*) from claim") == 0
 
 
@@ -202,13 +202,6 @@ def test_no_client_is_chosen_beforehand_where_there_are_several(open_form: Open)
     page = open_form(factories.staff(Role.VA, factories.client(), factories.client()))
 
     assert page.selectbox[0].value is None
-
-
-def test_enter_in_a_field_logs_nothing(open_form: Open) -> None:
-    page = open_form(factories.staff(Role.VA, factories.client()))
-
-    form = next(each for each in drawn(page.main) if each.type == "form")
-    assert not form.proto.form.enter_to_submit
 
 
 def test_the_clocks_of_the_form_are_named_once_the_client_is_chosen(open_form: Open, desk: Desk) -> None:
@@ -267,10 +260,10 @@ def test_a_way_that_leads_to_nobody_is_told_before_anything_is_kept(open_form: O
         verbatim(
             "The report says '555 12'; that is no telephone number. The report says 'maria@'; that is no e-mail address."
         )
-        + " Correct it, or log the claim as it is: then it stays to be asked."
+        + " Correct it, or save it as it is: then it stays to be asked."
     ]
     assert one(desk, "select count(*) from claim") == 0
-    send(page, "Log it as it is")
+    send(page)
     asked = one(desk, "select array_agg(reason order by reason) from intake_question where element = 'reach'")
     assert asked == ["email_unreadable", "phone_unreadable"]
 
@@ -284,21 +277,20 @@ def test_what_is_wrong_and_what_is_in_doubt_are_told_at_once(open_form: Open) ->
     assert len(page.error) == 2
     assert [each.value for each in page.warning] == [
         "The injury lies in the future. The report says '555 12'; that is no telephone number."
+        " Correct it, or save it as it is: then it stays to be asked."
     ]
 
 
 def test_a_state_is_found_by_its_code_and_by_its_name(open_form: Open) -> None:
     page = open_form(factories.staff(Role.VA, factories.client()))
 
-    [state] = [each for each in page.selectbox if each.label == "State, optional"]
+    [state] = [each for each in page.selectbox if each.label == "State"]
     assert "IL, Illinois" in state.options
     assert state.options == sorted(state.options)
 
 
 class TestADateThatCannotBe:
-    LATER = (
-        "The injury is later than the report of it. Correct it, or log the claim as it is: then it stays to be asked."
-    )
+    LATER = "The injury is later than the report of it. Correct it, or save it as it is: then it stays to be asked."
 
     @pytest.fixture
     def page(self, open_form: Open) -> AppTest:
@@ -312,31 +304,27 @@ class TestADateThatCannotBe:
 
     def test_is_told_before_anything_is_kept(self, page: AppTest, desk: Desk) -> None:
         assert [each.value for each in page.warning] == [self.LATER]
-        assert [each.label for each in page.main.button] == [PROPOSE, "Check again", "Log it as it is"]
+        assert [each.label for each in page.main.button] == [SAVE]
         assert field(page, "Family name") == "Núñez"
         assert one(desk, "select count(*) from claim") == 0
 
-    def test_is_kept_as_it_is_where_the_person_says_so_and_asked_about(self, page: AppTest, desk: Desk) -> None:
-        send(page, "Log it as it is")
+    def test_is_kept_as_it_is_where_the_person_saves_it_again_and_asked_about(self, page: AppTest, desk: Desk) -> None:
+        send(page)
 
         assert one(desk, "select injured_time, flags from claim") == (time(8, 30), ["negative_lag"])
         assert one(desk, "select count(*) from intake_question where reason = 'negative_lag'") == 1
 
-    def test_is_not_kept_by_checking_again(self, page: AppTest, desk: Desk) -> None:
-        send(page, "Check again")
-        assert [each.value for each in page.warning] == [self.LATER]
-        assert one(desk, "select count(*) from claim") == 0
-
+    def test_is_no_more_once_it_is_corrected(self, page: AppTest, desk: Desk) -> None:
         write(page, time_of_injury=time(7, 30))
-        send(page, "Check again")
+        send(page)
         assert one(desk, "select injured_time, flags from claim") == (time(7, 30), [])
 
     def test_is_told_anew_where_it_is_another_one(self, page: AppTest, desk: Desk) -> None:
         write(page, date_of_injury=date(2026, 11, 30))
-        send(page, "Log it as it is")
+        send(page)
 
         assert [each.value for each in page.warning] == [
-            "The injury lies in the future. Correct it, or log the claim as it is: then it stays to be asked."
+            "The injury lies in the future. Correct it, or save it as it is: then it stays to be asked."
         ]
         assert one(desk, "select count(*) from claim") == 0
 
@@ -346,11 +334,12 @@ class TestADateThatCannotBe:
             db.execute("update claim set client_claim_number = 'A-1', client_number_key = 'a-1'")
         write(page, **{"client's_claim_number": "A-1"})
 
-        send(page, "Log it as it is")
+        send(page)
         assert len(page.warning) == 2
         assert one(desk, "select count(*) from claim") == 1
 
-        send(page, "Save as a second claim")
+        send(page, "It is another injury")
+        send(page)
         assert one(desk, "select flags from claim where claim_id = 2") == ["negative_lag"]
 
 
@@ -375,14 +364,17 @@ class TestWhatMayHaveBeenReportedBefore:
         assert [each.value for each in page.warning] == [
             "This client's claim number is also on [C-1](/claim?client=1&claim=1#C-1). This may have been reported before."
         ]
-        assert [each.label for each in page.main.button] == [
-            PROPOSE, "Check again", "Open C-1", "Save as a second claim",
-        ]  # fmt: skip
+        assert [each.label for each in page.main.button] == [SAVE, "It is another injury"]
+        assert [each.value for each in page.error] == [
+            "Say first, beside the form, whether it is a claim that there is or another injury."
+        ]
         assert field(page, "Family name") == "Núñez"
         assert one(desk, "select count(*) from claim") == 1
 
     def test_can_be_saved_as_a_second_claim_with_the_question_open(self, page: AppTest, desk: Desk) -> None:
-        send(page, "Save as a second claim")
+        send(page, "It is another injury")
+        assert one(desk, "select count(*) from claim") == 2, "it is begun at once"
+        send(page)
 
         assert page.title[0].value.endswith(" · C-2")
         assert [each.value for each in page.toast] == ["Claim C-2 logged. The clock runs."]
@@ -394,20 +386,17 @@ class TestWhatMayHaveBeenReportedBefore:
     def test_or_the_other_claim_is_opened_and_what_was_typed_waits(self, page: AppTest, desk: Desk, va: Actor) -> None:
         request = page.session_state["report.request"]
         with transaction(va) as tx:
-            drafts.keep(va, tx, form=report.FORM, request=request, fields={"family_name": "Núñez"}, at=NOW)
+            drafts.keep(va, tx, form=log_claim.FORM, request=request, fields={"family_name": "Núñez"}, at=NOW)
 
-        send(page, "Open C-1")
-
-        assert page.title[0].value.endswith(" · C-1")
-        assert page.query_params["claim"] == "1"
-        assert one(desk, "select count(*) from claim") == 1
+        page.switch_page("coordination/my_work.py").run()
+        assert any("A report that you began waits since" in each.value for each in page.markdown)
         page.switch_page("coordination/log_claim.py").run()
         assert (field(page, "Family name"), len(page.warning)) == ("Núñez", 0)
 
     def test_is_looked_at_again_as_it_is_typed_by_then(self, page: AppTest, desk: Desk) -> None:
         write(page, **{"client's_claim_number": "A-2"})
 
-        send(page, "Check again")
+        send(page)
 
         assert one(desk, "select client_claim_number from claim where claim_id = 2") == "A-2"
         assert one(desk, "select count(*) from intake_question where element = 'client_claim_number'") == 0

@@ -354,4 +354,4 @@ def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va
 
     open_as(va, opened=(client, claim, 1))
 
-    assert len(said) == 10
+    assert len(said) == 11

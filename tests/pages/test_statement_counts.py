@@ -17,7 +17,7 @@ STATEMENTS = {
     "supervision/live_intake": (Role.SUPERVISOR, 2),
     "supervision/first_contact": (Role.SUPERVISOR, 2),
     "supervision/cover": (Role.SUPERVISOR, 2),
-    "coordination/my_work": (Role.SUPERVISOR, 2),
+    "coordination/my_work": (Role.SUPERVISOR, 3),
     "coordination/intake": (Role.SUPERVISOR, 0),
     "coordination/log_claim": (Role.SUPERVISOR, 1),
     "coordination/import_claims": (Role.SUPERVISOR, 1),

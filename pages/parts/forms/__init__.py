@@ -1,6 +1,6 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
-from pages.parts.forms.acts import Act, Sent, key_of, of, perform, renew, request_key
+from pages.parts.forms.acts import Act, Sent, both_key, key_of, of, perform, renew, request_key, stay
 from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
@@ -12,6 +12,7 @@ from pages.parts.forms.merging import merging
 from pages.parts.forms.moment import Typed, moment
 from pages.parts.forms.open_questions import ASK_SUPERVISOR, questions
 from pages.parts.forms.triage import over, standing, triage_call
+from pages.parts.forms.unfinished import unfinished
 
 __all__ = [
     "ASK_SUPERVISOR",
@@ -21,6 +22,7 @@ __all__ = [
     "Typed",
     "TypedDay",
     "attempt",
+    "both_key",
     "can_strike",
     "closing",
     "day",
@@ -37,7 +39,9 @@ __all__ = [
     "renew",
     "request_key",
     "standing",
+    "stay",
     "striking",
     "supervision",
     "triage_call",
+    "unfinished",
 ]

@@ -1,6 +1,6 @@
 """Choosing codes for part of body, nature and cause: by words typed, or among those that what happened speaks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -28,18 +28,37 @@ _TOLD = {Vocabulary.PART: "body_part", Vocabulary.NATURE: "nature", Vocabulary.C
 """The field that tells the same in words."""
 
 
-def choose(key: str, said: Mapping[str, object]) -> dict[str, str | None]:
-    """Draw, within a form, a field for each vocabulary and what is proposed from what was *said*; return the codes."""
+def choose(key: str, said: Mapping[str, object], label: Callable[[str, str | None], str]) -> dict[str, str | None]:
+    """
+    Draw, outside of a form, a field for each vocabulary and what is proposed from what was *said*; return the codes.
+
+    *label* returns what a field is called, of its words and the element that it alone tells.
+    """
     fields = {each: f"{each}.{key}" for each in Vocabulary}
     chosen_codes: dict[str, str | None] = {}
-    for each, column in zip(Vocabulary, st.columns(len(Vocabulary)), strict=True):
+    places = st.columns(len(Vocabulary))
+    proposals = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"codes.{key}.offered")
+    for each, column in zip(Vocabulary, places, strict=True):
         options = OPTIONS[each]
         chosen_codes[each.value] = column.selectbox(
-            f"{LABELS[each]}, optional", list(options), index=None, format_func=options.__getitem__,
-            placeholder="Type to find", key=fields[each],
+            label(LABELS[each], None if each is Vocabulary.PART else _TOLD[each]), list(options), index=None,
+            format_func=options.__getitem__, placeholder="Type to find", key=fields[each],
         )  # fmt: skip
-    propose({**said, **chosen_codes}, fields, key=key)
+    with proposals:
+        for each, because in _offered({**said, **chosen_codes}):
+            st.button(
+                verbatim(f"{each.brief}?"), key=f"codes.{key}.{each.vocabulary}.{each.code}", help=_why(each, because),
+                on_click=_take, args=(fields[each.vocabulary], each.code),
+            )  # fmt: skip
     return chosen_codes
+
+
+def _offered(said: Mapping[str, object]) -> list[tuple[Code, Sequence[str]]]:
+    """Return the codes that what was *said* speaks for, where none of their vocabulary is chosen, each with why."""
+    told = {vocabulary: str(said.get(field) or "") for vocabulary, field in _TOLD.items()}
+    proposed = injury_codes.proposed(str(said.get("narrative") or ""), told)
+    offered = [each for vocabulary in Vocabulary if not said.get(vocabulary) for each in proposed[vocabulary]]
+    return [(each.code, each.because) for each in offered]
 
 
 def propose(said: Mapping[str, object], fields: Mapping[Vocabulary, str], *, key: str) -> None:
@@ -49,18 +68,16 @@ def propose(said: Mapping[str, object], fields: Mapping[Vocabulary, str], *, key
     *fields* are the keys of the fields that a click fills in. A form says what was typed into it when one of its
     buttons is pressed: one that does nothing else proposes anew.
     """
-    told = {vocabulary: str(said.get(field) or "") for vocabulary, field in _TOLD.items()}
-    proposed = injury_codes.proposed(str(said.get("narrative") or ""), told)
-    offered = [each for vocabulary in Vocabulary if not said.get(vocabulary) for each in proposed[vocabulary]]
+    offered = _offered(said)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"codes.{key}.offered"):
         asked = st.form_submit_button(
             "Propose codes", icon=":material/search:", type="tertiary", key=f"codes.{key}.propose",
             help=f"From what happened, {MOST} of each at most. Nothing is chosen by itself.",
         )  # fmt: skip
-        for each in offered:
+        for code, because in offered:
             st.form_submit_button(
-                verbatim(f"{each.code.brief}?"), key=f"codes.{key}.{each.code.vocabulary}.{each.code.code}",
-                help=_why(each.code, each.because), on_click=_take, args=(fields[each.code.vocabulary], each.code.code),
+                verbatim(f"{code.brief}?"), key=f"codes.{key}.{code.vocabulary}.{code.code}", help=_why(code, because),
+                on_click=_take, args=(fields[code.vocabulary], code.code),
             )  # fmt: skip
         if asked and not offered:
             st.markdown(":gray[What happened speaks for no code that is not chosen.]", width="content")

@@ -10,7 +10,7 @@ import streamlit as st
 from core import intake, words, worklist
 from core.access import Actor
 from core.clocks import until_due
-from core.worklist import ASK_AGAIN, BOOK_CALL, CALL_BACK, FIRST_CONTACT, INTAKE, MAKE_CALL
+from core.worklist import ASK_AGAIN, BOOK_CALL, CALL_BACK, FINISH_INTAKE, FIRST_CONTACT, INTAKE, MAKE_CALL
 from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, timeline
 from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
@@ -22,6 +22,7 @@ _OWN_TIME = {
     BOOK_CALL: "call to be booked by",
     MAKE_CALL: "triage call at",
     ASK_AGAIN: "to ask again",
+    FINISH_INTAKE: "intake to be finished by",
 }
 """The kinds of work that are not due when first contact is, and what their own time is called."""
 
@@ -86,6 +87,8 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
         return (forms.questions,)
     if kind == BOOK_CALL:
         return (triage_call,)
+    if kind == FINISH_INTAKE:
+        return (forms.unfinished,)
     called = (forms.first_contact, forms.attempt)
     return (triage_call, *called) if kind == MAKE_CALL else called
 

@@ -98,6 +98,7 @@ def kept(field: str, became: str) -> str:
 
 
 ENDED_BY_THE_ACT = {
+    ("telephone_intake", "finish"),
     ("request_key", "made"),
     ("client_cover", "supervised_end"),
     ("file", "settle"),

@@ -18,7 +18,7 @@ OWNERS = {
     "signed_in", "session_ended", "sign_in_failed", "founded", "death_reported", "death_corrected", "death_withdrawn",
     "taken_up", "closed_day_withdrawn", "lockout_cleared", "call_booked", "call_moved", "call_done", "call_missed",
     "call_cancelled", "calendar_set", "calendar_address_made", "calendar_address_withdrawn", "time_off_added", "time_off_withdrawn",
-    "consent_given", "consent_refused", "consent_revoked",
+    "consent_given", "consent_refused", "consent_revoked", "intake_finished", "intake_left",
 }  # fmt: skip
 """What is put on the record by the function, or the table, that does it."""
 

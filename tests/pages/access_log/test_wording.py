@@ -68,6 +68,8 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
         {"why": "NoSuchDocument", "action": "file.read", "document": 10},
     ],
     "reopened": [{}],
+    "intake_finished": [{}],
+    "intake_left": [{}],
     "merge_undone": [{"into": "C-7"}, {"other": "C-9"}],
     "merged": [{"into": "C-7"}, {"other": "C-9"}],
     "report_corrected": [{"reported_at": [WHEN, LATER], "due_at": [WHEN, LATER]}],

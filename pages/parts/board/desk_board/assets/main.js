@@ -12,6 +12,7 @@ import { newKeys } from "./keys.js"
 import { watchOutage } from "./outage.js"
 import { proposeCodes } from "./proposals.js"
 import { newPost } from "./post.js"
+import { goByEnter } from "./telephone.js"
 import { attend } from "./idling.js"
 
 const LOOKS = new CSSStyleSheet() // read once for all places: Streamlit would ask the server for it with each turn of a page
@@ -35,6 +36,7 @@ export default function ({ data, setStateValue, setTriggerValue, parentElement }
     attend()
     keepDrafts()
     proposeCodes()
+    goByEnter()
   }
   if (!drawn) mounted.set(parentElement, (drawn = Object.assign(make(parentElement, data), { post: newPost() })))
   drawn.told(data, drawn.post.by({ setStateValue, setTriggerValue }))
