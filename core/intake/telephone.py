@@ -9,26 +9,29 @@ why: what is missing is asked by the claim's open questions then. Nothing follow
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields as fields_of
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from core import claims, drafts, typed
+from core import claims, drafts, promises, typed
 from core.access import Action, Actor, Subject, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
 from core.intake import correction, field_changes, open_questions, sameness
+from core.intake.answers import answer_questions
 from core.intake.asking import questions
+from core.intake.asking_again import on_day
 from core.intake.death import record_death
-from core.intake.elements import UNREADABLE, Question
+from core.intake.elements import MISSING, UNREADABLE, Question
 from core.intake.field_changes import ChangedMeanwhile
 from core.intake.fields import FIELDS
 from core.intake.reporting import ClaimRef, PerhapsReported, WorkerNotNamed, report
 from core.intake.sameness import Suspect
 from core.intake.told import Report, tidied
 from core.refusal import Refusal
+from db.queries import claims as of_claims
 from db.queries import telephone as queries
 from db.queries.claims import Frame
 from db.queries.telephone import Begun
@@ -92,6 +95,7 @@ def beside(actor: Actor, tx: Connection, *, client_id: int, claim_id: int | None
 def finish(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, told: Report, at: datetime, request: UUID,
     aware_of: Collection[int] = (), mine_stand: Collection[str] = (), leave: Collection[str] = (),
+    unknown_why: str = "", ask_again: tuple[date, time | None] | None = None,
 ) -> int:  # fmt: skip
     """
     Put what was *told* into the claim and end the intake; return how many fields that fills in or changes.
@@ -100,7 +104,8 @@ def finish(
     touched it. What somebody else has put there since stays where it is the same; where it is not, both versions are
     shown, unless the field is among those where one's own is to stand (*mine_stand*) or theirs (*leave*). The time of
     the report is not changed by this. *aware_of* is as in `reporting.report`. *request* is the key of the form as it
-    was drawn last: words of it that arrive later are not kept.
+    was drawn last: words of it that arrive later are not kept. Where *unknown_why* says why the caller does not know
+    what is missing, that is settled with it: for good, or until *ask_again*, a day and a time of the client's.
 
     :raises NotAllowed: if the actor does not take reports.
     :raises NoSuchClaim: if the claim is not there for the actor.
@@ -113,6 +118,7 @@ def finish(
     :raises WorkerNotNamed: if nobody is named any more.
     :raises PerhapsReported: if, as it is told now, it may be of a claim that is not among *aware_of*.
     :raises ChangedMeanwhile: if somebody else has changed one of the fields since; has both versions.
+    :raises NotToAskThen: if that is not later than *at*, or too late.
     """
     require(actor, Action.CLAIM_REPORT, of_claim(client_id, claim_id))
     claims.one_at_a_time(tx, client_id)
@@ -137,6 +143,8 @@ def finish(
     _ask(tx, claim, told, mine, sameness.doubts((each.claim_number, each.likeness) for each in suspects), zone, at)
     if told.date_of_death and claim.date_of_death is None:
         record_death(actor, tx, client_id=client_id, claim_id=claim_id, date_of_death=told.date_of_death, at=at)
+    if unknown_why:
+        _not_known(actor, tx, claim, unknown_why, ask_again, at)
     queries.end(tx, client_id, claim_id, at=at, staff_id=actor.staff_id, why=None)
     drafts.forget(actor, tx, form=drafts.Form(drafts.REPORT, client_id, claim_id), request=request, at=at)
     return len(mine)
@@ -189,6 +197,24 @@ def _changed(
 
 def _kept(value: Any) -> Any:
     return None if value == "" else value
+
+
+def _not_known(
+    actor: Actor, tx: Connection, claim: Frame, why: str, again: tuple[date, time | None] | None, at: datetime
+) -> None:
+    """Settle what is missing on the claim with *why* the caller does not know it, and when to ask *again*."""
+    missing = [
+        (each.element, each.reason)
+        for each in of_claims.questions(tx, claim.client_id, claim.claim_id)
+        if each.answered_at is None and each.reason == MISSING
+    ]
+    if not missing:
+        return
+    policy, _ = promises.due(promises.policies(actor, tx, claim.client_id), claim.reported_at)
+    answer_questions(
+        actor, tx, client_id=claim.client_id, claim_id=claim.claim_id, given={}, never=missing, why=why,
+        ask_again_at=on_day(policy.week_at(at), *again) if again else None, at=at,
+    )  # fmt: skip
 
 
 def _ask(

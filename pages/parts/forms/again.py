@@ -47,7 +47,7 @@ def again(page: ClaimPage, request: UUID, *, now: datetime) -> Again:
             return Again(asking_again.in_days(week, 1, at=now))
         if chosen_soon:
             return Again(asking_again.in_working_days(week, 2, at=now))
-        return Again(asking_again.on_day(week, *_typed(on)))
+        return Again(asking_again.on_day(week, *typed_day(on)))
     except Refusal as refusal:
         return Again(lacking=f"Ask again: {refusal}")
 
@@ -59,7 +59,13 @@ def told(question: OpenQuestion, timezone: str) -> str:
     return f"Not known: {why} ({by}). Ask again {when}."
 
 
-def _typed(text: str) -> tuple[date, time | None]:
+def typed_day(text: str) -> tuple[date, time | None]:
+    """
+    Return the day that was typed, and the time where one was.
+
+    :raises NotAMoment: if it is neither a day nor a day with a time.
+    :raises NotToAskThen: if nothing was typed.
+    """
     try:
         on = typed.day(text)
         clock = None

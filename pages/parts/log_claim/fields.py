@@ -12,16 +12,17 @@ from core import intake, states, walltime, words
 from core.intake import CONTACT_METHODS, NO, YES, Report
 from core.intake.readers import AnswerNotUnderstood, read_hours
 from core.intake.told import LOST_TIME, TREATMENTS
-from core.refusal import TooLong
+from core.refusal import Refusal, TooLong
 from core.scope import ClientInZone
 from pages.parts.forms import Typed, TypedDay, codes, day, moment
+from pages.parts.forms.again import typed_day
 from pages.parts.forms.drafted import AS_TYPED, Reader, at_first, chosen, read_clock, read_tick
 
 TYPED = (
     "reporter", "reporter_phone", "given_name", "family_name", "birth_date", "date_of_injury", "reported_at",
     "injury_place", "narrative", "body_part", "treated_at", "date_of_death", "occupation", "last_day_worked",
     "return_to_work", "work_supervisor", "work_supervisor_phone", "phone", "email", "address", "postal_code",
-    "best_hours", "language", "client_claim_number",
+    "best_hours", "language", "client_claim_number", "unknown_why", "ask_again",
 )  # fmt: skip
 """The fields in which one types."""
 
@@ -55,6 +56,10 @@ class Told(NamedTuple):
     report: Report
     wrong: tuple[str, ...]
     said: str
+    unknown_why: str = ""
+    """Why the caller does not know what is still missing."""
+    ask_again: tuple[date, time | None] | None = None
+    """On which day, and from which time on, that is asked again, on the client's clocks."""
 
     @property
     def enough(self) -> bool:
@@ -168,7 +173,24 @@ def draw(
     said["postal_code"] = line("ZIP code", "postal_code", zip_code, element=None)
     said["best_hours"] = line("Best hours", "best_hours", hours, help="As in 17:00-20:00, on the worker's clocks.")
     said["client_claim_number"] = line("Client's claim number", "client_claim_number", element=None)
-    return _told(client, said, reported_at, now)
+    _heading("What the caller does not know")
+    why, again = st.columns([2, 1])
+    unknown_why = line("Why it is not known", "unknown_why", why, element=None)
+    ask_again = line(
+        "Ask again on", "ask_again", again, element=None, help="MM/DD/YYYY, with HH:MM where the time matters."
+    )
+    told = _told(client, said, reported_at, now)
+    return _not_known(told, unknown_why.strip(), ask_again.strip())
+
+
+def _not_known(told: Told, why: str, again: str) -> Told:
+    """Return what was *told* with why the rest is not known, and when to ask for it again."""
+    if again and not why:
+        return told._replace(wrong=(*told.wrong, "Say why it is not known, where it is to be asked again."))
+    try:
+        return told._replace(unknown_why=why, ask_again=typed_day(again) if again else None)
+    except Refusal as refusal:
+        return told._replace(wrong=(*told.wrong, f"Ask again: {refusal}"))
 
 
 class _Fields:

@@ -143,6 +143,7 @@ def _finish(
                 telephone.finish(
                     actor, tx, client_id=claim.client_id, claim_id=claim.claim_id, told=told.report, at=now,
                     request=of.request, aware_of=aware, mine_stand=mine_stand, leave=leave,
+                    unknown_why=told.unknown_why, ask_again=told.ask_again,
                 )  # fmt: skip
                 done = True
         except intake.ChangedMeanwhile as meanwhile:

@@ -1,7 +1,7 @@
 """An intake by telephone: the claim is there as soon as it can be, and nothing that is told in the call is lost."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -194,6 +194,29 @@ class TestFinished:
         assert [each.claim_id for each in perhaps.value.suspects] == [first.claim_id]
         finish(va, claim, aware_of={first.claim_id})
         assert "same_claim" in asked(desk)
+
+    def test_what_the_caller_does_not_know_is_settled_with_why_and_asked_again(self, va, client, desk):
+        claim = begin(va, client)
+        told = replace(FULL, birth_date=None, language=None)
+        finish(va, claim, told, unknown_why="Human resources knows.", ask_again=(date(2026, 11, 25), time(14)))
+        again = open_(va, client, claim.claim_id).to_ask_again
+        assert {(each.element, each.unobtainable_why, each.ask_again_at) for each in again} == {
+            (element, "Human resources knows.", datetime(2026, 11, 25, 20, tzinfo=UTC))
+            for element in ("birth_date", "language")
+        }
+        assert asked(desk) == set()
+
+    def test_or_is_never_asked_again_where_no_day_is_said(self, va, client, desk):
+        claim = begin(va, client)
+        finish(va, claim, replace(FULL, birth_date=None), unknown_why="Nobody knows.")
+        assert open_(va, client, claim.claim_id).to_ask_again == ()
+        assert one(desk, "select unobtainable_why from intake_question where element = 'birth_date'") == "Nobody knows."
+
+    def test_a_day_that_is_over_is_refused_and_nothing_is_done(self, va, client, desk):
+        claim = begin(va, client)
+        with pytest.raises(intake.NotToAskThen):
+            finish(va, claim, LEAST, unknown_why="Later.", ask_again=(date(2026, 11, 20), None))
+        assert begun(va, claim) is not None
 
     def test_twice_is_refused_and_done_once(self, va, client):
         claim = begin(va, client)

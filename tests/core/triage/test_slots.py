@@ -175,3 +175,51 @@ class TestOffers:
         assert TEN not in [slot.starts_at for slot in work.offers(va, client, claim).slots]
         with pytest.raises(triage.TimeTaken):
             work.book(va, client, claim, both, TEN)
+
+
+STARTS = st.lists(st.integers(0, 40).map(lambda n: TEN + n * HALF), unique=True, max_size=6)
+
+
+class TestTheBestOfAll:
+    """What is not looked at any more, because nothing better can come, changes nothing of what is offered."""
+
+    @staticmethod
+    def ranked(asked: Need, clinicians: list[Clinician]) -> list[tuple[int, datetime]]:
+        """Rank every free time of everybody by what is said of it, and take the first at each of three times."""
+        rows = []
+        for each in clinicians:
+            zone = ZoneInfo(each.timezone)
+            for at in free(each, asked.since, asked.until):
+                local = at.astimezone(zone)
+                same_half = [
+                    call for call in each.busy_from
+                    if (call.astimezone(zone).date(), call.astimezone(zone).hour < 12) == (local.date(), local.hour < 12)
+                ]  # fmt: skip
+                if local_time.there(asked.place, at).rings:
+                    speaks = not asked.language or asked.language in each.languages
+                    rows.append((not speaks, at + timedelta(minutes=20) * len(same_half), at, each.staff_id))
+        chosen: dict[datetime, int] = {}
+        for _, _, at, staff_id in sorted(rows):
+            chosen.setdefault(at, staff_id)
+        return [(staff_id, at) for at, staff_id in list(chosen.items())[:3]]
+
+    @given(
+        calls=st.lists(STARTS, min_size=1, max_size=6),
+        spanish=st.lists(st.booleans(), min_size=6, max_size=6),
+        east=st.lists(st.booleans(), min_size=6, max_size=6),
+        language=st.sampled_from([None, "Spanish"]),
+        hours=st.integers(1, 40),
+    )
+    def test_is_offered(self, calls, spanish, east, language, hours) -> None:
+        clinicians = [
+            clinician(
+                number, languages=["Spanish"] * spanish[number], daily_calls=4,
+                timezone="America/New_York" if east[number] else "America/Chicago", **busy(*sorted(begins)),
+            )
+            for number, begins in enumerate(calls)
+        ]  # fmt: skip
+        asked = need(language=language, hours=hours)
+
+        assert [(each.clinician_id, each.starts_at) for each in best(asked, clinicians)] == self.ranked(
+            asked, clinicians
+        )
