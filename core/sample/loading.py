@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from core import assignment, feeds, worklist
-from core.access import Actor
+from core import assignment, feeds, scope, worklist
+from core.access import Action, Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, calls, contacts, papers, people, unknown
+from core.sample import arrivals, calls, contacts, papers, people, telephone, unknown
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -116,6 +116,7 @@ def load(at: datetime) -> None:
         _reach_some(at)
         _book_calls(at)
         _not_known(at)
+        _telephone(at)
     _file_papers(at)
 
 
@@ -164,6 +165,17 @@ def _not_known(at: datetime) -> None:
     with session.begin(1) as tx:
         staff = people.actors(tx)
     unknown.say((staff[name] for name in dict.fromkeys(VAS.values())), at)
+
+
+def _telephone(at: datetime) -> None:
+    """Leave two calls unfinished: of one the claim is begun, of the other a few words are kept."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    clients = {client.code: client for client in CLIENTS}
+    with transaction(staff["va"]) as tx:
+        ids = {each.name: each.client_id for each in scope.clients(staff["va"], tx, Action.CLAIM_REPORT)}
+    telephone.leave_unfinished(staff["va"], clients["HARBOR"], ids[clients["HARBOR"].name], at)
+    telephone.leave_words(staff["va2"], clients["MESA"], at)
 
 
 def _go_wrong(at: datetime) -> None:

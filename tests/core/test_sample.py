@@ -147,6 +147,20 @@ def test_three_things_are_not_known_yet_one_late_one_of_today_and_one_of_another
     assert unknown == [(timedelta(hours=-2), True), (timedelta(hours=3), True), (timedelta(days=2), True)]
 
 
+def test_one_call_is_begun_and_not_finished_and_of_another_a_few_words_are_kept(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        begun = db.execute(
+            "select s.sign_in_name, t.ended_at, d.fields ->> 'occupation' from telephone_intake t"
+            " join staff s on s.staff_id = t.begun_by"
+            " join draft d on d.client_id = t.client_id and d.claim_id = t.claim_id and d.staff_id = t.begun_by"
+        ).fetchall()
+        words = db.execute("select fields ->> 'reporter' from draft where claim_id is null").fetchall()
+    assert begun == [("va", None, "dock worker")]
+    assert words == [("Sam Placeholder, plant nurse",)]
+
+
 def test_says_the_same_of_a_contact_every_time() -> None:
     [one] = arrivals.between(people.CLIENTS[0], AT - timedelta(days=3), AT)[:1]
     assert contacts.held(one) == contacts.held(one)
