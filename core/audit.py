@@ -12,7 +12,8 @@ KNOWN_VERBS = frozenset(
     {
         "added", "assigned", "assignment_undone", "attempt_logged", "calendar_address_made",
         "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
-        "call_done", "call_missed", "call_moved", "cancelled", "clients_set", "clock_paused",
+        "call_done", "call_missed", "call_moved", "call_request_declined", "call_request_made",
+        "call_request_withdrawn", "cancelled", "clients_set", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
         "condition_added", "condition_changed", "consent_given", "consent_refused", "consent_revoked", "cover_ended",
         "cover_over", "cover_set", "death_acknowledged",

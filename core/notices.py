@@ -1,4 +1,4 @@
-"""What waits for a supervisor: deaths to acknowledge, and claims that are said to be the same as another."""
+"""What waits for a supervisor: deaths to acknowledge, claims said to be the same as another, calls without a time."""
 
 from typing import NamedTuple
 
@@ -19,12 +19,13 @@ class Notice(NamedTuple):
 
 class Notices(NamedTuple):
     """
-    The claims in somebody's scope, oldest first, with a date of death that no supervisor has acknowledged, and those
-    that wait to be merged into another.
+    The claims in somebody's scope, oldest first, with a date of death that no supervisor has acknowledged, those that
+    wait to be merged into another, and those for whose call somebody is asked for a time.
     """
 
     deaths: tuple[Notice, ...]
     to_merge: tuple[Notice, ...]
+    to_find: tuple[Notice, ...]
 
 
 def notices(actor: Actor, tx: Connection) -> Notices:
@@ -35,4 +36,5 @@ def notices(actor: Actor, tx: Connection) -> Notices:
     """
     require(actor, Action.CLAIM_READ)
     waiting = queries.wait_for_supervisor(tx)
-    return Notices(*(tuple(Notice(*each[1:]) for each in waiting if each[0] == what) for what in ("death", "merge")))
+    kinds = ("death", "merge", "time")
+    return Notices(*(tuple(Notice(*each[1:]) for each in waiting if each[0] == what) for what in kinds))

@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -160,6 +160,55 @@ GRANT SELECT (made_at, staff_id)
     ON TABLE calendar_address TO desk_app;
 GRANT UPDATE (made_at, token_hash)
     ON TABLE calendar_address TO desk_app;
+
+CREATE TABLE call_request (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    kind text NOT NULL,
+    clinician_id integer,
+    note text,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by integer NOT NULL,
+    settled_at timestamp with time zone,
+    settled_by integer,
+    outcome text,
+    settled_why text,
+    CONSTRAINT call_request_asks_somebody CHECK (((kind = 'escalation'::text) = (clinician_id IS NULL))),
+    CONSTRAINT call_request_kind_known CHECK ((kind = ANY (ARRAY['overtime'::text, 'time'::text, 'escalation'::text]))),
+    CONSTRAINT call_request_note_brief CHECK (((length(note) <= 300) AND desk_shows(note))),
+    CONSTRAINT call_request_outcome_known CHECK ((outcome = ANY (ARRAY['booked'::text, 'reached'::text, 'over'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT call_request_settled_reasoned CHECK (((length(settled_why) <= 300) AND desk_shows(settled_why) AND ((settled_why IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome = ANY (ARRAY['declined'::text, 'withdrawn'::text])))))),
+    CONSTRAINT call_request_settled_whole CHECK ((num_nonnulls(settled_at, settled_by, outcome) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT call_request_pkey PRIMARY KEY (client_id, claim_id, request_id),
+    CONSTRAINT call_request_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff(staff_id),
+    CONSTRAINT call_request_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT call_request_clinician_id_fkey FOREIGN KEY (clinician_id) REFERENCES staff(staff_id),
+    CONSTRAINT call_request_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE call_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY call_request FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX call_request_one_of_claim ON call_request USING btree (client_id, claim_id) WHERE (settled_at IS NULL);
+CREATE POLICY ask ON call_request FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (asked_by = (SELECT desk_staff_id())) AND (asked_at <@ (SELECT desk_moment())) AND (settled_at IS NULL) AND ((clinician_id IS NULL) OR desk_may_call(clinician_id, client_id))));
+CREATE POLICY house ON call_request TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON call_request FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY settle ON call_request FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (settled_at IS NULL)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (settled_by = (SELECT desk_staff_id())) AND (settled_at <@ (SELECT desk_moment())) AND (((outcome = 'withdrawn'::text) AND (asked_by = settled_by)) OR ((outcome = 'declined'::text) AND ((SELECT desk_supervises()) OR (NOT (clinician_id IS DISTINCT FROM settled_by)))))));
+CREATE TRIGGER can_be BEFORE INSERT ON call_request FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_request_can_be();
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON call_request FOR EACH ROW
+    EXECUTE FUNCTION desk_request_told();
+GRANT SELECT ON TABLE call_request TO desk_app;
+GRANT INSERT (asked_at, asked_by, claim_id, client_id, clinician_id, kind, note)
+    ON TABLE call_request TO desk_app;
+GRANT UPDATE (outcome, settled_at, settled_by, settled_why)
+    ON TABLE call_request TO desk_app;
 
 CREATE TABLE claim (
     client_id integer NOT NULL,
@@ -327,6 +376,9 @@ CREATE TRIGGER report_received BEFORE UPDATE OF reported_at ON claim FOR EACH RO
 CREATE TRIGGER report_stands BEFORE UPDATE OF reported_at, reported_to ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.reported_at IS DISTINCT FROM old.reported_at) OR (new.reported_to IS DISTINCT FROM old.reported_to)) AND (NOT desk_supervises())))
     EXECUTE FUNCTION desk_refused('the time of a report is corrected by a supervisor');
+CREATE TRIGGER request_over AFTER UPDATE OF first_contact_at, closed_at, date_of_death ON claim FOR EACH ROW
+    WHEN (((new.first_contact_at IS NOT NULL) OR (new.closed_at IS NOT NULL) OR (new.date_of_death IS NOT NULL)))
+    EXECUTE FUNCTION desk_request_over();
 CREATE TRIGGER version_counts BEFORE UPDATE OF version ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.version <> old.version) AND (new.version <> (old.version + 1)))))
     EXECUTE FUNCTION desk_refused('a version follows the one before it');
@@ -1721,6 +1773,9 @@ CREATE TRIGGER calendar_address_ends AFTER UPDATE OF active, role ON staff FOR E
 CREATE TRIGGER call_without AFTER UPDATE OF active, role ON staff FOR EACH ROW
     WHEN (((NOT new.active) OR (new.role <> 'clinical'::text)))
     EXECUTE FUNCTION desk_call_without();
+CREATE TRIGGER request_without AFTER UPDATE OF active, role ON staff FOR EACH ROW
+    WHEN (((NOT new.active) OR (new.role <> 'clinical'::text)))
+    EXECUTE FUNCTION desk_request_without();
 CREATE CONSTRAINT TRIGGER rights_ended AFTER UPDATE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (((old.active IS DISTINCT FROM new.active) OR (old.role IS DISTINCT FROM new.role)))
     EXECUTE FUNCTION desk_rights_ended();
@@ -1920,6 +1975,9 @@ CREATE TRIGGER can_be BEFORE INSERT OR UPDATE ON triage_call FOR EACH ROW
 CREATE TRIGGER changes BEFORE UPDATE ON triage_call FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_call_changes();
+CREATE TRIGGER request_answered AFTER INSERT ON triage_call FOR EACH ROW
+    WHEN ((new.status = 'booked'::text))
+    EXECUTE FUNCTION desk_request_answered();
 CREATE TRIGGER told AFTER INSERT OR UPDATE ON triage_call FOR EACH ROW
     EXECUTE FUNCTION desk_call_told();
 GRANT SELECT ON TABLE triage_call TO desk_app;
@@ -3821,6 +3879,83 @@ CREATE FUNCTION desk_reports() RETURNS boolean
                                      and role in ('va', 'supervisor')) $$;
 REVOKE ALL ON FUNCTION desk_reports() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_reports() TO desk_app;
+
+CREATE FUNCTION desk_request_answered() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update call_request set settled_at = new.booked_at, settled_by = new.booked_by, outcome = 'booked'
+   where client_id = new.client_id and claim_id = new.claim_id and settled_at is null;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_request_answered() FROM PUBLIC;
+
+CREATE FUNCTION desk_request_can_be() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from claim c
+    where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null and c.date_of_death is null
+      and c.first_contact_at is null
+      for share;
+  if not found or exists (select from triage_call t where t.client_id = new.client_id and t.claim_id = new.claim_id
+                             and t.status = 'booked') then
+    raise exception 'a time is asked for on an open claim whose worker was not reached and whose call is not booked'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_request_can_be() FROM PUBLIC;
+
+CREATE FUNCTION desk_request_over() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update call_request
+     set settled_at = clock_timestamp(), settled_by = coalesce(desk_staff_id(), 1),
+         outcome = case when new.closed_at is null and new.date_of_death is null then 'reached' else 'over' end
+   where client_id = new.client_id and claim_id = new.claim_id and settled_at is null;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_request_over() FROM PUBLIC;
+
+CREATE FUNCTION desk_request_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_kind constant text := 'call_request_' || coalesce(new.outcome, 'made');
+  v_by constant int := coalesce(new.settled_by, new.asked_by);
+begin
+  if coalesce(new.outcome, 'declined') in ('declined', 'withdrawn') then
+    insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+    values (v_by, new.client_id, 'claim', new.claim_id, v_kind,
+            case when new.clinician_id is not null then jsonb_build_object('to', new.clinician_id) end);
+    insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+    values (new.client_id, new.claim_id, coalesce(new.settled_at, new.asked_at), v_by, v_kind,
+            jsonb_strip_nulls(jsonb_build_object('kind', new.kind, 'to', new.clinician_id::text,
+                                                 'why', case when new.outcome is null then new.note else new.settled_why end)));
+  end if;
+  perform pg_notify('desk_claim', json_build_object('client', new.client_id, 'claims', json_build_array(new.claim_id))::text);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_request_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_request_without() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update call_request
+     set settled_at = clock_timestamp(), settled_by = coalesce(desk_staff_id(), 1), outcome = 'declined',
+         settled_why = 'The clinician makes no calls any more'
+   where clinician_id = new.staff_id and settled_at is null;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_request_without() FROM PUBLIC;
 
 CREATE FUNCTION desk_rights_ended() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER

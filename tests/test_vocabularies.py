@@ -302,6 +302,7 @@ def test_the_database_lets_services_tell_what_there_is_to_tell_and_the_rest_it_t
         "first_contact_struck", "closed", "reopened", "merged", "merge_undone", "taken_back",
         "intake_finished", "intake_left",
         *(f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")),
+        *(f"call_request_{what}" for what in ("made", "declined", "withdrawn")),
         *(f"consent_{answer}" for answer in Consent),
     }  # fmt: skip
 

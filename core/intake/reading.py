@@ -16,6 +16,7 @@ from core.intake.sameness import CLAIM_NUMBER
 from core.local_time import Place
 from db.queries import claims, timeline
 from db.queries.assignment import Holding
+from db.queries.call_requests import CallRequest
 from db.queries.claims import Consent, Merged, Pause, Told, Whole
 from db.queries.claims import Question as OpenQuestion
 from db.queries.telephone import Begun
@@ -162,6 +163,11 @@ class ClaimPage:
     def booked_call(self) -> Call | None:
         """The triage call that is booked; None where none is."""
         return next((call for call in self.calls if call.status == "booked"), None)
+
+    @property
+    def open_request(self) -> CallRequest | None:
+        """What is asked for where no time is free for a call, until it is settled."""
+        return next((each for each in self.whole.requests if each.outcome is None), None)
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:

@@ -20,6 +20,10 @@ _BOOKED = 6
 """Calls that are booked when the sample is first loaded, as far as there is somebody to call."""
 
 
+_LOOKED_AT = 60
+"""Claims that are looked at for one without a free time, of which one that is not overdue is taken before others."""
+
+
 def set_calendars(staff: dict[str, Actor], at: datetime) -> None:
     """Let the clinicians set their calendars, and one of them be away for an afternoon of the coming week."""
     for name, (hours, languages, licences, compact) in _WEEK.items():
@@ -37,6 +41,25 @@ def set_calendars(staff: dict[str, Actor], at: datetime) -> None:
         triage.add_time_off(
             person, tx, staff_id=person.staff_id, starts_at=away, ends_at=away + timedelta(hours=3), at=at
         )
+
+
+def ask_for_one(va: Actor, at: datetime) -> bool:
+    """Let the VA ask for a time for a call for which none is free, a clinician where there is one; whether she did."""
+    with transaction(va) as tx:
+        items = [item for item in worklist.items(va, tx, at=at) if item.kind == worklist.BOOK_CALL]
+        offered = [
+            (offers.due_at <= at, offers.asks[0], item)
+            for item in items[-_LOOKED_AT:]
+            if (offers := triage.offers(va, tx, client_id=item.client_id, claim_id=item.claim_id, at=at)).asks
+        ]
+    offered.sort(key=lambda each: (each[0], each[1].clinician_id is None))
+    for _, ask, item in offered[:1]:
+        with transaction(va) as tx:
+            triage.ask(
+                va, tx, client_id=item.client_id, claim_id=item.claim_id, kind=ask.kind, clinician_id=ask.clinician_id,
+                note="The only time today that suits.", at=at,
+            )  # fmt: skip
+    return bool(offered)
 
 
 def book_some(va: Actor, at: datetime) -> None:

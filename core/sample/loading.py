@@ -152,12 +152,14 @@ def _put_aside(at: datetime) -> None:
 
 
 def _book_calls(at: datetime) -> None:
-    """Let the clinicians set their calendars, and a VA book calls with them."""
+    """Let the clinicians set their calendars, VAs book calls with them, and one ask for a time where none is free."""
     with session.begin(1) as tx:
         staff = people.actors(tx)
     calls.set_calendars(staff, at)
-    for name in dict.fromkeys(VAS.values()):
-        calls.book_some(staff[name], at)
+    vas = [staff[name] for name in dict.fromkeys(VAS.values())]
+    for va in vas:
+        calls.book_some(va, at)
+    any(calls.ask_for_one(va, at) for va in vas)
 
 
 def _not_known(at: datetime) -> None:

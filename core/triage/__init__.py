@@ -1,5 +1,6 @@
 """Triage calls: who makes them, when they can be, and what became of those that were booked."""
 
+from core.triage.asking import Ask, RequestKind
 from core.triage.calendar import (
     MOST_CALLS,
     CalendarChanged,
@@ -35,18 +36,34 @@ from core.triage.calls import (
 )
 from core.triage.diary import Diary, diary
 from core.triage.offering import Offers, clinicians, offers
+from core.triage.requests import (
+    LONGEST_NOTE,
+    AskedAlready,
+    NotToBeAsked,
+    NotYoursToEnd,
+    RequestSettled,
+    TimeIsFree,
+    ask,
+    end_request,
+    may_end,
+)
 from core.triage.slots import LASTS, Slot
+from db.queries.call_requests import CallRequest
 from db.queries.triage import Calendar, Call, Clinician, DiaryCall, Off
 
 __all__ = [
     "LASTS",
+    "LONGEST_NOTE",
     "MOST_CALLS",
     "AgainstTheCalendar",
+    "Ask",
+    "AskedAlready",
     "BookedAlready",
     "Calendar",
     "CalendarChanged",
     "Call",
     "CallChanged",
+    "CallRequest",
     "CallsOutOfRange",
     "Clinician",
     "Diary",
@@ -57,17 +74,23 @@ __all__ = [
     "NotALanguage",
     "NotAState",
     "NotAhead",
+    "NotToBeAsked",
     "NotYet",
     "NotYours",
+    "NotYoursToEnd",
     "Off",
     "Offers",
     "ReachedAlready",
+    "RequestKind",
+    "RequestSettled",
     "Slot",
+    "TimeIsFree",
     "TimeOffUnclear",
     "TimeTaken",
     "WorkerHasDied",
     "add_time_off",
     "address_since",
+    "ask",
     "at_address",
     "book",
     "calendars",
@@ -75,7 +98,9 @@ __all__ = [
     "clinicians",
     "diary",
     "done",
+    "end_request",
     "make_address",
+    "may_end",
     "missed",
     "move",
     "of_call",

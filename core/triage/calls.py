@@ -87,7 +87,7 @@ def book(
     :raises NotAhead, NoSuchClinician, AgainstTheCalendar, TooLong: if it cannot be booked so.
     :raises TimeTaken: if the clinician has another call then.
     """
-    claim = _open(actor, tx, client_id, claim_id)
+    claim = open_to_call(actor, tx, client_id, claim_id)
     values = _values(actor, tx, claim, clinician_id, starts_at, override, at)
     try:
         return queries.book(tx, values)
@@ -107,7 +107,7 @@ def move(
 
     All other refusals are those of `book`.
     """
-    claim = _open(actor, tx, client_id, claim_id)
+    claim = open_to_call(actor, tx, client_id, claim_id)
     values = _values(actor, tx, claim, clinician_id, starts_at, override, at, moving=call_id)
     try:
         moved = queries.move(tx, {**values, "call_id": call_id, "sequence": sequence})
@@ -171,17 +171,14 @@ def done(
     _made(actor, tx, client_id, claim_id, call_id, sequence, "done", at, early=timedelta(hours=1))
 
 
-def of_claim_calls(actor: Actor, tx: Connection, *, client_id: int, claim_id: int) -> list[Call]:
+def open_to_call(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ToCall:
     """
-    Return the claim's triage calls, the latest first.
+    Return what booking must know of the claim, which is locked until the transaction ends.
 
-    :raises NotAllowed: if the actor reads no claims.
+    :raises NotAllowed: if the actor books no calls.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClaimClosed, WorkerHasDied, ReachedAlready: if nobody is to be called.
     """
-    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
-    return queries.calls(tx, client_id, claim_id)
-
-
-def _open(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ToCall:
     require(actor, Action.CALL_BOOK, of_claim(client_id, claim_id))
     claims.find(tx, client_id, claim_id)
     claim = to_call(actor, tx, client_id, claim_id)
@@ -192,6 +189,16 @@ def _open(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> ToCall
     if claim.first_contact_at is not None:
         raise ReachedAlready
     return claim
+
+
+def of_claim_calls(actor: Actor, tx: Connection, *, client_id: int, claim_id: int) -> list[Call]:
+    """
+    Return the claim's triage calls, the latest first.
+
+    :raises NotAllowed: if the actor reads no claims.
+    """
+    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
+    return queries.calls(tx, client_id, claim_id)
 
 
 def _values(

@@ -9,6 +9,7 @@ from core import local_time
 from core.access import Action, Actor, of_claim, require
 from core.claims import NoSuchClaim
 from core.triage import slots
+from core.triage.asking import Ask, asks
 from core.triage.licences import licensed
 from core.triage.slots import NOTICE, Need, Slot
 from db.queries import triage as queries
@@ -24,13 +25,15 @@ _A_DAY = timedelta(days=1)
 class Offers:
     """
     The slots that are offered for a claim's call, the best first, and where there is none before the deadline the
-    `later` ones that are behind it. `asked` are those who make calls for the client, and why each of them cannot.
+    `later` ones that are behind it. `asked` are those who make calls for the client, and why each of them cannot;
+    `asks` those who could be asked for a time all the same.
     """
 
     due_at: datetime
     slots: tuple[Slot, ...]
     later: tuple[Slot, ...] = ()
     asked: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
 
 def offers(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, at: datetime) -> Offers:
@@ -44,11 +47,13 @@ def offers(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, at: d
     since = at + NOTICE
     until = max(claim.due_at, since)
     clinicians = calling(tx, claim, since, until + _AFTER)
-    found = slots.best(need(claim, since, until), clinicians)
+    before_due = need(claim, since, until)
+    found = slots.best(before_due, clinicians)
     if found:
         return Offers(claim.due_at, tuple(found))
     later = slots.best(need(claim, since, until + _AFTER), clinicians)
-    return Offers(claim.due_at, (), tuple(later), tuple(_why_not(claim, each, since, until) for each in clinicians))
+    why_not = tuple(_why_not(claim, each, since, until) for each in clinicians)
+    return Offers(claim.due_at, (), tuple(later), why_not, asks(before_due, clinicians))
 
 
 def clinicians(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, at: datetime) -> list[Clinician]:

@@ -30,6 +30,8 @@ ENGLISH = frozenset({"", "english", "en", "eng"})
 _DAY = timedelta(days=1)
 _A_CALL_COSTS = timedelta(minutes=20)
 """By how much later a slot may be for each call that a clinician has on that half of the day, and be as good."""
+_OVERTIME = timedelta(hours=2)
+"""How long before and after the own hours somebody is asked for a call; a break that is shorter is left alone."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,12 @@ def _candidates(clinician: Clinician, need: Need, suited: dict[datetime, bool | 
     *suited* keeps from one clinician to the next which times suit the worker: None is when nobody calls.
     """
     zone = ZoneInfo(clinician.timezone)
-    interpreted = not _speaks(clinician, need)
+    interpreted = not speaks(clinician, need)
     calls = Counter(_half(busy.astimezone(zone)) for busy in clinician.busy_from)
     for time_ in _free(clinician, need.since, need.until):
         starts_at = time_.starts_at
         if starts_at not in suited:
-            suited[starts_at] = _suits(need, starts_at) is False if _rings(need.place, starts_at) else None
+            suited[starts_at] = _suits(need, starts_at) is False if rings(need.place, starts_at) else None
         unsuited = suited[starts_at]
         if unsuited is not None:
             counts_as = starts_at + _A_CALL_COSTS * calls[time_.half] if calls else starts_at
@@ -128,7 +130,7 @@ def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: date
         said.append(f"{name} is away then")
     if _on_day(clinician, starts_at) >= clinician.daily_calls:
         said.append(f"{name} has {words.counted(clinician.daily_calls, 'call')} that day, and takes no more")
-    if need.place and not _rings(need.place, starts_at):
+    if need.place and not rings(need.place, starts_at):
         said.append(f"it is {local_time.there(need.place, starts_at).words} for the worker")
     return said
 
@@ -182,6 +184,29 @@ def _half_hours(hours: tuple[str, ...], timezone: str, first: date, last: date) 
             found.append(_Time(starts_at, starts_at + LASTS, _half(starts_at.astimezone(zone))))
             starts_at += LASTS
     return tuple(found)
+
+
+def overtime(clinician: Clinician, need: Need) -> list[tuple[datetime, bool, int]]:
+    """
+    Return where the clinician's hours begin and end, whether it is before that, and how many minutes are free there
+    for calls that *need* asks for, within two hours and outside of all other hours.
+    """
+    hours = worked(clinician, need.since - _OVERTIME, need.until + _OVERTIME)
+    found = []
+    for opens, closes in hours:
+        for begins, ends, edge in ((opens - _OVERTIME, opens, opens), (closes, closes + _OVERTIME, closes)):
+            if any(begins < span[1] and ends > span[0] for span in hours if span != (opens, closes)):
+                continue
+            number, starts_at = 0, _half_hour(max(begins, need.since))
+            while (ends_at := starts_at + LASTS) <= min(ends, need.until):
+                taken = _meets(starts_at, ends_at, clinician.away_from, clinician.away_until) or _meets(
+                    starts_at, ends_at, clinician.busy_from, clinician.busy_until
+                )
+                number += not taken and rings(need.place, starts_at)
+                starts_at = ends_at
+            if number:
+                found.append((edge, edge == opens, number * int(LASTS.total_seconds() // 60)))
+    return found
 
 
 def worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
@@ -241,7 +266,8 @@ def _half(local: datetime) -> tuple[date, bool]:
 
 
 @lru_cache(maxsize=10_000)
-def _rings(place: Place | None, at: datetime) -> bool:
+def rings(place: Place | None, at: datetime) -> bool:
+    """Tell whether people are called at *at* where the worker is."""
     return place is None or local_time.there(place, at).rings
 
 
@@ -255,7 +281,8 @@ def _suits(need: Need, at: datetime) -> bool | None:
     return any(opens <= at and at + LASTS <= closes for opens, closes in spans)
 
 
-def _speaks(clinician: Clinician, need: Need) -> bool:
+def speaks(clinician: Clinician, need: Need) -> bool:
+    """Tell whether the clinician speaks the worker's language."""
     wanted = need.other_language
     return wanted is None or wanted.strip().casefold() in (each.casefold() for each in clinician.languages)
 
@@ -263,7 +290,7 @@ def _speaks(clinician: Clinician, need: Need) -> bool:
 def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
     reasons = []
     if wanted := need.other_language:
-        reasons.append(f"speaks {wanted}" if _speaks(clinician, need) else f"needs an interpreter for {wanted}")
+        reasons.append(f"speaks {wanted}" if speaks(clinician, need) else f"needs an interpreter for {wanted}")
     if need.state:
         by_compact = "" if need.state in clinician.licences else " by the compact"
         reasons.append(f"licensed in {need.state}{by_compact}")

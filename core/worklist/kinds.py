@@ -33,7 +33,7 @@ class WorkKind:
     soon: Callable[[Item], timedelta] = lambda _: SOON
 
 
-FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL, ASK_AGAIN, FINISH_INTAKE = 1, 2, 3, 4, 5, 6, 8
+FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL, ASK_AGAIN, FIND_TIME, FINISH_INTAKE = 1, 2, 3, 4, 5, 6, 7, 8
 """The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind."""
 
 INTAKE_WITHIN = timedelta(hours=24)
@@ -44,6 +44,9 @@ BOOKED_WITHIN = timedelta(hours=4)
 
 FINISHED_WITHIN = timedelta(hours=1)
 """How long after an intake by telephone has begun its claim it is to be finished."""
+
+ANSWERED_WITHIN = timedelta(hours=1)
+"""How long after it was asked for a time for a call is to be found, or by the deadline where that is sooner."""
 
 QUESTIONS = 4
 """So many open questions, the first opened first, are read for each item that is asked for."""
@@ -113,6 +116,8 @@ _BOOK_CALL = Arm(BOOK_CALL, f"""
              where {{waiting}} {{scope}} and client_id = any ((select desk_calling_clients())::int[])
                and not exists (select from triage_call t where t.client_id = claim.client_id
                                   and t.claim_id = claim.claim_id and t.status = 'booked')
+               and not exists (select from call_request q where q.client_id = claim.client_id
+                                  and q.claim_id = claim.claim_id and q.settled_at is null)
              order by due_at, claim_id limit :most) unbooked
       left join lateral (
         select t.changed_at, t.status from triage_call t
@@ -153,6 +158,20 @@ _FINISH_INTAKE = Arm(FINISH_INTAKE, f"""
                               and claim.claim_id = telephone_intake.claim_id and claim.closed_at is null)
              order by begun_at, client_id, claim_id limit :most) begun
       join staff on staff.staff_id = begun.begun_by
+""", waits=False, held=True)  # fmt: skip
+
+
+_FIND_TIME = Arm(FIND_TIME, f"""
+    select request.client_id, request.claim_id,
+           least(claim.due_at, request.asked_at + interval '{ANSWERED_WITHIN.total_seconds():.0f} s') as due_at,
+           request.asked_at as at, request.kind as why,
+           array[asking.full_name, coalesce(asked.full_name, '')] as elements, coalesce(request.clinician_id, 0) as who
+      from (select client_id, claim_id, kind, clinician_id, asked_at, asked_by from call_request
+             where settled_at is null {{scope}} and (clinician_id is not null or (select desk_supervises()))
+             order by asked_at, client_id, claim_id limit :most) request
+      join claim on claim.client_id = request.client_id and claim.claim_id = request.claim_id
+      join staff asking on asking.staff_id = request.asked_by
+      left join staff asked on asked.staff_id = request.clinician_id
 """, waits=False, held=True)  # fmt: skip
 
 
@@ -218,6 +237,17 @@ def _begun(item: Item) -> tuple[str, str]:
     )
 
 
+def _to_find(item: Item) -> tuple[str, str]:
+    asking, asked = item.elements
+    said = {
+        "overtime": (f"Overtime of {asked}?", f"{asking} asks {asked} for overtime"),
+        "time": (f"Time of {asked}?", f"{asking} asks {asked} for time in a full calendar"),
+        "escalation": (f"Escalated by {asking}", f"{asking} escalates this to supervisors"),
+    }
+    short, whole = said[item.why]
+    return short, f"{whole}: no time is free for the triage call before the deadline"
+
+
 KINDS: Sequence[WorkKind] = (
     WorkKind("first_contact", "First contact", _FIRST_CONTACT, _reached, _promise_soon),
     WorkKind("intake", "Intake", _INTAKE, _asked, lambda _: soon_below(INTAKE_WITHIN)),
@@ -226,10 +256,11 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("make_call", "Triage call", _MAKE_CALL, _booked),
     WorkKind("ask_again", "Ask again", _ASK_AGAIN, _unknown),
     WorkKind("finish_intake", "Finish intake", _FINISH_INTAKE, _begun, lambda _: soon_below(FINISHED_WITHIN)),
+    WorkKind("find_time", "Find a time", _FIND_TIME, _to_find, lambda _: soon_below(ANSWERED_WITHIN)),
 )
 """
 A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be
-booked for clients for whom somebody makes them. A promised call is due when it was promised: the next attempt that
-comes to the party has kept that, and one in vain if it was made at the promised time. What is not known yet is asked
-again by the time that somebody said, the first of a claim's.
+booked for clients for whom somebody makes them, unless somebody is asked for a time. A promised call is due when it was
+promised: the next attempt that comes to the party has kept that, and one in vain if it was made at the promised time.
+What is not known yet is asked again by the time that somebody said, the first of a claim's.
 """

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import PHI, Base, Number
 
 STATUSES = "'booked', 'done', 'missed', 'cancelled'"
+OUTCOMES = "'booked', 'reached', 'over', 'declined', 'withdrawn'"
 
 
 class Clinician(Base):
@@ -138,6 +139,47 @@ class TriageCall(Base):
     override_why: Mapped[str | None] = mapped_column(info=PHI)
     """Why it was booked against the clinician's calendar, licence or language."""
     ended_why: Mapped[str | None] = mapped_column(info=PHI)
+
+
+class CallRequest(Base):
+    """
+    A time that is asked for where none is free before a claim's deadline: of a clinician, overtime or time of a full
+    calendar, or of supervisors. One is open of a claim at a time; `outcome` says how it ended.
+    """
+
+    __tablename__ = "call_request"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "claim_id"],
+            ["claim.client_id", "claim.claim_id"],
+            name="call_request_claim_fkey",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("kind in ('overtime', 'time', 'escalation')", name="kind_known"),
+        CheckConstraint("(kind = 'escalation') = (clinician_id is null)", name="asks_somebody"),
+        CheckConstraint("length(note) <= 300 and desk_shows(note)", name="note_brief"),
+        CheckConstraint(f"outcome in ({OUTCOMES})", name="outcome_known"),
+        CheckConstraint("num_nonnulls(settled_at, settled_by, outcome) in (0, 3)", name="settled_whole"),
+        CheckConstraint(
+            "length(settled_why) <= 300 and desk_shows(settled_why)"
+            " and (settled_why is not null) = (outcome is not null and outcome in ('declined', 'withdrawn'))",
+            name="settled_reasoned",
+        ),
+        Index("call_request_one_of_claim", "client_id", "claim_id", unique=True, postgresql_where="settled_at is null"),
+    )
+
+    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    request_id: Mapped[Number] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    clinician_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    note: Mapped[str | None] = mapped_column(info=PHI)
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    outcome: Mapped[str | None]
+    settled_why: Mapped[str | None] = mapped_column(info=PHI)
 
 
 class CalendarAddress(Base):

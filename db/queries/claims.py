@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.models.claims import Claim
 from db.queries.assignment import Holding
+from db.queries.call_requests import REQUESTS, CallRequest
 from db.queries.gathered import by_position, gathered, many, one
 from db.queries.promises import CHANGES_COUNTED, Change, Promise
 from db.queries.telephone import Begun
@@ -179,6 +180,8 @@ class Whole(NamedTuple):
     """How the client's days differ from its calendar, where the promise counts by them."""
     calls: list[Call]
     """The triage calls, the latest first."""
+    requests: list[CallRequest]
+    """What was asked for where no time was free for a call, the latest first."""
     merged: list[Merged]
     consents: list[Consent]
     """What the worker said of being texted and of voicemails, the latest first."""
@@ -239,7 +242,7 @@ _WHOLE = by_position(f"""
                         where e.client_id = p.client_id and e.effective_from < p.effective_from),
            c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
            t.request, t.begun_at, t.begun_by, (select full_name from staff where staff_id = t.begun_by), c.due_at,
-           pauses.*, questions.*, changes.*, calls.*, merged.*, consents.*
+           pauses.*, questions.*, changes.*, calls.*, requests.*, merged.*, consents.*
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
@@ -253,10 +256,11 @@ _WHOLE = by_position(f"""
      cross join {gathered(Question, _QUESTION)} questions
      cross join lateral {gathered(Change, CHANGES_COUNTED)} changes
      cross join {gathered(Call, CALLS)} calls
+     cross join {gathered(CallRequest, REQUESTS)} requests
      cross join {gathered(Merged, _MERGED)} merged
      cross join lateral {gathered(Consent, _CONSENT)} consents
      where c.client_id = :client_id and c.claim_id = :claim_id
-""", Told, Promise, Holding, Begun, Pause, Question, Change, Call, Merged, Consent, more=1)  # fmt: skip
+""", Told, Promise, Holding, Begun, Pause, Question, Change, Call, CallRequest, Merged, Consent, more=1)  # fmt: skip
 
 
 _NAMED = text(
@@ -284,7 +288,9 @@ _WAIT_FOR_SUPERVISOR = text("""
              where date_of_death is not null and death_seen_at is null and merged_into is null
             union all
             select 'merge', q.client_id, q.claim_id from intake_question q join claim using (client_id, claim_id)
-             where q.answered_at is null and q.reason = 'to_merge' and claim.closed_at is null) n
+             where q.answered_at is null and q.reason = 'to_merge' and claim.closed_at is null
+            union all
+            select 'time', client_id, claim_id from call_request where settled_at is null) n
       join claim c using (client_id, claim_id) join client k using (client_id)
      order by c.claim_id
 """)
@@ -310,8 +316,8 @@ def whole(tx: Connection, client_id: int, claim_id: int) -> Whole | None:
     holding, intake = one(Holding, values), one(Begun, values)
     return Whole(
         told, promise, first, holding if holding.staff_id else None,
-        many(Pause, values), many(Question, values), many(Change, values), many(Call, values), many(Merged, values),
-        many(Consent, values), intake if intake.request else None,
+        many(Pause, values), many(Question, values), many(Change, values), many(Call, values),
+        many(CallRequest, values), many(Merged, values), many(Consent, values), intake if intake.request else None,
     )  # fmt: skip
 
 
@@ -349,7 +355,7 @@ def named(tx: Connection, client_id: int, numbers: Collection[str]) -> dict[str,
 
 def wait_for_supervisor(tx: Connection) -> list[tuple[str, int, int, str, str]]:
     """
-    Return what waits for a supervisor, of claims in scope: 'death' to acknowledge or 'merge', client id, claim id,
-    number and client's name; the oldest claim first.
+    Return what waits for a supervisor, of claims in scope: 'death' to acknowledge, 'merge', or a 'time' to find for
+    a call; client id, claim id, number and client's name; the oldest claim first.
     """
     return [(*row,) for row in tx.execute(_WAIT_FOR_SUPERVISOR)]

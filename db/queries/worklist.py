@@ -20,7 +20,8 @@ class Arm:
     text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where clients
     and claims are narrowed, once, behind a condition on the one table that is read in that order. {waiting} is the
     condition of claims that wait for first contact. Where it *waits*, its items wait while the claim's clock stands
-    still. Where its items are *held* by somebody else than the claim, it gives who int as well.
+    still. Where its items are *held* by somebody else than the claim, it gives who int as well: null for whoever has
+    the claim, 0 for nobody, whoever has it.
     """
 
     number: int
@@ -65,7 +66,7 @@ _ITEMS = """
     select page.client_id, page.claim_id, page.kind, page.due_at, page.at, page.why, page.elements,
            claim.claim_number, client.name, claim.jurisdiction,
            case when desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
-           coalesce(page.who, claim.assignee_id), staff.full_name, giver.full_name,
+           nullif(coalesce(page.who, claim.assignee_id), 0), staff.full_name, giver.full_name,
            coalesce(aside.marks, '[]'), coalesce(viewing.those, '[]'),
            case when not desk_stands_still(pause.starts_at, pause.ends_at, page.due_at) then pause.starts_at end,
            claim.reported_at
@@ -100,7 +101,7 @@ _COUNT = "select count(*) from ({arms}) item"
 _LOAD = """
     select coalesce(item.who, claim.assignee_id), count(*) from ({arms}) item
       join claim on claim.client_id = item.client_id and claim.claim_id = item.claim_id
-     where coalesce(item.who, claim.assignee_id) is not null group by 1
+     where coalesce(item.who, claim.assignee_id) <> 0 group by 1
 """
 
 _ALL_OF_THEM = 10_000_000

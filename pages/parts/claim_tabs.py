@@ -49,6 +49,8 @@ def overview(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     with known:
         if page.booked_call:
             st.markdown(f":material/event: Triage call {forms.standing(page, page.booked_call)}")
+        if page.open_request:
+            st.markdown(f":material/schedule_send: {forms.asked(page, page.open_request)}")
         claim_pieces.missing(page)
         claim_pieces.doubts(page)
         timeline.attempts(page, most=LAST)

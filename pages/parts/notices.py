@@ -1,11 +1,11 @@
-"""What waits for a supervisor, on top of where supervisors and compliance look: deaths, and claims to be merged."""
+"""What waits for a supervisor, on top of the pages of those concerned: deaths, merges, calls without a time."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from core import words
-from core.access import Actor
+from core.access import Action, Actor
 from core.notices import Notice, notices
 from pages.parts import desk
 from pages.parts.live_lists import CLAIM_ADDRESS
@@ -16,9 +16,13 @@ MOST = 10
 
 
 def waiting(actor: Actor) -> None:
-    """Draw in a line each, every claim a link, which deaths are not acknowledged and what is to be merged, if any."""
+    """
+    Draw in a line each, every claim a link, which deaths are not acknowledged, what is to be merged and, for whoever
+    can book against a calendar, for which calls a time is to be found, if any.
+    """
     with desk.looking(actor) as tx:
-        deaths, to_merge = notices(actor, tx)
+        deaths, to_merge, to_find = notices(actor, tx)
+    _without_time(actor, to_find)
     if deaths:
         st.error(
             f"{words.counted(len(deaths), 'claim')} with a date of death not yet acknowledged: {_named(deaths)}."
@@ -33,6 +37,16 @@ def waiting(actor: Actor) -> None:
             f"{words.counted(len(to_merge), 'claim')} {said}: {_named(to_merge)}. Merge, or answer that it is another"
             " injury.",
             icon=":material/merge:",
+        )
+
+
+def _without_time(actor: Actor, claims: Sequence[Notice]) -> None:
+    if claims and actor.may(Action.CALL_OVERRIDE):
+        said = "No time is free" if len(claims) == 1 else "For each no time is free"
+        st.error(
+            f"{words.counted(len(claims), 'claim')} without a time for the triage call: {_named(claims)}. {said} before"
+            " the deadline: find one, or book against a calendar.",
+            icon=":material/event_busy:",
         )
 
 

@@ -48,6 +48,9 @@ DID = {
     "call_done": "made the triage call",
     "call_missed": "noted that the worker missed the triage call",
     "call_cancelled": "cancelled the triage call",
+    "call_request_made": "asked for a time for the triage call",
+    "call_request_declined": "declined to find a time for the triage call",
+    "call_request_withdrawn": "withdrew the request for a time",
 }
 """What somebody did, in words; nothing of the worker."""
 

@@ -166,6 +166,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         said = next((verbatim(each.words) for each in page.consents if each.consent_id == detail["consent"]), "")
         what = f"Consent to {CHANNEL_WORDS[Channel(detail['channel'])].lower()} {kind.removeprefix('consent_')}"
         return f"{what}: “{said}”" if said else what
+    if kind.startswith("call_request_"):
+        return _asked_for(entry, detail)
     if kind.startswith("call_"):
         return _called(entry, detail, zone)
     if kind in ("question_answered", "question_unobtainable"):
@@ -220,6 +222,20 @@ _BECAME = {
     "call_missed": "Triage call missed by the worker",
     "call_cancelled": "Triage call cancelled",
 }
+
+
+def _asked_for(entry: Entry, detail: dict[str, Any]) -> str:
+    why = f". {verbatim(detail['why'])}" if "why" in detail else ""
+    if entry.kind != "call_request_made":
+        became = "withdrawn" if entry.kind == "call_request_withdrawn" else "declined"
+        return f"Request for a time {became}{why}"
+    whom = f" {verbatim(entry.to or '')}"
+    what = {
+        "overtime": f"Asked{whom} for overtime",
+        "time": f"Asked{whom} for time in a full calendar",
+        "escalation": "Escalated to supervisors",
+    }
+    return f"No time free for the triage call: {what[detail['kind']]}{why}"
 
 
 def _called(entry: Entry, detail: dict[str, Any], zone: str) -> str:

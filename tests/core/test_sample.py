@@ -202,6 +202,14 @@ def test_two_workers_are_represented_and_only_one_may_be_called_directly(desk, s
     assert tried == [("attorney", "voicemail")]
 
 
+def test_somebody_is_asked_for_a_time_where_none_is_free(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        open_requests = db.execute("select count(*) from call_request where settled_at is null").fetchone()
+    assert open_requests == (1,)
+
+
 def test_some_workers_say_how_they_wish_to_be_reached(desk, short_history) -> None:
     sample.load(AT)
 

@@ -123,6 +123,24 @@ TABLES = {
         inserts="staff_id token_hash made_at",
         updates="token_hash made_at",
     ),
+    "call_request": Table(
+        reads(VA, CLINICAL, **_KNOWN, of="claim_id = {claim}"),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into call_request (client_id, claim_id, kind, clinician_id, asked_at, asked_by)"
+            " values ({client}, {imported}, 'overtime', {clinician}, now(), {me})",
+        ),
+        may(
+            all=(SUPERVISOR,),
+            refused=(VA, CLINICAL),
+            statement="update call_request set outcome = 'declined', settled_why = 'x', settled_at = now(),"
+            " settled_by = {me} where claim_id = {claim}",
+        ),
+        inserts="client_id claim_id kind clinician_id note asked_at asked_by",
+        updates="settled_at settled_by outcome settled_why",
+    ),
     "claim": Table(
         reads(VA, CLINICAL, **_KNOWN, of="claim_id = {claim}"),
         may(

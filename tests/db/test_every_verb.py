@@ -120,6 +120,8 @@ class World:
             " from date_trunc('minute', now() + interval '2 days') t",
             "insert into telephone_intake (client_id, claim_id, request, begun_at, begun_by)"
             " values ({client}, {imported}, gen_random_uuid(), now(), 1)",
+            "insert into call_request (client_id, claim_id, kind, clinician_id, asked_at, asked_by)"
+            " values ({client}, {claim}, 'overtime', {clinician}, now(), 1)",
             "insert into hand_over values ({client}, {claim}, now(), {colleague}, 1, 'x')",
             "insert into feed_mapping values ({client}, '{{}}', 1, now())",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"

@@ -11,13 +11,14 @@ from desk_board.heard import answer as heard
 from desk_board.heard import keys_of
 from streamlit.testing.v1 import AppTest
 
-from core import assignment, instant
+from core import assignment, instant, triage
 from core.access import Actor, Role
 from core.transactions import transaction
 from pages.parts import desk as desk_part
 from pages.parts import live_lists
 from tests import factories
 from tests.core.merging.two import asked, merge, two
+from tests.factories import NOW
 
 PAGES = Path(desk_part.__file__).parent.parent
 LIVE, INTAKE = PAGES / "supervision" / "live_intake.py", PAGES / "coordination" / "intake.py"
@@ -303,3 +304,14 @@ def test_claims_that_are_said_to_be_reported_before_stand_above_the_list_until_t
     assert said.value.startswith(f"1 claim is said to be a claim reported before: [C-{later}](/claim?client={client}")
     merge(boss, client, earlier, later)
     assert not open_as(LIVE, boss).warning
+
+
+def test_a_claim_for_whose_call_somebody_is_asked_for_a_time_stands_above_the_list(open_as, client, va) -> None:
+    claim = factories.claim(client, due_at=NOW + timedelta(hours=4))
+    with transaction(va) as tx:
+        triage.ask(va, tx, client_id=client, claim_id=claim, kind=triage.RequestKind.ESCALATION, at=NOW)
+
+    [said] = [each.value for each in open_as(LIVE, factories.staff(Role.SUPERVISOR)).error]
+
+    assert said.startswith("1 claim without a time for the triage call:")
+    assert f"(/claim?client={client}&claim={claim})" in said

@@ -11,7 +11,7 @@ from desk_board import Answer
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from core import assignment, closing, drafts, intake, worklist
+from core import assignment, closing, drafts, intake, triage, worklist
 from core.access import Actor, Role
 from core.contact import Outcome
 from core.transactions import acting, transaction
@@ -355,3 +355,16 @@ def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va
     open_as(va, opened=(client, claim, 1))
 
     assert len(said) == 11
+
+
+def test_a_request_for_a_time_opens_with_what_was_asked_and_the_form_that_books(open_as, client, va) -> None:
+    claim, boss = factories.claim(client, due_at=NOW + timedelta(hours=4)), factories.staff(Role.SUPERVISOR)
+    with transaction(va) as tx:
+        triage.ask(va, tx, client_id=client, claim_id=claim, kind=triage.RequestKind.ESCALATION, at=NOW)
+
+    page = open_as(boss, opened=(client, claim, 7))
+
+    assert not page.exception
+    assert any("Escalated to supervisors" in info.value for info in page.info)
+    assert "time to be found by Tue 24 Nov 2026, 10:00 CST" in [each.value for each in page.markdown]
+    assert {"Book call", "Decline request"} <= {button.label for button in page.button}

@@ -6,6 +6,7 @@ from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
 from pages.parts.forms.day import TypedDay, day
 from pages.parts.forms.death import death
+from pages.parts.forms.finding_time import asked
 from pages.parts.forms.first_contact import RECORD, can_strike, first_contact, striking
 from pages.parts.forms.known import known
 from pages.parts.forms.merging import merging
@@ -21,6 +22,7 @@ __all__ = [
     "Sent",
     "Typed",
     "TypedDay",
+    "asked",
     "attempt",
     "both_key",
     "can_strike",

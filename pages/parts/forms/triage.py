@@ -14,6 +14,7 @@ from core.intake import ClaimPage
 from core.transactions import Connection
 from core.triage import Call, Clinician, Offers, Slot
 from pages.parts import desk
+from pages.parts.forms import finding_time
 from pages.parts.forms.acts import Sent, key_of, request_key
 from pages.parts.forms.moment import moment
 from pages.parts.markdown import verbatim
@@ -65,18 +66,26 @@ def _where(page: ClaimPage) -> dict[str, int]:
 def _booking(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     form, key = _form(page, "call")
     st.markdown("**Book the triage call**")
+    ended = finding_time.standing(actor, page)
     button = f"call.book.{key}"
     time, reason = _time(actor, page, key, now, button)
     beside = st.container()
     pressed = st.button("Book call", type="primary", key=button, disabled=time is None)
+    shown: Offers = st.session_state[_shown(key)]
+    asked = finding_time.asking(actor, page, shown.asks)
     if not pressed or time is None:
-        return None
+        return ended or asked
     return Sent(form, request_key(key_of(form)), partial(_book, page, time, reason), beside)
+
+
+def _shown(key: str) -> str:
+    """Return under which name is kept what a form offered last."""
+    return f"call.offers.{key}"
 
 
 def _offers(actor: Actor, page: ClaimPage, key: str, now: datetime, button: str) -> Offers:
     """Return what is offered now; once the *button* is pressed what was offered then, of which one was chosen."""
-    shown = f"call.offers.{key}"
+    shown = _shown(key)
     if not (st.session_state.get(button) and shown in st.session_state):
         with desk.looking(actor) as tx:
             st.session_state[shown] = triage.offers(actor, tx, **_where(page), at=now)
@@ -97,8 +106,7 @@ def _time(
         none = "The deadline has passed" if over else "No time is free before the deadline"
         asked = "" if over else "".join(f"  \n{verbatim(each)}." for each in offered.asked)
         nobody = "  \nNobody who makes triage calls works for this client." if not offered.asked else ""
-        ask = "" if over else " A supervisor can book against a calendar, or ask for overtime."
-        st.warning(f"{none}, {due}.{ask}{asked}{nobody}", icon=":material/event_busy:")
+        st.warning(f"{none}, {due}.{asked}{nobody}", icon=":material/event_busy:")
     chosen = st.radio(
         "Times before the deadline" if offered.slots else "The first times behind the deadline",
         [*found, _BY_HAND], format_func=partial(_label, page),

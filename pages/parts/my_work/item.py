@@ -10,7 +10,16 @@ import streamlit as st
 from core import intake, words, worklist
 from core.access import Actor
 from core.clocks import until_due
-from core.worklist import ASK_AGAIN, BOOK_CALL, CALL_BACK, FINISH_INTAKE, FIRST_CONTACT, INTAKE, MAKE_CALL
+from core.worklist import (
+    ASK_AGAIN,
+    BOOK_CALL,
+    CALL_BACK,
+    FIND_TIME,
+    FINISH_INTAKE,
+    FIRST_CONTACT,
+    INTAKE,
+    MAKE_CALL,
+)
 from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, timeline
 from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
@@ -23,6 +32,7 @@ _OWN_TIME = {
     MAKE_CALL: "triage call at",
     ASK_AGAIN: "to ask again",
     FINISH_INTAKE: "intake to be finished by",
+    FIND_TIME: "time to be found by",
 }
 """The kinds of work that are not due when first contact is, and what their own time is called."""
 
@@ -85,7 +95,7 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
     triage_call = partial(forms.triage_call, now=now)
     if kind in (INTAKE, ASK_AGAIN):
         return (forms.questions,)
-    if kind == BOOK_CALL:
+    if kind in (BOOK_CALL, FIND_TIME):
         return (triage_call,)
     if kind == FINISH_INTAKE:
         return (forms.unfinished,)

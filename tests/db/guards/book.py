@@ -106,6 +106,7 @@ ENDED_BY_THE_ACT = {
     ("calendar_address", "renew"),
     ("clinician", "change"),
     ("triage_call", "change"),
+    ("call_request", "settle"),
 }
 """Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""
 

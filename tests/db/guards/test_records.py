@@ -19,6 +19,7 @@ OWNERS = {
     "taken_up", "closed_day_withdrawn", "lockout_cleared", "call_booked", "call_moved", "call_done", "call_missed",
     "call_cancelled", "calendar_set", "calendar_address_made", "calendar_address_withdrawn", "time_off_added", "time_off_withdrawn",
     "consent_given", "consent_refused", "consent_revoked", "intake_finished", "intake_left",
+    "call_request_made", "call_request_declined", "call_request_withdrawn",
 }  # fmt: skip
 """What is put on the record by the function, or the table, that does it."""
 

@@ -32,6 +32,7 @@ _UNSAID = {"attempt", "call", "consent", "cover"}
 """Numbers that tell a reader nothing."""
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")
+_ASKED = ("call_request_made", "call_request_declined", "call_request_withdrawn")
 _CONDITIONS = ("condition_added", "condition_changed")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
@@ -103,6 +104,8 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
     match key, value:
         case (("from" | "to"), _) if line.verb in _HANDED:
             return "nobody" if value is None else names.people.get(value, f"person {value}")
+        case "to", int() if line.verb in _ASKED:
+            return names.people.get(value, f"person {value}")
         case "from", None:
             return "nothing"
         case (("from" | "to"), str()) if line.verb == "timezone_changed":
