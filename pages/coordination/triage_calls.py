@@ -16,16 +16,16 @@ with desk.looking(actor) as tx:
     known = triage.calendars(actor, tx, at=desk.now()) if sets else []
 
 diary.draw(actor, shown)
-act = None
+pressed = None
 if sets:
     with st.expander("Calendars: hours, time off, languages and licences", expanded=not shown.clinicians):
-        act = calendars.draw(actor, known)
+        pressed = calendars.draw(actor, known)
         beside = st.container()
-if act:
+if pressed:
     said = None
     with beside, desk.refusals_shown(), desk.acting(actor) as tx:
-        said = act(actor, tx, desk.now())
+        said = pressed.act(actor, tx, desk.now())
     if said:
-        forms.renew(calendars.NAME)
-        forms.renew(calendars.OFF)
+        if pressed.form:
+            forms.renew(pressed.form)
         desk.done(said)

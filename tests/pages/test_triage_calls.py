@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,6 +31,24 @@ def open_page(sit_down: SitDown) -> Open:
         return page
 
     return run
+
+
+def field(page: AppTest, label: str) -> Any:
+    return next(each for each in page.text_input if each.label == label)
+
+
+def typed(page: AppTest, label: str, text: str) -> None:
+    field(page, label).input(text)
+
+
+def hours(page: AppTest, label: str) -> str:
+    return str(field(page, label).value)
+
+
+def press(page: AppTest, label: str) -> None:
+    next(button for button in page.button if button.label == label).click()
+    page.run()
+    assert not page.exception
 
 
 def diary(page: AppTest) -> str:
@@ -101,6 +120,36 @@ class TestACalendar:
 
         assert not page.exception
         assert diary(page).count('class="open"') == 4
+
+    def test_has_hours_for_several_days_at_once_which_are_saved_with_the_others(
+        self, open_page: Open, desk: Desk, client: int, nurse: Actor
+    ) -> None:
+        page = open_page(nurse)
+        typed(page, "Sat", "10:00-12:00")
+        typed(page, "Their hours", "08:00-16:00")
+        press(page, "Fill in")
+        assert [hours(page, day) for day in ("Mon", "Fri", "Sat", "Sun")] == [
+            "08:00-16:00", "08:00-16:00", "10:00-12:00", "",
+        ]  # fmt: skip
+        typed(page, "Fri", "08:00-12:00")
+        press(page, "Save calendar")
+
+        with desk.owner() as db:
+            saved = db.execute("select hours from clinician where staff_id = %s", (nurse.staff_id,)).fetchone()
+        assert saved == (["08:00-16:00"] * 4 + ["08:00-12:00", "10:00-12:00", ""],)
+
+    def test_keeps_hours_that_are_not_saved_yet_when_time_off_is_added(
+        self, open_page: Open, client: int, nurse: Actor
+    ) -> None:
+        page = open_page(nurse)
+        tuesday, begins = field(page, "Tue").key, field(page, "From").key
+        typed(page, "From", "11/25/2026 09:00")
+        typed(page, "Until", "11/25/2026 17:00")
+        press(page, "Add time off")
+
+        assert "Withdraw" in {button.label for button in page.button}
+        assert field(page, "Tue").key == tuesday, "the same field, in which the browser keeps what is typed"
+        assert field(page, "From").key != begins
 
     def test_that_cannot_be_read_says_how_to_write_it(self, open_page: Open, client: int, nurse: Actor) -> None:
         page = open_page(nurse)

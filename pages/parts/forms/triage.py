@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -21,8 +22,14 @@ from pages.parts.markdown import verbatim
 
 _BY_HAND = "Another time"
 
-Time = tuple[int, datetime]
-"""Who makes a call, and when."""
+
+class Time(NamedTuple):
+    """Who makes a call, and when."""
+
+    clinician_id: int
+    clinician: str
+    timezone: str
+    starts_at: datetime
 
 
 def triage_call(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
@@ -114,7 +121,7 @@ def _time(
         key=f"call.slot.{key}",
     )  # fmt: skip
     if isinstance(chosen, Slot):
-        return (chosen.clinician_id, chosen.starts_at), ""
+        return Time(chosen.clinician_id, chosen.clinician, chosen.clinician_timezone, chosen.starts_at), ""
     return _by_hand(actor, page, key, now)
 
 
@@ -142,7 +149,9 @@ def _by_hand(actor: Actor, page: ClaimPage, key: str, now: datetime) -> tuple[Ti
             "Reason, where it is against the calendar", key=f"call.why.{key}",
             help="Shown on the timeline. Name no person.",
         )  # fmt: skip
-    return ((clinician.staff_id, at.at) if clinician and at.at else None), reason
+    if clinician is None or at.at is None:
+        return None, reason
+    return Time(clinician.staff_id, clinician.full_name, clinician.timezone, at.at), reason
 
 
 def _name(clinician: Clinician) -> str:
@@ -197,17 +206,23 @@ def _file(page: ClaimPage, call: Call, key: str) -> None:
 
 
 def _book(page: ClaimPage, time: Time, reason: str, actor: Actor, tx: Connection, at: datetime) -> str:
-    clinician_id, starts_at = time
-    triage.book(actor, tx, **_where(page), clinician_id=clinician_id, starts_at=starts_at, override=reason, at=at)
-    return f"Triage call booked for {words.instant(starts_at, page.header.client_timezone)}"
+    triage.book(
+        actor, tx, **_where(page), clinician_id=time.clinician_id, starts_at=time.starts_at, override=reason, at=at
+    )
+    return f"{page.header.claim_number}: triage call booked for {_when(page, time)}"
+
+
+def _when(page: ClaimPage, time: Time) -> str:
+    """Return, as markdown, when a call is, on every clock that shows another time, and with whom."""
+    said = words.instant(time.starts_at, page.header.client_timezone)
+    return f"{said}{_elsewhere(page, time.starts_at, time.timezone)}, with {verbatim(time.clinician)}"
 
 
 def _move(
     page: ClaimPage, seen: dict[str, int], time: Time, reason: str, actor: Actor, tx: Connection, at: datetime
 ) -> str:
-    clinician_id, starts_at = time
-    triage.move(actor, tx, **seen, clinician_id=clinician_id, starts_at=starts_at, override=reason, at=at)
-    return f"Triage call moved to {words.instant(starts_at, page.header.client_timezone)}"
+    triage.move(actor, tx, **seen, clinician_id=time.clinician_id, starts_at=time.starts_at, override=reason, at=at)
+    return f"{page.header.claim_number}: triage call moved to {_when(page, time)}"
 
 
 def _ended(

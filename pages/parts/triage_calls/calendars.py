@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -13,6 +14,7 @@ from core.transactions import Connection
 from core.triage import Calendar, Off
 from pages.parts import desk, forms
 from pages.parts.forms import Act
+from pages.parts.forms.drafted import at_first
 
 NAME = "calendar"
 """The name of the form of a calendar."""
@@ -23,7 +25,17 @@ _TOKEN = "calendar.token"
 """The secret part of an address that was just made, until it is shown."""
 
 
-def draw(actor: Actor, calendars: list[Calendar]) -> Act | None:
+_WORKING_DAYS = DAY_NAMES[:5]
+
+
+class Asked(NamedTuple):
+    """What was asked for, and the form that is emptied once it is done: what is typed in the other one stays."""
+
+    act: Act
+    form: str | None = None
+
+
+def draw(actor: Actor, calendars: list[Calendar]) -> Asked | None:
     """Draw the calendar of the person chosen, in the own zone of that person; return what was asked for."""
     if not calendars:
         st.info("Nobody is of the clinical staff yet: an administrator adds people.")
@@ -38,21 +50,23 @@ def draw(actor: Actor, calendars: list[Calendar]) -> Act | None:
     with week:
         pressed = _week(calendar)
     with away:
-        act = _time_off(calendar)
-        return _address(actor, calendar) or act or pressed
+        away_asked = _time_off(calendar)
+        return _address(actor, calendar) or away_asked or pressed
 
 
-def _week(calendar: Calendar) -> Act | None:
+def _week(calendar: Calendar) -> Asked | None:
     key = f"{calendar.staff_id}.{calendar.version}.{forms.request_key(NAME)}"
     with st.form(f"calendar.{key}", enter_to_submit=False):
         st.markdown("**Hours**")
+        _several(key)
         days = st.columns(2)
         hours = [
             days[n // 4].text_input(
-                day, value=calendar.hours[n], placeholder="08:00-12:00,13:00-17:00", key=f"hours.{day}.{key}"
+                day, value=at_first(f"hours.{day}.{key}", calendar.hours[n]) or "",
+                placeholder="08:00-12:00,13:00-17:00", key=f"hours.{day}.{key}",
             )
             for n, day in enumerate(DAY_NAMES)
-        ]
+        ]  # fmt: skip
         languages = st.text_input(
             "Languages beside English", value=", ".join(calendar.languages), placeholder="Spanish, Polish",
             key=f"languages.{key}",
@@ -72,7 +86,29 @@ def _week(calendar: Calendar) -> Act | None:
         "hours": hours, "languages": languages.split(","), "licences": licences, "compact": compact,
         "daily_calls": int(most),
     }  # fmt: skip
-    return partial(_save, calendar, said) if pressed else None
+    return Asked(partial(_save, calendar, said), NAME) if pressed else None
+
+
+def _several(key: str) -> None:
+    """Draw what fills in the hours of several days at once, Monday to Friday unless others are chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.pills(
+            "Several days at once", DAY_NAMES, selection_mode="multi", default=_WORKING_DAYS, key=f"several.{key}",
+            width="content",
+        )  # fmt: skip
+        st.text_input(
+            "Their hours", placeholder="08:00-12:00,13:00-17:00", key=f"hours.several.{key}", width=240,
+        )  # fmt: skip
+        st.form_submit_button("Fill in", key=f"fill.{key}", on_click=_fill, args=(key,), help="Nothing is saved yet.")
+
+
+def _fill(key: str) -> None:
+    """Put the hours that were typed into the fields of the days that are chosen; what others hold stays."""
+    hours = str(st.session_state[f"hours.several.{key}"]).strip()
+    for day in st.session_state[f"several.{key}"] if hours else ():
+        st.session_state[f"hours.{day}.{key}"] = hours
+        st.session_state[f"filled.hours.{day}.{key}"] = True
+    st.session_state[f"hours.several.{key}"] = ""
 
 
 def _save(calendar: Calendar, said: dict[str, object], actor: Actor, tx: Connection, at: datetime) -> str:
@@ -80,7 +116,7 @@ def _save(calendar: Calendar, said: dict[str, object], actor: Actor, tx: Connect
     return f"Calendar of {calendar.full_name} saved"
 
 
-def _address(actor: Actor, calendar: Calendar) -> Act | None:
+def _address(actor: Actor, calendar: Calendar) -> Asked | None:
     """Draw the address at which a calendar program reads the calls: its clinician makes it, a supervisor can end it."""
     with desk.looking(actor) as tx:
         since = triage.address_since(actor, tx, staff_id=calendar.staff_id)
@@ -95,9 +131,9 @@ def _address(actor: Actor, calendar: Calendar) -> Act | None:
         st.caption("This person has made no address.")
     with st.container(horizontal=True):
         if own and st.button("Make a new address" if since else "Make an address", key="calendar.address"):
-            return _make_address
+            return Asked(_make_address)
         if since and st.button("Withdraw address", key="calendar.address.end"):
-            return partial(_withdraw_address, calendar)
+            return Asked(partial(_withdraw_address, calendar))
     return None
 
 
@@ -111,9 +147,9 @@ def _withdraw_address(calendar: Calendar, actor: Actor, tx: Connection, at: date
     return "Address withdrawn"
 
 
-def _time_off(calendar: Calendar) -> Act | None:
+def _time_off(calendar: Calendar) -> Asked | None:
     zone, key = ZoneInfo(calendar.timezone), f"{calendar.staff_id}.{forms.request_key(OFF)}"
-    act: Act | None = None
+    asked: Asked | None = None
     st.markdown("**Time off**")
     if not calendar.away:
         st.caption("None is to come.")
@@ -121,7 +157,7 @@ def _time_off(calendar: Calendar) -> Act | None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(words.span(off.starts_at, off.ends_at, calendar.timezone), width="content")
             if st.button("Withdraw", key=f"off.withdraw.{off.off_id}", type="tertiary"):
-                act = partial(_withdraw, calendar, off)
+                asked = Asked(partial(_withdraw, calendar, off))
     with st.form(f"off.{key}", enter_to_submit=False):
         begins = forms.moment("From", zone, value=None, key=f"off.from.{key}")
         ends = forms.moment("Until", zone, value=None, key=f"off.until.{key}")
@@ -131,8 +167,8 @@ def _time_off(calendar: Calendar) -> Act | None:
         lacking = begins.lacking or ends.lacking or "Say from when until when."
         beside.error(lacking, icon=desk.ALERT)
     elif pressed and begins.at and ends.at:
-        return partial(_add, calendar, begins.at, ends.at)
-    return act
+        return Asked(partial(_add, calendar, begins.at, ends.at), OFF)
+    return asked
 
 
 def _add(calendar: Calendar, starts_at: datetime, ends_at: datetime, actor: Actor, tx: Connection, at: datetime) -> str:

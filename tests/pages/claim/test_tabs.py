@@ -112,6 +112,19 @@ class TestTheTriageCall:
         assert call.starts_at == NOW + timedelta(hours=1)
         assert f"Tue 24 Nov 2026, 10:00 CST** · with {dana.name}" in words_of(open_page(va, claim, tab="Calls"))
 
+    def test_once_booked_says_of_which_claim_and_when_on_both_clocks(
+        self, open_page: Open, client: int, desk: Desk, va: Actor, dana: Actor
+    ) -> None:
+        desk.maker.execute("update clinician set licences = '{NY}'")
+        claim = factories.claim(client, jurisdiction="NY")
+        page = open_page(va, claim, tab="Calls")
+
+        press(page, "Book call")
+
+        assert [each.value for each in page.toast] == [
+            f"C-{claim}: triage call booked for Tue 24 Nov 2026, 09:30 CST (worker 10:30 EST in NY), with {dana.name}"
+        ]
+
     def test_that_somebody_else_has_taken_meanwhile_is_said_and_the_next_is_offered(
         self, open_page: Open, client: int, desk: Desk, va: Actor, dana: Actor
     ) -> None:
