@@ -2,6 +2,7 @@
 
 from core.live.listener import Hub, Reach, hub
 from core.live.live_list import (
+    Appointments,
     Column,
     Condition,
     Figure,
@@ -18,6 +19,7 @@ from core.live.viewers import Viewer
 
 __all__ = [
     "MOST",
+    "Appointments",
     "Column",
     "Condition",
     "Figure",

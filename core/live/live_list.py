@@ -7,7 +7,7 @@ nothing in core/live or in the browser's scripts knows what its rows are about.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -136,6 +136,19 @@ class Source:
     cells: Callable[[Any], Sequence[Any]]
 
 
+@dataclass(frozen=True)
+class Appointments:
+    """Rows at a fixed time: those that have *code* in *column*, from so long before it on."""
+
+    column: str
+    code: str
+    within: timedelta
+
+    def drawn(self) -> Mapping[str, Any]:
+        """Return it as JSON can say it, the time in milliseconds."""
+        return {"column": self.column, "code": self.code, "within": int(self.within.total_seconds() * 1000)}
+
+
 @dataclass(frozen=True, eq=False)
 class LiveList:
     """
@@ -146,6 +159,8 @@ class LiveList:
     :param nothing: what it says while it holds no row.
     :param named: the columns by which a row is called where it is heard.
     :param own: the column that says whose a row is, where the list holds only what is the reader's or nobody's.
+    :param appointments: which rows are at a fixed time, where there are such: those of the reader's own that come soon
+        stand before all others.
     """
 
     name: str
@@ -157,6 +172,7 @@ class LiveList:
     nothing: str
     named: Sequence[str]
     own: str = ""
+    appointments: Appointments | None = None
 
     def may_watch(self, actor: Actor) -> bool:
         """Tell whether the role includes this list."""
@@ -172,6 +188,7 @@ class LiveList:
                 "nothing": self.nothing,
                 "named": list(self.named),
                 "own": self.own,
+                "appointments": self.appointments and self.appointments.drawn(),
                 "columns": [{**vars(column), "words": dict(column.words)} for column in self.source.columns],
                 "figures": [dict(vars(figure)) for figure in self.figures],
             }

@@ -48,6 +48,9 @@ FINISHED_WITHIN = timedelta(hours=1)
 ANSWERED_WITHIN = timedelta(hours=1)
 """How long after it was asked for a time for a call is to be found, or by the deadline where that is sooner."""
 
+APPOINTED_WITHIN = timedelta(hours=1)
+"""From how long before its time on a booked call comes before all else for whoever makes it."""
+
 QUESTIONS = 4
 """So many open questions, the first opened first, are read for each item that is asked for."""
 
@@ -110,15 +113,23 @@ _CALL_BACK = Arm(CALL_BACK, """
 _BOOK_CALL = Arm(BOOK_CALL, f"""
     select unbooked.client_id, unbooked.claim_id,
            least(unbooked.due_at, unbooked.reported_at + interval '{BOOKED_WITHIN.total_seconds():.0f} s') as due_at,
-           coalesce(last.changed_at, unbooked.reported_at) as at, coalesce(last.status, 'reported') as why,
+           coalesce(last.changed_at, unbooked.reported_at) as at,
+           case when spoken.permits is not true
+                     and (coalesce(spoken.name, spoken.firm, spoken.phone, spoken.email) is not null
+                          or worker.preferred_contact = 'attorney') then 'represented'
+                else coalesce(last.status, 'reported') end as why,
            '{{{{}}}}'::text[] as elements
-      from (select client_id, claim_id, due_at, reported_at from claim
+      from (select client_id, claim_id, worker_id, due_at, reported_at from claim
              where {{waiting}} {{scope}} and client_id = any ((select desk_calling_clients())::int[])
                and not exists (select from triage_call t where t.client_id = claim.client_id
                                   and t.claim_id = claim.claim_id and t.status = 'booked')
                and not exists (select from call_request q where q.client_id = claim.client_id
                                   and q.claim_id = claim.claim_id and q.settled_at is null)
              order by due_at, claim_id limit :most) unbooked
+      left join injured_worker worker
+        on worker.client_id = unbooked.client_id and worker.worker_id = unbooked.worker_id
+      left join representative spoken
+        on spoken.client_id = unbooked.client_id and spoken.claim_id = unbooked.claim_id
       left join lateral (
         select t.changed_at, t.status from triage_call t
          where t.client_id = unbooked.client_id and t.claim_id = unbooked.claim_id
@@ -217,6 +228,10 @@ _UNBOOKED = {
     "reported": ("No call booked", "No triage call is booked yet"),
     "missed": ("Missed the call", "The worker missed the last triage call: book another"),
     "cancelled": ("Call was cancelled", "The last triage call was cancelled: book another"),
+    "represented": (
+        "Ask the representative",
+        "The worker is represented: agree the triage call with the representative, who permits it",
+    ),
     "done": ("Call made, not reached", "A triage call was made without a first contact: book another"),
 }
 

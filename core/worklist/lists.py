@@ -5,8 +5,8 @@ from typing import Any
 
 from core.access import Action
 from core.claims import CHANNEL
-from core.live import Column, Condition, Figure, Kind, LiveList, Narrow, Source, milliseconds
-from core.worklist.kinds import KINDS
+from core.live import Appointments, Column, Condition, Figure, Kind, LiveList, Narrow, Source, milliseconds
+from core.worklist.kinds import APPOINTED_WITHIN, KINDS, MAKE_CALL
 from core.worklist.reading import read, soon_by
 from db.queries.worklist import Item
 
@@ -67,5 +67,5 @@ MY_WORK = LiveList(
         Figure("overdue", "overdue", Condition.OVERDUE, "due", "Nothing is overdue."),
     ),
     "item", "Nothing is left to do. The next report appears here at once.", ("what", "claim", "due", "client"),
-    own="who",
+    own="who", appointments=Appointments("what", _BY_NUMBER[MAKE_CALL].code, APPOINTED_WITHIN),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from core.clocks import SOON
 from core.live import MOST, Key, Snapshot
 from core.narrowing import Filter
 from core.presence import LAPSES
-from core.worklist.kinds import ASK_AGAIN, INTAKE, KINDS, QUESTIONS, WorkKind
+from core.worklist.kinds import APPOINTED_WITHIN, ASK_AGAIN, INTAKE, KINDS, MAKE_CALL, QUESTIONS, WorkKind
 from db.queries import worklist
 from db.queries.worklist import Item
 
@@ -55,7 +55,8 @@ def following(
     :param everybody: that what colleagues have is among it, beside what is the actor's own or nobody's.
     :raises NotAllowed: if the role works no claims.
     """
-    found = items(actor, tx, at=at)
+    # As the list has them: whoever has an appointment keeps it before going on with what is overdue anyway.
+    found = sorted(items(actor, tx, at=at), key=lambda item: not _appointed(actor, item, at))
     here = max(
         (n for n, item in enumerate(found) if (item.client_id, item.claim_id) == (client_id, claim_id)), default=-1
     )
@@ -104,6 +105,12 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
 def load(tx: Connection) -> dict[int, int]:
     """Return how many items are with each person who has any, by staff id, as far as whoever asks sees claims."""
     return worklist.load(tx, [kind.arm for kind in KINDS])
+
+
+def _appointed(actor: Actor, item: Item, at: datetime) -> bool:
+    """Tell whether the item is a booked call of the actor's own that has come within the hour, and is not put aside."""
+    own = item.kind == MAKE_CALL and item.assignee_id == actor.staff_id and item.due_at < at + APPOINTED_WITHIN
+    return own and all(mark[0] != actor.staff_id for mark in item.marks)
 
 
 def key(item: Item) -> Key:

@@ -29,6 +29,12 @@ COUNTS = """async ([list, everybody, message]) => {
 
 def figures(browser: Browser, rows: list[list[Any]], counts: dict[str, int], *, everybody: bool = True) -> list[str]:
     """Return what stands above My work of person 7, once *rows* and *counts* have come."""
+    said: list[str] = computed(browser, COUNTS, everybody, rows, counts)
+    return said
+
+
+def computed(browser: Browser, script: str, argument: Any, rows: list[list[Any]], counts: dict[str, int]) -> Any:
+    """Return what *script* says of My work once *rows* and *counts* have come."""
 
     def served(route: Route) -> None:
         name = route.request.url.rpartition("/")[2]
@@ -44,10 +50,18 @@ def figures(browser: Browser, rows: list[list[Any]], counts: dict[str, int], *, 
     page = browser.new_page()
     page.route("http://board.test/**", served)
     page.goto("http://board.test/")
-    declared = json.loads(json.dumps([MY_WORK.drawn(), everybody, message], default=dict))
-    said: list[str] = page.evaluate(COUNTS, declared)
+    declared = json.loads(json.dumps([MY_WORK.drawn(), argument, message], default=dict))
+    said = page.evaluate(script, declared)
     page.close()
     return said
+
+
+ORDER = """async ([list, now, message]) => {
+  const { arranged, back, enter, newBook } = await import("/book.js")
+  const book = newBook(list, true, null)
+  enter(book, message)
+  return arranged(book, now, 7).map(key => [book.rows.get(key).ids[1], back(book, book.rows.get(key), now, 7)])
+}"""
 
 
 def row(*, claim: int = 1, due: int = LATER) -> list[Any]:
@@ -79,4 +93,21 @@ def test_so_is_all_of_a_persons_own_but_what_is_overdue_and_of_every_row_there_i
     ]  # fmt: skip
     assert figures(browser, both, of_all, everybody=False) == [
         "2 to do", "2 mine", "0 nobody's yet", "0 due soon", "1 overdue",
+    ]  # fmt: skip
+
+
+def test_ones_own_appointment_within_the_hour_stands_before_what_is_overdue_and_what_came_back(
+    browser: Browser,
+) -> None:
+    now, minute = LATER, 60_000
+
+    def call(claim: int, who: int, minutes: int) -> list[Any]:
+        clock = [now + minutes * minute, 0, None, None]
+        return [1, claim, 5, clock, [f"C-{claim}", []], "make_call", [0, "", ""], [1, "Acme"], "IL", [who, "x"], []]
+
+    came_back = [*row(claim=5, due=now + 5 * minute)[:-1], [[7, "Clara", now - minute, None]]]
+    rows = [row(claim=1, due=now - minute), call(2, 7, 30), call(3, 8, 10), call(4, 7, 90), came_back]
+
+    assert computed(browser, ORDER, now, rows, {"open": 5}) == [
+        [2, False], [5, True], [1, False], [3, False], [4, False],
     ]  # fmt: skip

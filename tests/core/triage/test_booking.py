@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 
-from core import closing, triage
+from core import closing, triage, worklist
 from core.access import NotAllowed, Role
 from core.claims import ClaimClosed, NoSuchClaim
+from core.narrowing import Filter
 from core.transactions import transaction
+from core.worklist import BOOK_CALL, KINDS
 from tests import factories
 from tests.core.triage import work
 from tests.core.triage.work import HOUR
@@ -361,6 +363,44 @@ class TestByHand:
 
 
 class TestWork:
+    @pytest.mark.parametrize(
+        ("told", "permits", "why"),
+        [
+            ("update injured_worker set preferred_contact = 'attorney'", False, "represented"),
+            ("update representative set name = 'A. Lawyer'", False, "represented"),
+            ("update representative set name = 'A. Lawyer', permits = true", True, "reported"),
+            ("update representative set kind = 'attorney'", False, "reported"),
+        ],
+        ids=["prefers the attorney", "represented", "permitted", "nobody is known"],
+    )
+    def test_to_book_a_call_with_who_is_represented_is_to_agree_it_with_the_representative(
+        self, desk, client, va, dana, claim, told: str, permits: bool, why: str
+    ) -> None:
+        desk.maker.execute("insert into representative (client_id, claim_id) values (%s, %s)", (client, claim))
+        desk.maker.execute(told)
+
+        [item] = [each for each in items(va) if each.kind == BOOK_CALL]
+
+        assert item.why == why
+        said = next(kind for kind in KINDS if kind.arm.number == BOOK_CALL).why(item)
+        assert ("agree the triage call with the representative" in said[1]) is (why == "represented")
+
+    def test_ones_own_call_within_the_hour_is_next_before_what_is_overdue(self, desk, client, va, dana) -> None:
+        overdue, called = factories.claim(client, due_at=NOW - HOUR), factories.claim(client)
+        work.book(va, client, called, dana, NOW + HOUR / 2)
+        other = factories.claim(client, due_at=NOW + HOUR)
+
+        def after(person, claim: int, at: datetime) -> tuple[int, int] | None:
+            with transaction(person) as tx:
+                return worklist.following(
+                    person, tx, client_id=client, claim_id=claim, everybody=True, only=Filter(), at=at
+                )
+
+        assert after(dana, other, NOW) == (client, called)
+        assert after(dana, called, NOW) == (client, overdue)
+        assert after(dana, other, NOW - HOUR) == (client, overdue), "not yet"
+        assert after(va, other, NOW) == (client, overdue), "it is dana's"
+
     def test_is_to_book_a_call_and_then_to_make_it_and_both_by_their_times(self, client, va, dana, claim) -> None:
         assert [(item.kind, item.due_at) for item in items(va)] == [(4, NOW + 2 * HOUR), (1, NOW + 22 * HOUR)]
 

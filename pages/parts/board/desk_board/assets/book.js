@@ -64,17 +64,27 @@ export const clockOf = (book, row) => {
 /** The mark by which *me* has put a row aside, of its *marks*. */
 export const markOf = (marks, me) => marks.find(([who]) => who === me)
 
-/** Where a row stands before urgency is looked at: what was put aside until now first, what is put aside last. */
+/** Whether a row is an appointment of the reader's own that comes soon, or has come. */
+const appointed = (book, row, now, me) => {
+  const { column, code, within } = book.list.appointments ?? {}
+  if (!column || row.cells[book.list.own]?.[0] !== me) return false
+  return KINDS[book.columns.get(column).kind].code(row.cells[column]) === code && clockOf(book, row).due - now < within
+}
+
+/**
+ * Where a row stands before urgency is looked at: one's own appointments first, then what was put aside until now; what
+ * is put aside last.
+ */
 const rank = (book, row, now, me) => {
   const mark = book.marks && markOf(row.cells[book.marks], me)
-  return mark ? (mark[2] <= now ? -1 : 1) : 0
+  return mark ? (mark[2] <= now ? -1 : 1) : appointed(book, row, now, me) ? -2 : 0
 }
 
 /** Whether the reader has put a row aside until later than *now*. */
 export const aside = (book, row, now, me) => rank(book, row, now, me) > 0
 
 /** Whether the reader had put a row aside until *now* or before. */
-export const back = (book, row, now, me) => rank(book, row, now, me) < 0
+export const back = (book, row, now, me) => rank(book, row, now, me) === -1
 
 const CONDITIONS = {
   all: () => true,
