@@ -138,6 +138,10 @@ class DiaryCall(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     status: str
+    unwished: bool
+    """Whether the worker is not to be contacted."""
+    spoken_for: bool
+    """Whether somebody speaks for the worker, and has not permitted a call."""
 
 
 class AtAddress(NamedTuple):
@@ -168,21 +172,23 @@ _ADDRESS_SINCE = text("select made_at from calendar_address where staff_id = :st
 
 _CLINICIANS = text("select * from desk_clinicians(cast(:client_id as int), :from, :until)")
 
-_DIARY = text("""
+_SPOKEN_FOR = """r.permits is not true
+             and (coalesce(r.name, r.firm, r.phone, r.email) is not null
+                  or w.preferred_contact is not distinct from 'attorney')"""
+
+_DIARY = text(f"""
     select t.client_id, t.claim_id, c.claim_number, k.name, c.jurisdiction, w.postal_code, w.timezone,
-           t.clinician_id, t.starts_at, t.ends_at, t.status
+           t.clinician_id, t.starts_at, t.ends_at, t.status, w.do_not_contact is not null, {_SPOKEN_FOR}
       from triage_call t join claim c using (client_id, claim_id) join client k using (client_id)
       join injured_worker w using (client_id, worker_id)
+      left join representative r on r.client_id = t.client_id and r.claim_id = t.claim_id
      where t.starts_at >= :from and t.starts_at < :until and t.status <> 'cancelled'
      order by t.starts_at, t.call_id
 """)
 
-_TO_CALL = text("""
+_TO_CALL = text(f"""
     select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, w.postal_code, w.timezone,
-           w.best_hours, w.do_not_contact,
-           r.permits is not true
-             and (coalesce(r.name, r.firm, r.phone, r.email) is not null
-                  or w.preferred_contact is not distinct from 'attorney'),
+           w.best_hours, w.do_not_contact, {_SPOKEN_FOR},
            c.due_at, c.first_contact_at, c.closed_at, c.date_of_death
       from claim c join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
       left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id

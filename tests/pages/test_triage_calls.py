@@ -1,5 +1,6 @@
 """The page Triage calls: the diary of a day and a week, and the calendars behind it."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,6 +72,30 @@ class TestTheDiary:
         assert "11:00 EST in NY" in drawn
         assert f"/claim?client={client}&amp;claim={claim}" in drawn
         assert "Secretname" not in drawn
+
+    @pytest.mark.parametrize(
+        ("told", "marks"),
+        [
+            ("update injured_worker set do_not_contact = 'Hidden reason.'", ["Not to be contacted"]),
+            ("insert into representative (client_id, claim_id, name) select client_id, claim_id, 'Attorneyname' from claim",
+             ["Represented"]),
+            ("insert into representative (client_id, claim_id, name, permits)"
+             " select client_id, claim_id, 'Attorneyname', true from claim", []),
+        ],
+        ids=["not to be contacted", "represented", "permitted"],
+    )  # fmt: skip
+    def test_marks_a_worker_who_is_not_to_be_contacted_or_is_represented_and_says_no_more(
+        self, open_page: Open, desk: Desk, client: int, va: Actor, boss: Actor, told: str, marks: list[str]
+    ) -> None:
+        dana, claim = work.clinician(desk, client), factories.claim(client)
+        desk.maker.execute(told)
+        work.book(boss, client, claim, dana, TEN, override="Agreed with the representative.")
+
+        drawn = diary(open_page(va))
+
+        assert re.findall("</i> ([^<]+)</small>", drawn) == marks
+        assert "Hidden reason" not in drawn
+        assert "Attorneyname" not in drawn
 
     def test_of_another_clients_call_says_only_that_the_time_is_taken(
         self, open_page: Open, desk: Desk, client: int, va: Actor

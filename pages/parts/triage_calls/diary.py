@@ -138,11 +138,19 @@ class _Drawn:
         there = local_time.there(where, call.starts_at) if where else None
         worker = f"<small>{escape(there.words)}</small>" if there else ""
         became = f" <em>{_BECAME[call.status]}</em>" if _BECAME[call.status] else ""
+        marks = "".join(
+            f'<small class="mark"><i aria-hidden="true">{icon}</i> {said}</small>'
+            for icon, said, so in (
+                ("do_not_disturb_on", "Not to be contacted", call.unwished),
+                ("gavel", "Represented", call.spoken_for),
+            )
+            if so
+        )
         address = escape(f"{CLAIM_ADDRESS.format(call.client_id, call.claim_id)}&tab=Calls")
         title = escape(f"{call.client}, {words.zoned(local)}")
         return (
             f'<a class="{call.status}" href="{address}" target="_blank" title="{title}">'
-            f"{words.clock(local)} {escape(call.claim_number)}{became}{worker}</a>"
+            f"{words.clock(local)} {escape(call.claim_number)}{became}{worker}{marks}</a>"
         )
 
     def _halves(self, spans: Iterable[tuple[datetime, datetime]]) -> Iterable[int]:
