@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from core import claims, telephones, typed
 from core.access import Action, Actor, of_claim, require
-from core.contact.vocabulary import LONGEST_CONSENT, Channel, Consent
+from core.contact.vocabulary import CHANNEL_WORDS, LONGEST_CONSENT, Channel, Consent
 from core.intake.field_changes import Both, ChangedMeanwhile
 from core.refusal import Refusal, limited
 
@@ -42,17 +42,17 @@ _CAPTURE = text(
 
 def capture_consent(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, seen: Mapping[str, str], said: Mapping[str, str],
-    words: str, at: datetime,
+    words: Mapping[str, str], at: datetime,
 ) -> int:  # fmt: skip
     """
     Put down what the worker *said*, by channel, of the telephone number known now; return how much of it is new.
 
     *seen* has, for the same channels, what stood when the person read it, empty where nothing did; *words* are the
-    worker's own. A revocation counts at once. It can be put down on a closed claim as well.
+    worker's own, by channel as well. A revocation counts at once. It can be put down on a closed claim as well.
 
     :raises NotAllowed: if the actor does not work intake.
     :raises NoSuchConsent: if a channel or an answer is none.
-    :raises NoWords, TooLong: if *words* say nothing, or are longer than LONGEST_CONSENT.
+    :raises NoWords, TooLong: if *words* say nothing of a channel, or are longer than LONGEST_CONSENT; says of which.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoNumber: if no number is known that can be dialled.
     :raises ChangedMeanwhile: if somebody else has put down something else since; has both versions.
@@ -78,16 +78,17 @@ def capture_consent(
     new = [each for each in said if said[each] != now[each]]
     if not new:
         return 0
-    kept = typed.one_line(words)
-    if not kept:
-        raise NoWords
-    kept = limited(kept, LONGEST_CONSENT, "The worker's words")
+    kept = {each: typed.one_line(words.get(each, "")) for each in new}
+    if unsaid := [CHANNEL_WORDS[Channel(each)].lower() for each in new if not kept[each]]:
+        raise NoWords(f"Say in which words the worker gave, refused or revoked consent to {' and to '.join(unsaid)}.")
+    for each in new:
+        limited(kept[each], LONGEST_CONSENT, f"What the worker said of {CHANNEL_WORDS[Channel(each)].lower()}")
     tx.execute(
         _CAPTURE,
         [
             {
-                **where, "claim_id": claim_id, "channel": each, "number": number, "answer": said[each], "words": kept,
-                "at": at, "by_id": actor.staff_id,
+                **where, "claim_id": claim_id, "channel": each, "number": number, "answer": said[each],
+                "words": kept[each], "at": at, "by_id": actor.staff_id,
             }
             for each in new
         ],

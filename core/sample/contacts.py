@@ -169,4 +169,4 @@ def reachable(va: Actor, tx: Connection, wishes: Iterator[Wish], at: datetime) -
         stood = {channel: "given" for channel, answer in consents.items() if answer == "revoked"}
         for before, now, told in (({}, stood, "Yes, that is fine."), (stood, consents, words)):
             if now:
-                contact.capture_consent(va, tx, **where, seen=before, said=now, words=told, at=at)
+                contact.capture_consent(va, tx, **where, seen=before, said=now, words=dict.fromkeys(now, told), at=at)

@@ -35,8 +35,8 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         party_key: chosen(parties, WORDS.get), "method": chosen(list(Method), WORDS.get),
         "outcome": chosen(list(Outcome), WORDS.get), "note": AS_TYPED, "made": AS_TYPED, "again": AS_TYPED,
-        late.FIELD: AS_TYPED, unwished.FIELD: AS_TYPED,
-    }  # fmt: skip
+        late.FIELD: AS_TYPED,
+    } | unwished.READERS  # fmt: skip
     with drafted(actor, form, request, page.header.client_timezone, readers), st.form(f"attempt.{request}"):
         party = st.segmented_control(
             "Party", parties, default=at_first(f"{party_key}.{request}", first), required=True,
@@ -48,7 +48,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
             format_func=WORDS.get, key=f"method.{request}",
         )  # fmt: skip
         outcome = st.pills("Outcome", list(Outcome), required=True, format_func=WORDS.get, key=f"outcome.{request}")
-        against_why, unreasoned = "", ""
+        against_why, unreasoned = "", list[str]()
         if party is Party.WORKER:
             against_why, unreasoned = unwished.against_why(page, request, method, outcome)
         # What is longer is refused and not cut: the browser is told no limit of its own.
@@ -64,7 +64,7 @@ def attempt(actor: Actor, page: ClaimPage) -> Sent | None:
             with st.expander("Made before now, or to call again"):
                 times = _times(zone, request)
     made, again, late_why = times
-    lacking = [*["Choose an outcome."] * (outcome is None), *filter(None, (unreasoned, made.lacking, again.lacking))]
+    lacking = [*["Choose an outcome."] * (outcome is None), *unreasoned, *filter(None, (made.lacking, again.lacking))]
     if logging:
         for sentence in lacking:
             beside.error(sentence, icon=desk.ALERT)

@@ -14,8 +14,8 @@ from pages.parts.markdown import verbatim
 CONSENTS: Mapping[str, Channel] = {f"consent_{each}": each for each in Channel}
 """The channels by the names of their fields in the form."""
 
-WORDS = "consent_words"
-"""The name of the field for the worker's words, in the form and in its draft."""
+WORDS: Mapping[str, str] = {name: f"{name}_words" for name in CONSENTS}
+"""The names of the fields for the worker's words, in the form and in its draft, by those of the channels."""
 
 
 def standing(page: ClaimPage) -> dict[str, str]:
@@ -51,9 +51,13 @@ def history(page: ClaimPage) -> None:
             )
 
 
-def in_whose_words(request: UUID) -> str:
-    """Draw the field for the worker's words, and return them."""
-    return st.text_input(
-        "Consent in the worker's words", key=f"{WORDS}.{request}",
-        placeholder="For this number, where it changes",
-    )  # fmt: skip
+def in_whose_words(request: UUID) -> dict[Channel, str]:
+    """Draw the fields for the worker's words of each channel, and return them."""
+    columns = st.columns(2)
+    return {
+        channel: column.text_input(
+            f"{CHANNEL_WORDS[channel]}, in the worker's words", key=f"{WORDS[name]}.{request}",
+            placeholder="For this number, where it changes",
+        )
+        for column, (name, channel) in zip(columns, CONSENTS.items(), strict=True)
+    }  # fmt: skip

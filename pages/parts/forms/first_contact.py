@@ -73,8 +73,8 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     readers = {
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
         "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED,
-        "incomplete": AS_TYPED, unwished.FIELD: AS_TYPED,
-    } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
+        "incomplete": AS_TYPED,
+    } | unwished.READERS | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
     with (
         drafted(actor, form, request, page.header.client_timezone, readers),
         st.form(f"first.{request}", enter_to_submit=False),
@@ -113,7 +113,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         method, identity, explained, work, care, work_note, note, made.at, late_why, permitted, against_why,
         incomplete_why,
     )  # fmt: skip
-    wrong = [*filter(None, [made.lacking, unreasoned]), *map(str, contact.lacking(held))]
+    wrong = [*filter(None, [made.lacking, *unreasoned]), *map(str, contact.lacking(held))]
     if not late_why.strip() and contact.is_late(made.at, at=desk.now(), due_at=due_at):
         wrong.append(contact.LatenessNotExplained.text)
     if refusal := contact.not_ready([each.element for each in page.open_questions], incomplete_why):

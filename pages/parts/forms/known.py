@@ -11,7 +11,7 @@ import streamlit as st
 from core import contact, intake, states, telephones, words
 from core.access import Action, Actor
 from core.calendars import zones
-from core.contact import CONSENT_WORDS
+from core.contact import CONSENT_WORDS, Channel
 from core.injury_codes import Vocabulary
 from core.intake import (
     CONTACT_METHODS,
@@ -150,7 +150,7 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
         both, mine = versions(request, page.header.client_timezone)
     if mine is not None:
         _decide(seen, both, {} if mine else keys, request)
-    kept = {"reason": AS_TYPED, consents.WORDS: AS_TYPED}
+    kept = dict.fromkeys(("reason", *consents.WORDS.values()), AS_TYPED)
     readers: dict[str, Reader] = {keys[name]: _reader(name) for name in names} | kept
     with (
         drawn,
@@ -178,10 +178,11 @@ def _form(actor: Actor, page: ClaimPage, group: Group, request: UUID) -> Sent | 
 
 def _fields(
     page: ClaimPage, names: tuple[str, ...], seen: Mapping[str, str], keys: Mapping[str, str], request: UUID
-) -> tuple[dict[str, str], str]:
+) -> tuple[dict[str, str], dict[Channel, str]]:
     """Draw the fields in their order, some beside another; return what each says, and consent in the worker's words."""
     said: dict[str, str] = {}
-    their_words, right = "", None
+    their_words: dict[Channel, str] = {}
+    right = None
     for name in names:
         if right is None and name in _BESIDE:
             left, right = st.columns(2)
@@ -250,7 +251,7 @@ def _field(name: str, seen: str, key: str, *, unknown: str) -> str:
 
 def _correct(
     where: dict[str, int], seen: Mapping[str, str], changed: Mapping[str, str], reason: str,
-    their_words: str, actor: Actor, tx: Connection, at: datetime, *, kept: bool = False,
+    their_words: Mapping[Channel, str], actor: Actor, tx: Connection, at: datetime, *, kept: bool = False,
 ) -> str:  # fmt: skip
     if kept and not changed:
         return "Kept as it is"

@@ -36,7 +36,7 @@ def says(actor: Actor, client: int, claim: int, channel: str, answer: str, *, wo
             claim_id=claim,
             seen={channel: stood},
             said={channel: answer},
-            words=words,
+            words={channel: words},
             at=at,
         )
 
@@ -141,6 +141,24 @@ class TestConsent:
             says(va, client, claim, "text", answer, words=words)
         assert count(desk, "contact_consent") == 0
 
+    def test_of_two_channels_has_the_words_of_each(self, client: int, claim: int, desk: Desk, va: Actor) -> None:
+        both = {"text": "given", "voicemail": "refused"}
+
+        def say(**words: str) -> int:
+            with transaction(va) as tx:
+                return contact.capture_consent(
+                    va, tx, client_id=client, claim_id=claim, seen={}, said=both, words=words, at=NOW
+                )
+
+        with pytest.raises(contact.NoWords, match="consent to voicemails"):
+            say(text="Yes, text me.", voicemail=" ")
+        assert count(desk, "contact_consent") == 0
+        assert say(text="Yes, text me.", voicemail="My children listen to it.") == 2
+        with desk.owner() as db:
+            assert db.execute("select channel, words from contact_consent order by channel").fetchall() == [
+                ("text", "Yes, text me."), ("voicemail", "My children listen to it."),
+            ]  # fmt: skip
+
     def test_needs_a_number_that_can_be_dialled(self, client: int, claim: int, va: Actor) -> None:
         corrected(va, client, claim, phone="")
 
@@ -154,7 +172,14 @@ class TestConsent:
         ):
             with transaction(person) as tx, pytest.raises(refusal):
                 contact.capture_consent(
-                    person, tx, client_id=client, claim_id=claim, seen={}, said={"text": "given"}, words="x", at=NOW
+                    person,
+                    tx,
+                    client_id=client,
+                    claim_id=claim,
+                    seen={},
+                    said={"text": "given"},
+                    words={"text": "x"},
+                    at=NOW,
                 )
 
     def test_is_of_no_other_number_person_or_worker_by_hand(

@@ -338,7 +338,7 @@ class TestHowToReachTheWorker:
     def consents(self, page: AppTest, answer: str, words: str) -> AppTest:
         begin(page, REACH)
         self.choose(page, "Consent to text messages", answer)
-        write(page, "Consent in the worker's words", words)
+        write(page, "Text messages, in the worker's words", words)
         return press(page, "Save correction")
 
     def test_is_said_in_one_form_and_stands_in_the_first_lines(
@@ -348,7 +348,7 @@ class TestHowToReachTheWorker:
         write(page, "Best hours", "17:00-20:00")
         self.choose(page, "Interpreter needed", "yes")
         self.choose(page, "Consent to voicemails", "refused")
-        write(page, "Consent in the worker's words", "No messages, please.")
+        write(page, "Voicemails, in the worker's words", "No messages, please.")
         write(page, "Reason", "Said so.")
         press(page, "Save correction")
 
@@ -381,7 +381,7 @@ class TestHowToReachTheWorker:
         mine = begin(open_page(va, claim, tab="Intake"), REACH)
         self.consents(open_page(nurse, claim, tab="Intake"), "revoked", "STOP")
         self.choose(mine, "Consent to text messages", "given")
-        write(mine, "Consent in the worker's words", "Yes.")
+        write(mine, "Text messages, in the worker's words", "Yes.")
         press(mine, "Save correction")
 
         assert f":gray[{nurse.name} on Tue 24 Nov 2026, 09:00 CST:] Revoked" in words_of(mine)
@@ -399,7 +399,7 @@ class TestHowToReachTheWorker:
 
         assert "Consent to text messages on this number is not known." in words_of(page)
         assert [each.value for each in page.error] == [contact.WithoutConsent.text]
-        write(page, "Why the worker is contacted all the same", "Asked for it by e-mail.")
+        write(page, "Why without the worker's consent", "Asked for it by e-mail.")
         press(page, "Log attempt")
         assert ":material/front_hand: All the same, because: Asked for it by e-mail." in words_of(page)
 
@@ -429,6 +429,27 @@ class TestHowToReachTheWorker:
         write(page, "Why the worker is contacted all the same", "Called us back.")
         press(page, "Log attempt")
         assert one(desk, "select against_why from contact_attempt") == "Called us back."
+
+    def test_asks_apart_why_it_is_done_at_all_and_why_without_consent(
+        self, open_page: Open, client: int, claim: int, desk: Desk, va: Actor
+    ) -> None:
+        self.consents(open_page(va, claim, tab="Intake"), "refused", "No texts.")
+        corrected(va, client, claim, do_not_contact="Asked for letters only.")
+        page = open_page(va, claim)
+        pick(page, "Method", contact.Method.TEXT)
+        pick(page, "Outcome", contact.Outcome.SENT)
+        press(page, "Log attempt")
+        write(page, "Why the worker is contacted all the same", "Called us back")
+        press(page, "Log attempt")
+
+        refusals = [each.value for each in page.error if "Say why" in each.value]
+        assert refusals == [contact.WithoutConsent.text]
+        assert one(desk, "select count(*) from contact_attempt") == 0
+        write(page, "Why without the worker's consent", "Said so on the telephone.")
+        press(page, "Log attempt")
+        assert one(desk, "select against_why from contact_attempt") == (
+            "Called us back. Without consent to text messages: Said so on the telephone."
+        )
 
     def test_says_where_the_time_is_known_from(self, open_page: Open, client: int, claim: int, va: Actor) -> None:
         corrected(va, client, claim, postal_code="79936")
