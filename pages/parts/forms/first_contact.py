@@ -23,10 +23,10 @@ from core.contact import (
     Method,
     WorkStatus,
 )
-from core.intake import ELEMENTS, ClaimPage
+from core.intake import ELEMENTS, ClaimPage, Key
 from core.transactions import Connection
 from pages.parts import desk
-from pages.parts.forms import late, unwished
+from pages.parts.forms import answered, late, unwished
 from pages.parts.forms.acts import Sent, key_of, of, request_key
 from pages.parts.forms.drafted import AS_TYPED, at_first, chosen, drafted, read_tick
 from pages.parts.forms.moment import Typed, moment
@@ -65,6 +65,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     form = of(page, "first_contact")
     request = request_key(key_of(form))
     zone = ZoneInfo(page.header.client_timezone)
+    questions = answered.asked(page, request)
     due_at = None if page.deadline().lasting_pause else page.header.due_at  # as the service asks why
     st.button(
         "Log an attempt instead", icon=":material/arrow_back:", type="tertiary", on_click=_open, args=(page, False),
@@ -72,9 +73,9 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     )  # fmt: skip
     readers = {
         "made": AS_TYPED, "method": chosen(_LIVE, WORDS.get), "work": chosen(list(WorkStatus), WORK_WORDS.get),
-        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED,
-        "incomplete": AS_TYPED,
-    } | unwished.READERS | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
+        "care": AS_TYPED, "work_note": AS_TYPED, "note": AS_TYPED, late.FIELD: AS_TYPED, "incomplete": AS_TYPED,
+    } | {f"{item}.held": read_tick for item in (*IDENTITY_WORDS, *EXPLAINED_WORDS)}  # fmt: skip
+    readers |= unwished.READERS | answered.readers(questions)
     with (
         drafted(actor, form, request, page.header.client_timezone, readers),
         st.form(f"first.{request}", enter_to_submit=False),
@@ -82,6 +83,8 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
         st.markdown("**First contact with the worker**")
         st.caption(STOPS)
         permitted = permission(page, request)
+        _missing(page)
+        given = answered.fields(page, questions, request) if questions else {}
         incomplete_why = _incomplete(page, request)
         left, right = st.columns(2)
         made = moment(
@@ -116,7 +119,8 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     wrong = [*filter(None, [made.lacking, *unreasoned]), *map(str, contact.lacking(held))]
     if not late_why.strip() and contact.is_late(made.at, at=desk.now(), due_at=due_at):
         wrong.append(contact.LatenessNotExplained.text)
-    if refusal := contact.not_ready([each.element for each in page.open_questions], incomplete_why):
+    # What an answer leaves open is for its service to say: that nothing was treated also answers where.
+    if not given and (refusal := contact.not_ready([each.element for each in page.open_questions], incomplete_why)):
         wrong.append(str(refusal))
     if page.spoken_for and not permitted:
         wrong.append(contact.ThroughRepresentative.text)
@@ -125,7 +129,7 @@ def first_contact(actor: Actor, page: ClaimPage) -> Sent | None:
     if wrong:
         return None
     where = {"client_id": page.header.client_id, "claim_id": page.header.claim_id}
-    return Sent(form, request, partial(_record, where, held, made, request), beside)
+    return Sent(form, request, partial(_record, where, held, made, given, request), beside)
 
 
 def is_open(actor: Actor, page: ClaimPage) -> bool:
@@ -141,10 +145,10 @@ def permission(page: ClaimPage, request: UUID) -> bool:
     return page.spoken_for and st.checkbox(f":material/gavel: {PERMITTED}", key=f"permitted.{request}")
 
 
-def _incomplete(page: ClaimPage, request: UUID) -> str:
-    """Draw, where intake still asks something, what and whom to ask; return why the call could not wait."""
+def _missing(page: ClaimPage) -> None:
+    """Draw, where intake still asks something, what and whom to ask: what the worker knows is answered below it."""
     if not page.open_questions:
-        return ""
+        return
     asked = ", ".join(dict.fromkeys(ELEMENTS.get(each.element, each.element) for each in page.open_questions))
     told = page.narrative
     whom = " · ".join(
@@ -157,9 +161,16 @@ def _incomplete(page: ClaimPage, request: UUID) -> str:
         f"{f' Ask {whom}, or the worker.' if whom else ' Ask the employer, or the worker.'}",
         icon=":material/help_center:",
     )
+
+
+def _incomplete(page: ClaimPage, request: UUID) -> str:
+    """Draw, where intake still asks something, the field for why the call could not wait; return what it says."""
+    if not page.open_questions:
+        return ""
     return st.text_input(
-        "Why the call could not wait for it", key=f"incomplete.{request}", help="Supervisors read it. Name no person."
-    )
+        "Why the call could not wait for it", key=f"incomplete.{request}",
+        help="Not needed where all is answered above. Supervisors read it. Name no person.",
+    )  # fmt: skip
 
 
 def can_strike(actor: Actor, page: ClaimPage) -> bool:
@@ -211,8 +222,11 @@ def _ticked(label: str, items: Mapping[Item, str], request: UUID) -> list[Item]:
 
 
 def _record(
-    where: dict[str, int], held: FirstContact, made: Typed, request: UUID, actor: Actor, tx: Connection, at: datetime
-) -> str:
+    where: dict[str, int], held: FirstContact, made: Typed, given: Mapping[Key, str], request: UUID, actor: Actor,
+    tx: Connection, at: datetime,
+) -> str:  # fmt: skip
+    if given:
+        answered.answer(where, given, actor, tx, at)
     logged = contact.record_first_contact(actor, tx, **where, held=held, at=at, request=request)
     said = "Already recorded" if logged.again else "First contact recorded. The clock has stopped."
     return f"{said} {made.said}".strip()

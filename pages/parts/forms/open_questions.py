@@ -76,7 +76,7 @@ def questions(actor: Actor, page: ClaimPage) -> Sent | None:
     if not actor.may(Action.INTAKE_WORK):
         _told(page)
         return None
-    asked = _asked(page, request)
+    asked = still_asked(page, request)
     drawn, below = st.container(), st.container()
     with below:
         decided = _decided(page, form, request)
@@ -104,7 +104,7 @@ def _told(page: ClaimPage) -> None:
         st.caption(f"{element}: {told(each, page.header.client_timezone)}")
 
 
-def _asked(page: ClaimPage, request: UUID) -> dict[Key, OpenQuestion]:
+def still_asked(page: ClaimPage, request: UUID) -> dict[Key, OpenQuestion]:
     """
     Return what the form asks: what is open, what is to be asked again, and what was when it was drawn first. Somebody
     else may answer one of them while its field is being filled in: what was typed must not go with the field.
@@ -123,8 +123,8 @@ def _form(
     actor: Actor, page: ClaimPage, form: Form, request: UUID, asked: dict[Key, OpenQuestion]
 ) -> tuple[Said, DeltaGenerator] | None:
     """Draw the form; return what was said once it is sent, and the place beside the button."""
-    with drafted(actor, form, request, page.header.client_timezone, _readers(asked)), st.form(f"questions.{request}"):
-        labels = {key: _label(key, asked) for key in asked if key[0] != "reported_at"}
+    with drafted(actor, form, request, page.header.client_timezone, readers_of(asked)), st.form(f"questions.{request}"):
+        labels = {key: label_of(key, asked) for key in asked if key[0] != "reported_at"}
         why_asked = partial(with_links, page.header.client_id, page.named)
         given: dict[Key, str | None] = {}
         for heading, later in (("Still to ask", False), ("Not known yet", True)):
@@ -135,7 +135,7 @@ def _form(
                 if later:
                     st.caption(told(asked[key], page.header.client_timezone))
                 if key in labels:
-                    given[key] = _field(key, labels[key], why_asked(asked[key].why), request)
+                    given[key] = field_of(key, labels[key], why_asked(asked[key].why), request)
         if len(asked) > len(_left(page)):
             st.caption("Some of this is answered by now: what you type is shown beside it.")
         if corrected := [why_asked(each.why) for each in asked.values() if each.element == "reported_at"]:
@@ -173,7 +173,7 @@ def _decide(page: ClaimPage, rest: Said, mine: tuple[Both, ...], actor: Actor, t
     return "Your answer stands" if mine else "Kept as it is"
 
 
-def _readers(keys: Collection[Key]) -> dict[str, Reader]:
+def readers_of(keys: Collection[Key]) -> dict[str, Reader]:
     """Return how the field of each question is read, by the field's name."""
     readers: dict[str, Reader] = {"why": AS_TYPED, **READERS}
     for element, reason in keys:
@@ -198,14 +198,14 @@ def _in_order(questions: Iterable[OpenQuestion]) -> dict[Key, OpenQuestion]:
     return {key: by_key[key] for key in sorted(by_key, key=lambda key: (order.index(key[0]), key[1] != MISSING))}
 
 
-def _label(key: Key, keys: Collection[Key]) -> str:
+def label_of(key: Key, keys: Collection[Key]) -> str:
     """Return what a field is called; where another one asks about the same element, also for which reason it asks."""
     element, reason = key
     alone = sum(each[0] == element for each in keys) == 1
     return ELEMENTS[element].capitalize() + ("" if alone else f", {reason.replace('_', ' ')}")
 
 
-def _field(which: Key, label: str, why: str, request: UUID) -> str | None:
+def field_of(which: Key, label: str, why: str, request: UUID) -> str | None:
     element, reason = which
     key = f"{element}.{reason}.{request}"
     match element:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import contact
-from core.access import Role
+from core import contact, intake
+from core.access import Actor, Role
 from core.refusal import Refusal
 from core.transactions import transaction
 from pages.parts.forms.first_contact import PAUSE_LASTS
@@ -14,9 +14,13 @@ from tests import factories
 from tests.conftest import Desk
 from tests.core.contact.work import reach
 from tests.factories import NOW
-from tests.pages.claim.claim_page import Open, moment_of, one, pick, press, tick, words_of
+from tests.pages.claim.claim_page import Open, ask, moment_of, one, pick, press, tick, words_of
 
 HOUR = timedelta(hours=1)
+
+
+def write(page: AppTest, label: str, text: str) -> None:
+    next(each for each in page.text_input if each.label == label).input(text)
 
 
 class TestLogAttempt:
@@ -199,6 +203,65 @@ class TestFirstContact:
         assert "Work] With restrictions" in said
         assert "Record first contact" not in [button.label for button in page.button]
         assert "Log attempt" in [button.label for button in page.button]
+
+    def test_what_is_missing_is_answered_in_its_form_in_one_act(self, open_page: Open, client: int, desk: Desk) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language", "body_part", "preferred_contact")
+        page = self.filled(self.opened(open_page, client, claim))
+        write(page, "Language", "Polish")
+        write(page, "Part of body", "left wrist")
+        press(page, "Record first contact")
+        assert any("preferred contact method" in each.value for each in page.error), "one is left"
+        assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
+
+        next(each for each in page.selectbox if each.label == "Preferred contact method").set_value("phone")
+        press(page, "Record first contact")
+
+        assert one(desk, "select first_contact_at from claim") == NOW
+        assert one(desk, "select incomplete_why from first_contact") is None
+        assert one(desk, "select language, preferred_contact from injured_worker") == ("Polish", "phone")
+        assert one(desk, "select count(*) from intake_question where answered_at is null") == 0
+
+    def test_what_stays_open_says_why_and_what_was_answered_is_kept_all_the_same(
+        self, open_page: Open, client: int, desk: Desk
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "language", "client_claim_number")
+        page = self.filled(self.opened(open_page, client, claim))
+        assert "Client's claim number" not in [each.label for each in page.text_input], "no worker knows it"
+        write(page, "Language", "Polish")
+        write(page, "Why the call could not wait for it", "Before surgery.")
+        press(page, "Record first contact")
+
+        assert one(desk, "select incomplete_why from first_contact") == "Before surgery."
+        assert one(desk, "select array_agg(element) from intake_question where answered_at is null") == [
+            "client_claim_number"
+        ]
+
+    def test_is_not_recorded_with_an_answer_that_cannot_be_read_or_that_another_gave_otherwise(
+        self, open_page: Open, client: int, desk: Desk, va: Actor
+    ) -> None:
+        claim = factories.claim(client)
+        ask(desk, client, claim, "birth_date", "language")
+        page = self.filled(self.opened(open_page, client, claim))
+        write(page, "Date of birth", "last spring")
+        write(page, "Language", "Polish")
+        press(page, "Record first contact")
+        assert [each.value for each in page.error if "MM/DD/YYYY" in each.value]
+        assert one(desk, "select count(*) from intake_question where answered_at is not null") == 0
+
+        with transaction(va) as tx:
+            intake.answer_questions(
+                va, tx, client_id=client, claim_id=claim, given={("language", "missing"): "Czech"}, at=NOW
+            )
+        write(page, "Date of birth", "02/03/1980")
+        press(page, "Record first contact")
+        assert [each.value for each in page.error if "Somebody else has answered" in each.value]
+        assert one(desk, "select first_contact_at from claim") is None
+        write(page, "Language", "")
+        press(page, "Record first contact")
+        assert one(desk, "select first_contact_at from claim") == NOW
+        assert one(desk, "select language from injured_worker") == "Czech"
 
     def test_the_time_of_the_call_is_asked(self, open_page: Open, client: int, desk: Desk) -> None:
         page = self.filled(self.opened(open_page, client, factories.claim(client)))
