@@ -70,6 +70,7 @@ class Action(StrEnum):
     AUDIT_READ = "audit.read"
     PEOPLE_MANAGE = "people.manage"
     CLIENTS_MANAGE = "clients.manage"
+    RULES_MANAGE = "rules.manage"
     STATUS_READ = "status.read"
 
 
@@ -162,6 +163,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
             Role.ADMINISTRATOR: {
                 Action.PEOPLE_MANAGE: _ALL,
                 Action.CLIENTS_MANAGE: _ALL,
+                Action.RULES_MANAGE: _ALL,
                 Action.STATUS_READ: _ALL,
             },
         }.items()

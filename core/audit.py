@@ -10,7 +10,7 @@ from core.access import Action, Actor, Subject
 
 KNOWN_VERBS = frozenset(
     {
-        "added", "assigned", "assignment_undone", "attempt_logged", "calendar_address_made",
+        "added", "asked_by_rule", "assigned", "assignment_undone", "attempt_logged", "calendar_address_made",
         "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
         "call_done", "call_missed", "call_moved", "call_request_declined", "call_request_made",
         "call_request_withdrawn", "cancelled", "clients_set", "clock_paused",
@@ -23,7 +23,8 @@ KNOWN_VERBS = frozenset(
         "lockout_cleared", "merge_undone", "merged", "network_set", "password_set",
         "pause_ended", "promise_changed", "promise_replanned", "promise_withdrawn", "question_answered",
         "question_unobtainable", "read", "refused", "renamed", "reopened", "report_corrected", "reported",
-        "role_changed", "sample_founded", "saved", "session_ended", "sessions_ended", "set_aside",
+        "role_changed", "rule_in_force", "rule_proposed", "rule_withdrawn", "sample_founded", "saved",
+        "session_ended", "sessions_ended", "set_aside",
         "sign_in_failed", "signed_in", "skipped", "snoozed", "taken_back", "taken_up",
         "time_off_added", "time_off_withdrawn", "timezone_changed",
         "undone",
@@ -35,10 +36,11 @@ KNOWN_DETAILS = frozenset(
     {
         "accepted", "action", "added", "address", "against", "ask_again_at", "asked", "assignees", "attempt", "bytes",
         "call", "channel", "claim", "claims", "claims_taken_back", "client", "clients", "code", "condition", "consent",
-        "cover", "day", "document", "due_at", "duplicates", "effective_from", "element", "fields", "form",
-        "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "other",
+        "cover", "day", "document", "dropped", "due_at", "duplicates", "effective_from", "element", "fields", "form",
+        "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "only_if",
+        "other",
         "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed",
-        "reported_at", "role", "rows", "sessions_ended", "shown", "since", "starts_at", "status", "timezone",
+        "reported_at", "role", "rows", "rule", "sessions_ended", "shown", "since", "starts_at", "status", "timezone",
         "to", "tries", "until", "why", "work",
     }
 )  # fmt: skip

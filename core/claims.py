@@ -34,6 +34,7 @@ EventKind = Literal[
     "fields_corrected",
     "question_answered",
     "question_unobtainable",
+    "asked_by_rule",
     "death_reported",
     "death_corrected",
     "death_withdrawn",

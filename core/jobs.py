@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from core import cover, drafts, instant, staff
 from core.access import COMMAND_LINE
+from core.intake import ruling
 from core.transactions import system_transaction
 from db import locks, session
 
@@ -78,6 +79,12 @@ def _make_audit_months_daily(timestamp: int) -> None:
 @app.task(name="end_cover", queueing_lock="end_cover")
 def _end_cover_every_minute(timestamp: int) -> None:
     cover.end_those_over(COMMAND_LINE)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="begin_rules", queueing_lock="begin_rules")
+def _begin_rules_every_minute(timestamp: int) -> None:
+    ruling.begin(at=instant.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -382,6 +382,9 @@ CREATE TRIGGER request_over AFTER UPDATE OF first_contact_at, closed_at, date_of
 CREATE TRIGGER version_counts BEFORE UPDATE OF version ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND ((new.version <> old.version) AND (new.version <> (old.version + 1)))))
     EXECUTE FUNCTION desk_refused('a version follows the one before it');
+CREATE TRIGGER waits_again AFTER UPDATE OF first_contact_at, closed_at ON claim FOR EACH ROW
+    WHEN ((((old.first_contact_at IS NOT NULL) OR (old.closed_at IS NOT NULL)) AND (new.first_contact_at IS NULL) AND (new.closed_at IS NULL) AND (new.date_of_death IS NULL)))
+    EXECUTE FUNCTION desk_waits_again();
 GRANT SELECT,DELETE ON TABLE claim TO desk_app;
 GRANT INSERT (channel, client_claim_number, client_id, client_number_key, date_of_death, date_of_injury, due_at, emergency, flags, import_id, injured_time, jurisdiction, reported_at, reported_to, sla_effective_from, worker_id)
     ON TABLE claim TO desk_app;
@@ -497,7 +500,7 @@ CREATE POLICY undo ON claim_event FOR DELETE TO desk_app
      JOIN claim_import i USING (client_id, import_id))
   WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
 CREATE POLICY what_was_done_stays ON claim_event AS RESTRICTIVE FOR DELETE TO desk_app
-    USING ((kind = 'reported'::text));
+    USING ((kind = ANY (ARRAY['reported'::text, 'asked_by_rule'::text])));
 CREATE POLICY work ON claim_event FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
@@ -1547,6 +1550,67 @@ GRANT INSERT (claim_id, client_id, element, opened_at, reason, why)
 GRANT UPDATE (answered_at, answered_by, ask_again_at, asked_again_at, unobtainable_why)
     ON TABLE intake_question TO desk_app;
 
+CREATE TABLE intake_requirement (
+    requirement_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    element text NOT NULL,
+    client_id integer,
+    jurisdiction text,
+    asked text NOT NULL,
+    only_if text,
+    effective_from date NOT NULL,
+    why text NOT NULL,
+    sureness text NOT NULL,
+    proposed_by integer,
+    proposed_at timestamp with time zone NOT NULL,
+    withdrawn_by integer,
+    withdrawn_at timestamp with time zone,
+    withdrawn_why text,
+    begun integer[] DEFAULT '{}'::integer[] NOT NULL,
+    in_force_at timestamp with time zone,
+    claims_asked integer DEFAULT 0 NOT NULL,
+    claims_dropped integer DEFAULT 0 NOT NULL,
+    CONSTRAINT intake_requirement_asked_known CHECK ((asked = ANY (ARRAY['required'::text, 'only_if'::text, 'not_asked'::text, 'as_elsewhere'::text]))),
+    CONSTRAINT intake_requirement_element_known CHECK ((element = ANY (ARRAY['birth_date'::text, 'preferred_contact'::text, 'best_hours'::text, 'language'::text, 'interpreter'::text, 'address'::text, 'injury_place'::text, 'injured_time'::text, 'body_part'::text, 'nature'::text, 'cause'::text, 'initial_treatment'::text, 'treated_at'::text, 'occupation'::text, 'lost_time'::text, 'last_day_worked'::text, 'return_to_work'::text, 'modified_duty'::text, 'work_supervisor'::text]))),
+    CONSTRAINT intake_requirement_elsewhere_is CHECK (((asked <> 'as_elsewhere'::text) OR (client_id IS NOT NULL) OR (jurisdiction IS NOT NULL))),
+    CONSTRAINT intake_requirement_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT intake_requirement_of_our_time CHECK (((effective_from > '1900-01-01'::date) AND (effective_from < '2200-01-01'::date) AND (proposed_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (proposed_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT intake_requirement_only_if_known CHECK ((only_if = ANY (ARRAY['lost_time'::text, 'treated'::text, 'not_english'::text]))),
+    CONSTRAINT intake_requirement_only_if_said CHECK (((asked = 'only_if'::text) = (only_if IS NOT NULL))),
+    CONSTRAINT intake_requirement_sureness_known CHECK ((sureness = ANY (ARRAY['source_read'::text, 'knowledge'::text]))),
+    CONSTRAINT intake_requirement_why_brief CHECK (((length(why) <= 300) AND desk_shows(why))),
+    CONSTRAINT intake_requirement_withdrawn_before CHECK (((withdrawn_at IS NULL) OR ((begun = '{}'::integer[]) AND (in_force_at IS NULL)))),
+    CONSTRAINT intake_requirement_withdrawn_paired CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+    CONSTRAINT intake_requirement_withdrawn_reasoned CHECK ((((withdrawn_at IS NULL) = (withdrawn_why IS NULL)) AND (length(withdrawn_why) <= 300) AND desk_shows(withdrawn_why))),
+    CONSTRAINT intake_requirement_pkey PRIMARY KEY (requirement_id),
+    CONSTRAINT intake_requirement_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT intake_requirement_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff(staff_id),
+    CONSTRAINT intake_requirement_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE intake_requirement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY intake_requirement FORCE ROW LEVEL SECURITY;
+CREATE INDEX intake_requirement_holding ON intake_requirement USING btree (element, effective_from) WHERE (withdrawn_at IS NULL);
+CREATE INDEX intake_requirement_to_begin ON intake_requirement USING btree (effective_from) WHERE ((withdrawn_at IS NULL) AND (in_force_at IS NULL));
+CREATE POLICY house ON intake_requirement TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY propose ON intake_requirement FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_manages()) AND (proposed_by = (SELECT desk_staff_id())) AND (proposed_at <@ (SELECT desk_moment())) AND (effective_from >= ((lower(desk_moment()) AT TIME ZONE 'Etc/GMT+12'::text))::date)));
+CREATE POLICY scope ON intake_requirement FOR SELECT TO desk_app
+    USING ((((SELECT desk_staff_id()) IS NOT NULL) AND ((client_id IS NULL) OR (SELECT desk_sees_all()) OR (SELECT desk_manages()) OR (client_id = ANY ((SELECT desk_clients())::integer[])))));
+CREATE POLICY withdraw ON intake_requirement FOR UPDATE TO desk_app
+    USING (((SELECT desk_manages()) AND (withdrawn_at IS NULL) AND (NOT desk_day_begun(client_id, effective_from))))
+    WITH CHECK (((withdrawn_by = (SELECT desk_staff_id())) AND (withdrawn_at <@ (SELECT desk_moment()))));
+CREATE TRIGGER told AFTER INSERT ON intake_requirement FOR EACH ROW
+    EXECUTE FUNCTION desk_requirement_told();
+CREATE TRIGGER told_of_change AFTER UPDATE ON intake_requirement FOR EACH ROW
+    WHEN ((((old.withdrawn_at IS NULL) AND (new.withdrawn_at IS NOT NULL)) OR ((old.in_force_at IS NULL) AND (new.in_force_at IS NOT NULL))))
+    EXECUTE FUNCTION desk_requirement_told();
+GRANT SELECT ON TABLE intake_requirement TO desk_app;
+GRANT INSERT (asked, client_id, effective_from, element, jurisdiction, only_if, proposed_at, proposed_by, sureness, why)
+    ON TABLE intake_requirement TO desk_app;
+GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_why)
+    ON TABLE intake_requirement TO desk_app;
+
 CREATE TABLE known_browser (
     staff_id integer NOT NULL,
     browser_hash bytea NOT NULL,
@@ -2068,6 +2132,59 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_another_administrator(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_another_administrator(p_staff integer) TO desk_app;
+
+CREATE FUNCTION desk_ask_as_required(p_clients integer[], p_claim bigint, p_element text, p_state text, p_by integer, p_at timestamp with time zone, OUT asked integer, OUT dropped integer) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_new intake_requirement;
+begin
+  with moves as materialized (
+    select m.* from desk_requirement_moves(p_clients, p_claim, p_element, p_state, p_at, v_new) m
+      join claim c on (c.client_id, c.claim_id) = (m.client_id, m.claim_id)
+     where c.first_contact_at is null and c.closed_at is null and c.date_of_death is null
+     order by c.client_id, c.claim_id for no key update of c),
+  opened as (
+    insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
+    select m.client_id, m.claim_id, m.element, 'missing', m.why, p_at from moves m where m.asks
+    on conflict do nothing),
+  gone as (
+    delete from intake_question q using moves m
+     where not m.asks and q.client_id = m.client_id and q.claim_id = m.claim_id and q.element = m.element
+       and q.reason = 'missing' and q.answered_at is null),
+  by_claim as (
+    select m.client_id, m.claim_id, bool_or(m.asks) as asks, bool_or(not m.asks) as drops,
+           jsonb_strip_nulls(jsonb_build_object(
+             'asked', jsonb_agg(m.element order by m.element) filter (where m.asks),
+             'dropped', jsonb_agg(m.element order by m.element) filter (where not m.asks))) as detail
+      from moves m group by 1, 2),
+  told as (
+    insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+    select b.client_id, b.claim_id, p_at, p_by, 'asked_by_rule', b.detail from by_claim b),
+  recorded as (
+    insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+    select p_by, b.client_id, 'claim', b.claim_id, 'asked_by_rule', b.detail from by_claim b),
+  by_client as (
+    select b.client_id, case when count(*) <= 200 then jsonb_agg(b.claim_id order by b.claim_id) end as claims
+      from by_claim b group by 1),
+  announced as (
+    select pg_notify('desk_claim', jsonb_build_object('client', b.client_id, 'claims', b.claims)::text) from by_client b)
+  select count(*) filter (where b.asks), count(*) filter (where b.drops) into asked, dropped
+    from by_claim b, (select count(*) from announced) n;
+end $$;
+REVOKE ALL ON FUNCTION desk_ask_as_required(p_clients integer[], p_claim bigint, p_element text, p_state text, p_by integer, p_at timestamp with time zone, OUT asked integer, OUT dropped integer) FROM PUBLIC;
+
+CREATE FUNCTION desk_ask_of_claim(p_client integer, p_claim bigint, p_at timestamp with time zone) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.asked + a.dropped
+    from desk_ask_as_required(
+           case when desk_works() and (desk_supervises() or p_client = any (desk_identity_clients())) then array[p_client] else '{}' end,
+           p_claim, null, null, desk_staff_id(), desk_now_about(p_at)) a $$;
+REVOKE ALL ON FUNCTION desk_ask_of_claim(p_client integer, p_claim bigint, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_ask_of_claim(p_client integer, p_claim bigint, p_at timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_audit_lines(p_most integer, p_before timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_before_id bigint DEFAULT 0, p_from timestamp with time zone DEFAULT '-infinity'::timestamp with time zone, p_until timestamp with time zone DEFAULT 'infinity'::timestamp with time zone, p_actor integer DEFAULT NULL::integer, p_client integer DEFAULT NULL::integer, p_claims bigint[] DEFAULT NULL::bigint[], p_workers bigint[] DEFAULT NULL::bigint[], p_verbs text[] DEFAULT NULL::text[], p_other_verbs text[] DEFAULT NULL::text[], p_numbers text[] DEFAULT NULL::text[]) RETURNS TABLE(at timestamp with time zone, event_id bigint, first_at timestamp with time zone, times bigint, actor text, client text, client_id integer, noun text, noun_id bigint, verb text, detail jsonb)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2608,6 +2725,16 @@ end $$;
 REVOKE ALL ON FUNCTION desk_clear_lockout(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_clear_lockout(p_staff integer) TO desk_app;
 
+CREATE FUNCTION desk_client_day(p_client integer, p_at timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select (p_at at time zone coalesce(
+           (select p.timezone from sla_policy p where p.client_id = c.client_id and p.effective_from <= p_at
+             order by p.effective_from desc limit 1), c.timezone))::date
+    from client c where c.client_id = p_client $$;
+REVOKE ALL ON FUNCTION desk_client_day(p_client integer, p_at timestamp with time zone) FROM PUBLIC;
+
 CREATE FUNCTION desk_clients() RETURNS integer[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2787,6 +2914,19 @@ CREATE FUNCTION desk_credential(p_name text) RETURNS TABLE(staff_id integer, pas
    where s.sign_in_name = lower(p_name) $$;
 REVOKE ALL ON FUNCTION desk_credential(p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_credential(p_name text) TO desk_app;
+
+CREATE FUNCTION desk_day_begun(p_client integer, p_day date) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (
+    select from client c
+     where (p_client is null or c.client_id = p_client)
+       and desk_begun(p_day::timestamp at time zone coalesce(
+             (select p.timezone from sla_policy p where p.client_id = c.client_id and p.effective_from <= now()
+               order by p.effective_from desc limit 1), c.timezone))) $$;
+REVOKE ALL ON FUNCTION desk_day_begun(p_client integer, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_day_begun(p_client integer, p_day date) TO desk_app;
 
 CREATE FUNCTION desk_death_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -3957,6 +4097,176 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_request_without() FROM PUBLIC;
 
+CREATE FUNCTION desk_requirement(p_element text, p_client integer, p_state text, p_day date, p_new intake_requirement) RETURNS intake_requirement
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select (r.said).* from (
+    select distinct on (here.client_id, here.jurisdiction) here as said
+      from (select * from intake_requirement where element = p_element and withdrawn_at is null and effective_from <= p_day
+            union all
+            select (p_new).* where (p_new).element = p_element and (p_new).effective_from <= p_day) here
+     where (here.client_id is null or here.client_id = p_client)
+       and (here.jurisdiction is null or here.jurisdiction = p_state)
+     order by here.client_id, here.jurisdiction, here.effective_from desc, here.requirement_id desc nulls first) r
+   where (r.said).asked <> 'as_elsewhere'
+   order by ((r.said).client_id is not null) desc, ((r.said).jurisdiction is not null) desc limit 1 $$;
+REVOKE ALL ON FUNCTION desk_requirement(p_element text, p_client integer, p_state text, p_day date, p_new intake_requirement) FROM PUBLIC;
+
+CREATE FUNCTION desk_requirement_moves(p_clients integer[], p_claim bigint, p_element text, p_state text, p_at timestamp with time zone, p_new intake_requirement) RETURNS TABLE(client_id integer, claim_id bigint, element text, asks boolean, why text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with waiting as (
+    select c.client_id, c.claim_id, c.jurisdiction, c.injured_time, w, n
+      from claim c
+      join injured_worker w on (w.client_id, w.worker_id) = (c.client_id, c.worker_id)
+      left join claim_narrative n on (n.client_id, n.claim_id) = (c.client_id, c.claim_id)
+     where c.client_id = any (p_clients) and (p_claim is null or c.claim_id = p_claim)
+       and (p_state is null or c.jurisdiction = p_state)
+       and c.first_contact_at is null and c.closed_at is null and c.date_of_death is null),
+  decided as (
+    select p.client_id, p.jurisdiction, e.element, (d.version).asked, (d.version).only_if, d.version
+      from (select distinct v.client_id, v.jurisdiction from waiting v) p
+      cross join (select distinct r.element from intake_requirement r
+                   where r.element = p_element or p_element is null and r.proposed_by is not null
+                  union select (p_new).element where (p_new).element is not null) e
+      cross join lateral (
+        select desk_requirement(e.element, p.client_id, p.jurisdiction,
+                                greatest(desk_client_day(p.client_id, p_at), (p_new).effective_from), p_new) as version) d),
+  wanted as (
+    select v.client_id, v.claim_id, d.element, d.version,
+           case d.element
+             when 'treated_at' then (v.n).initial_treatment is distinct from 'none'
+             when 'last_day_worked' then (v.n).lost_time is distinct from 'no'
+             when 'return_to_work' then (v.n).lost_time is distinct from 'no'
+             else true end
+           and coalesce(d.asked = 'required' or d.asked = 'only_if' and case d.only_if
+             when 'lost_time' then (v.n).lost_time in ('expected', 'yes')
+             when 'treated' then (v.n).initial_treatment <> 'none'
+             when 'not_english' then lower(btrim((v.w).language)) not in ('', 'english', 'en', 'eng') end, false) as is_wanted,
+           case d.element
+             when 'birth_date' then (v.w).birth_date is null
+             when 'preferred_contact' then (v.w).preferred_contact is null
+             when 'best_hours' then (v.w).best_hours is null
+             when 'language' then (v.w).language is null
+             when 'interpreter' then (v.w).interpreter is null
+             when 'address' then (v.w).address is null
+             when 'injury_place' then (v.n).injury_place is null
+             when 'injured_time' then v.injured_time is null
+             when 'body_part' then coalesce((v.n).body_part, (v.n).part_code) is null
+             when 'nature' then coalesce((v.n).nature, (v.n).nature_code) is null
+             when 'cause' then coalesce((v.n).cause, (v.n).cause_code) is null
+             when 'initial_treatment' then (v.n).initial_treatment is null
+             when 'treated_at' then (v.n).treated_at is null
+             when 'occupation' then (v.n).occupation is null
+             when 'lost_time' then (v.n).lost_time is null
+             when 'last_day_worked' then (v.n).last_day_worked is null
+             when 'return_to_work' then (v.n).return_to_work is null
+             when 'modified_duty' then (v.n).modified_duty is null
+             when 'work_supervisor' then (v.n).work_supervisor is null end as lacks
+      from waiting v join decided d on d.client_id = v.client_id and d.jurisdiction is not distinct from v.jurisdiction)
+  select m.client_id, m.claim_id, m.element, m.is_wanted,
+         concat_ws(' ', 'Not in the report. Asked',
+                   case when (m.version).client_id is not null then 'of this client'
+                        when (m.version).jurisdiction is null then 'of every claim' end,
+                   'in ' || (m.version).jurisdiction, 'from', to_char((m.version).effective_from, 'MM/DD/YYYY'), 'on.')
+    from wanted m
+   where case when m.is_wanted then m.lacks and not exists (
+                select from intake_question q
+                 where q.client_id = m.client_id and q.claim_id = m.claim_id and q.element = m.element
+                   and (q.answered_at is null or q.reason = 'missing' and q.unobtainable_why is not null))
+              else exists (
+                select from intake_question q
+                 where q.client_id = m.client_id and q.claim_id = m.claim_id and q.element = m.element
+                   and q.reason = 'missing' and q.answered_at is null) end $$;
+REVOKE ALL ON FUNCTION desk_requirement_moves(p_clients integer[], p_claim bigint, p_element text, p_state text, p_at timestamp with time zone, p_new intake_requirement) FROM PUBLIC;
+
+CREATE FUNCTION desk_requirement_preview(p_element text, p_client integer, p_state text, p_asked text, p_only_if text, p_from date, p_at timestamp with time zone) RETURNS TABLE(client_id integer, asks bigint, drops bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v intake_requirement;
+begin
+  if not desk_manages() then
+    return;
+  end if;
+  v.element := p_element;
+  v.client_id := p_client;
+  v.jurisdiction := p_state;
+  v.asked := p_asked;
+  v.only_if := p_only_if;
+  v.effective_from := p_from;
+  return query
+    select m.client_id, count(*) filter (where m.asks), count(*) filter (where not m.asks)
+      from desk_requirement_moves(
+             array(select c.client_id from client c where p_client is null or c.client_id = p_client), null, p_element, p_state,
+             p_at, v) m
+     group by 1 order by 1;
+end $$;
+REVOKE ALL ON FUNCTION desk_requirement_preview(p_element text, p_client integer, p_state text, p_asked text, p_only_if text, p_from date, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_requirement_preview(p_element text, p_client integer, p_state text, p_asked text, p_only_if text, p_from date, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_requirement_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_verb constant text := case when tg_op = 'INSERT' then 'rule_proposed'
+                               when new.withdrawn_at is not null then 'rule_withdrawn' else 'rule_in_force' end;
+begin
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (coalesce(case v_verb when 'rule_withdrawn' then new.withdrawn_by else new.proposed_by end, 0), new.client_id,
+          'requirement', new.requirement_id, v_verb,
+          jsonb_build_object('element', new.element, 'rule', new.asked, 'effective_from', new.effective_from,
+                             'why', coalesce(new.withdrawn_why, new.why))
+          || case when new.only_if is not null then jsonb_build_object('only_if', new.only_if) else '{}' end
+          || case when new.jurisdiction is not null
+                  then jsonb_build_object('jurisdictions', jsonb_build_array(new.jurisdiction)) else '{}' end
+          || case when v_verb = 'rule_in_force'
+                  then jsonb_build_object('claims', new.claims_asked + new.claims_dropped) else '{}' end);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_requirement_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_requirements_begin(p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_at constant timestamptz := desk_now_about(p_at);
+  v intake_requirement;
+  v_here int[];
+  v_asked int;
+  v_dropped int;
+  v_done int := 0;
+begin
+  for v in
+    select * from intake_requirement r
+     where r.withdrawn_at is null and r.in_force_at is null
+       and r.effective_from <= (v_at at time zone 'Etc/GMT-14')::date
+     order by r.effective_from, r.requirement_id for update
+  loop
+    v_here := array(select c.client_id from client c
+                     where (v.client_id is null or c.client_id = v.client_id) and c.client_id <> all (v.begun)
+                       and v.effective_from <= desk_client_day(c.client_id, v_at) order by 1);
+    continue when v_here = '{}';
+    select a.asked, a.dropped into v_asked, v_dropped
+      from desk_ask_as_required(v_here, null, v.element, v.jurisdiction, v.proposed_by, v_at) a;
+    update intake_requirement r
+       set begun = r.begun || v_here, claims_asked = r.claims_asked + v_asked, claims_dropped = r.claims_dropped + v_dropped,
+           in_force_at = case when not exists (
+             select from client c where (v.client_id is null or c.client_id = v.client_id)
+                and c.client_id <> all (r.begun || v_here)) then v_at end
+     where r.requirement_id = v.requirement_id;
+    v_done := v_done + 1;
+  end loop;
+  return v_done;
+end $$;
+REVOKE ALL ON FUNCTION desk_requirements_begin(p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_requirements_begin(p_at timestamp with time zone) TO desk_app;
+
 CREATE FUNCTION desk_rights_ended() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4433,6 +4743,16 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_unmerge_claims(p_client integer, p_other bigint, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_unmerge_claims(p_client integer, p_other bigint, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_waits_again() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform desk_ask_as_required(array[new.client_id], new.claim_id, null, null, coalesce(desk_staff_id(), 1), now());
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_waits_again() FROM PUBLIC;
 
 CREATE FUNCTION desk_who(p_token_hash bytea, p_at timestamp with time zone, p_idle interval) RETURNS TABLE(session_id bigint, staff_id integer, full_name text, sign_in_name text, role text, timezone text, clients integer[], last_seen_at timestamp with time zone, clients_until timestamp with time zone, must_change boolean)
     LANGUAGE sql STABLE SECURITY DEFINER

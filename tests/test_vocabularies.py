@@ -51,6 +51,8 @@ from core.intake import (
     TREATMENTS,
     Report,
     missing,
+    requirements,
+    ruling,
 )
 from core.intake.doubts import DATE_FLAGS, DEATH_FLAGS
 from core.intake.told import LIMITS, LONGEST_KEY
@@ -99,6 +101,10 @@ def allowed(check: str) -> set[str]:
         ("claim_narrative_lost_time_known", LOST_TIME),
         ("contact_consent_channel_known", Channel),
         ("contact_consent_answer_known", Consent),
+        ("intake_requirement_element_known", ruling.facts().keys() - set(requirements.OPENS_A_CLAIM)),
+        ("intake_requirement_asked_known", requirements.SAYS),
+        ("intake_requirement_only_if_known", requirements.CONDITIONS),
+        ("intake_requirement_sureness_known", ruling.SURENESS),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -300,7 +306,7 @@ def test_the_database_lets_services_tell_what_there_is_to_tell_and_the_rest_it_t
     listed = " ".join(re.findall(r"array\[(.+?)\]", tells, re.DOTALL))
     by_itself = {
         "first_contact_struck", "closed", "reopened", "merged", "merge_undone", "taken_back",
-        "intake_finished", "intake_left",
+        "intake_finished", "intake_left", "asked_by_rule",
         *(f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")),
         *(f"call_request_{what}" for what in ("made", "declined", "withdrawn")),
         *(f"consent_{answer}" for answer in Consent),

@@ -1,7 +1,7 @@
 """What becomes of one row: a claim with its open questions and flags, or a refusal with what to do about it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from core.feeds.quoting import HALF_READ, ask, half_read, unread
 from core.feeds.reading import Feed, Row
 from core.injury_codes import Vocabulary
 from core.intake import asking, doubts, elements, sameness, told
-from core.intake.elements import UNCONFIRMED, UNKNOWN, UNREADABLE, Question
+from core.intake.elements import ASKED_ALWAYS, UNCONFIRMED, UNKNOWN, UNREADABLE, Question
 from core.intake.sameness import Facts
 from core.intake.told import LIMITS, LONGEST_NUMBER, Report
 from core.words import quoted
@@ -31,6 +31,15 @@ _PLACE = frozenset(("injury_place", "injury_street", "injury_city", "injury_stat
 """The fields that tell where it happened."""
 _CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
+
+
+Required = Callable[[str | None, Mapping[str, Any]], Collection[str]]
+"""Returns the elements that are asked for in a state, by what a report says: `Requirements.of`."""
+
+
+def asked_always(_: str | None, __: Mapping[str, Any]) -> Collection[str]:
+    """Return what is asked for where no rules are given."""
+    return ASKED_ALWAYS
 
 
 class Accepted(NamedTuple):
@@ -67,12 +76,15 @@ class RefusedRow:
 
 class Judge:
     """
-    Judges the rows of one feed, by one mapping, for a client whose days are those of *timezone*, at the moment *at*.
+    Judges the rows of one feed, by one mapping, for a client whose days are those of *timezone* and of whose claims is
+    asked what is *required*, at the moment *at*.
 
     How a column writes its dates is found out over the whole column, once.
     """
 
-    def __init__(self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> None:
+    def __init__(
+        self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime, required: Required = asked_always
+    ) -> None:
         self._headings = feed.headings
         self._positions, self._offers = mapping.positions(feed), mapping.offers
         self._halves = {
@@ -82,7 +94,7 @@ class Judge:
             and position + 1 < len(feed.headings)
             and vocabulary.says_half(feed.headings[position + 1])
         }
-        self._timezone, self._at = timezone, at
+        self._timezone, self._at, self._required = timezone, at, required
         self._blank = {
             cell
             for position in {*self._positions.values(), *self._halves.values()}
@@ -132,11 +144,12 @@ class Judge:
             }
         )
         self._dates.doubt_order(given, wrong)
-        asked = [*self._unconfirmed(row, report), *wrong]
+        required = self._required(report.jurisdiction, vars(report))
+        asked = [*self._unconfirmed(row, report, required), *wrong]
         flags = doubts.flags(
             report, timezone=self._timezone, at=self._at, time_unread=any(map(asking.is_of_unread_time, asked))
         )
-        questions = asking.questions_of(report, flags)
+        questions = asking.questions_of(report, flags, required)
         if asked:
             questions = asking.together(questions, asked)
         return Accepted(row.number, report, sameness.facts(report), questions, tuple(flags))
@@ -267,13 +280,13 @@ class Judge:
             wrong.append(Question(element, reason, unread(cell, words)))
         return value
 
-    def _unconfirmed(self, row: Row, report: Report) -> list[Question]:
+    def _unconfirmed(self, row: Row, report: Report, required: Collection[str]) -> list[Question]:
         """Return what is asked for although a column may hold it, which nobody has confirmed."""
         questions: list[Question] = []
         if not self._offers:
             return questions
         untimed = ["reported_at"] * (report.reported_to == "day")
-        for element in [*asking.missing(report), *untimed]:
+        for element in [*asking.missing(report, required), *untimed]:
             for field in _FIELDS_OF.get(element, (element,)):
                 offer = self._offers.get(field)
                 position = self._headings.index(offer.heading) if offer else len(row.cells)
@@ -327,13 +340,15 @@ def field_name(field: str) -> str:
     return vocabulary.FIELDS.get(field) or {"worker": "Worker's name", "row": "The whole row"}.get(field, field)
 
 
-def judge_all(feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime) -> Sequence[Accepted | RefusedRow]:
+def judge_all(
+    feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime, required: Required = asked_always
+) -> Sequence[Accepted | RefusedRow]:
     """
     Judge every row of *feed*; one answer a row, in the file's order.
 
     :raises OrderUndecided: if nothing shows in which order its dates have day and month.
     """
-    judge = Judge(feed, mapping, timezone=timezone, at=at).judge
+    judge = Judge(feed, mapping, timezone=timezone, at=at, required=required).judge
     return [judge(row) for row in feed.rows]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import promises, scope
+from core import promises, scope, walltime
 from core.access import Action, Actor
 from core.clocks import Clock, Policy, deadline, policy_counting
 from core.feeds import duplicates, values
@@ -17,9 +17,11 @@ from core.feeds.judging import Accepted, RefusedRow, judge_all
 from core.feeds.mapping import FeedMapping
 from core.feeds.python_gc import no_garbage_collection
 from core.feeds.reading import Feed
+from core.intake import requirements
 from core.intake.asking import is_of_unread_time
 from core.intake.doubts import DOUBTS, TIME_UNREAD
 from core.intake.elements import MISSING, NOT_AS_PREFERRED, UNCONFIRMED, Question
+from core.intake.requirements import Requirements
 from core.intake.sameness import Facts, Likeness
 from core.intake.told import Report
 from core.refusal import Refusal
@@ -76,12 +78,14 @@ class Basis(NamedTuple):
     """
     What a plan rests on in the database: it is good for as long as these are the same.
 
-    The zone of the client's days, its SLA policies, and those of its claims that the rows could repeat.
+    The zone of the client's days, its SLA policies, those of its claims that the rows could repeat, and what is asked
+    of its claims.
     """
 
     timezone: str
     policies: tuple[Policy, ...]
     reported: Reported
+    asked: Requirements
 
 
 @dataclass(frozen=True)
@@ -180,9 +184,10 @@ def plan(
     :raises NoPromise: if no deadline could be computed for this client.
     """
     timezone = scope.timezone(actor, tx, Action.CLAIM_IMPORT, client_id, at=at)
-    answers = judge_all(feed, mapping, timezone=timezone, at=at)
+    asked = requirements.of_client(tx, client_id, on=walltime.today(timezone, at))
+    answers = judge_all(feed, mapping, timezone=timezone, at=at, required=asked.of)
     judged = tuple(answer for answer in answers if isinstance(answer, Accepted))
-    basis = basis_now(actor, tx, client_id, judged, at=at)
+    basis = basis_now(actor, tx, client_id, judged, at=at)._replace(asked=asked)
     settled = duplicates.settle(judged, basis.reported)
     return Plan(
         client_id=client_id,
@@ -211,7 +216,8 @@ def basis_now(actor: Actor, tx: Connection, client_id: int, judged: Sequence[Acc
     policies = promises.policies(actor, tx, client_id)
     if not policies:
         raise NoPromise
-    return Basis(timezone, tuple(policies), duplicates.reported(tx, client_id, judged))
+    asked = requirements.of_client(tx, client_id, on=walltime.today(timezone, at))
+    return Basis(timezone, tuple(policies), duplicates.reported(tx, client_id, judged), asked)
 
 
 def _aside(claim: NewClaim) -> list[str]:

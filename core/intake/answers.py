@@ -10,8 +10,8 @@ from core import audit, claims, typed, walltime
 from core.access import Action, Actor, of_claim, require
 from core.claims import ClaimClosed
 from core.contact.vocabulary import LONGEST_REASON
-from core.intake import field_changes, fields, open_questions
-from core.intake.asking import not_as_preferred, spared, spared_by
+from core.intake import field_changes, fields, open_questions, requirements
+from core.intake.asking import not_as_preferred, spared
 from core.intake.asking_again import LATEST, NothingToAskAgain, NotToAskThen
 from core.intake.correction import correct_fields
 from core.intake.death import injured_on_another_day, record_death
@@ -20,6 +20,7 @@ from core.intake.elements import ELEMENTS, MISSING, SAME, SAME_CLAIM_ANSWERS, TI
 from core.intake.field_changes import Both, ChangedMeanwhile
 from core.intake.open_questions import Key
 from core.intake.readers import AnswerNotUnderstood, read_date
+from core.intake.requirements import DECIDING
 from core.intake.sameness import SAME_NUMBER, doubt, newly_sharing, said_to_be
 from core.intake.told import number_key
 from core.refusal import Refusal, TooLong, limited
@@ -78,7 +79,7 @@ def answer_questions(
     settled = 0
     where: dict[str, Any] = {"client_id": client_id, "claim_id": claim_id, "at": at}
     # What makes another question pointless is answered last: whoever answers both in one act has both kept.
-    for element, reason in sorted((*given, *unanswered), key=lambda key: bool(spared_by(key[0]))):
+    for element, reason in sorted((*given, *unanswered), key=lambda key: key[0] in DECIDING):
         said = given.get((element, reason))
         try:
             answer_question(
@@ -215,6 +216,7 @@ def answer_question(
     audit.record(
         actor, tx, verb=what, noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
+    requirements.ask_anew(tx, client_id, claim_id, changed=values, at=at)
     claims.announce(tx, client_id, [claim_id])
 
 

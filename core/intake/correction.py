@@ -13,7 +13,7 @@ from core.claims import ClaimClosed
 from core.clocks import policy_in_force
 from core.contact.moments import ReportInTheFuture
 from core.contact.vocabulary import LONGEST_REASON
-from core.intake import field_changes, fields, open_questions
+from core.intake import field_changes, fields, open_questions, requirements
 from core.intake.asking import missing, questions_of, spared_by
 from core.intake.death import injured_on_another_day
 from core.intake.doubts import DATE_FLAGS, LOOKED_AT, age_flags, doubts
@@ -141,6 +141,8 @@ def put(
     audit.record(
         actor, tx, verb="fields_corrected", noun="claim", noun_id=claim_id, client_id=client_id, detail=which,
     )  # fmt: skip
+    if ask:
+        requirements.ask_anew(tx, client_id, claim_id, changed=mine, at=at)
     claims.announce(tx, client_id, [claim_id])
 
 
@@ -163,7 +165,7 @@ def _ask_anew(
         if (each.element in elements and each.reason in (MISSING, NOT_AS_PREFERRED))
         or (each.element in depending and each.reason == MISSING)
     ]  # fmt: skip
-    required = missing(report)
+    required = missing(report, _required(tx, claim, report, at)) if absent and ask else []
     lacking = [each for each in absent if each.element in required or each.reason == NOT_AS_PREFERRED]
     still = {(each.element, each.reason) for each in absent} | {(each.element, each.reason) for each in doubts(raised)}
     known_of = queries.questions(tx, claim.client_id, claim.claim_id)
@@ -188,6 +190,12 @@ def _ask_anew(
         # What is still not known, and is to be asked again, keeps its day.
         later = {(each.element, each.reason) for each in known_of if each.to_ask_again}
         open_questions.add(tx, claim, [each for each in lacking if (each.element, each.reason) not in later], at=at)
+
+
+def _required(tx: Connection, claim: Frame, report: Report, at: datetime) -> Collection[str]:
+    """Return what is asked of the claim now, or was on the day of its first contact: later rules are not of it."""
+    day = walltime.today(claims.zone(tx, claim), claim.first_contact_at or at)
+    return requirements.required(tx, claim.client_id, report.jurisdiction, on=day, known=vars(report))
 
 
 def _settles(key: Key, changed: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from core import audit, claims, typed
 from core.access import Action, Actor, of_claim, require
 from core.contact.vocabulary import LONGEST_REASON
-from core.intake import open_questions
+from core.intake import open_questions, requirements
 from core.intake.asking import lacking
 from core.intake.doubts import DEATH_FLAGS, death_flags
 from core.intake.elements import OF_THE_LIVING, Question
@@ -124,6 +124,8 @@ def correct_death(
         open_questions.add(tx, claim, _how_to_reach(tx, claim), at=at)
     what: claims.EventKind = "death_withdrawn" if date_of_death is None else "death_corrected"
     claims.note(actor, tx, claim, what, at, {"why": why})
+    if date_of_death is None:
+        requirements.ask_anew(tx, client_id, claim_id, at=at)
     claims.announce(tx, client_id, [claim_id])
 
 

@@ -44,7 +44,7 @@ a report: it becomes an open intake question. The last seven are asked only wher
 ASKED_ALWAYS: frozenset[str] = frozenset(
     ("name", "birth_date", "reach", "preferred_contact", "language", "jurisdiction", "body_part", "narrative")
 )
-"""The elements that are asked for of every report in which they are missing."""
+"""What is asked for where no rules are at hand: what opens a claim, and what the desk came with as rules (tested)."""
 
 BRIEFLY: Mapping[str, str] = MappingProxyType(
     {element: words.removeprefix("the worker's ").removeprefix("a ") for element, words in ELEMENTS.items()}

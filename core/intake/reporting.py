@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert
 
-from core import audit, claims, promises, scope, social_security
+from core import audit, claims, promises, scope, social_security, walltime
 from core.access import Action, Actor
-from core.intake import sameness
+from core.intake import requirements, sameness
 from core.intake.asking import questions
 from core.intake.doubts import flags
 from core.intake.elements import NOT_A_CLAIM_NUMBER
@@ -123,7 +123,11 @@ def report(
     made = _insert(actor, tx, client_id, report, timezone, at)
     claims.keep_made(tx, request, made)
     doubts = sameness.doubts((suspect.claim_number, suspect.likeness) for suspect in suspects)
-    to_ask = (*questions(report, timezone=timezone, at=at), *doubts, *[NOT_A_CLAIM_NUMBER] * no_number)
+    required = requirements.required(
+        tx, client_id, report.jurisdiction, on=walltime.today(timezone, at), known=vars(report)
+    )
+    asked = questions(report, timezone=timezone, at=at, required=required)
+    to_ask = (*asked, *doubts, *[NOT_A_CLAIM_NUMBER] * no_number)
     if to_ask:
         tx.execute(
             _QUESTION,

@@ -1,7 +1,20 @@
 """The tables. Importing this package registers every one of them with `db.base.Base.metadata`."""
 
 from db.base import Base
-from db.models import audit, claims, clients, contacts, drafts, files, imports, measures, staff, triage, work
+from db.models import (
+    audit,
+    claims,
+    clients,
+    contacts,
+    drafts,
+    files,
+    imports,
+    measures,
+    requirements,
+    staff,
+    triage,
+    work,
+)
 
 __all__ = [
     "Base",
@@ -13,6 +26,7 @@ __all__ = [
     "files",
     "imports",
     "measures",
+    "requirements",
     "staff",
     "triage",
     "work",

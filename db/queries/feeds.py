@@ -54,7 +54,7 @@ WORKED_ON = """
                 and q.answered_at is not null)
     or exists (select from clock_pause p where p.client_id = c.client_id and p.claim_id = c.claim_id)
     or exists (select from claim_event e where e.client_id = c.client_id and e.claim_id = c.claim_id
-                and e.kind <> 'reported')
+                and e.kind not in ('reported', 'asked_by_rule'))
     or exists (select from work_mark m where m.client_id = c.client_id and m.claim_id = c.claim_id)
     or c.claim_id in (select desk_words_begun(:client_id))
 """

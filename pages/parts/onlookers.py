@@ -31,6 +31,7 @@ DID = {
     "fields_corrected": "corrected what is known",
     "question_answered": "answered a question",
     "question_unobtainable": "noted what cannot be had",
+    "asked_by_rule": "changed what is asked",
     "death_reported": "recorded a date of death",
     "death_corrected": "corrected the date of death",
     "death_withdrawn": "withdrew the date of death",

@@ -41,7 +41,10 @@ EVERYTHING = "Everything"
 
 _KINDS = {
     "Contact": ("attempt", "first_contact", "consent_"),
-    "Intake": ("reported", "report_corrected", "fields_corrected", "question_", "death_", "merge", "intake_"),
+    "Intake": (
+        *("reported", "report_corrected", "fields_corrected", "question_", "asked_by_rule", "death_", "merge"),
+        "intake_",
+    ),
     "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
     "Calls": ("call_",),
     "Who has it": ("assigned", "assignment_undone", "taken_back"),
@@ -181,6 +184,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
             when = words.instant(datetime.fromisoformat(again), zone)
             return f"Not known yet: {element}{why.rstrip('.')}. Ask again {when}"
         return f"Cannot be had: {element}{why}"
+    if kind == "asked_by_rule":
+        return "; ".join(_by_rule(detail)).capitalize()
     if kind == "fields_corrected" and any(each["why"] == FIRST_ENTRY for each in entry.changes or []):
         return "Representative added"
     if kind == "fields_corrected" and any(each["why"] == TOLD_LATER for each in entry.changes or []):
@@ -204,6 +209,13 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         what = "The claim's summary" if detail["document"] == "summary" else "A document"
         return f"{what} handed to somebody outside"
     return HAPPENED.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _by_rule(detail: dict[str, Any]) -> Iterator[str]:
+    """Yield in words what a rule of intake has asked for from then on, and what no longer."""
+    for which, said in (("asked", "asked by rule from now on"), ("dropped", "no longer asked by rule")):
+        if elements := detail.get(which):
+            yield f"{said}: {', '.join(ELEMENTS.get(each, each) for each in elements)}"
 
 
 def _changed_hands(entry: Entry, detail: dict[str, Any]) -> str:

@@ -34,6 +34,11 @@ _PROMISE = (
     " set_by) values (%(client)s, %(now)s, 48, 'elapsed', 'UTC', '08:00-17:00', '{1}', 'US', %(me)s)"
 )
 
+_REQUIRE = (
+    "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by, proposed_at)"
+    " values ('occupation', %(client)s, 'required', '2100-01-01', 'x', 'knowledge', %(me)s, %(now)s)"
+)
+
 _ACKNOWLEDGE = "update claim set death_seen_at = %(now)s, death_seen_by = %(me)s where claim_id = %(claim)s"
 
 
@@ -152,6 +157,7 @@ PROBES: dict[Action, Probe] = {
     ),
     Action.AUDIT_READ: _rows("select 1 from desk_audit_lines(10)"),
     Action.CLIENTS_MANAGE: _rows(_PROMISE),
+    Action.RULES_MANAGE: _rows(_REQUIRE),
     Action.PEOPLE_MANAGE: _rows("update staff set version = version + 1 where sign_in_name <> 'command-line'"),
 }
 """One statement for each action that the database itself can tell apart."""

@@ -217,6 +217,7 @@ def test_the_worker_outlives_a_database_that_is_away(desk, monkeypatch: pytest.M
     ("name", "cron"),
     [
         ("fold_facts", "* * * * *"),
+        ("begin_rules", "* * * * *"),
         ("make_audit_months", "7 3 * * *"),
         ("forget_jobs", "17 3 * * *"),
     ],

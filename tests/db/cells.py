@@ -438,6 +438,22 @@ TABLES = {
         ),
         inserts="client_id file_id content",
     ),
+    "intake_requirement": Table(
+        reads(VA, CLINICAL, EXECUTIVE, all=(SUPERVISOR, COMPLIANCE, ADMINISTRATOR)),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into intake_requirement (element, client_id, jurisdiction, asked, effective_from, why,"
+            " sureness, proposed_by, proposed_at)"
+            " values ('occupation', {client}, 'IL', 'required', '2100-01-01', 'x', 'knowledge', {me}, now())",
+        ),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="update intake_requirement set withdrawn_at = now(), withdrawn_by = {me}, withdrawn_why = 'x'"
+            " where client_id = {client}",
+        ),
+        inserts="element client_id jurisdiction asked only_if effective_from why sureness proposed_by proposed_at",
+        updates="withdrawn_by withdrawn_at withdrawn_why",
+    ),
     "hand_over": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(

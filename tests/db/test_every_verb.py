@@ -109,6 +109,8 @@ class World:
             " values ({client}, {colleague}, now(), now() + interval '1 day', 'leave', 1)",
             "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now()),"
             " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
+            "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by,"
+            " proposed_at) values ('occupation', {client}, 'required', '2100-01-01', 'x', 'knowledge', 1, now())",
             "insert into clinician (staff_id, hours, set_at, set_by)"
             " values ({clinician}, array_fill('00:00-24:00'::text, array[7]), now(), 1)",
             "insert into calendar_address values ({clinician}, sha256('{clinician}'), now())",

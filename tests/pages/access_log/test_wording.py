@@ -13,6 +13,7 @@ from core.claim_file import DOCUMENT_KINDS, STATUSES
 from core.drafts import FORMS
 from core.files import FileKind
 from core.intake import ELEMENTS, FIELDS
+from core.intake.requirements import SAYS
 from core.worklist import KINDS as KINDS_OF_WORK
 from pages.parts.access_log import wording
 from tests.factories import NOW
@@ -23,6 +24,7 @@ PROMISE = "24 true hours"
 Example = tuple[str, str, dict[str, Any]]
 
 ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
+    "asked_by_rule": [{"asked": ["occupation"], "dropped": ["language"]}],
     "assigned": [{"from": None, "to": 3}, {"from": 99, "to": 3}],
     "assignment_undone": [{"from": 3, "to": None}],
     "attempt_logged": [
@@ -129,6 +131,17 @@ ELSEWHERE: list[Example] = [
     ("refused", "sign_in", {"why": "locked", "address": "192.0.2.1", "tries": 3, "since": WHEN, "until": LATER}),
     ("renamed", "client", {"from": "Acme", "to": "Acme Works"}),
     ("role_changed", "staff", {"from": Role.VA.value, "to": Role.COMPLIANCE.value}),
+    *(
+        (
+            verb,
+            "requirement",
+            {"element": "occupation", "rule": rule, "effective_from": "2026-12-01", "why": "x", "jurisdictions": ["IL"]}
+            | ({"only_if": "treated"} if rule == "only_if" else {})
+            | more,
+        )
+        for verb, more in (("rule_proposed", {}), ("rule_withdrawn", {}), ("rule_in_force", {"claims": 12}))
+        for rule in SAYS
+    ),
     ("sample_founded", "staff", {}),
     ("saved", "feed_mapping", {}),
     ("session_ended", "session", {"why": "ended by an administrator"}),
@@ -180,6 +193,10 @@ def test_it_is_told_in_peoples_words(verb: str, noun: str, detail: dict[str, Any
         ("read", "claim", {"shown": "disclosures"}, "what of it went to somebody outside"),
         ("draft_kept", "claim", {"form": "fields_reach"}, "how to reach the worker"),
         ("condition_changed", "claim", {"from": "alleged", "to": "allowed"}, "from alleged; to allowed"),
+        ("asked_by_rule", "claim", {"asked": ["language"]}, "still to ask language"),
+        ("asked_by_rule", "claim", {"dropped": ["language"]}, "no longer asked language"),
+        ("rule_proposed", "requirement", {"rule": "not_asked"}, "not asked"),
+        ("rule_proposed", "requirement", {"only_if": "treated"}, "only if the worker was treated"),
         ("undone", "import", {"claims": 1}, "1 claim"),
         ("disabled", "staff", {"sessions_ended": 1, "claims_taken_back": 0}, "1 session ended; 0 claims taken back"),
         ("assigned", "claim", {"from": None, "to": 99}, "from nobody; to person 99"),

@@ -12,6 +12,7 @@ from core.access_log import Choices, Line
 from core.claim_file import STATUSES, Status
 from core.contact import CHANNEL_WORDS, WORDS, Channel, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
+from core.intake.requirements import CONDITIONS, SAYS
 from pages.parts.access_log.wording.names import (
     COUNTS,
     DOCUMENTS,
@@ -132,8 +133,12 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return SHOWN.get(value, plain(value))
         case "work", str():
             return WORK.get(value, plain(value))
-        case "asked", list():
+        case (("asked" | "dropped"), list()):
             return _listed([ELEMENTS.get(each, each) for each in value])
+        case "rule", str():
+            return SAYS[value]
+        case "only_if", str():
+            return CONDITIONS[value]
         case "element", str():
             return ELEMENTS.get(value, value)
         case "fields", list() if line.verb == "fields_corrected":
