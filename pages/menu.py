@@ -56,6 +56,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("administration/status", "Status", "monitor_heart", Action.STATUS_READ, "T"),
         Entry("administration/people", "People", "group", Action.PEOPLE_MANAGE, "P"),
         Entry("administration/clients", "Clients", "apartment", Action.CLIENTS_MANAGE, "C"),
+        Entry("administration/intake_elements", "Intake elements", "rule", Action.RULES_MANAGE, "E"),
     ),
 }
 """Every page of the desk, by section, in the order of the menu."""

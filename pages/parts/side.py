@@ -35,9 +35,9 @@ def choose(name: str, row: int) -> None:
     st.session_state[f"{name}.choose"] = row
 
 
-def rows(name: str, table: dict[str, list[Any]], ids: Sequence[int], *, alt: str) -> int | None:
+def rows(name: str, table: dict[str, list[Any]], ids: Sequence[int], *, alt: str, whole: bool = False) -> int | None:
     """
-    Draw the list and return which of *ids*, one a row, is open; None where none is.
+    Draw the list and return which of *ids*, one a row, is open; None where none is. A *whole* one does not scroll.
 
     A browser says which row was clicked by its position: it is looked up in the list that was drawn, so that the same
     one stays open where rows have moved since.
@@ -53,6 +53,7 @@ def rows(name: str, table: dict[str, list[Any]], ids: Sequence[int], *, alt: str
         pa.table(table),
         key=key,
         hide_index=True,
+        height="content" if whole else "auto",
         column_config={
             heading: st.column_config.Column(width=fitting(heading, values)) for heading, values in table.items()
         },

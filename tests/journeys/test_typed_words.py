@@ -42,6 +42,8 @@ LINES = {
         "condition",
         "to-whom",
         "why-outside",
+        "who-says",
+        "why-withdrawn",
     )
 }
 STORIES = {field: f"{field}:\n{hostile.STORY}" for field in ("note", "narrative")}
@@ -94,12 +96,12 @@ def open_row(page: Page, beginning: str) -> None:
     [number] = [n for n, text in enumerate(rows.all_text_contents()) if f"{beginning}: " in text]
     box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 52 + 35 * number)
+    page.mouse.click(box["x"] + 16, box["y"] + 49.5 + 33 * number)
 
 
 @pytest.fixture
 def client(desk: Desk) -> int:
-    """A client with a claim, its worker, story, attempt, question, file, cover, closed day and import, all named badly."""
+    """A client with a claim, its worker, story, attempt, question, file, cover, closed day, rule and import, all named badly."""
     at = instant.now() - timedelta(hours=1)
     client = factories.client()
     claim = factories.claim(client, reported_at=at)
@@ -130,6 +132,12 @@ def client(desk: Desk) -> int:
             "insert into client_holiday (client_id, day, effective_from, closed, name, reason, set_by, set_at)"
             " values (%(of)s, (%(at)s + interval '9 days')::date, %(at)s, true, %(holiday)s, %(why-holiday)s, %(id)s,"
             " %(at)s)",
+            "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by,"
+            " proposed_at, in_force_at) values ('occupation', %(of)s, 'required', %(at)s::date - 1, %(who-says)s,"
+            " 'knowledge', %(id)s, %(at)s, %(at)s)",
+            "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by,"
+            " proposed_at, withdrawn_by, withdrawn_at, withdrawn_why) values ('occupation', %(of)s, 'not_asked', '2100-01-01',"
+            " 'x', 'knowledge', %(id)s, %(at)s, %(id)s, %(at)s, %(why-withdrawn)s)",
             "insert into claim_import (client_id, file_name, started_at, by_id, state)"
             " values (%(of)s, %(file)s, %(at)s, %(id)s, 'cancelled')",
         ):
@@ -225,6 +233,9 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     open_row(page, "client")
     page.get_by_text("Closed days", exact=True).click()
     look("/clients", "holiday: https")
+    go(Role.ADMINISTRATOR, "/intake_elements", "client: https")
+    open_row(page, "client")
+    look("/intake_elements", "why-withdrawn: https")
     go(Role.ADMINISTRATOR, "/people", "colleague: https")
     open_row(page, "colleague")
     look("/people", "Disable 1 person")
@@ -237,4 +248,5 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     assert {"worker", "narrative", "note", "speaks", "colleague"} <= read_on[the_claim]
     assert {"was", "why-corrected", "why-closed"} <= read_on[f"{the_claim}&tab=History"]
     assert {"client", "colleague"} <= read_on["/live_intake"]
+    assert {"client", "colleague", "who-says", "why-withdrawn"} <= read_on["/intake_elements"]
     assert {"client", "colleague"} <= read_on["/people"] | read_on["/access_log"]

@@ -28,6 +28,7 @@ STATEMENTS = {
     "administration/status": (Role.ADMINISTRATOR, 2),
     "administration/people": (Role.ADMINISTRATOR, 2),
     "administration/clients": (Role.ADMINISTRATOR, 4),
+    "administration/intake_elements": (Role.ADMINISTRATOR, 2),
 }
 """Of every page: who opens it here, and the statements of one run, those that set up the transactions left out."""
 
