@@ -16,7 +16,7 @@ from core import assignment, feeds, scope, worklist
 from core.access import Action, Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, calls, contacts, papers, people, telephone, unknown
+from core.sample import arrivals, calls, contacts, papers, people, rules, telephone, unknown
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -48,7 +48,7 @@ _UNTOUCHED = text(
     " and not exists (select from contact_attempt a where (a.client_id, a.claim_id) = (c.client_id, c.claim_id)"
     "   and a.request is not null)"
     " and not exists (select from claim_event e where (e.client_id, e.claim_id) = (c.client_id, c.claim_id)"
-    "   and e.kind <> 'reported' and (e.kind <> 'assigned' or e.at <> c.reported_at + :noticed)"
+    "   and e.kind not in ('reported', 'asked_by_rule') and (e.kind <> 'assigned' or e.at <> c.reported_at + :noticed)"
     "   and not exists (select from hand_over h"
     "     where (h.client_id, h.claim_id, h.given_at) = (e.client_id, e.claim_id, e.at) and h.note = any (:handed)))"
 )
@@ -117,6 +117,7 @@ def load(at: datetime) -> None:
         _book_calls(at)
         _not_known(at)
         _telephone(at)
+        _set_rules(at)
     _file_papers(at)
 
 
@@ -178,6 +179,22 @@ def _telephone(at: datetime) -> None:
         ids = {each.name: each.client_id for each in scope.clients(staff["va"], tx, Action.CLAIM_REPORT)}
     telephone.leave_unfinished(staff["va"], clients["HARBOR"], ids[clients["HARBOR"].name], at)
     telephone.leave_words(staff["va2"], clients["MESA"], at)
+
+
+def _set_rules(at: datetime) -> None:
+    """Have the administrator say what intake asks for, of one client, of a state and, planned, of everybody."""
+    with session.begin(1) as tx:
+        admin = people.actors(tx)["admin"]
+    [client] = [each for each in CLIENTS if each.code == _RULED]
+    with transaction(admin) as tx:
+        [client_id] = [
+            each.client_id for each in scope.clients(admin, tx, Action.RULES_MANAGE) if each.code == client.code
+        ]
+    rules.set_rules(admin, client, client_id, at)
+
+
+_RULED = "SUMMIT"
+"""The client with which more was agreed to ask for."""
 
 
 def _go_wrong(at: datetime) -> None:

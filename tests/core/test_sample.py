@@ -187,6 +187,25 @@ def test_two_claims_were_handed_over_with_a_note_and_the_play_goes_on_with_them(
     assert reached == (2,)
 
 
+def test_more_is_asked_of_one_clients_claims_that_wait_and_a_rule_is_planned(desk, short_history) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        asked = db.execute(
+            "select c.code, k.first_contact_at is null, count(distinct k.claim_id) > 0 from intake_question q"
+            " join claim k using (client_id, claim_id) join client c using (client_id) where q.element = 'occupation'"
+            " group by 1, 2"
+        ).fetchall()
+        rules = db.execute(
+            "select element, in_force_at is not null from intake_requirement where proposed_by is not null order by 1"
+        ).fetchall()
+    assert asked == [("SUMMIT", True, True)]
+    assert rules == [
+        (element, element != "interpreter")
+        for element in ("cause", "interpreter", "last_day_worked", "lost_time", "nature", "occupation")
+    ]
+
+
 def test_two_workers_are_represented_and_only_one_may_be_called_directly(desk, short_history) -> None:
     sample.load(AT)
 
