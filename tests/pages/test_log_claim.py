@@ -15,6 +15,7 @@ from pages.parts import log_claim
 from pages.parts.markdown import verbatim
 from tests import factories
 from tests.conftest import Desk
+from tests.core.intake.rulings import rule
 from tests.factories import NOW
 from tests.pages.conftest import SitDown, as_typed, drawn
 
@@ -427,3 +428,28 @@ def test_a_date_of_death_is_taken_and_nobody_is_asked_how_to_reach_the_worker(op
 
     assert one(desk, "select date_of_death from claim") == date(2026, 11, 24)
     assert one(desk, "select count(*) from intake_question where element in ('reach', 'language')") == 0
+
+
+def test_what_the_client_and_the_state_require_is_marked_as_it_becomes_known(open_form: Open, desk: Desk) -> None:
+    admin, client = factories.staff(Role.ADMINISTRATOR), factories.client()
+    rule(admin, client_id=client)
+    rule(admin, "nature", jurisdiction="OH")
+    rule(admin, "last_day_worked", client_id=client, asked="only_if", only_if="lost_time")
+    page = open_form(factories.staff(Role.VA, client))
+
+    def optional(*labels: str) -> list[bool]:
+        kinds = [*page.text_input, *page.text_area, *page.selectbox]
+        known = {each.label.removesuffix(", optional"): each.label.endswith(", optional") for each in kinds}
+        return [known[label] for label in labels]
+
+    assert optional("Job", "Nature code", "Last day worked") == [False, True, True]
+    write(page, state="OH", lost_time="expected")
+    page.run()
+    assert optional("Job", "Nature code", "Last day worked") == [False, False, False]
+
+    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), job="Welder")
+    send(page)
+
+    with desk.owner() as db:
+        asked = {row[0] for row in db.execute("select element from intake_question where answered_at is null")}
+    assert asked & {"occupation", "nature", "last_day_worked"} == {"nature", "last_day_worked"}

@@ -10,7 +10,8 @@ import streamlit as st
 
 from core import drafts, intake
 from core.access import Actor
-from core.intake import ClaimRef, PerhapsReported, telephone
+from core.intake import ClaimRef, PerhapsReported, requirements, telephone
+from core.intake.requirements import DECIDING
 from core.scope import ClientInZone
 from pages.parts import desk, forms, live_lists
 from pages.parts.forms.both import versions
@@ -69,9 +70,12 @@ def draw(actor: Actor, clients: Sequence[ClientInZone], now: datetime) -> None:
         return
     request = of.request
 
+    def chosen() -> ClientInZone | None:
+        return clients[0] if len(clients) == 1 else st.session_state.get(f"client.{request}")
+
     def timezone() -> str:
         """Of the client that is chosen, as the form's other times; else the person's own."""
-        client = clients[0] if len(clients) == 1 else st.session_state.get(f"client.{request}")
+        client = chosen()
         return client.timezone if client else actor.timezone
 
     with st.container(horizontal=True, gap="large", key="report.sheet"):
@@ -79,7 +83,8 @@ def draw(actor: Actor, clients: Sequence[ClientInZone], now: datetime) -> None:
         beside = st.container(width=320, key="report.aside")
     with sheet:
         with drafted(actor, of.form, request, timezone, fields.readers(clients)):
-            told = fields.draw(clients, request, _required(of), now=now, begun=of.claim is not None)
+            required = _required(actor, chosen(), request, now)
+            told = fields.draw(clients, request, required, now=now, begun=of.claim is not None)
         both, mine = versions(request, timezone())
         with st.container(key="report.foot"):
             faults = st.container(key="report.said")
@@ -89,7 +94,7 @@ def draw(actor: Actor, clients: Sequence[ClientInZone], now: datetime) -> None:
     if doubts:
         faults.warning(f"{' '.join(map(verbatim, doubts))} {IN_DOUBT}", icon=DOUBTED)
     with beside:
-        if aside.draw(actor, of, told, _required(of), now):
+        if aside.draw(actor, of, told, required, now):
             st.rerun()
     if of.claim is None and told.enough and not told.wrong and not doubts and not save:
         _begin(actor, of, told, now)
@@ -163,5 +168,13 @@ def _begun_key(request: UUID) -> str:
     return f"telephone.begun.{request}"
 
 
-def _required(of: Call) -> Collection[str]:
-    return intake.ASKED_ALWAYS
+def _required(actor: Actor, client: ClientInZone | None, request: UUID, now: datetime) -> Collection[str]:
+    """Return what is asked of a report of the client, by what the fields say now of that on which it depends."""
+    if client is None:
+        return intake.ASKED_ALWAYS
+    known = {name: st.session_state.get(f"{name}.{request}") for name in DECIDING}
+    with desk.looking(actor) as tx:
+        asked = requirements.of_form(
+            actor, tx, client_id=client.client_id, jurisdiction=known["jurisdiction"], known=known, at=now
+        )
+    return [each.element for each in asked]
