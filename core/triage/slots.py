@@ -1,10 +1,12 @@
 """When a triage call can be: the free times of those who make them, and the best of these for a claim."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -105,17 +107,16 @@ def _candidates(clinician: Clinician, need: Need, suited: dict[datetime, bool | 
 
     *suited* keeps from one clinician to the next which times suit the worker: None is when nobody calls.
     """
-    zone = ZoneInfo(clinician.timezone)
     interpreted = not speaks(clinician, need)
-    calls = Counter(_half(busy.astimezone(zone)) for busy in clinician.busy_from)
-    for time_ in _free(clinician, need.since, need.until):
-        starts_at = time_.starts_at
+    costs: dict[tuple[date, bool], timedelta] = {}
+    for starts_at, _, half in _free(clinician, need.since, need.until):
         if starts_at not in suited:
             suited[starts_at] = _suits(need, starts_at) is False if rings(need.place, starts_at) else None
         unsuited = suited[starts_at]
         if unsuited is not None:
-            counts_as = starts_at + _A_CALL_COSTS * calls[time_.half] if calls else starts_at
-            yield interpreted, unsuited, counts_as, starts_at, clinician.staff_id, clinician
+            if half not in costs:
+                costs[half] = _A_CALL_COSTS * _calls_near(clinician, starts_at, half)
+            yield interpreted, unsuited, starts_at + costs[half], starts_at, clinician.staff_id, clinician
 
 
 def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: datetime) -> list[str]:
@@ -152,30 +153,36 @@ class _Time(NamedTuple):
 
 
 def _free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[_Time]:
-    zone = ZoneInfo(clinician.timezone)
-    first, last = since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
-    calls = Counter(busy.astimezone(zone).date() for busy in clinician.busy_from)
-    full = {day for day, number in calls.items() if number >= clinician.daily_calls}
+    if not clinician.daily_calls:
+        return
+    full: set[date] = set()
+    if len(clinician.busy_from) >= clinician.daily_calls:
+        zone = ZoneInfo(clinician.timezone)
+        calls = Counter(busy.astimezone(zone).date() for busy in clinician.busy_from)
+        full = {day for day, number in calls.items() if number >= clinician.daily_calls}
     taken = [
         *zip(clinician.away_from, clinician.away_until, strict=True),
         *zip(clinician.busy_from, clinician.busy_until, strict=True),
     ]
-    if not clinician.daily_calls:
-        return
-    for each in _half_hours(tuple(clinician.hours), clinician.timezone, first, last):
+    times = _half_hours(tuple(clinician.hours), clinician.timezone, *_days(clinician.timezone, since, until))
+    for each in islice(times, bisect_left(times, since, key=itemgetter(0)), None):
         starts_at, ends_at, (day, _) = each
-        if (
-            since <= starts_at
-            and ends_at <= until
-            and day not in full
-            and not any(begins < ends_at and ends > starts_at for begins, ends in taken)
-        ):
+        if ends_at > until:
+            break
+        if day not in full and not any(begins < ends_at and ends > starts_at for begins, ends in taken):
             yield each
 
 
 @lru_cache(maxsize=1_000)
+def _days(timezone: str, since: datetime, until: datetime) -> tuple[date, date]:
+    """Return the days from which on, and to which, hours are looked at: a night's shift begins the day before."""
+    zone = ZoneInfo(timezone)
+    return since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
+
+
+@lru_cache(maxsize=1_000)
 def _half_hours(hours: tuple[str, ...], timezone: str, first: date, last: date) -> tuple[_Time, ...]:
-    """Return each half hour in which these hours of a week are worked, from one day to another: many work the same."""
+    """Return, in order, each half hour in which these hours of a week are worked; many people work the same."""
     zone = ZoneInfo(timezone)
     found = []
     for opens, closes in _spans(hours, timezone, first, last):
@@ -211,9 +218,7 @@ def overtime(clinician: Clinician, need: Need) -> list[tuple[datetime, bool, int
 
 def worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
     """Return the spans, in UTC, in which the clinician works that meet the time between; what touches is one."""
-    zone = ZoneInfo(clinician.timezone)
-    first, last = since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
-    spans = _spans(tuple(clinician.hours), clinician.timezone, first, last)
+    spans = _spans(tuple(clinician.hours), clinician.timezone, *_days(clinician.timezone, since, until))
     return [span for span in spans if span[0] < until and span[1] > since]
 
 
@@ -254,11 +259,11 @@ def _on_day(clinician: Clinician, at: datetime) -> int:
     return sum(busy.astimezone(zone).date() == day for busy in clinician.busy_from)
 
 
-def _calls_near(clinician: Clinician, at: datetime) -> int:
-    """Return how many calls the clinician has on the same half of the day."""
+def _calls_near(clinician: Clinician, at: datetime, half: tuple[date, bool]) -> int:
+    """Return how many calls the clinician has on the *half* of a day in which *at* is."""
+    near = [busy for busy in clinician.busy_from if -_DAY < busy - at < _DAY]
     zone = ZoneInfo(clinician.timezone)
-    half = _half(at.astimezone(zone))
-    return sum(_half(busy.astimezone(zone)) == half for busy in clinician.busy_from)
+    return sum(_half(busy.astimezone(zone)) == half for busy in near)
 
 
 def _half(local: datetime) -> tuple[date, bool]:
@@ -298,7 +303,7 @@ def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
         reasons.append("in the worker's best hours")
     local = starts_at.astimezone(ZoneInfo(clinician.timezone))
     half = "morning" if local.time() < time(12) else "afternoon"
-    number = _calls_near(clinician, starts_at)
+    number = _calls_near(clinician, starts_at, _half(local))
     reasons.append(f"{words.counted(number, 'call')} that {half}" if number else f"no call yet that {half}")
     return Slot(
         clinician.staff_id, clinician.full_name, clinician.timezone, starts_at, starts_at + LASTS, tuple(reasons)
