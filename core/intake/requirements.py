@@ -36,6 +36,9 @@ CONDITIONS: Mapping[str, str] = MappingProxyType(
 DECIDING = ("jurisdiction", "lost_time", "initial_treatment", "language")
 """The fields of a claim by which it is decided what else is asked."""
 
+EVERYWHERE = "Asked of every claim."
+"""Of what is asked though no rule needs to say so."""
+
 _ENGLISH = frozenset({"", "english", "en", "eng"})
 _HOLDS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
     {
@@ -196,7 +199,7 @@ def ask_anew(tx: Connection, client_id: int, claim_id: int, *, changed: Iterable
 def asked_by(rule: Said | None) -> str:
     """Return in a sentence whose rule asks for an element, as the database says it where a rule begins."""
     if rule is None:
-        return "Asked of every claim."
+        return EVERYWHERE
     client_id, jurisdiction = rule.place
     whose = "of this client" if client_id is not None else "of every claim" if jurisdiction is None else ""
     where = f"in {jurisdiction}" if jurisdiction is not None else ""

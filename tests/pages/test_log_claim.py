@@ -15,7 +15,6 @@ from pages.parts import log_claim
 from pages.parts.markdown import verbatim
 from tests import factories
 from tests.conftest import Desk
-from tests.core.intake.rulings import rule
 from tests.factories import NOW
 from tests.pages.conftest import SitDown, as_typed, drawn
 
@@ -430,26 +429,48 @@ def test_a_date_of_death_is_taken_and_nobody_is_asked_how_to_reach_the_worker(op
     assert one(desk, "select count(*) from intake_question where element in ('reach', 'language')") == 0
 
 
-def test_what_the_client_and_the_state_require_is_marked_as_it_becomes_known(open_form: Open, desk: Desk) -> None:
-    admin, client = factories.staff(Role.ADMINISTRATOR), factories.client()
-    rule(admin, client_id=client)
-    rule(admin, "nature", jurisdiction="OH")
-    rule(admin, "last_day_worked", client_id=client, asked="only_if", only_if="lost_time")
-    page = open_form(factories.staff(Role.VA, client))
+class TestWhatIsAsked:
+    """What the client and the state require is marked as it becomes known."""
 
-    def optional(*labels: str) -> list[bool]:
-        kinds = [*page.text_input, *page.text_area, *page.selectbox]
-        known = {each.label.removesuffix(", optional"): each.label.endswith(", optional") for each in kinds}
-        return [known[label] for label in labels]
+    @pytest.fixture
+    def page(self, open_form: Open, desk: Desk) -> AppTest:
+        client = factories.client()
+        with desk.owner() as db:
+            db.execute(
+                "insert into intake_requirement (element, client_id, jurisdiction, asked, only_if, effective_from, why,"
+                " sureness, proposed_at) values ('occupation', %(client)s, null, 'required', null, '2026-01-01', 'x',"
+                " 'knowledge', '2026-01-01Z'), ('work_supervisor', null, 'TX', 'required', null, '2026-01-01', 'x',"
+                " 'knowledge', '2026-01-01Z'), ('last_day_worked', null, null, 'only_if', 'lost_time', '2026-01-01', 'x',"
+                " 'knowledge', '2026-01-01Z')",
+                {"client": client},
+            )
+        return open_form(factories.staff(Role.VA, client))
 
-    assert optional("Job", "Nature code", "Last day worked") == [False, True, True]
-    write(page, state="OH", lost_time="expected")
-    page.run()
-    assert optional("Job", "Nature code", "Last day worked") == [False, False, False]
+    @staticmethod
+    def asked(page: AppTest) -> set[str]:
+        return {each.label for each in (*page.text_input, *page.selectbox) if not each.label.endswith(", optional")}
 
-    write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), job="Welder")
-    send(page)
+    def test_of_the_client_from_the_first(self, page: AppTest) -> None:
+        assert "Job" in self.asked(page)
+        [still] = [each.value for each in page.markdown if each.value.startswith("**Still to ask**")]
+        assert "· occupation :gray[· asked of this client from 01/01/2026 on]" in still
 
-    with desk.owner() as db:
-        asked = {row[0] for row in db.execute("select element from intake_question where answered_at is null")}
-    assert asked & {"occupation", "nature", "last_day_worked"} == {"nature", "last_day_worked"}
+    def test_in_the_state_once_it_is_chosen(self, page: AppTest) -> None:
+        assert "Worker's supervisor" not in self.asked(page)
+        write(page, state="TX")
+        page.run()
+        assert "Worker's supervisor" in self.asked(page)
+
+    def test_where_its_condition_holds(self, page: AppTest) -> None:
+        write(page, lost_time="no")
+        page.run()
+        assert "Last day worked" not in self.asked(page)
+        write(page, lost_time="yes")
+        page.run()
+        assert "Last day worked" in self.asked(page)
+
+    def test_is_what_the_claim_is_asked_for(self, page: AppTest, desk: Desk) -> None:
+        write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23), state="TX", lost_time="yes")
+        send(page)
+        missing = one(desk, "select array_agg(element order by element) from intake_question where answered_at is null")
+        assert {"occupation", "work_supervisor", "last_day_worked"} <= set(missing)

@@ -1,7 +1,6 @@
 """What stands beside an intake by telephone: its claim, claims that it may repeat, and what is still to be asked."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +9,7 @@ import streamlit as st
 from core import intake, words
 from core.access import Actor
 from core.intake import ELEMENTS, SAME_NUMBER, Suspect, sameness, telephone
+from core.intake.requirements import EVERYWHERE
 from pages.parts import desk, live_lists
 from pages.parts.log_claim.fields import Told
 
@@ -26,7 +26,7 @@ def aware(request: UUID) -> frozenset[int]:
     return frozenset(st.session_state.get(f"aware.{request}", ()))
 
 
-def draw(actor: Actor, of: "Call", told: Told, required: Collection[str], now: datetime) -> bool:
+def draw(actor: Actor, of: "Call", told: Told, required: Mapping[str, str]) -> bool:
     """Draw it; return whether it was just said that this is another injury than those of the claims that there are."""
     seen = None
     if told.client and told.enough and not told.wrong:
@@ -57,10 +57,16 @@ def draw(actor: Actor, of: "Call", told: Told, required: Collection[str], now: d
             _perhaps(told.client.client_id, seen.near, sentence)
     missing = intake.missing(told.report, required)
     if missing:
-        st.markdown(f"**Still to ask** ({len(missing)})  \n" + "  \n".join(f"· {ELEMENTS[each]}" for each in missing))
+        lines = [f"· {ELEMENTS[each]}{_why(required[each])}" for each in missing]
+        st.markdown("  \n".join([f"**Still to ask** ({len(missing)})", *lines]))
     else:
         st.markdown(":material/check: Everything required is told.")
     return said
+
+
+def _why(rule: str) -> str:
+    """Return, as markdown, whose rule asks for something, where it is not asked of every claim."""
+    return "" if rule in ("", EVERYWHERE) else f" :gray[· {rule[0].lower()}{rule[1:].removesuffix('.')}]"
 
 
 def _perhaps(client_id: int, claims: Sequence[Suspect], sentence: str) -> None:

@@ -70,12 +70,9 @@ def draw(actor: Actor, clients: Sequence[ClientInZone], now: datetime) -> None:
         return
     request = of.request
 
-    def chosen() -> ClientInZone | None:
-        return clients[0] if len(clients) == 1 else st.session_state.get(f"client.{request}")
-
     def timezone() -> str:
         """Of the client that is chosen, as the form's other times; else the person's own."""
-        client = chosen()
+        client = clients[0] if len(clients) == 1 else st.session_state.get(f"client.{request}")
         return client.timezone if client else actor.timezone
 
     with st.container(horizontal=True, gap="large", key="report.sheet"):
@@ -83,7 +80,7 @@ def draw(actor: Actor, clients: Sequence[ClientInZone], now: datetime) -> None:
         beside = st.container(width=320, key="report.aside")
     with sheet:
         with drafted(actor, of.form, request, timezone, fields.readers(clients)):
-            required = _required(actor, chosen(), request, now)
+            required = _required(actor, clients, request, now)
             told = fields.draw(clients, request, required, now=now, begun=of.claim is not None)
         both, mine = versions(request, timezone())
         with st.container(key="report.foot"):
@@ -94,7 +91,7 @@ def draw(actor: Actor, clients: Sequence[ClientInZone], now: datetime) -> None:
     if doubts:
         faults.warning(f"{' '.join(map(verbatim, doubts))} {IN_DOUBT}", icon=DOUBTED)
     with beside:
-        if aside.draw(actor, of, told, required, now):
+        if aside.draw(actor, of, told, required):
             st.rerun()
     if of.claim is None and told.enough and not told.wrong and not doubts and not save:
         _begin(actor, of, told, now)
@@ -168,13 +165,14 @@ def _begun_key(request: UUID) -> str:
     return f"telephone.begun.{request}"
 
 
-def _required(actor: Actor, client: ClientInZone | None, request: UUID, now: datetime) -> Collection[str]:
-    """Return what is asked of a report of the client, by what the fields say now of that on which it depends."""
+def _required(actor: Actor, clients: Sequence[ClientInZone], request: UUID, now: datetime) -> dict[str, str]:
+    """Return what is asked for of the client that is chosen, by what is told so far, each with whose rule asks."""
+    known = {name: st.session_state.get(f"{name}.{request}") for name in ("client", *DECIDING)}
+    client: ClientInZone | None = clients[0] if len(clients) == 1 else known["client"]
     if client is None:
-        return intake.ASKED_ALWAYS
-    known = {name: st.session_state.get(f"{name}.{request}") for name in DECIDING}
+        return dict.fromkeys(intake.ASKED_ALWAYS, "")
     with desk.looking(actor) as tx:
         asked = requirements.of_form(
             actor, tx, client_id=client.client_id, jurisdiction=known["jurisdiction"], known=known, at=now
         )
-    return [each.element for each in asked]
+    return {each.element: each.why for each in asked}
