@@ -35,8 +35,8 @@ export function goByEnter() {
     if (at.tagName === "TEXTAREA") event.preventDefault()
     setTimeout(() => goOn(form, field), CHOSEN)
   }, true)
-  // Whoever opens the page types at once.
-  new MutationObserver(() => {
+  /** Whoever opens the page types at once. */
+  const lead = () => {
     if (!location.pathname.endsWith("/log_claim")) return
     const form = document.querySelector(FORM)
     // The button is drawn after all fields, and what draws a field may still be on its way then.
@@ -46,5 +46,7 @@ export function goByEnter() {
     begun.add(form)
     if (document.activeElement === document.body || document.activeElement?.closest("[data-testid=stSidebar]"))
       entry(first).focus()
-  }).observe(document.body, { childList: true, subtree: true })
+  }
+  new MutationObserver(lead).observe(document.body, { childList: true, subtree: true })
+  lead()
 }
