@@ -1,5 +1,6 @@
 """An intake by telephone: the claim is there as soon as it can be, and nothing that is told in the call is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
@@ -94,6 +95,19 @@ class TestBegun:
         claim = begin(va, client, request=request)
         type_in(va, request, family_name="Núñez", occupation="welder")
         assert kept(va, claim) == {"family_name": "Núñez", "occupation": "welder"}
+
+    def test_so_do_words_on_their_way_while_it_is_begun(self, va, client):
+        request = drafts.new_request(at=NOW)
+        with ThreadPoolExecutor(1) as thread:
+            with transaction(va) as tx:
+                claim = telephone.begin(
+                    va, tx, client_id=client, report_so_far=LEAST, at=NOW, request=request
+                )  # fmt: skip
+                typing = thread.submit(type_in, va, request, family_name="Núñez")
+                with pytest.raises(TimeoutError):
+                    typing.result(timeout=0.3)
+            typing.result()
+        assert (kept(va), kept(va, claim)) == (None, {"family_name": "Núñez"})
 
     def test_the_words_wait_longer_than_a_day_and_nobody_else_reads_them(self, va, client, desk):
         request = drafts.new_request(at=NOW)
