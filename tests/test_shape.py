@@ -108,17 +108,19 @@ def test_every_dependency_is_pinned_and_says_what_it_is_for() -> None:
                 assert re.match(r"(\S+==\S+|-e \S+)\s+# \S", line), f"{name}: {line}"
 
 
+MAP = (ROOT / "docs" / "changing.md").read_text()
+STATES = (ROOT / "docs" / "states.md").read_text()
+
+
 def test_the_recipes_name_files_that_there_are() -> None:
-    named = set(
-        re.findall(r"`((?:core|db|docs|pages|tests|\.streamlit)/[^`\s]*)`", (ROOT / "docs" / "changing.md").read_text())
-    )
+    named = set(re.findall(r"`((?:core|db|docs|pages|tests|\.streamlit)/[^`\s]*)`", MAP + STATES))
     there = [name for name in named if not re.search(r"NAME|NNNN|SECTION|/name\.", name)]
     assert len(there) > 40
     assert not [name for name in there if not (ROOT / name).exists()]
 
 
 def test_the_recipes_name_what_is_in_those_files() -> None:
-    text = (ROOT / "docs" / "changing.md").read_text()
+    text = MAP + STATES
     named = [(file, name) for name, file in re.findall(r"`(\w+)` of `([^`\s]+\.(?:py|js))`", text)]
     for file, names in re.findall(r"`([^`\s]+\.(?:py|js))`[:,] ((?:`\w+`(?:, | and )?)+)", text):
         named += [(file, name) for name in re.findall(r"`(\w+)`", names)]
@@ -129,14 +131,16 @@ def test_the_recipes_name_what_is_in_those_files() -> None:
 
 
 def test_the_recipes_name_small_files_functions_and_headings_that_there_are() -> None:
-    text = (ROOT / "docs" / "changing.md").read_text()
+    text = MAP
     files = {file.name for folder in ("core", "db", "pages", "tests") for file in (ROOT / folder).rglob("*.*")}
     alone = set(re.findall(r"`(\w+\.(?:py|js|css))`", text)) - {"app.py"}
     assert len(alone) > 30
     assert not {name for name in alone if name not in files}
 
     schema = (ROOT / "db" / "schema.sql").read_text()
-    assert not [name for name in set(re.findall(r"`(desk_\w+)[`(]", text)) if not re.search(rf"\b{name}\b", schema)]
+    assert not [
+        name for name in set(re.findall(r"`(desk_\w+)[`(]", text + STATES)) if not re.search(rf"\b{name}\b", schema)
+    ]
 
     guards = text.partition("| guard |")[2].partition("\n\n")[0]
     assert not [name for name in re.findall(r"`(\w+)`", guards) if not re.search(rf"\b{name}\b", schema)]
