@@ -11,8 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 from core import drafts, intake
 from core.access import Actor
 from core.intake import ClaimPage
+from core.refusal import Refusal
 from core.transactions import Connection
 from pages.parts import desk
+from pages.parts.markdown import verbatim
 
 Act = Callable[[Actor, Connection, datetime], str]
 """Does one thing in an open transaction, and says in one sentence what was done."""
@@ -21,13 +23,14 @@ Act = Callable[[Actor, Connection, datetime], str]
 class Sent(NamedTuple):
     """
     A form of a claim that was sent, under which key, what it asks for, and the place beside its button where it is said
-    what keeps that from being done.
+    what keeps that from being done. What the form offers is out of date by the refusals *outdated_by*.
     """
 
     form: drafts.Form
     request: UUID
     act: Act
     beside: DeltaGenerator
+    outdated_by: tuple[type[Refusal], ...] = ()
 
     def do(self, actor: Actor, tx: Connection, at: datetime) -> str:
         """Do what was asked for, and forget with it what was kept of the form's words; return what was done."""
@@ -45,21 +48,37 @@ def perform(actor: Actor, sent: Sent, at: datetime) -> str | None:
     """
     Do what was sent in a transaction of its own, and return what was done; a refusal is shown where this is called.
 
-    Where somebody else has changed the same meanwhile, nothing is done: the form is drawn anew, with both versions.
+    Where somebody else has changed the same meanwhile, nothing is done: the form is drawn anew, with both versions. So
+    it is where what it offers is out of date, with what `refused` draws.
     """
-    done, both = None, tuple[intake.Both, ...]()
+    done, both, outdated = None, tuple[intake.Both, ...](), ""
     with desk.refusals_shown():
         try:
             with desk.acting(actor) as tx:
                 done = sent.do(actor, tx, at)
         except intake.ChangedMeanwhile as meanwhile:
             both = meanwhile.both
+        except sent.outdated_by as refusal:
+            outdated = str(refusal)
+    if outdated:
+        st.session_state[_refused_key(sent.request)] = outdated
+        st.rerun()
     if both:
         st.session_state[both_key(sent.request)] = both
         st.rerun()
     if done:
         sent.renew()
     return done
+
+
+def refused(request: UUID) -> None:
+    """Draw, once, why what a form offered before it was drawn anew could not be done."""
+    if said := st.session_state.pop(_refused_key(request), ""):
+        st.error(verbatim(said), icon=desk.ALERT)
+
+
+def _refused_key(request: UUID) -> str:
+    return f"refused.{request}"
 
 
 def both_key(request: UUID) -> str:

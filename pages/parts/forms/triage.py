@@ -16,11 +16,14 @@ from core.transactions import Connection
 from core.triage import Call, Clinician, Offers, Slot
 from pages.parts import desk
 from pages.parts.forms import finding_time
-from pages.parts.forms.acts import Sent, key_of, request_key
+from pages.parts.forms.acts import Sent, key_of, refused, request_key
 from pages.parts.forms.moment import moment
 from pages.parts.markdown import verbatim
 
 _BY_HAND = "Another time"
+
+_TAKEN = (triage.TimeTaken, triage.AgainstTheCalendar)
+"""By these a time that was offered is free no more."""
 
 
 class Time(NamedTuple):
@@ -72,17 +75,20 @@ def _where(page: ClaimPage) -> dict[str, int]:
 
 def _booking(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     form, key = _form(page, "call")
+    request = request_key(key_of(form))
     st.markdown("**Book the triage call**")
     ended = finding_time.standing(actor, page)
     button = f"call.book.{key}"
     time, reason = _time(actor, page, key, now, button)
     beside = st.container()
+    with beside:
+        refused(request)
     pressed = st.button("Book call", type="primary", key=button, disabled=time is None)
     shown: Offers = st.session_state[_shown(key)]
     asked = finding_time.asking(actor, page, shown.asks)
     if not pressed or time is None:
         return ended or asked
-    return Sent(form, request_key(key_of(form)), partial(_book, page, time, reason), beside)
+    return Sent(form, request, partial(_book, page, time, reason), beside, outdated_by=_TAKEN)
 
 
 def _shown(key: str) -> str:
@@ -165,6 +171,8 @@ def _booked(actor: Actor, page: ClaimPage, call: Call, now: datetime) -> Sent | 
     form, key = _form(page, "call")
     request = request_key(key_of(form))
     beside = st.container()
+    with beside:
+        refused(request)
     acts: list[Callable[[Actor, Connection, datetime], str]] = []
     seen = {**_where(page), "call_id": call.call_id, "sequence": call.sequence}
     with st.container(horizontal=True, key="claim.call_acts"):
@@ -187,7 +195,7 @@ def _booked(actor: Actor, page: ClaimPage, call: Call, now: datetime) -> Sent | 
                     acts.append(partial(_ended, partial(triage.cancel, why=why), seen, "Triage call cancelled"))
         if actor.may(Action.CALL_BOOK):
             _file(page, call, key)
-    return Sent(form, request, acts[0], beside) if acts else None
+    return Sent(form, request, acts[0], beside, outdated_by=_TAKEN) if acts else None
 
 
 def _file(page: ClaimPage, call: Call, key: str) -> None:

@@ -136,7 +136,9 @@ class TestTheTriageCall:
 
         assert "This clinician has another call at that time" in page.error[0].value
         assert not triage.calls(va, client, claim)
-        assert "09:30" not in "".join(open_page(va, claim, tab="Calls").radio[0].options)
+        assert "09:30" not in "".join(page.radio[0].options)
+        press(page, "Book call")
+        assert [call.starts_at for call in triage.calls(va, client, claim)] == [NOW + timedelta(hours=1)]
 
     def test_where_no_time_is_free_says_who_could_be_asked(
         self, open_page: Open, client: int, desk: Desk, va: Actor
