@@ -11,9 +11,12 @@ import runpy
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
+
+from core import instant
 
 _LOADED = [
     "alembic.command", "altair", "bcrypt", "captcha.image", "core.claim_file", "core.command", "core.desk", "core.feeds",
@@ -48,9 +51,11 @@ class Forked:
         return self._process.exitcode
 
 
-def fork_streamlit(arguments: list[str], folder: Path, environment: Mapping[str, str], log: Path) -> Forked:
-    """Start `streamlit` with *arguments* in *folder*, writing to *log*."""
-    process = _forking.Process(name="streamlit", target=_serve, args=(arguments, folder, dict(environment), log))
+def fork_streamlit(
+    arguments: list[str], folder: Path, environment: Mapping[str, str], log: Path, ahead: timedelta
+) -> Forked:
+    """Start `streamlit` with *arguments* in *folder*, writing to *log*, the desk's clock *ahead* of this machine's."""
+    process = _forking.Process(name="streamlit", target=_serve, args=(arguments, folder, dict(environment), log, ahead))
     process.start()
     return Forked(process)
 
@@ -76,8 +81,10 @@ def command(
         )
 
 
-def _serve(arguments: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
+def _serve(arguments: list[str], folder: Path, environment: dict[str, str], log: Path, ahead: timedelta) -> None:
     _become(folder, environment, Path(os.devnull), log, log)
+    if ahead:
+        instant.set_clock(lambda: datetime.now(UTC) + ahead)
     sys.argv = ["streamlit", *arguments]
 
     from streamlit.web import cli

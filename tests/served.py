@@ -5,8 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -25,20 +26,38 @@ PATIENCE = 60.0
 """Seconds to wait for something that normally takes one or two; only a defect makes a test wait this long."""
 
 
-class Served:
-    """A running desk: its address, its log, and web sockets to its pages."""
+Process = subprocess.Popen[bytes] | subprocess.Popen[str] | Forked
 
-    def __init__(
-        self, port: int, log: Path, process: "subprocess.Popen[bytes] | subprocess.Popen[str] | Forked"
-    ) -> None:
+
+class Served:
+    """A running desk: its address, its log, and web sockets to its pages; `restart` ends its process and starts another."""
+
+    def __init__(self, port: int, log: Path, process: Process, start: Callable[[], Process] | None = None) -> None:
         self.port = port
         self.process = process
         self.address = f"http://localhost:{port}"
         self._log = log
+        self._start = start
 
     def log(self) -> str:
         """Return what the server has written so far."""
         return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """End the process as an operator would; one that does not end is killed, and that fails."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    def restart(self) -> None:
+        """End the process, whatever pages are open, and start another one at the same address."""
+        assert self._start is not None
+        self.stop()
+        self.process = self._start()
+        _wait(self)
 
     def cookies(self, token: str = "", browser: str = "a browser") -> str:
         """Return a Cookie header: the browser's, and a session's where there is a token."""
@@ -95,11 +114,13 @@ def serve(
     env: Mapping[str, str] | None = None,
     forked: bool = False,
     port: int = 0,
+    ahead: timedelta = timedelta(0),
 ) -> Iterator[Served]:
     """
     Start the desk's server on *desk* and *port* (0: any that is free), told also what *env* says; stop it whatever happens.
 
-    It is a process of its own in any case; one that is *forked* has its libraries loaded already.
+    It is a process of its own in any case; one that is *forked* has its libraries loaded already, and its clock may be
+    *ahead* of all others.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the one before may just have left it
@@ -107,29 +128,26 @@ def serve(
         port = probe.getsockname()[1]
     log = folder / "server.log"
     log.touch()
-    start = fork_streamlit if forked else _anew
-    process = start(
-        ["run", str(ROOT / app), "--server.port", str(port), "--server.address", "127.0.0.1"],
-        ROOT,
-        {**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})},
-        log,
-    )
+    arguments = ["run", str(ROOT / app), "--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {**os.environ, **desk.env(), "DESK_HOME": str(folder), "DESK_WORKER": str(worker), **(env or {})}
+    assert forked or not ahead
+
+    def start() -> Process:
+        if forked:
+            return fork_streamlit(arguments, ROOT, environment, log, ahead)
+        return _anew(arguments, ROOT, environment, log)
+
+    served = Served(port, log, start(), start)
     try:
-        served = Served(port, log, process)
         _wait(served)
         yield served
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+        served.stop()
 
 
 def _anew(arguments: list[str], folder: Path, environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "streamlit", *arguments]
-    with log.open("wb") as out:
+    with log.open("ab") as out:
         return subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
 
 

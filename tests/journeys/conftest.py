@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -130,9 +131,18 @@ def port() -> int:
 
 
 @pytest.fixture
-def served(desk: Desk, tmp_path: Path, port: int) -> Iterator[Served]:
+def begins_at() -> datetime | None:
+    """What the desk's clock shows at the beginning of a test that has a parameter of this name; otherwise the present."""
+    return None
+
+
+@pytest.fixture
+def served(desk: Desk, tmp_path: Path, port: int, begins_at: datetime | None) -> Iterator[Served]:
     """The real server on a desk of its own."""
-    with serve(desk, tmp_path, forked=True, port=port) as running:
+    ahead = begins_at - datetime.now(UTC) if begins_at else timedelta(0)
+    if begins_at:
+        instant.set_clock(lambda: datetime.now(UTC) + ahead)
+    with serve(desk, tmp_path, forked=True, port=port, ahead=ahead) as running:
         yield running
 
 

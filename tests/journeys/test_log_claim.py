@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 from core.access import Role
 from tests import factories, signing_in
 from tests.conftest import Desk
-from tests.journeys.conftest import Visit, fill_in, wait_until_drawn
+from tests.journeys.conftest import Profiles, Visit, fill_in, wait_until_drawn
 from tests.journeys.test_drafts import wait_until_kept
 from tests.journeys.test_idling import IDLE_MINUTES, go_away
-from tests.served import PATIENCE
+from tests.served import PATIENCE, Served
 
 pytestmark = pytest.mark.journey
 
@@ -123,6 +123,42 @@ def test_an_intake_that_is_left_in_the_middle_waits_in_my_work_with_all_its_word
     assert rows(desk, "select occupation, reporter from claim_narrative") == [("welder", "Dana Reed")]
     assert rows(desk, "select language from injured_worker") == [("Spanish",)]
     assert rows(desk, "select count(*) from claim") == [(1,)]
+
+
+def test_an_intake_goes_on_where_it_was_while_the_server_is_started_anew(
+    desk: Desk, visit: Visit, profiles: Profiles, served: Served
+) -> None:
+    client = factories.client()
+    page = visit("/log_claim", as_=signing_in.person(Role.VA, client))
+    expect(page.locator(".keys")).to_be_attached()  # what is typed is listened for
+    page.get_by_label("Family name", exact=True).fill("Núñez")
+    page.get_by_label("Date of injury", exact=True).fill("11/23/2026")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is begun, its clock runs.")).to_be_visible()
+    [number] = wait_for(desk, "select claim_number from claim")
+    page.get_by_label("Reported by", exact=True).fill("Dana Reed")
+    page.get_by_label("Job, optional").click()
+    page.keyboard.type("welder")
+    wait_until_kept(desk, "welder")  # nobody has left the field or pressed Enter
+    assert profiles.troubles == []
+    form = page.locator("[class*=st-key-draft-report]")
+    before = form.get_attribute("class") or ""
+
+    served.restart()
+
+    expect(form).not_to_have_attribute("class", before)  # it is drawn by a server that knows of no page
+    expect(page.get_by_text(f"{number} is begun, its clock runs.")).to_be_visible()
+    expect(page.get_by_label("Job, optional")).to_have_value("welder")
+    expect(page.get_by_label("Reported by", exact=True)).to_have_value("Dana Reed")
+    expect(page.get_by_label("Family name", exact=True)).to_have_value("Núñez")
+    wait_until_drawn(page)
+    profiles.troubles.clear()  # what a browser logs of a server that is gone is no defect
+    page.get_by_label("Language", exact=True).fill("Spanish")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("heading", name=f"Núñez · {number}")).to_be_visible()
+    assert rows(desk, "select occupation, reporter from claim_narrative") == [("welder", "Dana Reed")]
+    assert rows(desk, "select family_name, language from injured_worker") == [("Núñez", "Spanish")]
 
 
 def test_what_may_be_a_claim_that_there_is_stands_beside_the_form_and_makes_none_unasked(
