@@ -31,6 +31,8 @@ def test_a_narrow_page_begins_with_one_line_whose_search_opens_a_claim_by_keyboa
     assert all(before["x"] + before["width"] <= after["x"] for before, after in pairwise(line))
     assert line[-1]["x"] + line[-1]["width"] <= 390
 
+    expect(page.get_by_label("Reported by", exact=True)).to_be_focused()
+    title.click()  # out of the first field, to which the page has led
     page.keyboard.press("s")
     expect(search).to_be_focused()
     expect(page.get_by_text("Claims that you open are listed here.")).to_be_visible()
