@@ -1943,7 +1943,7 @@ CREATE POLICY begin ON telephone_intake FOR INSERT TO desk_app
    FROM request_key k
   WHERE ((k.request = telephone_intake.request) AND (k.staff_id = telephone_intake.begun_by) AND (k.client_id = telephone_intake.client_id) AND (k.claim_id = telephone_intake.claim_id))))));
 CREATE POLICY finish ON telephone_intake FOR UPDATE TO desk_app
-    USING (((ended_at IS NULL) AND (SELECT desk_reports()) AND ((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    USING ((((ended_at IS NULL) OR ((left_why IS NOT NULL) AND (ended_by <> begun_by) AND (begun_by = (SELECT desk_staff_id())))) AND (SELECT desk_reports()) AND ((SELECT desk_supervises()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((ended_by = (SELECT desk_staff_id())) AND (ended_at <@ (SELECT desk_moment())) AND ((left_why IS NOT NULL) OR (ended_by = begun_by))));
 CREATE POLICY house ON telephone_intake TO desk_owner
     USING (true)
@@ -2153,6 +2153,10 @@ begin
     delete from intake_question q using moves m
      where not m.asks and q.client_id = m.client_id and q.claim_id = m.claim_id and q.element = m.element
        and q.reason = 'missing' and q.answered_at is null),
+  not_again as (
+    update intake_question q set ask_again_at = null from moves m
+     where not m.asks and q.client_id = m.client_id and q.claim_id = m.claim_id and q.element = m.element
+       and q.reason = 'missing' and q.ask_again_at is not null and q.asked_again_at is null),
   by_claim as (
     select m.client_id, m.claim_id, bool_or(m.asks) as asks, bool_or(not m.asks) as drops,
            jsonb_strip_nulls(jsonb_build_object(
@@ -2182,7 +2186,7 @@ CREATE FUNCTION desk_ask_of_claim(p_client integer, p_claim bigint, p_at timesta
   select a.asked + a.dropped
     from desk_ask_as_required(
            case when desk_works() and (desk_supervises() or p_client = any (desk_identity_clients())) then array[p_client] else '{}' end,
-           p_claim, null, null, desk_staff_id(), desk_now_about(p_at)) a $$;
+           p_claim, null, null, desk_staff_id(), least(desk_now_about(p_at), upper(desk_moment()))) a $$;
 REVOKE ALL ON FUNCTION desk_ask_of_claim(p_client integer, p_claim bigint, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_ask_of_claim(p_client integer, p_claim bigint, p_at timestamp with time zone) TO desk_app;
 
@@ -2428,7 +2432,7 @@ begin
   perform from claim c
     where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null and c.date_of_death is null
       and c.first_contact_at is null
-      for share;
+      for no key update;
   if not found or new.starts_at > coalesce(new.changed_at, new.booked_at) + interval '32 days' then
     raise exception 'a call is booked within a month, on an open claim whose worker was not reached yet'
       using errcode = 'insufficient_privilege';
@@ -3411,7 +3415,7 @@ CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS in
        and (d.saved_at < least(p_before, upper(desk_present()) - interval '24 hours') - interval '29 days'
             or not exists (select from telephone_intake t
                             where t.client_id = d.client_id and t.claim_id = d.claim_id and t.begun_by = d.staff_id
-                              and d.form = 'report' and t.ended_at is null))
+                              and d.form = 'report' and (t.ended_at is null or t.left_why is not null)))
     returning 1)
   select count(*)::int from gone $$;
 REVOKE ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) FROM PUBLIC;
@@ -3783,6 +3787,11 @@ CREATE FUNCTION desk_name_keyed(p_name text, p_key text) RETURNS boolean
 REVOKE ALL ON FUNCTION desk_name_keyed(p_name text, p_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_name_keyed(p_name text, p_key text) TO desk_app;
 
+CREATE FUNCTION desk_not_few(p_number bigint, p_only_if text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN ((p_only_if IS NULL) OR (p_number = 0) OR (p_number >= 5)) THEN p_number ELSE NULL::bigint END;
+REVOKE ALL ON FUNCTION desk_not_few(p_number bigint, p_only_if text) FROM PUBLIC;
+
 CREATE FUNCTION desk_note_attempt(p_name_key text, p_address text, p_browser_hash bytea, p_ok boolean, p_at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4039,7 +4048,7 @@ begin
   perform from claim c
     where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null and c.date_of_death is null
       and c.first_contact_at is null
-      for share;
+      for no key update;
   if not found or exists (select from triage_call t where t.client_id = new.client_id and t.claim_id = new.claim_id
                              and t.status = 'booked') then
     raise exception 'a time is asked for on an open claim whose worker was not reached and whose call is not booked'
@@ -4179,7 +4188,8 @@ CREATE FUNCTION desk_requirement_moves(p_clients integer[], p_claim bigint, p_el
               else exists (
                 select from intake_question q
                  where q.client_id = m.client_id and q.claim_id = m.claim_id and q.element = m.element
-                   and q.reason = 'missing' and q.answered_at is null) end $$;
+                   and q.reason = 'missing'
+                   and (q.answered_at is null or q.ask_again_at is not null and q.asked_again_at is null)) end $$;
 REVOKE ALL ON FUNCTION desk_requirement_moves(p_clients integer[], p_claim bigint, p_element text, p_state text, p_at timestamp with time zone, p_new intake_requirement) FROM PUBLIC;
 
 CREATE FUNCTION desk_requirement_preview(p_element text, p_client integer, p_state text, p_asked text, p_only_if text, p_from date, p_at timestamp with time zone) RETURNS TABLE(client_id integer, asks bigint, drops bigint)
@@ -4199,7 +4209,7 @@ begin
   v.only_if := p_only_if;
   v.effective_from := p_from;
   return query
-    select m.client_id, count(*) filter (where m.asks), count(*) filter (where not m.asks)
+    select m.client_id, desk_not_few(count(*) filter (where m.asks), p_only_if), desk_not_few(count(*) filter (where not m.asks), p_only_if)
       from desk_requirement_moves(
              array(select c.client_id from client c where p_client is null or c.client_id = p_client), null, p_element, p_state,
              p_at, v) m
@@ -4235,7 +4245,7 @@ CREATE FUNCTION desk_requirements_begin(p_at timestamp with time zone) RETURNS i
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_at constant timestamptz := desk_now_about(p_at);
+  v_at constant timestamptz := least(desk_now_about(p_at), upper(desk_moment()));
   v intake_requirement;
   v_here int[];
   v_asked int;
@@ -4277,6 +4287,10 @@ begin
      where staff_id = old.staff_id and ended_at is null
        and not exists (select from staff s where s.staff_id = old.staff_id and s.active and s.role in ('va', 'clinical'));
   end if;
+  update call_request q
+     set settled_at = clock_timestamp(), settled_by = coalesce(desk_staff_id(), 1), outcome = 'declined',
+         settled_why = 'The clinician makes no calls any more'
+   where q.clinician_id = old.staff_id and q.settled_at is null and not desk_may_call(q.clinician_id, q.client_id);
   perform desk_take_back(old.staff_id, null);
   return null;
 end $$;

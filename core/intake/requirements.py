@@ -63,11 +63,14 @@ _OF_CLAIM = text("select desk_ask_of_claim(:client_id, :claim_id, :at)")
 
 
 class Moves(NamedTuple):
-    """Of how many claims of a client that wait for first contact more would be asked, and of how many less."""
+    """
+    Of how many claims of a client that wait for first contact more would be asked, and of how many less; None is one to
+    four, where a number would tell of a worker that a condition holds.
+    """
 
     client_id: int
-    asks: int
-    drops: int
+    asks: int | None
+    drops: int | None
 
 
 def _today(tx: Connection, place: Place, at: datetime) -> date:

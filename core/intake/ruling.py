@@ -77,11 +77,11 @@ class Asking(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """Of how many waiting claims of a client more would be asked, and of how many less."""
+    """Of how many waiting claims of a client more would be asked, and of how many less; None is one to four."""
 
     client: str
-    asks: int
-    drops: int
+    asks: int | None
+    drops: int | None
 
 
 def listed(actor: Actor, tx: Connection, *, at: datetime) -> list[Element]:
@@ -119,7 +119,8 @@ def preview(actor: Actor, tx: Connection, asking: Asking, *, at: datetime) -> li
     """
     moved = rules.moves(KIND, actor, tx, _draft(asking), at=at)
     names = {c.client_id: c.name for c in scope.clients(actor, tx, Action.RULES_MANAGE)} if moved else {}
-    return sorted(Moved(names[each.client_id], each.asks, each.drops) for each in moved)
+    moves = (Moved(names[each.client_id], each.asks, each.drops) for each in moved)
+    return sorted(moves, key=lambda each: each.client)
 
 
 def propose(actor: Actor, tx: Connection, asking: Asking, *, at: datetime) -> int:

@@ -9,7 +9,7 @@ why: what is missing is asked by the claim's open questions then. Nothing follow
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields as fields_of
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,12 +36,19 @@ from db.queries import telephone as queries
 from db.queries.claims import Frame
 from db.queries.telephone import Begun
 
+FINISHED_WITHIN = timedelta(hours=1)
+"""How long after it has begun its claim an intake is to be finished; until then no colleague leaves it."""
+
 TOLD_LATER = "Told later in the same call."
 """Why a field is filled in that was empty, or other, when the claim was begun."""
 
 
 class NoSuchIntake(Refusal):
     text = "No intake by telephone is open on this claim. Somebody may have ended it meanwhile."
+
+
+class GoesOn(Refusal):
+    text = "This call was begun within the last hour: whoever takes it finishes it, or a supervisor leaves it."
 
 
 class TakenByAnother(Refusal):
@@ -100,10 +107,10 @@ def finish(
     """
     Put what was *told* into the claim and end the intake; return how many fields that fills in or changes.
 
-    A field that is empty in *told* is emptied where it was filled in when the claim was begun, and nobody else has
-    touched it. What somebody else has put there since stays where it is the same; where it is not, both versions are
-    shown, unless the field is among those where one's own is to stand (*mine_stand*) or theirs (*leave*). The time of
-    the report is not changed by this. *aware_of* is as in `reporting.report`. *request* is the key of the form as it
+    A field that is empty in *told* is emptied where it was filled in when the claim was begun, and nobody has touched
+    it since. What was put there since, on the claim's page, stays where it is the same; where it is not, both versions
+    are shown, unless the field is among those where one's own is to stand (*mine_stand*) or theirs (*leave*). The time
+    of the report is not changed by this. *aware_of* is as in `reporting.report`. *request* is the key of the form as it
     was drawn last: words of it that arrive later are not kept. Where *unknown_why* says why the caller does not know
     what is missing, that is settled with it: for good, or until *ask_again*, a day and a time of the client's.
 
@@ -125,7 +132,7 @@ def finish(
     claim = claims.find(tx, client_id, claim_id)
     if claim.closed_at is not None:
         raise ClaimClosed
-    intake = _open(tx, client_id, claim_id)
+    intake = _open(actor, tx, client_id, claim_id)
     if intake.begun_by != actor.staff_id:
         raise TakenByAnother
     told = tidied(told)
@@ -153,25 +160,33 @@ def finish(
 def leave(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, why: str, at: datetime) -> None:
     """
     End the intake without what was typed since the claim was begun: what is missing is asked by its open questions.
+    Whoever began it can still finish what another has left: the words are there.
 
     :raises NotAllowed: if the actor does not take reports.
     :raises NoReason: if *why* is empty.
     :raises TooLong: if it is longer than LONGEST_REASON.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoSuchIntake: if no intake is open on it.
+    :raises GoesOn: if somebody else takes the call, it began within FINISHED_WITHIN, and the actor is no supervisor.
     """
     require(actor, Action.CLAIM_REPORT, of_claim(client_id, claim_id))
     why = typed.reason(why, LONGEST_REASON, "Why the intake is left")
-    claims.find(tx, client_id, claim_id)
-    intake = _open(tx, client_id, claim_id)
+    claims.find(tx, client_id, claim_id, also_merged=True)
+    intake = _open(actor, tx, client_id, claim_id)
+    own = intake.begun_by == actor.staff_id
+    if intake.left_by is not None and not own:
+        raise NoSuchIntake
+    if not own and not actor.may(Action.CLAIM_ASSIGN) and at < intake.begun_at + FINISHED_WITHIN:
+        raise GoesOn
     queries.end(tx, client_id, claim_id, at=at, staff_id=actor.staff_id, why=why)
-    if intake.begun_by == actor.staff_id:
+    if own:
         drafts.forget(actor, tx, form=drafts.Form(drafts.REPORT, client_id, claim_id), request=intake.request, at=at)
 
 
-def _open(tx: Connection, client_id: int, claim_id: int) -> Begun:
+def _open(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> Begun:
+    """Return the intake that goes on, or one's own that another has left."""
     intake = queries.begun(tx, client_id, claim_id)
-    if intake is None:
+    if intake is None or intake.left_by in (actor.staff_id, intake.begun_by):
         raise NoSuchIntake
     return intake
 
@@ -187,7 +202,7 @@ def _changed(
     """Return which fields are to hold what, as it is kept; refuse where somebody else has put something else there."""
     said = {name: getattr(told, name) for name in _TOLD if name not in leave}
     differing = {name: value for name, value in said.items() if _kept(value) != _kept(before[name])}
-    others = queries.changed_by_others(tx, claim.client_id, claim.claim_id, since=intake.begun_at, but=intake.begun_by)
+    others = queries.changed_since(tx, claim.client_id, claim.claim_id, since=intake.begun_at)
     mine = {name: value for name, value in differing.items() if _kept(value) is not None or name not in others}
     contested = {name: value for name, value in mine.items() if name in others and name not in mine_stand}
     if both := field_changes.both(tx, claim, before, contested):

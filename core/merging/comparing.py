@@ -16,7 +16,7 @@ from core.intake.sameness import Facts, Worker, worker
 from core.intake.told import number_key, worker_name_key
 from core.refusal import Refusal
 from db.queries import claims as queries
-from db.queries import merging
+from db.queries import merging, telephone
 from db.queries.claims import Frame
 
 
@@ -61,6 +61,10 @@ class TwoRepresentatives(NotMergeable):
 
 class ClockPaused(NotMergeable):
     text = "The clock of the claim that is kept is paused, and the worker was reached on the other. Resume it first."
+
+
+class CallGoesOn(NotMergeable):
+    text = "The claim reported later is being taken on the telephone. Whoever takes it finishes that, or it is left."
 
 
 class CallBooked(NotMergeable):
@@ -153,6 +157,9 @@ def compared(
         raise TwoRepresentatives
     if merging.call_booked(tx, other.client_id, other.claim_id):
         raise CallBooked
+    intake = telephone.begun(tx, other.client_id, other.claim_id)
+    if intake is not None and intake.left_by is None:
+        raise CallGoesOn
     return Comparison(kept, other, differences(before, theirs)), before, theirs
 
 

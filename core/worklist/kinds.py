@@ -9,6 +9,7 @@ from core.clocks import SOON, soon_below
 from core.contact import WORDS, Party, brief, promised_call
 from core.intake import BRIEFLY, ELEMENTS
 from core.intake.elements import TO_MERGE
+from core.intake.telephone import FINISHED_WITHIN
 from core.words import zoned
 from db.models.claims import TO_ASK_AGAIN
 from db.queries.worklist import Arm, Item
@@ -41,9 +42,6 @@ INTAKE_WITHIN = timedelta(hours=24)
 
 BOOKED_WITHIN = timedelta(hours=4)
 """How long after the report the triage call is to be booked, or by the deadline where that is sooner."""
-
-FINISHED_WITHIN = timedelta(hours=1)
-"""How long after an intake by telephone has begun its claim it is to be finished."""
 
 ANSWERED_WITHIN = timedelta(hours=1)
 """How long after it was asked for a time for a call is to be found, or by the deadline where that is sooner."""

@@ -242,7 +242,7 @@ _WHOLE = by_position(f"""
                         where e.client_id = p.client_id and e.effective_from < p.effective_from),
            c.assignee_id, (select full_name from staff where staff_id = h.given_by), h.given_at, h.note,
            t.request, t.begun_at, t.begun_by, (select full_name from staff where staff_id = t.begun_by), c.due_at,
-           pauses.*, questions.*, changes.*, calls.*, requests.*, merged.*, consents.*
+           t.ended_by, pauses.*, questions.*, changes.*, calls.*, requests.*, merged.*, consents.*
       from claim c
       join client k using (client_id)
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
@@ -251,7 +251,10 @@ _WHOLE = by_position(f"""
       left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id
       left join hand_over h on h.client_id = c.client_id and h.claim_id = c.claim_id
                            and h.given_at = c.assigned_at and h.to_id = c.assignee_id
-      left join telephone_intake t on t.client_id = c.client_id and t.claim_id = c.claim_id and t.ended_at is null
+      left join telephone_intake t on t.client_id = c.client_id and t.claim_id = c.claim_id
+            and (t.ended_at is null or t.left_why is not null and t.ended_by <> t.begun_by and exists (
+                  select from draft d where d.client_id = t.client_id and d.claim_id = t.claim_id and d.form = 'report'
+                     and d.staff_id = t.begun_by and d.fields <> '{{}}'))
      cross join {gathered(Pause, _PAUSE)} pauses
      cross join {gathered(Question, _QUESTION)} questions
      cross join lateral {gathered(Change, CHANGES_COUNTED)} changes

@@ -27,6 +27,8 @@ def unfinished(actor: Actor, page: ClaimPage) -> Sent | None:
     with st.container(border=True, key=f"unfinished.{header.claim_id}"):
         whose = "Your" if own else f"{verbatim(begun.by)}'s"
         st.markdown(f":orange[:material/phone_in_talk: **{whose} intake by telephone is not finished.**]")
+        if begun.left_by is not None:
+            st.caption("A colleague has left it. What you typed is still there.")
         if own:
             address = {"client": str(header.client_id), "claim": str(header.claim_id)}
             st.page_link(PAGE, label=GO_ON, icon=":material/arrow_forward:", query_params=address)

@@ -60,13 +60,17 @@ def would_move(moved: Sequence[Moved], element: Element) -> str:
     """Return in sentences what a rule would move, of the claims that wait now."""
     sentences = []
     for count, verb in (
-        ({each.client: each.asks for each in moved if each.asks}, "would be asked"),
-        ({each.client: each.drops for each in moved if each.drops}, "would no longer be asked"),
+        ({each.client: each.asks for each in moved if each.asks != 0}, "would be asked"),
+        ({each.client: each.drops for each in moved if each.drops != 0}, "would no longer be asked"),
     ):
         if count:
-            claims = words.counted(sum(count.values()), "claim")
+            told = [number for number in count.values() if number is not None]
+            claims = words.counted(sum(told), "claim") if told else "Fewer than 5 claims"
+            if told and len(told) < len(count):
+                claims += ", and fewer than 5 each where it says so,"
             of = words.counted(len(count), "client") if len(count) > 1 else next(iter(count))
-            each = ", ".join(f"{client} {number:,}" for client, number in count.items())
+            numbers = {client: "fewer than 5" if number is None else f"{number:,}" for client, number in count.items()}
+            each = ", ".join(f"{client} {number}" for client, number in numbers.items())
             sentences.append(f"{claims} of {of} {verb}: {element.words}{f' ({each})' if len(count) > 1 else ''}.")
     return " ".join(sentences) or "Of the claims that wait for first contact now, none would be asked more or less."
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from core import drafts, intake
+from core import drafts, intake, merging
 from core.access import NotAllowed, Role
 from core.claims import NoSuchClaim
 from core.intake import telephone
@@ -181,6 +181,17 @@ class TestFinished:
         finish(va, claim, mine_stand={"language"})
         assert open_(va, client, claim.claim_id).worker.language == "Spanish"
 
+    def test_so_they_are_where_it_was_oneself_on_the_claims_page(self, va, client):
+        claim = begin(va, client)
+        answer(va, claim, "language", "Polish")
+        answer(va, claim, "birth_date", "02/01/1990")
+        with pytest.raises(intake.ChangedMeanwhile) as meanwhile:
+            finish(va, claim, replace(FULL, birth_date=None))
+        assert [each.field for each in meanwhile.value.both] == ["language"]
+        finish(va, claim, replace(FULL, birth_date=None, language=None))
+        worker = open_(va, client, claim.claim_id).worker
+        assert (worker.language, worker.birth_date) == ("Polish", date(1990, 2, 1))
+
     def test_theirs_can_stand_as_well(self, va, client):
         claim = begin(va, client)
         answer(factories.staff(Role.VA, client), claim, "language", "Polish")
@@ -259,6 +270,39 @@ class TestLeft:
             "intake_left", boss.staff_id,
         )  # fmt: skip
         assert len(asked(desk)) == 8
+
+    def test_what_another_has_left_is_finished_by_whoever_has_its_words(self, va, client, boss):
+        request = drafts.new_request(at=NOW)
+        claim = begin(va, client, request=request)
+        type_in(va, request, family_name="Núñez")
+        leave(boss, claim)
+        assert (begun(va, claim).left_by, begun(boss, claim)) == (boss.staff_id, None)
+        drafts.forget_old(at=NOW + timedelta(days=20))
+        assert kept(va, claim) == {"family_name": "Núñez"}
+        finish(va, claim)
+        assert kinds(va, claim) == ["reported", "intake_left", "fields_corrected", "intake_finished"]
+        assert begun(va, claim) is None
+
+    def test_what_one_has_left_oneself_is_over(self, va, client):
+        claim = begin(va, client)
+        leave(va, claim)
+        with pytest.raises(telephone.NoSuchIntake):
+            finish(va, claim)
+
+    def test_a_colleague_does_not_leave_a_call_that_goes_on(self, va, client):
+        claim = begin(va, client)
+        colleague = factories.staff(Role.VA, client)
+        with pytest.raises(telephone.GoesOn):
+            leave(colleague, claim)
+        leave(colleague, claim, at=NOW + telephone.FINISHED_WITHIN)
+        with pytest.raises(telephone.NoSuchIntake):
+            leave(colleague, claim, at=NOW + telephone.FINISHED_WITHIN)
+
+    def test_a_claim_that_is_being_taken_is_not_merged_into_another(self, va, client, boss):
+        first = begin(va, client, FULL)
+        second = begin(va, client, FULL, aware_of={first.claim_id})
+        with transaction(boss) as tx, pytest.raises(merging.NotMergeable, match="being taken on the telephone"):
+            merging.compare(boss, tx, client_id=client, claim_id=first.claim_id, number=second.claim_number)
 
     def test_not_without_why(self, va, client):
         claim = begin(va, client)
