@@ -83,19 +83,21 @@ def begin(
     return made
 
 
-def beside(actor: Actor, tx: Connection, *, client_id: int, claim_id: int | None, told: Report) -> Beside:
+def beside(actor: Actor, tx: Connection, *, client_id: int, claim_id: int | None, told: Report | None) -> Beside:
     """
     Return what is known beside what a caller tells: the intake, where it has begun a claim, and claims that it may
-    repeat, without one word about the worker.
+    repeat, without one word about the worker; of these none where what was *told* cannot be read yet (None).
 
     :raises NotAllowed: if the actor does not take reports.
     """
     require(actor, Action.CLAIM_REPORT, of_claim(client_id, claim_id) if claim_id else Subject("claim"))
+    intake = queries.begun(tx, client_id, claim_id) if claim_id else None
+    if told is None:
+        return Beside(intake, (), ())
     told = tidied(told)
     others = [each for each in sameness.suspects(tx, client_id, told) if each.claim_id != claim_id]
     known = {claim_id, *(each.claim_id for each in others)}
     near = [each for each in sameness.nearby(tx, client_id, told) if each.claim_id not in known]
-    intake = queries.begun(tx, client_id, claim_id) if claim_id else None
     return Beside(intake, tuple(others), tuple(near))
 
 

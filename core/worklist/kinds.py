@@ -268,7 +268,7 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("book_call", "Book call", _BOOK_CALL, _unbooked, lambda _: soon_below(BOOKED_WITHIN)),
     WorkKind("make_call", "Triage call", _MAKE_CALL, _booked),
     WorkKind("ask_again", "Ask again", _ASK_AGAIN, _unknown),
-    WorkKind("finish_intake", "Finish intake", _FINISH_INTAKE, _begun, lambda _: soon_below(FINISHED_WITHIN)),
+    WorkKind("finish_intake", "Finish intake", _FINISH_INTAKE, _begun, lambda _: FINISHED_WITHIN / 2),
     WorkKind("find_time", "Find a time", _FIND_TIME, _to_find, lambda _: soon_below(ANSWERED_WITHIN)),
 )
 """

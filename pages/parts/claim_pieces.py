@@ -243,6 +243,9 @@ def missing(page: ClaimPage) -> None:
 
 def _open(page: ClaimPage) -> None:
     elements = Counter(each.element for each in page.open_questions)
+    if not elements and page.to_ask_again:
+        st.markdown(":material/hourglass_top: **Intake is complete but for what is to be asked again**")
+        return
     if not elements:
         st.markdown(":green[:material/check: Intake is complete]")
         return

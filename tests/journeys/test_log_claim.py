@@ -1,10 +1,12 @@
 """A report by telephone, by keyboard alone: its claim is there at once, and nothing typed is lost on the way to its end."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from core import instant
 from core.access import Role
 from tests import factories, signing_in
 from tests.conftest import Desk
@@ -193,3 +195,41 @@ def test_a_name_that_was_heard_otherwise_is_told_beside_the_form_and_holds_nothi
     expect(page.get_by_text("is begun, its clock runs.")).to_be_visible()
     expect(page.get_by_text("Perhaps the same worker, injured within 3 days:")).to_be_visible()
     expect(page.get_by_role("link", name=str(number)).first).to_be_visible()
+
+
+def test_enter_comes_to_what_is_asked_meanwhile_and_to_what_the_caller_does_not_know(desk: Desk, visit: Visit) -> None:
+    client = factories.client()
+    with desk.owner() as db:
+        db.execute(
+            "insert into intake_requirement (element, client_id, asked, only_if, effective_from, why, sureness, proposed_at)"
+            " values ('lost_time', %(client)s, 'required', null, '2026-01-01', 'x', 'knowledge', '2026-01-01Z'),"
+            " ('last_day_worked', %(client)s, 'only_if', 'lost_time', '2026-01-01', 'x', 'knowledge', '2026-01-01Z')",
+            {"client": client},
+        )
+    page = visit("/log_claim", as_=signing_in.person(Role.VA, client))
+    told = {"Given name": "Maria", "Family name": "Núñez", "Date of injury": "11/23/2026", "Lost time": "yes"}
+    asked = (
+        *("Reported by", "Call back at", "Given name", "Family name", "Date of birth", "Date of injury", "State"),
+        *("What happened", "Part of body", "Lost time"),
+    )
+    for field in asked:
+        is_at(page, field)
+        page.keyboard.type(told.get(field, ""))
+        page.keyboard.press("Enter")
+    for field in ("Telephone", "Prefers", "Language"):
+        is_at(page, field)
+        page.keyboard.press("Enter")
+    is_at(page, "Last day worked")
+    page.keyboard.press("Enter")
+    is_at(page, "Why it is not known")
+    page.keyboard.type("Human resources knows.")
+    page.keyboard.press("Enter")
+    is_at(page, "Ask again on")
+    page.keyboard.type(f"{instant.now() + timedelta(days=2):%m/%d/%Y}")
+    page.keyboard.press("Enter")
+    is_at(page, "Save and open the claim")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Maria Núñez")).to_be_visible()
+    expect(page.get_by_text("Intake is complete but for what is to be asked again")).to_be_visible()
+    assert rows(desk, "select count(*) from intake_question where answered_at is null") == [(0,)]

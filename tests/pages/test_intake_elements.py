@@ -105,7 +105,9 @@ class TestARule:
             factories.claim(client)
         factories.claim(client)
         page = open_page("occupation")
-        field(page, "Who says so").set_value("As agreed.").run()
+        assert not page.info, "no client is chosen beforehand"
+        field(page, "Client").set_value(0)
+        field(page, "Reason for the rule").set_value("As agreed.").run()
 
         [preview] = [each.value.replace("\\", "") for each in page.info]
         assert preview.startswith("3 claims of 2 clients would be asked: occupation (Client ")
@@ -124,7 +126,7 @@ class TestARule:
         field(page, "State").set_value("OH")
         field(page, "What is asked").set_value("only_if").run()
         field(page, "Only if").set_value("treated")
-        field(page, "Who says so").set_value("As agreed.")
+        field(page, "Reason for the rule").set_value("As agreed.")
 
         press(page, "Put in force")
 
@@ -135,12 +137,16 @@ class TestARule:
 
     def test_that_moves_nothing_says_so(self, open_page: Open) -> None:
         page = open_page("occupation")
+        field(page, "Client").set_value(0).run()
         assert [each.value for each in page.info] == [
             "Of the claims that wait for first contact now, none would be asked more or less."
         ]
 
     def test_that_is_refused_is_told_above_the_button_and_stays(self, open_page: Open) -> None:
         page = open_page("language")
+        press(page, "Put in force")
+        assert [each.value for each in page.error] == ["Choose a client, or every client."]
+        field(page, "Client").set_value(0)
         press(page, "Put in force")
         assert [each.value for each in page.error] == [
             "The reason for the rule is missing: say why, in at most 300 characters."
@@ -154,8 +160,9 @@ class TestARule:
     def test_is_planned_and_withdrawn(self, desk: Desk, open_page: Open, administrator: Actor) -> None:
         factories.claim(factories.client())
         page = open_page("occupation")
+        field(page, "Client").set_value(0)
         field(page, "From").set_value("12/01/2026")
-        field(page, "Who says so").set_value("As agreed.").run()
+        field(page, "Reason for the rule").set_value("As agreed.").run()
 
         press(page, "Plan this rule")
 

@@ -212,7 +212,9 @@ def test_the_clocks_of_the_form_are_named_once_the_client_is_chosen(open_form: O
 
     page.selectbox[0].select(one(desk, "select name from client where code = 'WEST'")).run()
 
-    assert [each.value for each in page.main.caption] == ["Times on this page are Pacific time, PST."]
+    assert [each.value for each in page.main.caption] == [
+        "Times on this page are Pacific time, PST. Enter goes to what is asked next, Tab to every field."
+    ]
 
 
 def test_a_refusal_keeps_what_was_typed(open_form: Open, desk: Desk) -> None:
@@ -277,7 +279,8 @@ def test_what_is_wrong_and_what_is_in_doubt_are_told_at_once(open_form: Open) ->
     assert len(page.error) == 2
     assert [each.value for each in page.warning] == [
         "The injury lies in the future. The report says '555 12'; that is no telephone number."
-        " Correct it, or save it as it is: then it stays to be asked."
+        " Correct it, or save it as it is: then it stays to be asked.",
+        "Reported at: There is no such day in the calendar: month first, then day, then year.",
     ]
 
 

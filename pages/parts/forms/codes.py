@@ -42,7 +42,7 @@ def choose(key: str, said: Mapping[str, object], label: Callable[[str, str | Non
         options = OPTIONS[each]
         chosen_codes[each.value] = column.selectbox(
             label(LABELS[each], None if each is Vocabulary.PART else _TOLD[each]), list(options), index=None,
-            format_func=options.__getitem__, placeholder="Type to find", key=fields[each],
+            format_func=options.__getitem__, placeholder="Type to find", key=fields[each], filter_mode="contains",
         )  # fmt: skip
     with proposals:
         for each, because in _offered({**said, **chosen_codes}):

@@ -91,6 +91,8 @@ def _say(actor: Actor, form: drafts.Form, request: UUID, timezone: str, kept_at:
     since = words.zoned(local) if same_day else words.instant(kept_at, timezone)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":orange[:material/history: Kept from {since}]", width="content")
+        if form.name == drafts.REPORT and form.claim_id is not None:
+            return  # its claim is begun: it is finished, or left
         anew = st.button("Start anew", type="tertiary", key=f"anew.{form.name}.{request}")
     if anew:
         with desk.acting(actor) as tx:

@@ -29,6 +29,12 @@ class Sent(NamedTuple):
     act: Callable[[Actor, Connection, datetime], str]
 
 
+_EVERY = 0
+"""Stands for every client where one is chosen."""
+
+CHOOSE = "Choose a client, or every client."
+
+
 def asking_form(
     element: Element, clients: Sequence[ClientInZone], *, timezone: str, now: datetime,
 ) -> tuple[Asking | None, DeltaGenerator, Callable[[], Sent | None]]:  # fmt: skip
@@ -42,10 +48,12 @@ def asking_form(
     request = str(forms.request_key(form))
     st.markdown("**Ask otherwise from a day on**")
     zones = {each.client_id: each for each in clients}
-    client_id = st.selectbox(
-        "Client", [None, *zones], format_func=lambda each: zones[each].name if each else "Every client",
-        key=f"client.{request}",
+    # None is chosen beforehand: a rule of every client asks of many claims at once.
+    chosen = st.selectbox(
+        "Client", [_EVERY, *zones], index=None, placeholder="Choose a client, or every client",
+        format_func=lambda each: zones[each].name if each else "Every client", key=f"client.{request}",
     )  # fmt: skip
+    client_id = chosen or None
     state = st.selectbox("State", [None, *sorted(states.NAMES)], format_func=state_label, key=f"state.{request}")
     everywhere = client_id is None and state is None
     asked = st.selectbox(
@@ -60,15 +68,18 @@ def asking_form(
     today = walltime.today(zones[client_id].timezone if client_id else timezone, now)
     begins = forms.day("From", key=f"from.{request}", value=today)
     why = st.text_input(
-        "Who says so", help="A statute, an agreement with the client. Name no worker.", key=f"why.{request}"
+        "Reason for the rule",
+        help="Who says so: a statute, an agreement with the client. Name no worker.",
+        key=f"why.{request}",
     )
     sureness = st.selectbox("How sure", list(SURENESS), index=1, format_func=lambda each: SURENESS[each].capitalize(),
                             key=f"sure.{request}")  # fmt: skip
     asking = None
-    if begins.on is not None:
+    if begins.on is not None and chosen is not None:
         asking = Asking(element.element, client_id, state, asked, only_if, begins.on, why, sureness)
     said = f"{says(asked, only_if)}: {of_whom(zones[client_id].name if client_id else '', state)}"
-    return asking, st.container(), partial(_button, form, request, asking, begins.lacking, said, today)
+    lacking = CHOOSE if chosen is None else begins.lacking
+    return asking, st.container(), partial(_button, form, request, asking, lacking, said, today)
 
 
 def _button(form: str, request: str, asking: Asking | None, lacking: str, said: str, today: date) -> Sent | None:

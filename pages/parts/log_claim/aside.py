@@ -12,6 +12,7 @@ from core.intake import ELEMENTS, SAME_NUMBER, Suspect, sameness, telephone
 from core.intake.requirements import EVERYWHERE
 from pages.parts import desk, live_lists
 from pages.parts.log_claim.fields import Told
+from pages.parts.markdown import verbatim
 
 if TYPE_CHECKING:
     from pages.parts.log_claim.form import Call
@@ -28,11 +29,12 @@ def aware(request: UUID) -> frozenset[int]:
 
 def draw(actor: Actor, of: "Call", told: Told, required: Mapping[str, str]) -> bool:
     """Draw it; return whether it was just said that this is another injury than those of the claims that there are."""
-    seen = None
-    if told.client and told.enough and not told.wrong:
+    seen, readable = None, told.enough and not told.wrong
+    if told.client and (readable or of.claim):
         with desk.refusals_shown(), desk.looking(actor) as tx:
             seen = telephone.beside(
-                actor, tx, client_id=told.client.client_id, claim_id=of.claim and of.claim.claim_id, told=told.report
+                actor, tx, client_id=told.client.client_id, claim_id=of.claim and of.claim.claim_id,
+                told=told.report if readable else None,
             )  # fmt: skip
     if of.claim and seen and seen.begun:
         zone = told.client.timezone if told.client else actor.timezone
@@ -55,6 +57,8 @@ def draw(actor: Actor, of: "Call", told: Told, required: Mapping[str, str]) -> b
             numbers = ", ".join(each.claim_number for each in seen.near)
             sentence = f"Perhaps the same worker, injured within {sameness.NEAR.days} days: {numbers}."
             _perhaps(told.client.client_id, seen.near, sentence)
+    for sentence in told.unread:
+        st.warning(verbatim(sentence), icon=desk.ALERT)
     missing = intake.missing(told.report, required)
     if missing:
         lines = [f"· {ELEMENTS[each]}{_why(required[each])}" for each in missing]
@@ -66,7 +70,9 @@ def draw(actor: Actor, of: "Call", told: Told, required: Mapping[str, str]) -> b
 
 def _why(rule: str) -> str:
     """Return, as markdown, whose rule asks for something, where it is not asked of every claim."""
-    return "" if rule in ("", EVERYWHERE) else f" :gray[· {rule[0].lower()}{rule[1:].removesuffix('.')}]"
+    if not rule or rule.startswith(EVERYWHERE.removesuffix(".")):
+        return ""
+    return f" :gray[· {rule[0].lower()}{rule[1:].removesuffix('.')}]"
 
 
 def _perhaps(client_id: int, claims: Sequence[Suspect], sentence: str) -> None:

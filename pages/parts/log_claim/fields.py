@@ -40,6 +40,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 
 NEEDED = {"family_name": "Write the worker's family name.", "date_of_injury": "Give the date of injury."}
 CHOOSE_CLIENT = "Choose the client."
+KEYS = "Enter goes to what is asked next, Tab to every field."
 CALLER = ("reporter", "reporter_phone")
 """What is asked of every caller, though a claim has no open question where it is not told."""
 
@@ -60,6 +61,11 @@ class Told(NamedTuple):
     """Why the caller does not know what is still missing."""
     ask_again: tuple[date, time | None] | None = None
     """On which day, and from which time on, that is asked again, on the client's clocks."""
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What of it cannot be read: what is not told yet is not said to be wrong before it is saved."""
+        return tuple(each for each in self.wrong if each not in (CHOOSE_CLIENT, *NEEDED.values()))
 
     @property
     def enough(self) -> bool:
@@ -108,7 +114,7 @@ def draw(
     zone = ZoneInfo(client.timezone if client else "UTC")
     today = max(walltime.today(each.timezone, now) for each in clients)
     if client:
-        clocks.caption(f"Times on this page are {words.zone(client.timezone, now)}.")
+        clocks.caption(f"Times on this page are {words.zone(client.timezone, now)}. {KEYS}")
 
     _heading("Who is calling")
     caller, back = st.columns(2)

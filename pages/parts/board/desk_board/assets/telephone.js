@@ -4,7 +4,7 @@
 const FORM = "[class*='st-key-draft-report-']"
 const FIELD = ["stTextInput", "stTextArea", "stSelectbox", "stTimeInput"].map(name => `[data-testid=${name}]`).join(", ")
 const SAVE = ".st-key-report-foot button"
-const CHOSEN = 60 // ms until a field shows what Enter chose in it
+const UNKNOWN = ["unknown_why", "ask_again"].map(name => `[class*='st-key-${name}-']`)
 
 const entry = field => field.querySelector("textarea, input:not([type=hidden])")
 
@@ -16,10 +16,22 @@ const optional = field => /, optional$/.test(field.querySelector("label")?.textC
 const empty = field => entry(field).value === ""
 const wanted = field => !optional(field) && empty(field)
 
-/** Go to the first field behind *field* that is asked for and empty, or to what saves the form. */
-function goOn(form, field) {
+const left = new WeakSet() // fields from which Enter went on: nobody is led back to what the caller does not know
+
+/** Return where Enter goes from *field*: what is asked for, empty and new; then why the rest is not known; then the button. */
+function following(form, field) {
   const fields = fieldsOf(form)
-  const next = fields.slice(fields.indexOf(field) + 1).find(wanted)
+  const [why, again] = UNKNOWN.map(name => form.querySelector(name))
+  if (again?.contains(field)) return null
+  if (why?.contains(field)) return empty(field) ? null : again
+  const open = fields.filter(each => wanted(each) && !left.has(each))
+  const next = open.find(each => fields.indexOf(each) > fields.indexOf(field)) ?? open[0]
+  return next ?? (fields.some(wanted) ? why : null)
+}
+
+function goOn(form, field) {
+  left.add(field)
+  const next = following(form, field)
   const to = next ? entry(next) : document.querySelector(SAVE)
   to?.focus()
 }
@@ -32,8 +44,14 @@ export function goByEnter() {
     const form = event.key === "Enter" && !event.isComposing && at instanceof Element && at.closest(FORM)
     const field = form && at.closest(FIELD)
     if (!field || event.shiftKey || event.ctrlKey || event.metaKey) return
-    if (at.tagName === "TEXTAREA") event.preventDefault()
-    setTimeout(() => goOn(form, field), CHOSEN)
+    if (!field.matches("[data-testid=stSelectbox], [data-testid=stTimeInput]")) {
+      // At once: the next key belongs to the next field. A field says what is in it as one leaves it.
+      event.preventDefault()
+      return goOn(form, field)
+    }
+    // What is chosen is in the field once it has heard of the key; words that choose nothing are not left behind.
+    const typed = entry(field).value
+    setTimeout(() => (typed && empty(field) ? null : goOn(form, field)))
   }, true)
   /** Whoever opens the page types at once. */
   const lead = () => {
