@@ -53,6 +53,12 @@ def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], wid
             row.wait_for(timeout=30_000)
             client, claim = (row.get_attribute("data-key") or "/").split("/")
             page.goto(f"{address}/claim?client={client}&claim={claim}&tab={tab}")
+        elif what == "log_claim":  # the call that the sample has broken off
+            page.goto(f"{address}/my_work")
+            row = page.locator(".board tbody tr").filter(has_text="Finish intake").first
+            row.wait_for(timeout=30_000)
+            client, claim = (row.get_attribute("data-key") or "/").split("/")[:2]
+            page.goto(f"{address}/log_claim?client={client}&claim={claim}")
         else:
             page.goto(f"{address}/{wanted}")
         page.get_by_role("heading", level=1).first.wait_for(timeout=30_000)
