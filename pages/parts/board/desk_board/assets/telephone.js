@@ -4,6 +4,9 @@
 const FORM = "[class*='st-key-draft-report-']"
 const FIELD = ["stTextInput", "stTextArea", "stSelectbox", "stTimeInput"].map(name => `[data-testid=${name}]`).join(", ")
 const SAVE = ".st-key-report-foot button"
+const ANSWERS = 120 // ms until the desk is heard to draw anew what was told
+const STEP = 40 // ms from one look whether it is done to the next
+const LONGEST = 2000 // ms for which that is waited for
 const UNKNOWN = ["unknown_why", "ask_again"].map(name => `[class*='st-key-${name}-']`)
 
 const entry = field => field.querySelector("textarea, input:not([type=hidden])")
@@ -18,22 +21,40 @@ const wanted = field => !optional(field) && empty(field)
 
 const left = new WeakSet() // fields from which Enter went on: nobody is led back to what the caller does not know
 
-/** Return where Enter goes from *field*: what is asked for, empty and new; then why the rest is not known; then the button. */
-function following(form, field) {
+/** Return the field that is asked for, empty and new, behind *field*, else before it; null where there is none. */
+function open(form, field) {
   const fields = fieldsOf(form)
+  const asked = fields.filter(each => wanted(each) && !left.has(each))
+  return asked.find(each => fields.indexOf(each) > fields.indexOf(field)) ?? asked[0] ?? null
+}
+
+/** Return, of the fields that say what the caller does not know, the one behind *field*; null where none is needed. */
+function unknown(form, field) {
   const [why, again] = UNKNOWN.map(name => form.querySelector(name))
   if (again?.contains(field)) return null
   if (why?.contains(field)) return empty(field) ? null : again
-  const open = fields.filter(each => wanted(each) && !left.has(each))
-  const next = open.find(each => fields.indexOf(each) > fields.indexOf(field)) ?? open[0]
-  return next ?? (fields.some(wanted) ? why : null)
+  return fieldsOf(form).some(wanted) ? why : null
 }
 
-function goOn(form, field) {
+const pause = time => new Promise(resolve => setTimeout(resolve, time))
+
+/** Wait until the desk has answered to what was told last: it may ask for something more by that. */
+async function answered() {
+  for (let waited = ANSWERS; waited < LONGEST; waited += STEP) {
+    await pause(waited === ANSWERS ? ANSWERS : STEP)
+    if (!document.querySelector("[data-test-script-state=running]")) return
+  }
+}
+
+async function goOn(form, field) {
   left.add(field)
-  const next = following(form, field)
-  const to = next ? entry(next) : document.querySelector(SAVE)
-  to?.focus()
+  const told = UNKNOWN.some(name => form.querySelector(name)?.contains(field))
+  const next = told ? null : open(form, field)
+  if (next) return entry(next).focus()
+  if (!told) await answered()
+  if (!field.contains(document.activeElement)) return // one has gone on by oneself
+  const to = (told ? null : open(form, field)) ?? unknown(form, field)
+  ;(to ? entry(to) : document.querySelector(SAVE))?.focus()
 }
 
 /** Have Enter go on in the form of an intake, on whatever page is drawn, until the browser leaves this one. */
