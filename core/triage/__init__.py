@@ -32,7 +32,6 @@ from core.triage.calls import (
     done,
     missed,
     move,
-    of_claim_calls,
 )
 from core.triage.diary import Diary, diary
 from core.triage.offering import Offers, clinicians, offers
@@ -104,7 +103,6 @@ __all__ = [
     "missed",
     "move",
     "of_call",
-    "of_claim_calls",
     "offers",
     "set_calendar",
     "withdraw_address",

@@ -16,7 +16,7 @@ from core.triage import slots
 from core.triage.offering import calling, need, to_call
 from core.triage.slots import LASTS
 from db.queries import triage as queries
-from db.queries.triage import Call, Clinician, ToCall
+from db.queries.triage import Clinician, ToCall
 
 LONGEST_REASON = 500
 """Characters of a reason; the database says the same."""
@@ -189,16 +189,6 @@ def open_to_call(actor: Actor, tx: Connection, client_id: int, claim_id: int) ->
     if claim.first_contact_at is not None:
         raise ReachedAlready
     return claim
-
-
-def of_claim_calls(actor: Actor, tx: Connection, *, client_id: int, claim_id: int) -> list[Call]:
-    """
-    Return the claim's triage calls, the latest first.
-
-    :raises NotAllowed: if the actor reads no claims.
-    """
-    require(actor, Action.CLAIM_READ, of_claim(client_id, claim_id))
-    return queries.calls(tx, client_id, claim_id)
 
 
 def _values(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from core import triage
+from core import intake, triage
 from core.access import Actor, Role
 from core.transactions import transaction
 from tests import factories
@@ -60,7 +60,7 @@ def offers(actor: Actor, client: int, claim: int, *, at: datetime = NOW) -> tria
 def calls(actor: Actor, client: int, claim: int) -> list[triage.Call]:
     """Return the claim's calls."""
     with transaction(actor) as tx:
-        return triage.of_claim_calls(actor, tx, client_id=client, claim_id=claim)
+        return intake.open_claim(actor, tx, client, claim).calls
 
 
 def change(
