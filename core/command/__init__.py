@@ -1,8 +1,8 @@
 """
 The command line: `python -m core …`, one module a command.
 
-Two modules are no commands: `password_prompt.py`, by which some ask for a password, and `stepping_down.py`, by which
-`run` starts the pages.
+Three modules are no commands: `moments.py`, by which some read instants, `password_prompt.py`, by which some ask for a
+password, and `stepping_down.py`, by which `run` starts the pages.
 """
 
 import argparse
@@ -17,6 +17,7 @@ COMMANDS = (
     "clients",
     "import_claims",
     "sla",
+    "deadline",
     "migrate",
     "first_administrator",
     "set_password",

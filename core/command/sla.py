@@ -3,24 +3,17 @@
 import argparse
 import json
 import sys
-from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from core import words as say
 from core.calendars import DAY_NAMES, USUAL_HOURS, zone
 from core.clocks import BusinessWeek, Clock, Deadline, Policy, deadline, sentence, words
+from core.command.moments import NotUnderstood, moment
 from core.open_hours import hours_text, stretches
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-_YEARS = range(1900, 2101)
-
-
-class NotUnderstood(Refusal):
-    text = "This is not understood."
 
 
 def add(subparsers: "Subparsers") -> None:
@@ -65,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 def _deadline(args: argparse.Namespace) -> Deadline:
     timezone: str = args.timezone
     zone(timezone)
-    reported_at = _reported(args.reported, timezone)
+    reported_at = moment(args.reported, timezone, "The report")
     week = BusinessWeek(timezone, stretches(args.open), _days(args.days), args.calendar.upper())
     policy = Policy(_number(args.hours), _clock(args.clock), week, effective_from=reported_at)
     return deadline(policy, reported_at)
@@ -98,43 +91,6 @@ def _as_json(due: Deadline) -> dict[str, object]:
 def _minutes(seconds: float) -> int | float:
     minutes = seconds / 60
     return int(minutes) if minutes.is_integer() else minutes
-
-
-def _reported(given: str, timezone: str) -> datetime:
-    """
-    Return the instant of a report.
-
-    A time without an offset is taken in *timezone*; one that comes twice there, or never, is refused, not guessed.
-    """
-    try:
-        at = datetime.fromisoformat(given)
-    except ValueError as unclear:
-        raise NotUnderstood(f"{given!r} is not a date and time: write it as in 2026-11-01T01:30-05:00.") from unclear
-    if _is_date(given):
-        raise NotUnderstood(f"{given!r} has no time of day: write it as in 2026-11-01T01:30-05:00.")
-    if at.year not in _YEARS:
-        raise NotUnderstood(f"The report must lie in the years {_YEARS[0]} to {_YEARS[-1]}.")
-    return at if at.tzinfo is not None else _local(at, timezone)
-
-
-def _is_date(given: str) -> bool:
-    try:
-        date.fromisoformat(given)
-    except ValueError:
-        return False
-    return True
-
-
-def _local(wall: datetime, timezone: str) -> datetime:
-    first, second = (wall.replace(tzinfo=zone(timezone), fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first
-    shown = f"{say.clock(wall)} on {say.brief_day(wall)}"
-    if first.astimezone(UTC).astimezone(first.tzinfo).replace(tzinfo=None) == wall:
-        choices = f"{first.isoformat(timespec='minutes')} or {second.isoformat(timespec='minutes')}"
-        raise NotUnderstood(f"{shown} comes twice in {timezone}: write {choices}.")
-    moved = say.duration(abs(second.astimezone(UTC) - first.astimezone(UTC)))
-    raise NotUnderstood(f"{shown} does not occur in {timezone}: the clocks go forward {moved} there.")
 
 
 def _number(given: str) -> Decimal:
