@@ -13,14 +13,14 @@ KNOWN_VERBS = frozenset(
         "added", "asked_by_rule", "assigned", "assignment_undone", "attempt_logged", "calendar_address_made",
         "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
         "call_done", "call_missed", "call_moved", "call_request_declined", "call_request_made",
-        "call_request_withdrawn", "cancelled", "clients_set", "clock_paused",
+        "call_request_withdrawn", "cancelled", "clients_set", "clock_checked", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
         "condition_added", "condition_changed", "consent_given", "consent_refused", "consent_revoked", "cover_ended",
         "cover_over", "cover_set", "death_acknowledged",
         "death_corrected", "death_reported", "death_withdrawn", "disabled", "disclosed", "document_added",
         "draft_kept", "enabled", "exported", "fields_corrected", "first_contact_recorded",
-        "first_contact_struck", "founded", "imported", "intake_finished", "intake_left", "kept",
-        "lockout_cleared", "merge_undone", "merged", "network_set", "password_set",
+        "first_contact_struck", "founded", "holiday_added", "holiday_taken_out", "imported", "intake_finished",
+        "intake_left", "kept", "lockout_cleared", "merge_undone", "merged", "network_set", "password_set",
         "pause_ended", "promise_changed", "promise_replanned", "promise_withdrawn", "question_answered",
         "question_unobtainable", "read", "refused", "renamed", "reopened", "report_corrected", "reported",
         "role_changed", "rule_in_force", "rule_proposed", "rule_withdrawn", "sample_founded", "saved",
@@ -40,8 +40,8 @@ KNOWN_DETAILS = frozenset(
         "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "only_if",
         "other",
         "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed",
-        "reported_at", "role", "rows", "rule", "sessions_ended", "shown", "since", "starts_at", "status", "timezone",
-        "to", "tries", "until", "why", "work",
+        "reported_at", "role", "rows", "rule", "sessions_ended", "shown", "since", "source", "starts_at", "status",
+        "timezone", "to", "tries", "until", "why", "work",
     }
 )  # fmt: skip
 """Everything that a detail can name; what it is called in the access log: `pages/parts/access_log/wording/names.py`."""

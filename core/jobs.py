@@ -14,6 +14,7 @@ from sqlalchemy import text
 from core import cover, drafts, instant, staff
 from core.access import COMMAND_LINE
 from core.intake import ruling
+from core.statutes import setting
 from core.transactions import system_transaction
 from db import locks, session
 
@@ -85,6 +86,7 @@ def _end_cover_every_minute(timestamp: int) -> None:
 @app.task(name="begin_rules", queueing_lock="begin_rules")
 def _begin_rules_every_minute(timestamp: int) -> None:
     ruling.begin(at=instant.now())
+    setting.begin(at=instant.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule,clock_checked,holiday_added,holiday_taken_out}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -1918,6 +1918,164 @@ CREATE POLICY scope ON staff_session FOR SELECT TO desk_app
 GRANT SELECT (address, ended_at, ended_why, issued_at, last_seen_at, session_id, staff_id)
     ON TABLE staff_session TO desk_app;
 
+CREATE TABLE statutory_clock (
+    clock_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    jurisdiction text NOT NULL,
+    kind text NOT NULL,
+    network boolean,
+    effective_from date NOT NULL,
+    effective_to date,
+    from_known boolean DEFAULT true NOT NULL,
+    zone text NOT NULL,
+    starts text NOT NULL,
+    waits boolean DEFAULT false NOT NULL,
+    amount integer NOT NULL,
+    unit text NOT NULL,
+    extension_amount integer,
+    extension_unit text,
+    extension_from text,
+    extension_within_amount integer,
+    extension_within_unit text,
+    extension_words text DEFAULT ''::text NOT NULL,
+    information_amount integer,
+    information_unit text,
+    late_channels text DEFAULT ''::text NOT NULL,
+    late_opens time without time zone,
+    late_closes time without time zone,
+    late_day_off_moves boolean DEFAULT false NOT NULL,
+    late_words text DEFAULT ''::text NOT NULL,
+    mail_days integer,
+    defers boolean DEFAULT false NOT NULL,
+    rolls boolean DEFAULT false NOT NULL,
+    last_day_words text DEFAULT ''::text NOT NULL,
+    day_ends time without time zone,
+    by_post_days integer,
+    lapse text NOT NULL,
+    lapse_words text NOT NULL,
+    owner text NOT NULL,
+    citation text NOT NULL,
+    confidence text NOT NULL,
+    extension_confidence text,
+    note text DEFAULT ''::text NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    why text NOT NULL,
+    proposed_by integer,
+    proposed_at timestamp with time zone NOT NULL,
+    withdrawn_by integer,
+    withdrawn_at timestamp with time zone,
+    withdrawn_why text,
+    in_force_at timestamp with time zone,
+    CONSTRAINT statutory_clock_amounts_sensible CHECK ((((amount >= 1) AND (amount <= 3660)) AND ((extension_amount >= 1) AND (extension_amount <= 3660)) AND ((extension_within_amount >= 1) AND (extension_within_amount <= 3660)) AND ((information_amount >= 1) AND (information_amount <= 3660)) AND ((mail_days >= 1) AND (mail_days <= 60)) AND ((by_post_days >= 1) AND (by_post_days <= 60)))),
+    CONSTRAINT statutory_clock_confidence_known CHECK ((confidence = ANY (ARRAY['source_read'::text, 'knowledge'::text]))),
+    CONSTRAINT statutory_clock_ends_after CHECK ((effective_to >= effective_from)),
+    CONSTRAINT statutory_clock_extension_confidence_known CHECK ((extension_confidence = ANY (ARRAY['source_read'::text, 'knowledge'::text]))),
+    CONSTRAINT statutory_clock_extension_from_known CHECK ((extension_from = ANY (ARRAY['start'::text, 'extended'::text, 'information'::text, 'limit'::text]))),
+    CONSTRAINT statutory_clock_extension_unit_known CHECK ((extension_unit = ANY (ARRAY['hours'::text, 'business_days'::text, 'calendar_days'::text]))),
+    CONSTRAINT statutory_clock_extension_whole CHECK (((num_nonnulls(extension_amount, extension_unit, extension_from, extension_confidence) = ANY (ARRAY[0, 4])) AND (num_nonnulls(extension_within_amount, extension_within_unit) = ANY (ARRAY[0, 2])) AND (num_nonnulls(information_amount, information_unit) = ANY (ARRAY[0, 2])) AND ((extension_amount IS NOT NULL) OR (num_nonnulls(extension_within_amount, information_amount) = 0)))),
+    CONSTRAINT statutory_clock_extension_within_unit_known CHECK ((extension_within_unit = ANY (ARRAY['hours'::text, 'business_days'::text, 'calendar_days'::text]))),
+    CONSTRAINT statutory_clock_information_unit_known CHECK ((information_unit = ANY (ARRAY['hours'::text, 'business_days'::text, 'calendar_days'::text]))),
+    CONSTRAINT statutory_clock_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT statutory_clock_kind_form CHECK ((kind ~ '^[a-z][a-z0-9_]{1,59}$'::text)),
+    CONSTRAINT statutory_clock_lapse_known CHECK ((lapse = ANY (ARRAY['void'::text, 'deemed'::text, 'conditional'::text, 'violation'::text, 'none'::text]))),
+    CONSTRAINT statutory_clock_late_channels_form CHECK ((late_channels ~ '^(any|((fax|e-mail|mail|portal|phone|person)( (fax|e-mail|mail|portal|phone|person))*)?)$'::text)),
+    CONSTRAINT statutory_clock_of_our_time CHECK (((effective_from > '1900-01-01'::date) AND (effective_from < '2200-01-01'::date) AND (effective_to < '2200-01-01'::date) AND (proposed_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (proposed_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT statutory_clock_texts_brief CHECK (((GREATEST(length(starts), length(extension_words), length(late_words), length(last_day_words), length(lapse_words), length(owner), length(citation), length(note), length(source)) <= 600) AND desk_shows(starts) AND desk_shows(lapse_words) AND desk_shows(owner) AND desk_shows(citation))),
+    CONSTRAINT statutory_clock_unit_known CHECK ((unit = ANY (ARRAY['hours'::text, 'business_days'::text, 'calendar_days'::text]))),
+    CONSTRAINT statutory_clock_why_brief CHECK (((length(why) <= 300) AND desk_shows(why))),
+    CONSTRAINT statutory_clock_withdrawn_before CHECK (((withdrawn_at IS NULL) OR (in_force_at IS NULL))),
+    CONSTRAINT statutory_clock_withdrawn_paired CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+    CONSTRAINT statutory_clock_withdrawn_reasoned CHECK ((((withdrawn_at IS NULL) = (withdrawn_why IS NULL)) AND (length(withdrawn_why) <= 300) AND desk_shows(withdrawn_why))),
+    CONSTRAINT statutory_clock_zone_known CHECK (desk_zone_known(zone)),
+    CONSTRAINT statutory_clock_pkey PRIMARY KEY (clock_id),
+    CONSTRAINT statutory_clock_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff(staff_id),
+    CONSTRAINT statutory_clock_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE statutory_clock ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY statutory_clock FORCE ROW LEVEL SECURITY;
+CREATE INDEX statutory_clock_to_begin ON statutory_clock USING btree (effective_from) WHERE ((withdrawn_at IS NULL) AND (in_force_at IS NULL));
+CREATE POLICY house ON statutory_clock TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY propose ON statutory_clock FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_manages()) AND (proposed_by = (SELECT desk_staff_id())) AND (proposed_at <@ (SELECT desk_moment())) AND (effective_from >= ((lower(desk_moment()) AT TIME ZONE zone))::date)));
+CREATE POLICY signed_in ON statutory_clock FOR SELECT TO desk_app
+    USING (((SELECT desk_staff_id()) IS NOT NULL));
+CREATE POLICY withdraw ON statutory_clock FOR UPDATE TO desk_app
+    USING (((SELECT desk_manages()) AND (withdrawn_at IS NULL) AND (NOT desk_begun(((effective_from)::timestamp without time zone AT TIME ZONE zone)))))
+    WITH CHECK (((withdrawn_by = (SELECT desk_staff_id())) AND (withdrawn_at <@ (SELECT desk_moment()))));
+CREATE TRIGGER told AFTER INSERT ON statutory_clock FOR EACH ROW
+    EXECUTE FUNCTION desk_statutory_clock_told();
+CREATE TRIGGER told_of_change AFTER UPDATE ON statutory_clock FOR EACH ROW
+    WHEN ((((old.withdrawn_at IS NULL) AND (new.withdrawn_at IS NOT NULL)) OR ((old.in_force_at IS NULL) AND (new.in_force_at IS NOT NULL))))
+    EXECUTE FUNCTION desk_statutory_clock_told();
+GRANT SELECT ON TABLE statutory_clock TO desk_app;
+GRANT INSERT (amount, by_post_days, citation, confidence, day_ends, defers, effective_from, effective_to, extension_amount, extension_confidence, extension_from, extension_unit, extension_within_amount, extension_within_unit, extension_words, from_known, information_amount, information_unit, jurisdiction, kind, lapse, lapse_words, last_day_words, late_channels, late_closes, late_day_off_moves, late_opens, late_words, mail_days, network, note, owner, proposed_at, proposed_by, rolls, source, starts, unit, waits, why, zone)
+    ON TABLE statutory_clock TO desk_app;
+GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_why)
+    ON TABLE statutory_clock TO desk_app;
+
+CREATE TABLE statutory_clock_check (
+    check_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    clock_id bigint NOT NULL,
+    against text NOT NULL,
+    checked_by integer NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    CONSTRAINT statutory_clock_check_against_brief CHECK (((length(against) <= 300) AND desk_shows(against))),
+    CONSTRAINT statutory_clock_check_of_our_time CHECK (((checked_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (checked_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT statutory_clock_check_pkey PRIMARY KEY (check_id),
+    CONSTRAINT statutory_clock_check_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES staff(staff_id),
+    CONSTRAINT statutory_clock_check_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES statutory_clock(clock_id)
+);
+ALTER TABLE statutory_clock_check ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY statutory_clock_check FORCE ROW LEVEL SECURITY;
+CREATE INDEX statutory_clock_check_clock ON statutory_clock_check USING btree (clock_id);
+CREATE POLICY house ON statutory_clock_check TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON statutory_clock_check FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_manages()) AND (checked_by = (SELECT desk_staff_id())) AND (checked_at <@ (SELECT desk_moment()))));
+CREATE POLICY signed_in ON statutory_clock_check FOR SELECT TO desk_app
+    USING (((SELECT desk_staff_id()) IS NOT NULL));
+CREATE TRIGGER told AFTER INSERT ON statutory_clock_check FOR EACH ROW
+    EXECUTE FUNCTION desk_clock_checked_told();
+GRANT SELECT ON TABLE statutory_clock_check TO desk_app;
+GRANT INSERT (against, checked_at, checked_by, clock_id)
+    ON TABLE statutory_clock_check TO desk_app;
+
+CREATE TABLE statutory_holiday (
+    holiday_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    jurisdiction text NOT NULL,
+    day date NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    closed boolean NOT NULL,
+    name text NOT NULL,
+    reason text NOT NULL,
+    set_by integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT statutory_holiday_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT statutory_holiday_name_brief CHECK (((length(name) <= 80) AND desk_shows(name))),
+    CONSTRAINT statutory_holiday_of_our_time CHECK (((day > '1900-01-01'::date) AND (day < '2200-01-01'::date) AND (effective_from > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (effective_from < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (set_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (set_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT statutory_holiday_on_a_weekday CHECK ((EXTRACT(isodow FROM day) < (6)::numeric)),
+    CONSTRAINT statutory_holiday_reason_brief CHECK (((length(reason) <= 300) AND desk_shows(reason))),
+    CONSTRAINT statutory_holiday_once UNIQUE (jurisdiction, day, effective_from),
+    CONSTRAINT statutory_holiday_pkey PRIMARY KEY (holiday_id),
+    CONSTRAINT statutory_holiday_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE statutory_holiday ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY statutory_holiday FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON statutory_holiday TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY manage ON statutory_holiday FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_manages()) AND (set_by = (SELECT desk_staff_id())) AND (set_at <@ (SELECT desk_moment())) AND (effective_from >= lower(desk_moment()))));
+CREATE POLICY signed_in ON statutory_holiday FOR SELECT TO desk_app
+    USING (((SELECT desk_staff_id()) IS NOT NULL));
+CREATE TRIGGER told AFTER INSERT ON statutory_holiday FOR EACH ROW
+    EXECUTE FUNCTION desk_holiday_told();
+GRANT SELECT ON TABLE statutory_holiday TO desk_app;
+GRANT INSERT (closed, day, effective_from, jurisdiction, name, reason, set_at, set_by)
+    ON TABLE statutory_holiday TO desk_app;
+
 CREATE TABLE telephone_intake (
     client_id integer NOT NULL,
     claim_id bigint NOT NULL,
@@ -2775,6 +2933,19 @@ CREATE FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zon
 REVOKE ALL ON FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_clinicians(p_client integer, p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_clock_checked_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  select new.checked_by, 'statutory_clock', c.clock_id, 'clock_checked',
+         jsonb_build_object('jurisdictions', jsonb_build_array(c.jurisdiction), 'kind', c.kind, 'source', new.against)
+    from statutory_clock c where c.clock_id = new.clock_id;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_clock_checked_told() FROM PUBLIC;
+
 CREATE FUNCTION desk_clock_runs() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3461,6 +3632,20 @@ begin
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_holder_guard() FROM PUBLIC;
+
+CREATE FUNCTION desk_holiday_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  values (new.set_by, 'statutory_holiday', new.holiday_id, case when new.closed then 'holiday_added' else 'holiday_taken_out' end,
+          jsonb_build_object('jurisdictions', jsonb_build_array(new.jurisdiction), 'day', new.day, 'name', new.name,
+                             'reason', new.reason, 'effective_from', to_char(new.effective_from at time zone 'UTC',
+                                                                            'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_holiday_told() FROM PUBLIC;
 
 CREATE FUNCTION desk_hours_apart(p_hours text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -4430,6 +4615,40 @@ CREATE FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends time
     RETURN ((p_ends IS NULL) AND (p_starts < p_due));
 REVOKE ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_stands_still(p_starts timestamp with time zone, p_ends timestamp with time zone, p_due timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_statutory_clock_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_verb constant text := case when tg_op = 'INSERT' then 'rule_proposed'
+                               when new.withdrawn_at is not null then 'rule_withdrawn' else 'rule_in_force' end;
+begin
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  values (coalesce(case v_verb when 'rule_withdrawn' then new.withdrawn_by else new.proposed_by end, 0), 'statutory_clock',
+          new.clock_id, v_verb,
+          jsonb_build_object('jurisdictions', jsonb_build_array(new.jurisdiction), 'kind', new.kind,
+                             'effective_from', new.effective_from, 'why', coalesce(new.withdrawn_why, new.why)));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_statutory_clock_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_statutory_clocks_begin(p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_at constant timestamptz := desk_now_about(p_at);
+  v_done int;
+begin
+  update statutory_clock
+     set in_force_at = v_at
+   where withdrawn_at is null and in_force_at is null and effective_from <= (v_at at time zone zone)::date;
+  get diagnostics v_done = row_count;
+  return v_done;
+end $$;
+REVOKE ALL ON FUNCTION desk_statutory_clocks_begin(p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_statutory_clocks_begin(p_at timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_strike_first_contact(p_client integer, p_claim bigint, p_why text, p_due timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER

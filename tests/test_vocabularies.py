@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from desk_board import __file__ as board
 
-from core import client_changes
+from core import client_changes, rules, statutes
 from core.access import Role
 from core.audit import KNOWN_VERBS
 from core.claim_file import DocumentKind, Status
@@ -61,6 +61,7 @@ from core.live import Condition, Kind, LiveList
 from core.narrowing import Filter
 from core.queue import INTAKE
 from core.queue.lists import STAGES
+from core.statutes import holiday_list, setting
 from core.worklist import KINDS, MY_WORK
 from db import locks
 from pages.door.headers import BROWSER_DAYS
@@ -105,6 +106,11 @@ def allowed(check: str) -> set[str]:
         ("intake_requirement_asked_known", requirements.SAYS),
         ("intake_requirement_only_if_known", requirements.CONDITIONS),
         ("intake_requirement_sureness_known", ruling.SURENESS),
+        ("statutory_clock_unit_known", statutes.Unit),
+        ("statutory_clock_extension_unit_known", statutes.Unit),
+        ("statutory_clock_extension_from_known", statutes.From),
+        ("statutory_clock_lapse_known", statutes.Lapse),
+        ("statutory_clock_confidence_known", statutes.Sureness),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -142,6 +148,10 @@ _OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.value
         ("clock_pause", "reason", vocabulary.LONGEST_REASON),
         ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
         ("sla_policy", "reason", client_changes.LONGEST_REASON),
+        ("statutory_clock", "why", rules.LONGEST_WHY),
+        ("statutory_clock_check", "against", setting.LONGEST_AGAINST),
+        ("statutory_holiday", "name", holiday_list.LONGEST_NAME),
+        ("statutory_holiday", "reason", holiday_list.LONGEST_REASON),
     ],
 )
 def test_the_database_holds_as_much_of_a_text_as_the_services(table: str, column: str, most: int) -> None:

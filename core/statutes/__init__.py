@@ -3,8 +3,11 @@ Statutory clocks: by when the law of a jurisdiction wants something decided, and
 
 A `Rule` is a frozen value; `rule_for` chooses the one whose text was in force when a clock started, and `due` counts it
 from what happened (`Events`), with every day counted or passed over. Working days are counted by `core.clocks.days`, on
-the holidays of the jurisdiction. Sentences are made from the same steps. What the desk comes with is `shipped`; all of
-this is pure.
+the holidays of the jurisdiction. Sentences are made from the same steps. What the desk comes with is `shipped`; what is
+named here is pure.
+
+In a desk they are rows: `kept` reads the rules and days off that a clock is counted by, `setting` is what
+administrators do about rules, `moving` what a new one would move, `holiday_list` the days off by year.
 
 A lapse means something else in every family of laws: no sentence here says that what nobody decided is approved.
 """
@@ -19,7 +22,7 @@ from core.statutes.choosing import (
     rule_for,
 )
 from core.statutes.counting import due
-from core.statutes.due import Due, Events, State, Tolled
+from core.statutes.events import Due, Events, State, Tolled
 from core.statutes.holidays import days_off, week_of
 from core.statutes.rule import (
     ANY_CHANNEL,
@@ -33,11 +36,12 @@ from core.statutes.rule import (
     Sureness,
     Unit,
 )
-from core.statutes.shipped import from_row, shipped
+from core.statutes.shipped import shipped
 from core.statutes.wording import (
     LAPSES,
     SURENESS,
     amount,
+    kind_words,
     lapsed,
     sentence,
     step_words,
@@ -70,8 +74,8 @@ __all__ = [
     "amount",
     "days_off",
     "due",
-    "from_row",
     "jurisdictions",
+    "kind_words",
     "kinds",
     "lapsed",
     "rule_for",

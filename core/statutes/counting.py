@@ -9,7 +9,7 @@ from core import words as say
 from core.calendars import BusinessWeek, DayChange, first_instant, zone
 from core.clocks import Clock, Kind, Policy, Step, deadline
 from core.clocks.days import bounds, count_days, last_working_day, next_working_day, rolled
-from core.statutes.due import Due, Events, State
+from core.statutes.events import Due, Events, State
 from core.statutes.holidays import week_of
 from core.statutes.rule import Channel, Extension, From, Limit, Rule, Unit
 

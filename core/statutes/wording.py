@@ -9,7 +9,7 @@ from core import words as say
 from core.clocks import Kind, Step
 from core.clocks import words as step_in_words
 from core.statutes.counting import DAY_0
-from core.statutes.due import Due
+from core.statutes.events import Due
 from core.statutes.rule import Lapse, Rule, Sureness, Unit
 
 SURENESS: Mapping[Sureness, str] = MappingProxyType(
@@ -27,6 +27,19 @@ LAPSES: Mapping[Lapse, str] = MappingProxyType(
     }
 )
 """What happens when nobody has decided in time, in words; each is of one family of laws and never of all."""
+
+
+_SHORT = {
+    "mtg": "treatment guidelines", "ime": "independent examination", "imr": "independent medical review",
+    "par": "prior authorization request", "dme": "durable medical equipment", "qhp": "qualified health plan",
+    "iro": "independent review organization", "wc": "WC", "pmt": "PMT",
+}  # fmt: skip
+"""What short forms in the names of kinds stand for."""
+
+
+def kind_words(kind: str) -> str:
+    """Return a kind of clock in words: 'concurrent inpatient stay', 'independent medical review request'."""
+    return " ".join(_SHORT.get(each, each) for each in kind.split("_"))
 
 
 def lapsed(rule: Rule) -> str:

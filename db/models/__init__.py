@@ -12,6 +12,7 @@ from db.models import (
     measures,
     requirements,
     staff,
+    statutes,
     triage,
     work,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "measures",
     "requirements",
     "staff",
+    "statutes",
     "triage",
     "work",
 ]

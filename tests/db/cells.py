@@ -454,6 +454,46 @@ TABLES = {
         inserts="element client_id jurisdiction asked only_if effective_from why sureness proposed_by proposed_at",
         updates="withdrawn_by withdrawn_at withdrawn_why",
     ),
+    "statutory_clock": Table(
+        reads(all=(*Role,), of="jurisdiction = 'KY'"),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into statutory_clock (jurisdiction, kind, effective_from, zone, starts, amount, unit, lapse,"
+            " lapse_words, owner, citation, confidence, why, proposed_by, proposed_at)"
+            " values ('KY', 'prospective', '2100-01-01', 'America/New_York', 'x', 1, 'hours', 'none', 'x', 'payer', 'x',"
+            " 'knowledge', 'x', {me}, now())",
+        ),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="update statutory_clock set withdrawn_at = now(), withdrawn_by = {me}, withdrawn_why = 'x'"
+            " where effective_from = '2100-01-01'",
+        ),
+        inserts="jurisdiction kind network effective_from zone starts waits amount unit extension_amount "
+        "extension_unit extension_from extension_within_amount extension_within_unit extension_words "
+        "information_amount information_unit late_channels late_opens late_closes late_day_off_moves "
+        "late_words mail_days defers rolls last_day_words day_ends by_post_days lapse lapse_words owner "
+        "citation effective_to confidence extension_confidence note source from_known why proposed_by "
+        "proposed_at",
+        updates="withdrawn_by withdrawn_at withdrawn_why",
+    ),
+    "statutory_clock_check": Table(
+        reads(all=(*Role,), of="clock_id = 1"),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into statutory_clock_check (clock_id, against, checked_by, checked_at)"
+            " values (1, 'x', {me}, now())",
+        ),
+        inserts="clock_id against checked_by checked_at",
+    ),
+    "statutory_holiday": Table(
+        reads(all=(*Role,), of="jurisdiction = 'KY'"),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into statutory_holiday (jurisdiction, day, effective_from, closed, name, reason, set_by, set_at)"
+            " values ('KY', '2026-12-24', now(), true, 'x', 'x', {me}, now())",
+        ),
+        inserts="jurisdiction day effective_from closed name reason set_by set_at",
+    ),
     "hand_over": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(

@@ -201,6 +201,7 @@ EXTREMES = {
     "desk_day_begun": "select 1 where desk_day_begun(2147483647, '-infinity')",
     "desk_requirement_preview": "select * from desk_requirement_preview('occupation', null, null, 'required', null, 'infinity', 'infinity')",
     "desk_requirements_begin": "select 1 where desk_requirements_begin('infinity') > 0",
+    "desk_statutory_clocks_begin": "select 1 where desk_statutory_clocks_begin('infinity') > 0",
     "desk_audit_months": "select 1 where desk_audit_months(2000000000) > 12",
     "desk_another_administrator": "select 1 where desk_another_administrator(2147483647) is null",
     "desk_audit_lines": "select * from desk_audit_lines(2000000000, 'infinity', 9223372036854775807, '-infinity', 'infinity', null, null, array_fill(1::bigint, array[100000]))",

@@ -111,6 +111,12 @@ class World:
             " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
             "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by,"
             " proposed_at) values ('occupation', {client}, 'required', '2100-01-01', 'x', 'knowledge', 1, now())",
+            "insert into statutory_clock (jurisdiction, kind, effective_from, zone, starts, amount, unit, lapse, lapse_words,"
+            " owner, citation, confidence, why, proposed_by, proposed_at) values ('KY', 'prospective', '2100-01-01',"
+            " 'America/New_York', 'x', 1, 'hours', 'none', 'x', 'payer', 'x', 'knowledge', 'x', 1, now())",
+            "insert into statutory_clock_check (clock_id, against, checked_by, checked_at) values (1, 'x', 1, now())",
+            "insert into statutory_holiday (jurisdiction, day, effective_from, closed, name, reason, set_by, set_at)"
+            " values ('KY', '2026-12-23', now(), true, 'x', 'x', 1, now())",
             "insert into clinician (staff_id, hours, set_at, set_by)"
             " values ({clinician}, array_fill('00:00-24:00'::text, array[7]), now(), 1)",
             "insert into calendar_address values ({clinician}, sha256('{clinician}'), now())",

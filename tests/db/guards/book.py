@@ -108,6 +108,7 @@ ENDED_BY_THE_ACT = {
     ("triage_call", "change"),
     ("call_request", "settle"),
     ("intake_requirement", "withdraw"),
+    ("statutory_clock", "withdraw"),
 }
 """Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""
 

@@ -142,6 +142,27 @@ ELSEWHERE: list[Example] = [
         for verb, more in (("rule_proposed", {}), ("rule_withdrawn", {}), ("rule_in_force", {"claims": 12}))
         for rule in SAYS
     ),
+    *(
+        (
+            verb,
+            "statutory_clock",
+            {"kind": "mtg_variance", "jurisdictions": ["NY"], "effective_from": "2026-12-01", "why": "x"},
+        )
+        for verb in ("rule_proposed", "rule_withdrawn", "rule_in_force")
+    ),
+    (
+        "clock_checked",
+        "statutory_clock",
+        {"kind": "prospective", "jurisdictions": ["CA"], "source": "the printed code"},
+    ),
+    *(
+        (
+            verb,
+            "statutory_holiday",
+            {"jurisdictions": ["CA"], "day": "2026-12-24", "name": "Eve", "reason": "x", "effective_from": WHEN},
+        )
+        for verb in ("holiday_added", "holiday_taken_out")
+    ),
     ("sample_founded", "staff", {}),
     ("saved", "feed_mapping", {}),
     ("session_ended", "session", {"why": "ended by an administrator"}),

@@ -13,6 +13,7 @@ from core.claim_file import STATUSES, Status
 from core.contact import CHANNEL_WORDS, WORDS, Channel, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
 from core.intake.requirements import CONDITIONS, SAYS
+from core.statutes import kind_words
 from pages.parts.access_log.wording.names import (
     COUNTS,
     DOCUMENTS,
@@ -125,6 +126,8 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([names.people.get(each, f"person {each}") for each in value])
         case "action", str():
             return TRIED[Action(value)] if value in set(Action) else plain(value)
+        case "kind", str() if line.noun == "statutory_clock":
+            return kind_words(value)
         case "kind", str():
             return KIND_WORDS[line.noun][value]
         case (("from" | "to" | "status"), str()) if line.verb in _CONDITIONS:

@@ -23,6 +23,8 @@ NOUNS = {
     "first_contact": "first contact measures",
     "requirement": "rule of intake",
     "sign_in": "sign-in",
+    "statutory_clock": "statutory clock",
+    "statutory_holiday": "statutory holiday",
     "opened_last": "claims opened last",
     "tray": "inbound tray",
 }
@@ -69,7 +71,7 @@ TRIED = {
     Action.AUDIT_READ: "read the access log",
     Action.PEOPLE_MANAGE: "manage people",
     Action.CLIENTS_MANAGE: "manage clients",
-    Action.RULES_MANAGE: "set what intake asks for",
+    Action.RULES_MANAGE: "set what intake asks for, or a statutory clock",
     Action.STATUS_READ: "see the status",
 }
 """What was tried, for a refusal of it."""
@@ -113,6 +115,7 @@ LABELS = {
     "reported_at": "report's time",
     "rule": "",
     "shown": "",
+    "source": "against",
     "starts_at": "from",
     "status": "",
     "work": "work item",
