@@ -36,13 +36,18 @@ class CalendarUnknown(Refusal):
 
 @dataclass(frozen=True)
 class _Rule:
-    """A row of the file: a holiday, when it is (in words), whether a Saturday or Sunday moves it, since which year."""
+    """
+    A row of the file: a holiday, when it is (in words), whether a Saturday or Sunday moves it, since which year, how
+    sure that is, and its source.
+    """
 
     holiday: str
     when: str
     moves_saturday: bool
     moves_sunday: bool
     since: int
+    confidence: str
+    source: str
 
 
 @lru_cache(maxsize=1024)
@@ -64,6 +69,17 @@ def closures(calendar: str, working_days: frozenset[int], year: int) -> Mapping[
             elif observed is not None and observed.isoweekday() in working_days:
                 moved[observed] = f"{name} (observed)"
     return {day: name for day, name in sorted((moved | closed).items()) if day.year == year}
+
+
+def is_whole(calendar: str) -> bool:
+    """Tell whether the file has all days of *calendar*, each with its source, and none comes from the package."""
+    rules = _rules().get(calendar, ())
+    return any(rule.when not in (_ELSEWHERE, _NOT_KEPT) for rule in rules) and all(r.holiday != _ANY for r in rules)
+
+
+def sources(calendar: str) -> Mapping[str, str]:
+    """Return how sure each holiday is that the file has of *calendar*, and from where, by its name: 'knowledge, …'."""
+    return {rule.holiday: f"{rule.confidence}, {rule.source}" for rule in _rules().get(calendar, ())}
 
 
 def holidays_in_words(calendar: str) -> str:
@@ -95,7 +111,7 @@ def _kept(calendar: str, year: int) -> Iterator[tuple[date, str, _Rule]]:
     rules = _rules().get(calendar, ())
     general = next((rule for rule in rules if rule.holiday == _ANY), None)
     dated = [rule for rule in rules if rule.when not in (_ELSEWHERE, _NOT_KEPT)]
-    if general is not None or not dated:
+    if not is_whole(calendar):
         [anywhere] = _rules()[_ANY]
         left_out = {rule.holiday for rule in rules if rule.when == _NOT_KEPT}
         for day, names in _listed(calendar, year).items():
@@ -154,6 +170,8 @@ def _rules() -> Mapping[str, list[_Rule]]:
                     row["saturday"] == "moves to Friday",
                     row["sunday"] == "moves to Monday",
                     int(row["since"] or 0),
+                    row["confidence"],
+                    row["source"],
                 )
             )
     return rules

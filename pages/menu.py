@@ -57,6 +57,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("administration/people", "People", "group", Action.PEOPLE_MANAGE, "P"),
         Entry("administration/clients", "Clients", "apartment", Action.CLIENTS_MANAGE, "C"),
         Entry("administration/intake_elements", "Intake elements", "rule", Action.RULES_MANAGE, "E"),
+        Entry("administration/clocks", "Statutory clocks", "gavel", Action.RULES_MANAGE, "K"),
     ),
 }
 """Every page of the desk, by section, in the order of the menu."""

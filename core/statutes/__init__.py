@@ -23,7 +23,7 @@ from core.statutes.choosing import (
 )
 from core.statutes.counting import due
 from core.statutes.events import Due, Events, State, Tolled
-from core.statutes.holidays import days_off, week_of
+from core.statutes.holidays import calendar_of, days_off, week_of
 from core.statutes.rule import (
     ANY_CHANNEL,
     AfterHours,
@@ -72,6 +72,7 @@ __all__ = [
     "UnknownJurisdiction",
     "UnknownKind",
     "amount",
+    "calendar_of",
     "days_off",
     "due",
     "jurisdictions",

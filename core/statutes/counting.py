@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from core import states
 from core import words as say
 from core.calendars import BusinessWeek, DayChange, first_instant, zone
 from core.clocks import Clock, Kind, Policy, Step, deadline
 from core.clocks.days import bounds, count_days, last_working_day, next_working_day, rolled
+from core.holiday_calendars import NO_HOLIDAYS
 from core.statutes.events import Due, Events, State
 from core.statutes.holidays import week_of
 from core.statutes.rule import Channel, Extension, From, Limit, Rule, Unit
@@ -93,11 +95,15 @@ class _Count:
         )  # fmt: skip
 
     def _counted_all_the_same(self, steps: tuple[Step, ...]) -> None:
-        """Say which working days of the count are holidays of the list that were taken out."""
+        """Say which working days of the count are holidays taken out of the list, or that no list of them is kept."""
         days = {self._day(step.starts) for step in steps if step.kind is Kind.COUNTED and step.rule.startswith("Work")}
         for change in self.week.changes:
             if not change.closed and change.day in days:
                 self.remarks.append(f"{say.day(change.day)}, {change.name}, counts as a working day: {change.reason}.")
+
+        if days and self.week.calendar == NO_HOLIDAYS:
+            name = states.NAMES[self.rule.jurisdiction]
+            self.remarks.append(f"No list of the holidays of {name} was read: no day is skipped for one.")
 
     def _received(self) -> tuple[datetime, tuple[Step, ...]]:
         """Return when it counts as received, and the step of the time before that, if any."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from core import states, typed, walltime
 from core.access import Action, Actor, Subject, require
 from core.calendars import DayChange
+from core.holiday_calendars import sources
 from core.refusal import NoReason, Refusal, limited
 from core.statutes import kept
 from core.statutes.choosing import jurisdictions
@@ -55,13 +56,14 @@ class ChangedMeanwhile(Refusal):
 class DayOff:
     """
     A day off, or one that would be if it had not been taken out. `change` is what was last said of it, None where the
-    list of the jurisdiction alone has it.
+    list of the jurisdiction alone has it; `source` is how sure that is and from where, empty where that is not known.
     """
 
     day: date
     name: str
     off: bool
     change: DayChange | None
+    source: str = ""
 
 
 def listed(actor: Actor, tx: Connection, *, jurisdiction: str, year: int, at: datetime) -> list[DayOff]:
@@ -77,7 +79,11 @@ def listed(actor: Actor, tx: Connection, *, jurisdiction: str, year: int, at: da
     if year not in _YEARS:
         raise YearNotListed
     week = week_of(jurisdiction, zone, at=datetime(year, 1, 1, tzinfo=at.tzinfo))
-    days = {day: DayOff(day, name, True, None) for day, name in days_off(week, year).items()}
+    known = sources(week.calendar)
+    days = {
+        day: DayOff(day, name, True, None, known.get(name.removesuffix(" (observed)"), ""))
+        for day, name in days_off(week, year).items()
+    }
     # The week itself takes out what is in doubt; what an administrator says comes behind that.
     changes = [change for change in kept.changes(tx, jurisdiction) if change.effective_from <= at]
     for change in (*week.changes, *changes):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from core.calendars import WORKING_DAYS, BusinessWeek, DayChange
-from core.holiday_calendars import closures
+from core.holiday_calendars import NO_HOLIDAYS, closures, is_whole
 from core.open_hours import Stretch
 
 ALL_DAY = (Stretch(time(0), time(0)),)
@@ -36,11 +36,20 @@ def week_of(jurisdiction: str, timezone: str, changes: Iterable[DayChange] = (),
 def _week(jurisdiction: str, timezone: str, changes: tuple[DayChange, ...], year: int) -> BusinessWeek:
     years = range(year - 1, year + _YEARS_AHEAD + 1)
     counted = tuple(change for each in years for change in _counted_all_the_same(jurisdiction, each))
-    return BusinessWeek(timezone, ALL_DAY, WORKING_DAYS, f"US-{jurisdiction}", counted + changes)
+    return BusinessWeek(timezone, ALL_DAY, WORKING_DAYS, calendar_of(jurisdiction), counted + changes)
+
+
+def calendar_of(jurisdiction: str) -> str:
+    """
+    Return the calendar by which a jurisdiction's clocks skip holidays: its own, where somebody has put down all of it
+    with its sources, else none. A day too many would make a due date late, and one too few makes it early.
+    """
+    own = f"US-{jurisdiction}"
+    return own if is_whole(own) else NO_HOLIDAYS
 
 
 def _counted_all_the_same(jurisdiction: str, year: int) -> Iterable[DayChange]:
-    for day, name in closures(f"US-{jurisdiction}", WORKING_DAYS, year).items():
+    for day, name in closures(calendar_of(jurisdiction), WORKING_DAYS, year).items():
         if name in NOT_RELIED_ON.get(jurisdiction, ()):
             yield DayChange(day, name, False, _ALWAYS, "", "the earlier of two readings")
 

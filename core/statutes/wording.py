@@ -29,16 +29,12 @@ LAPSES: Mapping[Lapse, str] = MappingProxyType(
 """What happens when nobody has decided in time, in words; each is of one family of laws and never of all."""
 
 
-_SHORT = {
-    "mtg": "treatment guidelines", "ime": "independent examination", "imr": "independent medical review",
-    "par": "prior authorization request", "dme": "durable medical equipment", "qhp": "qualified health plan",
-    "iro": "independent review organization", "wc": "WC", "pmt": "PMT",
-}  # fmt: skip
-"""What short forms in the names of kinds stand for."""
+_SHORT = {each: each.upper() for each in ("mtg", "ime", "imr", "par", "dme", "qhp", "iro", "wc", "pmt")}
+"""Short forms of the field in the names of kinds."""
 
 
 def kind_words(kind: str) -> str:
-    """Return a kind of clock in words: 'concurrent inpatient stay', 'independent medical review request'."""
+    """Return a kind of clock in words: 'concurrent inpatient stay', 'IMR request'."""
     return " ".join(_SHORT.get(each, each) for each in kind.split("_"))
 
 

@@ -19,7 +19,7 @@ PAGES = {
     "executive": ("first_contact",),
     "va": ("my_work", "intake", "claim Intake", "claim Calls", "claim Documents", "log_claim", "import_claims", "tray"),
     "compliance": ("access_log",),
-    "admin": ("people", "clients", "intake_elements", "status"),
+    "admin": ("people", "clients", "intake_elements", "clocks", "status"),
 }
 """By sign-in name, the addresses of pages; of a claim's page the tab as well."""
 

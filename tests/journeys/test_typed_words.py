@@ -44,6 +44,9 @@ LINES = {
         "why-outside",
         "who-says",
         "why-withdrawn",
+        "against",
+        "day-off",
+        "why-day-off",
     )
 }
 STORIES = {field: f"{field}:\n{hostile.STORY}" for field in ("note", "narrative")}
@@ -94,6 +97,16 @@ def open_row(page: Page, beginning: str) -> None:
     rows = page.locator("canvas tbody tr")
     rows.filter(has_text=beginning).first.wait_for(state="attached")
     [number] = [n for n, text in enumerate(rows.all_text_contents()) if f"{beginning}: " in text]
+    _click_row(page, number)
+
+
+def open_first_row(page: Page) -> None:
+    """Open the first row of the list."""
+    page.locator("canvas tbody tr").first.wait_for(state="attached")
+    _click_row(page, 0)
+
+
+def _click_row(page: Page, number: int) -> None:
     box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 16, box["y"] + 49.5 + 33 * number)
@@ -138,6 +151,11 @@ def client(desk: Desk) -> int:
             "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by,"
             " proposed_at, withdrawn_by, withdrawn_at, withdrawn_why) values ('occupation', %(of)s, 'not_asked', '2100-01-01',"
             " 'x', 'knowledge', %(id)s, %(at)s, %(id)s, %(at)s, %(why-withdrawn)s)",
+            "insert into statutory_clock_check (clock_id, against, checked_by, checked_at) select clock_id, %(against)s, %(id)s,"
+            " %(at)s from statutory_clock where jurisdiction = 'AZ' and kind = 'prospective'",
+            "insert into statutory_holiday (jurisdiction, day, effective_from, closed, name, reason, set_by, set_at)"
+            " values ('AZ', date_trunc('week', make_date(extract(year from %(at)s)::int, 3, 10))::date, %(at)s, true,"
+            " %(day-off)s, %(why-day-off)s, %(id)s, %(at)s)",
             "insert into claim_import (client_id, file_name, started_at, by_id, state)"
             " values (%(of)s, %(file)s, %(at)s, %(id)s, 'cancelled')",
         ):
@@ -236,6 +254,11 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     go(Role.ADMINISTRATOR, "/intake_elements", "client: https")
     open_row(page, "client")
     look("/intake_elements", "why-withdrawn: https")
+    go(Role.ADMINISTRATOR, "/clocks", "Incomplete request return")
+    open_first_row(page)
+    look("/clocks", "against: https")
+    page.get_by_text("Days off", exact=True).click()
+    look("/clocks", "day-off: https")
     go(Role.ADMINISTRATOR, "/people", "colleague: https")
     open_row(page, "colleague")
     look("/people", "Disable 1 person")
@@ -249,4 +272,5 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     assert {"was", "why-corrected", "why-closed"} <= read_on[f"{the_claim}&tab=History"]
     assert {"client", "colleague"} <= read_on["/live_intake"]
     assert {"client", "colleague", "who-says", "why-withdrawn"} <= read_on["/intake_elements"]
+    assert {"against", "colleague", "day-off", "why-day-off"} <= read_on["/clocks"]
     assert {"client", "colleague"} <= read_on["/people"] | read_on["/access_log"]

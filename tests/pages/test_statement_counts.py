@@ -29,6 +29,7 @@ STATEMENTS = {
     "administration/people": (Role.ADMINISTRATOR, 2),
     "administration/clients": (Role.ADMINISTRATOR, 4),
     "administration/intake_elements": (Role.ADMINISTRATOR, 2),
+    "administration/clocks": (Role.ADMINISTRATOR, 2),
 }
 """Of every page: who opens it here, and the statements of one run, those that set up the transactions left out."""
 

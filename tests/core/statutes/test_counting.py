@@ -209,6 +209,14 @@ class TestDaysOff:
         assert due_on(law, Events(friday)) == date(2026, 6, 23)
         assert due_on(law, Events(friday), out) == date(2026, 6, 22)
 
+    @pytest.mark.parametrize("jurisdiction", ["KY", "MN"])
+    def test_of_a_state_whose_list_nobody_read_are_none_and_the_count_says_so(self, jurisdiction):
+        law = the(jurisdiction, "prospective")
+        counted = due(law, Events(at("2026-11-25T10:00-05:00")))
+        off = [step.rule for step in counted.steps if step.kind is Kind.HOLIDAY]
+        assert (off, counted.steps[1].kind) == ([], Kind.COUNTED), "Thanksgiving Day"
+        assert any(remark.startswith("No list of the holidays of") for remark in counted.remarks)
+
     def test_in_doubt_count_and_the_count_says_so(self):
         counted = due(the("NY", "mtg_confirmation"), Events(at("2026-10-30T10:00-04:00")))
         assert any(

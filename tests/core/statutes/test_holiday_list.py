@@ -55,6 +55,11 @@ class TestTheList:
         add(admin, date(2026, 11, 3), "NY", "General Election Day")
         assert listed(admin, "NY")[date(2026, 11, 3)] is True
 
+    def test_is_empty_where_none_was_read(self, admin: Actor) -> None:
+        assert listed(admin, "KY") == {}
+        add(admin, CHRISTMAS, "KY", "Christmas Day")
+        assert listed(admin, "KY") == {CHRISTMAS: True}
+
     def test_is_of_jurisdictions_that_have_a_clock(self, admin: Actor) -> None:
         with pytest.raises(holiday_list.NoDaysOff, match="Illinois"):
             listed(admin, "IL")
