@@ -18,7 +18,7 @@ from core.statutes import (
     Tolled,
     due,
     lapsed,
-    rule_for,
+    rule_of,
     sentence,
     shipped,
     step_words,
@@ -104,10 +104,7 @@ def _due(args: argparse.Namespace) -> Due:
         deferred_until=at(args.deferred_until, "The deferral"),
         postmarked_on=None if args.postmarked_on is None else day(args.postmarked_on),
     )
-    rule = rule_for(rules, jurisdiction, args.kind, at=received_at, in_network=args.network)
-    if (starts_at := events.starts_at(rule)) is not None:
-        rule = rule_for(rules, jurisdiction, args.kind, at=starts_at, in_network=args.network)
-    return due(rule, events)
+    return due(rule_of(rules, jurisdiction, args.kind, events, in_network=args.network), events)
 
 
 def _channel(given: str | None) -> Channel | None:

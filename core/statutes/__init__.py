@@ -1,7 +1,7 @@
 """
 Statutory clocks: by when the law of a jurisdiction wants something decided, and what a lapse means there.
 
-A `Rule` is a frozen value; `rule_for` chooses the one whose text was in force when a clock started, and `due` counts it
+A `Rule` is a frozen value; `rule_of` chooses the one whose text was in force when a clock started, and `due` counts it
 from what happened (`Events`), with every day counted or passed over. Working days are counted by `core.clocks.days`, on
 the holidays of the jurisdiction. Sentences are made from the same steps. What the desk comes with is `shipped`; what is
 named here is pure.
@@ -20,6 +20,7 @@ from core.statutes.choosing import (
     jurisdictions,
     kinds,
     rule_for,
+    rule_of,
 )
 from core.statutes.counting import due
 from core.statutes.events import Due, Events, State, Tolled
@@ -80,6 +81,7 @@ __all__ = [
     "kinds",
     "lapsed",
     "rule_for",
+    "rule_of",
     "sentence",
     "shipped",
     "step_words",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from core import states, words
 from core.calendars import zone
 from core.refusal import Refusal
+from core.statutes.events import Events
 from core.statutes.rule import Rule
 
 NO_NUMBER_READ: tuple[str, ...] = ("IL", "NJ", "WA", "NC", "MA", "MI", "MD", "SC")
@@ -74,6 +75,29 @@ def rule_for(
             + (f" For such a claim there is: {', '.join(others)}." if others else f" {_BY_HAND}")
         )
     return max(meant, key=lambda rule: (rule.network is not None, rule.effective_from or date.min, rule.number or 0))
+
+
+def rule_of(
+    rules: Iterable[Rule], jurisdiction: str, kind: str, events: Events, *, in_network: bool | None = None
+) -> Rule:
+    """
+    Return the rule that governs what happened: the text in force when the clock starts, which for some laws is when the
+    request is complete. While it is not, that of its receipt.
+
+    :raises UnknownJurisdiction, UnknownKind, NoRule: as `rule_for`.
+    """
+    rules = tuple(rules)
+
+    def at(instant: datetime) -> Rule:
+        return rule_for(rules, jurisdiction, kind, at=instant, in_network=in_network)
+
+    try:
+        rule = at(events.received_at)
+    except NoRule:
+        if events.complete_at is None or not (later := at(events.complete_at)).waits:
+            raise
+        return later
+    return at(events.starts_at(rule) or events.received_at)
 
 
 def _without_a_clock(rules: tuple[Rule, ...], jurisdiction: str) -> Refusal:

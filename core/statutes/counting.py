@@ -171,6 +171,8 @@ class _Count:
                 since = since or self._day(events.tolled.since)
                 ended = ended or events.tolled.until
         if since is None:
+            if ended is not None:
+                self.remarks.append("Nothing was extended: what came does not move the date.")
             return State.RUNNING, run
         if extension is None:
             self.remarks.append("This law knows no extension: asking for more does not move the date.")

@@ -22,7 +22,7 @@ def rules(tx: Connection, jurisdiction: str | None = None) -> tuple[Rule, ...]:
     """
     Return every rule of the desk with its number, those that are planned among them; of one jurisdiction or of all.
 
-    Which of them counts a clock says `rule_for`, by the instant at which it starts. Whoever is signed in may ask.
+    Which of them counts a clock says `rule_of`, by when it starts. Whoever is signed in may ask.
     """
     return tuple(
         as_rule(row["jurisdiction"], row["kind"], row["network"], row["effective_from"], dict(row), row["clock_id"])

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from core.calendars import DayChange
 from core.refusal import Refusal
-from core.statutes.choosing import rule_for
+from core.statutes.choosing import rule_of
 from core.statutes.counting import due
 from core.statutes.events import Events
 from core.statutes.rule import Rule
@@ -59,9 +59,8 @@ def moved(
 
 
 def _due_at(each: OpenRequest, rules: Iterable[Rule], changes: Sequence[DayChange]) -> datetime | None:
-    starts_at = each.events.complete_at or each.events.received_at
     try:
-        rule = rule_for(rules, each.jurisdiction, each.kind, at=starts_at, in_network=each.in_network)
+        rule = rule_of(rules, each.jurisdiction, each.kind, each.events, in_network=each.in_network)
     except Refusal:
         return each.due_at  # no rule counts it: what stands was set by hand
     return due(rule, each.events, changes).due_at

@@ -73,7 +73,7 @@ class TestTheList:
         }  # fmt: skip
         assert row(page, "KY", "Prospective")["How sure"] == "to check"
         assert row(page, "CA", "Information request")["Standing"] == "Ended 31 Mar 2026"
-        assert row(page, "TX", "Prospective (no certified network)")["Limit"] == "3 working days"
+        assert row(page, "TX", "Prospective (non-network)")["Limit"] == "3 working days"
         assert "from memory in some part and not yet checked." in page.caption[0].value
 
     def test_is_of_one_state_where_that_is_chosen(self, open_page: Open) -> None:

@@ -9,7 +9,7 @@ from core.statutes.setting import Clock, Moved, Ruled
 
 EVERY_STATE = "Every state"
 UNITS = {Unit.WORKING_DAYS: "Working days", Unit.DAYS: "Calendar days", Unit.HOURS: "Hours"}
-NETWORKS = {None: "", True: "certified network", False: "no certified network"}
+NETWORKS = {None: "", True: "network", False: "non-network"}
 
 
 def kind_label(kind: str) -> str:

@@ -1,11 +1,12 @@
 """Which clock governs, and what is said where none does."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from core.statutes import NoRule, UnknownJurisdiction, UnknownKind, jurisdictions, rule_for, shipped
-from tests.core.statutes.rules import at
+from core.statutes import Events, NoRule, UnknownJurisdiction, UnknownKind, jurisdictions, rule_for, rule_of, shipped
+from tests.core.statutes.rules import at, the
 
 
 class TestTheTextInForce:
@@ -17,6 +18,37 @@ class TestTheTextInForce:
     )  # fmt: skip
     def test_when_it_started_governs(self, start, since):
         assert rule_for(shipped(), "CA", "prospective", at=at(start)).effective_from == since
+
+    @pytest.mark.parametrize(
+        ("received", "complete", "since"),
+        [
+            ("2026-03-31T09:00-07:00", None, date(2013, 1, 1)),
+            ("2026-03-31T09:00-07:00", "2026-04-01T09:00-07:00", date(2026, 4, 1)),
+            ("2026-04-01T09:00-07:00", "2026-04-01T09:00-07:00", date(2026, 4, 1)),
+        ],
+        ids=["not complete", "complete under the new text", "received under it"],
+    )
+    def test_is_that_of_completeness_where_the_clock_waits_for_it(self, received, complete, since):
+        events = Events(at(received), complete_at=at(complete) if complete else None)
+        assert rule_of(shipped(), "CA", "prospective", events).effective_from == since
+
+    def test_is_that_of_the_receipt_where_it_does_not(self):
+        old, new = (
+            replace(the("OH", "prospective"), effective_from=day) for day in (date(2009, 1, 1), date(2026, 6, 2))
+        )  # fmt: skip
+        events = Events(at("2026-06-01T09:00-04:00"), complete_at=at("2026-06-03T09:00-04:00"))
+        assert rule_of([old, new], "OH", "prospective", events) == old
+        assert rule_of([replace(old, effective_to=date(2026, 6, 1))], "OH", "prospective", events)
+
+    def test_is_none_where_it_ended_before_the_clock_could_start(self):
+        events = Events(at("2026-03-31T09:00-07:00"), complete_at=at("2026-04-01T09:00-07:00"))
+        with pytest.raises(NoRule):
+            rule_of(shipped(), "CA", "information_request", events)
+
+    def test_is_the_new_one_where_there_was_none_yet_when_the_request_came(self):
+        law = replace(the("CA", "prospective"), effective_from=date(2026, 4, 1))
+        events = Events(at("2026-03-31T09:00-07:00"), complete_at=at("2026-04-01T09:00-07:00"))
+        assert rule_of([law], "CA", "prospective", events) == law
 
     def test_that_ended_with_nothing_after_it_is_no_rule(self):
         with pytest.raises(NoRule, match="until 31 Mar 2026"):

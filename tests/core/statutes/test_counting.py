@@ -131,6 +131,11 @@ class TestAnExtension:
         assert counted.due_on == date(2026, 6, 8)
         assert "This law knows no extension: asking for more does not move the date." in counted.remarks
 
+    def test_that_nobody_made_does_not_come_of_what_arrives(self):
+        counted = due(the("CA", "prospective"), Events(MONDAY, complete_at=MONDAY, information_received_at=MONDAY))
+        assert (counted.state, counted.due_on) == (State.RUNNING, date(2026, 6, 8))
+        assert counted.remarks == ("Nothing was extended: what came does not move the date.",)
+
     def test_ends_earlier_where_what_was_asked_for_comes_early(self):
         counted = due(
             the("CA", "prospective"),
