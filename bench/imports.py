@@ -80,10 +80,13 @@ def _feed(seed: int, rows: int) -> bytes:
 
 def _import(actor: Actor, client_id: int, content: bytes) -> int:
     at = datetime.now(UTC)
-    feed = feeds.read_feed(content)
-    mapping = feeds.mapping_for(feed)
+    kind = feeds.CLAIMS
+    feed = feeds.read_feed(kind.vocabulary, content)
+    mapping = feeds.mapping_for(kind.vocabulary, feed)
     with transaction(actor) as tx:
-        plan = feeds.plan(actor, tx, client_id=client_id, feed=feed, mapping=mapping, file_name="bench.csv", at=at)
+        plan = feeds.plan(
+            actor, tx, kind, client_id=client_id, feed=feed, mapping=mapping, file_name="bench.csv", at=at
+        )
     return feeds.commit(actor, plan, at=at).import_id
 
 

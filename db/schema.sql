@@ -265,7 +265,7 @@ CREATE TABLE claim (
     CONSTRAINT claim_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES staff(staff_id),
     CONSTRAINT claim_death_seen_by_fkey FOREIGN KEY (death_seen_by) REFERENCES staff(staff_id),
     CONSTRAINT claim_first_contact_by_fkey FOREIGN KEY (first_contact_by) REFERENCES staff(staff_id),
-    CONSTRAINT claim_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id),
+    CONSTRAINT claim_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES feed_import(client_id, import_id),
     CONSTRAINT claim_merged_into_fkey FOREIGN KEY (client_id, merged_into) REFERENCES claim(client_id, claim_id),
     CONSTRAINT claim_policy_fkey FOREIGN KEY (client_id, sla_effective_from) REFERENCES sla_policy(client_id, effective_from),
     CONSTRAINT claim_worker_fkey FOREIGN KEY (client_id, worker_id) REFERENCES injured_worker(client_id, worker_id)
@@ -297,7 +297,7 @@ CREATE POLICY scope ON claim FOR SELECT TO desk_app
 CREATE POLICY undo ON claim FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, import_id) IN ( SELECT i.client_id,
     i.import_id
-   FROM claim_import i
+   FROM feed_import i
   WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id()))))) AND (version = 1) AND (assignee_id IS NULL) AND (first_contact_at IS NULL) AND (closed_at IS NULL)));
 CREATE POLICY work ON claim FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
@@ -497,7 +497,7 @@ CREATE POLICY undo ON claim_event FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
     c.claim_id
    FROM (claim c
-     JOIN claim_import i USING (client_id, import_id))
+     JOIN feed_import i USING (client_id, import_id))
   WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
 CREATE POLICY what_was_done_stays ON claim_event AS RESTRICTIVE FOR DELETE TO desk_app
     USING ((kind = ANY (ARRAY['reported'::text, 'asked_by_rule'::text])));
@@ -513,56 +513,6 @@ CREATE TRIGGER merged_stands BEFORE INSERT ON claim_event FOR EACH ROW
 GRANT SELECT,DELETE ON TABLE claim_event TO desk_app;
 GRANT INSERT (at, by_id, claim_id, client_id, detail, kind)
     ON TABLE claim_event TO desk_app;
-
-CREATE TABLE claim_import (
-    client_id integer NOT NULL,
-    import_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    file_name text NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    by_id integer NOT NULL,
-    state text NOT NULL,
-    read integer DEFAULT 0 NOT NULL,
-    accepted integer DEFAULT 0 NOT NULL,
-    refused integer DEFAULT 0 NOT NULL,
-    duplicates integer DEFAULT 0 NOT NULL,
-    undone_at timestamp with time zone,
-    undone_by integer,
-    CONSTRAINT claim_import_counts_add_up CHECK ((read = ((accepted + refused) + duplicates))),
-    CONSTRAINT claim_import_counts_are_numbers CHECK ((LEAST(accepted, refused, duplicates) >= 0)),
-    CONSTRAINT claim_import_file_brief CHECK ((length(file_name) <= 200)),
-    CONSTRAINT claim_import_state_known CHECK ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'undone'::text]))),
-    CONSTRAINT claim_import_undone_paired CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
-    CONSTRAINT claim_import_undone_state CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
-    CONSTRAINT claim_import_pkey PRIMARY KEY (client_id, import_id),
-    CONSTRAINT claim_import_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
-    CONSTRAINT claim_import_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
-    CONSTRAINT claim_import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff(staff_id)
-);
-ALTER TABLE claim_import ENABLE ROW LEVEL SECURITY;
-ALTER TABLE ONLY claim_import FORCE ROW LEVEL SECURITY;
-CREATE POLICY house ON claim_import TO desk_owner
-    USING (true)
-    WITH CHECK (true);
-CREATE POLICY own_hand ON claim_import AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (state <> 'undone'::text) AND (started_at <@ (SELECT desk_present()))));
-CREATE POLICY report ON claim_import FOR INSERT TO desk_app
-    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
-CREATE POLICY scope ON claim_import FOR SELECT TO desk_app
-    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
-CREATE POLICY work ON claim_import FOR UPDATE TO desk_app
-    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
-    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
-CREATE CONSTRAINT TRIGGER undone_as_a_whole AFTER UPDATE OF state ON claim_import DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.state = 'undone'::text)))
-    EXECUTE FUNCTION desk_undone_as_a_whole();
-CREATE TRIGGER undone_once BEFORE UPDATE ON claim_import FOR EACH ROW
-    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT ((old.state = 'done'::text) AND (new.state = 'undone'::text) AND (NOT (new.undone_by IS DISTINCT FROM desk_staff_id())) AND (new.undone_at <@ desk_present())))))
-    EXECUTE FUNCTION desk_refused('an import that is done can be undone, in one''s own name');
-GRANT SELECT ON TABLE claim_import TO desk_app;
-GRANT INSERT (accepted, by_id, client_id, duplicates, file_name, read, refused, started_at, state)
-    ON TABLE claim_import TO desk_app;
-GRANT UPDATE (state, undone_at, undone_by)
-    ON TABLE claim_import TO desk_app;
 
 CREATE TABLE claim_narrative (
     client_id integer NOT NULL,
@@ -623,7 +573,7 @@ CREATE POLICY undo ON claim_narrative FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
     c.claim_id
    FROM (claim c
-     JOIN claim_import i USING (client_id, import_id))
+     JOIN feed_import i USING (client_id, import_id))
   WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
 CREATE POLICY work ON claim_narrative FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
@@ -1131,12 +1081,66 @@ CREATE POLICY scope ON fact_delta FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_clients())::integer[]))));
 GRANT SELECT ON TABLE fact_delta TO desk_app;
 
+CREATE TABLE feed_import (
+    client_id integer NOT NULL,
+    import_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    file_name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    state text NOT NULL,
+    read integer DEFAULT 0 NOT NULL,
+    accepted integer DEFAULT 0 NOT NULL,
+    refused integer DEFAULT 0 NOT NULL,
+    duplicates integer DEFAULT 0 NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by integer,
+    kind text NOT NULL,
+    CONSTRAINT feed_import_counts_add_up CHECK ((read = ((accepted + refused) + duplicates))),
+    CONSTRAINT feed_import_counts_are_numbers CHECK ((LEAST(accepted, refused, duplicates) >= 0)),
+    CONSTRAINT feed_import_file_brief CHECK ((length(file_name) <= 200)),
+    CONSTRAINT feed_import_kind_form CHECK ((kind ~ '^[a-z][a-z_]{0,39}$'::text)),
+    CONSTRAINT feed_import_state_known CHECK ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'undone'::text]))),
+    CONSTRAINT feed_import_undone_paired CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+    CONSTRAINT feed_import_undone_state CHECK (((state = 'undone'::text) = (undone_at IS NOT NULL))),
+    CONSTRAINT feed_import_pkey PRIMARY KEY (client_id, import_id),
+    CONSTRAINT feed_import_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT feed_import_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT feed_import_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE feed_import ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY feed_import FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON feed_import TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY own_hand ON feed_import AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((by_id = (SELECT desk_staff_id())) AND (state <> 'undone'::text) AND (started_at <@ (SELECT desk_present()))));
+CREATE POLICY report ON feed_import FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY scope ON feed_import FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY work ON feed_import FOR UPDATE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE CONSTRAINT TRIGGER undone_as_a_whole AFTER UPDATE OF state ON feed_import DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.state = 'undone'::text)))
+    EXECUTE FUNCTION desk_undone_as_a_whole();
+CREATE TRIGGER undone_once BEFORE UPDATE ON feed_import FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (NOT ((old.state = 'done'::text) AND (new.state = 'undone'::text) AND (NOT (new.undone_by IS DISTINCT FROM desk_staff_id())) AND (new.undone_at <@ desk_present())))))
+    EXECUTE FUNCTION desk_refused('an import that is done can be undone, in one''s own name');
+GRANT SELECT ON TABLE feed_import TO desk_app;
+GRANT INSERT (accepted, by_id, client_id, duplicates, file_name, kind, read, refused, started_at, state)
+    ON TABLE feed_import TO desk_app;
+GRANT UPDATE (state, undone_at, undone_by)
+    ON TABLE feed_import TO desk_app;
+
 CREATE TABLE feed_mapping (
     client_id integer NOT NULL,
     mapping jsonb NOT NULL,
     saved_by integer NOT NULL,
     saved_at timestamp with time zone NOT NULL,
-    CONSTRAINT feed_mapping_pkey PRIMARY KEY (client_id),
+    kind text NOT NULL,
+    CONSTRAINT feed_mapping_kind_form CHECK ((kind ~ '^[a-z][a-z_]{0,39}$'::text)),
+    CONSTRAINT feed_mapping_pkey PRIMARY KEY (client_id, kind),
     CONSTRAINT feed_mapping_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
     CONSTRAINT feed_mapping_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES staff(staff_id)
 );
@@ -1156,7 +1160,7 @@ CREATE POLICY work ON feed_mapping FOR UPDATE TO desk_app
     USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 GRANT SELECT ON TABLE feed_mapping TO desk_app;
-GRANT INSERT (client_id, mapping, saved_at, saved_by)
+GRANT INSERT (client_id, kind, mapping, saved_at, saved_by)
     ON TABLE feed_mapping TO desk_app;
 GRANT UPDATE (mapping, saved_at, saved_by)
     ON TABLE feed_mapping TO desk_app;
@@ -1346,21 +1350,22 @@ CREATE TABLE import_duplicate (
     client_id integer NOT NULL,
     import_id bigint NOT NULL,
     row_number integer NOT NULL,
-    claim_id bigint NOT NULL,
     why text NOT NULL,
+    of_id bigint NOT NULL,
+    of_import bigint,
     CONSTRAINT import_duplicate_pkey PRIMARY KEY (client_id, import_id, row_number),
-    CONSTRAINT import_duplicate_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
-    CONSTRAINT import_duplicate_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id)
+    CONSTRAINT import_duplicate_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES feed_import(client_id, import_id),
+    CONSTRAINT import_duplicate_of_import_fkey FOREIGN KEY (client_id, of_import) REFERENCES feed_import(client_id, import_id)
 );
 ALTER TABLE import_duplicate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY import_duplicate FORCE ROW LEVEL SECURITY;
-CREATE INDEX import_duplicate_of_claim ON import_duplicate USING btree (client_id, claim_id);
+CREATE INDEX import_duplicate_of ON import_duplicate USING btree (client_id, of_import);
 CREATE POLICY house ON import_duplicate TO desk_owner
     USING (true)
     WITH CHECK (true);
 CREATE POLICY own_import ON import_duplicate AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK ((EXISTS ( SELECT
-   FROM claim_import i
+   FROM feed_import i
   WHERE ((i.client_id = import_duplicate.client_id) AND (i.import_id = import_duplicate.import_id) AND (i.by_id = (SELECT desk_staff_id()))))));
 CREATE POLICY report ON import_duplicate FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
@@ -1369,10 +1374,10 @@ CREATE POLICY scope ON import_duplicate FOR SELECT TO desk_app
 CREATE POLICY undo ON import_duplicate FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, import_id) IN ( SELECT i.client_id,
     i.import_id
-   FROM claim_import i
+   FROM feed_import i
   WHERE (i.state = 'undone'::text)))));
 GRANT SELECT,DELETE ON TABLE import_duplicate TO desk_app;
-GRANT INSERT (claim_id, client_id, import_id, row_number, why)
+GRANT INSERT (client_id, import_id, of_id, of_import, row_number, why)
     ON TABLE import_duplicate TO desk_app;
 
 CREATE TABLE import_refusal (
@@ -1384,7 +1389,7 @@ CREATE TABLE import_refusal (
     remedy text NOT NULL,
     cells jsonb NOT NULL,
     CONSTRAINT import_refusal_pkey PRIMARY KEY (client_id, import_id, row_number),
-    CONSTRAINT import_refusal_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES claim_import(client_id, import_id)
+    CONSTRAINT import_refusal_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES feed_import(client_id, import_id)
 );
 ALTER TABLE import_refusal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY import_refusal FORCE ROW LEVEL SECURITY;
@@ -1393,7 +1398,7 @@ CREATE POLICY house ON import_refusal TO desk_owner
     WITH CHECK (true);
 CREATE POLICY own_import ON import_refusal AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK ((EXISTS ( SELECT
-   FROM claim_import i
+   FROM feed_import i
   WHERE ((i.client_id = import_refusal.client_id) AND (i.import_id = import_refusal.import_id) AND (i.by_id = (SELECT desk_staff_id()))))));
 CREATE POLICY report ON import_refusal FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
@@ -1523,7 +1528,7 @@ CREATE POLICY undo ON intake_question FOR DELETE TO desk_app
     USING (((SELECT desk_reports()) AND ((client_id, claim_id) IN ( SELECT c.client_id,
     c.claim_id
    FROM (claim c
-     JOIN claim_import i USING (client_id, import_id))
+     JOIN feed_import i USING (client_id, import_id))
   WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
 CREATE POLICY what_was_answered_stays ON intake_question AS RESTRICTIVE FOR DELETE TO desk_app
     USING ((answered_at IS NULL));
@@ -2861,8 +2866,8 @@ begin
   if exists (select from (select distinct client_id, import_id, channel from made) brought
               where (import_id is not null) <> (channel = 'feed')
                  or import_id is not null and not exists
-                    (select from claim_import i where (i.client_id, i.import_id) = (brought.client_id, brought.import_id)
-                        and i.by_id = desk_staff_id() and i.state = 'done')) then
+                    (select from feed_import i where (i.client_id, i.import_id) = (brought.client_id, brought.import_id)
+                        and i.by_id = desk_staff_id() and i.state = 'done' and i.kind = 'claims')) then
     raise exception 'claims of a feed come with an import of one''s own' using errcode = 'insufficient_privilege';
   end if;
   return null;
@@ -3172,7 +3177,7 @@ begin
          and case p_verb when 'kept' then f.uploaded_by = v_me and f.set_aside_at is null
                          when 'set_aside' then f.set_aside_by = v_me end)
     when 'import' then exists (
-      select from claim_import i where i.xmin = v_now and i.client_id = p_client and i.import_id = p_id
+      select from feed_import i where i.xmin = v_now and i.client_id = p_client and i.import_id = p_id
          and case p_verb when 'imported' then i.state = 'done' and i.by_id = v_me
                          when 'cancelled' then i.state = 'cancelled' and i.by_id = v_me
                          when 'undone' then i.state = 'undone' and i.undone_by = v_me end)
@@ -4921,6 +4926,9 @@ CREATE FUNCTION desk_undone_as_a_whole() RETURNS trigger
 begin
   if exists (select from claim c where c.client_id = new.client_id and c.import_id = new.import_id) then
     raise exception 'an import is undone as a whole' using errcode = 'check_violation';
+  end if;
+  if exists (select from import_duplicate d where d.client_id = new.client_id and d.of_import = new.import_id) then
+    raise exception 'an import that others rest on is undone after them' using errcode = 'check_violation';
   end if;
   return null;
 end $$;

@@ -47,7 +47,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),
         Entry("coordination/triage_calls", "Triage calls", "event", Action.CALL_BOOK, "D"),
         Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT, "N"),
-        Entry("coordination/import_claims", "Import claims", "upload_file", Action.CLAIM_IMPORT, "U"),
+        Entry("coordination/import_feed", "Import a feed", "upload_file", Action.CLAIM_IMPORT, "U"),
         Entry("coordination/tray", "Inbound tray", "move_to_inbox", Action.FILE_KEEP, "B"),
         Entry("coordination/claim", "Claim", "description", Action.CLAIM_READ, in_menu=False),
     ),

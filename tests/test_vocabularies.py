@@ -37,6 +37,8 @@ from core.contact import (
     vocabulary,
 )
 from core.drafts import FIELD_FORMS
+from core.feeds import kinds as feed_kinds
+from core.feeds import values as feed_values
 from core.files import MOST_BYTES, FileKind
 from core.holiday_calendars import calendars
 from core.intake import (
@@ -368,3 +370,14 @@ def test_a_claims_page_keeps_what_its_list_is_narrowed_to_and_next_stays_within_
     assert narrows | {"figure"} == set(Filter._fields) == kept.keys() - {"work"}
     assert set(kept["figure"].split("|")) == figures
     assert set(kept["stage"].split("|")) == STAGES.keys()
+
+
+def test_a_kind_of_feed_is_called_as_its_folder_by_which_its_command_is() -> None:
+    folders = {folder.parent.name for folder in Path(feed_kinds.__file__).parent.glob("*/__init__.py")}
+
+    assert {kind.code for kind in feed_kinds.KINDS} == folders
+    assert len(feed_kinds.KINDS) == len(folders)
+
+
+def test_a_name_in_a_feed_is_as_long_as_one_that_is_kept() -> None:
+    assert {LIMITS[name][0] for name in ("family_name", "given_name")} == {feed_values.LONGEST_NAME}

@@ -15,7 +15,7 @@ from core.refusal import Refusal
 
 COMMANDS = (
     "clients",
-    "import_claims",
+    "import_feed",
     "sla",
     "deadline",
     "migrate",

@@ -1,4 +1,17 @@
-"""Clients' claim feeds: read a file, map its columns, plan what becomes of each row, and do exactly that."""
+"""
+What clients send as files: read a file, map its columns, plan what becomes of each row, and do exactly that.
+
+There are several kinds of feeds (`KINDS`). What one is of (its fields and headings, how rows are judged, what repeats
+what, into which tables it goes, until when it can be taken back) is the kind's alone: a folder of `kinds`, declared as
+a `FeedKind`. All else is here and holds for each: reading and mapping know a kind by its vocabulary, plans and imports
+by its declaration, and nothing asks which one it is.
+
+- `read_feed`, `mapping_for`, `mapping_given`, `order_question`: from bytes to a mapping, without a database.
+- `plan`: decides what becomes of each row, and writes nothing; `commit` does all of it or nothing, and refuses where
+  the plan would come out differently by then.
+- `imports`, `refusals_csv`, `undo`: what there was, what goes back to the client, and taking an import back as a whole.
+- `saved_mapping`, `save_mapping`: a client's columns, kept by kind.
+"""
 
 from core.feeds.committing import DataMoved, ImportCancelled, Imported, commit, save_mapping, saved_mapping
 from core.feeds.history import (
@@ -11,12 +24,13 @@ from core.feeds.history import (
     refusals_csv,
     undo,
 )
-from core.feeds.judging import RefusedRow
+from core.feeds.kind import Carrying, Cell, Duplicate, FeedKind, Figure, Line, Other, Setting, Words
+from core.feeds.kinds import KINDS
+from core.feeds.kinds.claims import CLAIMS
 from core.feeds.mapping import (
     ORDERS,
     FeedMapping,
     MappingDoesNotFit,
-    Offer,
     OneMeaningTwice,
     UnusableMapping,
     by_field,
@@ -27,18 +41,25 @@ from core.feeds.mapping import (
 )
 from core.feeds.notes import notes
 from core.feeds.ordering import OrderQuestion, OrderUndecided, in_words, order_question
-from core.feeds.planning import Line, NoPromise, Plan, plan
+from core.feeds.planning import Plan, plan
 from core.feeds.reading import Feed, Row, UnreadableFeed, WhichSheet, read_feed
-from core.feeds.vocabulary import FIELDS, NEEDED
+from core.feeds.rows import RefusedRow, Rows
+from core.feeds.vocabulary import Days, Offer, Vocabulary
 from db.queries.feeds import Import
 
 __all__ = [
-    "FIELDS",
-    "NEEDED",
+    "CLAIMS",
+    "KINDS",
     "ORDERS",
+    "Carrying",
+    "Cell",
     "DataMoved",
+    "Days",
+    "Duplicate",
     "Feed",
+    "FeedKind",
     "FeedMapping",
+    "Figure",
     "Import",
     "ImportCancelled",
     "ImportFollowed",
@@ -47,18 +68,22 @@ __all__ = [
     "Imported",
     "Line",
     "MappingDoesNotFit",
-    "NoPromise",
     "NoSuchImport",
     "Offer",
     "OneMeaningTwice",
     "OrderQuestion",
     "OrderUndecided",
+    "Other",
     "Plan",
     "RefusedRow",
     "Row",
+    "Rows",
+    "Setting",
     "UnreadableFeed",
     "UnusableMapping",
+    "Vocabulary",
     "WhichSheet",
+    "Words",
     "by_field",
     "client_with_code",
     "commit",

@@ -8,10 +8,8 @@ from core.feeds import moments
 from core.feeds.mapping import FeedMapping
 from core.feeds.moments import Order, Shown
 from core.feeds.reading import Feed
+from core.feeds.vocabulary import Vocabulary
 from core.refusal import Refusal
-
-DATE_FIELDS = ("date_of_injury", "date_reported", "date_of_death", "date_of_hire", "birth_date")
-"""Fields that are dates, in the order in which one serves as an example: a birth last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def date_order(feed: Feed, mapping: FeedMapping, *, this_year: int) -> DateOrder:
+def date_order(vocabulary: Vocabulary, feed: Feed, mapping: FeedMapping, *, this_year: int) -> DateOrder:
     """
     Return the order in which *feed*'s dates are read by *mapping*.
 
@@ -66,7 +64,7 @@ def date_order(feed: Feed, mapping: FeedMapping, *, this_year: int) -> DateOrder
 
     :raises OrderUndecided: if it has to be asked.
     """
-    positions = {field: position for field, position in mapping.positions(feed).items() if field in DATE_FIELDS}
+    positions = {field: position for field, position in mapping.positions(feed).items() if field in vocabulary.days}
     columns = {
         field: moments.shown(feed.columns[position], this_year=this_year) for field, position in positions.items()
     }
@@ -80,19 +78,21 @@ def date_order(feed: Feed, mapping: FeedMapping, *, this_year: int) -> DateOrder
         proving = _others(feed, positions, this_year)
     day_first, month_first = _heading(proving, "day_first"), _heading(proving, "month_first")
     if day_first and month_first:
-        raise OrderUndecided(_question(feed, positions, columns, this_year, _opposed(proving, day_first, month_first)))
+        raise OrderUndecided(
+            _question(vocabulary, feed, positions, columns, this_year, _opposed(proving, day_first, month_first))
+        )
     if day_first or month_first:
         order = "dmy" if day_first else "mdy"
         return DateOrder(order, _dotted(columns) if order == "mdy" else frozenset())
     if not any(column.either for column in columns.values()):
         return DateOrder("dmy")
-    raise OrderUndecided(_question(feed, positions, columns, this_year, ""))
+    raise OrderUndecided(_question(vocabulary, feed, positions, columns, this_year, ""))
 
 
-def order_question(feed: Feed, mapping: FeedMapping, *, this_year: int) -> OrderQuestion | None:
+def order_question(vocabulary: Vocabulary, feed: Feed, mapping: FeedMapping, *, this_year: int) -> OrderQuestion | None:
     """Return what has to be asked before *feed*'s dates can be read by *mapping*, or None where nothing has."""
     try:
-        date_order(feed, mapping, this_year=this_year)
+        date_order(vocabulary, feed, mapping, this_year=this_year)
     except OrderUndecided as undecided:
         return undecided.question
     return None
@@ -134,9 +134,14 @@ def _opposed(columns: Mapping[str, Shown], day_first: str, month_first: str) -> 
 
 
 def _question(
-    feed: Feed, positions: Mapping[str, int], columns: Mapping[str, Shown], this_year: int, opposed: str
+    vocabulary: Vocabulary,
+    feed: Feed,
+    positions: Mapping[str, int],
+    columns: Mapping[str, Shown],
+    this_year: int,
+    opposed: str,
 ) -> OrderQuestion:
-    ordered = [field for field in DATE_FIELDS if field in columns]
+    ordered = [field for field in vocabulary.days if field in columns]
     cells = [(columns[field].either, field) for field in ordered] + [
         (columns[field].dotted, field) for field in ordered
     ]
@@ -144,6 +149,6 @@ def _question(
     readings = [
         moment.day
         for order in ("mdy", "dmy")
-        if (moment := moments.moment(cell, order, this_year=this_year, past=field == "birth_date"))
+        if (moment := moments.moment(cell, order, this_year=this_year, past=vocabulary.days[field].past))
     ]
     return OrderQuestion(feed.headings[positions[field]], cell, readings[0], readings[1], opposed)

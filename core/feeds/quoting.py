@@ -1,14 +1,11 @@
-"""How a question about a row is asked: with what the file says, and besides what is asked already."""
+"""How it is said what the file says where it cannot be read: nothing that the client sent is dropped in silence."""
 
-from core.intake.elements import Question
+from core.feeds.vocabulary import Offer
 from core.words import quoted
-
-HALF_READ = "partly_unreadable"
-"""Reason of a question about a date whose time cannot be read."""
 
 
 def unread(cell: str, words: str) -> str:
-    """Say what the file holds instead of *words*: nothing that the client sent is dropped in silence."""
+    """Say what the file holds instead of *words*."""
     return f"The file says {quoted(cell)}; that is no {words}."
 
 
@@ -18,7 +15,7 @@ def half_read(cell: str, behind: str) -> str:
     return f"The file says {quoted(cell)}; only the day of it can be read: {quoted(rest)} is no time."
 
 
-def ask(wrong: list[Question], element: str, reason: str, why: str) -> None:
-    """Ask about *element* for *reason*, besides what is asked already; nothing where there is no *why*."""
-    if why:
-        wrong.append(Question(element, reason, why))
+def perhaps(offer: Offer, words: str) -> str:
+    """Say that the column of *offer* may hold *words*: what is there is never called missing."""
+    what = words if words.startswith(("the ", "a ")) else f"the {words}"
+    return f"The column {offer.heading!r} may hold {what}, which nobody has confirmed."

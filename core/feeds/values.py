@@ -1,10 +1,9 @@
-"""What a cell says: postal codes, languages and names in the forms in which clients write them."""
+"""What a cell says: nothing, yes, a postal code or a name, in the forms in which clients write them."""
 
 import re
 from functools import lru_cache
 
 from core import social_security
-from core.intake.told import LIMITS
 
 _NOT_SAID = frozenset(
     (
@@ -75,42 +74,6 @@ def postal_code(cell: str) -> str | None:
     return digits.zfill(5) if len(digits) <= 5 else f"{digits.zfill(9)[:5]}-{digits.zfill(9)[5:]}"
 
 
-_LANGUAGES = {
-    "en": "English", "eng": "English", "english": "English", "inglés": "English", "ingles": "English",
-    "es": "Spanish", "sp": "Spanish", "spa": "Spanish", "spanish": "Spanish", "español": "Spanish",
-    "espanol": "Spanish",
-}  # fmt: skip
-
-
-def language(cell: str) -> str | None:
-    """Return the name of the language in *cell*, or None where it holds no word of letters, or too many of them."""
-    return _LANGUAGES.get(cell.casefold()) or (
-        cell if len(cell) <= LIMITS["language"][0] and re.search(r"[^\W\d_]{2}", cell) else None
-    )
-
-
-_METHODS = (
-    ("text", r"\btext|\bsms\b"),
-    ("email", r"e-?mail"),
-    ("attorney", r"attorney|lawyer|counsel"),
-    ("phone", r"phone|\bcall|voice|\bcell|mobile|\btel\b|\bhome\b|\bwork\b"),
-    ("letter", r"\bletter|\bmail|\bpost"),
-)
-_WISHED_NOT = re.compile(r"\b(no|not|never|don['\u2019]?t|stop|refus\w*)\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1_000)
-def contact_method(cell: str) -> str | None:
-    """
-    Return how the worker prefers to be contacted, as a key of CONTACT_METHODS, or None.
-
-    What is not wished ("do not call") is no preference: it is quoted and asked about.
-    """
-    if _WISHED_NOT.search(cell[:60]):
-        return None
-    return next((method for method, words in _METHODS if re.search(words, cell[:60], re.IGNORECASE)), None)
-
-
 _YES = re.compile(
     r"(y|yes|true|t|1(\.0)?|x|si|sí|urgent|emergency|critical|life.threatening|911)(?![\w.])", re.IGNORECASE
 )
@@ -134,7 +97,7 @@ _NO_NAME = re.compile(
 _STAFF_NUMBER = re.compile(r"(?<=\w)[\s.]*\((?:(?:id|emp|no)\W*|#)?[a-z]?\d+\)\s*$", re.IGNORECASE)
 """What a personnel system puts behind a name: "Garcia, Maria (21344)"."""
 _FORMULA = frozenset("=+@")
-LONGEST_NAME = LIMITS["family_name"][0]
+LONGEST_NAME = 200
 """Letters beyond which a cell is no name."""
 
 

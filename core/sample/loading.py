@@ -259,14 +259,14 @@ def _file_papers(at: datetime) -> None:
     for client in CLIENTS:
         va = staff[VAS[client.code]]
         with transaction(va) as tx:
-            client_id = feeds.client_with_code(va, tx, client.code).client_id
+            client_id = feeds.client_with_code(va, tx, feeds.CLAIMS, client.code).client_id
             papers.fill(va, tx, client_id, client.timezone, at)
 
 
 def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
     since = at - HISTORY
     with transaction(va) as tx:
-        client_id = feeds.client_with_code(va, tx, client.code).client_id
+        client_id = feeds.client_with_code(va, tx, feeds.CLAIMS, client.code).client_id
         known = set(tx.execute(_KNOWN, {"client_id": client_id, "since": since - timedelta(days=1)}).scalars())
         fresh = [
             one
@@ -275,14 +275,16 @@ def _arrive(va: Actor, client: SampleClient, at: datetime) -> None:
         ]
         if not fresh:
             return
-        feed = feeds.read_feed(arrivals.feed(client, fresh, asked_before=at - _LIVELY))
-        mapping = replace(feeds.mapping_for(feed, feeds.saved_mapping(va, tx, client_id)), date_order="mdy")
+        words = feeds.CLAIMS.vocabulary
+        feed = feeds.read_feed(words, arrivals.feed(client, fresh, asked_before=at - _LIVELY))
+        saved = feeds.saved_mapping(va, tx, feeds.CLAIMS, client_id)
         plan = feeds.plan(
             va,
             tx,
+            feeds.CLAIMS,
             client_id=client_id,
             feed=feed,
-            mapping=mapping,
+            mapping=replace(feeds.mapping_for(words, feed, saved), date_order="mdy"),
             file_name=f"{client.code}-{at.astimezone(ZoneInfo(client.timezone)):%Y%m%d-%H%M}.csv",
             at=at,
         )
@@ -294,7 +296,7 @@ def _play(staff: dict[str, Actor], client: SampleClient, at: datetime) -> None:
     va, clinician = staff[VAS[client.code]], _clinician(staff, client)
     planned = {one.number: one for one in arrivals.between(client, at - HISTORY, at)}
     with transaction(va) as tx:
-        client_id = feeds.client_with_code(va, tx, client.code).client_id
+        client_id = feeds.client_with_code(va, tx, feeds.CLAIMS, client.code).client_id
         open_claims = [
             (row[1], planned[row[2]])
             for row in tx.execute(_UNTOUCHED, {"client_id": client_id, "handed": list(_SAID), "noticed": _NOTICED})

@@ -128,7 +128,7 @@ class Claim(Base):
             name="claim_policy_fkey",
         ),
         ForeignKeyConstraint(
-            ["client_id", "import_id"], ["claim_import.client_id", "claim_import.import_id"], name="claim_import_fkey"
+            ["client_id", "import_id"], ["feed_import.client_id", "feed_import.import_id"], name="claim_import_fkey"
         ),
         CheckConstraint("(first_contact_at is null) = (first_contact_by is null)", name="first_contact_paired"),
         CheckConstraint("(closed_at is null) = (closed_why is null)", name="closed_paired"),

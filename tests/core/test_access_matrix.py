@@ -109,8 +109,8 @@ PROBES: dict[Action, Probe] = {
     Action.MEASURES_READ: _rows("select 1 from fact_delta where client_id = %(client)s"),
     Action.CLAIM_REPORT: _rows(_REPORT),
     Action.CLAIM_IMPORT: _rows(
-        "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-        " values (%(client)s, 'f', %(now)s, %(me)s, 'done')"
+        "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+        " values (%(client)s, 'claims', 'f', %(now)s, %(me)s, 'done')"
     ),
     Action.INTAKE_WORK: _rows(
         "update intake_question set answered_at = %(now)s, answered_by = %(me)s where claim_id = %(claim)s"

@@ -2,17 +2,8 @@
 
 import pytest
 
-from core.feeds.mapping import (
-    FeedMapping,
-    MappingDoesNotFit,
-    UnusableMapping,
-    from_json,
-    mapping_for,
-    mapping_given,
-    propose_mapping,
-)
-from core.feeds.reading import read_feed
-from core.feeds.vocabulary import FIELDS
+from core.feeds.mapping import FeedMapping, MappingDoesNotFit, UnusableMapping
+from tests.claim_feeds import FIELDS, from_json, mapping_for, mapping_given, propose_mapping, read_feed
 
 HEADINGS = {
     "client_claim_number": ["Claim Number", "Claim #", "CLM_NO", "ClaimID", "Carrier Claim No.", "File Number", "Incident ID",
@@ -187,7 +178,7 @@ def test_a_heading_is_found_however_its_blanks_are_written() -> None:
 def test_a_mapping_survives_being_saved() -> None:
     mapping = FeedMapping({"full_name": "Name", "date_of_injury": "Loss Date"}, "dmy")
 
-    assert from_json(mapping.to_json()) == mapping
+    assert from_json(mapping.to_json(FIELDS)) == mapping
 
 
 @pytest.mark.parametrize("saved", [{"full_name": "Name"}, {"Name": "full_name"}, {"columns": {"full_name": "Name"}}])

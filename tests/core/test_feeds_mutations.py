@@ -12,13 +12,13 @@ import pytest
 from core import feeds
 from core.access import Role
 from core.feeds import Feed
-from core.feeds.duplicates import Fresh, settle
-from core.feeds.judging import Accepted, judge_all
+from core.feeds.kinds.claims.duplicates import Fresh, settle
+from core.feeds.kinds.claims.judging import Accepted, judge_all
 from core.refusal import Refusal
 from core.sample import arrivals
 from core.sample.people import CLIENTS
 from core.transactions import transaction
-from tests import factories
+from tests import claim_feeds, factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.workbooks import workbook
@@ -39,7 +39,7 @@ def real(random: Random) -> Table:
 @cache
 def real_feed(client: int, days: int) -> Feed:
     reported = arrivals.between(CLIENTS[client], NOW - timedelta(days=days), NOW - timedelta(days=2))
-    feed = feeds.read_feed(arrivals.feed(CLIENTS[client], reported))
+    feed = claim_feeds.read_feed(arrivals.feed(CLIENTS[client], reported))
     assert len(feed.rows) == len(reported) > 0
     return feed
 
@@ -181,7 +181,7 @@ def read(number: int) -> Feed | None:
     """Return copy *number* as it is read; None where it cannot be read, and nobody knows what of it is left."""
     how, data, rows = spoilt(number)
     try:
-        feed = feeds.read_feed(data)
+        feed = claim_feeds.read_feed(data)
     except Refusal:
         assert rows is None, f"copy {number}, {how}: its rows are all there, so it can be read"
         return None
@@ -196,8 +196,8 @@ def test_every_row_of_a_spoilt_copy_is_judged(part: int) -> None:
         feed = read(number)
         if feed is None:
             continue
-        mapping = feeds.mapping_for(feed)
-        if feeds.order_question(feed, mapping, this_year=NOW.year):
+        mapping = claim_feeds.mapping_for(feed)
+        if claim_feeds.order_question(feed, mapping, this_year=NOW.year):
             continue
         answers = judge_all(feed, mapping, timezone="America/Chicago", at=NOW)
         accepted = [answer for answer in answers if isinstance(answer, Accepted)]
@@ -220,13 +220,20 @@ def test_every_row_of_a_spoilt_copy_is_taken_in_refused_or_known(desk: Desk) -> 
         try:
             with transaction(va) as tx:
                 plan = feeds.plan(
-                    va, tx, client_id=client, feed=feed, mapping=feeds.mapping_for(feed), file_name=name, at=NOW
+                    va,
+                    tx,
+                    feeds.CLAIMS,
+                    client_id=client,
+                    feed=feed,
+                    mapping=claim_feeds.mapping_for(feed),
+                    file_name=name,
+                    at=NOW,
                 )
         except feeds.OrderUndecided:
             continue
         done = feeds.commit(va, plan, at=NOW)
         assert done.read == len(feed.rows) == done.accepted + done.refused + done.duplicates, name
-        numbers = [each.row for each in (*plan.claims, *plan.duplicates, *plan.refusals)]
+        numbers = [each.row for each in (*plan.new, *plan.duplicates, *plan.refusals)]
         assert sorted(numbers) == [row.number for row in feed.rows], name
         ways.add(name.partition(", ")[2])
         accepted += done.accepted

@@ -7,12 +7,13 @@ import pytest
 
 from core import feeds
 from core.access import Role
-from core.feeds.judging import Accepted, judge_all
+from core.feeds.kinds.claims.judging import Accepted, judge_all
 from core.feeds.mapping import FeedMapping
-from core.feeds.ordering import DateOrder, OrderUndecided, date_order, order_question
-from core.feeds.reading import Feed, read_feed
+from core.feeds.ordering import DateOrder, OrderUndecided
+from core.feeds.reading import Feed
 from core.transactions import transaction
 from tests import factories
+from tests.claim_feeds import date_order, order_question, read_feed
 from tests.conftest import Desk
 from tests.factories import NOW
 
@@ -131,11 +132,13 @@ def test_nothing_is_planned_before_it_is_told(desk: Desk) -> None:
 
     def planned(mapping: FeedMapping) -> feeds.Plan:
         with transaction(va) as tx:
-            return feeds.plan(va, tx, client_id=client, feed=feed, mapping=mapping, file_name="f.csv", at=NOW)
+            return feeds.plan(
+                va, tx, feeds.CLAIMS, client_id=client, feed=feed, mapping=mapping, file_name="f.csv", at=NOW
+            )
 
     with pytest.raises(OrderUndecided):
         planned(MAPPING)
-    [claim] = planned(replace(MAPPING, date_order="dmy")).claims
+    [claim] = planned(replace(MAPPING, date_order="dmy")).new
     assert claim.report.date_of_injury == date(2026, 4, 3)
 
 

@@ -11,7 +11,8 @@ from random import Random
 
 import pytest
 
-from core.feeds.reading import UnreadableFeed, WhichSheet, read_feed
+from core.feeds.reading import UnreadableFeed, WhichSheet
+from tests.claim_feeds import read_feed
 from tests.workbooks import DATE, DATE_TIME, ELAPSED, TIME, Cell, workbook
 
 HEAD: list[Cell] = ["Claim No", "Employee Name", "Date of Injury", "Date Reported"]
@@ -200,7 +201,8 @@ def says_it_is_small() -> bytes:
 
 MEASURE = """
 import resource, sys
-from core.feeds.reading import UnreadableFeed, read_feed
+from core.feeds.reading import UnreadableFeed
+from tests.claim_feeds import read_feed
 data = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:

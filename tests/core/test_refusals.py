@@ -28,7 +28,7 @@ from core.calendars import BusinessWeek
 from core.clocks import Clock
 from core.contact import Method, Outcome, Party
 from core.transactions import acting, transaction
-from tests import factories
+from tests import claim_feeds, factories
 from tests.conftest import Desk
 from tests.factories import NOW
 
@@ -39,7 +39,7 @@ Act = Callable[[Actor, Connection], Any]
 HERE: dict[str, Any] = {"client_id": CLIENT, "claim_id": CLAIM, "at": NOW}
 REPORT = intake.Report(family_name="Sample", date_of_injury=NOW.date(), reported_at=NOW)
 PROMISE: dict[str, Any] = {"hours": 24, "clock": Clock.ELAPSED, "week": BusinessWeek("UTC")}
-FEED = feeds.read_feed(b"Name,Injured,Reported\nSample,11/23/2026,11/24/2026\n")
+FEED = claim_feeds.read_feed(b"Name,Injured,Reported\nSample,11/23/2026,11/24/2026\n")
 ATTEMPT: dict[str, Any] = {"party": Party.WORKER, "outcome": Outcome.NO_ANSWER}
 CALL: dict[str, Any] = {"method": Method.PHONE, "note": None, "request": uuid4()}
 
@@ -82,17 +82,17 @@ ELSEWHERE: dict[str, tuple[Action, Subject, Act]] = {
     "planning an import": (
         Action.CLAIM_IMPORT, THE_CLIENT,
         lambda who, tx: feeds.plan(
-            who, tx, client_id=CLIENT, feed=FEED, mapping=feeds.mapping_for(FEED), file_name="x.csv", at=NOW
+            who, tx, feeds.CLAIMS, client_id=CLIENT, feed=FEED, mapping=claim_feeds.mapping_for(FEED), file_name="x.csv", at=NOW
         ),
     ),
-    "earlier imports": (Action.CLAIM_IMPORT, THE_CLIENT, lambda who, tx: feeds.imports(who, tx, CLIENT)),
+    "earlier imports": (Action.CLAIM_IMPORT, THE_CLIENT, lambda who, tx: feeds.imports(who, tx, feeds.CLAIMS, CLIENT)),
     "undoing an import": (
         Action.CLAIM_IMPORT, Subject("import", IMPORT, CLIENT),
-        lambda who, tx: feeds.undo(who, tx, client_id=CLIENT, import_id=IMPORT, at=NOW),
+        lambda who, tx: feeds.undo(who, tx, feeds.CLAIMS, client_id=CLIENT, import_id=IMPORT, at=NOW),
     ),
     "refused rows": (
         Action.CLAIM_IMPORT, Subject("import_refusals", IMPORT, CLIENT),
-        lambda who, tx: feeds.refusals_csv(who, tx, client_id=CLIENT, import_id=IMPORT),
+        lambda who, tx: feeds.refusals_csv(who, tx, feeds.CLAIMS, client_id=CLIENT, import_id=IMPORT),
     ),
     "disabling a person": (
         Action.PEOPLE_MANAGE, Subject("staff", PERSON),
@@ -196,7 +196,7 @@ def test_a_client_whose_code_nobody_knows_is_named_by_the_code(desk: Desk, clien
     va = factories.staff(Role.VA, client)
 
     with pytest.raises(NotAllowed), transaction(va) as tx:
-        feeds.client_with_code(va, tx, "NOBODY")
+        feeds.client_with_code(va, tx, feeds.CLAIMS, "NOBODY")
 
     [(_, noun, _, _, detail)] = refused(desk)
     assert (noun, detail) == ("client", {"why": "NoSuchClient", "action": "claim.import", "code": "NOBODY"})

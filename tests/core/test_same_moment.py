@@ -14,7 +14,7 @@ from core.claims import ClaimClosed, NoSuchClaim
 from core.contact import Method, Outcome, Party
 from core.refusal import Refusal
 from core.transactions import transaction
-from tests import factories
+from tests import claim_feeds, factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.two_at_once import Act, meanwhile
@@ -277,9 +277,16 @@ class TestUndoingAnImport:
         """An import of one claim; its number and the claim's."""
         data = b"Name,Date of injury,Date reported,State,Claim number\nAna Sample,11/20/2026,11/21/2026 09:00,IL,X-1\n"
         with transaction(va) as tx:
-            feed = feeds.read_feed(data)
+            feed = claim_feeds.read_feed(data)
             plan = feeds.plan(
-                va, tx, client_id=client, feed=feed, mapping=feeds.mapping_for(feed), file_name="x.csv", at=NOW
+                va,
+                tx,
+                feeds.CLAIMS,
+                client_id=client,
+                feed=feed,
+                mapping=claim_feeds.mapping_for(feed),
+                file_name="x.csv",
+                at=NOW,
             )
         done = feeds.commit(va, plan, at=NOW)
         with transaction(va) as tx:
@@ -287,7 +294,7 @@ class TestUndoingAnImport:
         return done.import_id, claim
 
     def undoing(self, va: Actor, client: int, number: int) -> Act:
-        return lambda tx: feeds.undo(va, tx, client_id=client, import_id=number, at=NOW)
+        return lambda tx: feeds.undo(va, tx, feeds.CLAIMS, client_id=client, import_id=number, at=NOW)
 
     def works(self, desk: Desk, client: int, claim: int) -> dict[str, tuple[Actor, Act]]:
         """What somebody could be doing on the claim, by name."""

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core import social_security
-from core.feeds.vocabulary import plain
+from core.feeds.heading_words import plain
 
 
 @pytest.mark.parametrize(

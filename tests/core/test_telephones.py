@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from core import intake, telephones
-from core.feeds.judging import Accepted, judge_all
-from core.feeds.mapping import mapping_for
-from core.feeds.reading import read_feed
+from core.feeds.kinds.claims.judging import Accepted, judge_all
 from core.intake.readers import read_phone
+from tests.claim_feeds import mapping_for, read_feed
 from tests.core.intake.reports import LEAST
 from tests.factories import NOW
 

@@ -32,7 +32,7 @@ from core.contact import Method, Outcome, Party
 from core.drafts import Form
 from core.refusal import NoReason
 from core.transactions import transaction
-from tests import factories
+from tests import claim_feeds, factories
 from tests.conftest import Desk
 from tests.core.intake.reports import LEAST
 from tests.factories import NOW
@@ -99,9 +99,9 @@ def joined(by: Actor, tx: Connection, at: Place) -> None:
 
 
 def imported(by: Actor, tx: Connection, at: Place) -> None:
-    feed = feeds.read_feed(b"Name,Injured,Reported\nSample,11/23/2026,11/24/2026\n")
+    feed = claim_feeds.read_feed(b"Name,Injured,Reported\nSample,11/23/2026,11/24/2026\n")
     plan = feeds.plan(
-        by, tx, client_id=at.client, feed=feed, mapping=feeds.mapping_for(feed), file_name=WRITTEN, at=NOW
+        by, tx, feeds.CLAIMS, client_id=at.client, feed=feed, mapping=claim_feeds.mapping_for(feed), file_name=WRITTEN, at=NOW
     )  # fmt: skip
     feeds.commit(by, plan, at=NOW)
 

@@ -55,7 +55,7 @@ class Table(NamedTuple):
     updates: str = ""
 
 
-_UNDO = "update claim_import set state = 'undone', undone_at = now(), undone_by = {me} where import_id = {import_id};"
+_UNDO = "update feed_import set state = 'undone', undone_at = now(), undone_by = {me} where import_id = {import_id};"
 _PARTS = [
     f"delete from {part} where client_id = {{client}} and claim_id = {{imported}};"
     for part in ("intake_question", "claim_narrative", "claim_event", "claim")
@@ -69,8 +69,8 @@ def taken_away(part: int) -> May:
 
 
 _IMPORT = (
-    "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-    " values ({client}, 'new', now(), {me}, 'done');"
+    "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+    " values ({client}, 'claims', 'new', now(), {me}, 'done');"
 )
 _FILE = (
     "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
@@ -200,11 +200,11 @@ TABLES = {
         delete=taken_away(2),
         inserts="client_id claim_id at by_id kind detail",
     ),
-    "claim_import": Table(
+    "feed_import": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(VA, all=(SUPERVISOR,), statement=_IMPORT),
         may(VA, all=(SUPERVISOR,), statement=_UNDO.replace("{import_id}", "{empty_import}")),
-        inserts="client_id file_name started_at by_id state read accepted refused duplicates",
+        inserts="client_id kind file_name started_at by_id state read accepted refused duplicates",
         updates="state undone_at undone_by",
     ),
     "claim_narrative": Table(
@@ -386,14 +386,14 @@ TABLES = {
         may(
             VA,
             all=(SUPERVISOR,),
-            statement="insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({bare}, '{{}}', {me}, now())",
+            statement="insert into feed_mapping (client_id, kind, mapping, saved_by, saved_at) values ({bare}, 'claims', '{{}}', {me}, now())",
         ),
         may(
             VA,
             all=(SUPERVISOR,),
             statement="update feed_mapping set saved_by = {me}, saved_at = now() where client_id = {client}",
         ),
-        inserts="client_id mapping saved_by saved_at",
+        inserts="client_id kind mapping saved_by saved_at",
         updates="mapping saved_by saved_at",
     ),
     "field_change": Table(
@@ -512,8 +512,8 @@ TABLES = {
             VA,
             all=(SUPERVISOR,),
             first=_IMPORT,
-            statement="insert into import_duplicate (client_id, import_id, row_number, claim_id, why)"
-            " select client_id, import_id, 1, {claim}, 'x' from claim_import where file_name = 'new'",
+            statement="insert into import_duplicate (client_id, import_id, row_number, of_id, why)"
+            " select client_id, import_id, 1, {claim}, 'x' from feed_import where file_name = 'new'",
         ),
         delete=may(
             VA,
@@ -521,7 +521,7 @@ TABLES = {
             first=_UNDO.replace("{import_id}", "{empty_import}"),
             statement="delete from import_duplicate where import_id = {empty_import}",
         ),
-        inserts="client_id import_id row_number claim_id why",
+        inserts="client_id import_id row_number of_id of_import why",
     ),
     "import_refusal": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -530,7 +530,7 @@ TABLES = {
             all=(SUPERVISOR,),
             first=_IMPORT,
             statement="insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)"
-            " select client_id, import_id, 1, 'x', 'x', 'x', '[]' from claim_import where file_name = 'new'",
+            " select client_id, import_id, 1, 'x', 'x', 'x', '[]' from feed_import where file_name = 'new'",
         ),
         inserts="client_id import_id row_number field reason remedy cells",
     ),

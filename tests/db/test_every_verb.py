@@ -77,8 +77,8 @@ class World:
         factories.first_contact(client, factories.claim(client), self.va)
         for name in ("import_id", "empty_import"):
             names[name] = db.execute(
-                "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-                " values (%s, 'f', now(), 1, 'done') returning import_id",
+                "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+                " values (%s, 'claims', 'f', now(), 1, 'done') returning import_id",
                 (client,),
             ).fetchone()[0]
         names["loner"] = db.execute(
@@ -103,8 +103,8 @@ class World:
         for statement in (
             "update claim set import_id = {import_id} where claim_id = {imported}",
             "insert into import_refusal values ({client}, {import_id}, 1, 'x', 'x', 'x', '[]')",
-            "insert into import_duplicate values ({client}, {import_id}, 1, {claim}, 'x'),"
-            " ({client}, {empty_import}, 1, {claim}, 'x')",
+            "insert into import_duplicate values ({client}, {import_id}, 1, 'x', {claim}),"
+            " ({client}, {empty_import}, 1, 'x', {claim})",
             "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
             " values ({client}, {colleague}, now(), now() + interval '1 day', 'leave', 1)",
             "insert into client_holiday values ({client}, '2026-12-23', now(), true, 'x', 'x', 1, now()),"
@@ -131,7 +131,7 @@ class World:
             "insert into call_request (client_id, claim_id, kind, clinician_id, asked_at, asked_by)"
             " values ({client}, {claim}, 'overtime', {clinician}, now(), 1)",
             "insert into hand_over values ({client}, {claim}, now(), {colleague}, 1, 'x')",
-            "insert into feed_mapping values ({client}, '{{}}', 1, now())",
+            "insert into feed_mapping values ({client}, '{{}}', 1, now(), 'claims')",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"
             " values ({client}, {claim}, 'reach', 'x', now()), ({client}, {imported}, 'reach', 'x', now())",
             "insert into clock_pause (client_id, claim_id, starts_at, reason, set_by)"

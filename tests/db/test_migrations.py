@@ -22,6 +22,7 @@ from tests.factories import NOW
 
 VERSIONS = migrate.MIGRATIONS / "versions"
 BEFORE_SHARED_NUMBERS = "0012_audit_pages"
+BEFORE_KINDS_OF_FEEDS = "0067_feed_kinds-1"
 HOUR = timedelta(hours=1)
 
 
@@ -424,3 +425,53 @@ def test_addresses_are_read_for_the_driver_we_use() -> None:
 
     assert as_url("postgresql://a:b@c/d").drivername == "postgresql+psycopg"
     assert isinstance(as_url("postgresql://a@/d?host=/tmp"), URL)
+
+
+def test_imports_are_of_claims_before_there_are_kinds_and_go_back_without_those_of_others(desk) -> None:
+    client = factories.client()
+    claims = [factories.claim(client) for _ in range(2)]
+    migrate.downgrade(desk.owner_url, BEFORE_KINDS_OF_FEEDS)
+    with desk.owner() as db:
+        for name in ("first", "second"):
+            db.execute(
+                "insert into claim_import (client_id, file_name, started_at, by_id, state)"
+                " values (%s, %s, now(), 1, 'done')",
+                (client, name),
+            )
+        db.execute("update claim set import_id = 1, channel = 'feed' where claim_id = %s", (claims[0],))
+        for row, claim in enumerate(claims):
+            db.execute(
+                "insert into import_duplicate (client_id, import_id, row_number, claim_id, why) values (%s, 2, %s, %s, 'x')",
+                (client, row, claim),
+            )
+        db.execute("insert into feed_mapping values (%s, '{}', 1, now())", (client,))
+    migrate.upgrade(desk.owner_url)
+    with desk.owner() as db:
+        kinds = db.execute("select kind from feed_import union all select kind from feed_mapping").fetchall()
+        repeated = db.execute("select of_id, of_import from import_duplicate order by row_number").fetchall()
+        db.execute(
+            "insert into feed_mapping (client_id, kind, mapping, saved_by, saved_at) values (%s, 'visits', '{}', 1, now())",
+            (client,),
+        )
+        db.execute(
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values (%s, 'visits', 'third', now(), 1, 'done')",
+            (client,),
+        )
+        db.execute(
+            "insert into import_duplicate (client_id, import_id, row_number, of_id, of_import, why) values (%s, 3, 1, 99, 3, 'x')",
+            (client,),
+        )
+        db.execute("insert into import_refusal values (%s, 3, 2, 'x', 'x', 'x', '[]')", (client,))
+    migrate.downgrade(desk.owner_url, BEFORE_KINDS_OF_FEEDS)
+    with desk.owner() as db:
+        left = db.execute("select file_name from claim_import order by import_id").fetchall()
+        mapped = db.execute("select count(*) from feed_mapping").fetchone()
+        known = db.execute("select claim_id from import_duplicate order by row_number").fetchall()
+    migrate.upgrade(desk.owner_url)
+
+    assert kinds == [("claims",)] * 3
+    assert repeated == [(claims[0], 1), (claims[1], None)]
+    assert left == [("first",), ("second",)]
+    assert mapped == (1,)
+    assert known == [(claim,) for claim in claims]

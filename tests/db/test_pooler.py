@@ -20,7 +20,7 @@ from core import assignment, contact, feeds, instant, jobs
 from core.access import Actor, Role
 from core.transactions import system_transaction, transaction
 from db import migrate, session
-from tests import factories, loops, pooler, signing_in
+from tests import claim_feeds, factories, loops, pooler, signing_in
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.served import PATIENCE, Served, serve
@@ -133,10 +133,12 @@ def test_the_work_of_a_day_is_done_through_it(desk: Desk, pooled: URL) -> None:
     )
     file = f"Claim No,Last Name,First Name,Date of Injury,Date Reported,Time Reported,State\n{rows}"
 
-    feed = feeds.read_feed(file.encode())
+    feed = claim_feeds.read_feed(file.encode())
     with transaction(va) as tx:
-        mapping = feeds.mapping_for(feed, None)
-        plan = feeds.plan(va, tx, client_id=client, feed=feed, mapping=mapping, file_name="feed.csv", at=NOW)
+        mapping = claim_feeds.mapping_for(feed, None)
+        plan = feeds.plan(
+            va, tx, feeds.CLAIMS, client_id=client, feed=feed, mapping=mapping, file_name="feed.csv", at=NOW
+        )
     assert feeds.commit(va, plan, at=NOW).accepted == 30
 
     with transaction(va) as tx:

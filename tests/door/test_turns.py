@@ -41,7 +41,7 @@ def shown(page: Page, address: str) -> Shown:
 def test_a_part_of_a_page_that_was_left_is_not_drawn_over_the_next(served: Served) -> None:
     va = signing_in.person(Role.VA, factories.client())
     with served.page(cookie=served.cookies(signing_in.sign_in(va, at=instant.now()))) as page:
-        left, here = shown(page, "log_claim"), shown(page, "import_claims")
+        left, here = shown(page, "log_claim"), shown(page, "import_feed")
         common = left.parts & here.parts  # as the one that watches over the sign-in on every page
         assert common
 
@@ -51,7 +51,7 @@ def test_a_part_of_a_page_that_was_left_is_not_drawn_over_the_next(served: Serve
             page.send(BackMsg(rerun_script={"page_script_hash": left.page, "fragment_id": part}))
             with served.page(cookie=served.cookies()) as another:
                 another.run()  # by then the server has taken up what was asked
-            then += page.run("import_claims")
+            then += page.run("import_feed")
 
     assert left.page not in {each.new_session.page_script_hash for each in then if each.HasField("new_session")}
 

@@ -17,7 +17,7 @@ PAGES = {
     "supervisor": ("live_intake", "first_contact", "triage_calls", "cover", "claim", "claim History"),
     "clinical": ("my_work", "claim", "claim Contact"),
     "executive": ("first_contact",),
-    "va": ("my_work", "intake", "claim Intake", "claim Calls", "claim Documents", "log_claim", "import_claims", "tray"),
+    "va": ("my_work", "intake", "claim Intake", "claim Calls", "claim Documents", "log_claim", "import_feed", "tray"),
     "compliance": ("access_log",),
     "admin": ("people", "clients", "intake_elements", "clocks", "status"),
 }

@@ -156,8 +156,8 @@ def client(desk: Desk) -> int:
             "insert into statutory_holiday (jurisdiction, day, effective_from, closed, name, reason, set_by, set_at)"
             " values ('AZ', date_trunc('week', make_date(extract(year from %(at)s)::int, 3, 10))::date, %(at)s, true,"
             " %(day-off)s, %(why-day-off)s, %(id)s, %(at)s)",
-            "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-            " values (%(of)s, %(file)s, %(at)s, %(id)s, 'cancelled')",
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values (%(of)s, 'claims', %(file)s, %(at)s, %(id)s, 'cancelled')",
         ):
             named = {"worker-key": worker_name_key(TEXTS["worker"]), "id": colleague.staff_id}
             db.execute(statement, {**TEXTS, **named, "of": client, "claim": claim, "at": at})
@@ -238,14 +238,14 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     go(Role.VA, "/log_claim", "Family name")
     go(Role.VA, "/tray", "fax: https")
     go(Role.CLINICAL, "/triage_calls", "Nobody makes triage calls")
-    go(Role.VA, "/import_claims", "file: https")
+    go(Role.VA, "/import_feed", "file: https")
     headings = f"Claim,Worker,{SHORT} heading,Loss date,Notice date"
     feed = f'{headings}\n"A-1","Sample, Ana","{SHORT}",11/20/2026,"{SHORT}"\n'
     page.locator("input[type=file]").set_input_files(
         {"name": "feed.csv", "mimeType": "text/csv", "buffer": feed.encode()}
     )
     page.get_by_role("button", name="Show what would happen").click()
-    look("/import_claims", "What would happen")
+    look("/import_feed", "What would happen")
     go(Role.ADMINISTRATOR, "/status", "Pages open")
     go(Role.ADMINISTRATOR, "/clients", "client: https")
     open_row(page, "client")

@@ -14,7 +14,7 @@ from core.transactions import acting
 from pages import menu
 from pages.door.headers import SESSION
 from pages.parts import desk as at_desk
-from tests import factories, signing_in
+from tests import claim_feeds, factories, signing_in
 from tests.conftest import Desk
 from tests.factories import NOW
 
@@ -40,7 +40,7 @@ class Browser:
 
 @pytest.fixture(
     params=[
-        ("coordination/import_claims.py", Role.SUPERVISOR),
+        ("coordination/import_feed.py", Role.SUPERVISOR),
         ("supervision/first_contact.py", Role.SUPERVISOR),
         ("compliance/access_log.py", Role.COMPLIANCE),
     ],
@@ -58,10 +58,17 @@ def browser(request: pytest.FixtureRequest, desk: Desk, monkeypatch: pytest.Monk
 
 
 def _refused_rows(actor: Actor, client: int) -> None:
-    feed = feeds.read_feed(REFUSED)
+    feed = claim_feeds.read_feed(REFUSED)
     with acting(actor) as tx:
         plan = feeds.plan(
-            actor, tx, client_id=client, feed=feed, mapping=feeds.mapping_for(feed), file_name="feed.csv", at=NOW
+            actor,
+            tx,
+            feeds.CLAIMS,
+            client_id=client,
+            feed=feed,
+            mapping=claim_feeds.mapping_for(feed),
+            file_name="feed.csv",
+            at=NOW,
         )
     feeds.commit(actor, plan, at=NOW)
 

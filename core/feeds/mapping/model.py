@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from core.feeds.reading import Feed
-from core.feeds.vocabulary import FIELDS
+from core.feeds.vocabulary import Offer
 from core.refusal import Refusal
 
 ORDERS = ("auto", "mdy", "dmy")
@@ -25,13 +25,6 @@ class OneMeaningTwice(UnusableMapping):
     text = "Two columns have the same meaning. Choose one of them."
 
 
-class Offer(NamedTuple):
-    """A column that may hold a field, and why that is not sure: a person confirms it, or it is not used."""
-
-    heading: str
-    why: str
-
-
 @dataclass(frozen=True)
 class FeedMapping:
     """
@@ -44,9 +37,9 @@ class FeedMapping:
     date_order: str = "auto"
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType({}))
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the form in which a mapping is saved; a field that was left out on purpose is null."""
-        return {"columns": {name: self.columns.get(name) for name in FIELDS}, "date_order": self.date_order}
+    def to_json(self, fields: Iterable[str]) -> dict[str, Any]:
+        """Return the form in which a mapping is saved; of all *fields* one that was left out on purpose is null."""
+        return {"columns": {name: self.columns.get(name) for name in fields}, "date_order": self.date_order}
 
     def positions(self, feed: Feed) -> dict[str, int]:
         """Return for each mapped field the index of its column in *feed*, where its heading is there."""
@@ -59,9 +52,9 @@ class FeedMapping:
         return ", ".join(f"{heading!r} for {label(name)}" for name, heading in lost.items())
 
 
-def by_field(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
+def by_field(fields: Mapping[str, str], meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
-    Return for each field its heading, of pairs of heading and field.
+    Return for each field its heading, of pairs of heading and field; *fields* are those that there are, in words.
 
     :raises OneMeaningTwice: if two headings have one field; says which.
     """
@@ -69,14 +62,16 @@ def by_field(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
     for heading, name in meanings:
         if name in columns:
             both = f"{columns[name]!r} and {heading!r}"
-            raise OneMeaningTwice(f"Two columns are said to be {FIELDS.get(name, name)}: {both}. Choose one of them.")
+            raise OneMeaningTwice(f"Two columns are said to be {fields.get(name, name)}: {both}. Choose one of them.")
         columns[name] = heading
     return columns
 
 
-def from_json(saved: Any) -> FeedMapping:
+def from_json(fields: Mapping[str, str], saved: Any) -> FeedMapping:
     """
     Return the mapping that *saved* holds: `{"columns": {field: heading}}`, field to heading, or heading to field.
+
+    *fields* are those that there are, in words.
 
     :raises UnusableMapping: if it names a field that does not exist, gives one to two headings, or is no mapping.
     """
@@ -87,10 +82,10 @@ def from_json(saved: Any) -> FeedMapping:
     if not isinstance(columns, Mapping) or order not in ORDERS:
         raise UnusableMapping(f"A column mapping holds columns, and a date order that is one of {', '.join(ORDERS)}.")
     pairs = {str(key): value for key, value in columns.items()}
-    if not set(pairs) <= set(FIELDS) and all(value is None or value in FIELDS for value in pairs.values()):
-        pairs = by_field((key, str(value)) for key, value in pairs.items() if value is not None)
-    if strange := sorted(set(pairs) - set(FIELDS)):
-        raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(FIELDS)}.")
+    if not set(pairs) <= set(fields) and all(value is None or value in fields for value in pairs.values()):
+        pairs = by_field(fields, ((key, str(value)) for key, value in pairs.items() if value is not None))
+    if strange := sorted(set(pairs) - set(fields)):
+        raise UnusableMapping(f"There is no field {strange[0]!r}. The fields are: {', '.join(fields)}.")
     if any(value is not None and not isinstance(value, str) for value in pairs.values()):
         raise UnusableMapping("Each field of a column mapping names one heading, in words.")
     headings = {name: " ".join(heading.split()) for name, heading in pairs.items() if heading}

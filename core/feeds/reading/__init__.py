@@ -1,4 +1,4 @@
-"""A claim feed as it came, delimited text or a workbook: its headings and its rows, whatever form they have."""
+"""A feed as it came, delimited text or a workbook: its headings and its rows, whatever form they have."""
 
 import hashlib
 
@@ -18,6 +18,7 @@ from core.feeds.reading.feed import (
 )
 from core.feeds.reading.table import Table, table
 from core.feeds.reading.workbook import Workbook
+from core.feeds.vocabulary import Vocabulary
 
 __all__ = [
     "MOST_BYTES",
@@ -33,9 +34,9 @@ __all__ = [
 
 
 @no_garbage_collection()
-def read_feed(data: bytes, *, sheet: str = "") -> Feed:
+def read_feed(vocabulary: Vocabulary, data: bytes, *, sheet: str = "") -> Feed:
     """
-    Read *data*, a file of delimited text or an Excel workbook.
+    Read *data*, a file of delimited text or an Excel workbook, whose headings are those of *vocabulary*.
 
     Of a workbook the sheet named *sheet* is read; without a name the only one that is shown and holds a table. Rows
     without any content are passed over, and so are titles, totals and remarks around the table, which the notes name;
@@ -46,48 +47,49 @@ def read_feed(data: bytes, *, sheet: str = "") -> Feed:
     :raises WhichSheet: if it is a workbook and which sheet is meant cannot be told.
     """
     kinds.refuse_binary(data)
-    return _from_workbook(data, sheet) if data.startswith(kinds.ARCHIVE) else _from_text(data, sheet)
+    read = _from_workbook if data.startswith(kinds.ARCHIVE) else _from_text
+    return read(vocabulary, data, sheet)
 
 
-def _from_text(data: bytes, sheet: str) -> Feed:
+def _from_text(vocabulary: Vocabulary, data: bytes, sheet: str) -> Feed:
     if sheet:
         raise UnreadableFeed("The file is no workbook: it has no sheets.")
     text = decoded(data)
-    delimited = Delimited(text)
-    content = table(delimited.records(), delimiter=delimited.delimiter)
+    delimited = Delimited(vocabulary, text)
+    content = table(vocabulary, delimited.records(), delimiter=delimited.delimiter)
     notes = (*delimited.notes(), *content.notes)
     return Feed(
         content.headings, content.rows, text.encoding, delimited.delimiter, notes, _digest(data), headed=content.headed
     )
 
 
-def _from_workbook(data: bytes, sheet: str) -> Feed:
+def _from_workbook(vocabulary: Vocabulary, data: bytes, sheet: str) -> Feed:
     workbook = Workbook(data)
     names = (*workbook.shown, *workbook.hidden)
-    name, content = _named(workbook, sheet) if sheet else _only_table(workbook)
+    name, content = _named(vocabulary, workbook, sheet) if sheet else _only_table(vocabulary, workbook)
     notes = (*workbook.notes(), *content.notes)
     return Feed(content.headings, content.rows, "", "", notes, _digest(data), name, names, content.headed)
 
 
-def _named(workbook: Workbook, sheet: str) -> tuple[str, Table]:
+def _named(vocabulary: Vocabulary, workbook: Workbook, sheet: str) -> tuple[str, Table]:
     """Return the sheet named *sheet*, whether in capitals or not, and its table."""
     names = (*workbook.shown, *workbook.hidden)
     alike = [name for name in names if name.casefold().strip() == sheet.casefold().strip()]
     if not alike:
         raise WhichSheet(names, f"The workbook has no sheet called {sheet}.")
     name = sheet if sheet in alike else alike[0]
-    return name, table(workbook.records(name))
+    return name, table(vocabulary, workbook.records(name))
 
 
-def _only_table(workbook: Workbook) -> tuple[str, Table]:
+def _only_table(vocabulary: Vocabulary, workbook: Workbook) -> tuple[str, Table]:
     """Return the only sheet that is shown and holds a table, and that."""
     if len(workbook.shown) == 1:
-        return workbook.shown[0], table(workbook.records(workbook.shown[0]))
+        return workbook.shown[0], table(vocabulary, workbook.records(workbook.shown[0]))
     names = (*workbook.shown, *workbook.hidden)
     only: tuple[str, Table] | None = None
     for name in workbook.shown:
         try:
-            content = table(workbook.records(name))
+            content = table(vocabulary, workbook.records(name))
         except UnreadableFeed:
             continue
         if len(content.headings) < 2 or not content.rows:

@@ -1,4 +1,4 @@
-"""Lines that belong to no claim: titles and search criteria above a table, totals in it, remarks below it."""
+"""Lines that belong to no row of a table: titles and search criteria above a table, totals in it, remarks below it."""
 
 import re
 from collections.abc import Sequence

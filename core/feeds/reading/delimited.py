@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Literal
 
-from core.feeds import vocabulary
 from core.feeds.decoding import CONTROLS, Printable, Text, is_text, printable
 from core.feeds.reading.feed import (
     MOST_BYTES,
@@ -21,6 +20,7 @@ from core.feeds.reading.feed import (
 )
 from core.feeds.reading.headings import FIRST, LOOKED_AT
 from core.feeds.reading.kinds import refuse_markup
+from core.feeds.vocabulary import Vocabulary
 
 _Quoting = Literal[0, 1, 2, 3]
 
@@ -49,7 +49,7 @@ class Delimited:
     :raises UnreadableFeed: if there is no text in it, it is not text at all, or hardly anything but quotation marks.
     """
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, vocabulary: Vocabulary, text: Text) -> None:
         self._text = text
         refuse_markup(text.head())
         if text.least_lines() > MOST_ROWS:
@@ -61,7 +61,7 @@ class Delimited:
         if not sample:
             raise UnreadableFeed("The file is empty.")
         head = text.head()
-        self.delimiter = (named or _delimiter(sample)) if is_text(head) else ""
+        self.delimiter = (named or _delimiter(vocabulary, sample)) if is_text(head) else ""
         if not self.delimiter or not is_text(head, but=self.delimiter):
             raise UnreadableFeed("This file holds no text. Ask the client for the table, saved as CSV.")
         self._printable = Printable(self.delimiter)
@@ -254,7 +254,7 @@ def _named_delimiter(first: str) -> tuple[int, str]:
     return (1, match[1]) if match and match[1] not in '"\r\n' else (0, "")
 
 
-def _delimiter(lines: Sequence[str]) -> str:
+def _delimiter(vocabulary: Vocabulary, lines: Sequence[str]) -> str:
     """Return the character that divides *lines* best: into known headings, then into equal numbers of cells."""
     whole = [line[:20_000] for line in lines]
     sample = [printable(line) for line in whole]
@@ -268,29 +268,29 @@ def _delimiter(lines: Sequence[str]) -> str:
         if letter in _RARE and best_score[0] > 1:
             continue
         text = [printable(line, but=letter) for line in whole] if letter in controls else sample
-        score = _score(text, letter)
+        score = _score(vocabulary, text, letter)
         if score > best_score and (letter not in _RARE or (score[0] > 2 and score[1] > _AGREEING)):
             best, best_score = letter, score
     return best
 
 
-def _score(sample: Sequence[str], letter: str) -> tuple[int, float]:
+def _score(vocabulary: Vocabulary, sample: Sequence[str], letter: str) -> tuple[int, float]:
     """Return how well *letter* divides: known headings in one row, then how many rows agree on how many cells."""
     rows = [row for row in _reader(sample, letter) if row]
     width, rows_of_it = _usual_width(rows)
     if width == 1:
         return 0, 0.0
-    known = max(sum(_is_known(cell) for cell in row[:LOOKED_AT]) for row in rows[:FIRST])
+    known = max(sum(_is_known(vocabulary, cell) for cell in row[:LOOKED_AT]) for row in rows[:FIRST])
     # One alone is likely a story's own word.
     return known if known > 1 else 0, rows_of_it / len(rows) + min(width, 40) / 1000
 
 
-def _is_known(cell: str) -> bool:
+def _is_known(vocabulary: Vocabulary, cell: str) -> bool:
     return vocabulary.recognised(cell) and not _FIGURES.search(cell)
 
 
 _FIGURES = re.compile(r"\d{3}")
-"""What hardly any heading has and the cells of a claim do, some of which have words of headings too."""
+"""What hardly any heading has and the cells of a row do, some of which have words of headings too."""
 
 
 def _usual_width(rows: Iterable[Sequence[str]]) -> tuple[int, int]:

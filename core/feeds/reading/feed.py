@@ -1,4 +1,4 @@
-"""A claim feed as it was read, and how large it may be."""
+"""A feed as it was read, and how large it may be."""
 
 from collections.abc import KeysView
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ MOST_LETTERS = 100_000
 
 
 class UnreadableFeed(Refusal):
-    text = "This file cannot be read as a claim feed."
+    text = "This file cannot be read as a table."
 
 
 class WhichSheet(UnreadableFeed):
-    text = "The workbook has several sheets, and which of them holds the claims cannot be told."
+    text = "The workbook has several sheets, and which of them is meant cannot be told."
 
     def __init__(self, sheets: tuple[str, ...], why: str) -> None:
         super().__init__(f"{why} Say which sheet to read: {', '.join(sheets)}.")
@@ -82,7 +82,7 @@ def too_many_cells() -> UnreadableFeed:
 
 def too_wide(number: int) -> UnreadableFeed:
     """Return the refusal of a file whose row *number* has more than MOST_COLUMNS cells."""
-    return UnreadableFeed(f"The file is no table of claims: its row {number:,} has more than {MOST_COLUMNS} cells.")
+    return UnreadableFeed(f"The file is no table: its row {number:,} has more than {MOST_COLUMNS} cells.")
 
 
 def too_long(number: int) -> UnreadableFeed:
@@ -115,5 +115,5 @@ def too_far() -> UnreadableFeed:
     """Return the refusal of a sheet whose few cells lie so far apart that the blank ones between are too many."""
     return UnreadableFeed(
         f"A sheet of the workbook reaches over more than {MOST_CELLS:,} cells."
-        " Delete what stands apart from the claims, or split the sheet."
+        " Delete what stands apart from the table, or split the sheet."
     )

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from core.feeds import vocabulary
 from core.feeds.reading import shapes
 from core.feeds.reading.feed import UnreadableFeed
 from core.feeds.reading.shapes import NO_HEADING, Shape, shape
+from core.feeds.vocabulary import Vocabulary
 
 FIRST = 20
 """Rows among which the headings are looked for."""
 LOOKED_AT = 400
 """Cells of a row that are compared with known headings."""
-_HEADINGS_OR_CLAIM = (
-    "It cannot be told whether the first row of the file holds headings or a claim."
+_HEADINGS_OR_NOT = (
+    "It cannot be told whether the first row of the file holds headings."
     " Put headings above the columns and import it again."
 )
 _CRITERION = re.compile(r":\s*\S")
@@ -28,7 +28,7 @@ Cells = Sequence[str]
 class Opening:
     """
     How a table begins: its headings (None where it has none), which of the file's first rows they stand in, and which
-    of those rows hold claims, though they stand above the headings.
+    of those rows belong to the table, though they stand above the headings.
     """
 
     headings: tuple[str, ...] | None
@@ -36,39 +36,39 @@ class Opening:
     """The first row of the table, headings included."""
     body: int
     """The first row under the headings."""
-    claims_above: tuple[int, ...] = ()
+    rows_above: tuple[int, ...] = ()
 
 
-def opening(rows: Sequence[Cells]) -> Opening:
+def opening(vocabulary: Vocabulary, rows: Sequence[Cells]) -> Opening:
     """
     Return how the table begins whose file begins with *rows*, each with something in it.
 
     :raises UnreadableFeed: if it cannot be told whether it has headings.
     """
-    known, _, opening = max(_candidates(rows), key=lambda each: each[:2], default=(0, 0, None))
+    known, _, opening = max(_candidates(vocabulary, rows), key=lambda each: each[:2], default=(0, 0, None))
     if opening and known >= 2:
-        return Opening(opening.headings, opening.start, opening.body, _claims_above(rows, opening))
+        return Opening(opening.headings, opening.start, opening.body, _rows_above(rows, opening))
     start = _first_full(rows)
-    if _is_heading(rows[start], rows[start + 1 :]):
+    if _is_heading(vocabulary, rows[start], rows[start + 1 :]):
         return Opening(tuple(rows[start]), start, start + 1)
     return Opening(None, start, start)
 
 
-def _candidates(rows: Sequence[Cells]) -> list[tuple[int, int, Opening]]:
+def _candidates(vocabulary: Vocabulary, rows: Sequence[Cells]) -> list[tuple[int, int, Opening]]:
     """Return what could be the headings, each with how many of them are known and how plain a reading that is."""
     candidates = []
     for at, cells in enumerate(rows[:FIRST]):
         if not _may_head(cells):
             continue
-        candidates.append((_known(cells), 0, Opening(tuple(cells), at, at + 1)))
+        candidates.append((_known(vocabulary, cells), 0, Opening(tuple(cells), at, at + 1)))
         if at + 1 < len(rows) and _is_second_line(cells, rows[at + 1], rows[at + 2 :]):
             for plainness, upper in ((-1, cells), (-2, _spread(cells, rows[at + 1]))):
                 joined = tuple(" ".join(filter(None, pair)) for pair in zip_longest(upper, rows[at + 1], fillvalue=""))
-                candidates.append((_known(joined), plainness, Opening(joined, at, at + 2)))
+                candidates.append((_known(vocabulary, joined), plainness, Opening(joined, at, at + 2)))
     return candidates
 
 
-def _known(cells: Cells) -> int:
+def _known(vocabulary: Vocabulary, cells: Cells) -> int:
     return sum(map(vocabulary.recognised, set(cells[:LOOKED_AT])))
 
 
@@ -107,7 +107,7 @@ def _against(cells: Cells, below: Sequence[Cells]) -> tuple[int, int]:
     return words, values
 
 
-def _is_heading(cells: Cells, below: Sequence[Cells]) -> bool:
+def _is_heading(vocabulary: Vocabulary, cells: Cells, below: Sequence[Cells]) -> bool:
     """
     Tell whether *cells*, of which hardly any is a known heading, heads the columns of the rows *below*.
 
@@ -116,11 +116,11 @@ def _is_heading(cells: Cells, below: Sequence[Cells]) -> bool:
     if not _may_head(cells):
         return False
     words, values = _against(cells, below)
-    if words > values or (not values and _known(cells)):
+    if words > values or (not values and _known(vocabulary, cells)):
         return True
     if values > words or _said_again(cells, below):
         return False
-    raise UnreadableFeed(_HEADINGS_OR_CLAIM)
+    raise UnreadableFeed(_HEADINGS_OR_NOT)
 
 
 def _said_again(cells: Cells, below: Sequence[Cells]) -> bool:
@@ -136,7 +136,7 @@ def _first_full(rows: Sequence[Cells]) -> int:
     return next(at for at, count in enumerate(filled) if count * 2 > usual or usual < 3)
 
 
-def _claims_above(rows: Sequence[Cells], opening: Opening) -> tuple[int, ...]:
+def _rows_above(rows: Sequence[Cells], opening: Opening) -> tuple[int, ...]:
     """Return which rows above the headings are like those below in every column: a file glued from two, say."""
     assert opening.headings is not None
     kinds = [shapes.typed(column) for column in shapes.columns(rows[opening.body :], len(opening.headings))]

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from core.feeds import vocabulary
 from core.feeds.reading import shapes
 from core.feeds.reading.feed import Row
 from core.feeds.reading.shapes import TYPED, Shape, shape
+from core.feeds.vocabulary import Vocabulary
 
 _SAMPLE = 500
 _STORY_WORDS = 4
@@ -17,7 +17,7 @@ _SEEN = 0.05
 Columns = Sequence[Counter[Shape]]
 
 
-def put_together(rows: list[Row], headings: Sequence[str], delimiter: str) -> list[str]:
+def put_together(vocabulary: Vocabulary, rows: list[Row], headings: Sequence[str], delimiter: str) -> list[str]:
     """
     Put the text of each of the *rows* that are too long together, in its place; say in a sentence how many those are.
 
@@ -29,7 +29,7 @@ def put_together(rows: list[Row], headings: Sequence[str], delimiter: str) -> li
     if not long:
         return []
     sample = [row.cells for row in rows if len(row.cells) == width][:_SAMPLE]
-    story = _story(headings, sample) if delimiter else None
+    story = _story(vocabulary, headings, sample) if delimiter else None
     columns = shapes.columns(sample, width)
     for at in long:
         number, line, cells = rows[at]
@@ -39,12 +39,12 @@ def put_together(rows: list[Row], headings: Sequence[str], delimiter: str) -> li
     return [f"Rows with a text that ran over several cells, put together: {mended}."] if mended else []
 
 
-def _story(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
+def _story(vocabulary: Vocabulary, headings: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
     """Return the index of the only column of texts, or None."""
     stories = []
     for at, (heading, cells) in enumerate(zip(headings, shapes.transposed(sample), strict=False)):
         meanings = vocabulary.meanings(heading)
-        says_story = bool(meanings) and max(meanings, key=meanings.__getitem__) == "narrative"
+        says_story = bool(meanings) and max(meanings, key=meanings.__getitem__) == vocabulary.story
         filled = [len(cell.split()) for cell in cells if cell]
         if says_story or (filled and sum(filled) / len(filled) >= _STORY_WORDS):
             stories.append(at)

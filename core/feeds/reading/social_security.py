@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from core import social_security
-from core.feeds import values, vocabulary
+from core.feeds import values
+from core.feeds.heading_words import plain
 from core.feeds.reading.feed import Row
 
 
 def without_social_security_numbers(headings: Sequence[str], rows: Sequence[Row], notes: list[str]) -> tuple[Row, ...]:
     """Return *rows* with `social_security.REMOVED` for each such number; *notes* gain how many those are."""
-    positions = [at for at, heading in enumerate(headings) if social_security.headed(vocabulary.plain(heading))]
+    positions = [at for at, heading in enumerate(headings) if social_security.headed(plain(heading))]
     cleaned = tuple(_without_numbers(row, positions) for row in rows)
     count = sum(
         cell != before

@@ -1,4 +1,4 @@
-"""From a file's records to a table: its headings, its rows, and the lines around them that belong to no claim."""
+"""From a file's records to a table: its headings, its rows, and the lines around them that belong to no row of it."""
 
 import re
 from collections import Counter
@@ -22,6 +22,7 @@ from core.feeds.reading.feed import (
 )
 from core.feeds.reading.headings import opening
 from core.feeds.reading.social_security import without_social_security_numbers
+from core.feeds.vocabulary import Vocabulary
 
 _FIRST = 100
 """Rows by which it is found out what the table is like."""
@@ -41,7 +42,7 @@ class Table:
     notes: tuple[str, ...]
 
 
-def table(records: Iterable[tuple[int, list[str]]], *, delimiter: str = "") -> Table:
+def table(vocabulary: Vocabulary, records: Iterable[tuple[int, list[str]]], *, delimiter: str = "") -> Table:
     """
     Return the table that *records* hold, each the line where it begins and its cells.
 
@@ -57,20 +58,20 @@ def table(records: Iterable[tuple[int, list[str]]], *, delimiter: str = "") -> T
     for row in first:
         if _extent(row.cells) > MOST_COLUMNS:
             raise too_wide(row.number)
-    start = opening([[said(cell) for cell in row.cells[:MOST_COLUMNS]] for row in first])
-    above = [row for at, row in enumerate(first[: start.start]) if at not in start.claims_above]
-    sample = [*(first[at] for at in start.claims_above), *first[start.body :]]
+    start = opening(vocabulary, [[said(cell) for cell in row.cells[:MOST_COLUMNS]] for row in first])
+    above = [row for at, row in enumerate(first[: start.start]) if at not in start.rows_above]
+    sample = [*(first[at] for at in start.rows_above), *first[start.body :]]
     width = _width(start.headings, sample)
     rows, totals = _rows(chain(sample, coming), width, around.dated([row.cells for row in sample], width))
     remarks = around.remarks_below(rows, width)
     notes = [*around.named("above the table", above), *around.named("below the table", remarks)]
     notes += around.named("as totals", totals)
     if start.headings is None:
-        notes.append("The file has no headings: its columns are numbered, and its first row is read as a claim.")
+        notes.append("The file has no headings: its columns are numbered, and its first row is read like the others.")
     if blank := sum(number > first[start.start].number for number in filled.blank):
         notes.append(f"Empty rows, passed over: {blank}.")
     headings = (*(start.headings or ()), *[""] * width)[:width]
-    notes += overflow.put_together(rows, headings, delimiter)
+    notes += overflow.put_together(vocabulary, rows, headings, delimiter)
     _leave_out_marks(rows)
     names = _distinct([social_security.removed(each) for each in headings], notes)
     cleaned = without_social_security_numbers(names, rows, notes)

@@ -13,7 +13,7 @@ from core.holiday_calendars import CalendarUnknown, calendars
 from core.open_hours import HoursUnclear, Stretch, stretches
 from core.refusal import Refusal
 from core.transactions import transaction
-from tests import factories
+from tests import claim_feeds, factories
 from tests.conftest import Desk
 from tests.core.clients.agreements import FIRST_FEED, add, events, listed, report, stored
 from tests.factories import NOW
@@ -53,10 +53,12 @@ class TestAdding:
 
     def test_asks_of_a_first_feed_only_about_reports_older_than_any_promise(self, desk: Desk, acme: int) -> None:
         lines = ("Last Name,First Name,Date of Injury,Date Reported,Time Reported,State", *FIRST_FEED)
-        feed, va = feeds.read_feed("\n".join(lines).encode()), factories.staff(Role.VA, acme)
+        feed, va = claim_feeds.read_feed("\n".join(lines).encode()), factories.staff(Role.VA, acme)
         with transaction(va) as tx:
-            mapping = feeds.mapping_for(feed, feeds.saved_mapping(va, tx, acme))
-            plan = feeds.plan(va, tx, client_id=acme, feed=feed, mapping=mapping, file_name="first.csv", at=NOW)
+            mapping = claim_feeds.mapping_for(feed, feeds.saved_mapping(va, tx, feeds.CLAIMS, acme))
+            plan = feeds.plan(
+                va, tx, feeds.CLAIMS, client_id=acme, feed=feed, mapping=mapping, file_name="first.csv", at=NOW
+            )
         assert feeds.commit(va, plan, at=NOW).accepted == 2
 
         with desk.owner() as db:

@@ -8,9 +8,11 @@ from typing import Any
 
 from core import claims, feeds
 from core.access import Actor
-from core.feeds import Imported, Plan
+from core.feeds import Imported, Line, Plan
+from core.intake import BRIEFLY
 from core.transactions import transaction
 from db import session
+from tests import claim_feeds
 from tests.factories import NOW
 
 HEAD = "Claim No,Last Name,First Name,DOB,Phone,Date of Injury,Date Reported,Time Reported,State,Narrative"
@@ -27,10 +29,12 @@ def file(*rows: str, head: str = HEAD) -> bytes:
 
 
 def planned(actor: Actor, client_id: int, data: bytes, at: datetime = NOW, *, sheet: str = "") -> Plan:
-    feed = feeds.read_feed(data, sheet=sheet)
+    feed = claim_feeds.read_feed(data, sheet=sheet)
     with transaction(actor) as tx:
-        mapping = feeds.mapping_for(feed, feeds.saved_mapping(actor, tx, client_id))
-        return feeds.plan(actor, tx, client_id=client_id, feed=feed, mapping=mapping, file_name="feed.csv", at=at)
+        mapping = claim_feeds.mapping_for(feed, feeds.saved_mapping(actor, tx, feeds.CLAIMS, client_id))
+        return feeds.plan(
+            actor, tx, feeds.CLAIMS, client_id=client_id, feed=feed, mapping=mapping, file_name="feed.csv", at=at
+        )
 
 
 def imported(actor: Actor, client_id: int, data: bytes, at: datetime = NOW) -> Imported:
@@ -43,7 +47,7 @@ def counts(result: Imported) -> tuple[int, int, int, int]:
 
 def undone(actor: Actor, client_id: int, import_id: int) -> int:
     with transaction(actor) as tx:
-        return feeds.undo(actor, tx, client_id=client_id, import_id=import_id, at=NOW)
+        return feeds.undo(actor, tx, feeds.CLAIMS, client_id=client_id, import_id=import_id, at=NOW)
 
 
 def rows(desk: Any, query: str) -> Sequence[Any]:
@@ -56,6 +60,19 @@ def questions(desk: Any, number: str) -> dict[str, str]:
         desk, "select element, why from intake_question join claim using (client_id, claim_id)"
         f" where client_claim_number = '{number}'",
     ))  # fmt: skip
+
+
+_ELEMENTS = {words: element for element, words in BRIEFLY.items()}
+
+
+def asks(line: Line) -> tuple[str, ...]:
+    """Return the elements that a row of a plan stays to be asked for."""
+    return tuple(_ELEMENTS[words] for words in line.cells[1].said.split(", ") if words)
+
+
+def overdue(plan: Plan) -> int:
+    [figure] = feeds.CLAIMS.figures
+    return plan.counted(figure)
 
 
 @contextmanager

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from psycopg.errors import CheckViolation
 
-from core import feeds, promises, scope
+from core import feeds, promises, scope, words
 from core.access import Actor, NotAllowed, Role
 from core.clocks import deadline
-from core.feeds.planning import KEPT_ASIDE
+from core.feeds import Cell
+from core.feeds.kinds.claims.previewing import KEPT_ASIDE
 from core.transactions import transaction
-from tests import factories
-from tests.core.feeds_import.importing import HEAD, ROWS, counts, file, imported, planned, rows
+from tests import claim_feeds, factories
+from tests.core.feeds_import.importing import HEAD, ROWS, asks, counts, file, imported, overdue, planned, rows
 from tests.factories import NOW
 from tests.workbooks import workbook
 
@@ -63,7 +64,7 @@ class TestCommit:
             (va.staff_id, None)
         ]
         with transaction(va) as tx:
-            assert feeds.undo(va, tx, client_id=client, import_id=done.import_id, at=NOW) == 2
+            assert feeds.undo(va, tx, feeds.CLAIMS, client_id=client, import_id=done.import_id, at=NOW) == 2
 
     def test_who_reported_comes_along_and_stays_off_the_record(self, desk: Any, client: int, va: Actor) -> None:
         told = (",Dana Reed,(217) 555-0107", ",,", ",Lee Poe,switchboard")
@@ -114,7 +115,12 @@ class TestCommit:
             (va.staff_id, "reported", "feed", 3),
         ]
         assert rows(desk, "select actor_id, client_id, noun_id, detail from audit_event where verb = 'imported'") == [
-            (va.staff_id, client, done.import_id, {"read": 3, "accepted": 2, "refused": 1, "duplicates": 0})
+            (
+                va.staff_id,
+                client,
+                done.import_id,
+                {"kind": "claims", "read": 3, "accepted": 2, "refused": 1, "duplicates": 0},
+            )
         ]
 
     def test_a_business_clock_gets_the_deadline_that_clocks_compute(self, desk: Any) -> None:
@@ -125,14 +131,14 @@ class TestCommit:
 
         with transaction(va) as tx:
             [policy] = promises.policies(va, tx, slow)
-        assert [c.due_at for c in plan.claims] == [deadline(policy, c.report.reported_at).due_at for c in plan.claims]
+        assert [c.due_at for c in plan.new] == [deadline(policy, c.report.reported_at).due_at for c in plan.new]
 
     def test_an_elapsed_clock_gets_it_too(self, client: int, va: Actor) -> None:
         plan = planned(va, client, file(*(f"B-{n},S{n},A,,,10/31/2026,11/01/2026,0{n}:30,IL,x" for n in range(6))))
 
         with transaction(va) as tx:
             [policy] = promises.policies(va, tx, client)
-        assert [c.due_at for c in plan.claims] == [deadline(policy, c.report.reported_at).due_at for c in plan.claims]
+        assert [c.due_at for c in plan.new] == [deadline(policy, c.report.reported_at).due_at for c in plan.new]
 
     @pytest.mark.parametrize(("count", "steps"), [(2, [0, 2]), (120, [0, 50, 100, 120]), (800, range(0, 801, 160))])
     def test_progress_moves_for_small_files_too(self, client: int, va: Actor, count: int, steps: Sequence[int]) -> None:
@@ -155,13 +161,13 @@ class TestCommit:
 
         assert told == [(0, 6_000), (1_200, 6_000)]
         assert rows(desk, "select count(*) from claim") == [(0,)]
-        assert rows(desk, "select state, read from claim_import") == [("cancelled", 0)]
+        assert rows(desk, "select state, read from feed_import") == [("cancelled", 0)]
 
     def test_is_one_act_that_nobody_sees_half_done(self, desk: Any, client: int, va: Actor) -> None:
         imported(va, client, file(*ROWS))
 
         with desk.owner() as db, pytest.raises(CheckViolation):
-            db.execute("update claim_import set state = 'running'")
+            db.execute("update feed_import set state = 'running'")
 
     def test_a_plan_that_no_longer_holds_is_not_executed(self, desk: Any, client: int, va: Actor) -> None:
         plan = planned(va, client, file(*ROWS))
@@ -209,15 +215,21 @@ class TestPreview:
         known, new = plan.lines()
         [refused] = plan.refusals
 
-        assert (refused.row, refused.worker, refused.field_name) == (4, "Nobody, Cy", "Date of injury")
+        assert (refused.row, refused.whose, feeds.CLAIMS.vocabulary.name(refused.field)) == (
+            4,
+            "Nobody, Cy",
+            "Date of injury",
+        )
         assert "MM/DD/YYYY" in refused.remedy
-        assert known == (2, "Reported before", "Núñez, Ana", "The same client claim number as claim C-1.", None, (),
-                         (("C-1", 1),))  # fmt: skip
+        assert known == (2, "Reported before", "Núñez, Ana", "The same client claim number as claim C-1.",
+                         (Cell(), Cell()), (("C-1", 1),))  # fmt: skip
         why = f"The report came with a day and no time. The file says 'Mars'; that is no state. {KEPT_ASIDE}"
         asked = ("birth_date", "reach", "preferred_contact", "language", "body_part", "narrative")
-        assert new == (3, "New claim", "Sample, Bo", why,
-                       datetime(2026, 11, 24, 6, tzinfo=UTC),
-                       (*asked, "reported_at", "jurisdiction"), ())  # fmt: skip
+        assert new[:4] == (3, "New claim", "Sample, Bo", why)
+        assert new.cells[0] == Cell(
+            words.instant(datetime(2026, 11, 24, 6, tzinfo=UTC), "America/Chicago"), "Overdue by 9 h"
+        )
+        assert asks(new) == (*asked, "reported_at", "jurisdiction")
 
     def test_counts_the_claims_that_arrive_overdue_but_for_those_of_workers_who_have_died(
         self, client: int, va: Actor
@@ -229,10 +241,13 @@ class TestPreview:
             head=f"{HEAD},Date of Death",
         )
 
-        assert planned(va, client, data, at=due).overdue == 0, "due now is not overdue"
-        plan = planned(va, client, data, at=due + timedelta(seconds=1))
-        assert plan.overdue == 1
-        assert [(line.row, line.due_at) for line in plan.lines()] == [(2, due), (3, None)]
+        assert overdue(planned(va, client, data, at=due)) == 0, "due now is not overdue"
+        plan = planned(va, client, data, at=due + timedelta(minutes=1))
+        assert overdue(plan) == 1
+        assert [(line.row, *line.cells[0]) for line in plan.lines()] == [
+            (2, words.instant(due, "America/Chicago"), "Overdue by 1 min"),
+            (3, "", ""),
+        ]
 
     def test_lists_what_arrives_overdue_before_other_new_claims(self, client: int, va: Actor) -> None:
         early, late = (f"A-{n},Poe,Cy{n},,,11/20/2026,11/24/2026,0{n}:00,IL,x" for n in (2, 1))
@@ -277,8 +292,8 @@ class TestPreview:
 
         lines = {line.row: line for line in planned(va, client, file(whole, lacking, head=head)).lines()}
 
-        assert lines[2].asks == ()
-        assert lines[3].asks == ("birth_date", "language", "date_of_injury", "reported_at")
+        assert asks(lines[2]) == ()
+        assert asks(lines[3]) == ("birth_date", "language", "date_of_injury", "reported_at")
 
     def test_the_preview_doubts_a_death_before_the_injury(self, client: int, va: Actor) -> None:
         told = "A-7,Poe,Bo,03/04/1980,217-555-0111,11/20/2026,11/23/2026,08:30,IL,Slipped.,11/19/2026"
@@ -287,7 +302,7 @@ class TestPreview:
         line, _ = planned(va, client, data).lines()
 
         assert (line.row, line.why.partition(".")[0]) == (3, "The date of death is before the date of injury")
-        assert "date_of_death" in line.asks
+        assert "date_of_death" in asks(line)
 
     def test_a_plan_is_of_one_sheet_of_its_file(self, client: int, va: Actor) -> None:
         table = [line.split(",") for line in (HEAD, *ROWS)]
@@ -306,7 +321,9 @@ class TestRefusals:
 
         with transaction(va) as tx:
             lines = (
-                feeds.refusals_csv(va, tx, client_id=client, import_id=done.import_id).decode("utf-8-sig").splitlines()
+                feeds.refusals_csv(va, tx, feeds.CLAIMS, client_id=client, import_id=done.import_id)
+                .decode("utf-8-sig")
+                .splitlines()
             )
 
         assert lines[0] == "Row,Field,Reason,What to do," + HEAD
@@ -320,7 +337,9 @@ class TestRefusals:
     def test_a_corrected_file_of_refused_rows_can_be_imported_as_it_is(self, desk: Any, client: int, va: Actor) -> None:
         done = imported(va, client, file(*ROWS))
         with transaction(va) as tx:
-            back = feeds.refusals_csv(va, tx, client_id=client, import_id=done.import_id).decode("utf-8-sig")
+            back = feeds.refusals_csv(va, tx, feeds.CLAIMS, client_id=client, import_id=done.import_id).decode(
+                "utf-8-sig"
+            )
 
         assert counts(imported(va, client, back.replace("when?", "11/19/2026").encode())) == (1, 1, 0, 0)
         assert rows(desk, "select narrative from claim_narrative order by claim_id desc limit 1") == [("=1+1",)]
@@ -331,11 +350,11 @@ class TestMapping:
         data = b"When,Then,Who was it\n11/20/2026,11/21/2026,Ana Sample\n"
         with transaction(va) as tx:
             feeds.save_mapping(
-                va, tx, client_id=client, at=NOW,
+                va, tx, feeds.CLAIMS, client_id=client, at=NOW,
                 mapping=feeds.FeedMapping({"full_name": "Who was it", "date_of_injury": "When", "date_reported": "Then"}),
             )  # fmt: skip
 
-        [claim] = planned(va, client, data).claims
+        [claim] = planned(va, client, data).new
 
         assert claim.report.date_of_injury == date(2026, 11, 20)
         assert claim.report.family_name == "Sample"
@@ -373,6 +392,6 @@ class TestASocialSecurityNumber:
         ]
 
     def test_is_counted_in_the_notes(self) -> None:
-        feed = feeds.read_feed(file(*self.SPREAD, head=f"{HEAD},Soc Sec No,Shoe size"))
+        feed = claim_feeds.read_feed(file(*self.SPREAD, head=f"{HEAD},Soc Sec No,Shoe size"))
 
         assert "Cells with a social security number, which is not kept: 13." in feed.notes

@@ -11,7 +11,7 @@ import pytest
 from core import claims, feeds, intake
 from core.access import Actor, Role
 from core.transactions import acting, transaction
-from tests import factories
+from tests import claim_feeds, factories
 from tests.core.feeds_import.importing import (
     HEAD,
     ROWS,
@@ -136,20 +136,20 @@ class TestDuplicates:
         feed = file(*(f"ACME,Sample{n},Bo,,,11/{1 + n % 20}/2026,11/23/2026,09:00,IL,x" for n in range(400)))
 
         with acting(va) as tx:  # such a column is not taken for one of numbers, unless somebody says so
-            mapping = feeds.mapping_for(feeds.read_feed(feed))
+            mapping = claim_feeds.mapping_for(claim_feeds.read_feed(feed))
             assert "client_claim_number" not in mapping.columns
             told = replace(mapping, columns={**mapping.columns, "client_claim_number": HEAD.split(",")[0]})
-            feeds.save_mapping(va, tx, client_id=client, mapping=told, at=NOW)
+            feeds.save_mapping(va, tx, feeds.CLAIMS, client_id=client, mapping=told, at=NOW)
         plan = planned(va, client, feed)
 
         assert counts(feeds.commit(va, plan, at=NOW)) == (400, 400, 0, 0)
-        assert sum(len(claim.doubts) for claim in plan.claims) == 399
+        assert sum(len(claim.doubts) for claim in plan.new) == 399
 
     def test_each_duplicate_row_is_kept_with_the_claim_that_it_repeats(self, desk: Any, client: int, va: Actor) -> None:
         imported(va, client, file(ROWS[0]))
         again = imported(va, client, file(ROWS[1], ROWS[0], ROWS[1]))
 
-        assert rows(desk, "select import_id, row_number, claim_id, why from import_duplicate order by row_number") == [
+        assert rows(desk, "select import_id, row_number, of_id, why from import_duplicate order by row_number") == [
             (again.import_id, 3, 1, "The same client claim number as claim C-1."),
             (again.import_id, 4, 2, "The same client claim number as row 2."),
         ]
@@ -180,16 +180,16 @@ class TestDuplicates:
 
         plan = planned(va, client, file(",Núñez,Ana,,,11/20/2026,11/23/2026,10:00,IL,x"))
 
-        assert len(plan.claims) == 1
-        assert plan.claims[0].doubts[0].why.startswith("The same injury as C-1? ")
-        assert ("birth_date", "missing") in {each[:2] for each in plan.claims[0].questions}
+        assert len(plan.new) == 1
+        assert plan.new[0].doubts[0].why.startswith("The same injury as C-1? ")
+        assert ("birth_date", "missing") in {each[:2] for each in plan.new[0].questions}
 
     def test_two_of_one_name_without_birth_dates_are_told_apart_by_their_numbers(self, client: int, va: Actor) -> None:
         plain = "Sample,Bo,,,11/21/2026,11/23/2026,09:00,IL,x"
 
         plan = planned(va, client, file(f"B-1,{plain}", f"B-2,{plain}", f",{plain}"))
 
-        assert [len(claim.doubts) for claim in plan.claims] == [0, 1]
+        assert [len(claim.doubts) for claim in plan.new] == [0, 1]
         assert counts(feeds.commit(va, plan, at=NOW)) == (3, 2, 0, 1)
 
     def test_numbers_that_a_spreadsheet_rounded_make_no_duplicates(self, client: int, va: Actor) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from core.access import Actor
-from core.feeds.mapping import mapping_for
-from core.feeds.reading import read_feed
+from tests.claim_feeds import mapping_for, read_feed
 from tests.core.feeds_import.importing import HEAD, ROWS, file, imported, rows
 
 CODES = f"{HEAD},Part of Body Code,Nature of Injury Code,Cause of Injury Code"

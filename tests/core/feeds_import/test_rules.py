@@ -9,7 +9,7 @@ from core import feeds
 from core.access import Actor, Role
 from core.intake import ruling
 from tests import factories
-from tests.core.feeds_import.importing import ROWS, file, imported, planned, questions, rows, undone
+from tests.core.feeds_import.importing import ROWS, asks, file, imported, planned, questions, rows, undone
 from tests.core.intake.rulings import rule
 from tests.factories import NOW
 
@@ -19,8 +19,8 @@ def admin(desk: Any) -> Actor:
     return factories.staff(Role.ADMINISTRATOR)
 
 
-def asks(plan: feeds.Plan) -> list[Sequence[str]]:
-    return [line.asks for line in sorted(plan.lines())]
+def asked(plan: feeds.Plan) -> list[Sequence[str]]:
+    return [asks(line) for line in sorted(plan.lines())]
 
 
 def test_each_row_is_asked_for_what_its_state_requires(desk: Any, client: int, va: Actor, admin: Actor) -> None:
@@ -30,7 +30,7 @@ def test_each_row_is_asked_for_what_its_state_requires(desk: Any, client: int, v
     plan = planned(va, client, file(*ROWS))
     imported(va, client, file(*ROWS))
 
-    assert [{"nature", "language"} & set(each) for each in asks(plan)] == [{"nature"}, set()]
+    assert [{"nature", "language"} & set(each) for each in asked(plan)] == [{"nature"}, set()]
     assert questions(desk, "A-1")["nature"] == "Not in the report: nature of injury."
     assert not {"nature", "language"} & questions(desk, "A-2").keys()
 

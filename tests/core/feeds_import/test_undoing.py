@@ -22,8 +22,10 @@ class TestUndo:
 
         assert rows(desk, "select claim_id from claim") == [(kept,)]
         assert rows(desk, "select count(*) from injured_worker") == [(1,)]
-        assert rows(desk, "select state, undone_by from claim_import") == [("undone", va.staff_id)]
-        assert rows(desk, "select verb, detail from audit_event where verb = 'undone'") == [("undone", {"claims": 2})]
+        assert rows(desk, "select state, undone_by from feed_import") == [("undone", va.staff_id)]
+        assert rows(desk, "select verb, detail from audit_event where verb = 'undone'") == [
+            ("undone", {"kind": "claims", "rows": 2})
+        ]
 
     def test_after_that_the_file_can_come_again(self, client: int, va: Actor) -> None:
         undone(va, client, imported(va, client, file(*ROWS)).import_id)
@@ -42,7 +44,7 @@ class TestUndo:
         with pytest.raises(feeds.ImportWorkedOn):
             undone(va, client, done.import_id)
         with transaction(va) as tx:
-            [listed] = feeds.imports(va, tx, client)
+            [listed] = feeds.imports(va, tx, feeds.CLAIMS, client)
         assert listed.worked_on
 
     @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ class TestUndo:
         with pytest.raises(feeds.ImportWorkedOn):
             undone(va, client, done.import_id)
         with transaction(va) as tx:
-            assert [each.worked_on for each in feeds.imports(va, tx, client)] == [True]
+            assert [each.worked_on for each in feeds.imports(va, tx, feeds.CLAIMS, client)] == [True]
         assert rows(desk, "select fields ->> 'note' from draft") == [("She asks to be called after six.",)]
 
         types({})

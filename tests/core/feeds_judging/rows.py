@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from core.feeds.judging import Accepted, RefusedRow, judge_all
-from core.feeds.mapping import FeedMapping, mapping_for
-from core.feeds.reading import read_feed
+from core.feeds.kinds.claims.judging import Accepted, judge_all
+from core.feeds.mapping import FeedMapping
+from core.feeds.rows import RefusedRow
+from tests.claim_feeds import mapping_for, read_feed
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 

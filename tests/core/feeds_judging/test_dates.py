@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.calendars import first_instant
-from core.feeds.judging import Accepted, RefusedRow, judge_all
-from core.feeds.mapping import FeedMapping, Offer, mapping_for
-from core.feeds.reading import read_feed
+from core.feeds.kinds.claims.judging import Accepted, judge_all
+from core.feeds.mapping import FeedMapping
+from core.feeds.rows import RefusedRow
+from core.feeds.vocabulary import Offer
 from core.intake import doubts
+from tests.claim_feeds import mapping_for, read_feed
 from tests.core.feeds_judging.rows import (
     NOW,
     accepted,

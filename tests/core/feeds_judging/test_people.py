@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core.feeds import values, vocabulary
-from core.feeds.judging import Accepted, judge_all
-from core.feeds.mapping import FeedMapping, mapping_for
-from core.feeds.reading import read_feed
+from core.feeds import values
+from core.feeds.kinds.claims.judging import Accepted, judge_all
+from core.feeds.kinds.claims.values import contact_method
+from core.feeds.mapping import FeedMapping
+from tests.claim_feeds import VOCABULARY, mapping_for, read_feed
 from tests.core.feeds_judging.rows import NOW, WHOLE, accepted, asked, judged_beside, reported
 
 
@@ -132,7 +133,7 @@ def test_a_date_on_which_nobody_died_leaves_the_worker_to_be_called(cell: str) -
 
 @pytest.mark.parametrize("cell", ["Do not call", "no e-mail please", "Never text", "Hotel lobby"])
 def test_what_is_not_wished_is_no_preferred_contact(cell: str) -> None:
-    assert values.contact_method(cell) is None
+    assert contact_method(cell) is None
 
 
 @pytest.mark.parametrize(
@@ -149,4 +150,4 @@ def test_an_emergency_is_one_with_words_behind_it_too(cell: str, said: bool) -> 
      "Date of Injury Surgery", "Employee Office Zip"],
 )  # fmt: skip
 def test_what_is_somebody_elses_reaches_no_claim(heading: str) -> None:
-    assert not vocabulary.recognised(heading)
+    assert not VOCABULARY.recognised(heading)

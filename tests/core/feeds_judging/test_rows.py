@@ -4,10 +4,11 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from core.feeds.judging import Accepted, RefusedRow, judge_all
-from core.feeds.mapping import FeedMapping, mapping_for
-from core.feeds.reading import read_feed
+from core.feeds.kinds.claims.judging import Accepted, judge_all
+from core.feeds.mapping import FeedMapping
+from core.feeds.rows import RefusedRow
 from core.intake.told import LIMITS
+from tests.claim_feeds import mapping_for, read_feed
 from tests.core.feeds_judging.rows import LONG, NOW, WHOLE, accepted, asked, judged
 
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.feeds.judging import Accepted, RefusedRow, judge_all
-from core.feeds.mapping import FeedMapping, mapping_for, propose_mapping
-from core.feeds.reading import Feed, read_feed
+from core.feeds.kinds.claims.judging import Accepted, judge_all
+from core.feeds.mapping import FeedMapping
+from core.feeds.reading import Feed
+from core.feeds.rows import RefusedRow
+from tests.claim_feeds import mapping_for, propose_mapping, read_feed
 from tests.core.feeds_of_companies.cases import CASES, NOW, categories, judged, whys
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from core.feeds.mapping import mapping_for
-from core.feeds.reading import read_feed
+from tests.claim_feeds import mapping_for, read_feed
 from tests.core.feeds_of_companies.cases import CASES
 
 

@@ -69,7 +69,8 @@ LARGE = {
 
 MEASURE = """
 import resource
-from core.feeds.reading import UnreadableFeed, read_feed
+from core.feeds.reading import UnreadableFeed
+from tests.claim_feeds import read_feed
 data = {data}
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:

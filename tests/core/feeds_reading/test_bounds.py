@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from core.feeds.decoding import Text, decoded
-from core.feeds.reading import UnreadableFeed, read_feed
+from core.feeds.reading import UnreadableFeed
 from core.feeds.reading.delimited import Delimited
+from tests.claim_feeds import read_feed
 from tests.core.feeds_reading.files import LARGE, MEASURE, body
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.feeds.reading import UnreadableFeed, read_feed
+from core.feeds.reading import UnreadableFeed
+from tests.claim_feeds import read_feed
 from tests.core.feeds_reading.files import (
     CELL,
     HEAD,

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from core.feeds.reading import UnreadableFeed, read_feed
+from core.feeds.reading import UnreadableFeed
+from tests.claim_feeds import read_feed
 from tests.core.feeds_reading.files import (
     HEAD,
     MIDDLE,

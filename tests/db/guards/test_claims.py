@@ -195,13 +195,18 @@ class TestANewClaim:
         assert self.made(book, hours="400") is made
 
     def test_of_a_feed_belongs_to_an_import_of_ones_own_that_stands(self, book: Book) -> None:
-        for by, state in (("{me}", "done"), ("{colleague}", "done"), ("{me}", "cancelled")):
+        for by, state, kind in (
+            ("{me}", "done", "claims"),
+            ("{colleague}", "done", "claims"),
+            ("{me}", "cancelled", "claims"),
+            ("{me}", "done", "visits"),
+        ):
             book.names["by"] = by.format(me=book.people[Role.VA], colleague=book.colleague)
             book.names["import"] = book.value(
-                "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-                f" values ({{client}}, 'f', now(), {{by}}, '{state}') returning import_id"
+                "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+                f" values ({{client}}, '{kind}', 'f', now(), {{by}}, '{state}') returning import_id"
             )
-            mine = (by, state) == ("{me}", "done")
+            mine = (by, state, kind) == ("{me}", "done", "claims")
             brought = {"more": ", import_id", "values": ", {import}"}
             assert self.made(book, channel="feed", **brought) is mine
             assert not self.made(book, channel="form", **brought)
@@ -219,9 +224,7 @@ class TestANewClaim:
 
 
 class TestAnImport:
-    UNDONE = (
-        "update claim_import set state = 'undone', undone_at = '{now}', undone_by = {me} where import_id = {import}"
-    )
+    UNDONE = "update feed_import set state = 'undone', undone_at = '{now}', undone_by = {me} where import_id = {import}"
     GONE = (
         *(f"delete from {table} where claim_id = {{claim}}" for table in ("claim_narrative", "claim_event", "claim")),
         "delete from injured_worker where worker_id = {worker}",
@@ -230,8 +233,8 @@ class TestAnImport:
     @pytest.fixture(autouse=True)
     def brought(self, book: Book) -> None:
         book.names["import"] = book.value(
-            "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-            " values ({client}, 'f', '{now}', {colleague}, 'done') returning import_id"
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values ({client}, 'claims', 'f', '{now}', {colleague}, 'done') returning import_id"
         )
         book.given("update claim set import_id = {import} where claim_id = {claim}")
 
@@ -245,6 +248,19 @@ class TestAnImport:
 
     def test_is_not_undone_without_them(self, book: Book) -> None:
         assert not book.does(Role.VA, self.UNDONE)
+
+    def test_is_not_undone_while_rows_of_another_were_left_out_because_of_it(self, book: Book) -> None:
+        book.names["later"] = book.value(
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values ({client}, 'claims', 'g', '{now}', {colleague}, 'done') returning import_id"
+        )
+        book.given(
+            "insert into import_duplicate (client_id, import_id, row_number, of_id, of_import, why)"
+            " values ({client}, {later}, 2, {claim}, {import}, 'x')"
+        )
+        assert not book.does(Role.VA, self.UNDONE, *self.GONE)
+        book.given("delete from import_duplicate")
+        assert book.does(Role.VA, self.UNDONE, *self.GONE)
 
     def test_is_not_undone_by_clinical_staff_or_in_another_name(self, book: Book) -> None:
         assert not book.does(Role.CLINICAL, self.UNDONE, *self.GONE)
@@ -264,7 +280,7 @@ class TestAnImport:
 
     def test_is_not_done_again_or_told_otherwise(self, book: Book) -> None:
         for change in ("state = 'cancelled'", "accepted = 7", "by_id = {me}", "file_name = 'x'"):
-            assert not book.does(Role.VA, f"update claim_import set {change}")
+            assert not book.does(Role.VA, f"update feed_import set {change}")
 
 
 @pytest.mark.parametrize(

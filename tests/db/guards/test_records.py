@@ -68,10 +68,10 @@ KEPT = (
 )
 FILE = "(select max(file_id) from file)"
 IMPORTED = (
-    "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-    " values ({client}, 'f', now(), $by, '$state')"
+    "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+    " values ({client}, 'claims', 'f', now(), $by, '$state')"
 )
-IMPORT = "(select max(import_id) from claim_import)"
+IMPORT = "(select max(import_id) from feed_import)"
 PROMISED = (
     "insert into sla_policy (client_id, effective_from, hours, clock, timezone, open_hours, working_days, calendar, set_by)"
     " select client_id, now() + interval '1 day', 36, clock, 'America/Denver', open_hours, working_days, calendar, $by"
@@ -115,10 +115,10 @@ ACTS = (
         lies=({"verb": "cancelled"}, {"verb": "undone"}, {"client": "{other}"})),
     Act("cancelled", "import", VA, (IMPORTED.replace("$by", "{me}").replace("$state", "cancelled"),), IMPORT,
         lies=({"verb": "imported"},)),
-    Act("undone", "import", VA, ("update claim_import set state = 'undone', undone_at = now(), undone_by = {me}",), IMPORT,
+    Act("undone", "import", VA, ("update feed_import set state = 'undone', undone_at = now(), undone_by = {me}",), IMPORT,
         lies=({"verb": "imported"},), given=(IMPORTED.replace("$by", "1").replace("$state", "done"),)),
     Act("saved", "feed_mapping", VA,
-        ("insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({client}, '{{}}', {me}, now())",),
+        ("insert into feed_mapping (client_id, kind, mapping, saved_by, saved_at) values ({client}, 'claims', '{{}}', {me}, now())",),
         lies=({"noun_id": "{other}"}, {"client": "{other}", "noun_id": "{other}"})),
     Act("added", "client", ADMINISTRATOR,
         ("insert into client (code, name, timezone, created_at) values ('NEW', 'New', 'UTC', now())",),

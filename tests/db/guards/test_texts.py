@@ -153,8 +153,8 @@ def test_work_is_put_aside_of_a_kind_that_can_be(book: Book) -> None:
 
 def test_an_import_counts_and_names_what_there_was(book: Book) -> None:
     imported = (
-        "insert into claim_import (client_id, file_name, started_at, by_id, state, read, accepted, refused)"
-        " values ({client}, repeat('f', $name), '{now}', {me}, 'cancelled', 0, $accepted, -$accepted)"
+        "insert into feed_import (client_id, kind, file_name, started_at, by_id, state, read, accepted, refused)"
+        " values ({client}, 'claims', repeat('f', $name), '{now}', {me}, 'cancelled', 0, $accepted, -$accepted)"
     )
     for name, accepted, done in ((200, 0, True), (201, 0, False), (1, 7, False)):
         statement = imported.replace("$name", str(name)).replace("$accepted", str(accepted))

@@ -162,13 +162,13 @@ class TestInOnesOwnName:
             (Role.SUPERVISOR, PAUSED.replace("{me}", "{who}")),
             (
                 Role.VA,
-                "insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({client}, '{{}}', {who}, '{now}')"
-                " on conflict (client_id) do update set saved_by = excluded.saved_by",
+                "insert into feed_mapping (client_id, kind, mapping, saved_by, saved_at) values ({client}, 'claims', '{{}}', {who}, '{now}')"
+                " on conflict (client_id, kind) do update set saved_by = excluded.saved_by",
             ),
             (
                 Role.VA,
-                "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-                " values ({client}, 'f', '{now}', {who}, 'done')",
+                "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+                " values ({client}, 'claims', 'f', '{now}', {who}, 'done')",
             ),
             (
                 Role.ADMINISTRATOR,
@@ -187,14 +187,14 @@ class TestInOnesOwnName:
         assert book.does(role, statement)
 
     def test_a_saved_mapping_is_changed(self, book: Book) -> None:
-        book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")
+        book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}', 'claims')")
         assert not book.does(Role.VA, "update feed_mapping set mapping = '{{}}'")
         assert not book.does(Role.VA, "update feed_mapping set saved_by = {colleague}")
         assert book.does(Role.VA, "update feed_mapping set mapping = '{{}}', saved_by = {me}")
 
     def test_nothing_is_moved_to_another_client(self, book: Book) -> None:
-        book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}')")
-        for table in ("feed_mapping", "claim_import", "claim", "injured_worker", "claim_narrative", "clock_pause"):
+        book.given("insert into feed_mapping values ({client}, '{{}}', {colleague}, '{now}', 'claims')")
+        for table in ("feed_mapping", "feed_import", "claim", "injured_worker", "claim_narrative", "clock_pause"):
             for role in (Role.VA, Role.SUPERVISOR):
                 assert not book.does(role, f"update {table} set client_id = {{other}}")
 
@@ -346,12 +346,12 @@ class TestOfNow:
 
     def test_is_what_is_written_down(self, book: Book) -> None:
         for statement in (
-            "insert into claim_import (client_id, file_name, started_at, by_id, state)"
-            " values ({client}, 'f', $at, {me}, 'done')",
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values ({client}, 'claims', 'f', $at, {me}, 'done')",
             "insert into intake_question (client_id, claim_id, element, why, opened_at)"
             " values ({client}, {claim}, 'reach', 'x', $at)",
             "insert into request_key (request, staff_id, at) values (gen_random_uuid(), {me}, $at)",
-            "insert into feed_mapping (client_id, mapping, saved_by, saved_at) values ({client}, '{{}}', {me}, $at)",
+            "insert into feed_mapping (client_id, kind, mapping, saved_by, saved_at) values ({client}, 'claims', '{{}}', {me}, $at)",
         ):
             for at in ("now() - interval '2 hours'", "now() + interval '2 hours'"):
                 assert not book.does(Role.VA, statement.replace("$at", at)), statement

@@ -86,7 +86,7 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
 ELSEWHERE: list[Example] = [
     ("added", "client", {"code": "ACME", "name": "Acme", "timezone": "America/New_York", "promise": PROMISE}),
     ("added", "staff", {"role": Role.CLINICAL.value}),
-    ("cancelled", "import", {"read": 0, "accepted": 0, "refused": 0, "duplicates": 0}),
+    ("cancelled", "import", {"kind": "claims", "read": 0, "accepted": 0, "refused": 0, "duplicates": 0}),
     ("clients_set", "staff", {"added": [7, 8], "removed": []}),
     ("closed_day_added", "client", {"day": "2026-12-24", "name": None, "reason": "x", "effective_from": WHEN}),
     ("closed_day_taken_out", "client", {"day": "2026-12-24", "name": "Eve", "reason": "x", "effective_from": WHEN}),
@@ -113,7 +113,7 @@ ELSEWHERE: list[Example] = [
     ),
     ("exported", "audit_log", {"people": [3], "claims": ["C-1"], "kind": Kind.SIGN_INS.value, "clients": [7, 8]}),
     ("founded", "staff", {}),
-    ("imported", "import", {"read": 10, "accepted": 7, "refused": 2, "duplicates": 1}),
+    ("imported", "import", {"kind": "claims", "read": 10, "accepted": 7, "refused": 2, "duplicates": 1}),
     ("kept", "file", {"kind": FileKind.JPEG.value, "bytes": 30_123}),
     ("lockout_cleared", "staff", {}),
     ("password_set", "staff", {"sessions_ended": 2}),
@@ -171,7 +171,7 @@ ELSEWHERE: list[Example] = [
     ("sign_in_failed", "sign_in", {"address": "192.0.2.1"}),
     ("signed_in", "session", {"address": "192.0.2.1"}),
     ("timezone_changed", "client", {"from": "America/Chicago", "to": "America/New_York", "effective_from": WHEN}),
-    ("undone", "import", {"claims": 7}),
+    ("undone", "import", {"kind": "claims", "rows": 7}),
 ]
 
 EXAMPLES = [(verb, "claim", detail) for verb, details in ON_A_CLAIM.items() for detail in details] + ELSEWHERE
@@ -218,6 +218,7 @@ def test_it_is_told_in_peoples_words(verb: str, noun: str, detail: dict[str, Any
         ("asked_by_rule", "claim", {"dropped": ["language"]}, "no longer asked language"),
         ("rule_proposed", "requirement", {"rule": "not_asked"}, "not asked"),
         ("rule_proposed", "requirement", {"only_if": "treated"}, "only if the worker was treated"),
+        ("undone", "import", {"kind": "claims", "rows": 1}, "claims; 1 row"),
         ("undone", "import", {"claims": 1}, "1 claim"),
         ("disabled", "staff", {"sessions_ended": 1, "claims_taken_back": 0}, "1 session ended; 0 claims taken back"),
         ("assigned", "claim", {"from": None, "to": 99}, "from nobody; to person 99"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from core.access import Action
 from core.access_log import Kind
 from core.claim_file import DOCUMENT_KINDS, DocumentKind
+from core.feeds import KINDS as KINDS_OF_FEEDS
 from core.files import KIND_NAMES
 from core.worklist import KINDS as KINDS_OF_WORK
 from pages.parts.fields import GROUPS
@@ -123,7 +124,7 @@ LABELS = {
 """What stands before a detail's value; before those not named here, the detail's own name."""
 
 COUNTS = {
-    "accepted": ("new claim", "new claims"),
+    "accepted": ("row taken in", "rows taken in"),
     "bytes": ("byte", "bytes"),
     "claims": ("claim", "claims"),
     "claims_taken_back": ("claim taken back", "claims taken back"),
@@ -165,6 +166,7 @@ KIND_WORDS: Mapping[str, Mapping[str, str]] = {
     "audit_log": {kind: said.lower() for kind, said in KINDS.items()},
     "file": dict(KIND_NAMES),
     "claim": {kind: said.lower() for kind, said in DOCUMENT_KINDS.items()},
+    "import": {kind.code: kind.words.many for kind in KINDS_OF_FEEDS},
 }
 """What kinds are called, by the noun of which they are kinds: of a claim those of its documents."""
 

@@ -12,7 +12,7 @@ from core.access import Role
 from core.feeds import Imported
 from tests import factories
 from tests.conftest import Desk
-from tests.pages.import_claims.import_page import (
+from tests.pages.import_feed.import_page import (
     Open,
     choose,
     claims,
@@ -156,7 +156,7 @@ def test_worked_on_imports_offer_no_undo(open_page: Open, desk: Desk) -> None:
 
     page.run()
 
-    assert "Somebody has worked on its claims, or begun to write." in said(page)
+    assert "Somebody has worked on a claim of this import, or begun to write on one." in said(page)
     assert not [button for button in page.button if button.label.startswith("Undo")]
 
 

@@ -1,23 +1,26 @@
-"""Import claims: a client's feed becomes claims, by a plan that is looked at first and can be taken back."""
+"""Import a feed: a client's feed is taken in, by a plan that is looked at first and can be taken back."""
 
 import streamlit as st
 
 from core import feeds, scope
 from core.access import Action
 from core.feeds import Plan
-from pages.parts import desk, import_claims
+from pages.parts import desk, import_feed
 from pages.parts.markdown import verbatim
 
-actor = desk.open_page("Import claims", Action.CLAIM_IMPORT)
+actor = desk.open_page("Import a feed", Action.CLAIM_IMPORT)
 
 held = st.session_state
+running: import_feed.Running | None = import_feed.under_way(actor) or held.get("import.running")
+kind = import_feed.kind(actor, running)
+if kind is None:
+    st.stop()
 with desk.looking(actor) as tx:
-    clients = scope.clients(actor, tx, Action.CLAIM_IMPORT)
+    clients = scope.clients(actor, tx, kind.action)
 if not clients:
     st.info("No client is given to you yet. An administrator gives clients to people.")
     st.stop()
 
-running: import_claims.Running | None = import_claims.under_way(actor) or held.get("import.running")
 if running and "import.running" not in held:  # the page was loaded anew meanwhile: it goes on where it was
     held["import.client"] = next((each for each in clients if each.client_id == running.plan.client_id), clients[0])
 held["import.running"] = running
@@ -25,7 +28,7 @@ if "import.client" in held:
     # The choice is not drawn while an import runs, and Streamlit forgets what is not drawn: written, it is kept.
     held["import.client"] = held["import.client"]
 if running and not running.over.is_set():
-    import_claims.progress(running)
+    import_feed.progress(running)
     st.stop()
 
 client = st.selectbox(
@@ -35,29 +38,29 @@ client = st.selectbox(
 if client is None:
     st.stop()
 before = st.container()
-file = st.file_uploader("Claim feed", key=f"import.file.{held.get('import.round', 0)}")
+file = st.file_uploader(f"{kind.words.one.capitalize()} feed", key=f"import.file.{held.get('import.round', 0)}")
 if file:
     held["import.running"] = None  # what the one before did stands under the earlier imports
-    read = import_claims.read(file.getvalue())
+    read = import_feed.read(kind, file.getvalue())
     if read is None:
         st.stop()
-    name = (client.client_id, read.digest, read.sheet)
+    name = (kind.code, client.client_id, read.digest, read.sheet)
     if held.get("import.name") != name:
         held["import.name"], held["import.mapped"], held["import.plan"] = name, None, None
     with desk.looking(actor) as tx:
-        saved = feeds.saved_mapping(actor, tx, client.client_id)
+        saved = feeds.saved_mapping(actor, tx, kind, client.client_id)
     outcome = st.container()  # above the columns, so that what comes of the file is in sight as soon as it is read
     st.subheader("Which column is what", anchor=False)
-    import_claims.how_read(read)
+    import_feed.how_read(read)
     if saved:
-        import_claims.misfit(read, saved)
-    mapped = import_claims.mapping(read, feeds.mapping_for(read, saved), client.client_id)
+        import_feed.misfit(kind, read, saved)
+    mapped = import_feed.mapping(kind, read, feeds.mapping_for(kind.vocabulary, read, saved), client.client_id)
     if mapped:
         held["import.mapped"], held["import.plan"] = mapped, None
-        held["import.question"] = feeds.order_question(read, mapped, this_year=desk.now().year)
+        held["import.question"] = feeds.order_question(kind.vocabulary, read, mapped, this_year=desk.now().year)
     if wanted := held.get("import.mapped"):
         with outcome:
-            ordered = import_claims.order(held["import.question"], read, wanted, client.client_id)
+            ordered = import_feed.order(held["import.question"], read, wanted, client.client_id)
         made: Plan | None = held.get("import.plan")
         if ordered is None or (made and made.mapping != ordered):
             made = None
@@ -66,6 +69,7 @@ if file:
                 made = feeds.plan(
                     actor,
                     tx,
+                    kind,
                     client_id=client.client_id,
                     feed=read,
                     mapping=ordered,
@@ -76,25 +80,25 @@ if file:
     if planned := held.get("import.plan"):
         with outcome:
             st.subheader("What would happen", anchor=False)
-            wanted = import_claims.plan(actor, planned)
+            wanted = import_feed.plan(actor, planned)
         if wanted:
-            held["import.running"] = import_claims.begin(actor, planned)
+            held["import.running"] = import_feed.begin(actor, planned)
             held["import.name"] = held["import.mapped"] = held["import.plan"] = None
-            import_claims.forget()
+            import_feed.forget()
             held["import.round"] = held.get("import.round", 0) + 1
             st.rerun()
 elif running and running.refused:
     before.error(verbatim(running.refused), icon=desk.ALERT)
-elif running and running.result and running.plan.client_id == client.client_id:
+elif running and running.result and (running.plan.kind, running.plan.client_id) == (kind, client.client_id):
     with before:
-        import_claims.result(running.result, running.plan)
+        import_feed.result(running.result, running.plan)
 
 with desk.looking(actor) as tx:
-    earlier = feeds.imports(actor, tx, client.client_id)
-if chosen := import_claims.history(actor, client.client_id, earlier):
+    earlier = feeds.imports(actor, tx, kind, client.client_id)
+if chosen := import_feed.history(actor, kind, client.client_id, earlier):
     undone = ""
     with desk.refusals_shown():
-        undone = import_claims.undo(actor, client.client_id, chosen)
+        undone = import_feed.undo(actor, kind, client.client_id, chosen)
     if undone:
         held["import.running"] = None  # what it took in is no longer there to be told of
         desk.done(undone)

@@ -1,4 +1,4 @@
-"""The page Import claims, as tests open it, press it and read it."""
+"""The page Import a feed, as tests open it, press it and read it."""
 
 import re
 import time
@@ -13,7 +13,7 @@ from core.access import Actor
 from pages import menu
 from tests.conftest import Desk
 
-PAGE = str(Path(menu.__file__).parent / "coordination" / "import_claims.py")
+PAGE = str(Path(menu.__file__).parent / "coordination" / "import_feed.py")
 
 FEED = (
     b"Claim No;Employee;Date of Injury;Date Reported\n"

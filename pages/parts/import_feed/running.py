@@ -36,7 +36,8 @@ class Running:
         try:
             self.result = feeds.commit(actor, self.plan, at=at, progress=self._progressed, cancelled=self.cancel.is_set)
             with acting(actor) as tx:
-                feeds.save_mapping(actor, tx, client_id=self.plan.client_id, mapping=self.plan.mapping, at=at)
+                made = self.plan
+                feeds.save_mapping(actor, tx, made.kind, client_id=made.client_id, mapping=made.mapping, at=at)
         except Refusal as refusal:
             self.refused = str(refusal)
         except Exception as error:
@@ -70,7 +71,7 @@ def progress(running: Running) -> None:
     desk.actor()
     if running.over.is_set():
         st.rerun()
-    count = len(running.plan.claims)
-    st.progress(running.done / count if count else 1.0, f"{running.done:,} of {words.counted(count, 'claim')}")
+    count, one = len(running.plan.new), running.plan.kind.words.one
+    st.progress(running.done / count if count else 1.0, f"{running.done:,} of {words.counted(count, one)}")
     if st.button("Cancel the import", key="feed.cancel", disabled=running.cancel.is_set()):
         running.cancel.set()

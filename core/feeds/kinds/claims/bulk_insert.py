@@ -1,16 +1,15 @@
-"""Inserting a plan's claims, questions, duplicates and refusals: staged in temporary tables, then in bulk."""
+"""Inserting a plan's claims and their questions: staged in temporary tables, then in bulk."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, time
 from typing import Any, LiteralString, NamedTuple
 
-from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
-from core.feeds.duplicates import Duplicate, Other
-from core.feeds.judging import RefusedRow
-from core.feeds.planning import NewClaim
+from core.claims import announce
+from core.feeds.kind import Carrying, Other
+from core.feeds.kinds.claims.deciding import NewClaim
 from core.intake import sameness
 from db.session import driver
 
@@ -74,24 +73,12 @@ _INSERT_CLAIMS = text("""
     select n, claim_id, claim_number from inserted order by n
 """)
 
-_REFUSE = """
-    insert into import_refusal (client_id, import_id, row_number, field, reason, remedy, cells)
-    values (%s, %s, %s, %s, %s, %s, %s)
-"""
 _ASK = text("""
     insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
     select :client_id, q.claim_id, q.element, q.reason, q.why, :at
       from unnest(cast(:claims as bigint[]), cast(:elements as text[]), cast(:reasons as text[]), cast(:whys as text[]))
         as q (claim_id, element, reason, why)
 """)
-_REPEATED = text("""
-    insert into import_duplicate (client_id, import_id, row_number, claim_id, why)
-    select :client_id, :import_id, d.row_number, d.claim_id, d.why
-      from unnest(cast(:rows as int[]), cast(:claims as bigint[]), cast(:whys as text[]))
-        as d (row_number, claim_id, why)
-""")
-LONGEST_KEPT = 2_000
-"""Letters of each cell of a refused row that are kept for the file that goes back."""
 
 
 class Inserted(NamedTuple):
@@ -101,31 +88,30 @@ class Inserted(NamedTuple):
     claim_number: str
 
 
-def insert_claims(
-    tx: Connection,
-    claims: Sequence[NewClaim],
-    *,
-    client_id: int,
-    import_id: int,
-    by_id: int,
-    at: datetime,
-    between: Callable[[int], None],
-) -> dict[int, Inserted]:
-    """Insert *claims*; call *between* with the number done after each chunk. Return what each row has become."""
+def carry(tx: Connection, carrying: Carrying, claims: Sequence[NewClaim]) -> dict[int, int]:
+    """Put *claims* in, with what is asked of them, and announce them. Return the claim that each row has become."""
+    inserted = _insert_claims(tx, carrying, claims)
+    _insert_doubts(tx, carrying, claims, inserted)
+    if inserted:
+        announce(tx, carrying.client_id, [claim.claim_id for claim in inserted.values()])
+    return {row: claim.claim_id for row, claim in inserted.items()}
+
+
+def _insert_claims(tx: Connection, carrying: Carrying, claims: Sequence[NewClaim]) -> dict[int, Inserted]:
     tx.execute(_STAGE)
     tx.execute(_QUESTION_STAGE)
     inserted: dict[int, Inserted] = {}
     size = min(max(-(-len(claims) // STEPS), SMALLEST), LARGEST)
+    parameters = {name: getattr(carrying, name) for name in ("client_id", "import_id", "by_id", "at")}
     done = 0
     for staged, questions in _made_ahead(claims, size):
         tx.execute(_EMPTY)
         _copy(tx, _COPY, staged)
         _copy(tx, _COPY_QUESTIONS, questions)
-        parameters = {"client_id": client_id, "import_id": import_id, "by_id": by_id, "at": at}
         made = tx.execute(_INSERT_CLAIMS, parameters).all()
         inserted |= {n: Inserted(claim_id, number) for n, claim_id, number in made}
         done += len(staged)
-        between(done)
+        carrying.between(done)
     return inserted
 
 
@@ -150,8 +136,8 @@ def _rows(chunk: Sequence[NewClaim]) -> tuple[_Rows, _Rows]:
     return [_staged(claim) for claim in chunk], questions
 
 
-def insert_doubts(
-    tx: Connection, claims: Sequence[NewClaim], inserted: Mapping[int, Inserted], *, client_id: int, at: datetime
+def _insert_doubts(
+    tx: Connection, carrying: Carrying, claims: Sequence[NewClaim], inserted: Mapping[int, Inserted]
 ) -> None:
     """Ask of each claim in doubt whether it is the same as another; rows of the file are named by their claims now."""
     questions = [
@@ -165,42 +151,11 @@ def insert_doubts(
     if questions:
         claim_ids, of_elements, reasons, whys = (list(column) for column in zip(*questions, strict=True))
         parameters = {"claims": claim_ids, "elements": of_elements, "reasons": reasons, "whys": whys}
-        tx.execute(_ASK, {"client_id": client_id, "at": at} | parameters)
-
-
-def insert_duplicates(
-    tx: Connection, duplicates: Sequence[Duplicate], inserted: Mapping[int, Inserted], *, client_id: int, import_id: int
-) -> None:
-    """Keep of which claim each duplicate row is: that claim is why nothing became of the row."""
-    kept = [(row.row, _inserted(row.other, inserted).claim_id, row.why) for row in duplicates]
-    if kept:
-        rows, ids, whys = (list(each) for each in zip(*kept, strict=True))
-        parameters = {"client_id": client_id, "import_id": import_id, "rows": rows, "claims": ids, "whys": whys}
-        tx.execute(_REPEATED, parameters)
+        tx.execute(_ASK, {"client_id": carrying.client_id, "at": carrying.at} | parameters)
 
 
 def _inserted(other: Other, inserted: Mapping[int, Inserted]) -> Inserted:
-    return inserted[other.row] if other.claim_id is None else Inserted(other.claim_id, other.claim_number)
-
-
-def insert_refusals(
-    tx: Connection, refusals: Sequence[RefusedRow], headings: Sequence[str], *, client_id: int, import_id: int
-) -> None:
-    """Keep the refused rows, each cell under its heading, for the file that goes back to the client."""
-    names = [*headings]
-    with driver(tx).cursor() as cursor:
-        cursor.executemany(
-            _REFUSE,
-            [
-                (client_id, import_id, row.row, row.field, row.reason, row.remedy, Jsonb(_cells(names, row.cells)))
-                for row in refusals
-            ],
-        )
-
-
-def _cells(headings: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
-    named = [*headings, *(f"Column {number}" for number in range(len(headings) + 1, len(cells) + 1))]
-    return [[heading, cell[:LONGEST_KEPT]] for heading, cell in zip(named, cells, strict=False)]
+    return inserted[other.row] if other.key is None else Inserted(other.key, other.number)
 
 
 def _copy(tx: Connection, statement: LiteralString, rows: Sequence[Sequence[Any]]) -> None:

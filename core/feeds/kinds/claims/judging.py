@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from core import email_addresses, injury_codes, social_security, states, telephones, walltime
-from core.feeds import moments, values, vocabulary
-from core.feeds.dating import FROM_DAY, TIME_FIELDS, Dates
-from core.feeds.mapping import FeedMapping, Offer
-from core.feeds.quoting import HALF_READ, ask, half_read, unread
+from core.feeds.kinds.claims import values
+from core.feeds.kinds.claims.dating import FROM_DAY, DatesOfClaim
+from core.feeds.kinds.claims.fields import NAMES, WORKER
+from core.feeds.kinds.claims.questions import HALF_READ, ask
+from core.feeds.kinds.claims.vocabulary import VOCABULARY
+from core.feeds.mapping import FeedMapping
+from core.feeds.quoting import half_read, perhaps, unread
 from core.feeds.reading import Feed, Row
+from core.feeds.rows import CONFIRM, RefusedRow, Rows, Why
+from core.feeds.values import LONGEST_NAME, blank, is_name, postal_code, split_name, unnamed, whole_name, yes
 from core.injury_codes import Vocabulary
 from core.intake import asking, doubts, elements, sameness, told
 from core.intake.elements import ASKED_ALWAYS, UNCONFIRMED, UNKNOWN, UNREADABLE, Question
@@ -22,14 +26,10 @@ from core.intake.told import LIMITS, LONGEST_NUMBER, Report
 from core.words import quoted
 
 _ROUNDED = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
-_TOO_MANY_CELLS = "The row has more cells than the file has headings: any of its values may stand wrong."
-_QUOTE_IT = "Put quotation marks around each text that holds a delimiter, and send the row again."
-_NAMES = ("full_name", "family_name", "given_name")
-_FIELDS_OF = {"name": _NAMES, "reach": ("phone", "email", "address"), "reported_at": ("time_reported",)}
+_FIELDS_OF = {"name": NAMES, "reach": ("phone", "email", "address"), "reported_at": ("time_reported",)}
 """The fields that tell an element, where they are not called as it is."""
 _PLACE = frozenset(("injury_place", "injury_street", "injury_city", "injury_state", "injury_postal_code"))
 """The fields that tell where it happened."""
-_CONFIRM = "Confirm the column, or map another one."
 _ASK_NAME = "Ask the client for the worker's name, and send the row again."
 
 
@@ -52,28 +52,6 @@ class Accepted(NamedTuple):
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """
-    A row that cannot be a claim: which field, why, what to do; with its cells for the file that goes back.
-
-    `field` is one of FIELDS, or `worker` for the name in any of its forms, or `row` for the row as a whole. `worker` is
-    the name as far as it can be read, for whoever looks the row up; it is protected information.
-    """
-
-    row: int
-    field: str
-    reason: str
-    remedy: str
-    cells: tuple[str, ...]
-    worker: str = ""
-
-    @property
-    def field_name(self) -> str:
-        """The field as a person calls it."""
-        return field_name(self.field)
-
-
 class Judge:
     """
     Judges the rows of one feed, by one mapping, for a client whose days are those of *timezone* and of whose claims is
@@ -85,23 +63,10 @@ class Judge:
     def __init__(
         self, feed: Feed, mapping: FeedMapping, *, timezone: str, at: datetime, required: Required = asked_always
     ) -> None:
-        self._headings = feed.headings
-        self._positions, self._offers = mapping.positions(feed), mapping.offers
-        self._halves = {
-            field: position + 1
-            for field, position in self._positions.items()
-            if field in TIME_FIELDS
-            and position + 1 < len(feed.headings)
-            and vocabulary.says_half(feed.headings[position + 1])
-        }
+        self._rows = Rows(VOCABULARY, feed, mapping)
         self._timezone, self._at, self._required = timezone, at, required
-        self._blank = {
-            cell
-            for position in {*self._positions.values(), *self._halves.values()}
-            for cell in feed.columns[position]
-            if values.blank(cell)
-        }
-        self._dates = Dates(feed, mapping, ZoneInfo(timezone), this_year=walltime.today(timezone, at).year)
+        this_year = walltime.today(timezone, at).year
+        self._dates = DatesOfClaim(VOCABULARY, feed, mapping, ZoneInfo(timezone), this_year=this_year)
 
     def judge(self, row: Row) -> Accepted | RefusedRow:
         """
@@ -110,22 +75,21 @@ class Judge:
         Refused is only what has no worker, no date of injury or no date reported. Whatever else is wrong or missing
         becomes an open question; what looks wrong is flagged and left as it stands.
         """
-        width = len(self._headings)
-        if row.cells[:width] == self._headings:
-            return RefusedRow(row.number, "row", "The headings stand here again.", "Leave this row out.", row.cells)
-        if any(row.cells[width:]):
-            return self._refused(row, "row", _TOO_MANY_CELLS, _QUOTE_IT)
+        if again := self._rows.headings_again(row):
+            return again
+        if overlong := self._rows.overlong(row):
+            return self._refused(row, overlong)
         wrong: list[Question] = []
-        given = self._given(row)
+        given = self._rows.given(row)
         name = self._name(row, wrong)
         if name is None:
-            return self._nameless(row)
+            return self._refused(row, self._nameless(row))
         injured = self._dates.moment(given, "date_of_injury")
         if injured is None:
-            return self._dateless(row, given, "date_of_injury", "date of injury")
+            return self._refused(row, self._rows.undated(self._dates, given, "date_of_injury", "date of injury"))
         reported = self._dates.moment(given, "date_reported")
         if reported is None:
-            return self._dateless(row, given, "date_reported", "date reported")
+            return self._refused(row, self._rows.undated(self._dates, given, "date_reported", "date reported"))
         reported_at, to = self._dates.reported_at(given, reported, wrong)
         injured_on, injured_time = self._dates.injured(given, injured, wrong)
         report = told.report_of(
@@ -154,36 +118,23 @@ class Judge:
             questions = asking.together(questions, asked)
         return Accepted(row.number, report, sameness.facts(report), questions, tuple(flags))
 
-    def _given(self, row: Row) -> dict[str, str]:
-        """Return what the row says, by field; where it says nothing there is no entry."""
-        cells, width, blank = row.cells, len(row.cells), self._blank
-        given = {
-            field: cell
-            for field, position in self._positions.items()
-            if position < width and (cell := cells[position]) not in blank
-        }
-        for field, position in self._halves.items():  # "08:00" and "PM" in columns of their own
-            if field in given and position < width and cells[position] not in blank:
-                given[field] = f"{given[field]} {cells[position]}"
-        return given
-
     def _name(self, row: Row, wrong: list[Question]) -> tuple[str, str] | None:
         family = self._name_cell(row, "family_name", wrong)
         given = self._name_cell(row, "given_name", wrong)
         full = self._name_cell(row, "full_name", wrong)
         if full and not (family and given):
-            split = values.split_name(full)
+            split = split_name(full)
             family, given = family or split[0], given or split[1]
         return (family, given) if family or given else None
 
     def _name_cell(self, row: Row, field: str, wrong: list[Question]) -> str:
-        position = self._positions.get(field)
+        position = self._rows.positions.get(field)
         cell = row.cells[position] if position is not None and position < len(row.cells) else ""
         if not cell:
             return ""
         if name := _name_in(cell):
             return name
-        if not values.unnamed(cell):
+        if not unnamed(cell):
             wrong.append(Question("name", UNREADABLE, unread(cell, "name")))
         return ""
 
@@ -202,7 +153,7 @@ class Judge:
             "phone": self._checked(given, "phone", "reach", telephones.readable, "telephone number", wrong)
             or _kept(given.get("phone", ""), "phone", "reach", wrong),
             "email": self._checked(given, "email", "reach", email_addresses.readable, "e-mail address", wrong),
-            "postal_code": values.postal_code(code) or _kept(code, "postal_code", "reach", wrong),
+            "postal_code": postal_code(code) or _kept(code, "postal_code", "reach", wrong),
             "address": _kept(address, "address", "reach", wrong),
             "language": self._checked(given, "language", "language", values.language, "language", wrong),
             "preferred_contact": self._checked(
@@ -240,7 +191,7 @@ class Judge:
             "nature": _kept(given.get("nature", ""), "nature", "narrative", wrong),
             "cause": _kept(given.get("cause", ""), "cause", "narrative", wrong),
             **_codes(given, wrong),
-            "emergency": values.yes(given.get("emergency", "")),
+            "emergency": yes(given.get("emergency", "")),
             "client_claim_number": self._claim_number(given, wrong),
         }
 
@@ -283,15 +234,15 @@ class Judge:
     def _unconfirmed(self, row: Row, report: Report, required: Collection[str]) -> list[Question]:
         """Return what is asked for although a column may hold it, which nobody has confirmed."""
         questions: list[Question] = []
-        if not self._offers:
+        if not self._rows.offers:
             return questions
         untimed = ["reported_at"] * (report.reported_to == "day")
         for element in [*asking.missing(report, required), *untimed]:
             for field in _FIELDS_OF.get(element, (element,)):
-                offer = self._offers.get(field)
-                position = self._headings.index(offer.heading) if offer else len(row.cells)
-                if offer and position < len(row.cells) and not values.blank(row.cells[position]):
-                    why = f"{_perhaps(offer, elements.ELEMENTS[element])} {offer.why}"
+                offer = self._rows.offers.get(field)
+                position = self._rows.headings.index(offer.heading) if offer else len(row.cells)
+                if offer and position < len(row.cells) and not blank(row.cells[position]):
+                    why = f"{perhaps(offer, elements.ELEMENTS[element])} {offer.why}"
                     if element == "reported_at":
                         why = f"{why} {FROM_DAY}"
                     questions = [
@@ -300,44 +251,22 @@ class Judge:
                     ]
         return questions
 
-    def _nameless(self, row: Row) -> RefusedRow:
-        mapped = [field for field in _NAMES if field in self._positions]
-        if offer := next((self._offers[field] for field in _NAMES if field in self._offers and not mapped), None):
-            return self._refused(row, "worker", _perhaps(offer, "worker's name"), _CONFIRM)
+    def _nameless(self, row: Row) -> Why:
+        positions, offers = self._rows.positions, self._rows.offers
+        mapped = [field for field in NAMES if field in positions]
+        if offer := next((offers[field] for field in NAMES if field in offers and not mapped), None):
+            return WORKER, perhaps(offer, "worker's name"), CONFIRM
         if not mapped:
             remedy = "Map the column that holds the worker's name, or ask the client to send one."
-            return self._refused(row, "worker", "No column holds the worker's name.", remedy)
-        cells = (row.cells[self._positions[field]] for field in mapped if self._positions[field] < len(row.cells))
-        if any(len(cell) > values.LONGEST_NAME for cell in cells):
-            reason = f"The worker's name has more than {values.LONGEST_NAME} characters."
-            return self._refused(row, "worker", reason, _ASK_NAME)
-        return self._refused(row, "worker", "The worker's name cannot be told.", _ASK_NAME)
+            return WORKER, "No column holds the worker's name.", remedy
+        cells = (row.cells[positions[field]] for field in mapped if positions[field] < len(row.cells))
+        if any(len(cell) > LONGEST_NAME for cell in cells):
+            return WORKER, f"The worker's name has more than {LONGEST_NAME} characters.", _ASK_NAME
+        return WORKER, "The worker's name cannot be told.", _ASK_NAME
 
-    def _dateless(self, row: Row, given: dict[str, str], field: str, words: str) -> RefusedRow:
-        if offer := self._offers.get(field):
-            return self._refused(row, field, _perhaps(offer, words), _CONFIRM)
-        if field not in self._positions:
-            remedy = f"Map the column that holds the {words}, or ask the client to send one."
-            return self._refused(row, field, f"No column holds the {words}.", remedy)
-        if field not in given:
-            remedy = f"Ask the client for the {words}, and send the row again."
-            return self._refused(row, field, f"The {words} is missing.", remedy)
-        remedy = "Write the date as MM/DD/YYYY, and send the row again."
-        if moments.is_plain_number(given[field]) and not self._dates.numbers[field]:
-            # The number itself stays out: the column may be one of something else.
-            reason = f"The {words} is a plain number, and not every number of its column can be a date."
-            return self._refused(row, field, reason, remedy)
-        reason = f"The {words} is not a date that can be read: the file says {quoted(given[field])}."
-        return self._refused(row, field, reason, remedy)
-
-    def _refused(self, row: Row, field: str, reason: str, remedy: str) -> RefusedRow:
+    def _refused(self, row: Row, why: Why) -> RefusedRow:
         name = self._name(row, [])
-        return RefusedRow(row.number, field, reason, remedy, row.cells, values.whole_name(*name) if name else "")
-
-
-def field_name(field: str) -> str:
-    """Return what a person calls the *field* of a refused row: its label in FIELDS, the name, or the row as a whole."""
-    return vocabulary.FIELDS.get(field) or {"worker": "Worker's name", "row": "The whole row"}.get(field, field)
+        return RefusedRow(row.number, *why, row.cells, whole_name(*name) if name else "")
 
 
 def judge_all(
@@ -355,13 +284,7 @@ def judge_all(
 @lru_cache(maxsize=20_000)
 def _name_in(cell: str) -> str:
     """Return the name in *cell* with single blanks; empty where none can stand there."""
-    return " ".join(cell.split()) if values.is_name(cell) else ""
-
-
-def _perhaps(offer: Offer, words: str) -> str:
-    """Say that the column of *offer* may hold *words*: what is there is never called missing."""
-    what = words if words.startswith(("the ", "a ")) else f"the {words}"
-    return f"The column {offer.heading!r} may hold {what}, which nobody has confirmed."
+    return " ".join(cell.split()) if is_name(cell) else ""
 
 
 def _injury_place(given: dict[str, str]) -> str:

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.access import Action, Actor, Role
-from core.feeds.planning import KEPT_ASIDE
+from core.feeds.kinds.claims.previewing import KEPT_ASIDE
 from tests import factories
 from tests.pages.conftest import drawn as everything
-from tests.pages.import_claims.import_page import (
+from tests.pages.import_feed.import_page import (
     FEED,
     Open,
     drawn,

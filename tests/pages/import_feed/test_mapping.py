@@ -6,13 +6,13 @@ from streamlit.testing.v1 import AppTest
 
 from core import feeds
 from core.access import Role
-from core.feeds.planning import NoPromise
+from core.feeds.kinds.claims.deciding import NoPromise
 from core.transactions import transaction
 from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.conftest import drawn as everything
-from tests.pages.import_claims.import_page import (
+from tests.pages.import_feed.import_page import (
     CLAIMS,
     FEED,
     UNSHOWN,
@@ -161,7 +161,7 @@ def test_a_column_that_was_saved_with_two_meanings_keeps_both(open_page: Open, d
     both = {"full_name": "Employee", "date_of_injury": "Date of Injury", "date_reported": "Date Reported",
             "time_reported": "Date Reported"}  # fmt: skip
     with transaction(va) as tx:
-        feeds.save_mapping(va, tx, client_id=client, mapping=feeds.FeedMapping(both), at=NOW)
+        feeds.save_mapping(va, tx, feeds.CLAIMS, client_id=client, mapping=feeds.FeedMapping(both), at=NOW)
 
     page = upload(open_page(va))
     assert "Also Time reported." in drawn(page)

@@ -1,11 +1,12 @@
-"""What the columns of a file without headings can be, by what stands in them: to be confirmed, never taken."""
+"""What of a claim a column without a heading can be, by what stands in it: to be confirmed, never taken."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 
 from core import email_addresses, social_security, states, telephones
-from core.feeds.mapping.columns import Column, is_number, like_a_name
+from core.feeds.columns import Column, is_number, like_a_name
+from core.feeds.kinds.claims.columns import fit
 
 _ENOUGH = 3
 """Cells from which a column is looked at."""
@@ -57,7 +58,7 @@ def _never_after(first: Column, second: Column) -> bool:
 
 def _names(columns: Sequence[Column]) -> dict[str, Column]:
     """Return the full names, or family and given names in the two columns beside each other that hold single ones."""
-    named = [column for column in columns if column.is_names("full_name") and column.distinct * 2 > len(column.cells)]
+    named = [column for column in columns if column.is_names(whole=True) and column.distinct * 2 > len(column.cells)]
     full = [column for column in named if column.share(_full_name) >= _NEARLY_ALL]
     if len(full) == 1:
         return {"full_name": full[0]}
@@ -77,7 +78,7 @@ def _single_name(cell: str) -> bool:
 
 def _counts_claims(column: Column) -> bool:
     return (
-        column.fit("client_claim_number") is not None
+        fit(column, "client_claim_number") is not None
         and column.distinct == len(column.cells)
         and column.share(_NUMBER.fullmatch) == 1
         and column.share(is_number) == 0

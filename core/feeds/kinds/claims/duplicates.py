@@ -1,49 +1,18 @@
 """Which accepted rows are new claims, and which were reported before: in the same file, or in the database."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core.feeds.judging import Accepted
+from core.feeds.kind import Duplicate, Other
+from core.feeds.kinds.claims.judging import Accepted
 from core.intake import sameness
 from core.intake.elements import Question
 from core.intake.sameness import SAME_NUMBER, Facts, Likeness
 from db.queries.sameness import Known
-
-
-class Other(NamedTuple):
-    """What a row repeats or may repeat: an earlier row of the file, or a claim, by its id and number."""
-
-    row: int
-    claim_id: int | None = None
-    claim_number: str = ""
-
-    @property
-    def name(self) -> str:
-        """As a question names it: C-1234, or row 5 while that row has no claim yet."""
-        return self.claim_number or f"row {self.row}"
-
-    @property
-    def said(self) -> str:
-        """As a sentence names it: claim C-1234, or row 5."""
-        return f"claim {self.claim_number}" if self.claim_number else f"row {self.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A row that adds nothing, since it repeats another: a claim or a row of the same file, `of` in words; and why."""
-
-    row: int
-    other: Other
-    why: str
-
-    @property
-    def of(self) -> str:
-        return self.other.said
 
 
 class Fresh(NamedTuple):
@@ -56,6 +25,9 @@ class Fresh(NamedTuple):
         """Return what is to be asked about the suspects, rows of the file named as such."""
         return sameness.doubts((other.name, likeness) for other, likeness in self.suspects)
 
+
+CLAIM = "claim"
+"""What a row becomes, in words."""
 
 Reported = tuple[Known, ...]
 """Claims of a client that a file could repeat, as they were when asked; oldest first."""
@@ -94,9 +66,9 @@ def settle(accepted: Sequence[Accepted], before: Reported) -> list[Fresh | Dupli
 
 def _why(report_facts: Facts, other: Other, likeness: Likeness) -> str:
     if likeness.reason == SAME_NUMBER:
-        return f"The same client claim number as {other.said}."
+        return f"The same client claim number as {other.said(CLAIM)}."
     born = ", birth date" if report_facts.birth_date else ""
-    return f"The same worker{born} and date of injury as {other.said}."
+    return f"The same worker{born} and date of injury as {other.said(CLAIM)}."
 
 
 _MOST_LIKE = 20

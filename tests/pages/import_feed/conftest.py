@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from core.access import Actor
 from tests.conftest import Desk
 from tests.pages.conftest import SitDown
-from tests.pages.import_claims.import_page import PAGE, Open
+from tests.pages.import_feed.import_page import PAGE, Open
 
 
 @pytest.fixture
