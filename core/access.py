@@ -63,6 +63,7 @@ class Action(StrEnum):
     FILE_KEEP = "file.keep"
     CONDITION_SET = "condition.set"
     CLAIM_DISCLOSE = "claim.disclose"
+    REFERRAL_MAKE = "referral.make"
     COVER_SET = "cover.set"
     MEASURES_READ = "measures.read"
     MEASURES_DRILL = "measures.drill"
@@ -103,6 +104,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,
                 Action.CLAIM_DISCLOSE: _SERVED,
+                Action.REFERRAL_MAKE: _SERVED,
             },
             Role.SUPERVISOR: {
                 Action.QUEUE_WATCH: _ALL,
@@ -130,6 +132,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.FILE_KEEP: _ALL,
                 Action.CONDITION_SET: _ALL,
                 Action.CLAIM_DISCLOSE: _ALL,
+                Action.REFERRAL_MAKE: _ALL,
                 Action.COVER_SET: _ALL,
                 Action.MEASURES_READ: _ALL,
                 Action.MEASURES_DRILL: _ALL,
@@ -151,6 +154,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,
                 Action.CLAIM_DISCLOSE: _SERVED,
+                Action.REFERRAL_MAKE: _SERVED,
             },
             Role.ACCOUNT_EXECUTIVE: {Action.MEASURES_READ: _SERVED, Action.MEASURES_EXPORT: _SERVED},
             Role.COMPLIANCE: {

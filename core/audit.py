@@ -10,8 +10,9 @@ from core.access import Action, Actor, Subject
 
 KNOWN_VERBS = frozenset(
     {
-        "added", "asked_by_rule", "assigned", "assignment_undone", "attempt_logged", "calendar_address_made",
-        "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
+        "added", "appointment_booked", "appointment_cancelled", "appointment_kept", "appointment_missed",
+        "appointment_moved", "asked_by_rule", "assigned", "assignment_undone", "attempt_logged",
+        "calendar_address_made", "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
         "call_done", "call_missed", "call_moved", "call_request_declined", "call_request_made",
         "call_request_withdrawn", "cancelled", "clients_set", "clock_checked", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
@@ -22,7 +23,8 @@ KNOWN_VERBS = frozenset(
         "first_contact_struck", "founded", "holiday_added", "holiday_taken_out", "imported", "intake_finished",
         "intake_left", "kept", "lockout_cleared", "merge_undone", "merged", "network_set", "password_set",
         "pause_ended", "promise_changed", "promise_replanned", "promise_withdrawn", "question_answered",
-        "question_unobtainable", "read", "refused", "renamed", "reopened", "report_corrected", "reported",
+        "question_unobtainable", "read", "referral_confirmed", "referral_made",
+        "referral_reported", "referral_withdrawn", "refused", "renamed", "reopened", "report_corrected", "reported",
         "role_changed", "rule_in_force", "rule_proposed", "rule_withdrawn", "sample_founded", "saved",
         "session_ended", "sessions_ended", "set_aside",
         "sign_in_failed", "signed_in", "skipped", "snoozed", "taken_back", "taken_up",
@@ -38,8 +40,8 @@ KNOWN_DETAILS = frozenset(
         "call", "channel", "claim", "claims", "claims_taken_back", "client", "clients", "code", "condition", "consent",
         "cover", "day", "document", "dropped", "due_at", "duplicates", "effective_from", "element", "fields", "form",
         "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "only_if",
-        "other",
-        "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "refused", "removed",
+        "other", "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "referral",
+        "refused", "removed",
         "reported_at", "role", "rows", "rule", "sessions_ended", "shown", "since", "source", "starts_at", "status",
         "timezone", "to", "tries", "until", "why", "work",
     }

@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule,clock_checked,holiday_added,holiday_taken_out}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule,clock_checked,holiday_added,holiday_taken_out,referral_made,referral_confirmed,referral_reported,referral_withdrawn,appointment_booked,appointment_moved,appointment_kept,appointment_missed,appointment_cancelled}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -370,6 +370,9 @@ CREATE TRIGGER merged_stands BEFORE UPDATE ON claim FOR EACH ROW
 CREATE TRIGGER promise_counts BEFORE UPDATE OF sla_effective_from ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.sla_effective_from <> old.sla_effective_from) AND (NOT desk_promise_counts(new.client_id, new.sla_effective_from, new.reported_at))))
     EXECUTE FUNCTION desk_refused('a claim carries the promise in force at its report');
+CREATE TRIGGER referral_over AFTER UPDATE OF closed_at, date_of_death ON claim FOR EACH ROW
+    WHEN (((new.merged_into IS NULL) AND ((new.closed_at IS NOT NULL) OR (new.date_of_death IS NOT NULL))))
+    EXECUTE FUNCTION desk_referral_over();
 CREATE TRIGGER report_received BEFORE UPDATE OF reported_at ON claim FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.reported_at IS DISTINCT FROM old.reported_at) AND (new.reported_at > upper(desk_moment()))))
     EXECUTE FUNCTION desk_refused('a report is not corrected into the future');
@@ -1630,6 +1633,295 @@ CREATE POLICY house ON known_browser TO desk_owner
     USING (true)
     WITH CHECK (true);
 
+CREATE TABLE network_panel (
+    panel_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    client_id integer,
+    provider_id bigint NOT NULL,
+    effective_from date NOT NULL,
+    effective_until date,
+    CONSTRAINT network_panel_effective CHECK ((effective_until > effective_from)),
+    CONSTRAINT network_panel_pkey PRIMARY KEY (panel_id),
+    CONSTRAINT network_panel_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(client_id),
+    CONSTRAINT network_panel_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES provider(provider_id)
+);
+ALTER TABLE network_panel ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY network_panel FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX network_panel_once ON network_panel USING btree (provider_id, client_id, effective_from) NULLS NOT DISTINCT;
+CREATE POLICY directory ON network_panel FOR SELECT TO desk_app
+    USING (((SELECT desk_reads_providers()) AND ((client_id IS NULL) OR ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))))));
+CREATE POLICY house ON network_panel TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+GRANT SELECT ON TABLE network_panel TO desk_app;
+
+CREATE TABLE provider (
+    provider_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    npi text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT provider_kind_known CHECK ((kind = ANY (ARRAY['individual'::text, 'organization'::text]))),
+    CONSTRAINT provider_name_brief CHECK (((length(name) <= 200) AND desk_shows(name))),
+    CONSTRAINT provider_npi_checks CHECK (desk_npi_checks(npi)),
+    CONSTRAINT provider_npi_key UNIQUE (npi),
+    CONSTRAINT provider_pkey PRIMARY KEY (provider_id)
+);
+ALTER TABLE provider ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY provider FORCE ROW LEVEL SECURITY;
+CREATE POLICY directory ON provider FOR SELECT TO desk_app
+    USING ((SELECT desk_reads_providers()));
+CREATE POLICY house ON provider TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+GRANT SELECT ON TABLE provider TO desk_app;
+
+CREATE TABLE provider_language (
+    provider_id bigint NOT NULL,
+    language text NOT NULL,
+    CONSTRAINT provider_language_language_brief CHECK (((length(language) <= 40) AND desk_shows(language))),
+    CONSTRAINT provider_language_pkey PRIMARY KEY (provider_id, language),
+    CONSTRAINT provider_language_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES provider(provider_id)
+);
+ALTER TABLE provider_language ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY provider_language FORCE ROW LEVEL SECURITY;
+CREATE POLICY directory ON provider_language FOR SELECT TO desk_app
+    USING ((SELECT desk_reads_providers()));
+CREATE POLICY house ON provider_language TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+GRANT SELECT ON TABLE provider_language TO desk_app;
+
+CREATE TABLE provider_location (
+    provider_id bigint NOT NULL,
+    location_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    address text NOT NULL,
+    city text NOT NULL,
+    state text NOT NULL,
+    postal_code text NOT NULL,
+    latitude double precision NOT NULL,
+    longitude double precision NOT NULL,
+    timezone text NOT NULL,
+    phone text,
+    fax text,
+    accepting_new_patients boolean NOT NULL,
+    effective_from date NOT NULL,
+    effective_until date,
+    CONSTRAINT provider_location_address_brief CHECK (((length(address) <= 200) AND desk_shows(address))),
+    CONSTRAINT provider_location_city_brief CHECK (((length(city) <= 100) AND desk_shows(city))),
+    CONSTRAINT provider_location_effective CHECK ((effective_until > effective_from)),
+    CONSTRAINT provider_location_fax_brief CHECK ((length(fax) <= 40)),
+    CONSTRAINT provider_location_on_earth CHECK ((((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)) AND ((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))),
+    CONSTRAINT provider_location_phone_brief CHECK ((length(phone) <= 40)),
+    CONSTRAINT provider_location_postal_code_form CHECK ((postal_code ~ '^[0-9]{5}(-[0-9]{4})?$'::text)),
+    CONSTRAINT provider_location_state_form CHECK ((state ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT provider_location_timezone_known CHECK (desk_zone_known(timezone)),
+    CONSTRAINT provider_location_pkey PRIMARY KEY (provider_id, location_id),
+    CONSTRAINT provider_location_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES provider(provider_id)
+);
+ALTER TABLE provider_location ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY provider_location FORCE ROW LEVEL SECURITY;
+CREATE INDEX provider_location_near ON provider_location USING btree (latitude, longitude);
+CREATE INDEX provider_location_of_state ON provider_location USING btree (state, provider_id);
+CREATE POLICY directory ON provider_location FOR SELECT TO desk_app
+    USING ((SELECT desk_reads_providers()));
+CREATE POLICY house ON provider_location TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+GRANT SELECT ON TABLE provider_location TO desk_app;
+
+CREATE TABLE provider_specialty (
+    provider_id bigint NOT NULL,
+    taxonomy_code text NOT NULL,
+    is_primary boolean NOT NULL,
+    CONSTRAINT provider_specialty_taxonomy_code_form CHECK ((taxonomy_code ~ '^[0-9A-Z]{9}X$'::text)),
+    CONSTRAINT provider_specialty_pkey PRIMARY KEY (provider_id, taxonomy_code),
+    CONSTRAINT provider_specialty_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES provider(provider_id)
+);
+ALTER TABLE provider_specialty ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY provider_specialty FORCE ROW LEVEL SECURITY;
+CREATE INDEX provider_specialty_of_code ON provider_specialty USING btree (taxonomy_code, provider_id);
+CREATE UNIQUE INDEX provider_specialty_one_primary ON provider_specialty USING btree (provider_id) WHERE is_primary;
+CREATE POLICY directory ON provider_specialty FOR SELECT TO desk_app
+    USING ((SELECT desk_reads_providers()));
+CREATE POLICY house ON provider_specialty TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+GRANT SELECT ON TABLE provider_specialty TO desk_app;
+
+CREATE TABLE referral (
+    client_id integer NOT NULL,
+    referral_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    claim_id bigint NOT NULL,
+    taxonomy_code text NOT NULL,
+    specialty text NOT NULL,
+    asked text,
+    referred_by text NOT NULL,
+    referred_by_npi text,
+    provider_id bigint,
+    location_id bigint,
+    outside_name text,
+    outside_phone text,
+    outside_address text,
+    outside_why text,
+    outside_words text,
+    made_at timestamp with time zone NOT NULL,
+    made_by integer NOT NULL,
+    confirm_provider_by timestamp with time zone NOT NULL,
+    confirm_worker_by timestamp with time zone NOT NULL,
+    visit_uid uuid DEFAULT gen_random_uuid() NOT NULL,
+    provider_confirmed_at timestamp with time zone,
+    worker_confirmed_at timestamp with time zone,
+    visit_status text,
+    visit_at timestamp with time zone,
+    visit_changed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_by integer,
+    outcome text,
+    ended_why text,
+    report_received_at timestamp with time zone,
+    report_claim_id bigint,
+    report_document_id bigint,
+    CONSTRAINT referral_asked_brief CHECK (((length(asked) <= 500) AND desk_shows(asked))),
+    CONSTRAINT referral_confirmed_in_time CHECK (((confirm_provider_by > made_at) AND (confirm_worker_by > made_at) AND (confirm_provider_by < (made_at + '31 days'::interval)) AND (confirm_worker_by < (made_at + '31 days'::interval)))),
+    CONSTRAINT referral_ended_reasoned CHECK (((length(ended_why) <= 500) AND desk_shows(ended_why) AND ((ended_why IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> 'reported'::text))))),
+    CONSTRAINT referral_ended_whole CHECK ((num_nonnulls(ended_at, ended_by, outcome) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT referral_inside_bare CHECK (((outside_name IS NOT NULL) OR (COALESCE(outside_phone, outside_address) IS NULL))),
+    CONSTRAINT referral_outcome_known CHECK ((outcome = ANY (ARRAY['reported'::text, 'withdrawn'::text, 'over'::text]))),
+    CONSTRAINT referral_outside_brief CHECK (((length(outside_name) <= 200) AND desk_shows(outside_name) AND (length(outside_phone) <= 40) AND (length(outside_address) <= 300) AND desk_shows(outside_address))),
+    CONSTRAINT referral_outside_reasoned CHECK ((((outside_name IS NULL) = (outside_why IS NULL)) AND (outside_why = ANY (ARRAY['none_near'::text, 'none_accepting'::text, 'none_speaks'::text, 'none_of_specialty'::text, 'workers_choice'::text, 'urgent'::text, 'other'::text])) AND (length(outside_words) <= 500) AND desk_shows(outside_words) AND ((outside_words IS NULL) OR (outside_why IS NOT NULL)) AND ((outside_why IS DISTINCT FROM 'other'::text) OR (outside_words IS NOT NULL)))),
+    CONSTRAINT referral_referred_by_brief CHECK (((length(referred_by) <= 200) AND desk_shows(referred_by))),
+    CONSTRAINT referral_referred_by_npi_checks CHECK (desk_npi_checks(referred_by_npi)),
+    CONSTRAINT referral_reported CHECK ((((report_received_at IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome = 'reported'::text))) AND (report_received_at <= ended_at) AND (num_nonnulls(report_claim_id, report_document_id) = ANY (ARRAY[0, 2])) AND ((report_document_id IS NULL) OR (report_received_at IS NOT NULL)))),
+    CONSTRAINT referral_specialty_brief CHECK (((length(specialty) <= 200) AND desk_shows(specialty))),
+    CONSTRAINT referral_taxonomy_code_form CHECK ((taxonomy_code ~ '^[0-9A-Z]{9}X$'::text)),
+    CONSTRAINT referral_to_somebody CHECK (((num_nonnulls(provider_id, location_id) = ANY (ARRAY[0, 2])) AND ((provider_id IS NULL) = (outside_name IS NOT NULL)))),
+    CONSTRAINT referral_visit_status_known CHECK ((visit_status = ANY (ARRAY['booked'::text, 'kept'::text, 'missed'::text, 'cancelled'::text]))),
+    CONSTRAINT referral_visit_whole CHECK ((num_nonnulls(visit_status, visit_at, visit_changed_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT referral_pkey PRIMARY KEY (client_id, referral_id),
+    CONSTRAINT referral_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id) ON DELETE CASCADE,
+    CONSTRAINT referral_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(staff_id),
+    CONSTRAINT referral_location_fkey FOREIGN KEY (provider_id, location_id) REFERENCES provider_location(provider_id, location_id),
+    CONSTRAINT referral_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(staff_id),
+    CONSTRAINT referral_report_fkey FOREIGN KEY (client_id, report_claim_id, report_document_id) REFERENCES claim_document(client_id, claim_id, document_id)
+);
+ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY referral FORCE ROW LEVEL SECURITY;
+CREATE INDEX referral_of_claim ON referral USING btree (client_id, claim_id);
+CREATE INDEX referral_open ON referral USING btree (client_id, claim_id, referral_id) WHERE (ended_at IS NULL);
+CREATE INDEX referral_outside ON referral USING btree (client_id, made_at) WHERE (outside_why IS NOT NULL);
+CREATE INDEX referral_report ON referral USING btree (client_id, report_claim_id, report_document_id) WHERE (report_document_id IS NOT NULL);
+CREATE INDEX referral_to_location ON referral USING btree (provider_id, location_id) WHERE (provider_id IS NOT NULL);
+CREATE POLICY finish ON referral FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (ended_at IS NULL)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (ended_by = (SELECT desk_staff_id())) AND (ended_at <@ (SELECT desk_moment())) AND (outcome = ANY (ARRAY['reported'::text, 'withdrawn'::text]))));
+CREATE POLICY house ON referral TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY make ON referral FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (made_by = (SELECT desk_staff_id())) AND (made_at <@ (SELECT desk_moment()))));
+CREATE POLICY scope ON referral FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER can_be BEFORE INSERT ON referral FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_referral_can_be();
+CREATE TRIGGER ends BEFORE UPDATE ON referral FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_referral_ends();
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON referral FOR EACH ROW
+    EXECUTE FUNCTION desk_referral_told();
+GRANT SELECT ON TABLE referral TO desk_app;
+GRANT INSERT (asked, claim_id, client_id, confirm_provider_by, confirm_worker_by, location_id, made_at, made_by, outside_address, outside_name, outside_phone, outside_why, outside_words, provider_id, referred_by, referred_by_npi, specialty, taxonomy_code)
+    ON TABLE referral TO desk_app;
+GRANT UPDATE (ended_at, ended_by, ended_why, outcome, report_claim_id, report_document_id, report_received_at)
+    ON TABLE referral TO desk_app;
+
+CREATE TABLE referral_appointment (
+    client_id integer NOT NULL,
+    referral_id bigint NOT NULL,
+    appointment_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    starts_at timestamp with time zone NOT NULL,
+    timezone text NOT NULL,
+    status text DEFAULT 'booked'::text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    booked_by integer NOT NULL,
+    changed_at timestamp with time zone,
+    changed_by integer,
+    changed_why text,
+    CONSTRAINT referral_appointment_ahead CHECK (((starts_at > booked_at) AND (starts_at <= (booked_at + '366 days'::interval)) AND (date_trunc('minute'::text, starts_at) = starts_at))),
+    CONSTRAINT referral_appointment_changed_reasoned CHECK (((length(changed_why) <= 500) AND desk_shows(changed_why) AND ((changed_why IS NULL) OR (status <> 'booked'::text)) AND ((status <> 'cancelled'::text) OR (changed_why IS NOT NULL)))),
+    CONSTRAINT referral_appointment_changed_whole CHECK ((num_nonnulls(changed_at, changed_by) =
+CASE status
+    WHEN 'booked'::text THEN 0
+    ELSE 2
+END)),
+    CONSTRAINT referral_appointment_sequence_counts CHECK ((sequence >= 0)),
+    CONSTRAINT referral_appointment_status_known CHECK ((status = ANY (ARRAY['booked'::text, 'kept'::text, 'missed'::text, 'moved'::text, 'cancelled'::text]))),
+    CONSTRAINT referral_appointment_timezone_known CHECK (desk_zone_known(timezone)),
+    CONSTRAINT referral_appointment_pkey PRIMARY KEY (client_id, referral_id, appointment_id),
+    CONSTRAINT referral_appointment_booked_by_fkey FOREIGN KEY (booked_by) REFERENCES staff(staff_id),
+    CONSTRAINT referral_appointment_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
+    CONSTRAINT referral_appointment_referral_fkey FOREIGN KEY (client_id, referral_id) REFERENCES referral(client_id, referral_id) ON DELETE CASCADE
+);
+ALTER TABLE referral_appointment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY referral_appointment FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX referral_appointment_one_booked ON referral_appointment USING btree (client_id, referral_id) WHERE (status = 'booked'::text);
+CREATE POLICY book ON referral_appointment FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (booked_by = (SELECT desk_staff_id())) AND (booked_at <@ (SELECT desk_moment()))));
+CREATE POLICY change ON referral_appointment FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (status = 'booked'::text)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (changed_by = (SELECT desk_staff_id())) AND (changed_at <@ (SELECT desk_moment()))));
+CREATE POLICY house ON referral_appointment TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON referral_appointment FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER can_be BEFORE INSERT ON referral_appointment FOR EACH ROW
+    EXECUTE FUNCTION desk_appointment_can_be();
+CREATE TRIGGER changes BEFORE UPDATE ON referral_appointment FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_appointment_changes();
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON referral_appointment FOR EACH ROW
+    EXECUTE FUNCTION desk_appointment_told();
+GRANT SELECT ON TABLE referral_appointment TO desk_app;
+GRANT INSERT (booked_at, booked_by, client_id, referral_id, starts_at, timezone)
+    ON TABLE referral_appointment TO desk_app;
+GRANT UPDATE (changed_at, changed_by, changed_why, status)
+    ON TABLE referral_appointment TO desk_app;
+
+CREATE TABLE referral_confirmation (
+    client_id integer NOT NULL,
+    referral_id bigint NOT NULL,
+    party text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    how text NOT NULL,
+    with_whom text NOT NULL,
+    words text,
+    recorded_at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    CONSTRAINT referral_confirmation_at_made CHECK (((at <= recorded_at) AND (at > (recorded_at - '31 days'::interval)))),
+    CONSTRAINT referral_confirmation_how_known CHECK ((how = ANY (ARRAY['phone'::text, 'fax'::text, 'email'::text, 'text'::text, 'portal'::text, 'in_person'::text]))),
+    CONSTRAINT referral_confirmation_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'worker'::text]))),
+    CONSTRAINT referral_confirmation_with_whom_brief CHECK (((length(with_whom) <= 200) AND desk_shows(with_whom))),
+    CONSTRAINT referral_confirmation_words_brief CHECK (((length(words) <= 500) AND desk_shows(words))),
+    CONSTRAINT referral_confirmation_pkey PRIMARY KEY (client_id, referral_id, party),
+    CONSTRAINT referral_confirmation_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT referral_confirmation_referral_fkey FOREIGN KEY (client_id, referral_id) REFERENCES referral(client_id, referral_id) ON DELETE CASCADE
+);
+ALTER TABLE referral_confirmation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY referral_confirmation FORCE ROW LEVEL SECURITY;
+CREATE POLICY confirm ON referral_confirmation FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (recorded_at <@ (SELECT desk_moment()))));
+CREATE POLICY house ON referral_confirmation TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON referral_confirmation FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER told AFTER INSERT ON referral_confirmation FOR EACH ROW
+    EXECUTE FUNCTION desk_referral_confirmed();
+GRANT SELECT ON TABLE referral_confirmation TO desk_app;
+GRANT INSERT (at, by_id, client_id, how, party, recorded_at, referral_id, with_whom, words)
+    ON TABLE referral_confirmation TO desk_app;
+
 CREATE TABLE representative (
     client_id integer NOT NULL,
     claim_id bigint NOT NULL,
@@ -2295,6 +2587,68 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_another_administrator(p_staff integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_another_administrator(p_staff integer) TO desk_app;
+
+CREATE FUNCTION desk_appointment_can_be() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from referral r left join provider_location l using (provider_id, location_id)
+    where r.client_id = new.client_id and r.referral_id = new.referral_id and r.ended_at is null
+      and r.visit_status is distinct from 'kept' and new.timezone = coalesce(l.timezone, new.timezone)
+      for update of r;
+  if not found then
+    raise exception 'an appointment is booked on an open referral, on clocks where it is' using errcode = 'insufficient_privilege';
+  end if;
+  new.sequence := (select count(*) + count(*) filter (where a.status = 'cancelled') from referral_appointment a
+                    where a.client_id = new.client_id and a.referral_id = new.referral_id);
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_appointment_can_be() FROM PUBLIC;
+
+CREATE FUNCTION desk_appointment_changes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if (new.status in ('moved', 'cancelled') or new.status in ('kept', 'missed') and new.changed_at >= old.starts_at) is not true then
+    raise exception 'an appointment was kept or missed once its time has come' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_appointment_changes() FROM PUBLIC;
+
+CREATE FUNCTION desk_appointment_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_before timestamptz;
+  v_kind text := 'appointment_' || new.status;
+  v_starts jsonb := to_jsonb(new.starts_at);
+begin
+  if tg_op = 'UPDATE' and new.status = 'moved' then -- what follows it tells
+    return null;
+  end if;
+  if tg_op = 'INSERT' then
+    select a.starts_at into v_before from referral_appointment a
+     where a.client_id = new.client_id and a.referral_id = new.referral_id and a.appointment_id <> new.appointment_id
+       and a.status in ('moved', 'missed') and a.appointment_id = (
+         select max(b.appointment_id) from referral_appointment b
+          where b.client_id = new.client_id and b.referral_id = new.referral_id and b.appointment_id <> new.appointment_id);
+    if v_before is not null then
+      v_kind := 'appointment_moved';
+      v_starts := jsonb_build_array(v_before, new.starts_at);
+    end if;
+  end if;
+  update referral set visit_status = new.status, visit_at = new.starts_at, visit_changed_at = coalesce(new.changed_at, new.booked_at)
+   where client_id = new.client_id and referral_id = new.referral_id;
+  perform desk_referral_tell(new.client_id, new.referral_id, v_kind, coalesce(new.changed_at, new.booked_at),
+                             coalesce(new.changed_by, new.booked_by), jsonb_build_object('starts_at', new.starts_at),
+                             jsonb_build_object('starts_at', v_starts, 'timezone', new.timezone, 'why', new.changed_why));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_appointment_told() FROM PUBLIC;
 
 CREATE FUNCTION desk_ask_as_required(p_clients integer[], p_claim bigint, p_element text, p_state text, p_by integer, p_at timestamp with time zone, OUT asked integer, OUT dropped integer) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4010,6 +4364,12 @@ CREATE FUNCTION desk_now_about(p_at timestamp with time zone) RETURNS timestamp 
   select least(greatest(p_at, lower(desk_present())), upper(desk_present())) $$;
 REVOKE ALL ON FUNCTION desk_now_about(p_at timestamp with time zone) FROM PUBLIC;
 
+CREATE FUNCTION desk_npi_checks(p_npi text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (p_npi ~ '^[12][0-9]{9}$'::text) THEN ((((((((((((24 + (substr(p_npi, 10, 1))::integer) + (substr(p_npi, 2, 1))::integer) + (substr(p_npi, 4, 1))::integer) + (substr(p_npi, 6, 1))::integer) + (substr(p_npi, 8, 1))::integer) + (substr('0246813579'::text, ((substr(p_npi, 1, 1))::integer + 1), 1))::integer) + (substr('0246813579'::text, ((substr(p_npi, 3, 1))::integer + 1), 1))::integer) + (substr('0246813579'::text, ((substr(p_npi, 5, 1))::integer + 1), 1))::integer) + (substr('0246813579'::text, ((substr(p_npi, 7, 1))::integer + 1), 1))::integer) + (substr('0246813579'::text, ((substr(p_npi, 9, 1))::integer + 1), 1))::integer) % 10) = 0) ELSE (p_npi IS NULL) END;
+REVOKE ALL ON FUNCTION desk_npi_checks(p_npi text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_npi_checks(p_npi text) TO desk_app;
+
 CREATE FUNCTION desk_number_key(p_phone text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN NULLIF(regexp_replace(p_phone, '[^0-9x]'::text, ''::text, 'g'::text), ''::text);
@@ -4174,6 +4534,15 @@ CREATE FUNCTION desk_promised(p_client integer) RETURNS boolean
 REVOKE ALL ON FUNCTION desk_promised(p_client integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_promised(p_client integer) TO desk_app;
 
+CREATE FUNCTION desk_reads_providers() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from staff where staff_id = nullif(current_setting('desk.staff', true), '')::int and active
+                                     and role in ('va', 'clinical', 'supervisor', 'compliance')) $$;
+REVOKE ALL ON FUNCTION desk_reads_providers() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_reads_providers() TO desk_app;
+
 CREATE FUNCTION desk_receivers(p_client integer) RETURNS TABLE(staff_id integer, full_name text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4183,6 +4552,118 @@ CREATE FUNCTION desk_receivers(p_client integer) RETURNS TABLE(staff_id integer,
      and (desk_supervises() or p_client = any (desk_identity_clients())) $$;
 REVOKE ALL ON FUNCTION desk_receivers(p_client integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_receivers(p_client integer) TO desk_app;
+
+CREATE FUNCTION desk_referral_can_be() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from claim c
+    where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null and c.date_of_death is null for share;
+  if not found or new.provider_id is not null and not exists (
+       select from network_panel n
+        where n.provider_id = new.provider_id and (n.client_id is null or n.client_id = new.client_id)
+          and n.effective_from <= new.made_at::date + 1 and (n.effective_until is null or n.effective_until >= new.made_at::date)) then
+    raise exception 'the worker of an open claim is referred, to a provider in the network' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_can_be() FROM PUBLIC;
+
+CREATE FUNCTION desk_referral_confirmed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update referral
+     set provider_confirmed_at = case when new.party = 'provider' then new.at else provider_confirmed_at end,
+         worker_confirmed_at = case when new.party = 'worker' then new.at else worker_confirmed_at end
+   where client_id = new.client_id and referral_id = new.referral_id and ended_at is null;
+  if not found then
+    raise exception 'an open referral is confirmed' using errcode = 'insufficient_privilege';
+  end if;
+  perform desk_referral_tell(new.client_id, new.referral_id, 'referral_confirmed', new.recorded_at, new.by_id,
+                             jsonb_build_object('party', new.party),
+                             jsonb_build_object('party', new.party, 'how', new.how, 'with', new.with_whom, 'confirmed_at', new.at));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_confirmed() FROM PUBLIC;
+
+CREATE FUNCTION desk_referral_ends() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if new.outcome = 'reported' and (new.visit_status = 'kept' and (new.report_document_id is null or exists (
+       select from claim r, claim o
+        where (r.client_id, r.claim_id) = (new.client_id, new.report_claim_id)
+          and (o.client_id, o.claim_id) = (new.client_id, new.claim_id)
+          and coalesce(r.merged_into, r.claim_id) = coalesce(o.merged_into, o.claim_id)))) is not true then
+    raise exception 'a report comes after the appointment was kept, and is on the claim' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_ends() FROM PUBLIC;
+
+CREATE FUNCTION desk_referral_over() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_by constant int := coalesce(desk_staff_id(), 1);
+  v_why constant text := case when new.date_of_death is not null then 'The worker has died' else 'The claim was closed' end;
+  v_claims constant bigint[] := desk_one_injury(new.client_id, new.claim_id);
+begin
+  update referral_appointment a set status = 'cancelled', changed_at = clock_timestamp(), changed_by = v_by, changed_why = v_why
+    from referral r
+   where r.client_id = new.client_id and r.claim_id = any (v_claims) and r.ended_at is null
+     and a.client_id = r.client_id and a.referral_id = r.referral_id and a.status = 'booked';
+  update referral set ended_at = clock_timestamp(), ended_by = v_by, outcome = 'over', ended_why = v_why
+   where client_id = new.client_id and claim_id = any (v_claims) and ended_at is null;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_over() FROM PUBLIC;
+
+CREATE FUNCTION desk_referral_tell(p_client integer, p_referral bigint, p_kind text, p_at timestamp with time zone, p_by integer, p_record jsonb, p_detail jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_claim bigint;
+  v_said jsonb;
+begin
+  select coalesce(c.merged_into, c.claim_id),
+         jsonb_build_object('referral', r.referral_id, 'specialty', r.specialty, 'provider', coalesce(r.outside_name, p.name))
+    into v_claim, v_said
+    from referral r join claim c using (client_id, claim_id) left join provider p on p.provider_id = r.provider_id
+   where r.client_id = p_client and r.referral_id = p_referral;
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (p_by, p_client, 'claim', v_claim, p_kind, jsonb_build_object('referral', p_referral) || p_record);
+  insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+  values (p_client, v_claim, p_at, p_by, p_kind, jsonb_strip_nulls(v_said || p_detail));
+  perform pg_notify('desk_claim', json_build_object('client', p_client, 'claims', json_build_array(v_claim))::text);
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_tell(p_client integer, p_referral bigint, p_kind text, p_at timestamp with time zone, p_by integer, p_record jsonb, p_detail jsonb) FROM PUBLIC;
+
+CREATE FUNCTION desk_referral_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    perform desk_referral_tell(new.client_id, new.referral_id, 'referral_made', new.made_at, new.made_by, '{}',
+                               jsonb_build_object('outside', new.outside_why));
+  elsif old.ended_at is null and new.outcome in ('reported', 'withdrawn') then
+    if new.outcome = 'withdrawn' then
+      update referral_appointment set status = 'cancelled', changed_at = new.ended_at, changed_by = new.ended_by, changed_why = new.ended_why
+       where client_id = new.client_id and referral_id = new.referral_id and status = 'booked';
+    end if;
+    perform desk_referral_tell(new.client_id, new.referral_id, 'referral_' || new.outcome, new.ended_at, new.ended_by, '{}',
+                               jsonb_build_object('why', new.ended_why));
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_told() FROM PUBLIC;
 
 CREATE FUNCTION desk_refused() RETURNS trigger
     LANGUAGE plpgsql

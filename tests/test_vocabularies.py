@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from desk_board import __file__ as board
 
-from core import client_changes, rules, statutes
+from core import client_changes, referrals, rules, statutes
 from core.access import Role
 from core.audit import KNOWN_VERBS
 from core.claim_file import DocumentKind, Status
@@ -322,6 +322,8 @@ def test_the_database_lets_services_tell_what_there_is_to_tell_and_the_rest_it_t
         *(f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")),
         *(f"call_request_{what}" for what in ("made", "declined", "withdrawn")),
         *(f"consent_{answer}" for answer in Consent),
+        *(f"referral_{what}" for what in ("made", "confirmed", "reported", "withdrawn")),
+        *(f"appointment_{what}" for what in ("booked", "moved", "kept", "missed", "cancelled")),
     }  # fmt: skip
 
     assert set(re.findall(r"'(\w+)'", listed)) == set(get_args(EventKind)) - by_itself
@@ -381,3 +383,35 @@ def test_a_kind_of_feed_is_called_as_its_folder_by_which_its_command_is() -> Non
 
 def test_a_name_in_a_feed_is_as_long_as_one_that_is_kept() -> None:
     assert {LIMITS[name][0] for name in ("family_name", "given_name")} == {feed_values.LONGEST_NAME}
+
+
+class TestReferrals:
+    @pytest.mark.parametrize(
+        ("constraint", "known"),
+        [
+            ("referral_outside_reasoned", set(referrals.OutsideWhy)),
+            ("referral_confirmation_party_known", set(referrals.Party)),
+            ("referral_confirmation_how_known", set(referrals.Way)),
+            ("referral_outcome_known", {"reported", "withdrawn", "over"}),
+        ],
+    )
+    def test_have_the_same_words_in_code_and_database(self, constraint: str, known: set[str]) -> None:
+        [check] = re.findall(rf"CONSTRAINT {constraint} CHECK (.+)", SCHEMA)
+        [listed] = re.findall(r"ARRAY\[(.+?)\]", check)
+
+        assert set(re.findall(r"'(\w+)'", listed)) == known
+
+    def test_have_words_for_every_state_step_and_choice(self) -> None:
+        for members, said in (
+            (referrals.State, referrals.STATES), (referrals.Step, referrals.STEPS), (referrals.Party, referrals.PARTIES),
+            (referrals.Way, referrals.WAYS), (referrals.OutsideWhy, referrals.OUTSIDE_WHYS),
+        ):  # fmt: skip
+            assert set(members) == set(said)
+
+    def test_are_as_long_as_the_database_keeps_them(self) -> None:
+        limits = {
+            "asked": referrals.LONGEST_WORDS, "referred_by": referrals.LONGEST_NAME, "outside_name": referrals.LONGEST_NAME,
+            "outside_words": referrals.LONGEST_WORDS, "outside_address": referrals.LONGEST_ADDRESS, "with_whom": referrals.LONGEST_NAME,
+        }  # fmt: skip
+        for column, limit in limits.items():
+            assert re.findall(rf"length\({column}\) <= (\d+)", SCHEMA) == [str(limit)], column

@@ -16,7 +16,7 @@ from core import assignment, feeds, scope, worklist
 from core.access import Action, Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, calls, contacts, papers, people, rules, telephone, unknown
+from core.sample import arrivals, calls, contacts, directory, papers, people, rules, telephone, unknown
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -107,6 +107,8 @@ def load(at: datetime) -> None:
         people.add_clients_and_people(at)
     elif known != {(name, full_name) for name, full_name, *_ in people.PEOPLE}:
         raise DeskInUse
+    with session.begin(1) as tx:
+        directory.fill(tx, at)
     catch_up(at)
     if not somebody:
         _put_aside(at)

@@ -52,6 +52,15 @@ DID = {
     "call_request_made": "asked for a time for the triage call",
     "call_request_declined": "declined to find a time for the triage call",
     "call_request_withdrawn": "withdrew the request for a time",
+    "referral_made": "made a referral",
+    "referral_confirmed": "noted who confirmed a referral",
+    "referral_reported": "noted the report of a referral",
+    "referral_withdrawn": "withdrew a referral",
+    "appointment_booked": "booked the appointment of a referral",
+    "appointment_moved": "moved the appointment of a referral",
+    "appointment_kept": "noted that the worker kept the appointment",
+    "appointment_missed": "noted that the worker missed the appointment",
+    "appointment_cancelled": "cancelled the appointment of a referral",
 }
 """What somebody did, in words; nothing of the worker."""
 

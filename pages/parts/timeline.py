@@ -15,6 +15,7 @@ from core.intake.telephone import TOLD_LATER
 from pages.parts import fields, folding
 from pages.parts.contacts import attempted
 from pages.parts.markdown import verbatim
+from pages.parts.referrals import telling
 
 HAPPENED = {
     "reported": "Report taken in",
@@ -47,6 +48,7 @@ _KINDS = {
     ),
     "Clock": ("clock_", "pause_ended", "report_corrected", "closed", "reopened"),
     "Calls": ("call_",),
+    "Referrals": ("referral_", "appointment_"),
     "Who has it": ("assigned", "assignment_undone", "taken_back"),
     "Documents": ("document_", "condition_", "network_set", "disclosed"),
 }
@@ -57,6 +59,7 @@ _ICONS = {
     "Intake": "edit_note",
     "Clock": "schedule",
     "Calls": "event",
+    "Referrals": "move_up",
     "Who has it": "swap_horiz",
     "Documents": "description",
 }
@@ -173,6 +176,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         return _asked_for(entry, detail)
     if kind.startswith("call_"):
         return _called(entry, detail, zone)
+    if kind.startswith(("referral_", "appointment_")):
+        return telling.happened(kind, detail)
     if kind in ("question_answered", "question_unobtainable"):
         element = ELEMENTS.get(detail["element"], detail["element"])
         if said := SAME_CLAIM_ANSWERS.get(detail.get("answer", "")):

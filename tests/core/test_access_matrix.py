@@ -151,6 +151,12 @@ PROBES: dict[Action, Probe] = {
         "insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
         " values (%(client)s, %(claim)s, sha256('x'), 'Dr. Ames', 'treatment', %(now)s, %(me)s)"
     ),
+    Action.REFERRAL_MAKE: _rows(
+        "insert into referral (client_id, claim_id, taxonomy_code, specialty, referred_by, outside_name, outside_why, made_at,"
+        " made_by, confirm_provider_by, confirm_worker_by)"
+        " values (%(client)s, %(claim)s, '207X00000X', 'Orthopaedic Surgery', 'Dr. Ames', 'Dr. Far', 'urgent', %(now)s,"
+        " %(me)s, %(now)s + interval '1 day', %(now)s + interval '2 days')"
+    ),
     Action.COVER_SET: _rows(
         "insert into client_cover (client_id, staff_id, starts_at, until, reason, set_by)"
         " select %(client)s, staff_id, now(), now() + interval '1 day', 'leave', %(me)s from staff where role = 'va'"

@@ -77,6 +77,7 @@ _FILE = (
     " values ({client}, 'text', 'w', octet_length('w'), sha256('w'), now(), {me});"
 )
 _KNOWN = {"all": (SUPERVISOR, COMPLIANCE)}
+_DIRECTORY = Table(reads(all=(VA, CLINICAL, SUPERVISOR, COMPLIANCE), of="provider_id = {provider}"))
 _COUNTS = Table(reads(VA, CLINICAL, EXECUTIVE, **_KNOWN))
 _CLOSED = Table()
 _JOB = "insert into procrastinate_jobs (queue_name, task_name) values ('default', 'x');"
@@ -583,7 +584,67 @@ TABLES = {
         "insert into procrastinate_periodic_defers (task_name) values ('x');", "defer_timestamp = 1"
     ),
     "procrastinate_workers": _library("insert into procrastinate_workers default values;", "last_heartbeat = now()"),
+    "network_panel": Table(reads(VA, CLINICAL, **_KNOWN)),
+    "provider": _DIRECTORY,
+    "provider_language": _DIRECTORY,
+    "provider_location": _DIRECTORY,
+    "provider_specialty": _DIRECTORY,
     "reaches": Table(reads(all=tuple(Role))),
+    "referral": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into referral (client_id, claim_id, taxonomy_code, specialty, referred_by, provider_id,"
+            " location_id, made_at, made_by, confirm_provider_by, confirm_worker_by)"
+            " values ({client}, {claim}, '207X00000X', 'Orthopaedic Surgery', 'Dr. Ames', {provider}, {location}, now(), {me},"
+            " now() + interval '1 day', now() + interval '2 days')",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update referral set outcome = 'withdrawn', ended_why = 'x', ended_at = now(), ended_by = {me}"
+            " where referral_id = {referral}",
+        ),
+        inserts="client_id claim_id taxonomy_code specialty asked referred_by referred_by_npi provider_id location_id"
+        " outside_name outside_phone outside_address outside_why outside_words made_at made_by confirm_provider_by"
+        " confirm_worker_by",
+        updates="ended_at ended_by outcome ended_why report_received_at report_claim_id report_document_id",
+    ),
+    "referral_appointment": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            first="update referral_appointment set status = 'moved', changed_at = now(), changed_by = {me}"
+            " where referral_id = {referral}",
+            statement="insert into referral_appointment (client_id, referral_id, starts_at, timezone, booked_at, booked_by)"
+            " values ({client}, {referral}, date_trunc('minute', now() + interval '9 days'), 'America/Chicago', now(), {me})",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update referral_appointment set status = 'cancelled', changed_why = 'x', changed_at = now(),"
+            " changed_by = {me} where referral_id = {referral}",
+        ),
+        inserts="client_id referral_id starts_at timezone booked_at booked_by",
+        updates="status changed_at changed_by changed_why",
+    ),
+    "referral_confirmation": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into referral_confirmation (client_id, referral_id, party, at, how, with_whom, recorded_at, by_id)"
+            " values ({client}, {referral}, 'worker', now(), 'phone', 'R', now(), {me})",
+        ),
+        inserts="client_id referral_id party at how with_whom words recorded_at by_id",
+    ),
     "representative": Table(
         reads(VA, CLINICAL, **_KNOWN),
         may(

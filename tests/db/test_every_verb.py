@@ -15,6 +15,7 @@ import pytest
 from core.access import Role
 from db.models import Base
 from tests import factories
+from tests.core.referrals import work
 from tests.db.cells import (
     ADMINISTRATOR,
     DONE,
@@ -149,6 +150,27 @@ class World:
             " values ({client}, {worker}, {claim}, 'text', '+13125550101', 'given', 'Yes.', now(), 1)",
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, now(), 1, 'worker', 'phone', 'voicemail')",
+        ):
+            db.execute(statement.format(**names).encode())
+        self._refer(db, names)
+
+    def _refer(self, db: psycopg.Connection, names: dict[str, object]) -> None:
+        known = db.execute("select provider_id, location_id from provider_location").fetchone()
+        names["provider"], names["location"] = known or vars(work.provider(self.desk, languages=("Polish",))).values()
+        for statement in (
+            "insert into network_panel (client_id, provider_id, effective_from) values ({client}, {provider}, '2020-01-01')",
+            "insert into referral (client_id, claim_id, taxonomy_code, specialty, referred_by, provider_id, location_id, made_at,"
+            " made_by, confirm_provider_by, confirm_worker_by)"
+            " values ({client}, {claim}, '207X00000X', 'Orthopaedic Surgery', 'Dr. Ames', {provider}, {location}, now(), 1,"
+            " now() + interval '1 day', now() + interval '2 days')",
+        ):
+            db.execute(statement.format(**names).encode())
+        names["referral"] = db.execute("select max(referral_id) from referral").fetchone()[0]
+        for statement in (
+            "insert into referral_confirmation (client_id, referral_id, party, at, how, with_whom, recorded_at, by_id)"
+            " values ({client}, {referral}, 'provider', now(), 'phone', 'R', now(), 1)",
+            "insert into referral_appointment (client_id, referral_id, starts_at, timezone, booked_at, booked_by)"
+            " select {client}, {referral}, date_trunc('minute', now() + interval '3 days'), 'America/Chicago', now(), 1",
         ):
             db.execute(statement.format(**names).encode())
 

@@ -107,6 +107,8 @@ ENDED_BY_THE_ACT = {
     ("clinician", "change"),
     ("triage_call", "change"),
     ("call_request", "settle"),
+    ("referral", "finish"),
+    ("referral_appointment", "change"),
     ("intake_requirement", "withdraw"),
     ("statutory_clock", "withdraw"),
 }

@@ -20,6 +20,8 @@ OWNERS = {
     "call_cancelled", "calendar_set", "calendar_address_made", "calendar_address_withdrawn", "time_off_added", "time_off_withdrawn",
     "consent_given", "consent_refused", "consent_revoked", "intake_finished", "intake_left",
     "call_request_made", "call_request_declined", "call_request_withdrawn",
+    "referral_made", "referral_confirmed", "referral_reported", "referral_withdrawn",
+    "appointment_booked", "appointment_moved", "appointment_kept", "appointment_missed", "appointment_cancelled",
     "rule_proposed", "rule_withdrawn", "rule_in_force", "asked_by_rule", "clock_checked", "holiday_added", "holiday_taken_out",
 }  # fmt: skip
 """What is put on the record by the function, or the table, that does it."""

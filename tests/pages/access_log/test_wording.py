@@ -40,6 +40,12 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "calendar_set": [{}],
     **{f"call_{what}": [{"call": 5}] for what in ("booked", "moved", "done", "missed", "cancelled")},
     **{f"call_request_{what}": [{"to": 3}, {}] for what in ("made", "declined", "withdrawn")},
+    "referral_confirmed": [{"referral": 6, "party": party} for party in ("provider", "worker")],
+    **{f"referral_{what}": [{"referral": 6}] for what in ("made", "reported", "withdrawn")},
+    **{
+        f"appointment_{what}": [{"referral": 6, "starts_at": "2026-11-25T15:00:00+00:00"}]
+        for what in ("booked", "moved", "kept", "missed", "cancelled")
+    },
     "time_off_added": [{"starts_at": "2026-11-25T15:00:00+00:00", "until": "2026-11-25T18:00:00+00:00"}],
     "time_off_withdrawn": [{"starts_at": "2026-11-25T15:00:00+00:00", "until": "2026-11-25T18:00:00+00:00"}],
     "condition_added": [{"condition": 5, "status": status} for status in STATUSES],

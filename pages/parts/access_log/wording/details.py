@@ -30,7 +30,7 @@ from pages.parts.access_log.wording.names import (
 _AFTER = {"to": 1, "why": 2}
 """Details that come last, in this order: the database keeps a detail's values by the length of their names."""
 
-_UNSAID = {"attempt", "call", "consent", "cover"}
+_UNSAID = {"attempt", "call", "consent", "cover", "referral"}
 """Numbers that tell a reader nothing."""
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")
@@ -89,6 +89,8 @@ def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> 
             return "permitted by the representative"
         case "against":
             return "not as the worker wishes, for a reason"
+        case "starts_at" if line.verb.startswith("appointment_"):
+            return f"for {_in_words(value, timezone)}"
         case "channel" if line.verb.startswith("consent_"):
             return f"to {CHANNEL_WORDS[Channel(value)].lower()}"
         case "why":

@@ -65,6 +65,7 @@ TRIED = {
     Action.FILE_KEEP: "keep a document",
     Action.CONDITION_SET: "set a condition",
     Action.CLAIM_DISCLOSE: "hand out something of a claim",
+    Action.REFERRAL_MAKE: "refer a worker",
     Action.COVER_SET: "arrange cover",
     Action.MEASURES_READ: "see the first contact measures",
     Action.MEASURES_DRILL: "see the claims behind a measure",
@@ -83,6 +84,7 @@ WHYS = {
     "NoSuchClient": "no such client among those served",
     "NoSuchFile": "no such file among those of clients served",
     "NoSuchDocument": "no such document on this claim",
+    "NoSuchReferral": "no such referral among those of clients served",
     "locked": "locked after too many tries",
     **{why: f"who had it {words}" for why, words in TAKEN_BACK.items()},
 }
