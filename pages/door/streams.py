@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -14,7 +15,8 @@ from core.access import Actor
 KEPT = 90.0
 """Seconds for which it is known what a page was sent after its socket dropped: longer than it can be taken up again."""
 
-_FILE = re.compile(rb"/media/([0-9A-Za-z._-]+)")
+_MEDIA = b"/media/"
+_FILE = re.compile(rb"(.?)" + _MEDIA + rb"([0-9A-Za-z._-]+)", re.DOTALL)
 
 
 @dataclass(eq=False)
@@ -58,8 +60,8 @@ class Stream:
 
         A page's first message names Python's and Streamlit's versions and where the code lies: that stays here.
         """
-        if b"/media/" in frame and self.page_id:
-            _files.setdefault(self.page_id, set()).update(name.decode() for name in _FILE.findall(frame))
+        if _MEDIA in frame and self.page_id:
+            _files.setdefault(self.page_id, set()).update(_named(frame))
         if len(frame) < _OF_THE_PAGE:
             message = ForwardMsg.FromString(frame)
             if message.WhichOneof("type") == "page_info_changed":
@@ -87,6 +89,18 @@ _OF_THE_PAGE = 8192
 open_streams: set[Stream] = set()
 _files: dict[str, set[str]] = {}
 """By page, the names of the files under /media/ that its browser was told of."""
+
+
+def _named(frame: bytes) -> Iterator[str]:
+    """
+    Yield the names of the files that a frame tells of. A text of its own has its length before it: what follows it in
+    the frame may be a letter as well, and is none of the name.
+    """
+    for before, name in _FILE.findall(frame):
+        yield name.decode()
+        length = (before or b"\0")[0] - len(_MEDIA)
+        if 0 < length < len(name):
+            yield name[:length].decode()
 
 
 def left(stream: Stream) -> None:

@@ -47,6 +47,18 @@ class TestFiles:
         assert streams.owns_file(as_actor(pages["theirs"]), "ffff.csv")
         assert not streams.owns_file(as_actor(pages["mine"]), "ffff.csv")
 
+    def test_are_known_by_their_names_also_where_a_letter_follows_in_the_message(
+        self, pages: dict[str, streams.Stream]
+    ) -> None:
+        button = ForwardMsg()
+        button.delta.new_element.download_button.url = "/media/0a1b2c.pdf"
+        button.delta.new_element.download_button.type = "secondary"  # the number of its field is the letter J
+        assert b"0a1b2c.pdfJ" in button.SerializeToString()
+
+        pages["mine"].sent(button.SerializeToString())
+
+        assert streams.owns_file(as_actor(pages["mine"]), "0a1b2c.pdf")
+
     def test_are_nobodys_once_the_page_is_closed(self, pages: dict[str, streams.Stream]) -> None:
         message = ForwardMsg()
         message.delta.new_element.download_button.url = "/media/0a1b2c.csv"
