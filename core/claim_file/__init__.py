@@ -20,6 +20,7 @@ from core.claim_file.disclosing import (
     LONGEST_RECIPIENT,
     NoRecipient,
     hand_out_document,
+    hand_out_letter,
     hand_out_summary,
 )
 from core.claim_file.documents import (
@@ -72,6 +73,7 @@ __all__ = [
     "add_condition",
     "change_condition",
     "hand_out_document",
+    "hand_out_letter",
     "hand_out_summary",
     "open_document",
     "open_waiting",

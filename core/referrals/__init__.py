@@ -31,8 +31,10 @@ from core.referrals.appointments import (
     missed,
     move,
 )
-from core.referrals.finding import MILES, MOST, NoSuchPlace, NowhereToLook, find_providers, languages
-from core.referrals.reading import Whole, of_claim
+from core.referrals.finding import FARTHEST, MILES, MOST, NoSuchPlace, NowhereToLook, find_providers, languages
+from core.referrals.lists import COUNTED, REFERRALS
+from core.referrals.papers import LETTER_NAME, NothingBooked, calendar_file, hand_out_letter, text_message
+from core.referrals.reading import Whole, of_claim, reports
 from core.referrals.specialties import NoSuchSpecialty, Specialty, find, named, specialties
 from core.referrals.states import STATES, STEPS, Due, State, Step, state, steps
 from core.referrals.vocabulary import (
@@ -47,9 +49,12 @@ from core.referrals.vocabulary import (
     Way,
 )
 from db.queries.providers import Listed
-from db.queries.referrals import Appointment, Confirmation, Referral
+from db.queries.referrals import Appointment, Confirmation, Referral, Report
 
 __all__ = [
+    "COUNTED",
+    "FARTHEST",
+    "LETTER_NAME",
     "LONGEST_ADDRESS",
     "LONGEST_NAME",
     "LONGEST_WORDS",
@@ -57,6 +62,7 @@ __all__ = [
     "MOST",
     "OUTSIDE_WHYS",
     "PARTIES",
+    "REFERRALS",
     "STATES",
     "STEPS",
     "WAYS",
@@ -80,6 +86,7 @@ __all__ = [
     "NotKept",
     "NotThen",
     "NotYet",
+    "NothingBooked",
     "NowhereToLook",
     "Outside",
     "OutsideWhy",
@@ -87,6 +94,7 @@ __all__ = [
     "PhoneUnreadable",
     "Referral",
     "ReferralEnded",
+    "Report",
     "Specialty",
     "State",
     "Step",
@@ -94,10 +102,12 @@ __all__ = [
     "Whole",
     "WorkerHasDied",
     "book",
+    "calendar_file",
     "cancel",
     "confirm",
     "find",
     "find_providers",
+    "hand_out_letter",
     "kept",
     "languages",
     "missed",
@@ -106,8 +116,10 @@ __all__ = [
     "of_claim",
     "refer",
     "report_received",
+    "reports",
     "specialties",
     "state",
     "steps",
+    "text_message",
     "withdraw",
 ]

@@ -7,13 +7,18 @@ from sqlalchemy import Connection
 
 from core import claims, walltime, zip_places
 from core.access import Action, Actor, of_claim, require
+from core.claims import NoSuchClaim
 from core.refusal import Refusal
 from core.states import JURISDICTIONS
 from db.queries import providers as queries
+from db.queries.claims import frame
 from db.queries.providers import Listed
 
 MILES = (10, 15, 30, 60, 75)
 """How far away a provider is looked for; in a straight line, for roads are not known."""
+
+FARTHEST = 500
+"""Miles within which it is told how far away the nearest is, where nobody is near enough."""
 
 MOST = 20
 """So many are found at most, the nearest."""
@@ -40,7 +45,9 @@ def find_providers(
     :raises NoSuchPlace, NowhereToLook: if it is not known from where to look.
     """
     require(actor, Action.REFERRAL_MAKE, of_claim(client_id, claim_id))
-    day = walltime.today(claims.zone(tx, claims.find(tx, client_id, claim_id)), at)
+    if (claim := frame(tx, client_id, claim_id)) is None:
+        raise NoSuchClaim
+    day = walltime.today(claims.zone(tx, claim), at)
     if not postal_code.strip():
         if state not in JURISDICTIONS:
             raise NowhereToLook

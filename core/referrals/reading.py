@@ -9,7 +9,7 @@ from core.access import Action, Actor, require
 from core.referrals import states
 from core.referrals.vocabulary import Party
 from db.queries import referrals as queries
-from db.queries.referrals import Appointment, Confirmation, Referral
+from db.queries.referrals import Appointment, Confirmation, Referral, Report
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,13 @@ def of_claim(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> lis
         )
         for each in made
     ]
+
+
+def reports(actor: Actor, tx: Connection, client_id: int, claim_id: int) -> list[Report]:
+    """
+    Return the documents of the claim, and of those merged into it, that can be a specialist's report, the latest first.
+
+    :raises NotAllowed: if the actor reads no files.
+    """
+    require(actor, Action.FILE_READ, access.of_claim(client_id, claim_id))
+    return queries.reports(tx, client_id, claim_id)

@@ -16,7 +16,7 @@ from core import assignment, feeds, scope, worklist
 from core.access import Action, Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, calls, contacts, directory, papers, people, rules, telephone, unknown
+from core.sample import arrivals, calls, contacts, directory, papers, people, referring, rules, telephone, unknown
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -120,6 +120,7 @@ def load(at: datetime) -> None:
         _not_known(at)
         _telephone(at)
         _set_rules(at)
+        _refer(at)
     _file_papers(at)
 
 
@@ -181,6 +182,13 @@ def _telephone(at: datetime) -> None:
         ids = {each.name: each.client_id for each in scope.clients(staff["va"], tx, Action.CLAIM_REPORT)}
     telephone.leave_unfinished(staff["va"], clients["HARBOR"], ids[clients["HARBOR"].name], at)
     telephone.leave_words(staff["va2"], clients["MESA"], at)
+
+
+def _refer(at: datetime) -> None:
+    """Let the VAs refer workers to specialists, and see what becomes of that."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    referring.refer_some([staff[name] for name in dict.fromkeys(VAS.values())], at)
 
 
 def _set_rules(at: datetime) -> None:

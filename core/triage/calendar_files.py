@@ -1,39 +1,22 @@
 """Triage calls as an iCalendar file (RFC 5545), by download and at an address that calendar programs read."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-import icalendar
 from sqlalchemy import Connection
 
 from core import audit
 from core.access import Action, Actor, Subject, of_claim, require
+from core.calendar_events import Event, written
 from core.staff import secrets
 from core.transactions import system_transaction
 from core.triage.calendar import NotYours
 from db.queries import triage as queries
 from db.queries.triage import AtAddress, Call
 
-_PRODUCT = "-//MCO Desk//Triage calls//EN"
+_OF = "Triage calls"
 _CANCELLED = ("cancelled",)
-_HOUR = timedelta(hours=1)
 _BACK = timedelta(days=30)
 """How far back the calls at an address reach."""
-
-
-class Event(NamedTuple):
-    """A call as a calendar shows it: by the claim's number, with nothing of the worker. Instants are aware."""
-
-    uid: str
-    sequence: int
-    starts_at: datetime
-    ends_at: datetime
-    timezone: str
-    title: str
-    cancelled: bool
-    changed_at: datetime
 
 
 def of_call(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, claim_number: str, call: Call) -> bytes:
@@ -51,7 +34,7 @@ def of_call(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, clai
         str(call.uid), call.sequence, call.starts_at, call.ends_at, call.clinician_timezone,
         f"Triage call {claim_number}", call.status in _CANCELLED, call.changed_at or call.booked_at,
     )  # fmt: skip
-    return written([event], method="CANCEL" if event.cancelled else "PUBLISH")
+    return written([event], of=_OF, method="CANCEL" if event.cancelled else "PUBLISH")
 
 
 def make_address(actor: Actor, tx: Connection, *, at: datetime) -> str:
@@ -96,7 +79,7 @@ def at_address(token: str, *, at: datetime) -> bytes | None:
     if not found:
         return None
     events = [_event(row) for row in found if row.starts_at is not None]
-    return written(events, method="PUBLISH", name=f"Triage calls of {found[0].full_name}")
+    return written(events, of=_OF, method="PUBLISH", name=f"Triage calls of {found[0].full_name}")
 
 
 def _event(row: AtAddress) -> Event:
@@ -104,62 +87,3 @@ def _event(row: AtAddress) -> Event:
         str(row.uid), row.sequence, row.starts_at, row.ends_at, row.timezone, f"Triage call {row.claim_number}",
         row.status in _CANCELLED, row.changed_at,
     )  # fmt: skip
-
-
-def written(events: Iterable[Event], *, method: str, name: str = "") -> bytes:
-    """
-    Return the file of *events*, with the time zones that they name inside: the same bytes for the same events.
-
-    *method* says what a program does with it: PUBLISH or CANCEL.
-    """
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    if name:
-        calendar.add("x-wr-calname", name)
-    listed = list(events)
-    for timezone in sorted({event.timezone for event in listed}):
-        years = [event.starts_at.year for event in listed if event.timezone == timezone]
-        calendar.add_component(_timezone(timezone, min(years) - 1, max(years) + 1))
-    for event in listed:
-        zone = ZoneInfo(event.timezone)
-        drawn = icalendar.Event()
-        drawn.add("uid", f"{event.uid}@mco-desk")
-        drawn.add("sequence", event.sequence + event.cancelled)
-        drawn.add("dtstamp", event.changed_at)
-        drawn.add("dtstart", event.starts_at.astimezone(zone))
-        drawn.add("dtend", event.ends_at.astimezone(zone))
-        drawn.add("summary", event.title)
-        drawn.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-        calendar.add_component(drawn)
-    made: bytes = calendar.to_ical()
-    return made
-
-
-def _timezone(name: str, first: int, last: int) -> icalendar.Timezone:
-    """
-    Return the zone with every change of its clocks from the year *first* to the year *last*.
-
-    Each change is a part of its own: what the library writes by itself lists them by date, and begins summer time an
-    hour late; some programs then read no summer time at all.
-    """
-    zone, at = ZoneInfo(name), datetime(first, 1, 1, tzinfo=UTC)
-    drawn = icalendar.Timezone()
-    drawn.add("tzid", name)
-    drawn.add_component(_clocks(at.astimezone(zone), at.astimezone(zone).utcoffset()))
-    while (at := at + _HOUR).year <= last:
-        before, after = (each.astimezone(zone) for each in (at - _HOUR, at))
-        if before.utcoffset() != after.utcoffset():
-            drawn.add_component(_clocks(after, before.utcoffset()))
-    return drawn
-
-
-def _clocks(since: datetime, before: timedelta | None) -> icalendar.TimezoneStandard | icalendar.TimezoneDaylight:
-    """Return how clocks go from *since* on, which is told as clocks showed it that went as *before*."""
-    part = icalendar.TimezoneDaylight() if since.dst() else icalendar.TimezoneStandard()
-    part.add("dtstart", (since.astimezone(UTC) + (before or timedelta(0))).replace(tzinfo=None))
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", since.utcoffset())
-    part.add("tzname", since.tzname())
-    return part

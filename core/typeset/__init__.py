@@ -1,6 +1,15 @@
 """Documents that the desk makes: PDF, set by Typst from the templates beside this; the same data, the same bytes."""
 
+from core.typeset.appointment_letter import AppointmentLetter, appointment_letter
 from core.typeset.claim_summary import ClaimSummary, Fact, claim_summary
 from core.typeset.typesetting import Unprintable, pdf
 
-__all__ = ["ClaimSummary", "Fact", "Unprintable", "claim_summary", "pdf"]
+__all__ = [
+    "AppointmentLetter",
+    "ClaimSummary",
+    "Fact",
+    "Unprintable",
+    "appointment_letter",
+    "claim_summary",
+    "pdf",
+]

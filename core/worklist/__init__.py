@@ -29,13 +29,16 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
+from core.worklist.of_referrals import APPOINTMENT, CONFIRM_REFERRAL, REFERRAL_REPORT
 from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
 
 __all__ = [
+    "APPOINTMENT",
     "ASK_AGAIN",
     "BOOK_CALL",
     "CALL_BACK",
+    "CONFIRM_REFERRAL",
     "FIND_TIME",
     "FINISH_INTAKE",
     "FIRST_CONTACT",
@@ -45,6 +48,7 @@ __all__ = [
     "LONGEST_REASON",
     "MAKE_CALL",
     "MY_WORK",
+    "REFERRAL_REPORT",
     "SKIPPED_FOR",
     "Arm",
     "Item",

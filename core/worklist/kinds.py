@@ -11,6 +11,7 @@ from core.intake import BRIEFLY, ELEMENTS
 from core.intake.elements import TO_MERGE
 from core.intake.telephone import FINISHED_WITHIN
 from core.words import zoned
+from core.worklist import of_referrals
 from db.models.claims import TO_ASK_AGAIN
 from db.queries.worklist import Arm, Item
 
@@ -35,7 +36,10 @@ class WorkKind:
 
 
 FIRST_CONTACT, INTAKE, CALL_BACK, BOOK_CALL, MAKE_CALL, ASK_AGAIN, FIND_TIME, FINISH_INTAKE = 1, 2, 3, 4, 5, 6, 7, 8
-"""The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind."""
+"""
+The numbers of the kinds of work, by which keys and marks name them; a number is never given to another kind. Those of
+referrals stand in of_referrals.py.
+"""
 
 INTAKE_WITHIN = timedelta(hours=24)
 """How long after the first of its open questions was opened a claim's intake is due."""
@@ -270,6 +274,9 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("ask_again", "Ask again", _ASK_AGAIN, _unknown),
     WorkKind("finish_intake", "Finish intake", _FINISH_INTAKE, _begun, lambda _: FINISHED_WITHIN / 2),
     WorkKind("find_time", "Find a time", _FIND_TIME, _to_find, lambda _: soon_below(ANSWERED_WITHIN)),
+    WorkKind("confirm_referral", "Confirm referral", of_referrals.TO_CONFIRM, of_referrals.to_confirm),
+    WorkKind("appointment", "Appointment", of_referrals.TO_ATTEND, of_referrals.to_attend),
+    WorkKind("referral_report", "Referral report", of_referrals.TO_REPORT, of_referrals.to_report),
 )
 """
 A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be

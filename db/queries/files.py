@@ -144,6 +144,11 @@ _FILE_OF = text(
     "select file_id from claim_document"
     " where client_id = :client_id and claim_id = :claim_id and document_id = :document_id"
 )
+_WITH_DIGEST = text("""
+    select d.document_id from claim_document d join file f using (client_id, file_id)
+     where d.client_id = :client_id and d.claim_id = :claim_id and f.digest = :digest
+     order by d.document_id limit 1
+""")
 _DISCLOSE = text("""
     insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
     values (:client_id, :claim_id, :document_id, :digest, :recipient, :purpose, :at, :by_id)
@@ -225,6 +230,14 @@ def set_aside(tx: Connection, client_id: int, file_id: int, *, at: datetime, by_
     """Take a file that waits out of the tray; tell whether it waited."""
     parameters = {"client_id": client_id, "file_id": file_id, "at": at, "by_id": by_id, "why": why}
     return tx.execute(_SET_ASIDE, parameters).rowcount > 0
+
+
+def with_digest(tx: Connection, client_id: int, claim_id: int, digest: bytes) -> int | None:
+    """Return the claim's document with these very bytes, by their digest; None where there is none."""
+    document_id: int | None = tx.execute(
+        _WITH_DIGEST, {"client_id": client_id, "claim_id": claim_id, "digest": digest}
+    ).scalar()
+    return document_id
 
 
 def add_document(tx: Connection, values: dict[str, Any]) -> int:

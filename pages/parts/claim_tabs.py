@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from core.access import Actor
+from core.access import Action, Actor
 from core.contact import TO_CALL
 from core.intake import ClaimPage, Entry
-from pages.parts import claim_file, claim_pieces, folding, forms, merged_claims, timeline
+from core.referrals import of_claim
+from pages.parts import claim_file, claim_pieces, desk, folding, forms, merged_claims, referrals, timeline
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 from pages.parts.my_work import handing
@@ -102,6 +103,23 @@ def calls(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     return pressed
 
 
+def referred(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
+    """Draw the referrals that are open and those that have ended, beside the form that makes one."""
+    with desk.by_key(actor) as tx:
+        made = of_claim(actor, tx, page.header.client_id, page.header.claim_id)
+    there, new = st.columns([3, 2], gap="large")
+    sent = None
+    with there:
+        if not made:
+            st.info("No referral is made on this claim yet.", icon=":material/move_up:")
+        for whole in made:
+            sent = referrals.referral(actor, page, whole, now=now) or sent
+    with new:
+        if actor.may(Action.REFERRAL_MAKE):
+            st.markdown("**Refer to a specialist**")
+        return referrals.refer(actor, page, now=now) or sent
+
+
 def documents(actor: Actor, page: ClaimPage, _: datetime) -> None:
     """Draw the claim's documents and summary beside its conditions."""
     claim_file.draw(actor, page)
@@ -134,6 +152,7 @@ TABS: Mapping[str, Tab] = MappingProxyType(
         "Contact": contact,
         "Intake": intake,
         "Calls": calls,
+        "Referrals": referred,
         "Documents": documents,
         "History": history,
     }

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from argon2 import PasswordHasher
 
-from core import contact, instant, sample
-from core.access import Role
+from core import contact, instant, referrals, sample
+from core.access import Actor, Role
 from core.sample import arrivals, contacts, loading, people
 from core.staff import secrets
 from core.transactions import transaction
@@ -304,3 +304,20 @@ def test_of_every_client_most_reports_say_whom_to_call_back(desk, short_history)
         assert reporters > 0.5
         assert workers > 0.5
         assert same == 0
+
+
+def test_referrals_are_in_every_state_over_several_claims_and_clients(desk) -> None:
+    sample.load(AT)
+
+    with desk.owner() as db:
+        people_of = {row[0]: row[1:] for row in db.execute("select staff_id, sign_in_name, role from staff").fetchall()}
+        rows = db.execute("select client_id, claim_id, referral_id, outside_why from referral").fetchall()
+    boss = next(
+        Actor(key, "x", name, Role(role), "UTC") for key, (name, role) in people_of.items() if role == "supervisor"
+    )
+    with transaction(boss) as tx:
+        states = {whole.state for client, claim, *_ in rows for whole in referrals.of_claim(boss, tx, client, claim)}
+    assert states == set(referrals.State) - {referrals.State.OVER}
+    assert len({row[1] for row in rows}) == len(rows) > 12
+    assert len({row[0] for row in rows}) > 2
+    assert sum(row[3] is not None for row in rows) in (2, 3, 4)

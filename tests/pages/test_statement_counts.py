@@ -24,6 +24,7 @@ STATEMENTS = {
     "coordination/tray": (Role.SUPERVISOR, 3),
     "coordination/claim": (Role.SUPERVISOR, 6),
     "coordination/triage_calls": (Role.SUPERVISOR, 3),
+    "coordination/referrals": (Role.SUPERVISOR, 0),
     "compliance/access_log": (Role.COMPLIANCE, 4),
     "administration/status": (Role.ADMINISTRATOR, 2),
     "administration/people": (Role.ADMINISTRATOR, 2),

@@ -11,16 +11,19 @@ from core import intake, words, worklist
 from core.access import Actor
 from core.clocks import until_due
 from core.worklist import (
+    APPOINTMENT,
     ASK_AGAIN,
     BOOK_CALL,
     CALL_BACK,
+    CONFIRM_REFERRAL,
     FIND_TIME,
     FINISH_INTAKE,
     FIRST_CONTACT,
     INTAKE,
     MAKE_CALL,
+    REFERRAL_REPORT,
 )
-from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, timeline
+from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, referrals, timeline
 from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
 from pages.parts.my_work.opened import OPEN, OVER, WITHIN, Key, go_on
@@ -33,8 +36,18 @@ _OWN_TIME = {
     ASK_AGAIN: "to ask again",
     FINISH_INTAKE: "intake to be finished by",
     FIND_TIME: "time to be found by",
+    CONFIRM_REFERRAL: "referral to be confirmed by",
+    APPOINTMENT: "appointment or its booking due",
+    REFERRAL_REPORT: "report due",
 }
 """The kinds of work that are not due when first contact is, and what their own time is called."""
+
+_REFERRED = {
+    each.arm.number: each.code
+    for each in worklist.KINDS
+    if each.arm.number in (CONFIRM_REFERRAL, APPOINTMENT, REFERRAL_REPORT)
+}
+"""The codes of the work that referrals are, by their numbers."""
 
 
 def item(person: Actor) -> None:
@@ -99,6 +112,8 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
         return (triage_call,)
     if kind == FINISH_INTAKE:
         return (forms.unfinished,)
+    if kind in _REFERRED:
+        return (partial(referrals.of_work, kind=_REFERRED[kind], now=now),)
     called = (forms.first_contact, forms.attempt)
     return (triage_call, *called) if kind == MAKE_CALL else called
 

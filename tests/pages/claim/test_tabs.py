@@ -20,7 +20,7 @@ from tests.core.triage import work as triage
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, ask, pick, press, words_of
 
-COST = {"Overview": 10, "Contact": 10, "Intake": 10, "Calls": 12, "Documents": 11, "History": 9}
+COST = {"Overview": 10, "Contact": 10, "Intake": 10, "Calls": 12, "Referrals": 10, "Documents": 11, "History": 9}
 """How many statements the page with each tab open costs."""
 
 
