@@ -1,13 +1,14 @@
 """When a triage call can be: the free times of those who make them, and the best of these for a claim."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from itertools import islice
-from operator import itemgetter
+from functools import cached_property, lru_cache
+from heapq import merge
+from itertools import repeat
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -76,47 +77,47 @@ def best(need: Need, clinicians: Sequence[Clinician], *, most: int = OFFERED) ->
     best before others; then what is sooner, where each call that the clinician has on that half of the day counts as a
     delay.
     """
-    able = [each for each in clinicians if licensed(need.state, each.licences, compact=each.compact)]
-    suited: dict[datetime, bool | None] = {}
+    alike: dict[tuple[bool, tuple[str, ...], str], list[_Calendar]] = {}
+    for each in sorted(clinicians, key=attrgetter("staff_id")):
+        if licensed(need.state, each.licences, compact=each.compact):
+            alike.setdefault((not speaks(each, need), tuple(each.hours), each.timezone), []).append(_Calendar(each))
+    times = [
+        zip(repeat(interpreted), _half_hours_between(hours, timezone, need.since, need.until), repeat(calendars))
+        for (interpreted, hours, timezone), calendars in alike.items()
+    ]
     firsts: dict[datetime, _Ranked] = {}
-    last: tuple[bool, bool, datetime] | None = None
-    for each in able:
-        for ranked in _candidates(each, need, suited):
-            starts_at = ranked[3]
-            if last and (ranked[0], False, starts_at) > last:
-                break  # none that this one has later comes before those that are found
-            if starts_at not in firsts or ranked[:5] < firsts[starts_at][:5]:
+    chosen: list[_Ranked] = []
+    for interpreted, at, calendars in merge(*times, key=itemgetter(0, 1)):
+        starts_at = at.starts_at
+        if len(chosen) == most and (interpreted, False, starts_at) > chosen[-1][:3]:
+            break  # none that is later comes before those that are found
+        if rings(need.place, starts_at) and (found := _least_busy(calendars, at)):
+            calls, clinician = found
+            counts_as = starts_at + calls * _A_CALL_COSTS
+            unsuited = _suits(need, starts_at) is False
+            ranked = (interpreted, unsuited, counts_as, starts_at, clinician.staff_id, calls, clinician)
+            if starts_at not in firsts or ranked < firsts[starts_at]:
                 firsts[starts_at] = ranked
-                chosen = _first(firsts.values(), most)
-                last = chosen[-1][:3] if len(chosen) == most else None
-    chosen = _first(firsts.values(), most)
-    return [_slot(clinician, starts_at, need) for _, _, _, starts_at, _, clinician in chosen]
+                chosen = sorted(firsts.values())[:most]
+    return [_slot(clinician, starts_at, calls, need) for *_, starts_at, _, calls, clinician in chosen]
 
 
-def _first(ranked: Iterable["_Ranked"], most: int) -> list["_Ranked"]:
-    return sorted(ranked, key=itemgetter(0, 1, 2, 3, 4))[:most]
+_Ranked = tuple[bool, bool, datetime, datetime, int, int, Clinician]
+"""
+A slot by what it is ranked: if an interpreter is needed, if it suits badly, as what it counts, when it is, whose; then
+how many calls there are on that half of the day, and with whom it is.
+"""
 
 
-_Ranked = tuple[bool, bool, datetime, datetime, int, Clinician]
-"""A slot by what it is ranked: if an interpreter is needed, if it suits badly, as what it counts, when it is, whose."""
-
-
-def _candidates(clinician: Clinician, need: Need, suited: dict[datetime, bool | None]) -> Iterator[_Ranked]:
-    """
-    Go through the slots of the clinician, each with what it is ranked by.
-
-    *suited* keeps from one clinician to the next which times suit the worker: None is when nobody calls.
-    """
-    interpreted = not speaks(clinician, need)
-    costs: dict[tuple[date, bool], timedelta] = {}
-    for starts_at, _, half in _free(clinician, need.since, need.until):
-        if starts_at not in suited:
-            suited[starts_at] = _suits(need, starts_at) is False if rings(need.place, starts_at) else None
-        unsuited = suited[starts_at]
-        if unsuited is not None:
-            if half not in costs:
-                costs[half] = _A_CALL_COSTS * _calls_near(clinician, starts_at, half)
-            yield interpreted, unsuited, starts_at + costs[half], starts_at, clinician.staff_id, clinician
+def _least_busy(calendars: Iterable["_Calendar"], at: "_Time") -> tuple[int, Clinician] | None:
+    """Return the first of those free *at* a time who has the fewest calls on that half of the day, and how many."""
+    found = None
+    for each in calendars:
+        if each.is_free(at) and (found is None or each.calls[at.half] < found[0]):
+            found = each.calls[at.half], each.clinician
+            if not found[0]:
+                break
+    return found
 
 
 def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: datetime) -> list[str]:
@@ -129,7 +130,8 @@ def against(need: Need, clinician: Clinician, starts_at: datetime, ends_at: date
         said.append(f"{name} does not work then")
     elif _meets(starts_at, ends_at, clinician.away_from, clinician.away_until):
         said.append(f"{name} is away then")
-    if _on_day(clinician, starts_at) >= clinician.daily_calls:
+    day = starts_at.astimezone(ZoneInfo(clinician.timezone)).date()
+    if _Calendar(clinician).calls_on(day) >= clinician.daily_calls:
         said.append(f"{name} has {words.counted(clinician.daily_calls, 'call')} that day, and takes no more")
     if need.place and not rings(need.place, starts_at):
         said.append(f"it is {local_time.there(need.place, starts_at).words} for the worker")
@@ -141,7 +143,9 @@ def free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[dat
     Go through the times, aware, UTC, at which the clinician could begin a call that ends by *until*: each half hour of
     the hours worked, but for those in which the person is away, is on a call that runs into it, or has calls enough.
     """
-    return (each.starts_at for each in _free(clinician, since, until))
+    calendar = _Calendar(clinician)
+    times = _half_hours_between(tuple(clinician.hours), clinician.timezone, since, until)
+    return (each.starts_at for each in times if calendar.is_free(each))
 
 
 class _Time(NamedTuple):
@@ -152,32 +156,36 @@ class _Time(NamedTuple):
     half: tuple[date, bool]
 
 
-def _free(clinician: Clinician, since: datetime, until: datetime) -> Iterator[_Time]:
-    if not clinician.daily_calls:
-        return
-    full: set[date] = set()
-    if len(clinician.busy_from) >= clinician.daily_calls:
-        zone = ZoneInfo(clinician.timezone)
-        calls = Counter(busy.astimezone(zone).date() for busy in clinician.busy_from)
-        full = {day for day, number in calls.items() if number >= clinician.daily_calls}
-    taken = [
-        *zip(clinician.away_from, clinician.away_until, strict=True),
-        *zip(clinician.busy_from, clinician.busy_until, strict=True),
-    ]
-    times = _half_hours(tuple(clinician.hours), clinician.timezone, *_days(clinician.timezone, since, until))
-    for each in islice(times, bisect_left(times, since, key=itemgetter(0)), None):
-        starts_at, ends_at, (day, _) = each
-        if ends_at > until:
-            break
-        if day not in full and not any(begins < ends_at and ends > starts_at for begins, ends in taken):
-            yield each
+@dataclass
+class _Calendar:
+    """What a clinician has."""
+
+    clinician: Clinician
+
+    @cached_property
+    def calls(self) -> Counter[tuple[date, bool]]:
+        """How many calls there are on each half of a day on the clinician's clocks."""
+        zone = ZoneInfo(self.clinician.timezone)
+        return Counter(_half(busy.astimezone(zone)) for busy in self.clinician.busy_from)
+
+    def calls_on(self, day: date) -> int:
+        """Return how many calls there are that day on the clinician's clocks."""
+        return self.calls[day, True] + self.calls[day, False]
+
+    def is_free(self, at: _Time) -> bool:
+        """Tell whether the clinician takes one more call that day, and has nothing else then."""
+        clinician, (starts_at, ends_at, (day, _)) = self.clinician, at
+        return (
+            self.calls_on(day) < clinician.daily_calls
+            and not _meets(starts_at, ends_at, clinician.away_from, clinician.away_until)
+            and not _meets(starts_at, ends_at, clinician.busy_from, clinician.busy_until)
+        )
 
 
-@lru_cache(maxsize=1_000)
-def _days(timezone: str, since: datetime, until: datetime) -> tuple[date, date]:
-    """Return the days from which on, and to which, hours are looked at: a night's shift begins the day before."""
-    zone = ZoneInfo(timezone)
-    return since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
+def _half_hours_between(hours: tuple[str, ...], timezone: str, since: datetime, until: datetime) -> tuple[_Time, ...]:
+    """Return, in order, each half hour in which these hours of a week are worked that lies between."""
+    times = _half_hours(hours, timezone, *_days(timezone, since, until))
+    return times[bisect_left(times, since, key=itemgetter(0)) : bisect_right(times, until, key=itemgetter(1))]
 
 
 @lru_cache(maxsize=1_000)
@@ -216,6 +224,12 @@ def overtime(clinician: Clinician, need: Need) -> list[tuple[datetime, bool, int
     return found
 
 
+def _days(timezone: str, since: datetime, until: datetime) -> tuple[date, date]:
+    """Return the days from which on, and to which, hours are looked at: a night's shift begins the day before."""
+    zone = ZoneInfo(timezone)
+    return since.astimezone(zone).date() - _DAY, until.astimezone(zone).date()
+
+
 def worked(clinician: Clinician, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
     """Return the spans, in UTC, in which the clinician works that meet the time between; what touches is one."""
     spans = _spans(tuple(clinician.hours), clinician.timezone, *_days(clinician.timezone, since, until))
@@ -252,20 +266,6 @@ def _meets(starts_at: datetime, ends_at: datetime, begins: Iterable[datetime], e
     return any(begin < ends_at and end > starts_at for begin, end in zip(begins, ends, strict=True))
 
 
-def _on_day(clinician: Clinician, at: datetime) -> int:
-    """Return how many calls the clinician has on that day of the own calendar."""
-    zone = ZoneInfo(clinician.timezone)
-    day = at.astimezone(zone).date()
-    return sum(busy.astimezone(zone).date() == day for busy in clinician.busy_from)
-
-
-def _calls_near(clinician: Clinician, at: datetime, half: tuple[date, bool]) -> int:
-    """Return how many calls the clinician has on the *half* of a day in which *at* is."""
-    near = [busy for busy in clinician.busy_from if -_DAY < busy - at < _DAY]
-    zone = ZoneInfo(clinician.timezone)
-    return sum(_half(busy.astimezone(zone)) == half for busy in near)
-
-
 def _half(local: datetime) -> tuple[date, bool]:
     return local.date(), local.time() < time(12)
 
@@ -292,7 +292,7 @@ def speaks(clinician: Clinician, need: Need) -> bool:
     return wanted is None or wanted.strip().casefold() in (each.casefold() for each in clinician.languages)
 
 
-def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
+def _slot(clinician: Clinician, starts_at: datetime, calls: int, need: Need) -> Slot:
     reasons = []
     if wanted := need.other_language:
         reasons.append(f"speaks {wanted}" if speaks(clinician, need) else f"needs an interpreter for {wanted}")
@@ -301,10 +301,9 @@ def _slot(clinician: Clinician, starts_at: datetime, need: Need) -> Slot:
         reasons.append(f"licensed in {need.state}{by_compact}")
     if _suits(need, starts_at):
         reasons.append("in the worker's best hours")
-    local = starts_at.astimezone(ZoneInfo(clinician.timezone))
-    half = "morning" if local.time() < time(12) else "afternoon"
-    number = _calls_near(clinician, starts_at, _half(local))
-    reasons.append(f"{words.counted(number, 'call')} that {half}" if number else f"no call yet that {half}")
+    _, early = _half(starts_at.astimezone(ZoneInfo(clinician.timezone)))
+    half = "morning" if early else "afternoon"
+    reasons.append(f"{words.counted(calls, 'call')} that {half}" if calls else f"no call yet that {half}")
     return Slot(
         clinician.staff_id, clinician.full_name, clinician.timezone, starts_at, starts_at + LASTS, tuple(reasons)
     )

@@ -35,8 +35,11 @@ def busy(*begins: datetime) -> dict[str, list[datetime]]:
     return {"busy_from": list(begins), "busy_until": [at + LASTS for at in begins]}
 
 
-def need(*, state: str | None = "IL", language: str | None = None, since: datetime = TEN, hours: float = 24) -> Need:
-    return Need(state, language, since, since + timedelta(hours=hours), local_time.place(state))
+def need(
+    *, state: str | None = "IL", language: str | None = None, since: datetime = TEN, hours: float = 24,
+    best_hours: str | None = None,
+) -> Need:  # fmt: skip
+    return Need(state, language, since, since + timedelta(hours=hours), local_time.place(state), best_hours)
 
 
 class TestFree:
@@ -197,29 +200,34 @@ class TestTheBestOfAll:
                 ]  # fmt: skip
                 if local_time.there(asked.place, at).rings:
                     speaks = not asked.language or asked.language in each.languages
-                    rows.append((not speaks, at + timedelta(minutes=20) * len(same_half), at, each.staff_id))
+                    suits = not asked.best_hours or 13 <= at.astimezone(CHICAGO).hour < 15
+                    counts_as = at + timedelta(minutes=20) * len(same_half)
+                    rows.append((not speaks, not suits, counts_as, at, each.staff_id))
         chosen: dict[datetime, int] = {}
-        for _, _, at, staff_id in sorted(rows):
+        for *_, at, staff_id in sorted(rows):
             chosen.setdefault(at, staff_id)
         return [(staff_id, at) for at, staff_id in list(chosen.items())[:3]]
 
     @given(
-        calls=st.lists(STARTS, min_size=1, max_size=6),
-        spanish=st.lists(st.booleans(), min_size=6, max_size=6),
-        east=st.lists(st.booleans(), min_size=6, max_size=6),
-        language=st.sampled_from([None, "Spanish"]),
-        hours=st.integers(1, 40),
-    )
-    def test_is_offered(self, calls, spanish, east, language, hours) -> None:
-        clinicians = [
-            clinician(
-                number, languages=["Spanish"] * spanish[number], daily_calls=4,
-                timezone="America/New_York" if east[number] else "America/Chicago", **busy(*sorted(begins)),
-            )
-            for number, begins in enumerate(calls)
-        ]  # fmt: skip
-        asked = need(language=language, hours=hours)
+        st.lists(
+            st.builds(
+                lambda number, begins, **changes: clinician(number, daily_calls=4, **busy(*sorted(begins)), **changes),
+                st.integers(1, 99),
+                STARTS,
+                languages=st.sampled_from([[], ["Spanish"]]),
+                timezone=st.sampled_from(["America/Chicago", "America/New_York"]),
+                hours=st.sampled_from([work.WEEKDAYS, ["08:00-18:00"] * 7, ["12:00-20:00"] * 7]),
+            ),
+            min_size=1, max_size=6, unique_by=lambda each: each.staff_id,
+        ),
+        st.builds(
+            need,
+            language=st.sampled_from([None, "Spanish"]),
+            hours=st.integers(1, 40),
+            best_hours=st.sampled_from([None, "13:00-15:00"]),
+        ),
+    )  # fmt: skip
+    def test_is_offered(self, clinicians: list[Clinician], asked: Need) -> None:
+        offered = [(each.clinician_id, each.starts_at) for each in best(asked, clinicians)]
 
-        assert [(each.clinician_id, each.starts_at) for each in best(asked, clinicians)] == self.ranked(
-            asked, clinicians
-        )
+        assert offered == self.ranked(asked, clinicians)
