@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from db import session
+
 
 class EarlyCall(NamedTuple):
     """A first contact that was made before intake was complete: on which claim, by whom, when, and why."""
@@ -18,11 +20,11 @@ class EarlyCall(NamedTuple):
     why: str
 
 
-_OPEN = text("""
+_OPEN = b"""
     select element from intake_question
-     where client_id = :client_id and claim_id = :claim_id and answered_at is null
+     where client_id = %(client_id)s and claim_id = %(claim_id)s and answered_at is null
      order by opened_at, element, question_id
-""")
+"""
 
 _EARLY = text("""
     select a.client_id, a.claim_id, c.claim_number, k.name, s.full_name, a.at, h.incomplete_why
@@ -38,7 +40,7 @@ _EARLY = text("""
 
 def open_elements(tx: Connection, client_id: int, claim_id: int) -> list[str]:
     """Return the elements about which something is still to be asked on the claim, the oldest question first."""
-    return list(tx.execute(_OPEN, {"client_id": client_id, "claim_id": claim_id}).scalars())
+    return [element for (element,) in session.rows(tx, _OPEN, {"client_id": client_id, "claim_id": claim_id})]
 
 
 def early_calls(tx: Connection, *, since: datetime) -> list[EarlyCall]:

@@ -171,7 +171,7 @@ _OPENED_LAST = """
 """ + _SHOWN + " order by best.opened_at desc"  # fmt: skip
 
 # A half of a name that is null was not grouped by.
-_NAMES = """
+_NAMES = b"""
     select w.family_key, w.given_key, max(w.worker_id) from client k
      cross join lateral (select family_key, given_key, worker_id from injured_worker
                           where client_id = k.client_id and worker_id > %(after)s) w
@@ -240,12 +240,12 @@ def find(
     if clients is not None:
         given["clients"] = sorted(clients)
     statement = _statement(tuple(ways), clients is not None, identity, most)
-    return [Found._make(row) for row in _rows(tx, statement, given)]
+    return [Found._make(row) for row in session.rows(tx, statement, given)]
 
 
 def opened_last(tx: Connection, *, identity: bool, most: int) -> list[Found]:
     """Return the claims that the person opened last, the latest first; their `way` says nothing."""
-    return [Found._make(row) for row in _rows(tx, _opened(identity), {"most": most})]
+    return [Found._make(row) for row in session.rows(tx, _opened(identity), {"most": most})]
 
 
 @lru_cache(maxsize=2)
@@ -257,9 +257,4 @@ def _opened(identity: bool) -> bytes:
 
 def names(tx: Connection, *, after: int) -> list[Name]:
     """Return the names, each once, of the workers in scope whose number is higher than *after*."""
-    return [Name._make(row) for row in _rows(tx, _NAMES.encode(), {"after": after})]
-
-
-def _rows(tx: Connection, statement: bytes, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    # Through SQLAlchemy the statement and its rows cost the process nearly half as much again.
-    return session.driver(tx).execute(statement, values).fetchall()
+    return [Name._make(row) for row in session.rows(tx, _NAMES, {"after": after})]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from db.queries.gathered import by_position
+from db import session
 
 
 class Clinician(NamedTuple):
@@ -172,11 +172,10 @@ _WITHDRAW_ADDRESS = text("delete from calendar_address where staff_id = :staff_i
 
 _ADDRESS_SINCE = text("select made_at from calendar_address where staff_id = :staff_id")
 
-_CLINICIANS = by_position(
-    "select staff_id, full_name, timezone, hours, languages, licences, compact, daily_calls, away_from, away_until,"
-    " busy_from, busy_until from desk_clinicians(cast(:client_id as int), :from, :until)",
-    Clinician,
-)
+_CLINICIANS = b"""
+    select staff_id, full_name, timezone, hours, languages, licences, compact, daily_calls, away_from, away_until,
+           busy_from, busy_until from desk_clinicians(cast(%(client_id)s as int), %(from)s, %(until)s)
+"""
 
 _SPOKEN_FOR = """r.permits is not true
              and (coalesce(r.name, r.firm, r.phone, r.email) is not null
@@ -192,14 +191,14 @@ _DIARY = text(f"""
      order by t.starts_at, t.call_id
 """)
 
-_TO_CALL = by_position(f"""
+_TO_CALL = f"""
     select c.client_id, c.claim_id, c.claim_number, c.jurisdiction, w.language, w.postal_code, w.timezone,
            w.best_hours, w.do_not_contact, {_SPOKEN_FOR},
            c.due_at, c.first_contact_at, c.closed_at, c.date_of_death
       from claim c join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
       left join representative r on r.client_id = c.client_id and r.claim_id = c.claim_id
-     where c.client_id = :client_id and c.claim_id = :claim_id
-""", ToCall)  # fmt: skip
+     where c.client_id = %(client_id)s and c.claim_id = %(claim_id)s
+""".encode()
 
 CALLS = """
     select t.call_id, t.clinician_id, s.full_name, s.timezone, t.starts_at, t.ends_at, t.status, t.uid, t.sequence,
@@ -241,17 +240,14 @@ def clinicians(tx: Connection, client_id: int | None, *, since: datetime, until:
     Return those who make triage calls for the client, None for any of the acting person's, with when they are not free
     between *since* and *until*.
     """
-    result = tx.execute(_CLINICIANS, {"client_id": client_id, "from": since, "until": until})
-    assert result.cursor is not None  # a query has one until it is closed
-    rows = [Clinician._make(row) for row in result.cursor.fetchall()]
-    result.close()
-    return rows
+    values = {"client_id": client_id, "from": since, "until": until}
+    return [Clinician._make(row) for row in session.rows(tx, _CLINICIANS, values)]
 
 
 def to_call(tx: Connection, client_id: int, claim_id: int) -> ToCall | None:
     """Return what booking must know of the claim, or None where it is not in scope."""
-    row = tx.execute(_TO_CALL, {"client_id": client_id, "claim_id": claim_id}).one_or_none()
-    return ToCall(*row) if row else None
+    found = session.rows(tx, _TO_CALL, {"client_id": client_id, "claim_id": claim_id})
+    return ToCall._make(found[0]) if found else None
 
 
 def calls(tx: Connection, client_id: int, claim_id: int) -> list[Call]:
