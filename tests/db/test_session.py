@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from db import session
 from tests.conftest import Desk
@@ -42,6 +43,21 @@ def test_a_connection_in_use_a_moment_ago_is_not_asked_again(desk: Desk, monkeyp
         pass
 
     assert not pinged
+
+
+def test_one_that_the_server_dropped_a_moment_ago_fails_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with session.begin(None):
+        pass
+    monkeypatch.setattr(session, "RESTED", 600.0)
+    end_every_session_of_the_application(desk)
+
+    begun = []
+    with pytest.raises(OperationalError), session.begin(None) as tx:
+        begun.append(tx)
+
+    assert not begun
+    with session.begin(None) as tx:
+        assert tx.execute(text("select 1")).scalar_one() == 1
 
 
 @pytest.mark.parametrize("folder", ["/srv/the desk's home/s", "/srv/1+1/s"])

@@ -1,6 +1,5 @@
 """Logging an attempt: what is kept of it, and what nobody may."""
 
-import re
 import threading
 from uuid import uuid4
 
@@ -180,7 +179,7 @@ def test_logging_is_one_statement(desk, client, monkeypatch):
 
     log(va, client, claim)
 
-    assert [bool(re.search("desk.staff", s)) for s in said] == [True, False]
+    assert len(said) == 1
 
 
 def test_no_social_security_number_is_kept_in_a_note_or_a_reason(desk, client):
