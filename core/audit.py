@@ -7,6 +7,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
 from core.access import Action, Actor, Subject
+from db import session
 
 KNOWN_VERBS = frozenset(
     {
@@ -77,7 +78,7 @@ def record(
     """
     if unknown := ({verb} - KNOWN_VERBS) | ((detail or {}).keys() - KNOWN_DETAILS):
         raise ValueError(f"not among the record's verbs and details: {', '.join(sorted(unknown))}")
-    tx.exec_driver_sql(  # every look and act pays for it: nothing is left to be compiled
+    session.driver(tx).execute(  # every look and act pays for it: nothing is left to be compiled
         _INSERT,
         {
             "actor_id": actor.staff_id if actor else 0,
