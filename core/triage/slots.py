@@ -51,7 +51,7 @@ class Need:
     place: Place | None
     best_hours: str | None = None
 
-    @property
+    @cached_property
     def other_language(self) -> str | None:
         """The language where it is another than English."""
         return None if (self.language or "").strip().casefold() in ENGLISH else self.language
