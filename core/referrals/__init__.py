@@ -2,20 +2,12 @@
 
 from core.referrals.acts import (
     ConfirmedAlready,
-    Inside,
     NobodySpokenTo,
-    NoOutsideProvider,
     NoSuchReferral,
-    NotInNetwork,
     NotKept,
-    NoTreatingProvider,
     NotThen,
-    Outside,
-    PhoneUnreadable,
     ReferralEnded,
-    WorkerHasDied,
     confirm,
-    refer,
     report_received,
     withdraw,
 )
@@ -33,6 +25,16 @@ from core.referrals.appointments import (
 )
 from core.referrals.finding import FARTHEST, MILES, MOST, NoSuchPlace, NowhereToLook, find_providers, languages
 from core.referrals.lists import COUNTED, REFERRALS
+from core.referrals.making import (
+    Inside,
+    NoOutsideProvider,
+    NotInNetwork,
+    NoTreatingProvider,
+    Outside,
+    PhoneUnreadable,
+    WorkerHasDied,
+    refer,
+)
 from core.referrals.papers import LETTER_NAME, NothingBooked, calendar_file, hand_out_letter, text_message
 from core.referrals.reading import Whole, of_claim, reports
 from core.referrals.specialties import NoSuchSpecialty, Specialty, find, named, specialties

@@ -14,8 +14,8 @@ from core.live import MOST, Column, Condition, Figure, Kind, LiveList, Narrow, S
 from core.presence import LAPSES
 from core.referrals.states import BOOKED_AGAIN_WITHIN, REPORTED_WITHIN, STATES, state, steps
 from core.referrals.vocabulary import OUTSIDE_WHYS, OutsideWhy
-from db.queries import referrals as queries
-from db.queries.referrals import OpenReferral, Tally
+from db.queries import open_referrals as queries
+from db.queries.open_referrals import OpenReferral, Tally
 
 COUNTED = timedelta(days=90)
 """How far back referrals that left the network are counted."""

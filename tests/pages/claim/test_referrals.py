@@ -105,7 +105,7 @@ class TestTheFormThatRefers:
 
         press(page, "Refer")
 
-        assert referrals.acts.NoTreatingProvider.text in words_of(page)
+        assert referrals.NoTreatingProvider.text in words_of(page)
         assert work.of_claim(va, client, claim) == []
 
     def test_is_not_there_for_whoever_only_reads(
