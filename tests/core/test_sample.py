@@ -320,4 +320,4 @@ def test_referrals_are_in_every_state_over_several_claims_and_clients(desk) -> N
     assert states == set(referrals.State) - {referrals.State.OVER}
     assert len({row[1] for row in rows}) == len(rows) > 12
     assert len({row[0] for row in rows}) > 2
-    assert sum(row[3] is not None for row in rows) in (2, 3, 4)
+    assert 2 <= sum(row[3] is not None for row in rows) < len(rows) / 2

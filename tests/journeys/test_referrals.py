@@ -15,6 +15,7 @@ from tests.core.referrals import work
 from tests.factories import NOW
 from tests.journeys.conftest import Visit, wait_until_drawn
 from tests.journeys.live_intake.board import rows
+from tests.journeys.test_contrast import nothing_is_faint
 
 pytestmark = pytest.mark.journey
 
@@ -100,6 +101,7 @@ def test_a_line_of_the_list_is_worked_beside_it_and_leaves_when_it_is_over(desk:
 
     page.keyboard.press("n")
     expect(page.get_by_text("Mara Bone, MD")).to_be_visible()
+    nothing_is_faint(page)
     send(page, "Withdraw", sends="Withdraw the referral", Why="The worker is well.")
 
     expect(page.get_by_text("Withdrawn Tue 24 Nov 2026")).to_be_visible()
