@@ -14,6 +14,8 @@ ROW = "row"
 """What a refusal is about where it is the row as a whole."""
 CONFIRM = "Confirm the column, or map another one."
 
+_NONE = frozenset(("none", "nil", "ninguno", "ninguna"))
+
 Why = tuple[str, str, str]
 """Why nothing can become of a row: the field, the reason, and what to do."""
 
@@ -55,6 +57,7 @@ class Rows:
             and position + 1 < len(feed.headings)
             and heading_words.says_half(feed.headings[position + 1])
         }
+        self._none_said = {field: at for field, at in self.positions.items() if field in vocabulary.none_said}
         self._blank = {
             cell
             for position in {*self.positions.values(), *self._halves.values()}
@@ -79,6 +82,9 @@ class Rows:
             for field, position in self.positions.items()
             if position < width and (cell := cells[position]) not in blank
         }
+        for field, position in self._none_said.items():
+            if position < width and cells[position].casefold() in _NONE:
+                given[field] = cells[position]
         for field, position in self._halves.items():  # "08:00" and "PM" in columns of their own
             if field in given and position < width and cells[position] not in blank:
                 given[field] = f"{given[field]} {cells[position]}"

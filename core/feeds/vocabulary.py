@@ -59,6 +59,8 @@ class Vocabulary:
     """Fields that hold times of day, perhaps with the day: how many years back a plain number can be that one."""
     story: str = ""
     """The field that is told in running text, if there is one: a delimiter in it may break a row up."""
+    none_said: frozenset[str] = frozenset()
+    """Fields in which "none" is an answer, and not nothing."""
     dated: str = ""
     """Words of headings, as a pattern, that say that a date stands below, beside those that say so anywhere."""
     named: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core import email_addresses, states, telephones, walltime
-from core.intake.doubts import TIME_UNREAD, cannot_be, doubts, flags, of_days_away
+from core.intake.doubts import TIME_UNREAD, cannot_be, days_away, doubts, flags
 from core.intake.elements import (
     ASKED_ALWAYS,
     ELEMENTS,
@@ -158,7 +158,8 @@ def doubtful(report: Report, *, timezone: str, at: datetime) -> tuple[str, ...]:
     """
     ways = () if report.date_of_death else together([*_unread(report), *not_as_preferred(vars(report))], ())
     dates = (question.why for question in cannot_be(report, timezone=timezone, at=at))
-    return (*dates, *of_days_away(report, today=walltime.today(timezone, at)), *(question.why for question in ways))
+    away = (why for _, why in days_away(report, today=walltime.today(timezone, at)))
+    return (*dates, *away, *(question.why for question in ways))
 
 
 def questions_of(

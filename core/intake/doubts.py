@@ -99,16 +99,21 @@ def cannot_be(report: Report, *, timezone: str, at: datetime) -> tuple[Question,
     return doubts([flag for flag in flags(report, timezone=timezone, at=at) if flag in _CANNOT_BE])
 
 
-def of_days_away(report: Report, *, today: date) -> list[str]:
-    """Return in sentences what looks wrong in the days that *report* tells of being away from work."""
+def days_away(report: Report, *, today: date) -> list[tuple[str, str]]:
+    """Return what looks wrong in the days that *report* tells of being away from work: element and sentence."""
     last, back = report.last_day_worked, report.return_to_work
-    checks = {
-        "The last day worked is before the date of injury.": last and last < report.date_of_injury - _SHIFT,
-        "The last day worked lies in the future.": last and last > today,
-        "The return to work is before the last day worked.": last and back and back < last,
-        f"The return to work lies more than {MOST_DAYS_AHEAD} days ahead.": back and too_far_ahead(back, today),
-    }
-    return [sentence for sentence, holds in checks.items() if holds]
+    last_day, returned = "last_day_worked", "return_to_work"
+    checks = (
+        (last_day, "The last day worked is before the date of injury.", last and last < report.date_of_injury - _SHIFT),
+        (last_day, "The last day worked lies in the future.", last and last > today),
+        (returned, "The return to work is before the last day worked.", last and back and back < last),
+        (
+            returned,
+            f"The return to work lies more than {MOST_DAYS_AHEAD} days ahead.",
+            back and too_far_ahead(back, today),
+        ),
+    )
+    return [(element, sentence) for element, sentence, holds in checks if holds]
 
 
 def death_flags(died: date | None, injured: date, *, timezone: str, at: datetime) -> list[str]:

@@ -41,8 +41,19 @@ HEADINGS = {
     "injury_postal_code": ["Injury ZIP", "Accident Site Postal Code", "Location Zip"],
     "date_of_death": ["Date of Death", "DeathDate", "Date deceased", "DOD", "If employee died, when did death occur? Date of death"],
     "date_of_hire": ["Date of Hire", "Hire Date", "HIRE_DT", "Date hired", "DOH"],
-    "reporter": ["Reported by", "Employer Contact", "Contact name", "Supervisor", "SUPV_NAME", "Reporter", "Prepared By"],
-    "reporter_phone": ["Employer phone", "Supervisor phone", "Reporter phone", "Employer Contact Phone #", "Caller Tel"],
+    "reporter": ["Reported by", "Employer Contact", "Contact name", "Reporter", "Prepared By"],
+    "reporter_phone": ["Employer phone", "Reporter phone", "Employer Contact Phone #", "Caller Tel"],
+    "initial_treatment": ["Initial Treatment", "Initial treatment code", "First Treatment", "Treatment", "Medical Treatment", "Treatment Type",
+                          "Type of Medical Treatment", "Tratamiento inicial"],
+    "treated_at": ["Treating Physician", "Physician Name", "Name of physician or other health care professional", "Treating Facility",
+                   "Medical Provider", "Where was the employee treated?", "Treated by", "Treatment location", "Medical Facility Name"],
+    "occupation": ["Occupation", "Job Title", "Job Title (e.g., Welder)", "Occupation Description", "Ocupación", "Puesto", "Employee Occupation",
+                   "job_title"],
+    "lost_time": ["Lost Time", "Lost Time?", "Lost Time Injury", "Lost work time (Y/N)", "LTI", "Days Lost", "Tiempo perdido"],
+    "last_day_worked": ["Last Day Worked", "Last date worked", "Date Last Worked", "Last Work Date", "LDW", "LAST_DAY_OF_WORK",
+                        "Último día trabajado"],
+    "return_to_work": ["Return to Work Date", "RTW Date", "Date returned to work", "RTW", "Estimated RTW", "Returned To Work On"],
+    "modified_duty": ["Modified Duty", "Modified duty available?", "Light Duty", "Restricted Work", "Transitional duty available"],
 }  # fmt: skip
 
 
@@ -53,14 +64,16 @@ def test_a_heading_finds_its_field(field: str, heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Employer Name", "Death Benefits Paid", "Rehired", "Return to Work Date", "Adjuster Phone", "Physician Name", "Date Closed",
-     "NAICS", "Insured", "Gender", "Last Day Worked", "Policy Effective Date", "Employer Address", "Supervisor Email",
+    ["Employer Name", "Death Benefits Paid", "Rehired", "Adjuster Phone", "Date Closed",
+     "NAICS", "Insured", "Gender", "Policy Effective Date", "Employer Address", "Supervisor Email",
      "Case Manager", "SSN", "Soc Sec No", "Claim No. (SSN)", "Contact First Name",
-     "Employer City", "Clinic Zip", "Occupation Description", "Insured Location", "Lost Time Injury", "Report Lag Days",
+     "Employer City", "Clinic Zip", "Insured Location", "Report Lag Days",
      "Time employee began work", "IP Address",
      "Prior Claim Number", "Claim No (Previous)", "Phone Type", "Phone Ext.", "Spouse Date of Death", "Dependent Date of Birth",
      "Your e-mail", "Preparer Email", "Teléfono de emergencia", "Teléfono del esposo", "Date of loss run",
-     "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact"],
+     "Emergency Contact", "Emergency Contact Phone", "Supervisor ID", "Contact Date", "Employee Contact",
+     "Occupation Code", "Witness Occupation", "Lost Time Start Date", "RTW Status", "Return to Work Restrictions", "Modified Duty Days",
+     "Treatment Date", "Treating Physician Phone", "Hospital Address", "Physician NPI", "Provider Specialty", "Facility"],
 )  # fmt: skip
 def test_a_heading_about_something_else_finds_none(heading: str) -> None:
     assert propose_mapping([heading], []).columns == {}
@@ -79,6 +92,48 @@ def test_content_alone_maps_nothing() -> None:
     ] * 3
 
     assert propose_mapping(["Anlage", "Wer", "Wann", "Post"], rows) == FeedMapping({})
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "also"),
+    [
+        ("Supervisor", "reporter", "work_supervisor"), ("SUPV_NAME", "reporter", "work_supervisor"),
+        ("Worker's Supervisor", "reporter", "work_supervisor"), ("Immediate Supervisor Name", "reporter", "work_supervisor"),
+        ("Supervisor phone", "reporter_phone", "work_supervisor_phone"),
+    ],
+)  # fmt: skip
+def test_whom_the_worker_works_for_is_called_back_where_nobody_else_is_named(
+    heading: str, field: str, also: str
+) -> None:
+    assert propose_mapping([heading], []).columns == {field: heading, also: heading}
+
+
+def test_whom_the_worker_works_for_is_known_beside_who_reported() -> None:
+    headings = ["Reported By", "Reported By Phone", "Supervisor", "Supervisor Phone"]
+
+    assert propose_mapping(headings, []).columns == dict(
+        zip(("reporter", "reporter_phone", "work_supervisor", "work_supervisor_phone"), headings, strict=True)
+    )
+
+
+@pytest.mark.parametrize("heading", ["Hospital", "Clinic name", "Provider"])
+def test_what_may_be_where_the_worker_was_treated_is_offered(heading: str) -> None:
+    mapping = propose_mapping([heading], [["Mercy"], ["St. Jude"]])
+
+    assert not mapping.columns
+    assert mapping.offers["treated_at"].heading == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Returned to work", ["Y", "N", "Y", "N"]), ("Modified Duty", ["1/5/2026", "1/6/2026", "1/7/2026", "1/8/2026"]),
+        ("Medical Treatment", ["Y", "N", "Y", "Y"]), ("Occupation", ["112", "113", "114", "115"]),
+        ("Lost Time", ["Alpha", "Beta", "Gamma", "Delta"]), ("Last Day Worked", ["Alpha", "Beta", "Gamma", "Delta"]),
+    ],
+)  # fmt: skip
+def test_what_stands_under_care_and_work_can_deny_it(heading: str, cells: list[str]) -> None:
+    assert propose_mapping([heading], [[cell] for cell in cells]).columns == {}
 
 
 class TestWhoReported:

@@ -14,7 +14,18 @@ from core.feeds import Cell
 from core.feeds.kinds.claims.previewing import KEPT_ASIDE
 from core.transactions import transaction
 from tests import claim_feeds, factories
-from tests.core.feeds_import.importing import HEAD, ROWS, asks, counts, file, imported, overdue, planned, rows
+from tests.core.feeds_import.importing import (
+    HEAD,
+    ROWS,
+    asks,
+    counts,
+    file,
+    imported,
+    overdue,
+    planned,
+    questions,
+    rows,
+)
 from tests.factories import NOW
 from tests.workbooks import workbook
 
@@ -205,6 +216,43 @@ class TestCommit:
 
         with pytest.raises(scope.NoSuchClient):
             planned(va, other, file(*ROWS))
+
+    def test_care_and_work_land_with_the_story(self, desk: Any, client: int, va: Actor) -> None:
+        told = "Clinic,Dr. Poe,Welder,Y,11/20/2026,12/07/2026,Yes,Dana Reed,217-555-0107"
+        head = f"{HEAD},Initial Treatment,Treating Physician,Occupation,Lost Time,Last Day Worked,RTW Date,Light Duty,Supervisor,Supervisor Phone"
+
+        doubtful = "Hospital,,,see file,11/10/2026,11/09/2026,,,"
+
+        imported(va, client, file(f"{ROWS[0]},{told}", f"{ROWS[1]},{doubtful}", head=head))
+
+        assert rows(
+            desk,
+            "select initial_treatment, treated_at, occupation, lost_time, last_day_worked, return_to_work, modified_duty,"
+            " work_supervisor, work_supervisor_phone from claim_narrative order by claim_id",
+        ) == [
+            (
+                "clinic",
+                "Dr. Poe",
+                "Welder",
+                "yes",
+                date(2026, 11, 20),
+                date(2026, 12, 7),
+                True,
+                "Dana Reed",
+                "+12175550107",
+            ),
+            (None, None, None, None, date(2026, 11, 10), date(2026, 11, 9), None, None, None),
+        ]
+        assert {
+            element: why
+            for element, why in questions(desk, "A-2").items()
+            if element in ("initial_treatment", "lost_time", "last_day_worked", "return_to_work")
+        } == {
+            "initial_treatment": "The file says 'Hospital'; that is no initial treatment.",
+            "lost_time": "The file says 'see file'; that is no yes, no or expected.",
+            "last_day_worked": "The last day worked is before the date of injury.",
+            "return_to_work": "The return to work is before the last day worked.",
+        }
 
 
 class TestPreview:

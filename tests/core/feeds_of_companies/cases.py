@@ -37,7 +37,7 @@ CASES = {
         {
             "client_claim_number": "Case No.", "full_name": "Employee's Name",
             "date_of_injury": "Date of injury or onset of illness", "narrative": OSHA_300,
-            "injury_place": "Where the event occurred (e.g. Loading dock north end)",
+            "occupation": "Job Title (e.g., Welder)", "injury_place": "Where the event occurred (e.g. Loading dock north end)",
         },
     ),
     "OSHA 301, the preparer's telephone beside the worker's address": Case(
@@ -55,6 +55,7 @@ CASES = {
             "narrative": "What happened? Tell us how the injury occurred.", "nature": "What was the injury or illness?",
             "cause": "What object or substance directly harmed the employee?", "reporter": "Completed by",
             "date_of_death": "If the employee died, when did death occur?", "date_of_hire": "Date hired",
+            "treated_at": "Name of physician or other health care professional",
         },
         {"phone": "Phone", "jurisdiction": "State", "address": "Street", "city": "City", "postal_code": "ZIP"},
     ),
@@ -69,7 +70,7 @@ CASES = {
         {
             "client_claim_number": "case_number", "date_of_death": "date_of_death", "date_of_injury": "date_of_incident", "time_of_injury": "time_of_incident",
             "narrative": "nar_what_happened", "nature": "nar_injury_illness", "cause": "nar_object_substance",
-            "injury_place": "incident_location",
+            "injury_place": "incident_location", "occupation": "job_title",
         },
         {"jurisdiction": "state"},
     ),
@@ -218,6 +219,7 @@ CASES = {
             "client_claim_number": "Folio", "full_name": "Trabajador", "birth_date": "Fecha Nac.", "phone": "Celular",
             "date_of_injury": "Fecha del accidente", "date_reported": "Fecha de recepción", "narrative": "Descripción",
             "reporter": "Jefe", "reporter_phone": "Teléfono del jefe",
+            "work_supervisor": "Jefe", "work_supervisor_phone": "Teléfono del jefe",
         },
     ),
     "an online form, filled in by somebody else than the worker": Case(
@@ -262,7 +264,7 @@ CASES = {
     "a telephone before whose it is": Case(
         "Phone,Supervisor,Employee,DOI,Date Reported\n312-555-0107,Dana Reed,Ana Núñez,10/14/2026,10/15/2026\n",
         {
-            "reporter": "Supervisor", "full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Date Reported",
+            "reporter": "Supervisor", "work_supervisor": "Supervisor", "full_name": "Employee", "date_of_injury": "DOI", "date_reported": "Date Reported",
         },
         {"phone": "Phone"},
     ),
@@ -355,7 +357,7 @@ CASES = {
             "full_name": "Worker Name", "reporter": "Client Contact", "reporter_phone": "Client Phone",
             "injury_street": "Jobsite Address", "injury_city": "Jobsite City", "phone": "Worker Cell",
             "address": "Worker Home Address", "date_of_injury": "DOI", "date_reported": "Date Notified", "nature": "Injury",
-            "date_of_hire": "Hire Date",
+            "date_of_hire": "Hire Date", "lost_time": "Lost Time?",
         },
     ),
     "a database's short names": Case(

@@ -26,7 +26,9 @@ _STAGE = text("""
       client_number_key text, jurisdiction text, date_of_injury date, injured_time time, reported_at timestamptz,
       reported_to text, emergency bool, flags text[], sla_effective_from timestamptz, due_at timestamptz,
       narrative text, body_part text, nature text, cause text, reporter text, reporter_phone text,
-      date_of_death date, injury_place text, part_code text, nature_code text, cause_code text) on commit drop
+      date_of_death date, injury_place text, part_code text, nature_code text, cause_code text,
+      initial_treatment text, treated_at text, occupation text, lost_time text, last_day_worked date,
+      return_to_work date, modified_duty bool, work_supervisor text, work_supervisor_phone text) on commit drop
 """)
 _QUESTION_STAGE = text(
     "create temporary table if not exists feed_question_stage (n int, element text, reason text, why text)"
@@ -59,9 +61,12 @@ _INSERT_CLAIMS = text("""
     inserted as (select claim_id, claim_number, staged.* from staged join numbered_claim using (position)),
     narrative as (
       insert into claim_narrative (client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone,
-                                   injury_place, part_code, nature_code, cause_code)
+                                   injury_place, part_code, nature_code, cause_code, initial_treatment, treated_at,
+                                   occupation, lost_time, last_day_worked, return_to_work, modified_duty,
+                                   work_supervisor, work_supervisor_phone)
       select :client_id, claim_id, narrative, body_part, nature, cause, reporter, reporter_phone, injury_place,
-             part_code, nature_code, cause_code
+             part_code, nature_code, cause_code, initial_treatment, treated_at, occupation, lost_time,
+             last_day_worked, return_to_work, modified_duty, work_supervisor, work_supervisor_phone
         from inserted),
     question as (
       insert into intake_question (client_id, claim_id, element, reason, why, opened_at)
@@ -206,4 +211,13 @@ def _staged(claim: NewClaim) -> tuple[Any, ...]:
         report.part_code,
         report.nature_code,
         report.cause_code,
+        report.initial_treatment,
+        report.treated_at,
+        report.occupation,
+        report.lost_time,
+        _written(report.last_day_worked),
+        _written(report.return_to_work),
+        report.modified_duty,
+        report.work_supervisor,
+        report.work_supervisor_phone,
     )

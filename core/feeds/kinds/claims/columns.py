@@ -9,7 +9,7 @@ from core import email_addresses, injury_codes, states, telephones
 from core.feeds import heading_words
 from core.feeds.columns import CATEGORY, OF_NONE, YES_OR_NO, Column
 from core.feeds.kinds.claims import values
-from core.feeds.kinds.claims.fields import DAYS, TIMES
+from core.feeds.kinds.claims.fields import CHOICES, DAYS, TIMES
 from core.feeds.kinds.claims.headings import meanings
 from core.feeds.values import is_name, postal_code, yes
 from core.injury_codes import Vocabulary
@@ -28,7 +28,7 @@ _NO_REPORTER = re.compile(
 def fit(column: Column, field: str) -> int | None:
     """Return how far what stands in *column* speaks for its being *field*, or None where it cannot be that."""
     dated = field in DAYS or field in TIMES
-    if column.is_another_kind(dated=dated, choice=field == "emergency", digits=field == "postal_code"):
+    if column.is_another_kind(dated=dated, choice=field in CHOICES, digits=field == "postal_code"):
         return None
     if field in DAYS:
         return column.fit_of_days
@@ -53,6 +53,9 @@ def fit(column: Column, field: str) -> int | None:
             return 0 if not column.several or column.share(_yes_or_no) > 0.5 else None
         case "narrative":
             return _fit_of_a_story(column)
+        case "lost_time" | "modified_duty" | "initial_treatment":
+            share = column.share(_READS[field])
+            return 0 if share > 0.5 else None if column.several and share < OF_NONE else -60
     return _fit_in_words(column, field)
 
 
@@ -113,4 +116,7 @@ _READS: dict[str, Callable[[str], Any]] = {
     "email": email_addresses.readable,
     "preferred_contact": values.contact_method,
     "language": values.language,
+    "lost_time": values.lost_time,
+    "modified_duty": lambda cell: values.yes_or_no(cell) is not None,
+    "initial_treatment": values.treatment,
 }

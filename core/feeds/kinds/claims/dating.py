@@ -8,7 +8,7 @@ from core.feeds.kinds.claims.fields import DAYS
 from core.feeds.kinds.claims.questions import HALF_READ, ask
 from core.feeds.moments import Moment, TimeOfDay
 from core.feeds.quoting import half_read, unread
-from core.intake.elements import TIME_UNREADABLE, UNREADABLE, Question
+from core.intake.elements import ELEMENTS, TIME_UNREADABLE, UNREADABLE, Question
 from core.intake.told import Exactness
 from core.words import brief_day, clock, quoted
 
@@ -107,7 +107,9 @@ class DatesOfClaim(Dates):
     def doubt_order(self, given: dict[str, str], wrong: list[Question]) -> None:
         """Ask about the dates of the row whose day and month could stand the other way round."""
         for field in self.either(given):
-            ask(wrong, "reported_at" if field == "date_reported" else field, "either_order", _EITHER)
+            element = "reported_at" if field == "date_reported" else field
+            if element in ELEMENTS:  # a day of hire is only compared, and not asked for
+                ask(wrong, element, "either_order", _EITHER)
 
 
 def _minute(clock: time) -> time:

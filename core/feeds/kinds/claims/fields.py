@@ -41,6 +41,15 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "date_of_hire": "Date of hire",
         "reporter": "Reported by",
         "reporter_phone": "Reporter's telephone",
+        "initial_treatment": "Initial treatment",
+        "treated_at": "Treated where and by whom",
+        "occupation": "Occupation",
+        "lost_time": "Lost time",
+        "last_day_worked": "Last day worked",
+        "return_to_work": "Return to work",
+        "modified_duty": "Modified duty available",
+        "work_supervisor": "Worker's supervisor",
+        "work_supervisor_phone": "Supervisor's telephone",
     }
 )
 """Every field that a column can be mapped to, with its name on screen."""
@@ -59,11 +68,16 @@ DAYS: Mapping[str, Days] = MappingProxyType(
         "date_of_injury": Days(70),
         "date_reported": Days(30),
         "date_of_death": Days(70),
+        "last_day_worked": Days(70),
+        "return_to_work": Days(70),
         "date_of_hire": Days(90),
         "birth_date": Days(110, past=True),
     }
 )
 """Fields that are dates; an injury of earlier is asked about."""
+
+CHOICES = ("emergency", "lost_time", "modified_duty")
+"""Fields that yes or no can answer."""
 
 TIMES: Mapping[str, int] = MappingProxyType({"time_of_injury": 70, "time_reported": 30})
 """Fields that are times of day."""

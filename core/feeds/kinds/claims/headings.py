@@ -30,6 +30,24 @@ _OF_KIN = re.compile(
 )
 _OF_ANOTHER_CLAIM = re.compile(r"\b(prior|previous|related|parent|master|old|linked|anterior)\b")
 _NOT_A_PHONE = re.compile(r"\b(type|ext|extn|extension|country code)\b")
+_NOT_AS_SUCH: Mapping[str, re.Pattern[str]] = {
+    "initial_treatment": re.compile(
+        r"\b(date|dt|day|time|fecha|at|by|where|address|phone|city|state|zip|cost|amount|paid|refused|authorized|plan|status)\b"
+    ),
+    "treated_at": re.compile(
+        r"\b(address|phone|city|state|zip|npi|id|number|code|email|type|date|specialty|network)\b"
+    ),
+    "occupation": re.compile(r"\b(code|cd|id|number|class|category|group)\b"),
+    "lost_time": re.compile(
+        r"\b(date|dt|on|when|from|to|since|begin|began|start|first|last|cost|amount|paid|wages?)\b"
+    ),
+    "last_day_worked": re.compile(r"\b(before|hours|paid|wages?|shift)\b"),
+    "return_to_work": re.compile(
+        r"\b(status|type|code|cd|restrict\w*|notes?|offer\w*|program|coordinator|duty|duties|same|release\w*|days)\b"
+    ),
+    "modified_duty": re.compile(r"\b(date|dt|on|when|from|to|until|since|begin|began|start|end|days|offer\w*|type)\b"),
+}
+"""What a heading has besides that names care or work and means something else of it."""
 _OF_PERSON = re.compile(rf"\b({PERSON})\b")
 _OF_NO_STRANGER = re.compile(
     rf"{reporter_headings.PHONE}|e|mail|email|correo|electronico|contact|contacto|address|addr|{NUMBER}|home|work|business|"
@@ -97,6 +115,10 @@ def _denied(field: str, strength: int, words: str) -> bool:
         return reporter_headings.reporter(re.sub(r"\be ?mail\b", "", words)) == "reporter"
     if field == "client_claim_number":
         return bool(_OF_ANOTHER_CLAIM.search(words))
+    if field in _NOT_AS_SUCH and _NOT_AS_SUCH[field].search(words):
+        return True
+    if field in ("occupation", "lost_time", "modified_duty"):
+        return bool(_OF_OTHERS.search(words)) and not re.search(r"\bemployer\b", words)
     if field in _NAMES:
         return reporter_headings.reporter(words) is not None
     if field in _DATES:

@@ -15,7 +15,8 @@ REPORTERS: Mapping[str, str] = MappingProxyType(
         rf"|(?:person|individual|employee|staff|whoever) (?:who is |is )?{_COMPLETES}(?: (?:out|in))?(?: (?:this|the))?"
         r"(?: (?:form|report|incident|injury|accident|claim))*|your",
         "contact": rf"(?:(?:{_EMPLOYER})(?: s)? )?contact(?: person)?|(?:{_EMPLOYER})(?: s)? rep(?:resentative)?",
-        "supervisor": r"supervisor|supv|supvr|sup|manager|mgr|foreman|foreperson|jefe|gerente",
+        "supervisor": r"(?:(?:immediate|direct|shift|line|crew|work) )?supervisor|supv|supvr|sup|manager|mgr|foreman"
+        r"|foreperson|jefe|gerente",
         "employer": _EMPLOYER,
     }
 )

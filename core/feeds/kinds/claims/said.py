@@ -13,6 +13,9 @@ NUMBER = r"number|numb|num|no|nbr|nr|id|ref|reference|key|numero|nro|folio"
 HOUR = r"time|tm|hour|hora"
 _OF_INJURY, _CODE = r"((of|de) )?(injury|inj|injured|loss|accident)", r"(code|cd)"
 
+_NAME_OF = r"name of (the )?"
+_TREATING = r"initial|treating|treatment|attending|medical|primary|health ?care"
+_CARER = r"physician|doctor|dr|practitioner|health ?care (provider|professional)|urgent care|medico tratante"
 
 # Field, strength of the guess (0 to 100), pattern over the heading's plain words. The strongest pattern counts.
 SAID: tuple[tuple[str, int, str], ...] = (
@@ -113,5 +116,28 @@ SAID: tuple[tuple[str, int, str], ...] = (
     ("city", 90, r"\b(city|town|ciudad)\b"),
     ("postal_code", 95, r"\b(zip|zipcode|postal|postcode|post code|zip code)\b"),
     ("injury_state", 80, rf"\bstate\b.*\b({INJURY})\b|\b({INJURY}|{SITE}) (state|st)\b"),
+    ("initial_treatment", 90, r"\b(initial|first|type of|kind of|extent of) (medical )?(treatment|care)\b"),
+    ("initial_treatment", 90, r"\btreatment (type|given|received|level|code)\b|^(medical )?(treatment|care)( code)?$"),
+    ("initial_treatment", 90, r"\btratamiento( inicial)?\b"),
+    ("treated_at", 90, rf"^({_NAME_OF})?(({_TREATING}) )?({_CARER})( or .*)?( (full )?name| nm)?$"),
+    ("treated_at", 100, r"\b(where|facility where|place where) .*\btreated\b|\btreated (at|by|where)\b"),
+    (
+        "treated_at",
+        100,
+        rf"^({_NAME_OF})?({_TREATING}) (facility|hospital|clinic|center|location|place|provider)( name)?$",
+    ),
+    ("treated_at", 40, r"^(hospital|clinic|provider)( name)?$"),
+    ("occupation", 95, r"\b(occupation|ocupacion|puesto)\b|\bjob (title|position|description)\b|\bposition title\b"),
+    ("occupation", 70, r"^(job|position|trade|craft|cargo)$"),
+    ("lost_time", 95, r"\b(lost|losing|lose|loses) (any )?(work ?)?time\b|\btime lost\b|\blti\b|\btiempo perdido\b"),
+    ("lost_time", 70, r"^(number of |total )?(work ?)?(days lost|lost (work ?)?days|lost workdays)$"),
+    (
+        "last_day_worked",
+        100,
+        rf"\blast (day|date|dt) (of )?work(ed)?\b|\b({DATE}) last worked\b|\blast worked\b|\bldw\b",
+    ),
+    ("last_day_worked", 100, rf"\blast work(ed|ing)? ({DATE})\b|\bultimo dia (de trabajo|trabajado|laborado)\b"),
+    ("return_to_work", 100, r"\brtw\b|\breturn(ed|ing|s)? (back )?to work\b|\bback to work\b|\bregreso al? trabajo\b"),
+    ("modified_duty", 95, r"\b(modified|light|restricted|transitional|alternate) (duty|duties|work)\b"),
     ("emergency", 90, r"^(emergency|emergency flag|urgent|is emergency|life threatening)$"),
 )

@@ -32,6 +32,10 @@ NOBODYS_TO_REACH = "The heading does not say that it is the worker's."
 PHONE_OF_ANOTHER = "The heading does not say whose it is, and it stands beside somebody else."
 IN_AN_ADDRESS = "The state stands in an address: it may not be the one whose law governs the claim."
 TOLD_TO_ANOTHER = "The heading does not say that the injury was reported here then."
+_SUPERVISES = {"work_supervisor": "reporter", "work_supervisor_phone": "reporter_phone"}
+"""What tells of the worker's supervisor, with the field by whose headings and content it is found."""
+
+TREATED_THERE = "The heading does not say that the worker was treated there."
 TIME_OF_WHAT = "The heading does not say of what it is the time."
 BY_CONTENT = "The column has no heading: only what stands in it looks so."
 
@@ -39,6 +43,7 @@ BY_CONTENT = "The column has no heading: only what stands in it looks so."
 def settle(vocabulary: Vocabulary, chosen: Chosen, columns: Sequence[Column]) -> dict[str, Offer]:
     """Change what is *chosen* of *columns* where headings and content alone mislead; return what is only offered."""
     _settle_reporter(vocabulary, chosen, columns)
+    _settle_supervisor(vocabulary, chosen, columns)
     _settle_name(vocabulary, chosen, columns)
     offers = _place_lone_times(vocabulary, chosen, columns) | _withhold(vocabulary, chosen, columns)
     names = [column.heading for column in columns]
@@ -118,6 +123,9 @@ def _withhold(vocabulary: Vocabulary, chosen: Chosen, columns: Sequence[Column])
         elif field == "jurisdiction" and _in_an_address(at, columns):
             del chosen[field]
             offers[field] = Offer(heading, IN_AN_ADDRESS)
+        elif field == "treated_at" and vocabulary.doubtful(heading, field):
+            del chosen[field]
+            offers[field] = Offer(heading, TREATED_THERE)
         elif field in ("date_reported", "time_reported") and vocabulary.doubtful(heading, field):
             del chosen[field]
             offers[field] = Offer(heading, TOLD_TO_ANOTHER)
@@ -181,6 +189,17 @@ def _settle_reporter(vocabulary: Vocabulary, chosen: Chosen, columns: Sequence[C
     for kind in both or (["employer", "contact"] if names else reporter_headings.REPORTERS):
         if kind in phones:
             chosen.setdefault("reporter_phone", phones[kind])
+
+
+def _settle_supervisor(vocabulary: Vocabulary, chosen: Chosen, columns: Sequence[Column]) -> None:
+    """Let whom the worker works for be known by name and telephone, also where they are taken for who reported it."""
+    for field, alike in _SUPERVISES.items():
+        of_nobody_else = [
+            column for column in columns if column.at not in (at for name, at in chosen.items() if name != alike)
+        ]
+        supervisor = _by_kind_of_reporter(vocabulary, alike, of_nobody_else).get("supervisor")
+        if supervisor is not None:
+            chosen[field] = supervisor
 
 
 def _by_kind_of_reporter(vocabulary: Vocabulary, field: str, columns: Sequence[Column]) -> dict[str, int]:

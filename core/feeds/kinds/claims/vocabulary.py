@@ -15,6 +15,7 @@ VOCABULARY = Vocabulary(
     days=DAYS,
     times=TIMES,
     story="narrative",
+    none_said=frozenset({"initial_treatment", "lost_time"}),
     dated="doi|dol|doa|d o i|d o l|d o a|dor|dod|doh",
     named=MappingProxyType({WORKER: "Worker's name"}),
     kept_open=frozenset({"date_of_death"}),  # left out, somebody would call a worker who has died
