@@ -14,7 +14,7 @@ from typing import Any
 from core import instant, social_security
 from core.feeds import moments, values
 
-SEVERAL = 4
+_SEVERAL = 4
 """Cells from which a column that fits in none of them is believed to hold something else."""
 _MANY = 8
 """Cells from which a column that says few things over and over is believed to hold a category."""
@@ -61,7 +61,7 @@ class Column:
     @property
     def several(self) -> bool:
         """Whether there are cells enough to believe that a column in which none fits holds something else."""
-        return len(self.cells) >= SEVERAL
+        return len(self.cells) >= _SEVERAL
 
     @property
     def distinct(self) -> int:
