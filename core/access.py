@@ -63,6 +63,8 @@ class Action(StrEnum):
     FILE_KEEP = "file.keep"
     CONDITION_SET = "condition.set"
     CLAIM_DISCLOSE = "claim.disclose"
+    AUTHORIZATION_WORK = "authorization.work"
+    AUTHORIZATION_DETERMINE = "authorization.determine"
     REFERRAL_MAKE = "referral.make"
     COVER_SET = "cover.set"
     MEASURES_READ = "measures.read"
@@ -104,6 +106,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,
                 Action.CLAIM_DISCLOSE: _SERVED,
+                Action.AUTHORIZATION_WORK: _SERVED,
                 Action.REFERRAL_MAKE: _SERVED,
             },
             Role.SUPERVISOR: {
@@ -132,6 +135,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.FILE_KEEP: _ALL,
                 Action.CONDITION_SET: _ALL,
                 Action.CLAIM_DISCLOSE: _ALL,
+                Action.AUTHORIZATION_WORK: _ALL,
                 Action.REFERRAL_MAKE: _ALL,
                 Action.COVER_SET: _ALL,
                 Action.MEASURES_READ: _ALL,
@@ -154,6 +158,8 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.FILE_KEEP: _SERVED,
                 Action.CONDITION_SET: _SERVED,
                 Action.CLAIM_DISCLOSE: _SERVED,
+                Action.AUTHORIZATION_WORK: _SERVED,
+                Action.AUTHORIZATION_DETERMINE: _SERVED,
                 Action.REFERRAL_MAKE: _SERVED,
             },
             Role.ACCOUNT_EXECUTIVE: {Action.MEASURES_READ: _SERVED, Action.MEASURES_EXPORT: _SERVED},

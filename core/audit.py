@@ -13,13 +13,15 @@ KNOWN_VERBS = frozenset(
     {
         "added", "appointment_booked", "appointment_cancelled", "appointment_kept", "appointment_missed",
         "appointment_moved", "asked_by_rule", "assigned", "assignment_undone", "attempt_logged",
+        "authorization_changed", "authorization_followed_up", "authorization_logged",
         "calendar_address_made", "calendar_address_withdrawn", "calendar_set", "call_booked", "call_cancelled",
         "call_done", "call_missed", "call_moved", "call_request_declined", "call_request_made",
         "call_request_withdrawn", "cancelled", "clients_set", "clock_checked", "clock_paused",
         "clock_resumed", "closed", "closed_day_added", "closed_day_taken_out", "closed_day_withdrawn",
         "condition_added", "condition_changed", "consent_given", "consent_refused", "consent_revoked", "cover_ended",
         "cover_over", "cover_set", "death_acknowledged",
-        "death_corrected", "death_reported", "death_withdrawn", "disabled", "disclosed", "document_added",
+        "death_corrected", "death_reported", "death_withdrawn", "determination_corrected", "determination_told",
+        "determined", "disabled", "disclosed", "document_added",
         "draft_kept", "enabled", "exported", "fields_corrected", "first_contact_recorded",
         "first_contact_struck", "founded", "holiday_added", "holiday_taken_out", "imported", "intake_finished",
         "intake_left", "kept", "lockout_cleared", "merge_undone", "merged", "network_set", "password_set",
@@ -37,14 +39,14 @@ KNOWN_VERBS = frozenset(
 
 KNOWN_DETAILS = frozenset(
     {
-        "accepted", "action", "added", "address", "against", "ask_again_at", "asked", "assignees", "attempt", "bytes",
-        "call", "channel", "claim", "claims", "claims_taken_back", "client", "clients", "code", "condition", "consent",
-        "cover", "day", "document", "dropped", "due_at", "duplicates", "effective_from", "element", "fields", "form",
-        "from", "hits", "into", "jurisdictions", "kind", "made_at", "method", "name", "network", "number", "only_if",
-        "other", "outcome", "party", "people", "permitted", "planned_from", "promise", "read", "reason", "referral",
-        "refused", "removed",
-        "reported_at", "role", "rows", "rule", "sessions_ended", "shown", "since", "source", "starts_at", "status",
-        "timezone", "to", "tries", "until", "why", "work",
+        "accepted", "action", "added", "address", "against", "ask_again_at", "asked", "assignees", "attempt",
+        "authorization", "bytes", "call", "channel", "claim", "claims", "claims_taken_back", "client", "clients",
+        "code", "condition", "consent", "cover", "day", "document", "dropped", "due_at", "duplicates",
+        "effective_from", "element", "fields", "form", "from", "hits", "into", "jurisdictions", "kind", "made_at",
+        "method", "name", "network", "number", "only_if", "other", "outcome", "party", "people", "permitted",
+        "planned_from", "promise", "read", "reason", "referral", "refused", "removed", "reported_at", "role", "rows",
+        "rule", "sessions_ended", "shown", "since", "source", "starts_at", "status", "step", "timezone", "to",
+        "tries", "until", "why", "work",
     }
 )  # fmt: skip
 """Everything that a detail can name; what it is called in the access log: `pages/parts/access_log/wording/names.py`."""

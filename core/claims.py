@@ -70,6 +70,12 @@ EventKind = Literal[
     "merge_undone",
     "intake_finished",
     "intake_left",
+    "authorization_logged",
+    "authorization_changed",
+    "authorization_followed_up",
+    "determined",
+    "determination_corrected",
+    "determination_told",
 ]
 """What can happen on a claim, beside attempts; the database itself puts there what it alone does."""
 

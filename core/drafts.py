@@ -55,9 +55,19 @@ FORMS: Mapping[str, Action] = MappingProxyType(
         "hand_over": Action.CLAIM_HAND_OVER,
         "skip": Action.INTAKE_WORK,
         "death_correction": Action.DEATH_SETTLE,
+        "authorization": Action.AUTHORIZATION_WORK,
+        "follow_up": Action.AUTHORIZATION_WORK,
+        "telling": Action.AUTHORIZATION_WORK,
+        "changing": Action.AUTHORIZATION_WORK,
+        "determination": Action.AUTHORIZATION_DETERMINE,
     }
 )
-"""Every form whose words are kept, and what one must be able to do to have it."""
+"""
+Every form whose words are kept, and what one must be able to do to have it. Where a claim has several of them, each is
+named with its number behind: determination_12.
+"""
+
+_NUMBER = re.compile(r"_\d{1,18}$")
 
 _KEEP = text(
     "insert into draft as d (staff_id, form, client_id, claim_id, request, fields, saved_at)"
@@ -221,7 +231,9 @@ def kept(
         _KEPT, {"staff_id": actor.staff_id, "client_id": client_id, "claim_id": claim_id, "since": at - LIFE}
     )
     return {
-        row.form: Kept(row.fields, row.saved_at) for row in rows if row.form in FORMS and actor.may(FORMS[row.form])
+        row.form: Kept(row.fields, row.saved_at)
+        for row in rows
+        if (name := named(row.form)) in FORMS and actor.may(FORMS[name])
     }
 
 
@@ -267,14 +279,19 @@ def forget_old(*, at: datetime) -> int:
     return forgotten
 
 
+def named(form: str) -> str:
+    """Return what a form is called among FORMS, without the number of what it is about."""
+    return _NUMBER.sub("", form)
+
+
 def _where(actor: Actor, form: Form) -> dict[str, int | str | None]:
     on_none = {form.client_id is None, form.claim_id is None}
-    if form.name not in FORMS or len(on_none) > 1 or (True in on_none and form.name != REPORT):
+    if named(form.name) not in FORMS or len(on_none) > 1 or (True in on_none and form.name != REPORT):
         raise NoSuchForm
     of = Subject("claim")
     if form.client_id is not None and form.claim_id is not None:
         of = of_claim(form.client_id, form.claim_id)
-    require(actor, FORMS[form.name], of)
+    require(actor, FORMS[named(form.name)], of)
     return {
         "staff_id": actor.staff_id, "form": form.name, "client_id": form.client_id, "claim_id": form.claim_id
     }  # fmt: skip

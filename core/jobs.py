@@ -11,7 +11,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import DeleteJobCondition
 from sqlalchemy import text
 
-from core import cover, drafts, instant, staff
+from core import authorizations, cover, drafts, instant, staff
 from core.access import COMMAND_LINE
 from core.intake import ruling
 from core.statutes import setting
@@ -86,7 +86,8 @@ def _end_cover_every_minute(timestamp: int) -> None:
 @app.task(name="begin_rules", queueing_lock="begin_rules")
 def _begin_rules_every_minute(timestamp: int) -> None:
     ruling.begin(at=instant.now())
-    setting.begin(at=instant.now())
+    if setting.begin(at=instant.now()):
+        authorizations.recount(at=instant.now())
 
 
 @app.periodic(cron="*/10 * * * *")

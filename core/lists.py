@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core import queue, referrals, worklist
+from core import authorizations, queue, referrals, worklist
 from core.live import LiveList
 
 LISTS: Mapping[str, LiveList] = MappingProxyType(
-    {each.name: each for each in (worklist.MY_WORK, queue.LIVE_INTAKE, queue.INTAKE, referrals.REFERRALS)}
+    {
+        each.name: each
+        for each in (
+            worklist.MY_WORK,
+            queue.LIVE_INTAKE,
+            queue.INTAKE,
+            authorizations.AUTHORIZATIONS,
+            referrals.REFERRALS,
+        )
+    }
 )
 
 CHANNELS = frozenset(each.source.channel for each in LISTS.values())

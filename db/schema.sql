@@ -36,7 +36,7 @@ CREATE POLICY as_done ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
 CREATE POLICY as_told ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
     WITH CHECK (((noun <> 'claim'::text) OR (verb = ANY ('{read,refused,draft_kept,snoozed,skipped}'::text[])) OR desk_told(client_id, noun_id, verb)));
 CREATE POLICY by_the_act ON audit_event AS RESTRICTIVE FOR INSERT TO desk_app
-    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule,clock_checked,holiday_added,holiday_taken_out,referral_made,referral_confirmed,referral_reported,referral_withdrawn,appointment_booked,appointment_moved,appointment_kept,appointment_missed,appointment_cancelled}'::text[])));
+    WITH CHECK ((verb <> ALL ('{attempt_logged,first_contact_recorded,first_contact_struck,closed,reopened,merged,merge_undone,taken_back,signed_in,session_ended,sign_in_failed,founded,death_reported,death_corrected,death_withdrawn,taken_up,closed_day_withdrawn,lockout_cleared,call_booked,call_moved,call_done,call_missed,call_cancelled,calendar_set,time_off_added,time_off_withdrawn,calendar_address_made,calendar_address_withdrawn,consent_given,consent_refused,consent_revoked,intake_finished,intake_left,call_request_made,call_request_declined,call_request_withdrawn,rule_proposed,rule_withdrawn,rule_in_force,asked_by_rule,clock_checked,holiday_added,holiday_taken_out,referral_made,referral_confirmed,referral_reported,referral_withdrawn,appointment_booked,appointment_moved,appointment_kept,appointment_missed,appointment_cancelled,authorization_logged,authorization_changed,authorization_followed_up,determined,determination_corrected,determination_told}'::text[])));
 CREATE POLICY house ON audit_event TO desk_owner
     USING (true)
     WITH CHECK (true);
@@ -67,6 +67,150 @@ CREATE INDEX audit_event_rest_client_id_at_idx ON audit_event_rest USING btree (
 CREATE INDEX audit_event_rest_expr_idx ON audit_event_rest USING gin (((detail -> 'claims'::text))) WHERE (noun = ANY (ARRAY['search'::text, 'opened_last'::text]));
 CREATE INDEX audit_event_rest_noun_noun_id_at_idx ON audit_event_rest USING btree (noun, noun_id, at);
 CREATE INDEX audit_event_rest_verb_at_idx ON audit_event_rest USING btree (verb, at);
+
+CREATE TABLE authorization_follow_up (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL,
+    follow_up_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    party text NOT NULL,
+    how text NOT NULL,
+    outcome text NOT NULL,
+    note text,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT authorization_follow_up_how_known CHECK ((how = ANY (ARRAY['phone'::text, 'fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'person'::text]))),
+    CONSTRAINT authorization_follow_up_note_brief CHECK (((length(note) <= 1000) AND desk_shows(note))),
+    CONSTRAINT authorization_follow_up_outcome_known CHECK ((outcome = ANY (ARRAY['answered'::text, 'promised'::text, 'message'::text, 'no_answer'::text]))),
+    CONSTRAINT authorization_follow_up_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'reviewer'::text]))),
+    CONSTRAINT authorization_follow_up_told_first CHECK ((at <= recorded_at)),
+    CONSTRAINT authorization_follow_up_pkey PRIMARY KEY (client_id, claim_id, request_id, follow_up_id),
+    CONSTRAINT authorization_follow_up_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT authorization_follow_up_request_fkey FOREIGN KEY (client_id, claim_id, request_id) REFERENCES authorization_request(client_id, claim_id, request_id)
+);
+ALTER TABLE authorization_follow_up ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY authorization_follow_up FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON authorization_follow_up TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON authorization_follow_up FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY tell ON authorization_follow_up FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (recorded_at <@ (SELECT desk_moment()))));
+CREATE TRIGGER told AFTER INSERT ON authorization_follow_up FOR EACH ROW
+    EXECUTE FUNCTION desk_follow_up_told();
+GRANT SELECT ON TABLE authorization_follow_up TO desk_app;
+GRANT INSERT (at, by_id, claim_id, client_id, how, note, outcome, party, recorded_at, request_id)
+    ON TABLE authorization_follow_up TO desk_app;
+
+CREATE TABLE authorization_request (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    about_id bigint,
+    jurisdiction text NOT NULL,
+    kind text NOT NULL,
+    provider_npi text,
+    provider_name text NOT NULL,
+    provider_phone text,
+    provider_fax text,
+    provider_email text,
+    received_at timestamp with time zone NOT NULL,
+    channel text NOT NULL,
+    postmarked_on date,
+    document_id bigint,
+    complete_at timestamp with time zone,
+    missing text,
+    information_asked_at timestamp with time zone,
+    information_at timestamp with time zone,
+    tolled_at timestamp with time zone,
+    resumed_at timestamp with time zone,
+    deferred_at timestamp with time zone,
+    taken_up_at timestamp with time zone,
+    clock text NOT NULL,
+    rule bigint,
+    due_at timestamp with time zone,
+    due_why text,
+    ours boolean DEFAULT true NOT NULL,
+    holder_id integer,
+    reviewer_id integer,
+    follow_up_at timestamp with time zone,
+    outcome text,
+    decided_at timestamp with time zone,
+    communicated_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    logged_at timestamp with time zone NOT NULL,
+    logged_by integer NOT NULL,
+    change text,
+    change_why text,
+    changed_at timestamp with time zone,
+    changed_by integer,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text]))),
+    CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
+    CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT authorization_request_channel_known CHECK ((channel = ANY (ARRAY['fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'phone'::text, 'person'::text]))),
+    CONSTRAINT authorization_request_clock_known CHECK ((clock = ANY (ARRAY['waiting'::text, 'running'::text, 'extended'::text, 'tolled'::text, 'deferred'::text, 'stopped'::text]))),
+    CONSTRAINT authorization_request_clock_stops CHECK (((clock = 'stopped'::text) = (ended_at IS NOT NULL))),
+    CONSTRAINT authorization_request_decided_whole CHECK (((decided_at IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> ALL (ARRAY['deferred'::text, 'pended'::text]))))),
+    CONSTRAINT authorization_request_deferred_first CHECK ((taken_up_at >= deferred_at)),
+    CONSTRAINT authorization_request_due_by_rule_or_hand CHECK (((due_at IS NULL) OR (num_nonnulls(rule, due_why) > 0))),
+    CONSTRAINT authorization_request_due_reasoned CHECK (((length(due_why) <= 300) AND desk_shows(due_why))),
+    CONSTRAINT authorization_request_ended_decided CHECK (((ended_at IS NULL) OR (decided_at IS NOT NULL))),
+    CONSTRAINT authorization_request_information_asked_first CHECK ((information_at >= information_asked_at)),
+    CONSTRAINT authorization_request_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT authorization_request_kind_form CHECK ((kind ~ '^[a-z][a-z0-9_]{1,59}$'::text)),
+    CONSTRAINT authorization_request_missing_reasoned CHECK (((length(missing) <= 1000) AND desk_shows(missing) AND ((complete_at IS NOT NULL) OR (missing IS NOT NULL)))),
+    CONSTRAINT authorization_request_npi_checks CHECK (desk_npi_checks(provider_npi)),
+    CONSTRAINT authorization_request_of_our_time CHECK (((received_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (received_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (complete_at >= received_at) AND (postmarked_on > '1900-01-01'::date) AND (postmarked_on < '2200-01-01'::date) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (follow_up_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (follow_up_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT authorization_request_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT authorization_request_provider_brief CHECK (((length(provider_phone) <= 60) AND (length(provider_fax) <= 60) AND (length(provider_email) <= 254))),
+    CONSTRAINT authorization_request_provider_named CHECK (((length(provider_name) <= 200) AND desk_shows(provider_name))),
+    CONSTRAINT authorization_request_tolled_first CHECK ((resumed_at >= tolled_at)),
+    CONSTRAINT authorization_request_pkey PRIMARY KEY (client_id, claim_id, request_id),
+    CONSTRAINT authorization_request_about_fkey FOREIGN KEY (client_id, claim_id, about_id) REFERENCES authorization_request(client_id, claim_id, request_id),
+    CONSTRAINT authorization_request_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
+    CONSTRAINT authorization_request_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
+    CONSTRAINT authorization_request_document_fkey FOREIGN KEY (client_id, claim_id, document_id) REFERENCES claim_document(client_id, claim_id, document_id),
+    CONSTRAINT authorization_request_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES staff(staff_id),
+    CONSTRAINT authorization_request_logged_by_fkey FOREIGN KEY (logged_by) REFERENCES staff(staff_id),
+    CONSTRAINT authorization_request_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES staff(staff_id),
+    CONSTRAINT authorization_request_rule_fkey FOREIGN KEY (rule) REFERENCES statutory_clock(clock_id)
+);
+ALTER TABLE authorization_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY authorization_request FORCE ROW LEVEL SECURITY;
+CREATE INDEX authorization_follow_up_due ON authorization_request USING btree (follow_up_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (follow_up_at IS NOT NULL));
+CREATE INDEX authorization_open ON authorization_request USING btree (due_at, client_id, request_id) WHERE (ended_at IS NULL);
+CREATE INDEX authorization_open_by_client ON authorization_request USING btree (client_id, due_at, request_id) WHERE (ended_at IS NULL);
+CREATE INDEX authorization_received ON authorization_request USING btree (client_id, received_at);
+CREATE INDEX authorization_to_tell ON authorization_request USING btree (decided_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (decided_at IS NOT NULL));
+CREATE POLICY change ON authorization_request FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (ended_at IS NULL)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (changed_by = (SELECT desk_staff_id())) AND (changed_at <@ (SELECT desk_moment())) AND (ended_at IS NULL)));
+CREATE POLICY house ON authorization_request TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY log ON authorization_request FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (logged_by = (SELECT desk_staff_id())) AND (logged_at <@ (SELECT desk_moment())) AND (received_at <= logged_at) AND ((complete_at <= logged_at) IS NOT FALSE) AND (change IS NULL)));
+CREATE POLICY scope ON authorization_request FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE CONSTRAINT TRIGGER asks AFTER INSERT ON authorization_request DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_authorization_asks();
+CREATE TRIGGER can_be BEFORE INSERT ON authorization_request FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_authorization_can_be();
+CREATE TRIGGER changes BEFORE UPDATE ON authorization_request FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_authorization_changes();
+CREATE TRIGGER told AFTER INSERT OR UPDATE ON authorization_request FOR EACH ROW
+    EXECUTE FUNCTION desk_authorization_told();
+GRANT SELECT ON TABLE authorization_request TO desk_app;
+GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule)
+    ON TABLE authorization_request TO desk_app;
+GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, reviewer_id, rule, taken_up_at, tolled_at, version)
+    ON TABLE authorization_request TO desk_app;
 
 CREATE TABLE by_all_hour (
     client_id integer NOT NULL,
@@ -942,12 +1086,131 @@ GRANT SELECT ON TABLE contact_consent TO desk_app;
 GRANT INSERT (answer, at, by_id, channel, claim_id, client_id, number, words, worker_id)
     ON TABLE contact_consent TO desk_app;
 
+CREATE TABLE determination (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL,
+    determination_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    corrects_id bigint,
+    outcome text NOT NULL,
+    reviewer_name text NOT NULL,
+    reviewer_credentials text,
+    reason text,
+    decided_at timestamp with time zone NOT NULL,
+    decided_by integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT determination_correction_reasoned CHECK (((corrects_id IS NULL) OR (reason IS NOT NULL))),
+    CONSTRAINT determination_credentials_brief CHECK (((length(reviewer_credentials) <= 200) AND desk_shows(reviewer_credentials))),
+    CONSTRAINT determination_decided_first CHECK ((decided_at <= recorded_at)),
+    CONSTRAINT determination_denial_signed CHECK (((outcome <> ALL (ARRAY['denied'::text, 'modified'::text])) OR (reviewer_credentials IS NOT NULL))),
+    CONSTRAINT determination_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT determination_reasoned CHECK (((length(reason) <= 4000) AND desk_shows(reason))),
+    CONSTRAINT determination_refusal_reasoned CHECK (((outcome = 'approved'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT determination_reviewer_named CHECK (((length(reviewer_name) <= 200) AND desk_shows(reviewer_name))),
+    CONSTRAINT determination_pkey PRIMARY KEY (client_id, claim_id, request_id, determination_id),
+    CONSTRAINT determination_corrects_fkey FOREIGN KEY (client_id, claim_id, request_id, corrects_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
+    CONSTRAINT determination_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(staff_id),
+    CONSTRAINT determination_request_fkey FOREIGN KEY (client_id, claim_id, request_id) REFERENCES authorization_request(client_id, claim_id, request_id)
+);
+ALTER TABLE determination ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY determination FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX determination_corrected_once ON determination USING btree (client_id, claim_id, request_id, corrects_id) WHERE (corrects_id IS NOT NULL);
+CREATE UNIQUE INDEX determination_first ON determination USING btree (client_id, claim_id, request_id) WHERE ((corrects_id IS NULL) AND (outcome <> ALL (ARRAY['deferred'::text, 'pended'::text])));
+CREATE POLICY decide ON determination FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((SELECT desk_role()) = 'clinical'::text) AND (decided_by = (SELECT desk_staff_id())) AND (recorded_at <@ (SELECT desk_moment()))));
+CREATE POLICY house ON determination TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON determination FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE CONSTRAINT TRIGGER all_lines AFTER INSERT ON determination DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    EXECUTE FUNCTION desk_all_lines_determined();
+CREATE TRIGGER determined AFTER INSERT ON determination FOR EACH ROW
+    EXECUTE FUNCTION desk_determined();
+GRANT SELECT ON TABLE determination TO desk_app;
+GRANT INSERT (claim_id, client_id, corrects_id, decided_at, decided_by, outcome, reason, recorded_at, request_id, reviewer_credentials, reviewer_name)
+    ON TABLE determination TO desk_app;
+
+CREATE TABLE determination_line (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL,
+    determination_id bigint NOT NULL,
+    line smallint NOT NULL,
+    outcome text NOT NULL,
+    units integer,
+    words text,
+    from_on date,
+    until_on date,
+    authorization_number text,
+    CONSTRAINT determination_line_approves CHECK ((((outcome = ANY (ARRAY['approved'::text, 'modified'::text])) = (units IS NOT NULL)) AND ((units >= 1) AND (units <= 9999)))),
+    CONSTRAINT determination_line_modified_with CHECK (((outcome <> 'modified'::text) OR (words IS NOT NULL))),
+    CONSTRAINT determination_line_number_brief CHECK ((length(authorization_number) <= 60)),
+    CONSTRAINT determination_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT determination_line_period CHECK (((until_on >= from_on) AND (from_on > '1900-01-01'::date) AND (from_on < '2200-01-01'::date) AND (until_on > '1900-01-01'::date) AND (until_on < '2200-01-01'::date))),
+    CONSTRAINT determination_line_words_brief CHECK (((length(words) <= 500) AND desk_shows(words))),
+    CONSTRAINT determination_line_pkey PRIMARY KEY (client_id, claim_id, request_id, determination_id, line),
+    CONSTRAINT determination_line_determination_fkey FOREIGN KEY (client_id, claim_id, request_id, determination_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
+    CONSTRAINT determination_line_line_fkey FOREIGN KEY (client_id, claim_id, request_id, line) REFERENCES service_line(client_id, claim_id, request_id, line)
+);
+ALTER TABLE determination_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY determination_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY decide ON determination_line FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((SELECT desk_role()) = 'clinical'::text)));
+CREATE POLICY house ON determination_line TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON determination_line FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER determined AFTER INSERT ON determination_line FOR EACH ROW
+    EXECUTE FUNCTION desk_line_determined();
+GRANT SELECT ON TABLE determination_line TO desk_app;
+GRANT INSERT (authorization_number, claim_id, client_id, determination_id, from_on, line, outcome, request_id, units, until_on, words)
+    ON TABLE determination_line TO desk_app;
+
+CREATE TABLE determination_notice (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL,
+    determination_id bigint NOT NULL,
+    notice_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    party text NOT NULL,
+    how text NOT NULL,
+    recipient text NOT NULL,
+    document_id bigint,
+    at timestamp with time zone NOT NULL,
+    by_id integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT determination_notice_how_known CHECK ((how = ANY (ARRAY['phone'::text, 'fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'person'::text]))),
+    CONSTRAINT determination_notice_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'worker'::text, 'attorney'::text, 'employer'::text]))),
+    CONSTRAINT determination_notice_recipient_brief CHECK (((length(recipient) <= 200) AND desk_shows(recipient))),
+    CONSTRAINT determination_notice_told_first CHECK ((at <= recorded_at)),
+    CONSTRAINT determination_notice_pkey PRIMARY KEY (client_id, claim_id, request_id, notice_id),
+    CONSTRAINT determination_notice_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(staff_id),
+    CONSTRAINT determination_notice_determination_fkey FOREIGN KEY (client_id, claim_id, request_id, determination_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
+    CONSTRAINT determination_notice_document_fkey FOREIGN KEY (client_id, claim_id, document_id) REFERENCES claim_document(client_id, claim_id, document_id)
+);
+ALTER TABLE determination_notice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY determination_notice FORCE ROW LEVEL SECURITY;
+CREATE POLICY house ON determination_notice TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON determination_notice FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY tell ON determination_notice FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (recorded_at <@ (SELECT desk_moment()))));
+CREATE TRIGGER told AFTER INSERT ON determination_notice FOR EACH ROW
+    EXECUTE FUNCTION desk_notice_told();
+GRANT SELECT ON TABLE determination_notice TO desk_app;
+GRANT INSERT (at, by_id, claim_id, client_id, determination_id, document_id, how, party, recipient, recorded_at, request_id)
+    ON TABLE determination_notice TO desk_app;
+
 CREATE TABLE disclosure (
     client_id integer NOT NULL,
     claim_id bigint NOT NULL,
     disclosure_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     document_id bigint,
-    digest bytea NOT NULL,
+    digest bytea,
     recipient text NOT NULL,
     purpose text NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -1996,6 +2259,57 @@ GRANT INSERT (at, request, staff_id)
 GRANT UPDATE (claim_id, client_id)
     ON TABLE request_key TO desk_app;
 
+CREATE TABLE service_line (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    request_id bigint NOT NULL,
+    line smallint NOT NULL,
+    code text,
+    words text NOT NULL,
+    body_part text,
+    units integer DEFAULT 1 NOT NULL,
+    outcome text,
+    approved_units integer,
+    approved_words text,
+    from_on date,
+    until_on date,
+    authorization_number text,
+    used_units integer DEFAULT 0 NOT NULL,
+    CONSTRAINT service_line_body_part_brief CHECK ((length(body_part) <= 200)),
+    CONSTRAINT service_line_code_form CHECK ((code ~ '^([0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$'::text)),
+    CONSTRAINT service_line_few CHECK (((line >= 1) AND (line <= 50))),
+    CONSTRAINT service_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT service_line_units_sensible CHECK ((((units >= 1) AND (units <= 9999)) AND ((approved_units >= 0) AND (approved_units <= 9999)))),
+    CONSTRAINT service_line_used_of_approved CHECK (((used_units >= 0) AND (used_units <= COALESCE(approved_units, 0)))),
+    CONSTRAINT service_line_words_brief CHECK (((length(words) <= 300) AND desk_shows(words))),
+    CONSTRAINT service_line_pkey PRIMARY KEY (client_id, claim_id, request_id, line),
+    CONSTRAINT service_line_request_fkey FOREIGN KEY (client_id, claim_id, request_id) REFERENCES authorization_request(client_id, claim_id, request_id)
+);
+ALTER TABLE service_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY service_line FORCE ROW LEVEL SECURITY;
+CREATE INDEX service_line_running_out ON service_line USING btree (until_on, client_id, claim_id) WHERE (approved_units > 0);
+CREATE POLICY ask ON service_line FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE POLICY house ON service_line TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY scope ON service_line FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY used ON service_line FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+CREATE TRIGGER used AFTER UPDATE ON service_line FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.used_units IS DISTINCT FROM old.used_units)))
+    EXECUTE FUNCTION desk_units_used();
+CREATE TRIGGER with_request BEFORE INSERT ON service_line FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_line_with_request();
+GRANT SELECT ON TABLE service_line TO desk_app;
+GRANT INSERT (body_part, claim_id, client_id, code, line, request_id, units, words)
+    ON TABLE service_line TO desk_app;
+GRANT UPDATE (used_units)
+    ON TABLE service_line TO desk_app;
+
 CREATE TABLE sign_in_attempt (
     attempt_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     at timestamp with time zone NOT NULL,
@@ -2578,6 +2892,31 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_administrator_stays() FROM PUBLIC;
 
+CREATE FUNCTION desk_all_lines_determined() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_outcomes text[];
+  v_lines int;
+begin
+  select array_agg(distinct d.outcome), count(*) into v_outcomes, v_lines from determination_line d
+   where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+     and d.determination_id = new.determination_id;
+  if v_lines = 0 or v_lines <> (select count(*) from service_line l where l.client_id = new.client_id
+                                   and l.claim_id = new.claim_id and l.request_id = new.request_id)
+     or new.outcome is distinct from (case
+          when cardinality(v_outcomes) = 1 then v_outcomes[1]
+          when v_outcomes && '{deferred,pended}' then null
+          when v_outcomes && '{approved,modified}' then 'modified'
+          when v_outcomes && '{denied}' then 'denied'
+          else 'dismissed' end) then
+    raise exception 'each line is decided, and the request as its lines' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_all_lines_determined() FROM PUBLIC;
+
 CREATE FUNCTION desk_another_administrator(p_staff integer) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2814,6 +3153,130 @@ begin
   raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
 end $$;
 REVOKE ALL ON FUNCTION desk_audit_stands() FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_asks() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from service_line l
+                  where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id) then
+    raise exception 'a request asks for something' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_authorization_asks() FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_can_be() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from claim c
+    where c.client_id = new.client_id and c.claim_id = new.claim_id and c.closed_at is null and c.merged_into is null
+      for share;
+  if not found then
+    raise exception 'a request is logged on an open claim' using errcode = 'insufficient_privilege';
+  end if;
+  if new.about_id is not null and not exists (
+    select from authorization_request r where r.client_id = new.client_id and r.claim_id = new.claim_id
+       and r.request_id = new.about_id and r.decided_at <= new.received_at) then
+    raise exception 'what is appealed was decided before' using errcode = 'insufficient_privilege';
+  end if;
+  if (new.clock in ('waiting', 'running') and (new.holder_id is null or desk_may_hold(new.holder_id, new.client_id))
+      and (new.reviewer_id is null or desk_may_call(new.reviewer_id, new.client_id))) is not true then
+    raise exception 'a request begins, and is held and reviewed by those who work for its client'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_authorization_can_be() FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_changes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_was jsonb := to_jsonb(old);
+  v_is jsonb := to_jsonb(new);
+  v_step text; -- the column whose time the step puts there
+  v_changed text[];
+begin
+  v_step := case new.change when 'completed' then 'complete_at' when 'extended' then 'information_asked_at'
+    when 'informed' then 'information_at' when 'tolled' then 'tolled_at' when 'resumed' then 'resumed_at'
+    when 'deferred' then 'deferred_at' when 'taken_up' then 'taken_up_at' end;
+  select coalesce(array_agg(key), '{}') into v_changed from jsonb_each(v_is) each where value is distinct from v_was -> key;
+  v_changed := array(select unnest(v_changed) except select unnest('{version,change,change_why,changed_at,changed_by}'::text[]));
+  if new.version is distinct from old.version + 1 or old.decided_at is not null then
+    raise exception 'a change counts, and is of what is not decided' using errcode = 'insufficient_privilege';
+  end if;
+  if (v_changed <@ case new.change
+        when 'followed_up' then array['follow_up_at']
+        when 'assigned' then '{holder_id,reviewer_id,clock,rule,due_at,ours,follow_up_at}'
+        when 'returned' then '{missing,clock,rule,due_at,ours,follow_up_at}'
+        when 'due_set' then '{due_why,clock,rule,due_at,ours,follow_up_at}'
+        when 'due_moved' then '{clock,rule,due_at,ours,follow_up_at}'
+        else array['clock', 'rule', 'due_at', 'ours', 'follow_up_at', v_step] end
+      and case new.change
+        when 'returned' then new.complete_at is null and new.missing is not null
+        when 'followed_up' then exists (
+          select from authorization_follow_up f
+           where f.client_id = new.client_id and f.claim_id = new.claim_id and f.request_id = new.request_id
+             and f.by_id = new.changed_by and f.xmin = pg_current_xact_id()::xid)
+        when 'due_moved' then new.due_at is distinct from old.due_at
+        when 'due_set' then true
+        when 'assigned' then true
+        else v_was ->> v_step is null
+             and (v_is ->> v_step)::timestamptz between new.received_at and upper(desk_moment()) end) is not true then
+    raise exception 'a step changes what it is about, once, and after the request came'
+      using errcode = 'insufficient_privilege';
+  end if;
+  if ((new.reviewer_id is not distinct from old.reviewer_id or new.reviewer_id is null
+       or desk_may_call(new.reviewer_id, new.client_id))
+      and (new.holder_id is not distinct from old.holder_id or new.holder_id is null
+           or desk_may_hold(new.holder_id, new.client_id))) is not true then
+    raise exception 'those who have and review a request work for its client' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_authorization_changes() FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_noted(p_client integer, p_claim bigint, p_request bigint, p_kind text, p_at timestamp with time zone, p_by integer, p_detail jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into audit_event (actor_id, client_id, noun, noun_id, verb, detail)
+  values (p_by, p_client, 'claim', p_claim, p_kind,
+          jsonb_strip_nulls(jsonb_build_object('authorization', p_request, 'step', p_detail -> 'step',
+                                               'outcome', p_detail -> 'outcome', 'party', p_detail -> 'party')));
+  insert into claim_event (client_id, claim_id, at, by_id, kind, detail)
+  values (p_client, p_claim, p_at, p_by, p_kind,
+          jsonb_strip_nulls(p_detail || jsonb_build_object('authorization', p_request)));
+  perform pg_notify('desk_claim', json_build_object('client', p_client, 'claims', json_build_array(p_claim))::text);
+end $$;
+REVOKE ALL ON FUNCTION desk_authorization_noted(p_client integer, p_claim bigint, p_request bigint, p_kind text, p_at timestamp with time zone, p_by integer, p_detail jsonb) FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_logged', new.logged_at,
+      new.logged_by, jsonb_build_object('kind', new.kind, 'due_at', new.due_at, 'about', new.about_id,
+        'jurisdiction', new.jurisdiction));
+  elsif new.change is distinct from 'followed_up' and new.version > old.version and new.changed_by is not null then
+    perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', new.changed_at,
+      new.changed_by, jsonb_build_object('step', new.change, 'jurisdiction', new.jurisdiction,
+        'why', coalesce(new.change_why, case new.change when 'returned' then new.missing when 'due_set' then new.due_why end),
+        'due_at', case when new.due_at is distinct from old.due_at then jsonb_build_array(old.due_at, new.due_at) end,
+        'to', case when new.change = 'assigned' then
+          case when new.holder_id is distinct from old.holder_id then new.holder_id else new.reviewer_id end end));
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_authorization_told() FROM PUBLIC;
 
 CREATE FUNCTION desk_begun(p_at timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE
@@ -3510,6 +3973,40 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_death_on_record() FROM PUBLIC;
 
+CREATE FUNCTION desk_determined() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v authorization_request;
+begin
+  select * into v from authorization_request r
+   where r.client_id = new.client_id and r.claim_id = new.claim_id and r.request_id = new.request_id for update;
+  if (new.decided_at >= v.received_at
+      and case when new.corrects_id is null then v.decided_at is null
+               else v.decided_at is not null and new.outcome not in ('deferred', 'pended')
+                    and new.corrects_id < new.determination_id
+                    and exists (select from determination d
+                                 where d.client_id = new.client_id and d.claim_id = new.claim_id
+                                   and d.request_id = new.request_id and d.determination_id = new.corrects_id
+                                   and d.outcome not in ('deferred', 'pended')) end) is not true then
+    raise exception 'a request is decided once, after it came, and a correction corrects what was decided'
+      using errcode = 'insufficient_privilege';
+  end if;
+  update authorization_request
+     set outcome = new.outcome,
+         decided_at = case when new.outcome not in ('deferred', 'pended') then new.decided_at end,
+         ended_at = case when new.outcome = 'withdrawn' then coalesce(ended_at, new.recorded_at) else ended_at end,
+         clock = case when new.outcome = 'withdrawn' then 'stopped' else clock end,
+         follow_up_at = case when new.outcome not in ('deferred', 'pended') then null else follow_up_at end
+   where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id;
+  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id,
+    case when new.corrects_id is null then 'determined' else 'determination_corrected' end, new.recorded_at, new.decided_by,
+    jsonb_build_object('outcome', new.outcome, 'decided_at', new.decided_at, 'jurisdiction', v.jurisdiction));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_determined() FROM PUBLIC;
+
 CREATE FUNCTION desk_done(p_client integer, p_noun text, p_id bigint, p_verb text, p_detail jsonb) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3935,6 +4432,30 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_first_contact_made() FROM PUBLIC;
 
+CREATE FUNCTION desk_follow_up_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_provider text;
+begin
+  select r.provider_name into v_provider from authorization_request r
+   where r.client_id = new.client_id and r.claim_id = new.claim_id and r.request_id = new.request_id
+     and r.decided_at is null and r.received_at <= new.at;
+  if not found then
+    raise exception 'what waits for a determination is followed up' using errcode = 'insufficient_privilege';
+  end if;
+  if new.party = 'provider' and new.outcome in ('answered', 'promised', 'message') then
+    insert into disclosure (client_id, claim_id, recipient, purpose, at, by_id)
+    values (new.client_id, new.claim_id, v_provider, 'Follow-up on a request for authorization', new.at, new.by_id);
+  end if;
+  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_followed_up',
+    new.recorded_at, new.by_id,
+    jsonb_build_object('party', new.party, 'method', new.how, 'outcome', new.outcome, 'note', new.note));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_follow_up_told() FROM PUBLIC;
+
 CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4104,6 +4625,44 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
+
+CREATE FUNCTION desk_line_determined() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from determination d
+                  where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+                    and d.determination_id = new.determination_id and d.xmin = pg_current_xact_id()::xid) then
+    raise exception 'a line is decided with its determination' using errcode = 'insufficient_privilege';
+  end if;
+  if new.units > (select l.units from service_line l
+                   where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id
+                     and l.line = new.line) then
+    raise exception 'no more is approved than was asked for' using errcode = 'insufficient_privilege';
+  end if;
+  update service_line
+     set outcome = new.outcome, approved_units = new.units, approved_words = new.words, from_on = new.from_on,
+         until_on = new.until_on, authorization_number = new.authorization_number,
+         used_units = least(used_units, coalesce(new.units, 0))
+   where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id and line = new.line;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_line_determined() FROM PUBLIC;
+
+CREATE FUNCTION desk_line_with_request() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from authorization_request r
+                  where r.client_id = new.client_id and r.claim_id = new.claim_id and r.request_id = new.request_id
+                    and r.xmin = pg_current_xact_id()::xid and r.logged_by = desk_staff_id()) then
+    raise exception 'what is asked for comes with its request' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_line_with_request() FROM PUBLIC;
 
 CREATE FUNCTION desk_log_attempt(p_client integer, p_claim bigint, p_at timestamp with time zone, p_party text, p_method text, p_outcome text, p_substantive boolean, p_note text, p_request uuid, p_call_again timestamp with time zone DEFAULT NULL::timestamp with time zone, p_recorded timestamp with time zone DEFAULT NULL::timestamp with time zone, p_late_why text DEFAULT NULL::text, p_permitted boolean DEFAULT false, p_against_why text DEFAULT NULL::text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4357,6 +4916,34 @@ CREATE FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestam
 REVOKE ALL ON FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_notice_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v determination;
+begin
+  select * into v from determination d
+   where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+     and d.determination_id = new.determination_id;
+  if (new.at >= v.decided_at) is not true then
+    raise exception 'nobody is told of what is not decided' using errcode = 'insufficient_privilege';
+  end if;
+  insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
+  values (new.client_id, new.claim_id, new.document_id,
+          (select f.digest from claim_document d join file f using (client_id, file_id)
+            where d.client_id = new.client_id and d.claim_id = new.claim_id and d.document_id = new.document_id),
+          new.recipient, 'Notice of a determination', new.at, new.by_id);
+  update authorization_request
+     set communicated_at = new.at, ended_at = new.recorded_at, clock = 'stopped'
+   where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id
+     and new.party = 'provider' and communicated_at is null and v.outcome not in ('deferred', 'pended');
+  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'determination_told', new.recorded_at,
+    new.by_id, jsonb_build_object('party', new.party, 'method', new.how, 'told_at', new.at));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_notice_told() FROM PUBLIC;
+
 CREATE FUNCTION desk_now_about(p_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -4391,6 +4978,20 @@ CREATE FUNCTION desk_open_a_week(p sla_policy) RETURNS interval
     from (select split_part(stretch, '-', 1)::interval as opens, split_part(stretch, '-', 2)::interval as closes
             from regexp_split_to_table(p.open_hours, ',') stretch) stretches $$;
 REVOKE ALL ON FUNCTION desk_open_a_week(p sla_policy) FROM PUBLIC;
+
+CREATE FUNCTION desk_open_clocks(p_jurisdiction text, p_kind text) RETURNS TABLE(client_id integer, in_network boolean, received_at timestamp with time zone, channel text, postmarked_on date, complete_at timestamp with time zone, information_asked_at timestamp with time zone, information_at timestamp with time zone, tolled_at timestamp with time zone, resumed_at timestamp with time zone, deferred_at timestamp with time zone, taken_up_at timestamp with time zone, due_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.client_id, c.certified_network, r.received_at, r.channel, r.postmarked_on, r.complete_at, r.information_asked_at,
+         r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.due_at
+    from authorization_request r join claim c on c.client_id = r.client_id and c.claim_id = r.claim_id
+   where r.ended_at is null and r.decided_at is null and r.due_why is null
+     and r.jurisdiction = p_jurisdiction and (select desk_manages())
+     and case when p_kind = 'incomplete_request_return' then r.clock = 'waiting'
+              else r.kind = p_kind and r.clock <> 'waiting' end $$;
+REVOKE ALL ON FUNCTION desk_open_clocks(p_jurisdiction text, p_kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_open_clocks(p_jurisdiction text, p_kind text) TO desk_app;
 
 CREATE FUNCTION desk_opened_last(p_most integer) RETURNS TABLE(client_id integer, claim_id bigint, opened_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -4948,6 +5549,16 @@ end $$;
 REVOKE ALL ON FUNCTION desk_requirements_begin(p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_requirements_begin(p_at timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_reviewers(p_client integer) RETURNS TABLE(staff_id integer, full_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.staff_id, s.full_name from staff s join reaches r on r.staff_id = s.staff_id
+   where s.active and s.role = 'clinical' and r.client_id = p_client and (select desk_works())
+     and ((select desk_supervises()) or p_client = any ((select desk_identity_clients())::int[])) $$;
+REVOKE ALL ON FUNCTION desk_reviewers(p_client integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_reviewers(p_client integer) TO desk_app;
+
 CREATE FUNCTION desk_rights_ended() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -5414,6 +6025,17 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_undone_as_a_whole() FROM PUBLIC;
+
+CREATE FUNCTION desk_units_used() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', now(),
+    desk_staff_id(), jsonb_build_object('step', 'used', 'line', new.line, 'used', jsonb_build_array(old.used_units, new.used_units)));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_units_used() FROM PUBLIC;
 
 CREATE FUNCTION desk_unmerge_claims(p_client integer, p_other bigint, p_at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER

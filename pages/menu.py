@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
         Entry("coordination/my_work", "My work", "checklist", Action.QUEUE_WATCH, "M"),
         Entry("coordination/intake", "Intake", "inbox", Action.QUEUE_WATCH, "I"),
         Entry("coordination/triage_calls", "Triage calls", "event", Action.CALL_BOOK, "D"),
+        Entry("coordination/authorizations", "Authorizations", "fact_check", Action.AUTHORIZATION_WORK, "Q"),
         Entry("coordination/referrals", "Referrals", "move_up", Action.REFERRAL_MAKE, "R"),
         Entry("coordination/log_claim", "Log a claim", "add_call", Action.CLAIM_REPORT, "N"),
         Entry("coordination/import_feed", "Import a feed", "upload_file", Action.CLAIM_IMPORT, "U"),

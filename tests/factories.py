@@ -129,3 +129,34 @@ def first_contact(client_id: int, claim_id: int, by: Actor, *, at: datetime = NO
         " update claim set first_contact_at = %(at)s, first_contact_by = %(by)s where claim_id = %(claim)s",
         {"client": client_id, "claim": claim_id, "at": at, "by": by.staff_id},
     )
+
+
+def authorization(client_id: int, claim_id: int, *, received_at: datetime = NOW - timedelta(hours=1)) -> int:
+    """Make a complete request of California for an MRI, which waits to be determined; its number."""
+    request_id: int = _desk.maker.execute(
+        "insert into authorization_request (client_id, claim_id, jurisdiction, kind, provider_name, received_at, channel,"
+        " complete_at, clock, rule, due_at, logged_at, logged_by)"
+        " values (%s, %s, 'CA', 'prospective', 'Dr. Ames', %s, 'fax', %s, 'running', 1, %s, %s, 1) returning request_id",
+        (client_id, claim_id, received_at, received_at, received_at + timedelta(days=5), received_at),
+    ).fetchone()[0]
+    _desk.maker.execute(
+        "insert into service_line (client_id, claim_id, request_id, line, words, units) values (%s, %s, %s, 1, 'MRI', 2)",
+        (client_id, claim_id, request_id),
+    )
+    return request_id
+
+
+def determination(
+    client_id: int, claim_id: int, request_id: int, *, outcome: str = "approved", at: datetime = NOW
+) -> int:
+    """Have a request determined, approving one unit or none; the determination's number."""
+    number: int = _desk.maker.execute(
+        "with made as (insert into determination (client_id, claim_id, request_id, outcome, reviewer_name,"
+        "   reviewer_credentials, reason, decided_at, decided_by, recorded_at)"
+        "   values (%s, %s, %s, %s, 'Dr. Reed', 'MD', 'x', %s, 1, %s) returning *)"
+        " insert into determination_line (client_id, claim_id, request_id, determination_id, line, outcome, units)"
+        " select client_id, claim_id, request_id, determination_id, 1, outcome,"
+        "   case when outcome = 'approved' then 1 end from made returning determination_id",
+        (client_id, claim_id, request_id, outcome, at, at),
+    ).fetchone()[0]
+    return number

@@ -322,6 +322,8 @@ def test_the_database_lets_services_tell_what_there_is_to_tell_and_the_rest_it_t
         *(f"call_{what}" for what in ("booked", "moved", "done", "missed", "cancelled")),
         *(f"call_request_{what}" for what in ("made", "declined", "withdrawn")),
         *(f"consent_{answer}" for answer in Consent),
+        *(f"authorization_{what}" for what in ("logged", "changed", "followed_up")),
+        "determined", "determination_corrected", "determination_told",
         *(f"referral_{what}" for what in ("made", "confirmed", "reported", "withdrawn")),
         *(f"appointment_{what}" for what in ("booked", "moved", "kept", "missed", "cancelled")),
     }  # fmt: skip

@@ -16,7 +16,19 @@ from core import assignment, feeds, scope, worklist
 from core.access import Action, Actor
 from core.claims import announce
 from core.refusal import Refusal
-from core.sample import arrivals, calls, contacts, directory, papers, people, referring, rules, telephone, unknown
+from core.sample import (
+    arrivals,
+    calls,
+    contacts,
+    directory,
+    papers,
+    people,
+    referring,
+    requests,
+    rules,
+    telephone,
+    unknown,
+)  # fmt: skip
 from core.sample.arrivals import Arrival
 from core.sample.people import CLIENTS, VAS, SampleClient
 from core.transactions import system_transaction, transaction
@@ -109,7 +121,7 @@ def load(at: datetime) -> None:
         raise DeskInUse
     with session.begin(1) as tx:
         directory.fill(tx, at)
-    catch_up(at)
+    _report_and_reach(at)
     if not somebody:
         _put_aside(at)
         _go_wrong(at)
@@ -122,10 +134,16 @@ def load(at: datetime) -> None:
         _set_rules(at)
         _refer(at)
     _file_papers(at)
+    _request(at)
 
 
 def catch_up(at: datetime) -> None:
-    """Bring arrivals and what the sample's people do up to *at*; claims that somebody works on are left alone."""
+    """Bring the sample up to *at*, where it is loaded; claims and requests that somebody works on are left alone."""
+    _report_and_reach(at)
+    _request(at)
+
+
+def _report_and_reach(at: datetime) -> None:
     with session.begin(1) as tx:
         staff = people.actors(tx)
     if not staff:
@@ -261,6 +279,14 @@ _SAID = (
 """What is said with claims that are handed over: to clinical staff, and to the VA."""
 
 _SKIPPED_BECAUSE = "An interpreter is free in the afternoon."
+
+
+def _request(at: datetime) -> None:
+    """Let requests for authorization come in, and go on up to *at*."""
+    with session.begin(1) as tx:
+        staff = people.actors(tx)
+    if staff:
+        requests.play(staff, at, since=at - HISTORY)
 
 
 def _file_papers(at: datetime) -> None:

@@ -1,9 +1,11 @@
 """What happened to a request, and when something about it is due: the two ends of a count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from core.clocks import Step
 from core.statutes.rule import Channel, Rule
@@ -94,3 +96,15 @@ class Due:
     def late(self, at: datetime) -> bool:
         """Tell whether it is too late at *at*; on a due day without a time it never is."""
         return self.due_at is not None and at > self.due_at
+
+
+def of_request(known: Mapping[str, Any], zone: str) -> Events:
+    """Return what happened to a request from what is *known* of it, by the names of its columns; days are of *zone*."""
+    asked_at, tolled_at = known["information_asked_at"], known["tolled_at"]
+    return Events(
+        known["received_at"], Channel(known["channel"]), known["complete_at"],
+        extended_on=asked_at.astimezone(ZoneInfo(zone)).date() if asked_at else None,
+        information_received_at=known["information_at"],
+        tolled=Tolled(tolled_at, known["resumed_at"]) if tolled_at else None,
+        deferred_at=known["deferred_at"], deferred_until=known["taken_up_at"], postmarked_on=known["postmarked_on"],
+    )  # fmt: skip

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from core.calendars import DayChange
 from core.refusal import Refusal
 from core.statutes.choosing import rule_of
 from core.statutes.counting import due
-from core.statutes.events import Events
+from core.statutes.events import Events, of_request
 from core.statutes.rule import Rule
 
 
@@ -34,9 +34,19 @@ class Moves(NamedTuple):
     otherwise: int
 
 
-def open_requests(tx: Connection, jurisdiction: str, kind: str) -> Sequence[OpenRequest]:
-    """Return the requests that wait for a determination; none, for the desk keeps none yet."""
-    return ()
+_OPEN = text("select * from desk_open_clocks(:jurisdiction, :kind)")
+
+
+def open_requests(tx: Connection, jurisdiction: str, kind: str, zone: str) -> Sequence[OpenRequest]:
+    """
+    Return the requests whose clock of that kind runs, their days meant in *zone*; none for whoever sets no clocks.
+
+    A date that was set by hand moves with no rule.
+    """
+    return [
+        OpenRequest(row["client_id"], jurisdiction, kind, row["in_network"], of_request(dict(row), zone), row["due_at"])
+        for row in tx.execute(_OPEN, {"jurisdiction": jurisdiction, "kind": kind}).mappings()
+    ]
 
 
 def moved(

@@ -112,7 +112,7 @@ def _moves(tx: Connection, draft: Draft, at: datetime) -> list[Moves]:
         jurisdiction, draft.about, draft.place[1], draft.since,
         dict(zip((*SAYS, *MORE), (*draft.says, *draft.more), strict=True)), 2**62,
     )  # fmt: skip
-    requests = moving.open_requests(tx, jurisdiction, draft.about)
+    requests = moving.open_requests(tx, jurisdiction, draft.about, new.zone)
     return moving.moved(requests, kept.rules(tx, jurisdiction), new, {jurisdiction: kept.changes(tx, jurisdiction)})
 
 

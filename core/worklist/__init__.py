@@ -29,6 +29,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
+from core.worklist.of_authorizations import DETERMINE, FOLLOW_UP, TELL
 from core.worklist.of_referrals import APPOINTMENT, CONFIRM_REFERRAL, REFERRAL_REPORT
 from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
@@ -39,9 +40,11 @@ __all__ = [
     "BOOK_CALL",
     "CALL_BACK",
     "CONFIRM_REFERRAL",
+    "DETERMINE",
     "FIND_TIME",
     "FINISH_INTAKE",
     "FIRST_CONTACT",
+    "FOLLOW_UP",
     "INTAKE",
     "KINDS",
     "LONGEST_ASIDE",
@@ -50,6 +53,7 @@ __all__ = [
     "MY_WORK",
     "REFERRAL_REPORT",
     "SKIPPED_FOR",
+    "TELL",
     "Arm",
     "Item",
     "NoSuchItem",

@@ -11,7 +11,7 @@ from core.intake import BRIEFLY, ELEMENTS
 from core.intake.elements import TO_MERGE
 from core.intake.telephone import FINISHED_WITHIN
 from core.words import zoned
-from core.worklist import of_referrals
+from core.worklist import of_authorizations, of_referrals
 from db.models.claims import TO_ASK_AGAIN
 from db.queries.worklist import Arm, Item
 
@@ -274,6 +274,9 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("ask_again", "Ask again", _ASK_AGAIN, _unknown),
     WorkKind("finish_intake", "Finish intake", _FINISH_INTAKE, _begun, lambda _: FINISHED_WITHIN / 2),
     WorkKind("find_time", "Find a time", _FIND_TIME, _to_find, lambda _: soon_below(ANSWERED_WITHIN)),
+    WorkKind("follow_up", "Follow up", of_authorizations.TO_FOLLOW_UP, of_authorizations.to_follow_up),
+    WorkKind("determine", "Determine", of_authorizations.TO_DETERMINE, of_authorizations.to_determine),
+    WorkKind("tell", "Tell", of_authorizations.TO_TELL, of_authorizations.to_tell),
     WorkKind("confirm_referral", "Confirm referral", of_referrals.TO_CONFIRM, of_referrals.to_confirm),
     WorkKind("appointment", "Appointment", of_referrals.TO_ATTEND, of_referrals.to_attend),
     WorkKind("referral_report", "Referral report", of_referrals.TO_REPORT, of_referrals.to_report),

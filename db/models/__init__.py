@@ -3,6 +3,7 @@
 from db.base import Base
 from db.models import (
     audit,
+    authorizations,
     claims,
     clients,
     contacts,
@@ -22,6 +23,7 @@ from db.models import (
 __all__ = [
     "Base",
     "audit",
+    "authorizations",
     "claims",
     "clients",
     "contacts",

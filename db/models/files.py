@@ -112,7 +112,7 @@ class ClaimDocument(Base):
 
 
 class Disclosure(Base):
-    """What of a claim went to somebody outside: a document, or the summary as it was then (no document)."""
+    """What of a claim went outside: a document, the summary as it was then (no document), or what was told."""
 
     __tablename__ = "disclosure"
     __table_args__ = (
@@ -131,8 +131,8 @@ class Disclosure(Base):
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     disclosure_id: Mapped[Number] = mapped_column(primary_key=True)
     document_id: Mapped[int | None] = mapped_column(BigInteger)
-    digest: Mapped[bytes] = mapped_column(LargeBinary)
-    """SHA-256 of the very bytes that went out."""
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """SHA-256 of the very bytes that went out; null where it was told, not sent."""
     recipient: Mapped[str] = mapped_column(info=PHI)
     purpose: Mapped[str] = mapped_column(info=PHI)
     at: Mapped[datetime]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core import authorizations
 from core.access import Action
 from core.refusal import Refusal
 from core.statutes import holiday_list, jurisdictions, kept, setting
@@ -71,7 +72,8 @@ done = None
 with sent.refusals, desk.refusals_shown():
     with desk.acting(actor) as tx:
         done = sent.act(actor, tx, desk.now())
-    setting.begin(at=desk.now())
+    if setting.begin(at=desk.now()):
+        authorizations.recount(at=desk.now())
 if done:
     forms.renew(sent.form)
     desk.done(done)

@@ -11,7 +11,17 @@ from core.access import Action, Actor
 from core.contact import TO_CALL
 from core.intake import ClaimPage, Entry
 from core.referrals import of_claim
-from pages.parts import claim_file, claim_pieces, desk, folding, forms, merged_claims, referrals, timeline
+from pages.parts import (
+    authorizations,
+    claim_file,
+    claim_pieces,
+    desk,
+    folding,
+    forms,
+    merged_claims,
+    referrals,
+    timeline,
+)
 from pages.parts.fields import GROUPS, Group
 from pages.parts.forms import Sent
 from pages.parts.my_work import handing
@@ -103,6 +113,11 @@ def calls(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     return pressed
 
 
+def authorization_requests(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
+    """Draw the claim's requests for authorization, one of them open, and the form of another one."""
+    return authorizations.of_claim(actor, page, now=now)
+
+
 def referred(actor: Actor, page: ClaimPage, now: datetime) -> Sent | None:
     """Draw the referrals that are open and those that have ended, beside the form that makes one."""
     with desk.by_key(actor) as tx:
@@ -152,6 +167,7 @@ TABS: Mapping[str, Tab] = MappingProxyType(
         "Contact": contact,
         "Intake": intake,
         "Calls": calls,
+        "Authorizations": authorization_requests,
         "Referrals": referred,
         "Documents": documents,
         "History": history,

@@ -12,11 +12,11 @@ _LETTER, _CAPITAL = 7.0, 8.6
 """Pixels that a letter takes in a table, on the average."""
 
 
-def panes(name: str, *, add: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+def panes(name: str, *, add: str, widths: tuple[int, int] = (2, 1)) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Draw the button that adds, and return where the list is and what stands beside it."""
     with st.container(horizontal=True, horizontal_alignment="right", key="desk-add"):
-        st.button(add, icon=":material/add:", key=f"{name}.add.open", on_click=_open_adding, args=(name,))
-    listing, beside = st.columns([2, 1], gap="medium")
+        st.button(add, icon=":material/add:", key=f"{name}.add.open", on_click=open_adding, args=(name,))
+    listing, beside = st.columns(widths, gap="medium")
     return listing, beside
 
 
@@ -86,6 +86,7 @@ def _row_chosen(name: str) -> None:
         close_adding(name)
 
 
-def _open_adding(name: str) -> None:
+def open_adding(name: str) -> None:
+    """Let the form that adds stand beside the list."""
     st.session_state[f"{name}.adding"] = True
     st.session_state[f"{name}.list"] = {"selection": {"rows": []}}

@@ -12,7 +12,7 @@ from core.contact import CHANNEL_WORDS, Channel
 from core.intake import ELEMENTS, SAME_CLAIM_ANSWERS, ClaimPage, Entry
 from core.intake.correction import FIRST_ENTRY
 from core.intake.telephone import TOLD_LATER
-from pages.parts import fields, folding
+from pages.parts import fields, folding, timeline_requests
 from pages.parts.contacts import attempted
 from pages.parts.markdown import verbatim
 from pages.parts.referrals import telling
@@ -50,6 +50,7 @@ _KINDS = {
     "Calls": ("call_",),
     "Referrals": ("referral_", "appointment_"),
     "Who has it": ("assigned", "assignment_undone", "taken_back"),
+    "Authorizations": ("authorization_", "determin"),
     "Documents": ("document_", "condition_", "network_set", "disclosed"),
 }
 """What the history is narrowed to, by how the names of its kinds begin."""
@@ -61,6 +62,7 @@ _ICONS = {
     "Calls": "event",
     "Referrals": "move_up",
     "Who has it": "swap_horiz",
+    "Authorizations": "fact_check",
     "Documents": "description",
 }
 
@@ -174,6 +176,8 @@ def _happened(page: ClaimPage, entry: Entry) -> str:
         return f"{what}: “{said}”" if said else what
     if kind.startswith("call_request_"):
         return _asked_for(entry, detail)
+    if kind.startswith(_KINDS["Authorizations"]):
+        return timeline_requests.happened(entry, detail, zone)
     if kind.startswith("call_"):
         return _called(entry, detail, zone)
     if kind.startswith(("referral_", "appointment_")):

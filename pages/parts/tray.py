@@ -8,13 +8,15 @@ import streamlit as st
 
 from core import claim_file, files, intake, scope, search, words
 from core.access import Action, Actor, Subject
-from core.claim_file import Waiting
+from core.claim_file import DocumentKind, Waiting
 from core.files import KIND_NAMES, KINDS_IN_WORDS, MOST_IN_WORDS, FileKind
 from core.intake import ClaimPage
 from core.refusal import Refusal
 from pages.parts import desk, side
+from pages.parts.authorizations import TAB as REQUESTS_TAB
 from pages.parts.forms import moment
 from pages.parts.forms.described import NO_KIND, described
+from pages.parts.live_lists import CLAIM_PAGE
 from pages.parts.markdown import verbatim
 
 NAME = "tray"
@@ -154,13 +156,17 @@ def filing(actor: Actor, file: Waiting, page: ClaimPage | None) -> None:
         st.error(sentence, icon=desk.ALERT)
     if page is None or received.at is None or kind is None:
         return
-    done = None
+    done, document_id = None, 0
     with desk.refusals_shown(), desk.acting(actor) as tx:
-        claim_file.take_in(
+        document_id = claim_file.take_in(
             actor, tx, client_id=file.client_id, file_id=file.file_id, claim_id=page.header.claim_id,
             received_at=received.at, kind=kind, title=title, at=desk.now(),
         )  # fmt: skip
         done = f"Filed on {page.header.claim_number}. {received.said}".strip()
+    if done and kind is DocumentKind.AUTHORIZATION_REQUEST and actor.may(Action.AUTHORIZATION_WORK):
+        desk.say_next(f"{done} Log what it asks for.")
+        where = {"client": str(file.client_id), "claim": str(page.header.claim_id)}
+        st.switch_page(CLAIM_PAGE, query_params={**where, "tab": REQUESTS_TAB, "document": str(document_id)})
     if done:
         desk.done(done)
 

@@ -151,6 +151,15 @@ PROBES: dict[Action, Probe] = {
         "insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
         " values (%(client)s, %(claim)s, sha256('x'), 'Dr. Ames', 'treatment', %(now)s, %(me)s)"
     ),
+    Action.AUTHORIZATION_WORK: _rows(
+        "update authorization_request set tolled_at = %(now)s, change = 'tolled', changed_at = %(now)s, changed_by = %(me)s,"
+        " version = version + 1 where claim_id = %(claim)s"
+    ),
+    Action.AUTHORIZATION_DETERMINE: _rows(
+        "insert into determination (client_id, claim_id, request_id, outcome, reviewer_name, decided_at, decided_by,"
+        " recorded_at) values (%(client)s, %(claim)s, (select request_id from authorization_request"
+        " where claim_id = %(claim)s), 'approved', 'RN', %(now)s, %(me)s, %(now)s)"
+    ),
     Action.REFERRAL_MAKE: _rows(
         "insert into referral (client_id, claim_id, taxonomy_code, specialty, referred_by, outside_name, outside_why, made_at,"
         " made_by, confirm_provider_by, confirm_worker_by)"
@@ -212,6 +221,7 @@ def test_every_cell_holds_by_sql_typed_by_hand(desk, record_property) -> None:
                 "insert into intake_question (client_id, claim_id, element, why, opened_at) values (%s, %s, 'reach', 'x', %s)",
                 (client, claim, factories.NOW),
             )
+            factories.authorization(client, claim)
             db.execute(
                 "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
                 " values (%s, 'text', 'f', 1, sha256('x'), %s, 1)",

@@ -76,6 +76,25 @@ _FILE = (
     "insert into file (client_id, kind, name, size, digest, uploaded_at, uploaded_by)"
     " values ({client}, 'text', 'w', octet_length('w'), sha256('w'), now(), {me});"
 )
+_REQUEST = (
+    "insert into authorization_request (client_id, claim_id, jurisdiction, kind, provider_name, received_at, channel,"
+    " complete_at, clock, rule, due_at, holder_id, logged_at, logged_by)"
+    " values ({client}, {claim}, 'CA', 'prospective', 'Dr. Ames', now(), 'fax', now(), 'running', 1, now(), {me}, now(), {me});"
+)
+_ASKED = (
+    "insert into service_line (client_id, claim_id, request_id, line, words)"
+    " select client_id, claim_id, max(request_id), 1, 'MRI' from authorization_request where claim_id = {claim}"
+    " group by client_id, claim_id"
+)
+_DETERMINED = (
+    "insert into determination (client_id, claim_id, request_id, outcome, reviewer_name, decided_at, decided_by, recorded_at)"
+    " values ({client}, {claim}, {request}, 'approved', 'RN', now(), {me}, now());"
+)
+_APPROVED = (
+    "insert into determination_line (client_id, claim_id, request_id, determination_id, line, outcome, units)"
+    " select client_id, claim_id, request_id, determination_id, 1, 'approved', 1 from determination"
+    " where request_id = {request}"
+)
 _KNOWN = {"all": (SUPERVISOR, COMPLIANCE)}
 _DIRECTORY = Table(reads(all=(VA, CLINICAL, SUPERVISOR, COMPLIANCE), of="provider_id = {provider}"))
 _COUNTS = Table(reads(VA, CLINICAL, EXECUTIVE, **_KNOWN))
@@ -106,6 +125,33 @@ TABLES = {
     ),
     "audit_event_rest": _CLOSED,
     "audit_event_month": _CLOSED,
+    "authorization_follow_up": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into authorization_follow_up (client_id, claim_id, request_id, party, how, outcome, at, by_id,"
+            " recorded_at) values ({client}, {claim}, {request}, 'provider', 'phone', 'no_answer', now(), {me}, now())",
+        ),
+        inserts="client_id claim_id request_id party how outcome note at by_id recorded_at",
+    ),
+    "authorization_request": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(VA, CLINICAL, all=(SUPERVISOR,), statement=_REQUEST, after=_ASKED),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update authorization_request set information_asked_at = now(), change = 'extended', changed_at = now(),"
+            " changed_by = {me}, version = version + 1 where request_id = {request}",
+        ),
+        inserts="client_id claim_id about_id jurisdiction kind provider_npi provider_name provider_phone provider_fax"
+        " provider_email received_at channel postmarked_on document_id complete_at missing clock rule due_at due_why ours"
+        " holder_id reviewer_id follow_up_at logged_at logged_by",
+        updates="complete_at missing information_asked_at information_at tolled_at resumed_at deferred_at taken_up_at clock rule"
+        " due_at due_why ours holder_id reviewer_id follow_up_at change change_why changed_at changed_by version",
+    ),
     "by_all_hour": _COUNTS,
     "by_client_hour": _COUNTS,
     "by_hour": _CLOSED,
@@ -331,6 +377,30 @@ TABLES = {
             after="update claim set first_contact_at = '{reported}', first_contact_by = {me} where claim_id = {claim}",
         ),
         inserts="client_id attempt_id identity explained care work_status work_note incomplete_why",
+    ),
+    "determination": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(CLINICAL, statement=_DETERMINED, after=_APPROVED),
+        inserts="client_id claim_id request_id corrects_id outcome reviewer_name reviewer_credentials reason decided_at"
+        " decided_by recorded_at",
+    ),
+    "determination_line": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(CLINICAL, first=_DETERMINED, statement=_APPROVED),
+        inserts="client_id claim_id request_id determination_id line outcome units words from_on until_on"
+        " authorization_number",
+    ),
+    "determination_notice": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into determination_notice (client_id, claim_id, request_id, determination_id, party, how,"
+            " recipient, at, by_id, recorded_at) values ({client}, {claim}, {decided}, {determination}, 'worker', 'mail',"
+            " 'R. Sample', now(), {me}, now())",
+        ),
+        inserts="client_id claim_id request_id determination_id party how recipient document_id at by_id recorded_at",
     ),
     "disclosure": Table(
         reads(VA, CLINICAL, **_KNOWN),
@@ -672,6 +742,18 @@ TABLES = {
         ),
         inserts="request staff_id at",
         updates="client_id claim_id",
+    ),
+    "service_line": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(VA, CLINICAL, all=(SUPERVISOR,), first=_REQUEST, statement=_ASKED),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update service_line set used_units = 1 where request_id = {decided}",
+        ),
+        inserts="client_id claim_id request_id line code words body_part units",
+        updates="used_units",
     ),
     "sign_in_attempt": _CLOSED,
     "sign_in_refusal": _CLOSED,

@@ -94,6 +94,9 @@ class World:
                 " returning file_id",
                 (client, name.encode(), name != "waiting", name != "waiting"),
             ).fetchone()[0]
+        for name in ("request", "decided"):
+            names[name] = factories.authorization(client, names["claim"])
+        names["determination"] = factories.determination(client, names["claim"], names["decided"])
         names["clinician"], names["unset"] = (factories.staff(Role.CLINICAL, client).staff_id for _ in range(2))
         for staff_id in filter(None, self.people.values()):
             db.execute(
@@ -148,6 +151,11 @@ class World:
             " values ({client}, {claim}, 'language', 'Polish', 'Spanish', now(), 1)",
             "insert into contact_consent (client_id, worker_id, claim_id, channel, number, answer, words, at, by_id)"
             " values ({client}, {worker}, {claim}, 'text', '+13125550101', 'given', 'Yes.', now(), 1)",
+            "insert into determination_notice (client_id, claim_id, request_id, determination_id, party, how, recipient, at,"
+            " by_id, recorded_at)"
+            " values ({client}, {claim}, {decided}, {determination}, 'worker', 'mail', 'R. Sample', now(), 1, now())",
+            "insert into authorization_follow_up (client_id, claim_id, request_id, party, how, outcome, at, by_id, recorded_at)"
+            " values ({client}, {claim}, {request}, 'provider', 'phone', 'no_answer', now(), 1, now())",
             "insert into contact_attempt (client_id, claim_id, at, by_id, party, method, outcome)"
             " values ({client}, {claim}, now(), 1, 'worker', 'phone', 'voicemail')",
         ):

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from desk_board import Answer
-from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from core import assignment, closing, drafts, intake, triage, worklist
@@ -16,7 +15,6 @@ from core.access import Actor, Role
 from core.contact import Outcome
 from core.transactions import acting, transaction
 from core.worklist import ASK_AGAIN
-from db import session
 from pages.parts import desk as desk_part
 from pages.parts import live_lists
 from pages.parts.my_work import listing
@@ -24,6 +22,7 @@ from tests import factories
 from tests.core.contact.work import log
 from tests.factories import NOW
 from tests.pages.claim.claim_page import ask, clocks_of
+from tests.statements import heard
 
 PAGE = Path(desk_part.__file__).parent.parent / "coordination" / "my_work.py"
 
@@ -348,11 +347,8 @@ class TestChangingHands:
 
 def test_the_page_with_an_item_open_costs_so_many_statements(open_as, client, va) -> None:
     claim = factories.claim(client)
-    said: list[str] = []
-    engine = session.engine()
-    event.listen(engine, "before_cursor_execute", lambda *args: said.append(args[2]))
-
-    open_as(va, opened=(client, claim, 1))
+    with heard() as said:
+        open_as(va, opened=(client, claim, 1))
 
     assert len(said) == 11
 

@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from core.access import Role
-from db import session
 from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.pages.conftest import SitDown
+from tests.statements import heard
 
 STATEMENTS = {
     "supervision/live_intake": (Role.SUPERVISOR, 2),
@@ -19,6 +18,7 @@ STATEMENTS = {
     "supervision/cover": (Role.SUPERVISOR, 2),
     "coordination/my_work": (Role.SUPERVISOR, 3),
     "coordination/intake": (Role.SUPERVISOR, 0),
+    "coordination/authorizations": (Role.SUPERVISOR, 0),
     "coordination/log_claim": (Role.SUPERVISOR, 1),
     "coordination/import_feed": (Role.SUPERVISOR, 1),
     "coordination/tray": (Role.SUPERVISOR, 3),
@@ -63,16 +63,7 @@ def _asked(path: str, client: int, claim: int) -> int:
     if path == "coordination/claim":
         page.query_params.update({"client": str(client), "claim": str(claim)})
     page.run()
-    said: list[str] = []
-    engine = session.engine()
-
-    def hear(*each: object) -> None:
-        said.append(str(each[2]))
-
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
+    with heard() as said:
         page.run()
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
     assert not page.exception
     return len(said)

@@ -35,7 +35,7 @@ class Sent(NamedTuple):
     def do(self, actor: Actor, tx: Connection, at: datetime) -> str:
         """Do what was asked for, and forget with it what was kept of the form's words; return what was done."""
         said = self.act(actor, tx, at)
-        if self.form.name in drafts.FORMS:
+        if drafts.named(self.form.name) in drafts.FORMS:
             drafts.forget(actor, tx, form=self.form, request=self.request, at=at)
         return said
 

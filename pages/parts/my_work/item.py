@@ -16,14 +16,27 @@ from core.worklist import (
     BOOK_CALL,
     CALL_BACK,
     CONFIRM_REFERRAL,
+    DETERMINE,
     FIND_TIME,
     FINISH_INTAKE,
     FIRST_CONTACT,
+    FOLLOW_UP,
     INTAKE,
     MAKE_CALL,
     REFERRAL_REPORT,
+    TELL,
 )
-from pages.parts import claim_clock, claim_pieces, desk, forms, live_lists, onlookers, referrals, timeline
+from pages.parts import (
+    authorizations,
+    claim_clock,
+    claim_pieces,
+    desk,
+    forms,
+    live_lists,
+    onlookers,
+    referrals,
+    timeline,
+)
 from pages.parts.my_work import handing
 from pages.parts.my_work.aside import aside
 from pages.parts.my_work.opened import OPEN, OVER, WITHIN, Key, go_on
@@ -36,6 +49,9 @@ _OWN_TIME = {
     ASK_AGAIN: "to ask again",
     FINISH_INTAKE: "intake to be finished by",
     FIND_TIME: "time to be found by",
+    FOLLOW_UP: "to follow up by",
+    DETERMINE: "to be determined by",
+    TELL: "to be told by",
     CONFIRM_REFERRAL: "referral to be confirmed by",
     APPOINTMENT: "appointment or its booking due",
     REFERRAL_REPORT: "report due",
@@ -110,6 +126,8 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
         return (forms.questions,)
     if kind in (BOOK_CALL, FIND_TIME):
         return (triage_call,)
+    if kind in (FOLLOW_UP, DETERMINE, TELL):
+        return (partial(authorizations.of_work, kind=kind, now=now),)
     if kind == FINISH_INTAKE:
         return (forms.unfinished,)
     if kind in _REFERRED:

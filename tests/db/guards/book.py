@@ -110,6 +110,7 @@ ENDED_BY_THE_ACT = {
     ("referral", "finish"),
     ("referral_appointment", "change"),
     ("intake_requirement", "withdraw"),
+    ("authorization_request", "change"),
     ("statutory_clock", "withdraw"),
 }
 """Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""

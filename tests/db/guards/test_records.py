@@ -23,6 +23,8 @@ OWNERS = {
     "referral_made", "referral_confirmed", "referral_reported", "referral_withdrawn",
     "appointment_booked", "appointment_moved", "appointment_kept", "appointment_missed", "appointment_cancelled",
     "rule_proposed", "rule_withdrawn", "rule_in_force", "asked_by_rule", "clock_checked", "holiday_added", "holiday_taken_out",
+    "authorization_logged", "authorization_changed", "authorization_followed_up", "determined", "determination_corrected",
+    "determination_told",
 }  # fmt: skip
 """What is put on the record by the function, or the table, that does it."""
 

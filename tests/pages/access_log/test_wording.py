@@ -9,6 +9,8 @@ import pytest
 from core import audit, claims
 from core.access import Action, Role
 from core.access_log import Choices, Kind, Line
+from core.authorizations import FOLLOWED_UP, REPLIES, TOLD, Step
+from core.authorizations import Outcome as Decided
 from core.claim_file import DOCUMENT_KINDS, STATUSES
 from core.drafts import FORMS
 from core.files import FileKind
@@ -35,6 +37,16 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
     "clock_paused": [{}],
     "clock_resumed": [{}],
     "closed": [{}],
+    "authorization_logged": [{"authorization": 12}],
+    "authorization_changed": [{"authorization": 12, "step": step.value} for step in Step],
+    "authorization_followed_up": [
+        {"authorization": 12, "outcome": reply.value, "party": party.value}
+        for reply in REPLIES
+        for party in FOLLOWED_UP
+    ],
+    "determined": [{"authorization": 12, "outcome": outcome.value} for outcome in Decided],
+    "determination_corrected": [{"authorization": 12, "outcome": "denied"}],
+    "determination_told": [{"authorization": 12, "party": party.value} for party in TOLD],
     "calendar_address_made": [{}],
     "calendar_address_withdrawn": [{}],
     "calendar_set": [{}],

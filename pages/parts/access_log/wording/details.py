@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import words
+from core import drafts, words
 from core.access import ROLE_NAMES, Action, Role
 from core.access_log import Choices, Line
+from core.authorizations import PARTIES, REPLIES, STEPS, Reply, Step, outcome_words
+from core.authorizations import Party as AuthorizationParty
 from core.claim_file import STATUSES, Status
 from core.contact import CHANNEL_WORDS, WORDS, Channel, Method, Outcome, Party
 from core.intake import ELEMENTS, FIELDS
@@ -35,6 +37,7 @@ _UNSAID = {"attempt", "call", "consent", "cover", "referral"}
 
 _HANDED = ("assigned", "assignment_undone", "taken_back")
 _ASKED = ("call_request_made", "call_request_declined", "call_request_withdrawn")
+_AUTHORIZED = ("authorization_followed_up", "determined", "determination_corrected", "determination_told")
 _CONDITIONS = ("condition_added", "condition_changed")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
@@ -80,7 +83,7 @@ def _detail(line: Line, names: Choices, timezone: str, key: str, value: Any) -> 
         case "tries" | "since" | "until" if line.noun == "sign_in":
             return ""  # with the subject, and together
         case "form" if line.verb == "draft_kept":
-            return FORMS.get(value, plain(value))
+            return FORMS.get(drafts.named(value), plain(value))
         case "document" if value in SHOWN:
             return SHOWN[value]
         case "document" if line.document_kind and line.verb != "document_added":  # which says its kind by itself
@@ -150,10 +153,22 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return _listed([FIELDS[each].words if each in FIELDS else str(each) for each in value])
         case "reason", str() if line.verb.startswith("question_"):
             return plain(value)
+        case "step", str():
+            return STEPS[Step(value)].lower()
+        case "party", str() if line.verb in _AUTHORIZED:
+            return PARTIES[AuthorizationParty(value)].lower()
+        case "outcome", str() if line.verb in _AUTHORIZED:
+            return _became(line.verb, value)
         case (("party" | "method" | "outcome"), str()):
             kind = {"party": Party, "method": Method, "outcome": Outcome}[key]
             return WORDS[kind(value)].lower()
     return _in_words(value, timezone)
+
+
+def _became(verb: str, outcome: str) -> str:
+    """Return what became of a follow-up, or how a request was decided; the record knows of no state's own word."""
+    followed_up = verb == "authorization_followed_up"
+    return (REPLIES[Reply(outcome)] if followed_up else outcome_words(outcome, "")).lower()
 
 
 def _in_words(value: Any, timezone: str) -> str:

@@ -65,6 +65,8 @@ TRIED = {
     Action.FILE_KEEP: "keep a document",
     Action.CONDITION_SET: "set a condition",
     Action.CLAIM_DISCLOSE: "hand out something of a claim",
+    Action.AUTHORIZATION_WORK: "work on a request for authorization",
+    Action.AUTHORIZATION_DETERMINE: "determine a request for authorization",
     Action.REFERRAL_MAKE: "refer a worker",
     Action.COVER_SET: "arrange cover",
     Action.MEASURES_READ: "see the first contact measures",
@@ -95,6 +97,7 @@ LABELS = {
     "address": "from",
     "ask_again_at": "ask again",
     "asked": "still to ask",
+    "authorization": "request",
     "assignees": "claims of",
     "channel": "by",
     "dropped": "no longer asked",
@@ -121,6 +124,7 @@ LABELS = {
     "source": "against",
     "starts_at": "from",
     "status": "",
+    "step": "",
     "work": "work item",
 }
 """What stands before a detail's value; before those not named here, the detail's own name."""
@@ -150,16 +154,21 @@ SHOWN = {
 
 FORMS = {
     "attempt": "a contact attempt",
+    "authorization": "a request for authorization",
+    "changing": "a change of a request",
     "closing": "closing or reopening",
     "correction": "the report's time",
     "death_correction": "a corrected date of death",
+    "determination": "a determination",
     "first_contact": "a first contact",
+    "follow_up": "a follow-up",
     "hand_over": "a note to a colleague",
     "pause": "a pause of the clock",
     "questions": "the open questions",
     "report": "a report of injury",
     "skip": "why a work item is skipped",
     "strike": "striking a first contact",
+    "telling": "who was told of a determination",
     **{group.form: group.title.lower() for group in GROUPS},
 }
 """What was being typed where words were kept."""

@@ -6,7 +6,7 @@ import { el } from "./draw.js"
 const PAUSE = 1000 // ms after the last key until words are sent
 const AGAIN = 5000 // ms until they are sent again where the desk did not answer
 
-const FORM = /^st-key-draft-([a-z_]+)-(\d+)-(\d+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const FORM = /^st-key-draft-([a-z_]+\d*)-(\d+)-(\d+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 const known = new Map() // key of a form -> its words as the desk knows them, or as it was drawn
 const touched = new Map() // key of a form -> the form: something was just done to it, and it is not looked at yet
 const waiting = new Map() // key of a form -> { body, timer }: words that are still to be sent

@@ -1,0 +1,138 @@
+"""
+Authorizations: a request for treatment from its receipt to its determination, and to those who are told of it.
+
+`log` keeps what was asked for and starts its statutory clock; what happens to it meanwhile (`complete`, `extend`,
+`toll`, `defer` and what ends them) counts that anew, by the rules of `core.statutes`; `follow_up` asks how it stands,
+on a cadence. `determine`, by clinical staff alone, decides it line by line; `correct` adds to that and erases nothing;
+`tell` records who was told, and the first that the provider is told stops the clock. Timeline, record and disclosures
+are the database's.
+"""
+
+from core.authorizations.asked import Asked, Line, NothingAskedFor
+from core.authorizations.changing import (
+    Key,
+    NoReviewer,
+    NoSuchRequest,
+    NotAtThatTime,
+    NotNow,
+    RequestChanged,
+    RequestDecided,
+    assign,
+    complete,
+    defer,
+    extend,
+    inform,
+    resume,
+    send_back,
+    set_due,
+    take_up,
+    toll,
+)
+from core.authorizations.clock import Standing
+from core.authorizations.determining import (
+    Decision,
+    EachLineOnce,
+    LineDecided,
+    NotDecided,
+    NothingToCorrect,
+    correct,
+    determine,
+    stands,
+    tell,
+    use,
+)
+from core.authorizations.following_up import follow_up
+from core.authorizations.kinds import Offered
+from core.authorizations.lists import AUTHORIZATIONS
+from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppeal, alike, log
+from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing
+from core.authorizations.recounting import differing, recount
+from core.authorizations.vocabulary import (
+    CHANNELS,
+    CLOCKS,
+    FOLLOWED_UP,
+    PARTIES,
+    PUT_OFF,
+    REPLIES,
+    STEPS,
+    TOLD,
+    Clock,
+    Outcome,
+    Party,
+    Reply,
+    Step,
+    kind_words,
+    outcome_words,
+    outcomes,
+)
+from db.queries.authorizations import Paper, Request, ServiceLine
+
+__all__ = [
+    "AUTHORIZATIONS",
+    "CHANNELS",
+    "CLOCKS",
+    "FOLLOWED_UP",
+    "PARTIES",
+    "PUT_OFF",
+    "REPLIES",
+    "STEPS",
+    "TOLD",
+    "Asked",
+    "AskedBefore",
+    "Clock",
+    "Decision",
+    "EachLineOnce",
+    "Key",
+    "KindUnknown",
+    "Line",
+    "LineDecided",
+    "NoReviewer",
+    "NoSuchRequest",
+    "NotAtThatTime",
+    "NotDecided",
+    "NotNow",
+    "NothingAskedFor",
+    "NothingToAppeal",
+    "NothingToCorrect",
+    "Offered",
+    "Outcome",
+    "Paper",
+    "Party",
+    "Reply",
+    "Request",
+    "RequestChanged",
+    "RequestDecided",
+    "ServiceLine",
+    "Standing",
+    "Step",
+    "alike",
+    "assign",
+    "complete",
+    "correct",
+    "defer",
+    "determine",
+    "differing",
+    "extend",
+    "follow_up",
+    "inform",
+    "kind_words",
+    "log",
+    "moved",
+    "of_claim_page",
+    "offered",
+    "opened",
+    "outcome_words",
+    "outcomes",
+    "papers",
+    "recount",
+    "resume",
+    "reviewers",
+    "send_back",
+    "set_due",
+    "standing",
+    "stands",
+    "take_up",
+    "tell",
+    "toll",
+    "use",
+]

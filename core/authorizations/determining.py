@@ -1,0 +1,288 @@
+"""Determining a request: line by line, by clinical staff alone; correcting that; and telling those whom it concerns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from core import typed
+from core.access import Action, Actor, Subject, require
+from core.authorizations.changing import Key, NoSuchRequest, RequestChanged, RequestDecided, find
+from core.authorizations.vocabulary import (
+    APPROVING,
+    PUT_OFF,
+    SIGNED,
+    TOLD,
+    Outcome,
+    Party,
+    outcome_words,
+    outcomes,
+)
+from core.refusal import Refusal, limited
+from core.statutes import Channel
+from db.queries import authorizations as queries
+from db.queries import files
+from db.queries.authorizations import Request
+
+LONGEST_REVIEWER, LONGEST_REASON, LONGEST_LINE, LONGEST_NUMBER, LONGEST_RECIPIENT = 200, 4000, 500, 60, 200
+"""Characters of what a determination holds; the database says the same."""
+
+
+class NotAnOutcome(Refusal):
+    text = "This is no determination in that jurisdiction."
+
+
+class EachLineOnce(Refusal):
+    text = "Each treatment that was asked for is decided, once."
+
+
+class AllOrNoneIsPutOff(Refusal):
+    text = "Either every treatment is decided, or all of them are put off: have the others asked for anew."
+
+
+class UnitsOfWhatIsApproved(Refusal):
+    text = "Say how many units are approved, from 1 to 9,999; of what is not approved there are none."
+
+
+class MoreThanAskedFor(Refusal):
+    text = "More is approved than was asked for: correct the units, or have it asked for."
+
+
+class ModifiedWithWhat(Refusal):
+    text = "Say with what the treatment is modified."
+
+
+class PeriodTurned(Refusal):
+    text = "The approval ends before it begins: correct the days."
+
+
+class WhoReviewed(Refusal):
+    text = "Say who reviewed it: the name that stands in the letter."
+
+
+class WithoutCredentials(Refusal):
+    text = "A denial or a modification names the reviewer's credentials, as 'MD, orthopedics, CA licence A12345'."
+
+
+class WhenDecided(Refusal):
+    text = "It was decided after the request was received, and not later than now: correct the time."
+
+
+class NothingToCorrect(Refusal):
+    text = "This determination stands no more, or was corrected already. Look at the request again."
+
+
+class NotDecided(Refusal):
+    text = "Nobody is told of what is not decided."
+
+
+class ToldWhen(Refusal):
+    text = "Somebody is told after the decision, and not later than now: correct the time."
+
+
+class NobodyToTell(Refusal):
+    text = "Say who was told: a name or an office."
+
+
+class UnitsUsed(Refusal):
+    text = "As many units as were approved can be used, and none fewer than 0."
+
+
+@dataclass(frozen=True)
+class LineDecided:
+    """What is decided of a line: its outcome; of what is approved the units, and between which days."""
+
+    line: int
+    outcome: Outcome
+    units: int | None = None
+    words: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+    authorization_number: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A determination as it is made: every line, who reviewed, why, and when (aware)."""
+
+    lines: Sequence[LineDecided]
+    reviewer_name: str
+    decided_at: datetime
+    reviewer_credentials: str = ""
+    reason: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is decided of the request: of its lines together. Where they differ and something is approved, that."""
+        found = {line.outcome for line in self.lines}
+        if len(found) == 1:
+            return found.pop()
+        if found & APPROVING:
+            return Outcome.MODIFIED
+        return Outcome.DENIED if Outcome.DENIED in found else Outcome.DISMISSED
+
+
+def determine(actor: Actor, tx: Connection, key: Key, decision: Decision, *, at: datetime) -> int:
+    """
+    Decide the request, or put the decision off; return the determination's number.
+
+    :raises NotAllowed: if the actor is not of the clinical staff.
+    :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
+    :raises RequestDecided: if it is decided.
+    :raises NotAnOutcome, EachLineOnce, AllOrNoneIsPutOff, UnitsOfWhatIsApproved, MoreThanAskedFor, ModifiedWithWhat,
+        PeriodTurned, WhoReviewed, WithoutCredentials, WhenDecided, NoReason, TooLong:
+    """
+    request = find(actor, tx, key, Action.AUTHORIZATION_DETERMINE)
+    if request.frame.decided_at is not None:
+        raise RequestDecided
+    return _keep(actor, tx, request, decision, None, at)
+
+
+def correct(actor: Actor, tx: Connection, key: Key, decision: Decision, *, corrects_id: int, at: datetime) -> int:
+    """
+    Correct a determination by another one, with the reason; the first stays. Return the new one's number.
+
+    :raises NotAllowed: if the actor is not of the clinical staff.
+    :raises NothingToCorrect: if there is none that stands.
+    :raises Refusal: as `determine`.
+    """
+    request = find(actor, tx, key, Action.AUTHORIZATION_DETERMINE)
+    standing = stands(request)
+    if standing is None or standing.determination_id != corrects_id:
+        raise NothingToCorrect
+    typed.reason(decision.reason, LONGEST_REASON, "The reason for the correction")
+    return _keep(actor, tx, request, decision, corrects_id, at)
+
+
+def tell(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, request_id: int, determination_id: int,
+    party: Party, how: Channel, recipient: str, told_at: datetime, document_id: int | None = None, at: datetime,
+) -> int:  # fmt: skip
+    """
+    Record that somebody was told of a determination, by a letter (*document_id*) or otherwise; the notice's number.
+
+    The first that the provider is told stops the clock. It leaves a disclosure.
+
+    :raises NotAllowed: if the actor works no authorizations.
+    :raises NoSuchRequest: if it is not there for the actor.
+    :raises NotDecided, ToldWhen, NobodyToTell, TooLong:
+    """
+    subject = Subject("claim", claim_id, client_id, {"authorization": request_id})
+    require(actor, Action.AUTHORIZATION_WORK, subject)
+    request = queries.request(tx, client_id, claim_id, request_id, locked=True)
+    if request is None:
+        raise NoSuchRequest
+    made = next((each for each in request.determinations if each.determination_id == determination_id), None)
+    if made is None:
+        raise NotDecided
+    whom = limited(typed.one_line(recipient), LONGEST_RECIPIENT, "Who was told")
+    if not whom or party not in TOLD:
+        raise NobodyToTell
+    if not made.decided_at <= told_at <= at:
+        raise ToldWhen
+    if document_id is not None and files.file_of(tx, client_id, claim_id, document_id) is None:
+        raise NotDecided("There is no such letter on this claim any more. Make it anew.")
+    return queries.tell(
+        tx,
+        {"client_id": client_id, "claim_id": claim_id, "request_id": request_id, "determination_id": determination_id,
+         "party": party.value, "how": how.value, "recipient": whom, "document_id": document_id, "told_at": told_at,
+         "at": at, "by_id": actor.staff_id},
+    )  # fmt: skip
+
+
+def use(actor: Actor, tx: Connection, key: Key, *, line: int, used: int, seen: int) -> None:
+    """
+    Say how many of a line's approved units were used by now; *seen* is what stood there.
+
+    :raises NotAllowed, NoSuchRequest: if the actor may not, or it is not there.
+    :raises UnitsUsed: if there are not so many.
+    :raises RequestChanged: if another number stands there by now.
+    """
+    subject = Subject("claim", key.claim_id, key.client_id, {"authorization": key.request_id})
+    require(actor, Action.AUTHORIZATION_WORK, subject)
+    request = queries.request(tx, *key[:3], locked=True)
+    if request is None:
+        raise NoSuchRequest
+    approved = next((each.approved_units for each in request.lines if each.line == line), None) or 0
+    if not 0 <= used <= approved:
+        raise UnitsUsed
+    values = {"client_id": key.client_id, "claim_id": key.claim_id, "request_id": key.request_id, "line": line}
+    if not queries.use(tx, {**values, "used": used, "seen": seen}):
+        raise RequestChanged
+
+
+def stands(request: Request) -> queries.Determination | None:
+    """Return the determination that stands, the last that decided; None where none did."""
+    return next((each for each in request.determinations if each.outcome not in PUT_OFF), None)
+
+
+def _keep(
+    actor: Actor, tx: Connection, request: Request, decision: Decision, corrects_id: int | None, at: datetime
+) -> int:
+    frame = request.frame
+    outcome = decision.outcome if decision.lines else None
+    if outcome is None:
+        raise EachLineOnce
+    values = {
+        "client_id": frame.client_id, "claim_id": frame.claim_id, "request_id": frame.request_id,
+        "corrects_id": corrects_id, "outcome": outcome.value, **_signed(decision, outcome),
+        "decided_at": decision.decided_at, "at": at, "by_id": actor.staff_id,
+    }  # fmt: skip
+    lines = _lines(request, decision, correcting=corrects_id is not None)
+    if not frame.received_at <= decision.decided_at <= at:
+        raise WhenDecided
+    try:
+        return queries.determine(tx, values, lines)
+    except IntegrityError as error:
+        constraint = str(getattr(getattr(error.orig, "diag", None), "constraint_name", ""))
+        if constraint not in ("determination_first", "determination_corrected_once"):
+            raise
+        raise RequestChanged from error
+
+
+def _signed(decision: Decision, outcome: Outcome) -> dict[str, Any]:
+    name = limited(typed.one_line(decision.reviewer_name), LONGEST_REVIEWER, "The reviewer")
+    if not name:
+        raise WhoReviewed
+    credentials = limited(typed.one_line(decision.reviewer_credentials), LONGEST_REVIEWER, "The credentials")
+    if not credentials and {outcome, *(line.outcome for line in decision.lines)} & SIGNED:
+        raise WithoutCredentials
+    reason = limited(typed.cleaned(decision.reason), LONGEST_REASON, "The reason")
+    if outcome is not Outcome.APPROVED:
+        typed.reason(reason, LONGEST_REASON, "The reason")
+    return {"reviewer_name": name, "reviewer_credentials": credentials or None, "reason": reason or None}
+
+
+def _lines(request: Request, decision: Decision, *, correcting: bool) -> list[Mapping[str, Any]]:
+    asked = {line.line: line for line in request.lines}
+    if sorted(line.line for line in decision.lines) != sorted(asked):
+        raise EachLineOnce
+    put_off = [line.outcome in PUT_OFF for line in decision.lines]
+    if any(put_off) and (correcting or not all(put_off)):
+        raise AllOrNoneIsPutOff
+    known = outcomes(request.frame.jurisdiction)
+    kept: list[Mapping[str, Any]] = []
+    for line in decision.lines:
+        what = f"Treatment {line.line}"
+        if line.outcome not in known:
+            offered = ", ".join(outcome_words(each, request.frame.jurisdiction).lower() for each in known)
+            raise NotAnOutcome(f"{NotAnOutcome.text} There are: {offered}.")
+        approves = line.outcome in APPROVING
+        if approves != (line.units is not None) or (line.units is not None and not 1 <= line.units <= 9999):
+            raise UnitsOfWhatIsApproved(f"{what}: {UnitsOfWhatIsApproved.text}")
+        if line.units is not None and line.units > asked[line.line].units:
+            raise MoreThanAskedFor(f"{what}: {MoreThanAskedFor.text}")
+        words = limited(typed.one_line(line.words), LONGEST_LINE, what)
+        if line.outcome is Outcome.MODIFIED and not words:
+            raise ModifiedWithWhat(f"{what}: {ModifiedWithWhat.text}")
+        if line.from_on and line.until_on and line.until_on < line.from_on:
+            raise PeriodTurned(f"{what}: {PeriodTurned.text}")
+        number = limited(typed.one_line(line.authorization_number), LONGEST_NUMBER, f"{what}: the number")
+        kept.append(
+            {"line": line.line, "outcome": line.outcome.value, "units": line.units, "words": words or None,
+             "from_on": line.from_on, "until_on": line.until_on, "authorization_number": number or None}
+        )  # fmt: skip
+    return kept

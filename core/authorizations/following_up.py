@@ -1,0 +1,61 @@
+"""Following a request up: asking the provider or the reviewer how it stands, and when that is due next."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from core import typed
+from core.access import Actor
+from core.authorizations import cadence
+from core.authorizations.changing import Key, RequestDecided, find, write
+from core.authorizations.vocabulary import FOLLOWED_UP, Party, Reply, Step
+from core.refusal import Refusal, limited
+from core.statutes import Channel
+from db.queries import authorizations as queries
+
+LONGEST_NOTE = 1000
+"""Characters of a follow-up's note; the database says the same."""
+
+_RECORDED_WITHIN = timedelta(days=7)
+
+
+class NobodyToAsk(Refusal):
+    text = "A request is followed up with the treating provider or the reviewing physician."
+
+
+class TriedWhen(Refusal):
+    text = "A follow-up is recorded once it was made, within a week, and after the request came: correct its time."
+
+
+def follow_up(
+    actor: Actor, tx: Connection, key: Key, *, party: Party, how: Channel, reply: Reply, note: str = "",
+    tried_at: datetime | None = None, at: datetime,
+) -> datetime:  # fmt: skip
+    """
+    Record a follow-up that was made at *tried_at*, now where that is None; return when the next one is due.
+
+    :raises NotAllowed: if the actor works no authorizations.
+    :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
+    :raises RequestDecided: if nothing is to be asked any more.
+    :raises NobodyToAsk, TriedWhen, TooLong:
+    """
+    request = find(actor, tx, key)
+    if request.frame.decided_at is not None:
+        raise RequestDecided
+    if party not in FOLLOWED_UP:
+        raise NobodyToAsk
+    when = tried_at or at
+    if not max(request.frame.received_at, at - _RECORDED_WITHIN) <= when <= at:
+        raise TriedWhen
+    said = limited(typed.cleaned(note), LONGEST_NOTE, "The note")
+    queries.follow_up(
+        tx,
+        {"client_id": key.client_id, "claim_id": key.claim_id, "request_id": key.request_id, "party": party.value,
+         "how": how.value, "outcome": reply.value, "note": said or None, "tried_at": when, "at": at,
+         "by_id": actor.staff_id},
+    )  # fmt: skip
+    following = cadence.next_at(
+        jurisdiction=request.frame.jurisdiction, due_at=request.frame.due_at, last=when, reply=reply
+    )
+    write(actor, tx, request, Step.FOLLOWED_UP, {"follow_up_at": following}, at=at)
+    return following

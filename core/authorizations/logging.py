@@ -1,0 +1,128 @@
+"""Logging a request for authorization: what was asked for, since when its clock runs, and what it repeats."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from core import claims, states
+from core.access import Action, Actor, of_claim, require
+from core.authorizations import asked as reading
+from core.authorizations import cadence, clock, kinds, rules
+from core.authorizations.asked import Asked, Line
+from core.claims import ClaimClosed
+from core.refusal import Refusal
+from db.queries import authorizations as queries
+from db.queries import files
+from db.queries.authorizations import Request
+
+STILL_IN_FORCE = timedelta(days=365)
+"""For how long a determination is shown to who asks for the same again (California: LC 4610(k), from memory)."""
+
+
+class KindUnknown(Refusal):
+    text = "There is no request of this kind in that jurisdiction."
+
+
+class StateUnknown(Refusal):
+    text = "Say which state's law governs the request."
+
+
+class NothingToAppeal(Refusal):
+    text = "There is no such request on this claim that was decided before this one was received."
+
+
+class DocumentNotThere(Refusal):
+    text = "There is no such document on this claim any more. Choose another one, or none."
+
+
+class AskedBefore(Refusal):
+    """The same was asked for before; `alike` are those requests."""
+
+    text = "The same was asked for before: look at the earlier request, and log this one all the same if it is another."
+
+    def __init__(self, alike: Sequence[Request]) -> None:
+        super().__init__()
+        self.alike = tuple(alike)
+
+
+def alike(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, lines: Sequence[Line], at: datetime
+) -> list[Request]:
+    """
+    Return the claim's requests that ask for one of *lines* too, by code or by the same words: those that are open, and
+    those decided within a year.
+
+    :raises NotAllowed: if the actor works no authorizations.
+    """
+    require(actor, Action.AUTHORIZATION_WORK, of_claim(client_id, claim_id))
+    return _alike(tx, client_id, claim_id, lines, at)
+
+
+def log(
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, asked: Asked, at: datetime,
+    although: Collection[int] = (),
+) -> int:  # fmt: skip
+    """
+    Keep a request on the claim, with its lines and its clock; return its number.
+
+    :param although: the requests that ask for the same, which the actor has seen.
+    :raises NotAllowed: if the actor works no authorizations.
+    :raises NoSuchClaim: if the claim is not there for the actor.
+    :raises ClaimClosed, ClaimMerged: if nothing is asked for on it any more.
+    :raises StateUnknown, KindUnknown: if the law knows no such request.
+    :raises NothingToAppeal: if what it is about was not decided by then.
+    :raises DocumentNotThere: if the claim has no such document.
+    :raises AskedBefore: if the same was asked for, and the actor has not seen it.
+    :raises NoReason, TooLong: if a date is set by hand without saying why.
+    :raises Refusal: what `asked.columns` and `asked.lines` refuse.
+    """
+    require(actor, Action.AUTHORIZATION_WORK, of_claim(client_id, claim_id))
+    claim = claims.find(tx, client_id, claim_id)
+    if claim.closed_at is not None:
+        raise ClaimClosed
+    kept = reading.columns(asked, at=at)
+    lines = reading.lines(asked.lines)
+    held = rules.held(tx, asked.jurisdiction)
+    _check(tx, claim.client_id, claim.claim_id, asked)
+    _check_kind(held, asked)
+    seen = {*although, asked.about_id}
+    found = _alike(tx, client_id, claim_id, asked.lines, at)
+    if unseen := [each for each in found if each.frame.request_id not in seen]:
+        raise AskedBefore(unseen)
+    known = {
+        **kept, **rules.by_hand(asked.due_at, asked.due_why), "in_network": files.network(tx, client_id, claim_id),
+        "information_asked_at": None, "information_at": None, "tolled_at": None, "resumed_at": None,
+        "deferred_at": None, "taken_up_at": None,
+    }  # fmt: skip
+    stands = clock.standing(held, known)
+    values = {
+        **known, **stands.columns, "client_id": client_id, "claim_id": claim_id, "holder_id": actor.staff_id,
+        "reviewer_id": None, "at": at, "by_id": actor.staff_id,
+        "follow_up_at": cadence.next_at(jurisdiction=asked.jurisdiction, due_at=stands.due_at, last=at),
+    }  # fmt: skip
+    return queries.log(tx, values, lines)
+
+
+def _check(tx: Connection, client_id: int, claim_id: int, asked: Asked) -> None:
+    if asked.document_id is not None and files.file_of(tx, client_id, claim_id, asked.document_id) is None:
+        raise DocumentNotThere
+    if asked.about_id is not None:
+        about = queries.request(tx, client_id, claim_id, asked.about_id)
+        decided = about.frame.decided_at if about else None
+        if decided is None or asked.received_at is None or decided > asked.received_at:
+            raise NothingToAppeal
+
+
+def _check_kind(held: rules.Held, asked: Asked) -> None:
+    if asked.jurisdiction not in states.NAMES:
+        raise StateUnknown
+    offered = kinds.offered(held.rules, asked.jurisdiction, appeal=asked.about_id is not None)
+    if asked.kind not in (each.kind for each in offered):
+        raise KindUnknown(f"{KindUnknown.text} Known there are: {', '.join(each.kind for each in offered)}.")
+
+
+def _alike(tx: Connection, client_id: int, claim_id: int, lines: Sequence[Line], at: datetime) -> list[Request]:
+    codes = ["".join(line.code.upper().split()) for line in lines if line.code.strip()]
+    words = [" ".join(line.words.split()).lower() for line in lines]
+    return queries.alike(tx, client_id, claim_id, codes, words, since=at - STILL_IN_FORCE)

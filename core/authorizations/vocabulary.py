@@ -1,0 +1,190 @@
+"""The words of authorizations: how one can be decided, by whom it is waited for, and what became of a follow-up."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from core.statutes import Channel
+
+
+class Outcome(StrEnum):
+    """How a request, or one line of it, is determined; DEFERRED and PENDED put the decision off."""
+
+    APPROVED = "approved"
+    MODIFIED = "modified"
+    DENIED = "denied"
+    DEFERRED = "deferred"
+    PENDED = "pended"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+PUT_OFF = frozenset({Outcome.DEFERRED, Outcome.PENDED})
+"""Outcomes that decide nothing yet: the request goes on."""
+
+APPROVING = frozenset({Outcome.APPROVED, Outcome.MODIFIED})
+"""Outcomes by which units are approved."""
+
+SIGNED = frozenset({Outcome.DENIED, Outcome.MODIFIED})
+"""Outcomes that need the reviewer's credentials beside the name."""
+
+_OUTCOMES = {
+    Outcome.APPROVED: "Approved",
+    Outcome.MODIFIED: "Modified",
+    Outcome.DENIED: "Denied",
+    Outcome.DEFERRED: "Deferred",
+    Outcome.PENDED: "Pended",
+    Outcome.DISMISSED: "Dismissed without prejudice",
+    Outcome.WITHDRAWN: "Withdrawn",
+}
+
+_OWN_WORDS: Mapping[str, Mapping[Outcome, str]] = MappingProxyType(
+    {
+        "NY": {Outcome.APPROVED: "Granted", Outcome.MODIFIED: "Granted in part"},
+        "TX": {Outcome.DENIED: "Adverse determination"},
+    }
+)
+"""What a jurisdiction calls an outcome otherwise. From memory: to be checked as the clocks that are."""
+
+_EVERYWHERE = (Outcome.APPROVED, Outcome.MODIFIED, Outcome.DENIED, Outcome.WITHDRAWN)
+_MORE: Mapping[str, tuple[Outcome, ...]] = MappingProxyType(
+    {"CA": (Outcome.DEFERRED,), "OH": (Outcome.PENDED, Outcome.DISMISSED)}
+)
+"""Outcomes that a jurisdiction has beside the usual: LC 4610(l) (knowledge); OAC 4123-6-16.2(D) to (F)."""
+
+
+class Party(StrEnum):
+    """Who is followed up, or told of a determination."""
+
+    PROVIDER = "provider"
+    REVIEWER = "reviewer"
+    WORKER = "worker"
+    ATTORNEY = "attorney"
+    EMPLOYER = "employer"
+
+
+PARTIES = MappingProxyType(
+    {
+        Party.PROVIDER: "Treating provider",
+        Party.REVIEWER: "Reviewing physician",
+        Party.WORKER: "Injured worker",
+        Party.ATTORNEY: "Worker's attorney",
+        Party.EMPLOYER: "Employer",
+    }
+)
+
+FOLLOWED_UP = (Party.PROVIDER, Party.REVIEWER)
+TOLD = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY, Party.EMPLOYER)
+
+CHANNELS = MappingProxyType(
+    {
+        Channel.FAX: "Fax",
+        Channel.EMAIL: "E-mail",
+        Channel.MAIL: "Mail",
+        Channel.PORTAL: "Portal",
+        Channel.PHONE: "Telephone",
+        Channel.PERSON: "In person",
+    }
+)
+"""How a request came, a notice went, or somebody was asked."""
+
+
+class Reply(StrEnum):
+    """What became of a follow-up."""
+
+    ANSWERED = "answered"
+    PROMISED = "promised"
+    MESSAGE = "message"
+    NO_ANSWER = "no_answer"
+
+
+REPLIES = MappingProxyType(
+    {
+        Reply.ANSWERED: "Answered",
+        Reply.PROMISED: "Promised to answer",
+        Reply.MESSAGE: "Left a message",
+        Reply.NO_ANSWER: "No answer",
+    }
+)
+
+
+class Clock(StrEnum):
+    """How the clock of a request stands."""
+
+    WAITING = "waiting"
+    """Received, and not complete: what runs, if anything, is the time to send it back."""
+    RUNNING = "running"
+    EXTENDED = "extended"
+    TOLLED = "tolled"
+    """It stands still for an independent examination."""
+    DEFERRED = "deferred"
+    """Review waits while liability is disputed."""
+    STOPPED = "stopped"
+
+
+CLOCKS = MappingProxyType(
+    {
+        Clock.WAITING: "Not complete",
+        Clock.RUNNING: "Running",
+        Clock.EXTENDED: "Extended",
+        Clock.TOLLED: "Stands still",
+        Clock.DEFERRED: "Deferred",
+        Clock.STOPPED: "Stopped",
+    }
+)
+
+
+class Step(StrEnum):
+    """What was done to a request, as the timeline names it."""
+
+    COMPLETED = "completed"
+    RETURNED = "returned"
+    EXTENDED = "extended"
+    INFORMED = "informed"
+    TOLLED = "tolled"
+    RESUMED = "resumed"
+    DEFERRED = "deferred"
+    TAKEN_UP = "taken_up"
+    DUE_SET = "due_set"
+    DUE_MOVED = "due_moved"
+    ASSIGNED = "assigned"
+    FOLLOWED_UP = "followed_up"
+    USED = "used"
+    """Of a line that was approved: told on the timeline, and no step of the request's clock."""
+
+
+STEPS = MappingProxyType(
+    {
+        Step.COMPLETED: "Completed",
+        Step.RETURNED: "Sent back",
+        Step.EXTENDED: "Information asked for",
+        Step.INFORMED: "Information received",
+        Step.TOLLED: "Examination ordered",
+        Step.RESUMED: "Examination reported",
+        Step.DEFERRED: "Liability disputed",
+        Step.TAKEN_UP: "Liability settled",
+        Step.DUE_SET: "Date set by hand",
+        Step.DUE_MOVED: "Date moved by its rule",
+        Step.ASSIGNED: "Given to a reviewer",
+        Step.FOLLOWED_UP: "Followed up",
+        Step.USED: "Units used",
+    }
+)
+
+_CAPITALS = MappingProxyType({"mtg": "MTG", "imr": "IMR", "iro": "IRO", "ime": "IME", "rfa": "RFA"})
+
+
+def outcomes(jurisdiction: str) -> tuple[Outcome, ...]:
+    """Return how a request is determined in a jurisdiction, the usual outcomes first."""
+    return (*_EVERYWHERE[:-1], *_MORE.get(jurisdiction, ()), _EVERYWHERE[-1])
+
+
+def outcome_words(outcome: str, jurisdiction: str) -> str:
+    """Return what a jurisdiction calls an outcome."""
+    return _OWN_WORDS.get(jurisdiction, {}).get(Outcome(outcome)) or _OUTCOMES[Outcome(outcome)]
+
+
+def kind_words(kind: str) -> str:
+    """Return a kind of a jurisdiction's vocabulary as words: 'MTG variance', 'Prospective'."""
+    said = " ".join(_CAPITALS.get(word, word) for word in kind.split("_"))
+    return said[0].upper() + said[1:]

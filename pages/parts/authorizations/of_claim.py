@@ -1,0 +1,87 @@
+"""The requests for authorization of a claim: all of them in a list, one open beside it, and the form of another one."""
+
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from core import authorizations, words
+from core.access import Action, Actor
+from core.authorizations import Request
+from core.intake import ClaimPage
+from pages.parts import desk, side
+from pages.parts.authorizations import standing
+from pages.parts.authorizations.card import card
+from pages.parts.authorizations.logging import log_form
+from pages.parts.forms.acts import Sent
+
+_WIDTHS = (2, 3)
+
+
+def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
+    """Draw them; return what was sent."""
+    header = page.header
+    with desk.looking(actor) as tx:
+        found = authorizations.of_claim_page(actor, tx, client_id=header.client_id, claim_id=header.claim_id)
+    name = f"authorizations.{header.client_id}.{header.claim_id}"
+    may_log = actor.may(Action.AUTHORIZATION_WORK) and header.closed_at is None
+    _as_asked(name)
+    if may_log:
+        listing, beside = side.panes(name, add="Log a request", widths=_WIDTHS)
+    else:
+        listing, beside = st.columns(_WIDTHS, gap="medium")
+    with listing:
+        chosen = _listed(name, found, now=now)
+    with beside:
+        if may_log and side.adding(name):
+            decided = [each for each in found if each.frame.decided_at is not None]
+            document = st.query_params.get("document", "")
+            number = int(document[:18]) if document.isascii() and document.isdigit() else None
+            return log_form(actor, page, decided, document_id=number, close=partial(side.close_adding, name))
+    one = next((each for each in found if each.frame.request_id == chosen), found[0] if found else None)
+    if one is None:
+        return None
+    with desk.looking(actor) as tx:
+        counted = authorizations.standing(tx, one)
+    with beside:
+        return card(actor, one, counted, now=now)
+
+
+def _as_asked(name: str) -> None:
+    """Open, once, the request that the page's address names, or the form of one whose document it names."""
+    asked = st.query_params.get("request", "")
+    document = st.query_params.get("document", "")
+    if document and st.session_state.get(f"{name}.document") != (desk.visit(), document):
+        st.session_state[f"{name}.document"] = (desk.visit(), document)
+        side.open_adding(name)
+    seen = f"{name}.asked"
+    if asked.isascii() and asked.isdigit() and st.session_state.get(seen) != (desk.visit(), asked):
+        st.session_state[seen] = (desk.visit(), asked)
+        side.choose(name, int(asked[:18]))
+
+
+def _asked_for(request: Request) -> str:
+    more = len(request.lines) - 1
+    return f"{request.lines[0].words} +{more}" if more else request.lines[0].words
+
+
+def _listed(name: str, found: list[Request], *, now: datetime) -> int | None:
+    if not found:
+        st.info(
+            "No request for authorization is on this claim yet. A fax from the tray becomes one, or log one here.",
+            icon=":material/fact_check:",
+        )
+        return None
+    return side.rows(
+        name,
+        {
+            "Asked for": [
+                f"{each.lines[0].words}{f' +{len(each.lines) - 1}' if len(each.lines) > 1 else ''}" for each in found
+            ],
+            "How it stands": [standing.of_list(each, now=now).words for each in found],
+            "Received": [words.instant(each.frame.received_at, each.frame.timezone) for each in found],
+        },
+        [each.frame.request_id for each in found],
+        alt="Requests for authorization of this claim: what is asked for, how it stands, received",
+        whole=True,
+    )

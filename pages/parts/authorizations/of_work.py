@@ -1,0 +1,38 @@
+"""The request of a claim that a work item is about."""
+
+from datetime import UTC, datetime
+
+from core import authorizations
+from core.access import Actor
+from core.authorizations import Request
+from core.intake import ClaimPage
+from core.worklist import DETERMINE, TELL
+from pages.parts import desk
+from pages.parts.authorizations.card import card
+from pages.parts.forms.acts import Sent
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def of_work(actor: Actor, page: ClaimPage, *, kind: int, now: datetime) -> Sent | None:
+    """Draw the request that work of this *kind* is due of first; return what was sent."""
+    with desk.looking(actor) as tx:
+        found = authorizations.of_claim_page(actor, tx, client_id=page.header.client_id, claim_id=page.header.claim_id)
+        due = [each for each in found if _is(each, kind)]
+        one = min(due, key=lambda each: _due(each, kind), default=None)
+        counted = authorizations.standing(tx, one) if one else None
+    return card(actor, one, counted, now=now) if one and counted else None
+
+
+def _is(request: Request, kind: int) -> bool:
+    frame = request.frame
+    if frame.ended_at is not None:
+        return False
+    if kind == TELL:
+        return frame.decided_at is not None
+    return frame.decided_at is None and (kind == DETERMINE or frame.follow_up_at is not None)
+
+
+def _due(request: Request, kind: int) -> datetime:
+    frame = request.frame
+    return (frame.due_at if kind in (DETERMINE, TELL) else frame.follow_up_at) or _NEVER
