@@ -147,7 +147,8 @@ CREATE TABLE authorization_request (
     changed_at timestamp with time zone,
     changed_by integer,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text]))),
+    returned_at timestamp with time zone,
+    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
     CONSTRAINT authorization_request_channel_known CHECK ((channel = ANY (ARRAY['fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'phone'::text, 'person'::text]))),
@@ -167,6 +168,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
     CONSTRAINT authorization_request_provider_brief CHECK (((length(provider_phone) <= 60) AND (length(provider_fax) <= 60) AND (length(provider_email) <= 254))),
     CONSTRAINT authorization_request_provider_named CHECK (((length(provider_name) <= 200) AND desk_shows(provider_name))),
+    CONSTRAINT authorization_request_returned_first CHECK ((returned_at >= received_at)),
     CONSTRAINT authorization_request_tolled_first CHECK ((resumed_at >= tolled_at)),
     CONSTRAINT authorization_request_pkey PRIMARY KEY (client_id, claim_id, request_id),
     CONSTRAINT authorization_request_about_fkey FOREIGN KEY (client_id, claim_id, about_id) REFERENCES authorization_request(client_id, claim_id, request_id),
@@ -204,12 +206,15 @@ CREATE TRIGGER can_be BEFORE INSERT ON authorization_request FOR EACH ROW
 CREATE TRIGGER changes BEFORE UPDATE ON authorization_request FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_authorization_changes();
+CREATE TRIGGER returned BEFORE UPDATE ON authorization_request FOR EACH ROW
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.returned_at IS DISTINCT FROM old.returned_at)))
+    EXECUTE FUNCTION desk_request_returned();
 CREATE TRIGGER told AFTER INSERT OR UPDATE ON authorization_request FOR EACH ROW
     EXECUTE FUNCTION desk_authorization_told();
 GRANT SELECT ON TABLE authorization_request TO desk_app;
 GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule)
     ON TABLE authorization_request TO desk_app;
-GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, reviewer_id, rule, taken_up_at, tolled_at, version)
+GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, tolled_at, version)
     ON TABLE authorization_request TO desk_app;
 
 CREATE TABLE by_all_hour (
@@ -608,7 +613,7 @@ CREATE POLICY house ON claim_document TO desk_owner
 CREATE POLICY scope ON claim_document FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE TRIGGER merged_stands BEFORE INSERT ON claim_document FOR EACH ROW
-    WHEN ((CURRENT_USER = 'desk_app'::name))
+    WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.kind <> 'letter'::text)))
     EXECUTE FUNCTION desk_merged_guard();
 GRANT SELECT ON TABLE claim_document TO desk_app;
 GRANT INSERT (added_at, added_by, claim_id, client_id, file_id, kind, title)
@@ -1199,8 +1204,14 @@ CREATE POLICY scope ON determination_notice FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY tell ON determination_notice FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (recorded_at <@ (SELECT desk_moment()))));
+CREATE TRIGGER by_letter BEFORE INSERT ON determination_notice FOR EACH ROW
+    WHEN ((new.document_id IS NOT NULL))
+    EXECUTE FUNCTION desk_notice_by_letter();
 CREATE TRIGGER told AFTER INSERT ON determination_notice FOR EACH ROW
     EXECUTE FUNCTION desk_notice_told();
+CREATE TRIGGER went_out AFTER INSERT ON determination_notice FOR EACH ROW
+    WHEN ((new.document_id IS NOT NULL))
+    EXECUTE FUNCTION desk_letter_told();
 GRANT SELECT ON TABLE determination_notice TO desk_app;
 GRANT INSERT (at, by_id, claim_id, client_id, determination_id, document_id, how, party, recipient, recorded_at, request_id)
     ON TABLE determination_notice TO desk_app;
@@ -1895,6 +1906,68 @@ ALTER TABLE ONLY known_browser FORCE ROW LEVEL SECURITY;
 CREATE POLICY house ON known_browser TO desk_owner
     USING (true)
     WITH CHECK (true);
+
+CREATE TABLE letter (
+    client_id integer NOT NULL,
+    claim_id bigint NOT NULL,
+    letter_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    request_id bigint NOT NULL,
+    determination_id bigint,
+    party text NOT NULL,
+    language text NOT NULL,
+    template text NOT NULL,
+    version smallint NOT NULL,
+    document_id bigint,
+    made_at timestamp with time zone NOT NULL,
+    made_by integer NOT NULL,
+    handed_out_at timestamp with time zone,
+    how text,
+    recipient text,
+    handed_out_by integer,
+    CONSTRAINT letter_handed_out_whole CHECK (((num_nonnulls(handed_out_at, how, recipient, handed_out_by) = ANY (ARRAY[0, 4])) AND ((handed_out_at IS NULL) OR (document_id IS NOT NULL)))),
+    CONSTRAINT letter_how_known CHECK ((how = ANY (ARRAY['phone'::text, 'fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'person'::text]))),
+    CONSTRAINT letter_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+    CONSTRAINT letter_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'worker'::text, 'attorney'::text, 'employer'::text]))),
+    CONSTRAINT letter_recipient_brief CHECK (((length(recipient) <= 200) AND desk_shows(recipient))),
+    CONSTRAINT letter_returned_to_provider CHECK (((template <> 'return_letter'::text) OR (party = 'provider'::text))),
+    CONSTRAINT letter_template_known CHECK ((template = ANY (ARRAY['determination_letter'::text, 'return_letter'::text]))),
+    CONSTRAINT letter_template_of_its_kind CHECK (((template = 'return_letter'::text) = (determination_id IS NULL))),
+    CONSTRAINT letter_version_counted CHECK ((version >= 1)),
+    CONSTRAINT letter_pkey PRIMARY KEY (client_id, claim_id, letter_id),
+    CONSTRAINT letter_determination_fkey FOREIGN KEY (client_id, claim_id, request_id, determination_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
+    CONSTRAINT letter_document_fkey FOREIGN KEY (client_id, claim_id, document_id) REFERENCES claim_document(client_id, claim_id, document_id),
+    CONSTRAINT letter_handed_out_by_fkey FOREIGN KEY (handed_out_by) REFERENCES staff(staff_id),
+    CONSTRAINT letter_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(staff_id),
+    CONSTRAINT letter_request_fkey FOREIGN KEY (client_id, claim_id, request_id) REFERENCES authorization_request(client_id, claim_id, request_id)
+);
+ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY letter FORCE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX letter_of_document ON letter USING btree (client_id, claim_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX letter_of_request ON letter USING btree (client_id, claim_id, request_id, letter_id);
+CREATE POLICY hand_out ON letter FOR UPDATE TO desk_app
+    USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (handed_out_at IS NULL)))
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (handed_out_by = (SELECT desk_staff_id())) AND (handed_out_at <= upper((SELECT desk_moment())))));
+CREATE POLICY house ON letter TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY make ON letter FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (made_by = (SELECT desk_staff_id())) AND (made_at <@ (SELECT desk_moment()))));
+CREATE POLICY scope ON letter FOR SELECT TO desk_app
+    USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER can_be BEFORE INSERT ON letter FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_letter_can_be();
+CREATE TRIGGER goes_out BEFORE UPDATE ON letter FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_letter_goes_out();
+CREATE TRIGGER went_out AFTER UPDATE OF handed_out_at ON letter FOR EACH ROW
+    WHEN (((new.determination_id IS NULL) AND (old.handed_out_at IS NULL) AND (new.handed_out_at IS NOT NULL)))
+    EXECUTE FUNCTION desk_letter_went_out();
+GRANT SELECT ON TABLE letter TO desk_app;
+GRANT INSERT (claim_id, client_id, determination_id, document_id, language, made_at, made_by, party, request_id, template, version)
+    ON TABLE letter TO desk_app;
+GRANT UPDATE (handed_out_at, handed_out_by, how, recipient)
+    ON TABLE letter TO desk_app;
 
 CREATE TABLE network_panel (
     panel_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -3204,7 +3277,7 @@ declare
 begin
   v_step := case new.change when 'completed' then 'complete_at' when 'extended' then 'information_asked_at'
     when 'informed' then 'information_at' when 'tolled' then 'tolled_at' when 'resumed' then 'resumed_at'
-    when 'deferred' then 'deferred_at' when 'taken_up' then 'taken_up_at' end;
+    when 'sent_back' then 'returned_at' when 'deferred' then 'deferred_at' when 'taken_up' then 'taken_up_at' end;
   select coalesce(array_agg(key), '{}') into v_changed from jsonb_each(v_is) each where value is distinct from v_was -> key;
   v_changed := array(select unnest(v_changed) except select unnest('{version,change,change_why,changed_at,changed_by}'::text[]));
   if new.version is distinct from old.version + 1 or old.decided_at is not null then
@@ -3973,6 +4046,19 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_death_on_record() FROM PUBLIC;
 
+CREATE FUNCTION desk_determination_stands(p_client integer, p_claim bigint, p_request bigint, p_determination bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (
+    select from determination d
+     where d.client_id = p_client and d.claim_id = p_claim and d.request_id = p_request
+       and d.determination_id = p_determination and d.outcome not in ('deferred', 'pended', 'withdrawn')
+       and not exists (select from determination c
+                        where c.client_id = d.client_id and c.claim_id = d.claim_id and c.request_id = d.request_id
+                          and c.corrects_id = d.determination_id)) $$;
+REVOKE ALL ON FUNCTION desk_determination_stands(p_client integer, p_claim bigint, p_request bigint, p_determination bigint) FROM PUBLIC;
+
 CREATE FUNCTION desk_determined() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4626,6 +4712,93 @@ end $$;
 REVOKE ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_let_go(p_staff integer, p_to integer) TO desk_app;
 
+CREATE FUNCTION desk_letter_can_be() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not desk_letter_holds(new) then
+    raise exception 'a letter tells of a determination that stands, or of what is missing'
+      using errcode = 'insufficient_privilege';
+  end if;
+  if new.party = 'attorney' and not exists (
+    select from representative p
+     where p.client_id = new.client_id and p.kind = 'attorney'
+       and p.claim_id = (select coalesce(c.merged_into, c.claim_id) from claim c
+                          where c.client_id = new.client_id and c.claim_id = new.claim_id)
+       and (desk_shows(p.name) or desk_shows(p.firm))) then
+    raise exception 'an attorney is written to where there is one' using errcode = 'insufficient_privilege';
+  end if;
+  if new.document_id is not null and not exists (
+    select from claim_document d
+     where d.client_id = new.client_id and d.claim_id = new.claim_id and d.document_id = new.document_id
+       and d.kind = 'letter' and d.added_by = desk_staff_id() and d.xmin = pg_current_xact_id()::xid) then
+    raise exception 'a letter is kept as a document when it is made' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_letter_can_be() FROM PUBLIC;
+
+CREATE FUNCTION desk_letter_goes_out() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if (new.determination_id is null and new.document_id is not null and new.handed_out_at is not null
+      and desk_letter_holds(old)) is not true then
+    raise exception 'a letter of a determination goes out with its notice, and only while that stands'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_letter_goes_out() FROM PUBLIC;
+
+CREATE FUNCTION desk_letter_holds(p letter) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v authorization_request;
+begin
+  select * into v from authorization_request r
+   where r.client_id = p.client_id and r.claim_id = p.claim_id and r.request_id = p.request_id for no key update;
+  return found
+    and case when p.determination_id is null
+               then v.complete_at is null and v.decided_at is null and v.ended_at is null
+             else desk_determination_stands(p.client_id, p.claim_id, p.request_id, p.determination_id) end
+    and not exists (select from letter n
+                     where n.client_id = p.client_id and n.claim_id = p.claim_id and n.request_id = p.request_id
+                       and n.determination_id is not distinct from p.determination_id and n.party = p.party
+                       and n.language = p.language and n.letter_id > p.letter_id and n.document_id is not null);
+end $$;
+REVOKE ALL ON FUNCTION desk_letter_holds(p letter) FROM PUBLIC;
+
+CREATE FUNCTION desk_letter_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update letter
+     set handed_out_at = new.at, how = new.how, recipient = new.recipient, handed_out_by = new.by_id
+   where client_id = new.client_id and claim_id = new.claim_id and document_id = new.document_id and handed_out_at is null;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_letter_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_letter_went_out() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
+  select new.client_id, new.claim_id, new.document_id, f.digest, new.recipient, 'Request returned as not complete',
+         new.handed_out_at, new.handed_out_by
+    from claim_document d join file f using (client_id, file_id)
+   where d.client_id = new.client_id and d.claim_id = new.claim_id and d.document_id = new.document_id;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_letter_went_out() FROM PUBLIC;
+
 CREATE FUNCTION desk_line_determined() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4915,6 +5088,23 @@ CREATE FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestam
   on conflict (name_key, address) do update set tries = r.tries + 1, last_at = greatest(r.last_at, excluded.last_at) $$;
 REVOKE ALL ON FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_note_refusal(p_name_key text, p_address text, p_at timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_notice_by_letter() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v letter;
+begin
+  select * into v from letter l
+   where l.client_id = new.client_id and l.claim_id = new.claim_id and l.document_id = new.document_id;
+  if found and (v.determination_id = new.determination_id and v.party = new.party and desk_letter_holds(v)) is not true then
+    raise exception 'a letter goes out to whom it is written, and while its determination stands'
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_notice_by_letter() FROM PUBLIC;
 
 CREATE FUNCTION desk_notice_told() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5342,6 +5532,21 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_request_over() FROM PUBLIC;
+
+CREATE FUNCTION desk_request_returned() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if (old.returned_at is null and exists (
+       select from letter l
+        where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id
+          and l.determination_id is null and l.handed_out_at = new.returned_at)) is not true then
+    raise exception 'a request is returned by its letter, once' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_request_returned() FROM PUBLIC;
 
 CREATE FUNCTION desk_request_told() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER

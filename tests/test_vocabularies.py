@@ -12,9 +12,10 @@ from typing import get_args
 import pytest
 from desk_board import __file__ as board
 
-from core import client_changes, referrals, rules, statutes
+from core import authorizations, client_changes, referrals, rules, statutes, typeset
 from core.access import Role
 from core.audit import KNOWN_VERBS
+from core.authorizations import determining
 from core.claim_file import DocumentKind, Status
 from core.claims import EventKind
 from core.clocks import Clock, State
@@ -113,6 +114,9 @@ def allowed(check: str) -> set[str]:
         ("statutory_clock_extension_from_known", statutes.From),
         ("statutory_clock_lapse_known", statutes.Lapse),
         ("statutory_clock_confidence_known", statutes.Sureness),
+        ("letter_party_known", authorizations.TOLD),
+        ("letter_language_known", authorizations.Language),
+        ("letter_template_known", typeset.VERSIONS),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -150,6 +154,7 @@ _OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.value
         ("clock_pause", "reason", vocabulary.LONGEST_REASON),
         ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
         ("sla_policy", "reason", client_changes.LONGEST_REASON),
+        ("letter", "recipient", determining.LONGEST_RECIPIENT),
         ("statutory_clock", "why", rules.LONGEST_WHY),
         ("statutory_clock_check", "against", setting.LONGEST_AGAINST),
         ("statutory_holiday", "name", holiday_list.LONGEST_NAME),

@@ -3,9 +3,9 @@ Authorizations: a request for treatment from its receipt to its determination, a
 
 `log` keeps what was asked for and starts its statutory clock; what happens to it meanwhile (`complete`, `extend`,
 `toll`, `defer` and what ends them) counts that anew, by the rules of `core.statutes`; `follow_up` asks how it stands,
-on a cadence. `determine`, by clinical staff alone, decides it line by line; `correct` adds to that and erases nothing;
-`tell` records who was told, and the first that the provider is told stops the clock. Timeline, record and disclosures
-are the database's.
+on a cadence. `determine`, by clinical staff alone, decides it line by line, and its letters are made with it; `correct`
+adds to that and erases nothing; `hand_out` has a letter go out, `tell` records who was told, and the first that the
+provider is told stops the clock. Timeline, record and disclosures are the database's.
 """
 
 from core.authorizations.asked import Asked, Line, NothingAskedFor
@@ -37,15 +37,28 @@ from core.authorizations.determining import (
     NothingToCorrect,
     correct,
     determine,
-    stands,
     tell,
     use,
 )
 from core.authorizations.following_up import follow_up
 from core.authorizations.kinds import Offered
+from core.authorizations.letters.handing import HandedOut, NotMadeYet, NotToHandOut, hand_out
+from core.authorizations.letters.making import (
+    NoAttorney,
+    NoLetter,
+    Preview,
+    Which,
+    letters_of,
+    make,
+    preview,
+    to_check,
+)
+from core.authorizations.letters.making import offered as letters_offered
+from core.authorizations.letters.rights import ToCheck
+from core.authorizations.letters.wording import LANGUAGES, Language
 from core.authorizations.lists import AUTHORIZATIONS
 from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppeal, alike, log
-from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing
+from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing, stands
 from core.authorizations.recounting import differing, recount
 from core.authorizations.vocabulary import (
     CHANNELS,
@@ -66,12 +79,14 @@ from core.authorizations.vocabulary import (
     outcomes,
 )
 from db.queries.authorizations import Paper, Request, ServiceLine
+from db.queries.letters import Letter
 
 __all__ = [
     "AUTHORIZATIONS",
     "CHANNELS",
     "CLOCKS",
     "FOLLOWED_UP",
+    "LANGUAGES",
     "PARTIES",
     "PUT_OFF",
     "REPLIES",
@@ -82,15 +97,22 @@ __all__ = [
     "Clock",
     "Decision",
     "EachLineOnce",
+    "HandedOut",
     "Key",
     "KindUnknown",
+    "Language",
+    "Letter",
     "Line",
     "LineDecided",
+    "NoAttorney",
+    "NoLetter",
     "NoReviewer",
     "NoSuchRequest",
     "NotAtThatTime",
     "NotDecided",
+    "NotMadeYet",
     "NotNow",
+    "NotToHandOut",
     "NothingAskedFor",
     "NothingToAppeal",
     "NothingToCorrect",
@@ -98,6 +120,7 @@ __all__ = [
     "Outcome",
     "Paper",
     "Party",
+    "Preview",
     "Reply",
     "Request",
     "RequestChanged",
@@ -105,6 +128,8 @@ __all__ = [
     "ServiceLine",
     "Standing",
     "Step",
+    "ToCheck",
+    "Which",
     "alike",
     "assign",
     "complete",
@@ -114,9 +139,13 @@ __all__ = [
     "differing",
     "extend",
     "follow_up",
+    "hand_out",
     "inform",
     "kind_words",
+    "letters_of",
+    "letters_offered",
     "log",
+    "make",
     "moved",
     "of_claim_page",
     "offered",
@@ -124,6 +153,7 @@ __all__ = [
     "outcome_words",
     "outcomes",
     "papers",
+    "preview",
     "recount",
     "resume",
     "reviewers",
@@ -133,6 +163,7 @@ __all__ = [
     "stands",
     "take_up",
     "tell",
+    "to_check",
     "toll",
     "use",
 ]

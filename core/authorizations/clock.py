@@ -45,7 +45,7 @@ def standing(held: Held, known: Mapping[str, Any]) -> Standing:
     `in_network`.
 
     While a request is not complete and its clock waits for that, the time in which it is to be sent back counts, where
-    its law has one.
+    its law has one; once it was sent back, nothing does.
     """
     by_hand = known["due_at"] if known["due_why"] else None
     try:
@@ -54,7 +54,8 @@ def standing(held: Held, known: Mapping[str, Any]) -> Standing:
         clock = Clock.RUNNING if known["complete_at"] else Clock.WAITING
         return Standing(clock, None, by_hand, ours=True, due=None, no_rule=str(none))
     clock = _CLOCKS[due.state]
-    if due.state is State.WAITING and RETURN in statutes.kinds(held.rules, known["jurisdiction"]):
+    back = known["returned_at"] is not None
+    if due.state is State.WAITING and not back and RETURN in statutes.kinds(held.rules, known["jurisdiction"]):
         due = _counted(held, known, RETURN)
     return Standing(clock, due.rule.number, by_hand or due.due_at, ours=due.rule.ours, due=due)
 

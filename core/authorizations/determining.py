@@ -11,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from core import typed
 from core.access import Action, Actor, Subject, require
 from core.authorizations.changing import Key, NoSuchRequest, RequestChanged, RequestDecided, find
+from core.authorizations.letters import making
+from core.authorizations.reading import stands
 from core.authorizations.vocabulary import (
     APPROVING,
     PUT_OFF,
@@ -127,7 +129,7 @@ class Decision:
 
 def determine(actor: Actor, tx: Connection, key: Key, decision: Decision, *, at: datetime) -> int:
     """
-    Decide the request, or put the decision off; return the determination's number.
+    Decide the request, or put the decision off; return the determination's number. What is decided has its letters.
 
     :raises NotAllowed: if the actor is not of the clinical staff.
     :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
@@ -214,11 +216,6 @@ def use(actor: Actor, tx: Connection, key: Key, *, line: int, used: int, seen: i
         raise RequestChanged
 
 
-def stands(request: Request) -> queries.Determination | None:
-    """Return the determination that stands, the last that decided; None where none did."""
-    return next((each for each in request.determinations if each.outcome not in PUT_OFF), None)
-
-
 def _keep(
     actor: Actor, tx: Connection, request: Request, decision: Decision, corrects_id: int | None, at: datetime
 ) -> int:
@@ -235,12 +232,17 @@ def _keep(
     if not frame.received_at <= decision.decided_at <= at:
         raise WhenDecided
     try:
-        return queries.determine(tx, values, lines)
+        determination_id = queries.determine(tx, values, lines)
     except IntegrityError as error:
         constraint = str(getattr(getattr(error.orig, "diag", None), "constraint_name", ""))
         if constraint not in ("determination_first", "determination_corrected_once"):
             raise
         raise RequestChanged from error
+    decided = queries.request(tx, frame.client_id, frame.claim_id, frame.request_id)
+    if decided is None:
+        raise NoSuchRequest
+    making.make_all(actor, tx, decided, at=at)
+    return determination_id
 
 
 def _signed(decision: Decision, outcome: Outcome) -> dict[str, Any]:

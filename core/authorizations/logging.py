@@ -92,8 +92,8 @@ def log(
         raise AskedBefore(unseen)
     known = {
         **kept, **rules.by_hand(asked.due_at, asked.due_why), "in_network": files.network(tx, client_id, claim_id),
-        "information_asked_at": None, "information_at": None, "tolled_at": None, "resumed_at": None,
-        "deferred_at": None, "taken_up_at": None,
+        "returned_at": None, "information_asked_at": None, "information_at": None, "tolled_at": None,
+        "resumed_at": None, "deferred_at": None, "taken_up_at": None,
     }  # fmt: skip
     stands = clock.standing(held, known)
     values = {

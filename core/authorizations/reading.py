@@ -10,8 +10,9 @@ from core.authorizations import clock, kinds, rules
 from core.authorizations.changing import NoSuchRequest
 from core.authorizations.clock import Standing
 from core.authorizations.kinds import Offered
+from core.authorizations.vocabulary import PUT_OFF
 from db.queries import authorizations as queries
-from db.queries.authorizations import Paper, Request, Reviewer
+from db.queries.authorizations import Determination, Paper, Request, Reviewer
 
 
 def of_claim_page(actor: Actor, tx: Connection, *, client_id: int, claim_id: int) -> list[Request]:
@@ -66,6 +67,11 @@ def offered(actor: Actor, tx: Connection, jurisdiction: str, *, appeal: bool = F
     """
     require(actor, Action.AUTHORIZATION_WORK)
     return kinds.offered(rules.held(tx, jurisdiction).rules, jurisdiction, appeal=appeal)
+
+
+def stands(request: Request) -> Determination | None:
+    """Return the determination that stands, the last that decided; None where none did."""
+    return next((each for each in request.determinations if each.outcome not in PUT_OFF), None)
 
 
 def reviewers(actor: Actor, tx: Connection, *, client_id: int) -> list[Reviewer]:

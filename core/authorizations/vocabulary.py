@@ -139,6 +139,9 @@ class Step(StrEnum):
 
     COMPLETED = "completed"
     RETURNED = "returned"
+    """What is missing was said anew."""
+    SENT_BACK = "sent_back"
+    """The letter that returns it went to the provider."""
     EXTENDED = "extended"
     INFORMED = "informed"
     TOLLED = "tolled"
@@ -156,7 +159,8 @@ class Step(StrEnum):
 STEPS = MappingProxyType(
     {
         Step.COMPLETED: "Completed",
-        Step.RETURNED: "Sent back",
+        Step.RETURNED: "What is missing",
+        Step.SENT_BACK: "Sent back",
         Step.EXTENDED: "Information asked for",
         Step.INFORMED: "Information received",
         Step.TOLLED: "Examination ordered",

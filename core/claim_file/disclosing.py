@@ -78,8 +78,9 @@ def hand_out_letter(
     document_id = queries.with_digest(tx, client_id, claim_id, sha256(letter).digest())
     if document_id is None:
         document_id = add(
-            actor, tx, **where, name=name, data=letter, received_at=at, kind=DocumentKind.LETTER, title=title, at=at
-        )
+            actor, tx, client_id=client_id, claim_id=claim_id, name=name, data=letter, received_at=at,
+            kind=DocumentKind.LETTER, title=title, at=at,
+        )  # fmt: skip
     handed = hand_out_document(actor, tx, **where, document_id=document_id, recipient=recipient, purpose=purpose, at=at)
     return handed.content
 

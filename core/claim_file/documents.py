@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -57,6 +58,11 @@ class NoSuchDocument(NotAllowed):
     text = "There is no such document on this claim."
 
 
+class _Claim(NamedTuple):
+    client_id: int
+    claim_id: int
+
+
 def open_document(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, document_id: int) -> Opened:
     """
     Return a document with its bytes. It is a look at the claim, on the record with the document's number.
@@ -73,10 +79,11 @@ def open_document(actor: Actor, tx: Connection, *, client_id: int, claim_id: int
 
 def add(
     actor: Actor, tx: Connection, *, client_id: int, claim_id: int, name: str, data: bytes,
-    received_at: datetime | None, kind: DocumentKind, title: str, at: datetime,
+    received_at: datetime | None, kind: DocumentKind, title: str, at: datetime, also_merged: bool = False,
 ) -> int:  # fmt: skip
     """
-    Keep a file as a document of the claim, received at *received_at*; the document's number.
+    Keep a file as a document of the claim, received at *received_at*; the document's number. A letter can be of a claim
+    that was merged, where it is *also_merged*: its requests go on. It is told where that claim leads.
 
     :raises NotAllowed: if the actor keeps no files.
     :raises NoSuchClaim: if the claim is not there for the actor.
@@ -86,17 +93,20 @@ def add(
     :raises EmptyFile, FileTooLarge, WebPage, BrokenPicture, PictureTooLarge, UnknownFile: as `files.kind_of`.
     """
     require(actor, Action.FILE_KEEP, of_claim(client_id, claim_id))
-    claim = claims.find(tx, client_id, claim_id)
+    claim = claims.find(tx, client_id, claim_id, also_merged=also_merged)
     received_at = stamp_of_receipt(received_at, latest=at)
     file_id = files.keep(actor, tx, client_id=client_id, name=name, data=data, at=at, received_at=received_at)
-    return become(actor, tx, claim, file_id, kind=kind, title=title, at=at)
+    told_on = _Claim(client_id, claim.merged_into or claim_id)
+    return become(actor, tx, claim, file_id, kind=kind, title=title, at=at, told_on=told_on)
 
 
 def become(
-    actor: Actor, tx: Connection, claim: OfClaim, file_id: int, *, kind: DocumentKind, title: str, at: datetime
-) -> int:
+    actor: Actor, tx: Connection, claim: OfClaim, file_id: int, *, kind: DocumentKind, title: str, at: datetime,
+    told_on: OfClaim | None = None,
+) -> int:  # fmt: skip
     """
-    Make a stamped file a document of the claim, which the caller has locked; the document's number.
+    Make a stamped file a document of the claim, which the caller has locked; the document's number. What tells of
+    it, timeline and record, is the claim's own, or that of *told_on*.
 
     :raises NoTitle, TooLong: if the title says nothing, or more than LONGEST_TITLE.
     :raises DocumentKnown: if the claim has the very same file.
@@ -113,9 +123,10 @@ def become(
     }  # fmt: skip
     document_id = queries.add_document(tx, values)
     detail = {"document": document_id, "kind": kind.value}
-    claims.note(actor, tx, claim, "document_added", at, detail)
+    on = told_on or claim
+    claims.note(actor, tx, on, "document_added", at, detail)
     audit.record(
-        actor, tx, verb="document_added", noun="claim", noun_id=claim.claim_id, client_id=claim.client_id,
+        actor, tx, verb="document_added", noun="claim", noun_id=on.claim_id, client_id=on.client_id,
         detail=detail,
     )  # fmt: skip
     return document_id

@@ -43,7 +43,8 @@ def fill(va: Actor, tx: Connection, client_id: int, timezone: str, at: datetime)
         where = {"client_id": client_id, "claim_id": about.claim_id}
         received = at - timedelta(hours=5 + number)
         claim_file.add(
-            va, tx, **where, name="fax-0412.pdf", data=_fax("WORK STATUS", about, "PDF"), received_at=received,
+            va, tx, client_id=client_id, claim_id=about.claim_id, name="fax-0412.pdf",
+            data=_fax("WORK STATUS", about, "PDF"), received_at=received,
             kind=DocumentKind.WORK_STATUS, title="Work status, Dr. Makebelieve", at=received + timedelta(minutes=20),
         )  # fmt: skip
         what = f"{about.nature or 'Injury'}, {(about.body_part or 'part not told').lower()}"

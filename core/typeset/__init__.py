@@ -2,14 +2,20 @@
 
 from core.typeset.appointment_letter import AppointmentLetter, appointment_letter
 from core.typeset.claim_summary import ClaimSummary, Fact, claim_summary
+from core.typeset.letters import TEMPLATES, VERSIONS, DeterminationLetter, ReturnLetter, letter
 from core.typeset.typesetting import Unprintable, pdf
 
 __all__ = [
+    "TEMPLATES",
+    "VERSIONS",
     "AppointmentLetter",
     "ClaimSummary",
+    "DeterminationLetter",
     "Fact",
+    "ReturnLetter",
     "Unprintable",
     "appointment_letter",
     "claim_summary",
+    "letter",
     "pdf",
 ]

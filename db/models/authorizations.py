@@ -85,6 +85,8 @@ class AuthorizationRequest(Base):
     document_id: Mapped[int | None] = mapped_column(BigInteger)
     """The request as it came."""
     complete_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    """When it went back to the provider as not complete."""
     missing: Mapped[str | None] = mapped_column(info=PHI)
     """What is, or was, missing for it to be complete."""
     information_asked_at: Mapped[datetime | None]

@@ -89,6 +89,7 @@ class Frame(NamedTuple):
     postmarked_on: date | None
     document_id: int | None
     complete_at: datetime | None
+    returned_at: datetime | None
     missing: str | None
     information_asked_at: datetime | None
     information_at: datetime | None
@@ -145,10 +146,10 @@ _KEY = "client_id = r.client_id and claim_id = r.claim_id and request_id = r.req
 _COLUMNS = f"""
     r.client_id, r.claim_id, r.request_id, r.about_id, c.claim_number, k.name, p.timezone, r.jurisdiction,
     c.certified_network, r.kind, r.provider_npi, r.provider_name, r.provider_phone, r.provider_fax, r.provider_email,
-    r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.missing, r.information_asked_at,
-    r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.clock, r.rule, r.due_at, r.due_why,
-    r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at, r.outcome, r.decided_at,
-    r.communicated_at, r.ended_at, r.logged_at, l.full_name, r.version,
+    r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.returned_at, r.missing,
+    r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.clock,
+    r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
+    r.outcome, r.decided_at, r.communicated_at, r.ended_at, r.logged_at, l.full_name, r.version,
     lines.*, determinations.*, notices.*, follow_ups.*
       from authorization_request r
       join claim c on c.client_id = r.client_id and c.claim_id = r.claim_id
@@ -242,8 +243,9 @@ _CHANGE = """
 """
 
 CHANGEABLE = (
-    "complete_at", "missing", "information_asked_at", "information_at", "tolled_at", "resumed_at", "deferred_at",
-    "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id", "reviewer_id", "follow_up_at",
+    "complete_at", "returned_at", "missing", "information_asked_at", "information_at", "tolled_at", "resumed_at",
+    "deferred_at", "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id", "reviewer_id",
+    "follow_up_at",
 )  # fmt: skip
 """The columns of a request that change after it was logged."""
 

@@ -10,6 +10,7 @@ from pages.parts.markdown import verbatim
 _STEPS = {
     "completed": "Request completed",
     "returned": "Request not complete, missing",
+    "sent_back": "Request sent back to the provider as not complete",
     "extended": "Information asked for",
     "informed": "What was asked for has come",
     "tolled": "Examination ordered",

@@ -149,7 +149,7 @@ TABLES = {
         inserts="client_id claim_id about_id jurisdiction kind provider_npi provider_name provider_phone provider_fax"
         " provider_email received_at channel postmarked_on document_id complete_at missing clock rule due_at due_why ours"
         " holder_id reviewer_id follow_up_at logged_at logged_by",
-        updates="complete_at missing information_asked_at information_at tolled_at resumed_at deferred_at taken_up_at clock rule"
+        updates="complete_at returned_at missing information_asked_at information_at tolled_at resumed_at deferred_at taken_up_at clock rule"
         " due_at due_why ours holder_id reviewer_id follow_up_at change change_why changed_at changed_by version",
     ),
     "by_all_hour": _COUNTS,
@@ -645,6 +645,26 @@ TABLES = {
         updates="answered_at answered_by unobtainable_why ask_again_at asked_again_at",
     ),
     "known_browser": _CLOSED,
+    "letter": Table(
+        reads(VA, CLINICAL, **_KNOWN),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="insert into letter (client_id, claim_id, request_id, determination_id, party, language, template,"
+            " version, made_at, made_by) values ({client}, {claim}, {decided}, {determination}, 'employer', 'en',"
+            " 'determination_letter', 1, now(), {me})",
+        ),
+        may(
+            VA,
+            CLINICAL,
+            all=(SUPERVISOR,),
+            statement="update letter set handed_out_at = now(), how = 'fax', recipient = 'Dr. Ames', handed_out_by = {me}"
+            " where request_id = {incomplete}",
+        ),
+        inserts="client_id claim_id request_id determination_id party language template version document_id made_at made_by",
+        updates="handed_out_at how recipient handed_out_by",
+    ),
     "procrastinate_events": _library(
         "insert into procrastinate_events (job_id, type) select max(id), 'deferred' from procrastinate_jobs;",
         "at = now()",

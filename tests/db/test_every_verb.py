@@ -94,7 +94,7 @@ class World:
                 " returning file_id",
                 (client, name.encode(), name != "waiting", name != "waiting"),
             ).fetchone()[0]
-        for name in ("request", "decided"):
+        for name in ("request", "decided", "incomplete"):
             names[name] = factories.authorization(client, names["claim"])
         names["determination"] = factories.determination(client, names["claim"], names["decided"])
         names["clinician"], names["unset"] = (factories.staff(Role.CLINICAL, client).staff_id for _ in range(2))
@@ -143,6 +143,10 @@ class World:
             "insert into file_content values ({client}, {filed}, 'x')",
             "insert into claim_document (client_id, claim_id, file_id, kind, title, added_at, added_by)"
             " values ({client}, {claim}, {filed}, 'letter', 'A letter', now(), 1)",
+            "update authorization_request set complete_at = null, missing = 'x', clock = 'waiting' where request_id = {incomplete}",
+            "insert into letter (client_id, claim_id, request_id, party, language, template, version, document_id, made_at,"
+            " made_by) select client_id, claim_id, {incomplete}, 'provider', 'en', 'return_letter', 1, document_id, now(), 1"
+            " from claim_document where client_id = {client} and claim_id = {claim}",
             "insert into disclosure (client_id, claim_id, digest, recipient, purpose, at, by_id)"
             " values ({client}, {claim}, sha256('x'), 'Dr. Ames', 'treatment', now(), 1)",
             "insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"

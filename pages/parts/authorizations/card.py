@@ -17,6 +17,7 @@ from pages.parts.authorizations.changing import changing
 from pages.parts.authorizations.determining import determining
 from pages.parts.authorizations.doing import form_of
 from pages.parts.authorizations.following_up import following_up
+from pages.parts.authorizations.letters import letters
 from pages.parts.authorizations.telling import telling
 from pages.parts.forms.acts import Sent, refused
 from pages.parts.markdown import verbatim
@@ -47,7 +48,7 @@ def card(actor: Actor, request: Request, counted: Standing, *, now: datetime) ->
     st.html(html_rows.table("What is asked for", _LINES, [_line(request, line) for line in request.lines]))
     for name in _FORMS:
         refused(form_of(request, name)[1])
-    sent = None
+    sent = letters(actor, request, now)
     if actor.may(Action.AUTHORIZATION_WORK):
         for form in _forms(request):
             sent = form(actor, request, now) or sent

@@ -111,6 +111,7 @@ ENDED_BY_THE_ACT = {
     ("referral_appointment", "change"),
     ("intake_requirement", "withdraw"),
     ("authorization_request", "change"),
+    ("letter", "hand_out"),
     ("statutory_clock", "withdraw"),
 }
 """Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""

@@ -82,7 +82,7 @@ ON_A_CLAIM: dict[str, list[dict[str, Any]]] = {
         {"element": "language", "reason": "missing"},
         {"element": "language", "reason": "missing", "ask_again_at": LATER},
     ],
-    "read": [{"shown": shown} for shown in ("file", "documents", "conditions", "disclosures", "summary")],
+    "read": [{"shown": shown} for shown in ("file", "documents", "conditions", "disclosures", "summary", "letter")],
     "refused": [
         *({"why": "NotAllowed", "action": action.value, "client": "7"} for action in Action),
         {"why": "no_such_thing", "action": "gone_by_now", "number": "99999999999999999999", "claims": [12, 13]},

@@ -148,6 +148,7 @@ SHOWN = {
     "disclosures": "what of it went to somebody outside",
     "documents": "its documents",
     "file": "its file",
+    "letter": "a letter as it would be made",
     "summary": "its summary",
 }
 """Which part of a claim's file was looked into."""

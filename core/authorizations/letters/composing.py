@@ -1,0 +1,184 @@
+"""What a letter says: a request, what was decided of it or what it lacks, and its claim, in the words of a language."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from core import states, statutes
+from core.authorizations import clock
+from core.authorizations.kinds import RETURN
+from core.authorizations.letters.rights import ToCheck, of_language, rights
+from core.authorizations.letters.wording import Language, Words
+from core.authorizations.rules import Held
+from core.authorizations.vocabulary import Clock, Party, outcome_words
+from core.telephones import grouped
+from core.typeset import VERSIONS, DeterminationLetter, Fact, ReturnLetter
+from db.queries.authorizations import Determination, Request, ServiceLine
+from db.queries.letters import Addressed
+
+
+class Composed(NamedTuple):
+    """A letter in words, and what of it a person checks before it goes out."""
+
+    told: DeterminationLetter | ReturnLetter
+    to_check: tuple[ToCheck, ...]
+
+
+def determination_letter(
+    request: Request, made: Determination, of: Addressed, party: Party, language: Language, held: Held, *,
+    at: datetime,
+) -> Composed:  # fmt: skip
+    """Return the letter that tells a party of a determination. The employer's leaves out the reviewer's reason."""
+    words = Words(language, request.frame.timezone)
+    jurisdiction, what = request.frame.jurisdiction, "determination"
+    paragraphs, to_check = rights(held.rules, words, request, made)
+    opening = [words.say(what, "opening", party)]
+    if made.corrects_id is not None:
+        opening.append(words.say(what, "corrected"))
+    reason = () if party is Party.EMPLOYER else _paragraphs(made.reason)
+    own = outcome_words(made.outcome, jurisdiction)
+    if own != outcome_words(made.outcome, ""):
+        of_outcome = ToCheck(f"'{own}': that the state calls this outcome so.", sureness="knowledge")
+        to_check = (of_outcome, *to_check)
+    reference = f"{request.frame.request_id}-{made.determination_id}"
+    told = DeterminationLetter(
+        **_frame(words, what, request, of, party, reference, at=at),
+        opening=tuple(opening),
+        facts=(*_facts(words, request, of, reference), (words.say("facts", "decided"), words.moment(made.decided_at))),
+        headings=words.headings(what),
+        decided_heading=words.say(what, "decided_heading"),
+        decision=words.say(what, "decision", outcome=words.outcome(made.outcome, jurisdiction)),
+        lines=tuple(_decided(words, line, jurisdiction) for line in request.lines),
+        quoted=_paragraphs(words.say(what, "quoted")),
+        reason_heading=words.say(what, "reason_heading"),
+        reason=reason,
+        reviewer=_known(
+            (words.say("facts", "reviewer"), made.reviewer_name),
+            (words.say("facts", "credentials"), made.reviewer_credentials),
+        ),
+        rights_heading=words.say(what, "rights_heading"),
+        rights=paragraphs,
+    )  # fmt: skip
+    return Composed(told, (*to_check, *of_language(language)))
+
+
+def return_letter(request: Request, of: Addressed, language: Language, held: Held, *, at: datetime) -> Composed:
+    """Return the letter by which a request goes back to its provider, with what is missing."""
+    frame, what = request.frame, "return"
+    words = Words(language, frame.timezone)
+    following, to_check = _following(words, request, held)
+    reference = str(frame.request_id)
+    told = ReturnLetter(
+        **_frame(words, what, request, of, Party.PROVIDER, reference, at=at),
+        opening=(words.say(what, "opening"),),
+        facts=_facts(words, request, of, reference),
+        headings=words.headings(what),
+        asked_heading=words.say(what, "asked_heading"),
+        lines=tuple((_treatment(line), words.counted(line.units, "unit")) for line in request.lines),
+        missing_heading=words.say(what, "missing_heading"),
+        missing=_paragraphs(frame.missing),
+        next_heading=words.say(what, "next_heading"),
+        next=following,
+    )
+    return Composed(told, (*to_check, *of_language(language)))
+
+
+def _frame(
+    words: Words, what: str, request: Request, of: Addressed, party: Party, reference: str, *, at: datetime
+) -> dict[str, Any]:
+    title = words.say(what, "title")
+    version = VERSIONS[f"{what}_letter"]
+    return {
+        "language": words.language.value, "title": title, "reference": reference,
+        "sender": words.say("sender", client=of.client), "addressee": _addressee(request, of, party),
+        "date": words.day_of(at),
+        "footer": words.say("footer", number=of.claim_number, title=title, version=version),
+    }  # fmt: skip
+
+
+def _addressee(request: Request, of: Addressed, party: Party) -> tuple[str, ...]:
+    frame = request.frame
+    lines: dict[Party, tuple[str | None, ...]] = {
+        Party.PROVIDER: (
+            frame.provider_name,
+            f"NPI {frame.provider_npi}" if frame.provider_npi else None,
+            f"Fax {grouped(frame.provider_fax)}" if frame.provider_fax else None,
+            frame.provider_email,
+        ),
+        Party.WORKER: (f"{of.given_name} {of.family_name}", *(of.address or "").splitlines(), of.postal_code),
+        Party.ATTORNEY: (of.attorney_name, of.attorney_firm, of.attorney_email),
+        Party.EMPLOYER: (of.client,),
+    }
+    return tuple(line.strip() for line in lines[party] if line and line.strip())
+
+
+def _facts(words: Words, request: Request, of: Addressed, reference: str) -> tuple[Fact, ...]:
+    frame = request.frame
+    channel = words.say("channels", frame.channel)
+    received = words.say("facts", "received_by", at=words.moment(frame.received_at), channel=channel)
+    return _known(
+        (words.say("facts", "claim"), of.claim_number),
+        (words.say("facts", "client_claim"), of.client_claim_number),
+        (words.say("facts", "reference"), reference),
+        (words.say("facts", "worker"), f"{of.given_name} {of.family_name}"),
+        (words.say("facts", "injured"), words.day(of.date_of_injury)),
+        (words.say("facts", "law"), states.NAMES[frame.jurisdiction]),
+        (words.say("facts", "provider"), frame.provider_name),
+        (words.say("facts", "received"), received),
+    )
+
+
+def _decided(words: Words, line: ServiceLine, jurisdiction: str) -> tuple[str, str, str]:
+    what = "determination"
+    parts = [words.outcome(line.outcome or "", jurisdiction)]
+    if line.approved_units:
+        parts.append(words.counted(line.approved_units, "unit"))
+    days = {"first": words.day(line.from_on) if line.from_on else "",
+            "last": words.day(line.until_on) if line.until_on else ""}  # fmt: skip
+    if period := {(True, True): "from_until", (True, False): "from", (False, True): "until"}.get(
+        (bool(line.from_on), bool(line.until_on))
+    ):
+        parts.append(words.say(what, period, **days))
+    if line.authorization_number:
+        parts.append(words.say(what, "number", number=line.authorization_number))
+    said = ", ".join(parts)
+    if line.approved_words:
+        said += f": {line.approved_words}"
+    return _treatment(line), words.counted(line.units, "unit"), said
+
+
+def _treatment(line: ServiceLine) -> str:
+    more = ", ".join(each for each in (line.code, line.body_part) if each)
+    return f"{line.words} ({more})" if more else line.words
+
+
+def _following(words: Words, request: Request, held: Held) -> tuple[tuple[str, ...], tuple[ToCheck, ...]]:
+    """Return what follows a return: by when it was due, and when the time to decide starts or ends."""
+    frame, what = request.frame, "return"
+    counted = clock.standing(held, {**frame._asdict(), "due_at": None, "due_why": None, "returned_at": None})
+    said, checks = [words.say(what, "send")], []
+    due = counted.due
+    on = words.day(due.due_on) if due and due.due_on else ""
+    if counted.clock is Clock.WAITING and due is not None:
+        said.append(words.say(what, "waits"))
+        if due.rule.kind == RETURN and on:
+            limit = words.counted(due.rule.limit.amount, due.rule.limit.unit)
+            said.append(words.say(what, "within", limit=limit, state=states.NAMES[frame.jurisdiction], due=on))
+            checks.append(
+                ToCheck("By when a request that is not complete is returned, and how.", due.rule.citation,
+                        statutes.sureness(due.rule), due.rule.note)
+            )  # fmt: skip
+    elif on and due is not None:
+        said.append(words.say(what, "runs", due=on))
+        checks.append(
+            ToCheck("That the time to decide runs while something is missing.", due.rule.citation,
+                    statutes.sureness(due.rule))
+        )  # fmt: skip
+    return tuple(said), tuple(checks)
+
+
+def _paragraphs(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+
+
+def _known(*facts: tuple[str, str | None]) -> tuple[Fact, ...]:
+    return tuple((label, value) for label, value in facts if value)

@@ -1,0 +1,74 @@
+"""
+Letters on paper: what each says comes from one frozen value, already in the words of its language.
+
+A template, or the words that go into it, that are changed are another version of the letter: its number stands in the
+footer, and beside the letter in the database.
+"""
+
+from dataclasses import asdict, dataclass
+
+from core.typeset.claim_summary import Fact
+from core.typeset.typesetting import pdf
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What every letter has: `language` as 'en', who sends it, to whom, its day, and what it is about."""
+
+    language: str
+    title: str
+    reference: str
+    sender: str
+    addressee: tuple[str, ...]
+    date: str
+    footer: str
+    opening: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeterminationLetter(Letter):
+    """
+    How a request was determined.
+
+    `lines` are treatment, how much was asked for, what was decided; `rights` how to disagree, empty where there is
+    nothing to say.
+    """
+
+    decided_heading: str
+    decision: str
+    lines: tuple[tuple[str, str, str], ...]
+    quoted: tuple[str, ...]
+    reason_heading: str
+    reason: tuple[str, ...]
+    reviewer: tuple[Fact, ...]
+    rights_heading: str
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReturnLetter(Letter):
+    """What a request that is not complete lacks. `lines` are treatment and how much was asked for."""
+
+    asked_heading: str
+    lines: tuple[tuple[str, str], ...]
+    missing_heading: str
+    missing: tuple[str, ...]
+    next_heading: str
+    next: tuple[str, ...]
+
+
+TEMPLATES = {DeterminationLetter: "determination_letter", ReturnLetter: "return_letter"}
+
+VERSIONS = {"determination_letter": 1, "return_letter": 1}
+"""The version of each template with its words."""
+
+
+def letter(told: DeterminationLetter | ReturnLetter) -> bytes:
+    """
+    Return the letter as a PDF.
+
+    :raises Unprintable: if something in it has letters for which this machine has no font.
+    """
+    return pdf(TEMPLATES[type(told)], asdict(told))
