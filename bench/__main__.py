@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import attempts, books, claim_file, counts, imports, queue, search, triage, turns, viewers, work
+from bench import aging, attempts, books, claim_file, counts, imports, queue, search, triage, turns, viewers, work
 from bench.books import Book
 from bench.measure import Line, table
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[list[Book], int], list[Line]]] = {
     "claim": claim_file.lines,
     "triage": triage.lines,
     "heatmap": counts.lines,
+    "aging": aging.lines,
     "attempt": attempts.lines,
     "viewers": viewers.lines,
     "page": turns.lines,

@@ -67,6 +67,8 @@ class Action(StrEnum):
     AUTHORIZATION_DETERMINE = "authorization.determine"
     REFERRAL_MAKE = "referral.make"
     COVER_SET = "cover.set"
+    AGING_READ = "aging.read"
+    AGING_DRILL = "aging.drill"
     MEASURES_READ = "measures.read"
     MEASURES_DRILL = "measures.drill"
     MEASURES_EXPORT = "measures.export"
@@ -108,6 +110,8 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CLAIM_DISCLOSE: _SERVED,
                 Action.AUTHORIZATION_WORK: _SERVED,
                 Action.REFERRAL_MAKE: _SERVED,
+                Action.AGING_READ: _SERVED,
+                Action.AGING_DRILL: _SERVED,
             },
             Role.SUPERVISOR: {
                 Action.QUEUE_WATCH: _ALL,
@@ -138,6 +142,8 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.AUTHORIZATION_WORK: _ALL,
                 Action.REFERRAL_MAKE: _ALL,
                 Action.COVER_SET: _ALL,
+                Action.AGING_READ: _ALL,
+                Action.AGING_DRILL: _ALL,
                 Action.MEASURES_READ: _ALL,
                 Action.MEASURES_DRILL: _ALL,
                 Action.MEASURES_EXPORT: _ALL,
@@ -161,12 +167,19 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.AUTHORIZATION_WORK: _SERVED,
                 Action.AUTHORIZATION_DETERMINE: _SERVED,
                 Action.REFERRAL_MAKE: _SERVED,
+                Action.AGING_READ: _SERVED,
+                Action.AGING_DRILL: _SERVED,
             },
-            Role.ACCOUNT_EXECUTIVE: {Action.MEASURES_READ: _SERVED, Action.MEASURES_EXPORT: _SERVED},
+            Role.ACCOUNT_EXECUTIVE: {
+                Action.AGING_READ: _SERVED,
+                Action.MEASURES_READ: _SERVED,
+                Action.MEASURES_EXPORT: _SERVED,
+            },
             Role.COMPLIANCE: {
                 Action.CLAIM_READ: _ALL,
                 Action.IDENTITY_READ: _ALL,
                 Action.FILE_READ: _ALL,
+                Action.AGING_READ: _ALL,
                 Action.MEASURES_READ: _ALL,
                 Action.AUDIT_READ: _ALL,
             },

@@ -182,11 +182,13 @@ CREATE TABLE authorization_request (
 );
 ALTER TABLE authorization_request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY authorization_request FORCE ROW LEVEL SECURITY;
+CREATE INDEX authorization_aging ON authorization_request USING btree (client_id, jurisdiction) INCLUDE (received_at, due_at, clock, ours, reviewer_id, provider_npi, provider_name) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_follow_up_due ON authorization_request USING btree (follow_up_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (follow_up_at IS NOT NULL));
 CREATE INDEX authorization_open ON authorization_request USING btree (due_at, client_id, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_open_by_client ON authorization_request USING btree (client_id, due_at, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_received ON authorization_request USING btree (client_id, received_at);
 CREATE INDEX authorization_to_tell ON authorization_request USING btree (decided_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (decided_at IS NOT NULL));
+CREATE INDEX authorization_told ON authorization_request USING btree (client_id, communicated_at) INCLUDE (jurisdiction, received_at, complete_at, due_at, ours) WHERE (communicated_at IS NOT NULL);
 CREATE POLICY change ON authorization_request FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (ended_at IS NULL)))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (changed_by = (SELECT desk_staff_id())) AND (changed_at <@ (SELECT desk_moment())) AND (ended_at IS NULL)));
@@ -2965,6 +2967,22 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_administrator_stays() FROM PUBLIC;
 
+CREATE FUNCTION desk_aging_clients(p_by text, p_clients integer[]) RETURNS TABLE(client_id integer, name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select c.client_id, c.name from client c
+   where (p_clients is null or c.client_id = any (p_clients))
+     and ((select desk_sees_all()) or c.client_id = any ((select desk_identity_clients())::int[])
+          or p_by in ('client', 'jurisdiction') and c.client_id = any ((select desk_clients())::int[])) $$;
+REVOKE ALL ON FUNCTION desk_aging_clients(p_by text, p_clients integer[]) FROM PUBLIC;
+
+CREATE FUNCTION desk_aging_group(p_by text, p_client integer, p_jurisdiction text, p_reviewer integer, p_npi text, p_provider text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE p_by WHEN 'client'::text THEN (p_client)::text WHEN 'jurisdiction'::text THEN p_jurisdiction WHEN 'reviewer'::text THEN COALESCE((p_reviewer)::text, ''::text) WHEN 'provider'::text THEN COALESCE(p_npi, lower(p_provider)) ELSE NULL::text END;
+REVOKE ALL ON FUNCTION desk_aging_group(p_by text, p_client integer, p_jurisdiction text, p_reviewer integer, p_npi text, p_provider text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_aging_group(p_by text, p_client integer, p_jurisdiction text, p_reviewer integer, p_npi text, p_provider text) TO desk_app;
+
 CREATE FUNCTION desk_all_lines_determined() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3227,6 +3245,33 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_audit_stands() FROM PUBLIC;
 
+CREATE FUNCTION desk_authorization_aging(p_by text, p_clients integer[], p_states text[], p_at timestamp with time zone, p_jurisdictions text[], p_today timestamp with time zone[], p_days timestamp with time zone[], p_ages timestamp with time zone[]) RETURNS TABLE(key text, name text, age integer, clock integer, open bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+  with counted as (
+    select key, min(name) as name, age, clock, count(*) as open
+      from (select desk_aging_group(p_by, r.client_id, r.jurisdiction, r.reviewer_id, r.provider_npi, r.provider_name) as key,
+                   case p_by when 'provider' then r.provider_name end as name,
+                   cardinality(p_ages) - width_bucket(r.received_at, p_ages) as age,
+                   desk_clock_left(r.clock, r.ours, r.due_at, p_at, d.today, d.days) as clock
+              from desk_aging_clients(p_by, p_clients) asked
+              join authorization_request r on r.client_id = asked.client_id and r.ended_at is null
+              left join unnest(p_jurisdictions, p_today, p_days) d (jurisdiction, today, days)
+                on d.jurisdiction = r.jurisdiction
+             where p_states is null or r.jurisdiction = any (p_states)) each
+     group by key, age, clock),
+  grouped as (
+    select key, min(name) as name, age, clock, sum(open)::bigint as open from counted
+     group by grouping sets ((key, clock), (key, age), (age, clock)))
+  select g.key, coalesce(c.name, s.full_name, g.name), g.age, g.clock, g.open
+    from grouped g
+    left join client c on p_by = 'client' and c.client_id::text = g.key
+    left join staff s on p_by = 'reviewer' and s.staff_id::text = g.key $$;
+REVOKE ALL ON FUNCTION desk_authorization_aging(p_by text, p_clients integer[], p_states text[], p_at timestamp with time zone, p_jurisdictions text[], p_today timestamp with time zone[], p_days timestamp with time zone[], p_ages timestamp with time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_authorization_aging(p_by text, p_clients integer[], p_states text[], p_at timestamp with time zone, p_jurisdictions text[], p_today timestamp with time zone[], p_days timestamp with time zone[], p_ages timestamp with time zone[]) TO desk_app;
+
 CREATE FUNCTION desk_authorization_asks() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3350,6 +3395,29 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_authorization_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_turnaround(p_by text, p_clients integer[], p_states text[], p_from timestamp with time zone, p_until timestamp with time zone, p_zone text) RETURNS TABLE(week date, key text, name text, told bigint, dated bigint, in_time bigint, median double precision, ninetieth double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+  with told as (
+    select date_trunc('week', r.communicated_at at time zone p_zone)::date as week,
+           case p_by when 'client' then asked.client_id::text when 'jurisdiction' then r.jurisdiction end as key,
+           case p_by when 'client' then asked.name end as name,
+           extract(epoch from r.communicated_at - coalesce(r.complete_at, r.received_at))::float8 / 3600 as hours,
+           r.ours and r.due_at is not null as dated,
+           r.ours and r.communicated_at <= r.due_at as in_time
+      from desk_aging_clients(p_by, p_clients) asked
+      join authorization_request r on r.client_id = asked.client_id
+       and r.communicated_at >= p_from and r.communicated_at < p_until
+     where p_states is null or r.jurisdiction = any (p_states))
+  select week, key, min(name) filter (where key is not null), count(*), count(*) filter (where dated),
+         count(*) filter (where in_time), (percentile_cont(array[0.5, 0.9]) within group (order by hours))[1],
+         (percentile_cont(array[0.5, 0.9]) within group (order by hours))[2]
+    from told group by grouping sets ((week), (key), ()) having count(*) > 0 $$;
+REVOKE ALL ON FUNCTION desk_authorization_turnaround(p_by text, p_clients integer[], p_states text[], p_from timestamp with time zone, p_until timestamp with time zone, p_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_authorization_turnaround(p_by text, p_clients integer[], p_states text[], p_from timestamp with time zone, p_until timestamp with time zone, p_zone text) TO desk_app;
 
 CREATE FUNCTION desk_begun(p_at timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE
@@ -3840,6 +3908,12 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_clock_checked_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_clock_left(p_clock text, p_ours boolean, p_due timestamp with time zone, p_at timestamp with time zone, p_today timestamp with time zone, p_days timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((NOT p_ours) OR (p_clock = ANY (ARRAY['tolled'::text, 'deferred'::text])) OR ((p_clock = 'waiting'::text) AND (p_due IS NULL))) THEN 6 WHEN (p_due IS NULL) THEN 5 WHEN (p_due < p_at) THEN 0 WHEN ((p_due - p_at) < '04:00:00'::interval) THEN 1 WHEN (p_due < p_today) THEN 2 WHEN (p_due < p_days) THEN 3 ELSE 4 END;
+REVOKE ALL ON FUNCTION desk_clock_left(p_clock text, p_ours boolean, p_due timestamp with time zone, p_at timestamp with time zone, p_today timestamp with time zone, p_days timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_clock_left(p_clock text, p_ours boolean, p_due timestamp with time zone, p_at timestamp with time zone, p_today timestamp with time zone, p_days timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_clock_runs() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER

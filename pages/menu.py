@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[Entry, ...]] = {
     "Supervision": (
         Entry("supervision/live_intake", "Live intake", "monitoring", Action.LIVE_WATCH, "L"),
         Entry("supervision/first_contact", "First contact", "grid_on", Action.MEASURES_READ, "F"),
+        Entry("supervision/authorization_aging", "Authorization aging", "hourglass_bottom", Action.AGING_READ, "H"),
         Entry("supervision/cover", "Cover", "swap_horiz", Action.COVER_SET, "V"),
     ),
     "Coordination": (
@@ -74,7 +75,7 @@ _ROLE = "menu.role"
 
 _STYLE = f"<style>{(_PARTS / 'desk.css').read_text(encoding='utf-8')}</style>"
 
-_MENU_WIDTH = 220
+_MENU_WIDTH = 228
 """Pixels: the longest name of a page fits, and the lists have the rest."""
 
 FIRST = {
@@ -169,14 +170,6 @@ def _nowhere() -> None:
     st.error("There is no page at this address.")
 
 
-def _only_page(role: Role, pages: dict[str, list[st.Page]]) -> None:
-    """Link a role's one page in the menu: Streamlit draws no menu of one, and a claim needs its way back."""
-    shown = [page for listed in pages.values() for page in listed if page.visibility == "visible"]
-    if len(shown) == 1:
-        with st.sidebar, st.container(key="menu.only"):
-            st.page_link(shown[0])
-
-
 def _go_by_key(role: Role, pages: dict[str, list[st.Page]]) -> None:
     """Listen for G and a letter, and go to the page of that letter among those that the role includes."""
     mine = [entry for listed in entries(role).values() for entry in listed]
@@ -229,7 +222,6 @@ def main() -> None:
     chosen = st.navigation({**pages, "": _elsewhere(person)})
     st.session_state[_HERE] = _page_asked()
     _keep_the_way_back(person.role, chosen)
-    _only_page(person.role, pages)
     if account.draw(person):
         passwords.change()
     _go_by_key(person.role, pages)

@@ -30,6 +30,7 @@ from core.first_contact.question import (
     can_be_asked_in,
     zones,
 )
+from core.first_contact.withholding import withheld
 from db.queries.first_contact import Behind
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "median_hours",
     "percent",
     "rows",
+    "withheld",
     "words",
     "zones",
 ]

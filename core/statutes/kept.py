@@ -1,5 +1,8 @@
 """The clocks and days off that this desk goes by: what it came with, and what its administrators set since."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, text
 
 from core.calendars import DayChange
@@ -11,11 +14,12 @@ _RULES = text(
     f"select {', '.join(_COLUMNS)} from statutory_clock where withdrawn_at is null"
     " and (cast(:jurisdiction as text) is null or jurisdiction = :jurisdiction) order by clock_id"
 )
-_CHANGES = text(
-    "select h.day, h.name, h.closed, h.effective_from, coalesce(s.full_name, ''), h.reason from statutory_holiday h"
-    " left join staff s on s.staff_id = h.set_by where h.jurisdiction = :jurisdiction"
-    " order by h.effective_from, h.holiday_id"
+_CHANGED = (
+    "select {0}h.day, h.name, h.closed, h.effective_from, coalesce(s.full_name, ''), h.reason from statutory_holiday h"
+    " left join staff s on s.staff_id = h.set_by {1} order by h.effective_from, h.holiday_id"
 )
+_CHANGES = text(_CHANGED.format("", "where h.jurisdiction = :jurisdiction"))
+_CHANGES_OF_ALL = _CHANGED.format("h.jurisdiction, ", "")
 
 
 def rules(tx: Connection, jurisdiction: str | None = None) -> tuple[Rule, ...]:
@@ -33,3 +37,13 @@ def rules(tx: Connection, jurisdiction: str | None = None) -> tuple[Rule, ...]:
 def changes(tx: Connection, jurisdiction: str) -> tuple[DayChange, ...]:
     """Return the days off that were added to a jurisdiction's list or taken out, in the order in which they begin."""
     return tuple(DayChange._make(row) for row in tx.execute(_CHANGES, {"jurisdiction": jurisdiction}))
+
+
+def changes_of_all(tx: Connection) -> Mapping[str, tuple[DayChange, ...]]:
+    """Return the same of every jurisdiction that has any, at once."""
+    found: dict[str, tuple[DayChange, ...]] = defaultdict(tuple)
+    for jurisdiction, *change in tx.exec_driver_sql(
+        _CHANGES_OF_ALL
+    ).all():  # most looks find none: nothing is left to be compiled
+        found[jurisdiction] += (DayChange._make(change),)
+    return found

@@ -63,7 +63,18 @@ class AuthorizationRequest(Base):
             postgresql_where=text("ended_at is null and decided_at is not null"),
         ),
         Index("authorization_received", "client_id", "received_at"),
-    )
+        Index(
+            "authorization_aging", "client_id", "jurisdiction", postgresql_where=OPEN,
+            postgresql_include=[
+                "received_at", "due_at", "clock", "ours", "reviewer_id", "provider_npi", "provider_name",
+            ],
+        ),
+        Index(
+            "authorization_told", "client_id", "communicated_at",
+            postgresql_where=text("communicated_at is not null"),
+            postgresql_include=["jurisdiction", "received_at", "complete_at", "due_at", "ours"],
+        ),
+    )  # fmt: skip
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)

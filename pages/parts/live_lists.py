@@ -105,9 +105,9 @@ def kept_in_address(choices: Mapping[str, str]) -> dict[str, str]:
     return {f"{_LIST}{name}": value for name, value in choices.items() if re.fullmatch(_KEPT.get(name, "$"), value)}
 
 
-def claim_link(client_id: int, claim_id: int, number: str) -> str:
-    """Return the address of the claim's page, its *number* at the end, where `claim_column` finds it."""
-    return f"{CLAIM_ADDRESS.format(client_id, claim_id)}#{number}"
+def claim_link(client_id: int, claim_id: int, number: str, *, tab: str = "") -> str:
+    """Return the address of a *tab* of the claim's page, its *number* at the end, where `claim_column` finds it."""
+    return f"{CLAIM_ADDRESS.format(client_id, claim_id)}{f'&tab={tab}' if tab else ''}#{number}"
 
 
 def claim_column(numbers: Sequence[str]) -> ColumnConfig:

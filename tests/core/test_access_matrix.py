@@ -100,12 +100,18 @@ def _with_another(statement: str) -> Probe:
     return probe
 
 
+_AGING = (
+    "select 1 from desk_authorization_aging('client', array[%(client)s::int], null, %(now)s, '{}', '{}', '{}', '{}')"
+)
+
 PROBES: dict[Action, Probe] = {
     Action.IDENTITY_READ: _rows(
         "select 1 from injured_worker join claim using (client_id, worker_id) where claim.claim_id = %(claim)s"
     ),
     Action.CLAIM_READ: _rows("select 1 from claim_event where claim_id = %(claim)s"),
     Action.QUEUE_WATCH: _rows("select 1 from claim where claim_id = %(claim)s and first_contact_at is null"),
+    Action.AGING_READ: _rows(_AGING),
+    Action.AGING_DRILL: _rows("select 1 from authorization_request where client_id = %(client)s"),
     Action.MEASURES_READ: _rows("select 1 from fact_delta where client_id = %(client)s"),
     Action.CLAIM_REPORT: _rows(_REPORT),
     Action.CLAIM_IMPORT: _rows(
@@ -180,6 +186,7 @@ PROBES: dict[Action, Probe] = {
 MORE_THAN_THE_ROLE = {
     # The database knows frames of claims, not screens: these see the same rows for other work.
     (Role.COMPLIANCE, Action.QUEUE_WATCH): "reads any claim",
+    (Role.COMPLIANCE, Action.AGING_DRILL): "reads any claim",
     (Role.VA, Action.MEASURES_READ): "counts of the clients served hold no identity",
     (Role.CLINICAL, Action.MEASURES_READ): "counts of the clients served hold no identity",
 }

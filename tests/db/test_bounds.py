@@ -205,6 +205,8 @@ EXTREMES = {
     "desk_audit_months": "select 1 where desk_audit_months(2000000000) > 12",
     "desk_another_administrator": "select 1 where desk_another_administrator(2147483647) is null",
     "desk_audit_lines": "select * from desk_audit_lines(2000000000, 'infinity', 9223372036854775807, '-infinity', 'infinity', null, null, array_fill(1::bigint, array[100000]))",
+    "desk_authorization_aging": "select * from desk_authorization_aging('provider', null, null, 'infinity', array_fill('IL'::text, array[100000]), '{}', '{}', array_fill('-infinity'::timestamptz, array[100000]))",
+    "desk_authorization_turnaround": "select * from desk_authorization_turnaround('client', array_fill(1, array[100000]), null, '-infinity', 'infinity', 'UTC')",
     "desk_by_assignee_hour": f"select * from desk_by_assignee_hour(null, null, array_fill(1, array[100000]), {_EVER})",
     "desk_by_hour": f"select * from desk_by_hour({_EVER})",
     "desk_by_jurisdiction_hour": f"select * from desk_by_jurisdiction_hour(array['IL'], {_EVER})",

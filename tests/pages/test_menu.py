@@ -146,14 +146,6 @@ class TestTheSearch:
         assert "label" not in box
 
 
-def test_the_one_page_of_a_role_is_linked_on_top_of_the_menu(open_desk: Open) -> None:
-    page = open_desk(factories.staff(Role.ACCOUNT_EXECUTIVE, factories.client()))
-
-    [place] = [each for each in drawn(page.sidebar) if str(getattr(each.proto, "id", "")).endswith("menu.only")]
-    assert [each.proto.label for each in drawn(place) if each.type == "page_link"] == ["First contact"]
-    assert ".st-key-menu-only" in menu._STYLE, "which puts it there"
-
-
 def test_a_click_makes_no_page_of_the_menu_anew(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_desk(factories.staff(Role.SUPERVISOR))
     monkeypatch.setattr(st, "Page", lambda *_, **__: pytest.fail("made anew"))

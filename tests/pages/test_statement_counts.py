@@ -15,6 +15,7 @@ from tests.statements import heard
 STATEMENTS = {
     "supervision/live_intake": (Role.SUPERVISOR, 2),
     "supervision/first_contact": (Role.SUPERVISOR, 2),
+    "supervision/authorization_aging": (Role.SUPERVISOR, 2),
     "supervision/cover": (Role.SUPERVISOR, 2),
     "coordination/my_work": (Role.SUPERVISOR, 3),
     "coordination/intake": (Role.SUPERVISOR, 0),

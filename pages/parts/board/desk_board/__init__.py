@@ -103,6 +103,7 @@ def heatmap(
     legend: Sequence[Meaning],
     hint: str,
     opens: bool,
+    named: bool = False,
 ) -> frozenset[tuple[int, int]]:
     """
     Draw *squares*, row by row, and return which were chosen: pairs of row and column, counted from 0.
@@ -115,6 +116,7 @@ def heatmap(
     :param legend: what colours and borders mean.
     :param hint: what is said while neither pointer nor keyboard is on a square.
     :param opens: whether squares can be chosen at all.
+    :param named: that *rows* are names, not short words, and every column is named where it is narrow as well.
     """
     kept = st.session_state.get(key, {}).get("chosen")
     result = _component()(
@@ -129,6 +131,7 @@ def heatmap(
             "legend": tuple(meaning._asdict() for meaning in legend),
             "hint": hint,
             "opens": opens,
+            "named": named,
             "chosen": filled(kept, squares),
         },
         height="content",

@@ -137,6 +137,7 @@ export function newHeatmap(place, data) {
       page = ways
       set(table, "aria-multiselectable", data.opens && "true")
       set(root, "data-opens", data.opens)
+      set(root, "data-named", data.named)
       const before = chosen.size
       data.squares.forEach((row, r) =>
         row.forEach((each, c) => {
