@@ -148,7 +148,7 @@ CREATE TABLE authorization_request (
     changed_by integer,
     version integer DEFAULT 1 NOT NULL,
     returned_at timestamp with time zone,
-    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text]))),
+    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
     CONSTRAINT authorization_request_channel_known CHECK ((channel = ANY (ARRAY['fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'phone'::text, 'person'::text]))),
@@ -186,6 +186,8 @@ CREATE INDEX authorization_aging ON authorization_request USING btree (client_id
 CREATE INDEX authorization_follow_up_due ON authorization_request USING btree (follow_up_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (follow_up_at IS NOT NULL));
 CREATE INDEX authorization_open ON authorization_request USING btree (due_at, client_id, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_open_by_client ON authorization_request USING btree (client_id, due_at, request_id) WHERE (ended_at IS NULL);
+CREATE INDEX authorization_open_by_npi ON authorization_request USING btree (provider_npi, client_id, request_id) WHERE (ended_at IS NULL);
+CREATE INDEX authorization_open_by_provider ON authorization_request USING btree (provider_name, client_id, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_received ON authorization_request USING btree (client_id, received_at);
 CREATE INDEX authorization_to_tell ON authorization_request USING btree (decided_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (decided_at IS NOT NULL));
 CREATE INDEX authorization_told ON authorization_request USING btree (client_id, communicated_at) INCLUDE (jurisdiction, received_at, complete_at, due_at, ours) WHERE (communicated_at IS NOT NULL);
@@ -2350,6 +2352,7 @@ CREATE TABLE service_line (
     until_on date,
     authorization_number text,
     used_units integer DEFAULT 0 NOT NULL,
+    used_at timestamp with time zone,
     CONSTRAINT service_line_body_part_brief CHECK ((length(body_part) <= 200)),
     CONSTRAINT service_line_code_form CHECK ((code ~ '^([0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$'::text)),
     CONSTRAINT service_line_few CHECK (((line >= 1) AND (line <= 50))),
@@ -2363,6 +2366,7 @@ CREATE TABLE service_line (
 ALTER TABLE service_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY service_line FORCE ROW LEVEL SECURITY;
 CREATE INDEX service_line_running_out ON service_line USING btree (until_on, client_id, claim_id) WHERE (approved_units > 0);
+CREATE INDEX service_line_used_up ON service_line USING btree (used_at, client_id, claim_id) WHERE ((approved_units > 2) AND (used_units < approved_units) AND (((approved_units - used_units) * 5) <= approved_units));
 CREATE POLICY ask ON service_line FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
 CREATE POLICY house ON service_line TO desk_owner
@@ -2372,7 +2376,7 @@ CREATE POLICY scope ON service_line FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY used ON service_line FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
-    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))));
+    WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (used_at <@ (SELECT desk_moment()))));
 CREATE TRIGGER used AFTER UPDATE ON service_line FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.used_units IS DISTINCT FROM old.used_units)))
     EXECUTE FUNCTION desk_units_used();
@@ -2382,7 +2386,7 @@ CREATE TRIGGER with_request BEFORE INSERT ON service_line FOR EACH ROW
 GRANT SELECT ON TABLE service_line TO desk_app;
 GRANT INSERT (body_part, claim_id, client_id, code, line, request_id, units, words)
     ON TABLE service_line TO desk_app;
-GRANT UPDATE (used_units)
+GRANT UPDATE (used_at, used_units)
     ON TABLE service_line TO desk_app;
 
 CREATE TABLE sign_in_attempt (
@@ -3330,6 +3334,7 @@ begin
   end if;
   if (v_changed <@ case new.change
         when 'followed_up' then array['follow_up_at']
+        when 'reminded' then array['follow_up_at']
         when 'assigned' then '{holder_id,reviewer_id,clock,rule,due_at,ours,follow_up_at}'
         when 'returned' then '{missing,clock,rule,due_at,ours,follow_up_at}'
         when 'due_set' then '{due_why,clock,rule,due_at,ours,follow_up_at}'
@@ -3342,6 +3347,7 @@ begin
            where f.client_id = new.client_id and f.claim_id = new.claim_id and f.request_id = new.request_id
              and f.by_id = new.changed_by and f.xmin = pg_current_xact_id()::xid)
         when 'due_moved' then new.due_at is distinct from old.due_at
+        when 'reminded' then new.follow_up_at is not null
         when 'due_set' then true
         when 'assigned' then true
         else v_was ->> v_step is null
@@ -3387,6 +3393,7 @@ begin
   elsif new.change is distinct from 'followed_up' and new.version > old.version and new.changed_by is not null then
     perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', new.changed_at,
       new.changed_by, jsonb_build_object('step', new.change, 'jurisdiction', new.jurisdiction,
+        'follow_up_at', case when new.change = 'reminded' then new.follow_up_at end,
         'why', coalesce(new.change_why, case new.change when 'returned' then new.missing when 'due_set' then new.due_why end),
         'due_at', case when new.due_at is distinct from old.due_at then jsonb_build_array(old.due_at, new.due_at) end,
         'to', case when new.change = 'assigned' then
@@ -6310,7 +6317,7 @@ CREATE FUNCTION desk_units_used() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', now(),
+  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', new.used_at,
     desk_staff_id(), jsonb_build_object('step', 'used', 'line', new.line, 'used', jsonb_build_array(old.used_units, new.used_units)));
   return null;
 end $$;

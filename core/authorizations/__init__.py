@@ -8,6 +8,7 @@ adds to that and erases nothing; `hand_out` has a letter go out, `tell` records 
 provider is told stops the clock. Timeline, record and disclosures are the database's.
 """
 
+from core.authorizations import bulk
 from core.authorizations.asked import Asked, Line, NothingAskedFor
 from core.authorizations.changing import (
     Key,
@@ -40,8 +41,9 @@ from core.authorizations.determining import (
     tell,
     use,
 )
-from core.authorizations.following_up import follow_up
+from core.authorizations.following_up import ReminderWhen, follow_up, remind
 from core.authorizations.kinds import Offered
+from core.authorizations.lapsing import BY_LAPSE, Lapsed, lapsed
 from core.authorizations.letters.handing import HandedOut, NotMadeYet, NotToHandOut, hand_out
 from core.authorizations.letters.making import (
     NoAttorney,
@@ -60,6 +62,7 @@ from core.authorizations.lists import AUTHORIZATIONS
 from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppeal, alike, log
 from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing, stands
 from core.authorizations.recounting import differing, recount
+from core.authorizations.sheets import Logged, Office, Said, awaited, key_of, log_sheet, office_of, sheet
 from core.authorizations.vocabulary import (
     CHANNELS,
     CLOCKS,
@@ -78,11 +81,13 @@ from core.authorizations.vocabulary import (
     outcome_words,
     outcomes,
 )
+from db.queries.authorization_sheets import Waiting
 from db.queries.authorizations import Paper, Request, ServiceLine
 from db.queries.letters import Letter
 
 __all__ = [
     "AUTHORIZATIONS",
+    "BY_LAPSE",
     "CHANNELS",
     "CLOCKS",
     "FOLLOWED_UP",
@@ -101,9 +106,11 @@ __all__ = [
     "Key",
     "KindUnknown",
     "Language",
+    "Lapsed",
     "Letter",
     "Line",
     "LineDecided",
+    "Logged",
     "NoAttorney",
     "NoLetter",
     "NoReviewer",
@@ -117,21 +124,27 @@ __all__ = [
     "NothingToAppeal",
     "NothingToCorrect",
     "Offered",
+    "Office",
     "Outcome",
     "Paper",
     "Party",
     "Preview",
+    "ReminderWhen",
     "Reply",
     "Request",
     "RequestChanged",
     "RequestDecided",
+    "Said",
     "ServiceLine",
     "Standing",
     "Step",
     "ToCheck",
+    "Waiting",
     "Which",
     "alike",
     "assign",
+    "awaited",
+    "bulk",
     "complete",
     "correct",
     "defer",
@@ -141,24 +154,30 @@ __all__ = [
     "follow_up",
     "hand_out",
     "inform",
+    "key_of",
     "kind_words",
+    "lapsed",
     "letters_of",
     "letters_offered",
     "log",
+    "log_sheet",
     "make",
     "moved",
     "of_claim_page",
     "offered",
+    "office_of",
     "opened",
     "outcome_words",
     "outcomes",
     "papers",
     "preview",
     "recount",
+    "remind",
     "resume",
     "reviewers",
     "send_back",
     "set_due",
+    "sheet",
     "standing",
     "stands",
     "take_up",

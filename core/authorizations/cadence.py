@@ -30,9 +30,13 @@ _PROMISED = timedelta(days=1)
 """How long whoever promised to answer is given, where that is longer."""
 
 
+WAITS_FOR_PROVIDER = (Clock.WAITING, Clock.EXTENDED, Clock.TOLLED)
+"""How the clock of a request stands that waits for something from its provider."""
+
+
 def asked_next(clock: str) -> Party:
     """Return who is to be asked how a request stands: the provider while it waits for something, then the reviewer."""
-    return Party.PROVIDER if clock in (Clock.WAITING, Clock.EXTENDED, Clock.TOLLED) else Party.REVIEWER
+    return Party.PROVIDER if clock in WAITS_FOR_PROVIDER else Party.REVIEWER
 
 
 def next_at(*, jurisdiction: str, due_at: datetime | None, last: datetime, reply: Reply | None = None) -> datetime:

@@ -195,7 +195,7 @@ def tell(
     )  # fmt: skip
 
 
-def use(actor: Actor, tx: Connection, key: Key, *, line: int, used: int, seen: int) -> None:
+def use(actor: Actor, tx: Connection, key: Key, *, line: int, used: int, seen: int, at: datetime) -> None:
     """
     Say how many of a line's approved units were used by now; *seen* is what stood there.
 
@@ -212,7 +212,7 @@ def use(actor: Actor, tx: Connection, key: Key, *, line: int, used: int, seen: i
     if not 0 <= used <= approved:
         raise UnitsUsed
     values = {"client_id": key.client_id, "claim_id": key.claim_id, "request_id": key.request_id, "line": line}
-    if not queries.use(tx, {**values, "used": used, "seen": seen}):
+    if not queries.use(tx, {**values, "used": used, "seen": seen, "at": at}):
         raise RequestChanged
 
 

@@ -1,4 +1,4 @@
-"""Following a request up: asking the provider or the reviewer how it stands, and when that is due next."""
+"""Following a request up: asking the provider or the reviewer how it stands; and when that is due next."""
 
 from datetime import datetime, timedelta
 
@@ -18,6 +18,9 @@ LONGEST_NOTE = 1000
 
 _RECORDED_WITHIN = timedelta(days=7)
 
+REMINDED_WITHIN = timedelta(days=366)
+"""How far ahead it is said when a request is to be followed up."""
+
 
 class NobodyToAsk(Refusal):
     text = "A request is followed up with the treating provider or the reviewing physician."
@@ -25,6 +28,10 @@ class NobodyToAsk(Refusal):
 
 class TriedWhen(Refusal):
     text = "A follow-up is recorded once it was made, within a week, and after the request came: correct its time."
+
+
+class ReminderWhen(Refusal):
+    text = "Say when it is to be followed up: later than now, and within a year."
 
 
 def follow_up(
@@ -59,3 +66,38 @@ def follow_up(
     )
     write(actor, tx, request, Step.FOLLOWED_UP, {"follow_up_at": following}, at=at)
     return following
+
+
+def remind(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
+    """
+    Set by hand when the request is followed up next: *on*, aware.
+
+    :raises ReminderWhen: if that is not to come, or too far off.
+    :raises NotAllowed, NoSuchRequest, RequestChanged, RequestDecided: as `put_reminder`.
+    """
+    check_reminder(on, at)
+    put_reminder(actor, tx, key, on=on, at=at)
+
+
+def check_reminder(on: datetime, at: datetime) -> None:
+    """
+    Check when a request is to be followed up.
+
+    :raises ReminderWhen: if that is not to come, or too far off.
+    """
+    if not at < on <= at + REMINDED_WITHIN:
+        raise ReminderWhen
+
+
+def put_reminder(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
+    """
+    Have the request followed up *on*, whenever that is: so it is set, and so it is given back.
+
+    :raises NotAllowed: if the actor works no authorizations.
+    :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
+    :raises RequestDecided: if nothing is to be asked any more.
+    """
+    request = find(actor, tx, key)
+    if request.frame.decided_at is not None:
+        raise RequestDecided
+    write(actor, tx, request, Step.REMINDED, {"follow_up_at": on}, at=at)

@@ -152,6 +152,7 @@ class Step(StrEnum):
     DUE_MOVED = "due_moved"
     ASSIGNED = "assigned"
     FOLLOWED_UP = "followed_up"
+    REMINDED = "reminded"
     USED = "used"
     """Of a line that was approved: told on the timeline, and no step of the request's clock."""
 
@@ -171,6 +172,7 @@ STEPS = MappingProxyType(
         Step.DUE_MOVED: "Date moved by its rule",
         Step.ASSIGNED: "Given to a reviewer",
         Step.FOLLOWED_UP: "Followed up",
+        Step.REMINDED: "Follow-up set by hand",
         Step.USED: "Units used",
     }
 )

@@ -29,7 +29,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.of_authorizations import DETERMINE, FOLLOW_UP, TELL
+from core.worklist.of_authorizations import DETERMINE, FOLLOW_UP, RUNNING_OUT, TELL
 from core.worklist.of_referrals import APPOINTMENT, CONFIRM_REFERRAL, REFERRAL_REPORT
 from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
@@ -52,6 +52,7 @@ __all__ = [
     "MAKE_CALL",
     "MY_WORK",
     "REFERRAL_REPORT",
+    "RUNNING_OUT",
     "SKIPPED_FOR",
     "TELL",
     "Arm",

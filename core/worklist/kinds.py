@@ -280,6 +280,7 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("confirm_referral", "Confirm referral", of_referrals.TO_CONFIRM, of_referrals.to_confirm),
     WorkKind("appointment", "Appointment", of_referrals.TO_ATTEND, of_referrals.to_attend),
     WorkKind("referral_report", "Referral report", of_referrals.TO_REPORT, of_referrals.to_report),
+    WorkKind("running_out", "Running out", of_authorizations.TO_RENEW, of_authorizations.to_renew),
 )
 """
 A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be

@@ -1,12 +1,17 @@
-"""The kinds of work that open requests for authorization are: to follow up, to determine, and to tell of."""
+"""
+The kinds of work that requests for authorization are: open ones to follow up, to determine and to tell of, and what was
+approved by one and runs out.
+"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from core import words
 from core.authorizations.cadence import asked_next
+from core.authorizations.expiring import MORE_THAN, SHARE, WITHIN_DAYS
 from core.authorizations.vocabulary import PARTIES, Party, kind_words
 from db.queries.worklist import Arm, Item
 
-FOLLOW_UP, DETERMINE, TELL = 12, 13, 14
+FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT = 12, 13, 14, 15
 """The numbers of these kinds; a number is never given to another kind."""
 
 TOLD_WITHIN = timedelta(hours=24)
@@ -40,6 +45,73 @@ TO_TELL = _arm(
     TELL, f"least(due_at, decided_at + interval '{TOLD_WITHIN.total_seconds():.0f} s')", "decided_at is not null",
     "outcome", "holder_id",
 )  # fmt: skip
+
+
+RENEWED_WITHIN = timedelta(hours=24)
+"""How long after it was said that few units are left the next request is due."""
+
+_FEW_LEFT = f"used_units < approved_units and (approved_units - used_units) * {SHARE} <= approved_units"
+
+# Whatever holds until a day is due when that day begins: it is asked for anew before it runs out. What is asked for
+# again, or was approved again, is no work any more.
+TO_RENEW = Arm(RUNNING_OUT, f"""
+    select distinct on (of.client_id, of.claim_id)
+           of.client_id, of.claim_id, of.due_at, of.at, of.why,
+           array[of.provider_name, of.kind, (count(*) over (partition by of.client_id, of.claim_id))::text,
+                 coalesce(of.until_on::text, ''), of.left_units::text, of.approved_units::text] as elements,
+           of.who
+      from (select line.client_id, own.claim_id, line.request_id, line.line, request.provider_name, request.kind,
+                   line.until_on, line.approved_units - line.used_units as left_units, line.approved_units,
+                   coalesce(line.used_at, request.decided_at) as at, request.holder_id as who,
+                   case when line.few then 'units' else 'days' end as why,
+                   least(case when line.until_on <= today.day + {WITHIN_DAYS}
+                              then line.until_on::timestamp at time zone policy.timezone end,
+                         case when line.few then coalesce(line.used_at, request.decided_at)
+                                                 + interval '{RENEWED_WITHIN.total_seconds():.0f} s' end) as due_at
+              from (select *, approved_units > {MORE_THAN} and {_FEW_LEFT} as few from service_line
+                     where approved_units > 0
+                       and (until_on between cast(:at as timestamptz)::date - 1
+                                         and cast(:at as timestamptz)::date + {WITHIN_DAYS + 1}
+                            or (approved_units > {MORE_THAN} and {_FEW_LEFT}))
+                       {{scope}}
+                     order by until_on, client_id, claim_id limit :most * 2) line
+              join authorization_request request
+                on request.client_id = line.client_id and request.claim_id = line.claim_id
+               and request.request_id = line.request_id and request.decided_at is not null
+              join claim made_on on made_on.client_id = line.client_id and made_on.claim_id = line.claim_id
+              join claim own
+                on own.client_id = line.client_id and own.claim_id = coalesce(made_on.merged_into, made_on.claim_id)
+               and own.closed_at is null
+              join sla_policy policy
+                on policy.client_id = own.client_id and policy.effective_from = own.sla_effective_from
+             cross join lateral (select (cast(:at as timestamptz) at time zone policy.timezone)::date as day) today
+             where line.used_units < line.approved_units and line.until_on >= today.day is not false
+               and (line.few or line.until_on <= today.day + {WITHIN_DAYS})
+               and not exists (
+                 select from service_line again join authorization_request later
+                     on later.client_id = again.client_id and later.claim_id = again.claim_id
+                    and later.request_id = again.request_id
+                  where again.client_id = line.client_id
+                    and again.claim_id = any (desk_one_injury(own.client_id, own.claim_id))
+                    and again.request_id > line.request_id
+                    and (again.code = line.code or lower(again.words) = lower(line.words))
+                    and (later.decided_at is null or again.approved_units > 0))) of
+     order by of.client_id, of.claim_id, of.due_at, of.request_id, of.line
+""", waits=False, held=True)  # fmt: skip
+
+
+def to_renew(item: Item) -> tuple[str, str]:
+    """Say of whose treatment what is left, briefly and in full."""
+    provider, kind, _, until, left, approved = item.elements
+    if item.why == "units":
+        short = f"{left} of {approved} units left"
+    else:
+        short = f"Ends {words.brief_day(date.fromisoformat(until))}"
+    ends = f", until {words.day(date.fromisoformat(until))}" if until else ""
+    return (
+        f"{short}{_more(item)}",
+        f"{kind_words(kind)} of {provider}: {left} of {approved} units left{ends}. Ask whether more is needed",
+    )
 
 
 def to_follow_up(item: Item) -> tuple[str, str]:

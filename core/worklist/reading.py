@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from core import instant
 from core.access import Action, Actor, require
 from core.clocks import SOON
 from core.live import MOST, Key, Snapshot
@@ -30,7 +31,7 @@ def items(
     """
     require(actor, Action.QUEUE_WATCH)
     arms = [kind.arm for kind in kinds or KINDS]
-    return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES, claim=claim)
+    return worklist.items(tx, arms, actor.scope, most=most, viewing_since=at - LAPSES, at=at, claim=claim)
 
 
 def item(actor: Actor, tx: Connection, *, client_id: int, claim_id: int, kind: int, at: datetime) -> Item | None:
@@ -88,7 +89,7 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
         and 2 * sum(len(item.elements) for item in asked) >= most * QUESTIONS
     ]
     whole = len(found) < most and not unread
-    number = len(found) if whole else worklist.count(tx, [kind.arm for kind in KINDS], actor.scope)
+    number = len(found) if whole else worklist.count(tx, [kind.arm for kind in KINDS], actor.scope, at=at)
     reaches_to = datetime.max.replace(tzinfo=UTC)
     if number > len(found):
         reaches_to = min([found[-1].due_at, *[item.due_at for item in unread]])
@@ -104,7 +105,7 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
 
 def load(tx: Connection) -> dict[int, int]:
     """Return how many items are with each person who has any, by staff id, as far as whoever asks sees claims."""
-    return worklist.load(tx, [kind.arm for kind in KINDS])
+    return worklist.load(tx, [kind.arm for kind in KINDS], at=instant.now())
 
 
 def _appointed(actor: Actor, item: Item, at: datetime) -> bool:

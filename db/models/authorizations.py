@@ -64,17 +64,30 @@ class AuthorizationRequest(Base):
         ),
         Index("authorization_received", "client_id", "received_at"),
         Index(
-            "authorization_aging", "client_id", "jurisdiction", postgresql_where=OPEN,
+            "authorization_aging",
+            "client_id",
+            "jurisdiction",
+            postgresql_where=OPEN,
             postgresql_include=[
-                "received_at", "due_at", "clock", "ours", "reviewer_id", "provider_npi", "provider_name",
+                "received_at",
+                "due_at",
+                "clock",
+                "ours",
+                "reviewer_id",
+                "provider_npi",
+                "provider_name",
             ],
         ),
         Index(
-            "authorization_told", "client_id", "communicated_at",
+            "authorization_told",
+            "client_id",
+            "communicated_at",
             postgresql_where=text("communicated_at is not null"),
             postgresql_include=["jurisdiction", "received_at", "complete_at", "due_at", "ours"],
         ),
-    )  # fmt: skip
+        Index("authorization_open_by_npi", "provider_npi", "client_id", "request_id", postgresql_where=OPEN),
+        Index("authorization_open_by_provider", "provider_name", "client_id", "request_id", postgresql_where=OPEN),
+    )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -141,6 +154,13 @@ class ServiceLine(Base):
             "service_line_running_out", "until_on", "client_id", "claim_id",
             postgresql_where=text("approved_units > 0"),
         ),
+        Index(
+            "service_line_used_up", "used_at", "client_id", "claim_id",
+            postgresql_where=text(
+                "approved_units > 2 and used_units < approved_units"
+                " and (approved_units - used_units) * 5 <= approved_units"
+            ),
+        ),
     )  # fmt: skip
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -159,6 +179,8 @@ class ServiceLine(Base):
     until_on: Mapped[date | None] = mapped_column(Date)
     authorization_number: Mapped[str | None]
     used_units: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    used_at: Mapped[datetime | None]
+    """When it was last said how many units were used."""
 
 
 class Determination(Base):

@@ -123,6 +123,15 @@ class Reviewer(NamedTuple):
     full_name: str
 
 
+class LapseFacts(NamedTuple):
+    """What a claim says of a lapse: its allowed conditions, how many it has, how many denied, since when closed."""
+
+    allowed: list[str]
+    conditions: int
+    denied: int
+    closed_at: datetime | None
+
+
 class Paper(NamedTuple):
     """A document of a claim that is a request as it came, and was not logged yet; `received_at` is its stamp."""
 
@@ -281,7 +290,7 @@ _FOLLOW_UP = text("""
 """)
 
 _USE = text("""
-    update service_line set used_units = :used
+    update service_line set used_units = :used, used_at = :at
      where client_id = :client_id and claim_id = :claim_id and request_id = :request_id and line = :line
        and used_units = :seen
 """)
@@ -292,6 +301,15 @@ _PAPERS = text("""
        and not exists (select from authorization_request r where r.client_id = d.client_id and r.claim_id = d.claim_id
                           and r.document_id = d.document_id)
      order by f.received_at desc, d.document_id desc
+""")
+
+_LAPSE_FACTS = text("""
+    select coalesce(array_agg(coalesce(d.code || ' ', '') || coalesce(d.words, '') order by d.since, d.condition_id)
+                      filter (where d.status = 'allowed'), '{}'),
+           count(d.condition_id)::int, (count(d.condition_id) filter (where d.status = 'denied'))::int, c.closed_at
+      from claim c left join claim_condition d on d.client_id = c.client_id and d.claim_id = c.claim_id
+     where c.client_id = :client_id and c.claim_id = :claim_id
+     group by c.client_id, c.claim_id, c.closed_at
 """)
 
 _REVIEWERS = text("select staff_id, full_name from desk_reviewers(:client_id) order by full_name, staff_id")
@@ -337,6 +355,12 @@ def alike(
 def papers(tx: Connection, client_id: int, claim_id: int) -> list[Paper]:
     """Return the claim's documents that are requests as they came and were not logged yet, the latest first."""
     return [Paper(*row) for row in tx.execute(_PAPERS, {"client_id": client_id, "claim_id": claim_id})]
+
+
+def lapse_facts(tx: Connection, client_id: int, claim_id: int) -> LapseFacts:
+    """Return what the claim says about a lapse."""
+    row = tx.execute(_LAPSE_FACTS, {"client_id": client_id, "claim_id": claim_id}).one()
+    return LapseFacts(*row)
 
 
 def reviewers(tx: Connection, client_id: int) -> list[Reviewer]:

@@ -19,9 +19,9 @@ class Arm:
     The statement gives client_id int, claim_id bigint, due_at timestamptz, at timestamptz (when it last changed), why
     text (a code) and elements text[], at most :most of them, by due_at and claim_id; {scope} stands where clients
     and claims are narrowed, once, behind a condition on the one table that is read in that order. {waiting} is the
-    condition of claims that wait for first contact. Where it *waits*, its items wait while the claim's clock stands
-    still. Where its items are *held* by somebody else than the claim, it gives who int as well: null for whoever has
-    the claim, 0 for nobody, whoever has it.
+    condition of claims that wait for first contact, :at the present. Where it *waits*, its items wait while the claim's
+    clock stands still. Where its items are *held* by somebody else than the claim, it gives who int as well: null for
+    whoever has the claim, 0 for nobody, whoever has it.
     """
 
     number: int
@@ -118,6 +118,7 @@ _UNMARK = text("select desk_take_up(:client_id, :claim_id, :kind, :work)")
 
 def items(
     tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None, *, most: int, viewing_since: datetime,
+    at: datetime,
     claim: tuple[int, int] | None = None,
 ) -> list[Item]:  # fmt: skip
     """
@@ -127,7 +128,7 @@ def items(
     Whoever was heard of on a claim's page after *viewing_since* has it open.
     """
     statement = _statement(_ITEMS, tuple(arms), clients is not None, claim is not None)
-    values: dict[str, Any] = {"most": most, "viewing_since": viewing_since}
+    values: dict[str, Any] = {"most": most, "viewing_since": viewing_since, "at": at}
     if claim is not None:
         values |= {"client_id": claim[0], "claim_id": claim[1]}
     result = tx.execute(statement, values if clients is None else values | {"clients": sorted(clients)})
@@ -137,16 +138,16 @@ def items(
     return rows
 
 
-def count(tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None) -> int:
-    """Return how many items of *arms* there are, of claims of *clients* (None: of all)."""
+def count(tx: Connection, arms: Sequence[Arm], clients: Collection[int] | None, *, at: datetime) -> int:
+    """Return how many items of *arms* there are *at* that time, of claims of *clients* (None: of all)."""
     statement = _statement(_COUNT, tuple(arms), clients is not None)
-    values: dict[str, Any] = {"most": _ALL_OF_THEM}
+    values: dict[str, Any] = {"most": _ALL_OF_THEM, "at": at}
     return int(tx.execute(statement, values if clients is None else values | {"clients": sorted(clients)}).scalar_one())
 
 
-def load(tx: Connection, arms: Sequence[Arm]) -> dict[int, int]:
-    """Return how many items of *arms* are on claims that somebody has, by staff id."""
-    rows = tx.execute(_statement(_LOAD, tuple(arms), narrowed=False), {"most": _ALL_OF_THEM})
+def load(tx: Connection, arms: Sequence[Arm], *, at: datetime) -> dict[int, int]:
+    """Return how many items of *arms* are *at* that time on claims that somebody has, by staff id."""
+    rows = tx.execute(_statement(_LOAD, tuple(arms), narrowed=False), {"most": _ALL_OF_THEM, "at": at})
     return {row[0]: row[1] for row in rows}
 
 

@@ -83,6 +83,11 @@ def cleared() -> int:
     return int(st.session_state.get(_CLEARED, 0))
 
 
+def empty_selection() -> None:
+    """Empty the selection of the page's list, because of what was done with it."""
+    st.session_state[_CLEARED] = cleared() + 1
+
+
 def claims(keys: Iterable[tuple[int, ...]]) -> Claims:
     """Return the claims of the rows with *keys*, each once."""
     return tuple(dict.fromkeys((key[0], key[1]) for key in keys if len(key) > 1))
@@ -195,7 +200,7 @@ def give(actor: Actor, claims: Claims, *, to: int, whom: str) -> None:
     """Give *claims* to *to*, empty the selection, say what happened, and remember how it is undone."""
     with desk.acting(actor) as tx:
         given = assignment.assign(actor, tx, claims=claims, to=to, at=desk.now())
-    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
+    empty_selection()
     there = f" {given.unchanged:,} already there." if given.unchanged else ""
     said = f"{words.counted(len(claims), 'claim') if not there else f'{given.changed:,} more'} with {whom}.{there}"
     offer_undo(given.moves, said)

@@ -64,6 +64,8 @@ def happened(entry: Entry, detail: dict[str, Any], zone: str) -> str:
 def _step(entry: Entry, detail: dict[str, Any], zone: str) -> str:
     if detail["step"] == "assigned":
         return f"Request given to {verbatim(entry.to)}" if entry.to else "Request given to nobody yet"
+    if detail["step"] == "reminded":
+        return f"To be followed up {_at(detail['follow_up_at'], zone)}"
     if detail["step"] == "used":
         before, after = detail["used"]
         return f"Treatment {detail['line']}: {words.counted(after, 'unit')} used, {before:,} before"

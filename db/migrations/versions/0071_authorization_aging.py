@@ -3,7 +3,7 @@
 from db.migrations.statements import run_file
 
 revision = "0071_authorization_aging"
-down_revision = "0069_authorizations"
+down_revision = "0070_letters"
 branch_labels = None
 depends_on = None
 

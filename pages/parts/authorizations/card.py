@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import authorizations, telephones, words
 from core.access import Action, Actor
-from core.authorizations import CHANNELS, PARTIES, REPLIES, Party, Reply, Request
+from core.authorizations import CHANNELS, PARTIES, REPLIES, Lapsed, Party, Reply, Request
 from core.authorizations.clock import Standing
 from core.statutes import Channel
 from pages.parts import html_rows
@@ -19,12 +19,13 @@ from pages.parts.authorizations.doing import form_of
 from pages.parts.authorizations.following_up import following_up
 from pages.parts.authorizations.letters import letters
 from pages.parts.authorizations.telling import telling
+from pages.parts.authorizations.using import using
 from pages.parts.forms.acts import Sent, refused
 from pages.parts.markdown import verbatim
 
 _LINES = ("Treatment", "Code", "Asked for", "Determined", "Until", "Used")
 
-_FORMS = ("determination", "telling", "follow_up", "changing")
+_FORMS = ("determination", "telling", "using", "follow_up", "changing")
 """The forms of a request, whichever of them are drawn: what one of them was refused is said above them all."""
 
 Form = Callable[[Actor, Request, datetime], Sent | None]
@@ -37,12 +38,14 @@ def title(request: Request) -> str:
     return f"{verbatim(authorizations.kind_words(request.frame.kind))}: {verbatim(first)}{more}"
 
 
-def card(actor: Actor, request: Request, counted: Standing, *, now: datetime) -> Sent | None:
-    """Draw the request with its clock, and the forms by which it goes on; return what was sent."""
+def card(actor: Actor, request: Request, counted: Standing, lapse: Lapsed | None, *, now: datetime) -> Sent | None:
+    """Draw the request with its clock, what a lapse means, and the forms by which it goes on; return what was sent."""
     st.subheader(title(request), anchor=False)
     st.caption(" · ".join(_facts(request)))
     with st.container(horizontal=True, vertical_alignment="center", key="authorization.clock"):
-        standing.clock(request, counted, now=now)
+        standing.clock(request, counted, lapse, now=now)
+    if lapse is not None:
+        standing.lapsed(lapse)
     if request.frame.missing and request.frame.complete_at is None:
         st.warning(f"**Missing:** {verbatim(request.frame.missing)}", icon=":material/assignment_late:")
     st.html(html_rows.table("What is asked for", _LINES, [_line(request, line) for line in request.lines]))
@@ -59,7 +62,7 @@ def card(actor: Actor, request: Request, counted: Standing, *, now: datetime) ->
 def _forms(request: Request) -> tuple[Form, ...]:
     """Return the forms of what can be done next, as the request stands."""
     if request.frame.decided_at is not None:
-        return (telling, determining)
+        return (telling, using, determining)
     return (determining, following_up, changing)
 
 

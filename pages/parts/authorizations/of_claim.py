@@ -43,8 +43,9 @@ def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
         return None
     with desk.looking(actor) as tx:
         counted = authorizations.standing(tx, one)
+        lapse = authorizations.lapsed(actor, tx, one, counted, at=now)
     with beside:
-        return card(actor, one, counted, now=now)
+        return card(actor, one, counted, lapse, now=now)
 
 
 def _as_asked(name: str) -> None:

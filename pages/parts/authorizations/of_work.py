@@ -1,12 +1,14 @@
 """The request of a claim that a work item is about."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from core import authorizations
 from core.access import Actor
 from core.authorizations import Request
+from core.authorizations.expiring import runs_out
 from core.intake import ClaimPage
-from core.worklist import DETERMINE, TELL
+from core.worklist import DETERMINE, RUNNING_OUT, TELL
 from pages.parts import desk
 from pages.parts.authorizations.card import card
 from pages.parts.forms.acts import Sent
@@ -18,14 +20,18 @@ def of_work(actor: Actor, page: ClaimPage, *, kind: int, now: datetime) -> Sent 
     """Draw the request that work of this *kind* is due of first; return what was sent."""
     with desk.looking(actor) as tx:
         found = authorizations.of_claim_page(actor, tx, client_id=page.header.client_id, claim_id=page.header.claim_id)
-        due = [each for each in found if _is(each, kind)]
+        due = [each for each in found if _is(each, kind, now)]
         one = min(due, key=lambda each: _due(each, kind), default=None)
         counted = authorizations.standing(tx, one) if one else None
-    return card(actor, one, counted, now=now) if one and counted else None
+        lapse = authorizations.lapsed(actor, tx, one, counted, at=now) if one and counted else None
+    return card(actor, one, counted, lapse, now=now) if one and counted else None
 
 
-def _is(request: Request, kind: int) -> bool:
+def _is(request: Request, kind: int, now: datetime) -> bool:
     frame = request.frame
+    if kind == RUNNING_OUT:
+        today = now.astimezone(ZoneInfo(frame.timezone)).date()
+        return any(runs_out(line, today) for line in request.lines)
     if frame.ended_at is not None:
         return False
     if kind == TELL:

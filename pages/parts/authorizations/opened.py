@@ -7,6 +7,7 @@ from core import authorizations
 from core.access import Actor
 from core.authorizations import AUTHORIZATIONS
 from pages.parts import desk, live_lists
+from pages.parts.authorizations import at_once, sheet
 from pages.parts.authorizations.card import card
 from pages.parts.forms.acts import perform
 
@@ -20,16 +21,27 @@ _ADDRESS = f"{live_lists.CLAIM_ADDRESS}&tab={TAB}&request={{2}}"
 def listed(person: Actor) -> None:
     """Draw the list, and open beside it what its reader opened; where there is no room, the claim's own page."""
     answer = board(
-        AUTHORIZATIONS.name, live_list=AUTHORIZATIONS.drawn(), timezone=person.timezone, me=person.staff_id,
-        reader=person.staff_id, href=_ADDRESS, cleared=live_lists.cleared(), beside=True,
+        AUTHORIZATIONS.name, live_list=AUTHORIZATIONS.drawn(), timezone=person.timezone, acts=at_once.ACTS,
+        me=person.staff_id, reader=person.staff_id, href=_ADDRESS, cleared=live_lists.cleared(), beside=True,
         opened=st.session_state.get(_OPEN), onward=st.session_state.get(_ONWARD, 0), opening=_opening,
     )  # fmt: skip
+    at_once.hear(answer)
     if answer.opened and len(answer.opened) == 3 and answer.narrow:
         open_on_claim(*answer.opened)
 
 
 def opened(person: Actor) -> None:
-    """Draw the request that is open; what is done there is said, and the next one opens once it is decided or told."""
+    """
+    Draw the request that is open, the call sheet of its office, or what is to be done to those that are selected; what
+    is done there is said, and the next one opens once it is decided or told.
+    """
+    at_once.undo_line(person)
+    if at_once.opened():
+        at_once.drawn(person)
+        return
+    if (office := sheet.opened()) is not None:
+        sheet.drawn(person, office)
+        return
     key: tuple[int, int, int] | None = st.session_state.get(_OPEN)
     if key is None:
         said = (
@@ -37,15 +49,18 @@ def opened(person: Actor) -> None:
         )
         st.info(said, icon=":material/task_alt:")
         return
-    now, request, counted = desk.now(), None, None
+    now, request, counted, lapse = desk.now(), None, None, None
     with desk.refusals_shown(), desk.by_key(person) as tx:
         request = authorizations.opened(person, tx, client_id=key[0], claim_id=key[1], request_id=key[2])
         counted = authorizations.standing(tx, request)
+        lapse = authorizations.lapsed(person, tx, request, counted, at=now)
     if request is None or counted is None:
         return
-    sent = card(person, request, counted, now=now)
-    if st.button("Open the claim's page", icon=":material/open_in_full:", type="tertiary", key="authorizations.page"):
-        open_on_claim(*key)
+    with st.container(horizontal=True):
+        sheet.offered(request)
+        if st.button("Open the claim's page", icon=":material/open_in_full:", key="authorizations.page"):
+            open_on_claim(*key)
+    sent = card(person, request, counted, lapse, now=now)
     if sent is None:
         return
     with sent.beside:
@@ -68,6 +83,9 @@ def open_on_claim(client_id: int, claim_id: int, request_id: int) -> None:
 
 
 def _opening(answer: Answer) -> None:
+    if answer.done or (answer.opened and not answer.narrow):
+        sheet.close()
+        at_once.close()
     if answer.done:
         st.session_state[_OPEN], st.session_state[_OVER] = None, True
     elif answer.opened and len(answer.opened) == 3 and not answer.narrow:

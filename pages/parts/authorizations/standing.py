@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from core import authorizations, statutes, words
-from core.authorizations import CLOCKS, Clock, Request
+from core.authorizations import BY_LAPSE, CLOCKS, Clock, Lapsed, Request
 from core.authorizations.clock import Standing as Counted
 from core.clocks import Standing, State, soon_below, until_due
 from pages.parts import claim_clock, html_rows
@@ -34,7 +34,7 @@ def of_list(request: Request, *, now: datetime) -> Standing:
     return until_due(frame.due_at, at=now, soon=_soon(request))
 
 
-def clock(request: Request, counted: Counted, *, now: datetime) -> None:
+def clock(request: Request, counted: Counted, lapse: Lapsed | None, *, now: datetime) -> None:
     """
     Draw how the clock stands, until when, and behind one click every day that was counted, by which law.
 
@@ -42,7 +42,7 @@ def clock(request: Request, counted: Counted, *, now: datetime) -> None:
     """
     frame, stands = request.frame, of_list(request, now=now)
     if frame.due_at is None or stands.state not in (State.OVERDUE, State.SOON, State.RUNNING) or not frame.ours:
-        _still(stands)
+        still(stands)
     else:
         claim_clock.chip(stands, due_at=frame.due_at, soon=_soon(request), now=now)
     if frame.due_at is not None:
@@ -51,6 +51,26 @@ def clock(request: Request, counted: Counted, *, now: datetime) -> None:
     key = f"authorization.why.{frame.client_id}.{frame.request_id}"
     with st.popover("Why this time", icon=":material/help:", type="tertiary", key=key):
         _why(request, counted)
+        if lapse is not None:
+            st.markdown(_lapsed(lapse))
+
+
+def lapsed(lapse: Lapsed) -> None:
+    """Draw what its own law says of a clock that ran out, and which of that law's conditions hold."""
+    st.warning(_lapsed(lapse), icon=":material/hourglass_disabled:")
+
+
+def _lapsed(lapse: Lapsed) -> str:
+    said = [f"**The time for a decision is over.** {verbatim(lapse.words)}"]
+    for check in lapse.checks:
+        icon = ":green[:material/check_circle:]" if check.holds else ":red[:material/cancel:]"
+        found = f": {verbatim(check.found)}" if check.found else ""
+        said.append(f"{icon} {'' if check.holds else '**Not so:** '}{check.asked}{found}")
+    if lapse.checks:
+        said.append(
+            "Every condition holds." if lapse.whole else "Not every condition holds: nothing follows from the lapse."
+        )
+    return "  \n".join([*said, BY_LAPSE])
 
 
 def due_words(due_at: datetime, zone: str, counted: Counted) -> str:
@@ -70,7 +90,8 @@ def _soon(request: Request) -> timedelta:
     return soon_below((frame.due_at or frame.received_at) - frame.received_at)
 
 
-def _still(stands: Standing) -> None:
+def still(stands: Standing) -> None:
+    """Draw how a clock stands that counts to no date."""
     st.html(
         f'<p class="desk-clock" data-state="{stands.state}"><span>{escape(stands.words)}</span></p>', width="content"
     )

@@ -24,6 +24,7 @@ from core.worklist import (
     INTAKE,
     MAKE_CALL,
     REFERRAL_REPORT,
+    RUNNING_OUT,
     TELL,
 )
 from pages.parts import (
@@ -55,6 +56,7 @@ _OWN_TIME = {
     CONFIRM_REFERRAL: "referral to be confirmed by",
     APPOINTMENT: "appointment or its booking due",
     REFERRAL_REPORT: "report due",
+    RUNNING_OUT: "to be renewed by",
 }
 """The kinds of work that are not due when first contact is, and what their own time is called."""
 
@@ -126,7 +128,7 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
         return (forms.questions,)
     if kind in (BOOK_CALL, FIND_TIME):
         return (triage_call,)
-    if kind in (FOLLOW_UP, DETERMINE, TELL):
+    if kind in (FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT):
         return (partial(authorizations.of_work, kind=kind, now=now),)
     if kind == FINISH_INTAKE:
         return (forms.unfinished,)

@@ -284,7 +284,7 @@ class TestUnits:
 
     def use(self, actor: Actor, key: Key, used: int, *, seen: int) -> None:
         with acting(actor) as tx:
-            authorizations.use(actor, tx, key, line=1, used=used, seen=seen)
+            authorizations.use(actor, tx, key, line=1, used=used, seen=seen, at=NOW)
 
 
 def test_a_merged_claims_requests_show_on_the_claim_that_is_kept_and_go_on(va, boss, client) -> None:

@@ -435,12 +435,18 @@ class TestAFollowUp:
 
 
 class TestUnitsUsed:
-    USED = "update service_line set used_units = {n} where request_id = {{request}}"
+    USED = "update service_line set used_units = {n}, used_at = now() where request_id = {{request}}"
 
     def test_are_those_that_were_approved(self, book: Book, decided: None) -> None:
         assert who(book, self.USED.format(n=1)) == WORKERS
         for units in ("2", "-1", "null"):
             assert not book.does(VA, self.USED.format(n=units)), units
+
+    def test_are_used_now(self, book: Book, decided: None) -> None:
+        for when in ("null", "now() - interval '1 hour'", "now() + interval '1 hour'"):
+            assert not book.does(
+                VA, f"update service_line set used_units = 1, used_at = {when} where request_id = {{request}}"
+            )
 
     def test_are_none_of_what_is_not_approved(self, book: Book) -> None:
         assert not book.does(VA, self.USED.format(n=1))

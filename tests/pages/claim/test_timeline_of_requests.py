@@ -93,6 +93,13 @@ def test_says_to_whom_it_was_given(asked: Asked) -> None:
     assert "Request given to nobody yet" in asked.said()
 
 
+def test_says_when_it_is_to_be_followed_up(asked: Asked) -> None:
+    asked.log()
+    asked.happens(authorizations.remind, on=NOW + 2 * DAY)
+
+    assert "To be followed up Thu 26 Nov 2026, 09:00 CST" in asked.said()
+
+
 def test_says_who_was_asked_and_what_came_of_it(asked: Asked) -> None:
     asked.log()
     asked.happens(
@@ -135,7 +142,7 @@ def test_says_how_many_units_were_used(asked: Asked) -> None:
     asked.log()
     asked.decide(approved())
     with acting(asked.va) as tx:
-        authorizations.use(asked.va, tx, asked.key, line=1, used=1, seen=0)
+        authorizations.use(asked.va, tx, asked.key, line=1, used=1, seen=0, at=NOW)
 
     assert "Treatment 1: 1 unit used, 0 before" in asked.said()
 
@@ -155,5 +162,7 @@ def test_has_words_for_every_step_and_kind() -> None:
     told = {kind for kind in get_args(claims.EventKind) if kind.startswith(("authorization_", "determin"))}
     assert len(told) == 6
     silent = {Step.FOLLOWED_UP}  # the follow-up itself is told
-    assert set(timeline_requests._STEPS) | {"assigned", "used"} == {step.value for step in set(Step) - silent}
+    assert set(timeline_requests._STEPS) | {"assigned", "reminded", "used"} == {
+        step.value for step in set(Step) - silent
+    }
     assert set(timeline_requests._ASKED_THEN) == {reply.value for reply in Reply}

@@ -1,0 +1,93 @@
+-- What is open with one provider's office is found by its NPI, or by its name.
+create index authorization_open_by_npi on authorization_request (provider_npi, client_id, request_id) where ended_at is null;
+create index authorization_open_by_provider on authorization_request (provider_name, client_id, request_id)
+  where ended_at is null;
+
+-- When units were last said to be used; and those of which few are left.
+alter table service_line add column used_at timestamptz;
+grant update (used_at) on service_line to desk_app;
+drop policy used on service_line;
+create policy used on service_line for update to desk_app
+  using ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[])))
+  with check ((select desk_works()) and ((select desk_sees_all()) or client_id = any ((select desk_identity_clients())::int[]))
+              and used_at <@ (select desk_moment()));
+create index service_line_used_up on service_line (used_at, client_id, claim_id)
+  where approved_units > 2 and used_units < approved_units and (approved_units - used_units) * 5 <= approved_units;
+
+-- A step sets by hand when a request is followed up next.
+alter table authorization_request drop constraint authorization_request_change_known;
+alter table authorization_request add constraint authorization_request_change_known
+  check (change in ('completed', 'returned', 'sent_back', 'extended', 'informed', 'tolled', 'resumed', 'deferred', 'taken_up',
+                    'due_set', 'due_moved', 'assigned', 'followed_up', 'reminded'));
+create or replace function desk_authorization_changes() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_was jsonb := to_jsonb(old);
+  v_is jsonb := to_jsonb(new);
+  v_step text; -- the column whose time the step puts there
+  v_changed text[];
+begin
+  v_step := case new.change when 'completed' then 'complete_at' when 'extended' then 'information_asked_at'
+    when 'informed' then 'information_at' when 'tolled' then 'tolled_at' when 'resumed' then 'resumed_at'
+    when 'sent_back' then 'returned_at' when 'deferred' then 'deferred_at' when 'taken_up' then 'taken_up_at' end;
+  select coalesce(array_agg(key), '{}') into v_changed from jsonb_each(v_is) each where value is distinct from v_was -> key;
+  v_changed := array(select unnest(v_changed) except select unnest('{version,change,change_why,changed_at,changed_by}'::text[]));
+  if new.version is distinct from old.version + 1 or old.decided_at is not null then
+    raise exception 'a change counts, and is of what is not decided' using errcode = 'insufficient_privilege';
+  end if;
+  if (v_changed <@ case new.change
+        when 'followed_up' then array['follow_up_at']
+        when 'reminded' then array['follow_up_at']
+        when 'assigned' then '{holder_id,reviewer_id,clock,rule,due_at,ours,follow_up_at}'
+        when 'returned' then '{missing,clock,rule,due_at,ours,follow_up_at}'
+        when 'due_set' then '{due_why,clock,rule,due_at,ours,follow_up_at}'
+        when 'due_moved' then '{clock,rule,due_at,ours,follow_up_at}'
+        else array['clock', 'rule', 'due_at', 'ours', 'follow_up_at', v_step] end
+      and case new.change
+        when 'returned' then new.complete_at is null and new.missing is not null
+        when 'followed_up' then exists (
+          select from authorization_follow_up f
+           where f.client_id = new.client_id and f.claim_id = new.claim_id and f.request_id = new.request_id
+             and f.by_id = new.changed_by and f.xmin = pg_current_xact_id()::xid)
+        when 'due_moved' then new.due_at is distinct from old.due_at
+        when 'reminded' then new.follow_up_at is not null
+        when 'due_set' then true
+        when 'assigned' then true
+        else v_was ->> v_step is null
+             and (v_is ->> v_step)::timestamptz between new.received_at and upper(desk_moment()) end) is not true then
+    raise exception 'a step changes what it is about, once, and after the request came'
+      using errcode = 'insufficient_privilege';
+  end if;
+  if ((new.reviewer_id is not distinct from old.reviewer_id or new.reviewer_id is null
+       or desk_may_call(new.reviewer_id, new.client_id))
+      and (new.holder_id is not distinct from old.holder_id or new.holder_id is null
+           or desk_may_hold(new.holder_id, new.client_id))) is not true then
+    raise exception 'those who have and review a request work for its client' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create or replace function desk_authorization_told() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_logged', new.logged_at,
+      new.logged_by, jsonb_build_object('kind', new.kind, 'due_at', new.due_at, 'about', new.about_id,
+        'jurisdiction', new.jurisdiction));
+  elsif new.change is distinct from 'followed_up' and new.version > old.version and new.changed_by is not null then
+    perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', new.changed_at,
+      new.changed_by, jsonb_build_object('step', new.change, 'jurisdiction', new.jurisdiction,
+        'follow_up_at', case when new.change = 'reminded' then new.follow_up_at end,
+        'why', coalesce(new.change_why, case new.change when 'returned' then new.missing when 'due_set' then new.due_why end),
+        'due_at', case when new.due_at is distinct from old.due_at then jsonb_build_array(old.due_at, new.due_at) end,
+        'to', case when new.change = 'assigned' then
+          case when new.holder_id is distinct from old.holder_id then new.holder_id else new.reviewer_id end end));
+  end if;
+  return null;
+end $$;
+create or replace function desk_units_used() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', new.used_at,
+    desk_staff_id(), jsonb_build_object('step', 'used', 'line', new.line, 'used', jsonb_build_array(old.used_units, new.used_units)));
+  return null;
+end $$;
