@@ -5546,6 +5546,33 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_refused() FROM PUBLIC;
 
+CREATE FUNCTION desk_rehearsed_reports(p_client integer, p_since timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(client_id integer, reported_at timestamp with time zone, first_contact_at timestamp with time zone, due_at timestamp with time zone, promised_from timestamp with time zone, paused timestamp with time zone[], resumed timestamp with time zone[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select c.client_id, c.reported_at, c.first_contact_at, c.due_at, c.sla_effective_from, z.paused, z.resumed
+    from claim c
+    left join (select p.claim_id, array_agg(p.starts_at order by p.starts_at, p.pause_id) as paused,
+                      array_agg(p.ends_at order by p.starts_at, p.pause_id) as resumed
+                 from clock_pause p where p.client_id = p_client group by p.claim_id) z on z.claim_id = c.claim_id
+   where c.client_id = p_client and c.reported_at >= p_since and c.reported_at < p_until and c.merged_into is null
+     and (c.closed_at is null and c.date_of_death is null or c.first_contact_at is not null) and (select desk_manages()) $$;
+REVOKE ALL ON FUNCTION desk_rehearsed_reports(p_client integer, p_since timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_rehearsed_reports(p_client integer, p_since timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_rehearsed_requests(p_jurisdiction text, p_since timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(client_id integer, kind text, rule bigint, in_network boolean, received_at timestamp with time zone, channel text, postmarked_on date, complete_at timestamp with time zone, information_asked_at timestamp with time zone, information_at timestamp with time zone, tolled_at timestamp with time zone, resumed_at timestamp with time zone, deferred_at timestamp with time zone, taken_up_at timestamp with time zone, due_at timestamp with time zone, by_hand boolean, communicated_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.client_id, r.kind, r.rule, c.certified_network, r.received_at, r.channel, r.postmarked_on, r.complete_at,
+         r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.due_at,
+         r.due_why is not null, r.communicated_at
+    from authorization_request r join claim c on c.client_id = r.client_id and c.claim_id = r.claim_id
+   where r.jurisdiction = p_jurisdiction and r.received_at >= p_since and r.received_at < p_until
+     and r.outcome is distinct from 'withdrawn' and (select desk_manages()) $$;
+REVOKE ALL ON FUNCTION desk_rehearsed_requests(p_jurisdiction text, p_since timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_rehearsed_requests(p_jurisdiction text, p_since timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
 CREATE FUNCTION desk_reopen_claim(p_client integer, p_claim bigint, p_why text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'

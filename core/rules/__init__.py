@@ -10,7 +10,8 @@ With that: who sets rules reads `versions`, who goes by them what has `begun`. `
 place on a day: the most specific in force, of equals the latest; `standing` says how one stands. `moves` says, before
 anything is kept, what a `Draft` would move; `propose` keeps it, for today or as planned; `withdraw` takes a planned
 one back; and `begin` puts in force what is due, each once, whoever calls it and however often. A version that ends
-(`Kind.ends`) leaves a place to the wider ones.
+(`Kind.ends`) leaves a place to the wider ones. `rehearse` counts what was under rules as they are and as they are to
+become, for whoever brings a `Rehearsed`.
 """
 
 from core.rules.acts import (
@@ -26,16 +27,23 @@ from core.rules.acts import (
     withdraw,
 )
 from core.rules.kind import Draft, Kind, Place, Said, Standing, Version, holding, in_force, standing
+from core.rules.rehearsing import Case, Rehearsal, Rehearsed, rehearse
+from core.rules.withholding import Count, Shown
 
 __all__ = [
     "LONGEST_WHY",
     "BeginsBeforeToday",
+    "Case",
+    "Count",
     "Draft",
     "HasBegun",
     "Kind",
     "Place",
+    "Rehearsal",
+    "Rehearsed",
     "Said",
     "SaysTheSame",
+    "Shown",
     "Standing",
     "Version",
     "begin",
@@ -44,6 +52,7 @@ __all__ = [
     "in_force",
     "moves",
     "propose",
+    "rehearse",
     "standing",
     "versions",
     "withdraw",

@@ -230,11 +230,20 @@ def _ruled(version: Version, own: Iterable[Version], checks: Iterable[Check], at
     return Ruled(version, rule, rules.standing(version, own, day), ended, tuple(checks))
 
 
-def _draft(rule: Rule, since: date, why: str) -> Draft:
+def sensible(rule: Rule) -> None:
+    """
+    Go on only if something can be counted by *rule*.
+
+    :raises AmountNotSensible:
+    """
     limits = (rule.limit, *((rule.extension.limit, rule.extension.within, rule.extension.information)
                             if rule.extension else ()))  # fmt: skip
     if not all(limit is None or 1 <= limit.amount <= 3_660 for limit in limits):
         raise AmountNotSensible
+
+
+def _draft(rule: Rule, since: date, why: str) -> Draft:
+    sensible(rule)
     row = as_row(replace(rule, effective_from=since))
     for name in ("citation", "lapse_words", "note", "source"):
         row[name] = limited(typed.one_line(row[name]), LONGEST_TEXT, _NAMES[name])

@@ -36,8 +36,10 @@ with beside:
             with desk.looking(actor) as tx:
                 days = closed_days.listed(actor, tx, client_id=client.client_id, at=now)
             sent = parts.days_form(client, days, now=now)
+        elif what == parts.PROMISE:
+            sent = parts.promise_form(actor, client, now=now)
         else:
-            sent = (parts.promise_form if what == parts.PROMISE else parts.name_form)(client, now=now)
+            sent = parts.name_form(client, now=now)
 if sent is None:
     st.stop()
 

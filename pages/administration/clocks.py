@@ -1,15 +1,19 @@
 """By when the law of each state wants things decided: see it, check it, set another version, keep the days off."""
 
+from functools import partial
+
 import streamlit as st
 
 from core import authorizations
 from core.access import Action
+from core.authorizations import rehearsing
 from core.refusal import Refusal
 from core.statutes import holiday_list, jurisdictions, kept, setting
 from pages.parts import clocks as parts
 from pages.parts import desk, forms
 from pages.parts.clocks.wording import state_label
 from pages.parts.markdown import verbatim
+from pages.parts.rehearsing import rehearsal
 
 actor = desk.open_page("Statutory clocks", Action.RULES_MANAGE)
 
@@ -43,6 +47,8 @@ if view == parts.CLOCKS:
                     preview.info(verbatim(parts.would_move(moved)))
                 except Refusal:  # told when it is sent
                     pass
+                answer = partial(rehearsing.of_version, rule=said[0])
+                rehearsal(actor, "clocks.version", said[0], "request", answer)
             sent = button()
         sent = sent or parts.withdrawing_form(clock)
 elif view == parts.DAYS_OFF:
@@ -59,7 +65,11 @@ elif view == parts.DAYS_OFF:
     with listing:
         parts.days_table(days, state, year, actor.timezone)
     with beside:
-        sent = parts.changing_form(days, state, year)
+        day, off, button = parts.changing_form(days, state, year)
+        if day is not None:
+            answer = partial(rehearsing.of_day_off, jurisdiction=state, day=day, off=off)
+            rehearsal(actor, "clocks.days", (state, day, off), "request", answer)
+        sent = button()
 else:
     with desk.looking(actor) as tx:
         rules = kept.rules(tx)

@@ -246,6 +246,8 @@ EXTREMES = {
     "desk_may_hold": "select 1 where desk_may_hold(2147483647, 2147483647)",
     "desk_opened_last": "select * from desk_opened_last(2147483647)",
     "desk_receivers": "select * from desk_receivers(2147483647)",
+    "desk_rehearsed_reports": "select * from desk_rehearsed_reports(2147483647, '-infinity', 'infinity')",
+    "desk_rehearsed_requests": "select * from desk_rehearsed_requests('CA', '-infinity', 'infinity')",
     "desk_reviewers": "select * from desk_reviewers(2147483647)",
     "desk_reopen_claim": "select 1 where desk_reopen_claim(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_set_password": "select desk_set_password(2147483647, 'x')",

@@ -1,6 +1,7 @@
 """The page of the statutory clocks: what is from memory says so, and nothing is set before what it moves was read."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 from core.access import Actor
 from core.statutes import shipped
 from pages import menu
+from tests import factories
 from tests.conftest import Desk
+from tests.factories import NOW
 from tests.pages.conftest import SitDown
 
 PAGE = str(Path(menu.__file__).parent / "administration" / "clocks.py")
@@ -150,6 +153,19 @@ class TestAVersion:
             "to check",
         )
 
+    def test_is_rehearsed_when_that_is_asked_and_as_long_as_it_says_the_same(
+        self, open_page: Open, client: int
+    ) -> None:
+        claim = factories.claim(client, jurisdiction="CA")
+        for _ in range(5):
+            factories.authorization(client, claim, received_at=NOW - timedelta(days=20))
+        page = self.version(open_page("CA", "prospective"))
+        assert "Rehearsal" not in said(page)
+        press(page, "Rehearse")
+        assert "Rehearsal over the last 90 days: 5 of 5 requests late as it was; 5 would have been" in said(page)
+        field(page, "Limit").set_value(30).run()
+        assert "Rehearsal" not in said(page)
+
     def test_is_planned_and_withdrawn(self, open_page: Open) -> None:
         page = self.version(open_page("OH", "prospective"))
         field(page, "Limit").set_value(2)
@@ -197,6 +213,14 @@ class TestDaysOff:
         days = {each["Day"]: each for each in page.dataframe[0].value.to_dict("records")}
         assert days["Tue 3 Nov 2026"]["Then"] == "Off"
         assert days["Tue 3 Nov 2026"]["Why"].startswith(f"Added by {administrator.name}")
+
+    def test_are_rehearsed_once_a_day_is_chosen(self, open_page: Open) -> None:
+        page = open_page(view="Days off")
+        field(page, "State").set_value("CA").run()
+        assert "Rehearse" not in [button.label for button in page.button]
+        field(page, "Day").set_value("10/13/2026").run()
+        press(page, "Rehearse")
+        assert "Rehearsal over the last 90 days: no request began in them." in said(page)
 
     def test_of_a_state_whose_list_nobody_read_are_those_that_are_added(self, open_page: Open) -> None:
         page = open_page(view="Days off")

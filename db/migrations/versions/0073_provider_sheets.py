@@ -3,7 +3,7 @@
 from db.migrations.statements import run_file
 
 revision = "0073_provider_sheets"
-down_revision = "0071_authorization_aging"
+down_revision = "0072_rehearsal"
 branch_labels = None
 depends_on = None
 

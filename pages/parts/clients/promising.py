@@ -7,22 +7,24 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import client_changes, words
+from core import client_changes, promise_rehearsal, words
 from core.access import Actor
 from core.calendars import first_instant
 from core.clients import Client
 from core.clocks import Policy, promised
 from core.refusal import Refusal
+from core.rules import Rehearsal
 from core.transactions import Connection
 from pages.parts import forms, side
 from pages.parts.clients.sending import CHOICE, Sent, seen
 from pages.parts.clients.terms import USUAL, Terms, clock_field, term_fields
 from pages.parts.clients.wording import KEEPS, in_full, planned, show_example
+from pages.parts.rehearsing import rehearsal
 
 ANOTHER = "Another promise"
 
 
-def promise_form(client: Client, *, now: datetime) -> Sent | None:
+def promise_form(actor: Actor, client: Client, *, now: datetime) -> Sent | None:
     """Draw what is promised and the form that changes it, and return the change, once it is sent."""
     st.caption(in_full(client))
     chosen = _which(client)
@@ -39,6 +41,7 @@ def promise_form(client: Client, *, now: datetime) -> Sent | None:
     reason = st.text_input("Reason", help="As agreed with the client. Name no worker.", key=f"reason.{request}")
     if terms and begins.at:
         _example(client, terms, begins.at)
+        _rehearsal(actor, client, form, terms, client.timezone_at(begins.at))
     st.caption(KEEPS)
     refusals = st.container()
     label = "Change planned promise" if chosen else "Change promise"
@@ -87,6 +90,13 @@ def _example(client: Client, terms: Terms, begins: datetime) -> None:
         show_example(terms.policy(client, begins), begins)
     except Refusal:  # terms that are none yet: told when they are sent
         return
+
+
+def _rehearsal(actor: Actor, client: Client, form: str, terms: Terms, timezone: str) -> None:
+    def answer(actor: Actor, tx: Connection, *, at: datetime) -> Rehearsal:
+        return promise_rehearsal.of_promise(actor, tx, client_id=client.client_id, **terms.kept_in(timezone), at=at)
+
+    rehearsal(actor, form, (terms, timezone), "claim", answer)
 
 
 def _withdrawing(client: Client, chosen: Policy, request: UUID) -> str | None:

@@ -1,8 +1,9 @@
 """The days off of a jurisdiction in a year, and the form that adds one or takes one out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
+from uuid import UUID
 
 import pyarrow as pa
 import streamlit as st
@@ -48,8 +49,13 @@ def days_table(days: Sequence[DayOff], jurisdiction: str, year: int, timezone: s
     )
 
 
-def changing_form(days: Sequence[DayOff], jurisdiction: str, year: int) -> Sent | None:
-    """Draw the form that changes the list, and return the change, once it is sent."""
+def changing_form(
+    days: Sequence[DayOff], jurisdiction: str, year: int
+) -> tuple[date | None, bool, Callable[[], Sent | None]]:
+    """
+    Draw the fields of a change of the list. Return which day it is, as far as that can be told, and whether that is to
+    be off; and what draws the button below that, and returns the change, once it is sent.
+    """
     form = f"clocks.days.{jurisdiction}"
     request = forms.request_key(form)
     what = st.segmented_control("What changes", [ADD, TAKE_OUT], default=ADD, required=True, key=f"what.{request}")
@@ -65,6 +71,12 @@ def changing_form(days: Sequence[DayOff], jurisdiction: str, year: int) -> Sent 
         )  # fmt: skip
         day = forms.TypedDay(chosen)
     reason = st.text_input("Reason", help="Which law or proclamation says so.", key=f"reason.{request}")
+    return day.on, what == ADD, partial(_button, form, request, jurisdiction, what, day, name, reason)
+
+
+def _button(
+    form: str, request: UUID, jurisdiction: str, what: str, day: forms.TypedDay, name: str, reason: str
+) -> Sent | None:
     st.caption(KEEPS)
     refusals = st.container()
     if not st.button("Change the days off", type="primary", key=f"clocks.days.{request}.go"):

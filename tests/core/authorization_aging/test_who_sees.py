@@ -105,6 +105,8 @@ class TestWhatIsWithheld:
             assert all(part in (None, number) for part, number in zip(shown, true, strict=True))
             assert all(part is None for part, number in zip(shown, true, strict=True) if 0 < number < 5)
             assert not hidden or (len(hidden) > 1 and sum(hidden) >= 5)
+        for left in (left for left in Left if seen.of(left) is None):
+            assert {figures[left] for figures in (*seen.ages, *(group.clocks for group in seen.groups))} == {None}
         assert [group.ages for group in seen.groups] == [()] * 4, "by age a group would be summed up another time"
 
     def test_says_no_order(self, client, executive) -> None:

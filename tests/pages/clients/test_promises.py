@@ -11,6 +11,7 @@ from core.calendars import BusinessWeek
 from core.clocks import Clock
 from core.open_hours import stretches
 from core.transactions import acting
+from tests import factories
 from tests.conftest import Desk
 from tests.factories import NOW
 from tests.pages.clients.clients_page import (
@@ -28,6 +29,21 @@ from tests.pages.clients.clients_page import (
     refusals,
 )
 from tests.pages.conftest import as_typed
+
+
+class TestRehearsing:
+    def test_says_by_client_what_the_promise_would_have_meant(self, open_page: Open, acme: int) -> None:
+        for _ in range(5):
+            factories.claim(acme, reported_at=NOW - timedelta(hours=15))
+        page = choose(open_page(), acme)
+        page.number_input[0].set_value(12).run()
+        press(page, "Rehearse")
+        assert [each.value.replace("\\", "") for each in page.info] == [
+            "Rehearsal over the last 90 days: 0 of 5 claims late as it was; 5 would have been, of them 5 newly late."
+            " 0 would no longer be."
+        ]
+        page.number_input[0].set_value(13).run()
+        assert not page.info
 
 
 class TestChanging:

@@ -1,0 +1,1 @@
+drop function desk_rehearsed_reports, desk_rehearsed_requests;
