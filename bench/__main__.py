@@ -20,10 +20,10 @@ PARTS: dict[str, Callable[[list[Book], int], list[Line]]] = {
     "claim": claim_file.lines,
     "triage": triage.lines,
     "heatmap": counts.lines,
-    "aging": aging.lines,
     "attempt": attempts.lines,
     "viewers": viewers.lines,
     "page": turns.lines,
+    "aging": aging.lines,  # after the lists: it fills the books with requests, which would crowd the claims out of them
     "import": imports.lines,
 }
 """What can be measured, by the name for --only: given the books and how many rounds."""

@@ -32,7 +32,7 @@ _FILL = """
     insert into authorization_request (client_id, claim_id, jurisdiction, kind, provider_npi, provider_name, received_at,
       complete_at, channel, clock, ours, due_at, due_why, holder_id, reviewer_id, follow_up_at, outcome, decided_at,
       communicated_at, ended_at, logged_at, logged_by)
-    select c.client_id, c.claim_id, coalesce(c.jurisdiction, 'CA'), 'prospective', (1000000000 + n %% 900)::text,
+    select c.client_id, c.claim_id, coalesce(c.jurisdiction, 'CA'), 'prospective', null,
            'Dr. ' || n %% 900, t.at, t.at, 'fax', case when ended then 'stopped' when n %% 11 = 0 then 'waiting' else 'running' end,
            n %% 13 <> 0, case when ended or n %% 11 <> 0 then t.at + (n %% 37 + 1) * interval '12 hours' end,
            case when ended or n %% 11 <> 0 then 'x' end, 1, r.ids[n %% cardinality(r.ids) + 1],

@@ -30,7 +30,7 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
     arms = tuple(kind.arm for kind in worklist.KINDS)
     statement = queries._statement(queries._ITEMS, arms, actor.scope is not None)
     sql = str(statement.compile(dialect=PGDialect_psycopg()))
-    values = {"most": MOST, "clients": sorted(actor.scope or ()), "viewing_since": at - LAPSES}
+    values = {"most": MOST, "clients": sorted(actor.scope or ()), "viewing_since": at - LAPSES, "at": at}
 
     def ours() -> list[queries.Item]:
         with transaction(actor) as tx:

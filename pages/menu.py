@@ -219,7 +219,8 @@ def main() -> None:
         st.stop()
     _begin_anew(person)
     pages = {section: [_page(e, person.role) for e in listed] for section, listed in entries(person.role).items()}
-    chosen = st.navigation({**pages, "": _elsewhere(person)})
+    # Expanded, else a long menu ends in "View more", with pages behind it that nobody finds.
+    chosen = st.navigation({**pages, "": _elsewhere(person)}, expanded=True)
     st.session_state[_HERE] = _page_asked()
     _keep_the_way_back(person.role, chosen)
     if account.draw(person):

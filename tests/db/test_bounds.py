@@ -248,6 +248,7 @@ EXTREMES = {
     "desk_receivers": "select * from desk_receivers(2147483647)",
     "desk_rehearsed_reports": "select * from desk_rehearsed_reports(2147483647, '-infinity', 'infinity')",
     "desk_rehearsed_requests": "select * from desk_rehearsed_requests('CA', '-infinity', 'infinity')",
+    "desk_open_clocks": "select * from desk_open_clocks('CA', 'prospective')",
     "desk_reviewers": "select * from desk_reviewers(2147483647)",
     "desk_reopen_claim": "select 1 where desk_reopen_claim(2147483647, 9223372036854775807, repeat('x', 9999))",
     "desk_set_password": "select desk_set_password(2147483647, 'x')",

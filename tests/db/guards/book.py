@@ -111,6 +111,7 @@ ENDED_BY_THE_ACT = {
     ("referral_appointment", "change"),
     ("intake_requirement", "withdraw"),
     ("authorization_request", "change"),
+    ("service_line", "used"),
     ("letter", "hand_out"),
     ("statutory_clock", "withdraw"),
 }
