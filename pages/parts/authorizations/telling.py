@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -68,5 +69,5 @@ def telling(actor: Actor, request: Request, now: datetime) -> Sent | None:
     return sent(form, drawn, act, f"{PARTIES[party]} told by {CHANNELS[how].lower()}", beside)
 
 
-def _tell(what: dict[str, object], told_at: datetime | None, actor: Actor, tx: Connection, *, at: datetime) -> None:
-    authorizations.tell(actor, tx, **what, told_at=told_at or at, at=at)  # type: ignore[arg-type]
+def _tell(what: dict[str, Any], told_at: datetime | None, actor: Actor, tx: Connection, *, at: datetime) -> None:
+    authorizations.tell(actor, tx, **what, told_at=told_at or at, at=at)

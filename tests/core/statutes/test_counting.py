@@ -237,4 +237,4 @@ class TestDaysOff:
 
 def test_an_instant_must_say_its_zone():
     with pytest.raises(ValueError, match="zone"):
-        Events(datetime(2026, 6, 1, 10))  # noqa: DTZ001
+        Events(datetime(2026, 6, 1, 10))  # noqa: DTZ001 - the lack of a zone is what is refused

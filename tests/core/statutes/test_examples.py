@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,15 +46,15 @@ def counted(example: Mapping[str, str]) -> Due:
     def at(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=local)
 
-    happened = dict(HAPPENED.get(example["id"], {}))
+    happened: dict[str, Any] = dict(HAPPENED.get(example["id"], {}))
     if "information_received_at" in happened:
         happened["information_received_at"] = at(str(happened["information_received_at"]))
     if "tolled" in happened:
-        happened["tolled"] = Tolled(*map(at, happened["tolled"]))  # type: ignore[call-overload]
+        happened["tolled"] = Tolled(*map(at, happened["tolled"]))
     received = at(example["received_local"])
     rule = rule_for(shipped(), example["jurisdiction"], example["kind"], at=received)
     assert rule.zone == example["zone"]
-    return due(rule, Events(received, complete_at=received, **happened))  # type: ignore[arg-type]
+    return due(rule, Events(received, complete_at=received, **happened))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)
