@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from html import escape
+from time import monotonic
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -66,6 +67,10 @@ ALERT = ":material/priority_high:"
 
 _DONE = "desk.done"
 _VISIT = "desk.visit"
+_NAMED = "desk.named"
+"""The claim that the page has put into its address, and when, until the browser asks by that address."""
+_ON_ITS_WAY = 10.0
+"""Seconds in which a browser may still ask by an address that has been changed."""
 _FROM = "desk.from"
 _TAB = "tab"
 """What the open tab is called in a page's address."""
@@ -174,9 +179,12 @@ def open_page(title: str, action: Action, *, headed: bool = True) -> Actor:
     if not person.may(action):
         not_yours(person, action)
         st.stop()
-    page = (title, claim_asked())
-    if visit()[1:3] != page:
-        st.session_state[_VISIT] = (visit()[0] + 1, *page)
+    number, *here = _visit()
+    asked = claim_asked()
+    if asked is not None:
+        st.session_state.pop(_NAMED, None)
+    if here[:2] != [title, asked] and (asked is not None or here[:2] != [title, _unheard()]):
+        st.session_state[_VISIT] = (number + 1, title, asked)
     if headed:
         heading(title)
     if message := st.session_state.pop(_DONE, None):
@@ -202,7 +210,7 @@ def open_tab(names: Sequence[str]) -> tuple[str, DeltaGenerator]:
     To turn to another tab is a visit of its own: the forms that were left are drawn anew, and what was typed into them
     comes back from their drafts.
     """
-    number, title, claim, *before = visit()
+    number, title, claim, *before = _visit()
     if not before:  # of a claim that was opened from another's page nothing is turned to yet
         asked = st.query_params.get(_TAB, "")
         st.session_state[_TAB] = asked if asked in names else names[0]
@@ -232,9 +240,14 @@ def as_of(at: datetime, timezone: str) -> None:
         head.fresh.html(f'<p class="desk-note">{said}</p>', width="content")
 
 
-def visit() -> tuple[Any, ...]:
-    """Return what tells this visit of a page, and of its claim, from the one before and the one after."""
-    now_here: tuple[Any, ...] = st.session_state.get(_VISIT, (0,))
+def visit() -> int:
+    """Return what tells this visit of a page, of its claim and its tab from the one before and the one after."""
+    number: int = _visit()[0]
+    return number
+
+
+def _visit() -> tuple[Any, ...]:
+    now_here: tuple[Any, ...] = st.session_state.get(_VISIT, (0, "", None))
     return now_here
 
 
@@ -247,10 +260,23 @@ def claim_asked() -> tuple[int, int] | None:
 
 
 def now_of_claim(client_id: int, claim_id: int) -> None:
-    """Have the page's address name the claim from now on, within the same visit: what is typed stays where it is."""
-    number, title, _, *more = visit()
+    """
+    Have the page's address name the claim from now on, within the same visit: what is typed stays where it is.
+
+    Call it again while the address does not name it: what one types meanwhile is sent by the old address.
+    """
+    number, title, _, *more = _visit()
+    claim = (client_id, claim_id)
+    if st.session_state.get(_NAMED, (None,))[0] != claim:
+        st.session_state[_NAMED] = (claim, monotonic())
+    st.session_state[_VISIT] = (number, title, claim, *more)
     st.query_params.update({"client": str(client_id), "claim": str(claim_id)})
-    st.session_state[_VISIT] = (number, title, (client_id, claim_id), *more)
+
+
+def _unheard() -> tuple[int, ...]:
+    """Return the claim that the page's address names though the browser may not have heard of it yet; else nothing."""
+    claim, since = st.session_state.get(_NAMED, ((), 0.0))
+    return claim if monotonic() - since < _ON_ITS_WAY else ()
 
 
 def not_yours(person: Actor, action: Action) -> None:

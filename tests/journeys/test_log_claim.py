@@ -171,8 +171,8 @@ def test_what_may_be_a_claim_that_there_is_stands_beside_the_form_and_makes_none
     [(number, day)] = rows(desk, "select claim_number, to_char(date_of_injury, 'MM/DD/YYYY') from claim")
     page = visit("/log_claim", as_=signing_in.person(Role.VA, client))
     page.get_by_label("Given name", exact=True).fill("Robin")
-    page.get_by_label("Date of injury", exact=True).fill(str(day))
     page.get_by_label("Family name", exact=True).fill("Sample")
+    page.get_by_label("Date of injury", exact=True).fill(str(day))
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("link", name=str(number))).to_be_visible()

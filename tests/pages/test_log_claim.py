@@ -151,6 +151,35 @@ def test_who_reported_is_asked_first_and_stays_out_of_the_address(open_form: Ope
     assert "Reed" not in str(page.query_params)
 
 
+def test_what_is_sent_by_the_old_address_while_the_claim_is_begun_stays_in_the_form(
+    open_form: Open, desk: Desk
+) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, given_name="Robin", date_of_injury=date(2026, 11, 23))
+    page.run()
+    assert one(desk, "select count(*) from claim") == 1
+
+    page.query_params.clear()
+    write(page, family_name="Sample")
+    page.run()
+
+    assert (field(page, "Given name"), field(page, "Family name")) == ("Robin", "Sample")
+    assert set(page.query_params) == {"client", "claim"}
+    assert one(desk, "select count(*) from claim") == 1
+
+
+def test_the_menu_leads_to_an_empty_form_once_the_browser_has_heard_of_the_claim(open_form: Open, desk: Desk) -> None:
+    page = open_form(factories.staff(Role.VA, factories.client()))
+    write(page, given_name="Robin", date_of_injury=date(2026, 11, 23))
+    page.run()
+    page.run()
+
+    page.query_params.clear()
+    page.run()
+
+    assert not field(page, "Given name")
+
+
 def test_then_the_claim_itself_opens_with_what_is_still_to_ask(open_form: Open, desk: Desk) -> None:
     page = open_form(factories.staff(Role.VA, factories.client()))
     write(page, family_name="Núñez", date_of_injury=date(2026, 11, 23))

@@ -1,6 +1,6 @@
 """Forms on a claim. Each returns what was asked for as an act, and carries a key that lets it be done once."""
 
-from pages.parts.forms.acts import Act, Sent, both_key, key_of, of, perform, renew, request_key, stay
+from pages.parts.forms.acts import Act, Sent, both_key, key_of, of, perform, renew, request_key
 from pages.parts.forms.attempts import attempt
 from pages.parts.forms.clock import supervision
 from pages.parts.forms.closing import closing
@@ -41,7 +41,6 @@ __all__ = [
     "renew",
     "request_key",
     "standing",
-    "stay",
     "striking",
     "supervision",
     "triage_call",

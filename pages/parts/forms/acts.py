@@ -102,11 +102,6 @@ def request_key(form: str) -> UUID:
     return request
 
 
-def stay(form: str) -> None:
-    """Keep the form as it is though the page's address has changed: it is still this visit's."""
-    st.session_state[f"{form}.visit"] = desk.visit()
-
-
 def renew(form: str) -> None:
     """
     Give the form a new key and forget, now, what was typed in it: what it asked for is done.

@@ -44,6 +44,8 @@ def call(actor: Actor, clients: Sequence[ClientInZone]) -> Call | None:
     asked = desk.claim_asked()
     begun: ClaimRef | None = st.session_state.get(_begun_key(request))
     if asked is None or (begun and asked == (begun.client_id, begun.claim_id)):
+        if begun and asked is None:
+            desk.now_of_claim(begun.client_id, begun.claim_id)
         return Call(FORM, request, begun)
     form = drafts.Form(drafts.REPORT, *asked)
     request = forms.request_key(forms.key_of(form))
@@ -122,8 +124,6 @@ def _begin(actor: Actor, of: Call, told: Told, now: datetime) -> None:
         )  # fmt: skip
     if claim:
         st.session_state[_begun_key(of.request)] = claim
-        desk.now_of_claim(claim.client_id, claim.claim_id)
-        forms.stay(forms.key_of(of.form))
         st.rerun()
 
 
