@@ -64,6 +64,7 @@ class Action(StrEnum):
     CONDITION_SET = "condition.set"
     CLAIM_DISCLOSE = "claim.disclose"
     AUTHORIZATION_WORK = "authorization.work"
+    AUTHORIZATION_IMPORT = "authorization.import"
     AUTHORIZATION_DETERMINE = "authorization.determine"
     REFERRAL_MAKE = "referral.make"
     COVER_SET = "cover.set"
@@ -109,6 +110,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CONDITION_SET: _SERVED,
                 Action.CLAIM_DISCLOSE: _SERVED,
                 Action.AUTHORIZATION_WORK: _SERVED,
+                Action.AUTHORIZATION_IMPORT: _SERVED,
                 Action.REFERRAL_MAKE: _SERVED,
                 Action.AGING_READ: _SERVED,
                 Action.AGING_DRILL: _SERVED,
@@ -140,6 +142,7 @@ MATRIX: MappingProxyType[Role, MappingProxyType[Action, Scope]] = MappingProxyTy
                 Action.CONDITION_SET: _ALL,
                 Action.CLAIM_DISCLOSE: _ALL,
                 Action.AUTHORIZATION_WORK: _ALL,
+                Action.AUTHORIZATION_IMPORT: _ALL,
                 Action.REFERRAL_MAKE: _ALL,
                 Action.COVER_SET: _ALL,
                 Action.AGING_READ: _ALL,

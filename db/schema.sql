@@ -148,6 +148,7 @@ CREATE TABLE authorization_request (
     changed_by integer,
     version integer DEFAULT 1 NOT NULL,
     returned_at timestamp with time zone,
+    import_id bigint,
     CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
@@ -176,6 +177,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
     CONSTRAINT authorization_request_document_fkey FOREIGN KEY (client_id, claim_id, document_id) REFERENCES claim_document(client_id, claim_id, document_id),
     CONSTRAINT authorization_request_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES staff(staff_id),
+    CONSTRAINT authorization_request_import_fkey FOREIGN KEY (client_id, import_id) REFERENCES feed_import(client_id, import_id),
     CONSTRAINT authorization_request_logged_by_fkey FOREIGN KEY (logged_by) REFERENCES staff(staff_id),
     CONSTRAINT authorization_request_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES staff(staff_id),
     CONSTRAINT authorization_request_rule_fkey FOREIGN KEY (rule) REFERENCES statutory_clock(clock_id)
@@ -184,6 +186,7 @@ ALTER TABLE authorization_request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY authorization_request FORCE ROW LEVEL SECURITY;
 CREATE INDEX authorization_aging ON authorization_request USING btree (client_id, jurisdiction) INCLUDE (received_at, due_at, clock, ours, reviewer_id, provider_npi, provider_name) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_follow_up_due ON authorization_request USING btree (follow_up_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (follow_up_at IS NOT NULL));
+CREATE INDEX authorization_of_import ON authorization_request USING btree (client_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX authorization_open ON authorization_request USING btree (due_at, client_id, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_open_by_client ON authorization_request USING btree (client_id, due_at, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_open_by_npi ON authorization_request USING btree (provider_npi, client_id, request_id) WHERE (ended_at IS NULL);
@@ -199,8 +202,17 @@ CREATE POLICY house ON authorization_request TO desk_owner
     WITH CHECK (true);
 CREATE POLICY log ON authorization_request FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (logged_by = (SELECT desk_staff_id())) AND (logged_at <@ (SELECT desk_moment())) AND (received_at <= logged_at) AND ((complete_at <= logged_at) IS NOT FALSE) AND (change IS NULL)));
+CREATE POLICY of_ones_import ON authorization_request AS RESTRICTIVE FOR INSERT TO desk_app
+    WITH CHECK (((import_id IS NULL) OR (EXISTS ( SELECT
+   FROM feed_import i
+  WHERE ((i.client_id = authorization_request.client_id) AND (i.import_id = authorization_request.import_id) AND (i.kind = 'authorizations'::text) AND (i.state = 'done'::text) AND (i.by_id = (SELECT desk_staff_id())))))));
 CREATE POLICY scope ON authorization_request FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON authorization_request FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND ((client_id, import_id) IN ( SELECT i.client_id,
+    i.import_id
+   FROM feed_import i
+  WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id()))))) AND (version = 1) AND (outcome IS NULL) AND (ended_at IS NULL)));
 CREATE CONSTRAINT TRIGGER asks AFTER INSERT ON authorization_request DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_authorization_asks();
@@ -213,10 +225,13 @@ CREATE TRIGGER changes BEFORE UPDATE ON authorization_request FOR EACH ROW
 CREATE TRIGGER returned BEFORE UPDATE ON authorization_request FOR EACH ROW
     WHEN (((CURRENT_USER = 'desk_app'::name) AND (new.returned_at IS DISTINCT FROM old.returned_at)))
     EXECUTE FUNCTION desk_request_returned();
+CREATE TRIGGER taken_back AFTER DELETE ON authorization_request FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_authorization_taken_back();
 CREATE TRIGGER told AFTER INSERT OR UPDATE ON authorization_request FOR EACH ROW
     EXECUTE FUNCTION desk_authorization_told();
-GRANT SELECT ON TABLE authorization_request TO desk_app;
-GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule)
+GRANT SELECT,DELETE ON TABLE authorization_request TO desk_app;
+GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, import_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule)
     ON TABLE authorization_request TO desk_app;
 GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, tolled_at, version)
     ON TABLE authorization_request TO desk_app;
@@ -2374,6 +2389,13 @@ CREATE POLICY house ON service_line TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON service_line FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE POLICY undo ON service_line FOR DELETE TO desk_app
+    USING (((SELECT desk_reports()) AND ((client_id, claim_id, request_id) IN ( SELECT r.client_id,
+    r.claim_id,
+    r.request_id
+   FROM (authorization_request r
+     JOIN feed_import i USING (client_id, import_id))
+  WHERE ((i.state = 'undone'::text) AND (i.undone_by = (SELECT desk_staff_id())))))));
 CREATE POLICY used ON service_line FOR UPDATE TO desk_app
     USING (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[])))))
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (used_at <@ (SELECT desk_moment()))));
@@ -2383,7 +2405,7 @@ CREATE TRIGGER used AFTER UPDATE ON service_line FOR EACH ROW
 CREATE TRIGGER with_request BEFORE INSERT ON service_line FOR EACH ROW
     WHEN ((CURRENT_USER = 'desk_app'::name))
     EXECUTE FUNCTION desk_line_with_request();
-GRANT SELECT ON TABLE service_line TO desk_app;
+GRANT SELECT,DELETE ON TABLE service_line TO desk_app;
 GRANT INSERT (body_part, claim_id, client_id, code, line, request_id, units, words)
     ON TABLE service_line TO desk_app;
 GRANT UPDATE (used_at, used_units)
@@ -3380,6 +3402,18 @@ begin
   perform pg_notify('desk_claim', json_build_object('client', p_client, 'claims', json_build_array(p_claim))::text);
 end $$;
 REVOKE ALL ON FUNCTION desk_authorization_noted(p_client integer, p_claim bigint, p_request bigint, p_kind text, p_at timestamp with time zone, p_by integer, p_detail jsonb) FROM PUBLIC;
+
+CREATE FUNCTION desk_authorization_taken_back() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  delete from claim_event e where e.client_id = old.client_id and e.claim_id = old.claim_id
+     and e.kind = 'authorization_logged' and (e.detail ->> 'authorization')::bigint = old.request_id;
+  perform pg_notify('desk_claim', json_build_object('client', old.client_id, 'claims', json_build_array(old.claim_id))::text);
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_authorization_taken_back() FROM PUBLIC;
 
 CREATE FUNCTION desk_authorization_told() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6329,7 +6363,8 @@ CREATE FUNCTION desk_undone_as_a_whole() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  if exists (select from claim c where c.client_id = new.client_id and c.import_id = new.import_id) then
+  if exists (select from claim c where c.client_id = new.client_id and c.import_id = new.import_id)
+     or exists (select from authorization_request r where r.client_id = new.client_id and r.import_id = new.import_id) then
     raise exception 'an import is undone as a whole' using errcode = 'check_violation';
   end if;
   if exists (select from import_duplicate d where d.client_id = new.client_id and d.of_import = new.import_id) then

@@ -1,7 +1,8 @@
 """Logging a request for authorization: what was asked for, since when its clock runs, and what it repeats."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -90,16 +91,54 @@ def log(
     found = _alike(tx, client_id, claim_id, asked.lines, at)
     if unseen := [each for each in found if each.frame.request_id not in seen]:
         raise AskedBefore(unseen)
+    network = files.network(tx, client_id, claim_id)
+    due = rules.by_hand(asked.due_at, asked.due_why)
+    return _keep(
+        tx, held, {**kept, **due, "in_network": network}, lines, client_id=client_id, claim_id=claim_id, at=at,
+        by_id=actor.staff_id, holder_id=actor.staff_id, import_id=None,
+    )  # fmt: skip
+
+
+def carry(
+    tx: Connection, held: rules.Held, *, client_id: int, claim_id: int, asked: Asked, in_network: bool | None,
+    import_id: int, by_id: int, at: datetime,
+) -> int:  # fmt: skip
+    """
+    Keep a request that an import brings, looked at already, as `log` does; return its number. Nobody has it yet.
+
+    :raises Refusal: what `asked.columns`, `asked.lines` and `rules.by_hand` refuse.
+    """
     known = {
-        **kept, **rules.by_hand(asked.due_at, asked.due_why), "in_network": files.network(tx, client_id, claim_id),
-        "returned_at": None, "information_asked_at": None, "information_at": None, "tolled_at": None,
-        "resumed_at": None, "deferred_at": None, "taken_up_at": None,
+        **reading.columns(asked, at=at), **rules.by_hand(asked.due_at, asked.due_why), "in_network": in_network,
     }  # fmt: skip
+    return _keep(
+        tx, held, known, reading.lines(asked.lines), client_id=client_id, claim_id=claim_id, at=at, by_id=by_id,
+        holder_id=None, import_id=import_id,
+    )  # fmt: skip
+
+
+def begun(held: rules.Held, asked: Asked, *, in_network: bool | None, at: datetime) -> clock.Standing:
+    """Return how the clock of a request stands when it is logged *at* that moment."""
+    kept = reading.columns(asked, at=at) | rules.by_hand(asked.due_at, asked.due_why)
+    return clock.standing(held, kept | {"in_network": in_network} | _NOTHING_YET)
+
+
+_NOTHING_YET = dict.fromkeys(
+    ("returned_at", "information_asked_at", "information_at", "tolled_at", "resumed_at", "deferred_at", "taken_up_at")
+)
+"""What has not happened to a request that is only logged."""
+
+
+def _keep(
+    tx: Connection, held: rules.Held, known: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], *, client_id: int,
+    claim_id: int, at: datetime, by_id: int, holder_id: int | None, import_id: int | None,
+) -> int:  # fmt: skip
+    known = {**known, **_NOTHING_YET}
     stands = clock.standing(held, known)
     values = {
-        **known, **stands.columns, "client_id": client_id, "claim_id": claim_id, "holder_id": actor.staff_id,
-        "reviewer_id": None, "at": at, "by_id": actor.staff_id,
-        "follow_up_at": cadence.next_at(jurisdiction=asked.jurisdiction, due_at=stands.due_at, last=at),
+        **known, **stands.columns, "client_id": client_id, "claim_id": claim_id, "holder_id": holder_id,
+        "reviewer_id": None, "at": at, "by_id": by_id, "import_id": import_id,
+        "follow_up_at": cadence.next_at(jurisdiction=known["jurisdiction"], due_at=stands.due_at, last=at),
     }  # fmt: skip
     return queries.log(tx, values, lines)
 

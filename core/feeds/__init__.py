@@ -26,6 +26,7 @@ from core.feeds.history import (
 )
 from core.feeds.kind import Carrying, Cell, Duplicate, FeedKind, Figure, Line, Other, Setting, Words
 from core.feeds.kinds import KINDS
+from core.feeds.kinds.authorizations import AUTHORIZATIONS
 from core.feeds.kinds.claims import CLAIMS
 from core.feeds.mapping import (
     ORDERS,
@@ -48,6 +49,7 @@ from core.feeds.vocabulary import Days, Offer, Vocabulary
 from db.queries.feeds import Import
 
 __all__ = [
+    "AUTHORIZATIONS",
     "CLAIMS",
     "KINDS",
     "ORDERS",

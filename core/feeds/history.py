@@ -17,7 +17,8 @@ from db.queries.clients import ClientInScope
 from db.queries.feeds import Follower, Import
 
 _STATE = text(
-    "select state from feed_import where client_id = :client_id and import_id = :import_id and kind = :kind for update"
+    "select state, accepted from feed_import"
+    " where client_id = :client_id and import_id = :import_id and kind = :kind for update"
 )
 _FORGET_DUPLICATES = text("delete from import_duplicate where client_id = :client_id and import_id = :import_id")
 _UNDONE = text(
@@ -101,7 +102,7 @@ def refusals_csv(actor: Actor, tx: Connection, kind: FeedKind, *, client_id: int
 
 def undo(actor: Actor, tx: Connection, kind: FeedKind, *, client_id: int, import_id: int, at: datetime) -> int:
     """
-    Take back all that an import brought. Return how much that was.
+    Take back all that an import brought. Return of how many rows that was.
 
     :raises NotAllowed, NoSuchClient: if the actor does not import feeds of that kind for that client.
     :raises NoSuchImport: if the client has no such import of that kind.
@@ -114,10 +115,10 @@ def undo(actor: Actor, tx: Connection, kind: FeedKind, *, client_id: int, import
     # A form or an import that finds what it brought does so now, or when that is gone.
     one_at_a_time(tx, client_id)
     which = {"client_id": client_id, "import_id": import_id}
-    state = tx.execute(_STATE, which | {"kind": kind.code}).scalar()
-    if state is None:
+    found = tx.execute(_STATE, which | {"kind": kind.code}).one_or_none()
+    if found is None:
         raise NoSuchImport
-    if state != "done":
+    if found.state != "done":
         raise ImportNotDone
     # Locked before it is asked whether anybody worked on it: what is done to it meanwhile waits, or is seen.
     brought = tx.execute(text(f"select {kind.key} from {kind.table} {_BROUGHT} for update"), which).scalars().all()
@@ -131,9 +132,9 @@ def undo(actor: Actor, tx: Connection, kind: FeedKind, *, client_id: int, import
     kind.take_back(tx, client_id, brought)
     audit.record(
         actor, tx, verb="undone", noun="import", noun_id=import_id, client_id=client_id,
-        detail={"kind": kind.code, "rows": len(brought)},
+        detail={"kind": kind.code, "rows": found.accepted},
     )  # fmt: skip
-    return len(brought)
+    return int(found.accepted)
 
 
 _BROUGHT = "where client_id = :client_id and import_id = :import_id"

@@ -87,6 +87,12 @@ class AuthorizationRequest(Base):
         ),
         Index("authorization_open_by_npi", "provider_npi", "client_id", "request_id", postgresql_where=OPEN),
         Index("authorization_open_by_provider", "provider_name", "client_id", "request_id", postgresql_where=OPEN),
+        ForeignKeyConstraint(
+            ["client_id", "import_id"],
+            ["feed_import.client_id", "feed_import.import_id"],
+            name="authorization_request_import_fkey",
+        ),
+        Index("authorization_of_import", "client_id", "import_id", postgresql_where=text("import_id is not null")),
     )
 
     client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -142,6 +148,8 @@ class AuthorizationRequest(Base):
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    import_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The import of a feed that brought it."""
 
 
 class ServiceLine(Base):

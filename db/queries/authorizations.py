@@ -231,10 +231,10 @@ _LOG = text("""
     insert into authorization_request (client_id, claim_id, about_id, jurisdiction, kind, provider_npi, provider_name,
       provider_phone, provider_fax, provider_email, received_at, channel, postmarked_on, document_id, complete_at,
       missing,
-      clock, rule, due_at, due_why, ours, holder_id, reviewer_id, follow_up_at, logged_at, logged_by)
+      clock, rule, due_at, due_why, ours, holder_id, reviewer_id, follow_up_at, logged_at, logged_by, import_id)
     values (:client_id, :claim_id, :about_id, :jurisdiction, :kind, :provider_npi, :provider_name, :provider_phone,
       :provider_fax, :provider_email, :received_at, :channel, :postmarked_on, :document_id, :complete_at, :missing,
-      :clock, :rule, :due_at, :due_why, :ours, :holder_id, :reviewer_id, :follow_up_at, :at, :by_id)
+      :clock, :rule, :due_at, :due_why, :ours, :holder_id, :reviewer_id, :follow_up_at, :at, :by_id, :import_id)
     returning request_id
 """)
 

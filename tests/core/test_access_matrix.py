@@ -161,6 +161,10 @@ PROBES: dict[Action, Probe] = {
         "update authorization_request set tolled_at = %(now)s, change = 'tolled', changed_at = %(now)s, changed_by = %(me)s,"
         " version = version + 1 where claim_id = %(claim)s"
     ),
+    Action.AUTHORIZATION_IMPORT: _rows(
+        "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+        " values (%(client)s, 'authorizations', 'f', %(now)s, %(me)s, 'done')"
+    ),
     Action.AUTHORIZATION_DETERMINE: _rows(
         "insert into determination (client_id, claim_id, request_id, outcome, reviewer_name, decided_at, decided_by,"
         " recorded_at) values (%(client)s, %(claim)s, (select request_id from authorization_request"

@@ -68,6 +68,19 @@ def taken_away(part: int) -> May:
                after="".join(_PARTS[part + 1 :]))  # fmt: skip
 
 
+_PARTS_OF_REQUEST = [
+    f"delete from {part} where client_id = {{client}} and request_id = {{brought}};"
+    for part in ("service_line", "authorization_request")
+]
+
+
+def request_taken_away(part: int) -> May:
+    """Return who takes away what an import of requests brought, with the import that is undone."""
+    return may(VA, all=(SUPERVISOR,), first=_UNDO.replace("{import_id}", "{requests_import}")
+               + "".join(_PARTS_OF_REQUEST[:part]), statement=_PARTS_OF_REQUEST[part],
+               after="".join(_PARTS_OF_REQUEST[part + 1 :]))  # fmt: skip
+
+
 _IMPORT = (
     "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
     " values ({client}, 'claims', 'new', now(), {me}, 'done');"
@@ -146,9 +159,10 @@ TABLES = {
             statement="update authorization_request set information_asked_at = now(), change = 'extended', changed_at = now(),"
             " changed_by = {me}, version = version + 1 where request_id = {request}",
         ),
+        request_taken_away(1),
         inserts="client_id claim_id about_id jurisdiction kind provider_npi provider_name provider_phone provider_fax"
         " provider_email received_at channel postmarked_on document_id complete_at missing clock rule due_at due_why ours"
-        " holder_id reviewer_id follow_up_at logged_at logged_by",
+        " holder_id reviewer_id follow_up_at logged_at logged_by import_id",
         updates="complete_at returned_at missing information_asked_at information_at tolled_at resumed_at deferred_at taken_up_at clock rule"
         " due_at due_why ours holder_id reviewer_id follow_up_at change change_why changed_at changed_by version",
     ),
@@ -772,6 +786,7 @@ TABLES = {
             all=(SUPERVISOR,),
             statement="update service_line set used_units = 1, used_at = now() where request_id = {decided}",
         ),
+        request_taken_away(0),
         inserts="client_id claim_id request_id line code words body_part units",
         updates="used_units used_at",
     ),

@@ -76,7 +76,7 @@ class World:
         }  # fmt: skip
         names["worker"] = db.execute("select worker_id from claim where claim_id = %s", (names["claim"],)).fetchone()[0]
         factories.first_contact(client, factories.claim(client), self.va)
-        for name in ("import_id", "empty_import"):
+        for name in ("import_id", "empty_import", "requests_import"):
             names[name] = db.execute(
                 "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
                 " values (%s, 'claims', 'f', now(), 1, 'done') returning import_id",
@@ -96,6 +96,7 @@ class World:
             ).fetchone()[0]
         for name in ("request", "decided", "incomplete"):
             names[name] = factories.authorization(client, names["claim"])
+        names["brought"] = factories.authorization(client, factories.claim(client))
         names["determination"] = factories.determination(client, names["claim"], names["decided"])
         names["clinician"], names["unset"] = (factories.staff(Role.CLINICAL, client).staff_id for _ in range(2))
         for staff_id in filter(None, self.people.values()):
@@ -106,6 +107,7 @@ class World:
             )
         for statement in (
             "update claim set import_id = {import_id} where claim_id = {imported}",
+            "update authorization_request set import_id = {requests_import} where request_id = {brought}",
             "insert into import_refusal values ({client}, {import_id}, 1, 'x', 'x', 'x', '[]')",
             "insert into import_duplicate values ({client}, {import_id}, 1, 'x', {claim}),"
             " ({client}, {empty_import}, 1, 'x', {claim})",

@@ -22,6 +22,8 @@ FEED = f"Claim #;Injured worker;DOB;Loss date;Notice date;St;What happened\r\n{R
 def test_a_feed_becomes_claims_and_can_be_taken_back(visit: Visit, desk: Desk, tmp_path: Path) -> None:
     va = signing_in.person(Role.VA, factories.client("ACME"))
     page = visit("/import_feed", as_=va)
+    page.get_by_role("combobox", name="What the file holds").click()
+    page.get_by_role("option", name="Claims").click()
 
     page.locator("input[type=file]").set_input_files(
         {"name": "feed.csv", "mimeType": "text/csv", "buffer": FEED.encode("utf-16")}

@@ -241,7 +241,10 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     go(Role.SUPERVISOR, "/authorization_aging", "client")
     go(Role.VA, "/tray", "fax: https")
     go(Role.CLINICAL, "/triage_calls", "Nobody makes triage calls")
-    go(Role.VA, "/import_feed", "file: https")
+    go(Role.VA, "/import_feed", "What the file holds")
+    page.get_by_role("combobox", name="What the file holds").click()
+    page.get_by_role("option", name="Claims").click()
+    look("/import_feed", "file: https")
     headings = f"Claim,Worker,{SHORT} heading,Loss date,Notice date"
     feed = f'{headings}\n"A-1","Sample, Ana","{SHORT}",11/20/2026,"{SHORT}"\n'
     page.locator("input[type=file]").set_input_files(

@@ -14,6 +14,7 @@ from core.transactions import acting
 from pages import menu
 from pages.door.headers import SESSION
 from pages.parts import desk as at_desk
+from pages.parts.import_feed import kinds
 from tests import claim_feeds, factories, signing_in
 from tests.conftest import Desk
 from tests.factories import NOW
@@ -52,6 +53,7 @@ def browser(request: pytest.FixtureRequest, desk: Desk, monkeypatch: pytest.Monk
     client = factories.client()
     factories.claim(client, reported_at=NOW - timedelta(days=3))
     page, role = request.param
+    monkeypatch.setattr(kinds, "KINDS", (feeds.CLAIMS,))  # nobody is asked what a file holds
     person = signing_in.person(role)
     _refused_rows(person if role is Role.SUPERVISOR else factories.staff(Role.SUPERVISOR), client)
     return Browser(page, person, monkeypatch)

@@ -21,7 +21,7 @@ STATEMENTS = {
     "coordination/intake": (Role.SUPERVISOR, 0),
     "coordination/authorizations": (Role.SUPERVISOR, 0),
     "coordination/log_claim": (Role.SUPERVISOR, 1),
-    "coordination/import_feed": (Role.SUPERVISOR, 1),
+    "coordination/import_feed": (Role.SUPERVISOR, 0),
     "coordination/tray": (Role.SUPERVISOR, 3),
     "coordination/claim": (Role.SUPERVISOR, 6),
     "coordination/triage_calls": (Role.SUPERVISOR, 3),

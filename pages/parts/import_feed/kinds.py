@@ -16,12 +16,15 @@ def kind(actor: Actor, running: Running | None) -> FeedKind | None:
     Where several can be, draw the choice: None until it is made.
     """
     may = {each.code: each for each in KINDS if actor.may(each.action)}
+    held = st.session_state
     if running and not running.over.is_set():
-        # The choice is not drawn while an import runs, and Streamlit forgets what is not drawn: written, it is kept.
-        st.session_state[_KEY] = running.plan.kind.code
+        held[_KEY] = running.plan.kind.code
         return running.plan.kind
     if len(may) == 1:
         return next(iter(may.values()))
+    if _KEY in held:
+        # The choice is not drawn while an import runs, and Streamlit forgets what is not drawn: written, it is kept.
+        held[_KEY] = held[_KEY]
     chosen = st.selectbox(
         "What the file holds",
         list(may),

@@ -461,3 +461,61 @@ class TestReviewers:
         assert who(book, "select * from desk_reviewers({client})") == WORKERS
         factories.staff(CLINICAL, book.other)
         assert who(book, "select * from desk_reviewers({other})") == {BOSS}
+
+
+class TestOfAFeed:
+    UNDONE = "update feed_import set state = 'undone', undone_at = now(), undone_by = {me} where import_id = {import}"
+    GONE = tuple(
+        f"delete from {table} where request_id = {{request}}" for table in ("service_line", "authorization_request")
+    )
+
+    @pytest.fixture(autouse=True)
+    def brought(self, book: Book) -> None:
+        book.names["import"] = book.value(
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values ({client}, 'authorizations', 'f', now(), {colleague}, 'done') returning import_id"
+        )
+        book.given("update authorization_request set import_id = {import} where request_id = {request}")
+
+    def test_comes_with_an_import_of_ones_own_that_is_of_requests_and_done(self, book: Book) -> None:
+        begun = (
+            "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
+            " values ({{client}}, '{0}', 'mine', now(), {{me}}, '{1}')"
+        )
+        mine = logged(import_id="(select import_id from feed_import where file_name = 'mine')")
+
+        assert who(book, begun.format("authorizations", "done"), mine, ASKED) == {VA, BOSS}
+        assert who(book, begun.format("claims", "done"), mine, ASKED) == NONE
+        assert who(book, begun.format("authorizations", "cancelled"), mine, ASKED) == NONE
+        assert who(book, logged(import_id="{import}"), ASKED) == NONE
+
+    def test_goes_with_its_import_and_so_does_what_the_timeline_says_of_it(self, book: Book) -> None:
+        said = "select count(*) from claim_event where kind = 'authorization_logged' and claim_id = {claim}"
+        assert book.value(said) == 1
+        assert who(book, self.UNDONE, *self.GONE) == {VA, BOSS}
+        assert book.does(VA, self.UNDONE, *self.GONE)
+        assert book.value(said) == 0
+
+    def test_stays_with_its_lines_until_then(self, book: Book) -> None:
+        for statements in (self.GONE, self.GONE[:1]):
+            assert who(book, *statements) == NONE
+
+    def test_and_its_import_are_undone_as_a_whole_in_ones_own_name(self, book: Book) -> None:
+        assert who(book, self.UNDONE) == NONE
+        assert who(book, self.UNDONE, *self.GONE[:1]) == NONE
+        assert who(book, self.UNDONE.replace("{me}", "{colleague}"), *self.GONE) == NONE
+
+    def test_stays_once_somebody_has_worked_on_it(self, book: Book) -> None:
+        at = book.value("select now() - interval '10 minutes'")
+        for work in ("change", "decide"):
+            if work == "change":
+                book.given("update authorization_request set version = 2 where request_id = {request}")
+            else:
+                book.given("update authorization_request set version = 1 where request_id = {request}")
+                factories.determination(book.client, book.claim, book.names["request"], at=at)
+            assert who(book, self.UNDONE, *self.GONE) == NONE, work
+
+    def test_logged_by_hand_goes_with_no_import(self, book: Book) -> None:
+        book.names["by_hand"] = factories.authorization(book.client, book.claim)
+        gone = tuple(each.replace("{request}", "{by_hand}") for each in self.GONE)
+        assert who(book, self.UNDONE, *self.GONE, *gone) == NONE

@@ -3,7 +3,7 @@
 import pytest
 
 from core.access import Role
-from core.feeds import CLAIMS
+from core.feeds import CLAIMS, KINDS
 from pages.parts.import_feed import kinds
 from tests import factories
 from tests.conftest import Desk
@@ -22,7 +22,7 @@ def client(desk: Desk) -> int:
 
 
 @pytest.fixture
-def two(monkeypatch: pytest.MonkeyPatch) -> None:
+def two(_one_kind: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "KINDS", (CLAIMS, VISITS))
 
 
@@ -31,6 +31,17 @@ def test_it_is_not_asked_where_there_is_one(open_page: Open, client: int) -> Non
 
     assert [box.label for box in page.selectbox] == ["Client"]
     assert page.file_uploader[0].label == "Claim feed"
+
+
+def test_who_may_take_in_claims_and_requests_is_asked(
+    open_page: Open, client: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "KINDS", KINDS)
+    page = open_page(factories.staff(Role.VA, client))
+    assert [box.options for box in page.selectbox] == [["Claims", "Requested treatments"]]
+
+    page.selectbox(key="import.kind").select("authorizations").run()
+    assert page.file_uploader[0].label == "Requested treatment feed"
 
 
 @pytest.mark.usefixtures("two")

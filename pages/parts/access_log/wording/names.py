@@ -68,6 +68,7 @@ TRIED = {
     Action.CONDITION_SET: "set a condition",
     Action.CLAIM_DISCLOSE: "hand out something of a claim",
     Action.AUTHORIZATION_WORK: "work on a request for authorization",
+    Action.AUTHORIZATION_IMPORT: "import requests for authorization",
     Action.AUTHORIZATION_DETERMINE: "determine a request for authorization",
     Action.REFERRAL_MAKE: "refer a worker",
     Action.COVER_SET: "arrange cover",
