@@ -67,9 +67,20 @@ _PLANS = (
 )
 
 
+_BEFORE = tuple(
+    plan._replace(
+        confirmed=_BOTH, days=16 + 15 * ago + number % 15, visits=((-10 - 15 * ago, "kept"),), ended="reported"
+    )
+    for ago in (1, 2, 3)
+    for number, plan in enumerate(_PLANS)
+    if not plan.ended
+)
+"""Referrals of the weeks before: the appointment was kept, and the report is there."""
+
+
 def refer_some(vas: list[Actor], at: datetime) -> None:
     """Let the VAs refer workers, in turn, as far as there are claims whose workers were reached before."""
-    for number, plan in enumerate(_PLANS):
+    for number, plan in enumerate((*_PLANS, *_BEFORE)):
         for va in (*vas[number % len(vas) :], *vas[: number % len(vas)]):
             if _refer(va, plan, number, at):
                 break
@@ -101,7 +112,8 @@ def _refer(va: Actor, plan: _Plan, number: int, at: datetime) -> bool:
         if plan.ended == "withdrawn":
             referrals.withdraw(va, tx, **of, why="The worker is treated by the own surgeon.", at=made + _DAY)
         if plan.ended == "reported":
-            referrals.report_received(va, tx, **of, at=at - _DAY)
+            seen = at + timedelta(days=plan.visits[-1][0])
+            referrals.report_received(va, tx, **of, at=seen + 5 * _DAY)
     return True
 
 

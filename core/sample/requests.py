@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from core import authorizations
 from core.access import Actor
 from core.authorizations import Asked, Decision, Key, Line, LineDecided, Outcome, Party, Reply, Request
+from core.authorizations.cadence import asked_next
 from core.refusal import Refusal
 from core.sample.people import CLIENTS, VAS
 from core.statutes import Channel
@@ -19,6 +20,10 @@ EVERY = 6
 """Of so many claims whose worker was reached one has a request."""
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_LATER = timedelta(minutes=20)
+"""So long after it is due a request is followed up."""
+_RECENT = timedelta(days=14)
+"""What was decided longer ago was followed up once: more would take long to play, and nobody looks at it."""
 
 # The sample's claims whose worker was reached, but for those on whose requests somebody at the keyboard works.
 _CLAIMS = text(
@@ -54,6 +59,8 @@ _OUTCOMES = (
     *(Outcome.APPROVED, Outcome.APPROVED, Outcome.DENIED, Outcome.APPROVED, Outcome.MODIFIED, Outcome.WITHDRAWN),
 )
 _BY_HAND = "No clock is known here: agreed with the client."
+_STANDS_STILL = ("AZ", "LA")
+"""Where the clock stands still for an independent examination."""
 _SIGNED = "MD, occupational medicine, sample licence 00000"
 
 
@@ -110,16 +117,33 @@ def _go_on(va: Actor, nurse: Actor, claim: _Claim, request_id: int | None, at: d
     with transaction(va) as tx:
         request = _read(va, tx, claim, request_id)
         due_at = request.frame.due_at or received + 5 * _DAY
-        done = request.frame.version - 1 + len(request.determinations) + len(request.notices)
+        done = request.frame.version - 1 - len(request.follow_ups)
+        done += len(request.determinations) + len(request.notices)
     for event in islice(_story(claim, request, received, due_at), done, None):
-        if event.at > at:
-            return
         person = nurse if event.nurse else va
         try:
+            if event.nurse or event.at > at:
+                _follow_up(va, claim, request_id, until=min(event.at, at - timedelta(hours=claim.number % 4)), at=at)
+            if event.at > at:
+                return
             with transaction(person) as tx:
                 event.act(person, tx, _read(person, tx, claim, request_id), event.at)
         except Refusal:
             return  # somebody at the keyboard has gone on with it
+
+
+def _follow_up(va: Actor, claim: _Claim, request_id: int, *, until: datetime, at: datetime) -> None:
+    """Follow the request up whenever that was due *until* then; where that is long ago, once."""
+    while True:
+        with transaction(va) as tx:
+            request = _read(va, tx, claim, request_id)
+            due_at = request.frame.follow_up_at
+            if request.frame.decided_at or due_at is None or due_at + _LATER >= min(until, request.frame.due_at or at):
+                return
+            if until < at - _RECENT and request.follow_ups:
+                return
+            party = asked_next(request.frame.clock)
+            _followed(party)(va, tx, request, due_at + _LATER)
 
 
 def _read(actor: Actor, tx: Connection, claim: _Claim, request_id: int) -> Request:
@@ -152,32 +176,29 @@ def _story(claim: _Claim, request: Request, received: datetime, due_at: datetime
     at = received + 2 * _HOUR
     yield Event(at, nurse=False, act=_assigned)
     if claim.number % 5 == 3:
-        at += _DAY
-        yield Event(at, nurse=False, act=_followed(Party.PROVIDER))
-        at += 6 * _HOUR
+        at += _DAY * (3 + 2 * (claim.number % 4))
         yield Event(at, nurse=False, act=_completed)
         due_at = at + (due_at - received)
     elif claim.number % 5 == 1:
         at += 20 * _HOUR
         yield Event(at, nurse=False, act=_extended)
         if claim.number % 2:
-            at += 2 * _DAY
+            at += 4 * _DAY
             yield Event(at, nurse=False, act=_informed)
         due_at = max(due_at, at + 2 * _DAY)
-    elif claim.number % 11 == 4:
+    elif claim.jurisdiction in _STANDS_STILL and request.frame.kind == "prospective":
         at += 10 * _HOUR
         yield Event(at, nurse=False, act=_tolled)
-        at += 6 * _DAY
+        at += 25 * _DAY
         yield Event(at, nurse=False, act=_resumed)
         due_at = max(due_at, at + _DAY)
-    elif claim.number % 13 == 5:
+    elif claim.jurisdiction == "CA" and claim.number % 13 in (5, 9):  # elsewhere review waits for no dispute
         at += 10 * _HOUR
         yield Event(at, nurse=False, act=_deferred)
-        at += 9 * _DAY
+        at += 20 * _DAY
         yield Event(at, nurse=False, act=_taken_up)
         due_at = max(due_at, at + _DAY)
     at = max(at + 2 * _HOUR, due_at - (30 * _HOUR, 26 * _HOUR, 5 * _HOUR, -7 * _HOUR)[claim.number % 4])
-    yield Event(at - _HOUR, nurse=False, act=_followed(Party.REVIEWER))
     outcome = (
         Outcome.APPROVED,
         Outcome.APPROVED,
