@@ -15,7 +15,7 @@ def draw() -> None:
     listing, beside = st.columns([6, 5], gap="medium")
     with listing:
         authorizations.listed(person)
-    with beside, st.container(key="authorizations.beside"):
+    with beside, st.container(key="authorizations.instead" if authorizations.instead() else "authorizations.beside"):
         authorizations.opened(person)
 
 

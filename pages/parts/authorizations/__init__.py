@@ -3,6 +3,6 @@
 from pages.parts.authorizations.card import card
 from pages.parts.authorizations.of_claim import of_claim
 from pages.parts.authorizations.of_work import of_work
-from pages.parts.authorizations.opened import TAB, listed, opened
+from pages.parts.authorizations.opened import TAB, instead, listed, opened
 
-__all__ = ["TAB", "card", "listed", "of_claim", "of_work", "opened"]
+__all__ = ["TAB", "card", "instead", "listed", "of_claim", "of_work", "opened"]

@@ -33,12 +33,12 @@ def following_up(actor: Actor, request: Request, now: datetime) -> Sent | None:
         st.form(f"follow.{drawn}", enter_to_submit=False),
     ):
         st.markdown("**Follow up**")
-        left, right = st.columns(2)
-        party = left.segmented_control(
+        whom = st.container(horizontal=True)  # each as wide as its words: what has no room comes below
+        party = whom.segmented_control(
             "Asked", FOLLOWED_UP, default=at_first(f"party.{drawn}", asked_next(request.frame.clock)), required=True,
             format_func=PARTIES.get, key=f"party.{drawn}",
         )  # fmt: skip
-        how = right.segmented_control(
+        how = whom.segmented_control(
             "By", _HOW, default=at_first(f"how.{drawn}", Channel.PHONE), required=True, format_func=CHANNELS.get,
             key=f"how.{drawn}",
         )  # fmt: skip

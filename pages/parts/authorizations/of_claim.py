@@ -1,7 +1,8 @@
 """The requests for authorization of a claim: all of them in a list, one open beside it, and the form of another one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -10,12 +11,15 @@ from core.access import Action, Actor
 from core.authorizations import Request
 from core.intake import ClaimPage
 from pages.parts import desk, side
-from pages.parts.authorizations import standing
+from pages.parts.authorizations import sheet, standing
 from pages.parts.authorizations.card import card
 from pages.parts.authorizations.logging import log_form
 from pages.parts.forms.acts import Sent
 
-_WIDTHS = (2, 3)
+PAGE = "coordination/authorizations.py"
+"""The list of all open requests, where a call sheet stands beside."""
+
+_WIDTHS = (4, 5)
 
 
 def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
@@ -45,6 +49,8 @@ def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
         counted = authorizations.standing(tx, one)
         lapse = authorizations.lapsed(actor, tx, one, counted, at=now)
     with beside:
+        if may_log and one.frame.ended_at is None and sheet.offered(one):
+            st.switch_page(PAGE, query_params={})  # without them Streamlit refuses to leave the tab's out
         return card(actor, one, counted, lapse, now=now)
 
 
@@ -66,6 +72,10 @@ def _asked_for(request: Request) -> str:
     return f"{request.lines[0].words} +{more}" if more else request.lines[0].words
 
 
+def _received_on(request: Request) -> date:
+    return request.frame.received_at.astimezone(ZoneInfo(request.frame.timezone)).date()
+
+
 def _listed(name: str, found: list[Request], *, now: datetime) -> int | None:
     if not found:
         st.info(
@@ -80,7 +90,7 @@ def _listed(name: str, found: list[Request], *, now: datetime) -> int | None:
                 f"{each.lines[0].words}{f' +{len(each.lines) - 1}' if len(each.lines) > 1 else ''}" for each in found
             ],
             "How it stands": [standing.of_list(each, now=now).words for each in found],
-            "Received": [words.instant(each.frame.received_at, each.frame.timezone) for each in found],
+            "Received": [words.brief_day(_received_on(each)) for each in found],
         },
         [each.frame.request_id for each in found],
         alt="Requests for authorization of this claim: what is asked for, how it stands, received",

@@ -30,6 +30,11 @@ def listed(person: Actor) -> None:
         open_on_claim(*answer.opened)
 
 
+def instead() -> bool:
+    """Tell whether what is open beside the list is work on several requests, for which there is no page of its own."""
+    return at_once.opened() or sheet.opened() is not None
+
+
 def opened(person: Actor) -> None:
     """
     Draw the request that is open, the call sheet of its office, or what is to be done to those that are selected; what

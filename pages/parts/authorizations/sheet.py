@@ -18,9 +18,9 @@ _OFFICE, _SEEN, _TIMES, _REFUSED = (f"authorizations.sheet.{name}" for name in (
 _GO = "authorizations.sheet.go.press"
 
 
-def offered(request: Request) -> None:
-    """Draw the button that opens the call sheet of the office that asks."""
-    st.button(
+def offered(request: Request) -> bool:
+    """Draw the button that opens the call sheet of the office that asks, in the list of requests; whether it was."""
+    return st.button(
         "Call sheet", icon=":material/contact_phone:", key="authorizations.sheet.open", on_click=_open, args=(request,),
         help=f"Everything that waits for {verbatim(request.frame.provider_name)}, to be worked in one call",
     )  # fmt: skip

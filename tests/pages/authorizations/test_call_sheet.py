@@ -7,12 +7,14 @@ from core import authorizations
 from core.access import Actor
 from core.authorizations import Key
 from core.transactions import acting
+from pages import menu
 from tests import factories
 from tests.conftest import Desk
 from tests.core.authorizations.work import denied, log, look
 from tests.factories import NOW
 from tests.pages.authorizations.list_page import Open, pressed, said
 from tests.pages.claim.claim_page import pick
+from tests.pages.conftest import SitDown
 
 LOG = "Log what came of it"
 
@@ -100,3 +102,15 @@ def test_one_goes_back_to_the_request(open_list: Open, va: Actor, keys: list[Key
     page = pressed(sheet_of(open_list, va, keys[0]), "Back to the request")
     assert "Call sheet: Dr. Ames" not in said(page)
     assert "Prospective: MRI of the lumbar spine" in said(page)
+
+
+def test_the_claims_page_leads_to_it(sit_down: SitDown, va: Actor, keys: list[Key]) -> None:
+    sit_down(va)
+    page = AppTest.from_file(menu.__file__, default_timeout=30).run()
+    page.switch_page("coordination/claim.py")
+    page.query_params.update(client=str(keys[0].client_id), claim=str(keys[0].claim_id), tab="Authorizations")
+    page.run()
+
+    pressed(page, "Call sheet")
+
+    assert "2 requests wait" in said(page)
