@@ -14,14 +14,23 @@ from tests.journeys.conftest import ARGUMENTS
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
 PAGES = {
-    "supervisor": ("live_intake", "first_contact", "triage_calls", "cover", "claim", "claim History"),
-    "clinical": ("my_work", "claim", "claim Contact"),
-    "executive": ("first_contact",),
-    "va": ("my_work", "intake", "claim Intake", "claim Calls", "claim Documents", "log_claim", "import_feed", "tray"),
+    "supervisor": (
+        *("live_intake", "first_contact", "authorization_aging", "triage_calls", "cover"),
+        *("claim", "claim History"),
+    ),
+    "clinical": ("my_work", "claim", "claim Contact", "claim Authorizations"),
+    "executive": ("first_contact", "authorization_aging"),
+    "va": (
+        *("my_work", "intake", "authorizations", "referrals", "log_claim", "import_feed", "tray"),
+        *("claim Intake", "claim Calls", "claim Documents", "claim Referrals"),
+    ),
     "compliance": ("access_log",),
     "admin": ("people", "clients", "intake_elements", "clocks", "status"),
 }
 """By sign-in name, the addresses of pages; of a claim's page the tab as well."""
+
+_LISTS = {"Authorizations": "authorizations", "Referrals": "referrals"}
+"""Of a claim's tab, the list of whose claims it is shown."""
 
 WIDTHS = {1440: 900, 390: 844}
 
@@ -48,10 +57,10 @@ def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], wid
     for wanted in pages:
         what, _, tab = wanted.partition(" ")
         if what == "claim":
-            page.goto(f"{address}/{'live_intake' if name == 'supervisor' else 'intake'}")
+            page.goto(f"{address}/{_LISTS.get(tab, 'live_intake' if name == 'supervisor' else 'intake')}")
             row = page.locator(".board tbody tr").nth(1)
             row.wait_for(timeout=30_000)
-            client, claim = (row.get_attribute("data-key") or "/").split("/")
+            client, claim = (row.get_attribute("data-key") or "/").split("/")[:2]
             page.goto(f"{address}/claim?client={client}&claim={claim}&tab={tab}")
         elif what == "log_claim":  # the call that the sample has broken off
             page.goto(f"{address}/my_work")
@@ -63,9 +72,9 @@ def _take(browser: Browser, address: str, name: str, pages: tuple[str, ...], wid
             page.goto(f"{address}/{wanted}")
         page.get_by_role("heading", level=1).first.wait_for(timeout=30_000)
         _settle(page)
-        if what == "my_work" and width > 1000:
+        if what in ("my_work", "authorizations", "referrals") and width > 1000:
             page.keyboard.press("n")  # what is most urgent, beside the list
-            page.locator(".st-key-work-beside").wait_for(timeout=30_000)
+            page.locator(f".st-key-{what.removeprefix('my_')}-beside").wait_for(timeout=30_000)
             _settle(page)
         whose = f"-{name}" if name in ("clinical", "executive") else ""
         named = wanted.replace("_", "-").replace(" ", "-").lower()

@@ -19,7 +19,7 @@ from pages.parts.forms.acts import Sent
 PAGE = "coordination/authorizations.py"
 """The list of all open requests, where a call sheet stands beside."""
 
-_WIDTHS = (4, 5)
+_WIDTHS = (5, 6)
 
 
 def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
