@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, ForeignKeyConstraint, Identity, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 # Named by rule, so that a migration can drop a constraint and a service can translate it.
@@ -28,3 +28,8 @@ Number = Annotated[int, mapped_column(BigInteger, Identity(always=True))]
 
 PHI = {"phi": True}
 """Marks a column that identifies a worker or tells of health: no table with one is read by who sees figures alone."""
+
+
+def of_claim(name: str) -> ForeignKeyConstraint:
+    """Return the constraint by which a row belongs to the claim that its `client_id` and `claim_id` name."""
+    return ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name=name)

@@ -16,7 +16,7 @@ from core import claims
 from core.access import Actor
 from core.intake.doubts import TIME_UNREAD, date_flags, doubts
 from core.intake.elements import Question
-from db.models.claims import TO_ASK_AGAIN
+from db.models.intake import TO_ASK_AGAIN
 from db.queries.claims import Frame
 
 Key = tuple[str, str]

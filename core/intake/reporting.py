@@ -16,7 +16,9 @@ from core.intake.elements import NOT_A_CLAIM_NUMBER
 from core.intake.sameness import Suspect
 from core.intake.told import Report, number_key, tidied, worker_name_key
 from core.refusal import Refusal
-from db.models.claims import Claim, ClaimNarrative, InjuredWorker, IntakeQuestion
+from db.models.claims import Claim, ClaimNarrative
+from db.models.intake import IntakeQuestion
+from db.models.workers import InjuredWorker
 
 
 class WorkerNotNamed(Refusal):

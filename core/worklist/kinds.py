@@ -12,7 +12,7 @@ from core.intake.elements import TO_MERGE
 from core.intake.telephone import FINISHED_WITHIN
 from core.words import zoned
 from core.worklist import of_authorizations, of_referrals
-from db.models.claims import TO_ASK_AGAIN
+from db.models.intake import TO_ASK_AGAIN
 from db.queries.worklist import Arm, Item
 
 _NAMED = 2

@@ -10,6 +10,7 @@ from db.models import (
     drafts,
     files,
     imports,
+    intake,
     letters,
     measures,
     providers,
@@ -19,6 +20,7 @@ from db.models import (
     statutes,
     triage,
     work,
+    workers,
 )
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "drafts",
     "files",
     "imports",
+    "intake",
     "letters",
     "measures",
     "providers",
@@ -40,4 +43,5 @@ __all__ = [
     "statutes",
     "triage",
     "work",
+    "workers",
 ]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import PHI, Base, Number
+from db.base import PHI, Base, Number, of_claim
 
 OPEN = text("ended_at is null")
 
@@ -29,9 +29,7 @@ class AuthorizationRequest(Base):
 
     __tablename__ = "authorization_request"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="authorization_request_claim_fkey"
-        ),
+        of_claim("authorization_request_claim_fkey"),
         ForeignKeyConstraint(
             ["client_id", "claim_id", "about_id"],
             [

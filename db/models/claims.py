@@ -1,4 +1,4 @@
-"""Claims, the workers they are about, and what is still to be asked."""
+"""Claims: what was reported, their clocks, what happened on them, and who looks at them."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -23,93 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import PHI, Base, Number
-from db.models.clients import OPEN_HOURS
+from db.base import PHI, Base, Number, of_claim
 
 WAITING = "first_contact_at is null and closed_at is null and date_of_death is null"
 """Which claims wait for first contact: the condition of queries, and of the indexes that serve them."""
-
-TO_ASK_AGAIN = "ask_again_at is not null and asked_again_at is null"
-"""Which questions wait to be asked again: the condition of queries, and of the index that serves them."""
-
-
-class InjuredWorker(Base):
-    """The person. Identity and contact details are protected health information and live here only."""
-
-    __tablename__ = "injured_worker"
-    __table_args__ = (
-        CheckConstraint("family_name <> '' or given_name <> ''", name="named"),
-        CheckConstraint("length(family_name) <= 200", name="family_name_brief"),
-        CheckConstraint("length(given_name) <= 200", name="given_name_brief"),
-        CheckConstraint("length(phone) <= 200", name="phone_brief"),
-        CheckConstraint("length(email) <= 254", name="email_brief"),
-        CheckConstraint("length(address) <= 500", name="address_brief"),
-        CheckConstraint("length(postal_code) <= 20", name="postal_code_brief"),
-        CheckConstraint("length(language) <= 40", name="language_brief"),
-        CheckConstraint(
-            "preferred_contact in ('phone', 'text', 'email', 'letter', 'attorney')", name="preferred_known"
-        ),
-        CheckConstraint(
-            f"length(best_hours) <= 200 and best_hours ~ '{OPEN_HOURS}' and desk_hours_apart(best_hours)",
-            name="best_hours_form",
-        ),
-        CheckConstraint("timezone is null or desk_zone_known(timezone)", name="timezone_known"),
-        CheckConstraint("length(do_not_contact) <= 500 and desk_shows(do_not_contact)", name="do_not_contact_reasoned"),
-        # A key that is not the name's hides a worker from who looks, and shows another.
-        CheckConstraint("length(family_key) <= 200 and desk_name_keyed(family_name, family_key)", name="family_keyed"),
-        CheckConstraint("length(given_key) <= 200 and desk_name_keyed(given_name, given_key)", name="given_keyed"),
-        # Who is this: the same worker again in another file. Equality on plain keys stays indexable under a policy.
-        Index(
-            "injured_worker_known",
-            "client_id",
-            "family_key",
-            "given_key",
-            "birth_date",
-            postgresql_include=["worker_id"],
-        ),
-        # Search: names begin with what is typed, in order; of all clients, and within each. Of each client as many are
-        # read as are shown of all: the number stands in the index for them.
-        Index("injured_worker_family", "family_key", "given_key"),
-        Index("injured_worker_given", "given_key", "family_key"),
-        Index(
-            "injured_worker_given_of_client", "client_id", "given_key", "family_key", postgresql_include=["worker_id"]
-        ),
-        Index("injured_worker_phone", "phone_key", "worker_id", postgresql_where=text("phone_key is not null")),
-        Index(
-            "injured_worker_phone_of_client",
-            "client_id",
-            "phone_key",
-            "worker_id",
-            postgresql_where=text("phone_key is not null"),
-        ),
-    )
-
-    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"), primary_key=True)
-    worker_id: Mapped[Number] = mapped_column(primary_key=True)
-    family_name: Mapped[str] = mapped_column(info=PHI)
-    given_name: Mapped[str] = mapped_column(info=PHI)
-    family_key: Mapped[str] = mapped_column(Text(collation="C"), info=PHI)
-    """The family name folded for comparison: no case, no accents, no punctuation."""
-    given_key: Mapped[str] = mapped_column(Text(collation="C"), info=PHI)
-    birth_date: Mapped[date | None] = mapped_column(Date, info=PHI)
-    phone: Mapped[str | None] = mapped_column(info=PHI)
-    phone_key: Mapped[str | None] = mapped_column(
-        Text(collation="C"), Computed("desk_phone_key(phone)", persisted=True), info=PHI
-    )
-    """The telephone's last seven digits, without its extension."""
-    email: Mapped[str | None] = mapped_column(info=PHI)
-    language: Mapped[str | None] = mapped_column(info=PHI)
-    preferred_contact: Mapped[str | None] = mapped_column(info=PHI)
-    address: Mapped[str | None] = mapped_column(info=PHI)
-    postal_code: Mapped[str | None] = mapped_column(info=PHI)
-    best_hours: Mapped[str | None] = mapped_column(info=PHI)
-    """The hours that suit the worker best, on the worker's own clocks."""
-    timezone: Mapped[str | None] = mapped_column(info=PHI)
-    """The zone of these clocks (an IANA name), where somebody set it by hand."""
-    interpreter: Mapped[bool | None] = mapped_column(Boolean, info=PHI)
-    """Whether an interpreter is needed; null where not known."""
-    do_not_contact: Mapped[str | None] = mapped_column(info=PHI)
-    """Why nobody is to contact the worker; null where one may."""
 
 
 class Claim(Base):
@@ -240,16 +157,12 @@ class Claim(Base):
     """The claim of the same client that this one was found to be: closed, it leads there."""
 
 
-def _of_claim(name: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name=name)
-
-
 class ClaimNarrative(Base):
     """What happened and where, what was hurt and who told of it, in words: protected, apart from the claim's frame."""
 
     __tablename__ = "claim_narrative"
     __table_args__ = (
-        _of_claim("claim_narrative_claim_fkey"),
+        of_claim("claim_narrative_claim_fkey"),
         # What was told, and each answer that was added to it.
         CheckConstraint("length(narrative) <= 200000", name="narrative_brief"),
         CheckConstraint("length(body_part) <= 500", name="body_part_brief"),
@@ -327,85 +240,12 @@ class ClaimNarrative(Base):
     """How to call them, kept as the reporter's number is."""
 
 
-class IntakeQuestion(Base):
-    """
-    One required element that is missing or wrong on a claim: open until it is answered or found unobtainable.
-
-    Of one claim no two are open about the same element for the same reason.
-    """
-
-    __tablename__ = "intake_question"
-    __table_args__ = (
-        _of_claim("intake_question_claim_fkey"),
-        CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered_paired"),
-        CheckConstraint("unobtainable_why is null or answered_at is not null", name="unobtainable_answered"),
-        CheckConstraint(
-            "length(unobtainable_why) <= 500 and desk_shows(unobtainable_why)", name="unobtainable_why_brief"
-        ),
-        CheckConstraint("ask_again_at is null or unobtainable_why is not null", name="ask_again_unknown"),
-        CheckConstraint(
-            "ask_again_at > answered_at and ask_again_at <= answered_at + interval '1440 hours'", name="ask_again_soon"
-        ),
-        CheckConstraint("asked_again_at is null or ask_again_at is not null", name="asked_again_waited"),
-        CheckConstraint("reason ~ '^[a-z_]+$'", name="reason_form"),
-        CheckConstraint(
-            "element in ('name', 'birth_date', 'reach', 'preferred_contact', 'language', 'jurisdiction', 'body_part',"
-            " 'narrative', 'client_claim_number', 'date_of_injury', 'reported_at', 'date_of_death', 'same_claim',"
-            " 'reporter_phone', 'representative_phone', 'best_hours', 'interpreter', 'address', 'injury_place',"
-            " 'injured_time', 'nature', 'cause', 'initial_treatment', 'treated_at', 'occupation', 'lost_time',"
-            " 'last_day_worked', 'return_to_work', 'modified_duty', 'work_supervisor')",
-            name="element_known",
-        ),
-        CheckConstraint("opened_at > '1900-01-01Z' and opened_at < '2200-01-01Z'", name="of_our_time"),
-        Index(
-            "intake_question_open",
-            "client_id",
-            "claim_id",
-            "element",
-            "reason",
-            unique=True,
-            postgresql_where=text("answered_at is null"),
-        ),
-        Index(
-            "intake_question_waiting",
-            "opened_at",
-            "client_id",
-            "claim_id",
-            postgresql_where=text("answered_at is null"),
-        ),
-        Index(
-            "intake_question_to_merge",
-            "client_id",
-            "claim_id",
-            postgresql_where=text("answered_at is null and reason = 'to_merge'"),
-        ),
-        Index("intake_question_again", "ask_again_at", "client_id", "claim_id", postgresql_where=text(TO_ASK_AGAIN)),
-    )
-
-    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    question_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    element: Mapped[str]
-    reason: Mapped[str] = mapped_column(server_default=text("'missing'"))
-    """For which reason it is asked: missing, unreadable, or the name of a doubt."""
-    why: Mapped[str] = mapped_column(info=PHI)
-    """In words, what is missing or wrong; quotes what a client's file says where that cannot be read."""
-    opened_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
-    unobtainable_why: Mapped[str | None] = mapped_column(info=PHI)
-    ask_again_at: Mapped[datetime | None]
-    """When to ask again, where it is not known yet: unobtainable until then."""
-    asked_again_at: Mapped[datetime | None]
-    """When it was taken up again: what came of that is said by the question that was opened then."""
-
-
 class ClockPause(Base):
     """A span in which a claim's first-contact clock stood still, with its reason and who said so."""
 
     __tablename__ = "clock_pause"
     __table_args__ = (
-        _of_claim("clock_pause_claim_fkey"),
+        of_claim("clock_pause_claim_fkey"),
         CheckConstraint("ends_at >= starts_at", name="ends_not_before_start"),
         CheckConstraint("length(reason) <= 500 and desk_shows(reason)", name="reasoned"),
         CheckConstraint("ended_attempt_id is null or ends_at is not null", name="ended_by_contact"),
@@ -441,7 +281,7 @@ class ClaimEvent(Base):
 
     __tablename__ = "claim_event"
     __table_args__ = (
-        _of_claim("claim_event_claim_fkey"),
+        of_claim("claim_event_claim_fkey"),
         CheckConstraint("kind ~ '^[a-z_]{1,40}$'", name="kind_form"),
         CheckConstraint("octet_length(detail::text) <= 20000", name="detail_brief"),
         Index("claim_event_of_claim", "client_id", "claim_id", "at"),
@@ -456,63 +296,12 @@ class ClaimEvent(Base):
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
-class FieldChange(Base):
-    """
-    That somebody put something into a field of a claim: what it was, what it became, and why. It is never changed.
-
-    A field that was empty had no `was`; of an answer to a question there is no `why`.
-    """
-
-    __tablename__ = "field_change"
-    __table_args__ = (
-        _of_claim("field_change_claim_fkey"),
-        CheckConstraint("field ~ '^[a-z_]{1,40}$'", name="field_form"),
-        CheckConstraint("length(why) <= 500 and desk_shows(why)", name="reasoned"),
-        CheckConstraint("was is distinct from became", name="changes"),
-        CheckConstraint("length(was) <= 200000 and length(became) <= 200000", name="brief"),
-    )
-
-    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    change_id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    field: Mapped[str]
-    was: Mapped[str | None] = mapped_column(info=PHI)
-    became: Mapped[str | None] = mapped_column(info=PHI)
-    why: Mapped[str | None] = mapped_column(info=PHI)
-    at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
-
-
-class Representative(Base):
-    """Who speaks for the worker of a claim, as far as is known: an attorney, or somebody else."""
-
-    __tablename__ = "representative"
-    __table_args__ = (
-        _of_claim("representative_claim_fkey"),
-        CheckConstraint("kind in ('attorney', 'other')", name="kind_known"),
-        CheckConstraint(
-            "length(name) <= 200 and length(firm) <= 200 and length(phone) <= 200 and length(email) <= 254",
-            name="brief",
-        ),
-    )
-
-    client_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    claim_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    kind: Mapped[str | None]
-    name: Mapped[str | None] = mapped_column(info=PHI)
-    firm: Mapped[str | None] = mapped_column(info=PHI)
-    phone: Mapped[str | None] = mapped_column(info=PHI)
-    email: Mapped[str | None] = mapped_column(info=PHI)
-    permits: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
-    """Whether the representative has permitted that the worker is called directly."""
-
-
 class RequestKey(Base):
     """A form's own key, with the claim that the form made: the second click of a double click finds it taken."""
 
     __tablename__ = "request_key"
     __table_args__ = (
-        _of_claim("request_key_claim_fkey"),
+        of_claim("request_key_claim_fkey"),
         CheckConstraint("(client_id is null) = (claim_id is null)", name="claim_paired"),
         Index("request_key_claim", "client_id", "claim_id", postgresql_where=text("claim_id is not null")),
     )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy import Uuid as UuidType
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import PHI, Base
+from db.base import PHI, Base, of_claim
 
 PARTIES = "'worker', 'employer', 'provider', 'attorney'"
 METHODS = "'phone', 'text', 'email', 'letter', 'in_person'"
@@ -63,9 +63,7 @@ class ContactAttempt(Base):
 
     __tablename__ = "contact_attempt"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="contact_attempt_claim_fkey"
-        ),
+        of_claim("contact_attempt_claim_fkey"),
         ForeignKeyConstraint(
             ["client_id", "called_attempt_id"],
             ["contact_attempt.client_id", "contact_attempt.attempt_id"],
@@ -159,9 +157,7 @@ class ContactConsent(Base):
             ["injured_worker.client_id", "injured_worker.worker_id"],
             name="contact_consent_worker_fkey",
         ),
-        ForeignKeyConstraint(
-            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="contact_consent_claim_fkey"
-        ),
+        of_claim("contact_consent_claim_fkey"),
         CheckConstraint(f"channel in ({CHANNELS})", name="channel_known"),
         CheckConstraint(f"answer in ({ANSWERS})", name="answer_known"),
         CheckConstraint("length(number) <= 200 and number_key is not null", name="number_brief"),

@@ -15,13 +15,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import PHI, Base, Number
+from db.base import PHI, Base, Number, of_claim
 
 UNSETTLED = text("received_at is null and set_aside_at is null")
-
-
-def _of_claim(name: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name=name)
 
 
 class File(Base):
@@ -89,7 +85,7 @@ class ClaimDocument(Base):
 
     __tablename__ = "claim_document"
     __table_args__ = (
-        _of_claim("claim_document_claim_fkey"),
+        of_claim("claim_document_claim_fkey"),
         ForeignKeyConstraint(
             ["client_id", "file_id"], ["file.client_id", "file.file_id"], name="claim_document_file_fkey"
         ),
@@ -116,7 +112,7 @@ class Disclosure(Base):
 
     __tablename__ = "disclosure"
     __table_args__ = (
-        _of_claim("disclosure_claim_fkey"),
+        of_claim("disclosure_claim_fkey"),
         ForeignKeyConstraint(
             ["client_id", "claim_id", "document_id"],
             ["claim_document.client_id", "claim_document.claim_id", "claim_document.document_id"],
@@ -144,7 +140,7 @@ class ClaimCondition(Base):
 
     __tablename__ = "claim_condition"
     __table_args__ = (
-        _of_claim("claim_condition_claim_fkey"),
+        of_claim("claim_condition_claim_fkey"),
         CheckConstraint(r"code ~ '^[A-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?$'", name="code_form"),
         CheckConstraint("length(words) <= 300 and desk_shows(words)", name="words_brief"),
         CheckConstraint("status in ('alleged', 'allowed', 'denied')", name="status_known"),

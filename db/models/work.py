@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import PHI, Base
+from db.base import PHI, Base, of_claim
 
 
 class WorkMark(Base):
@@ -48,9 +48,7 @@ class HandOver(Base):
 
     __tablename__ = "hand_over"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["client_id", "claim_id"], ["claim.client_id", "claim.claim_id"], name="hand_over_claim_fkey"
-        ),
+        of_claim("hand_over_claim_fkey"),
         CheckConstraint("length(note) <= 500 and desk_shows(note)", name="note_brief"),
     )
 
