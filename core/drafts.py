@@ -60,6 +60,7 @@ FORMS: Mapping[str, Action] = MappingProxyType(
         "telling": Action.AUTHORIZATION_WORK,
         "changing": Action.AUTHORIZATION_WORK,
         "determination": Action.AUTHORIZATION_DETERMINE,
+        "refer": Action.REFERRAL_MAKE,
     }
 )
 """

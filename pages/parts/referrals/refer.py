@@ -8,17 +8,27 @@ import streamlit as st
 
 from core import referrals
 from core.access import Action, Actor
+from core.drafts import Form
 from core.intake import ClaimPage
 from core.referrals import FARTHEST, LONGEST_WORDS, MILES, OUTSIDE_WHYS, Inside, Listed, Outside, OutsideWhy
 from core.transactions import Connection
 from pages.parts import desk, forms
 from pages.parts.forms import Sent
+from pages.parts.forms.drafted import AS_TYPED, at_first, drafted
 from pages.parts.markdown import verbatim
 
 _OUTSIDE = "Somebody outside of the network"
 _ANY = "Any language"
 _USUAL = 30
 """Miles at first: those within which specialists are reached by the rules of California."""
+
+_READERS = dict.fromkeys(
+    (
+        *("refer.words", "refer.zip", "refer.by", "refer.npi", "refer.asked"),
+        *("refer.outside.name", "refer.outside.phone", "refer.outside.address", "refer.outside.words"),
+    ),
+    AS_TYPED,
+)
 
 
 def refer(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
@@ -28,6 +38,11 @@ def refer(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
         return None
     form = forms.of(page, "refer")
     request = forms.request_key(forms.key_of(form))
+    with drafted(actor, form, request, header.client_timezone, _READERS):
+        return _sent(actor, page, form, request, now)
+
+
+def _sent(actor: Actor, page: ClaimPage, form: Form, request: UUID, now: datetime) -> Sent | None:
     code = _specialty(request)
     if code is None:
         return None
@@ -82,7 +97,7 @@ def _to(actor: Actor, page: ClaimPage, code: str, request: UUID, now: datetime) 
     with desk.looking(actor) as tx:
         languages = referrals.languages(actor, tx)
     postal_code = near.text_input(
-        "Near ZIP", value=page.worker.postal_code or "", key=f"refer.zip.{request}",
+        "Near ZIP", value=at_first(f"refer.zip.{request}", page.worker.postal_code or ""), key=f"refer.zip.{request}",
         help="The worker's. Empty: all of the state.",
     )  # fmt: skip
     miles = within.selectbox(

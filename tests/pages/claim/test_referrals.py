@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import claim_file, referrals
+from core import claim_file, drafts, referrals
 from core.access import Actor, Role
 from core.referrals import Outside, OutsideWhy, Party, State
+from core.transactions import acting
 from tests import factories
 from tests.conftest import Desk
 from tests.core.referrals import work
@@ -61,6 +62,21 @@ class TestTheFormThatRefers:
         [label, outside] = field(page, "To whom").options
         assert label.startswith("Mara Bone, MD · 12.")
         assert outside == "Somebody outside of the network"
+
+    def test_holds_what_was_typed_before_and_not_sent(
+        self, open_page: Open, desk: Desk, client: int, va: Actor, claim: int
+    ) -> None:
+        kept = {"refer-words": "bone doctor", "refer-zip": "60201", "refer-asked": "Torn meniscus?"}
+        form = drafts.Form("refer", client, claim)
+        with acting(va) as tx:
+            drafts.keep(va, tx, form=form, request=drafts.new_request(at=NOW), fields=kept, at=NOW)
+
+        page = open_page(va, claim, tab="Referrals")
+
+        for label, words in zip(
+            ("Specialty, in your words", "Near ZIP", "What the specialist is asked for"), kept.values(), strict=True
+        ):
+            assert field(page, label).value == words
 
     def test_sends_the_worker_to_whom_is_chosen(
         self, open_page: Open, desk: Desk, client: int, va: Actor, claim: int
