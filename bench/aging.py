@@ -5,25 +5,22 @@ Both books hold as many open requests: what has ended is what grows. They are fi
 """
 
 import sys
-from collections.abc import Callable
-from functools import partial
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy import Connection
 
 from bench.books import Book, plain
+from bench.compared import over_bare, over_small
 from bench.measure import Line, ms, rounds
 from core import authorization_aging, instant
 from core.access import Actor, Role
 from core.authorization_aging import MOST, Cell, Question
 from core.transactions import transaction
-from db import session
 from db.queries import authorization_aging as queries
 
-OVER_BARE, OVER_SMALL, HEATMAP = 1.2, 1.3, 50.0
 OPEN = 20_000
 _CELLS = [Cell(clock=0), Cell(clock=1)]
 
@@ -71,7 +68,7 @@ def lines(books: list[Book], count: int) -> list[Line]:
         for line in (_counts(book, role, count), _rows(book, role, count))
     ]
     grown = [
-        _growth(small, large, role, count, words, of)
+        over_small(small, large, role, words, of, count, "ended, as many open")
         for role in (Role.SUPERVISOR, Role.VA)
         for words, of in (("Aging", _look), ("Rows behind aging", _behind))
     ]
@@ -118,71 +115,31 @@ def _behind(actor: Actor, tx: Connection) -> object:
 
 
 def _counts(book: Book, role: Role, count: int) -> Line:
-    return _over_bare(book, role, count, "Aging", queries._COUNTS, {}, authorization_aging.look)
+    actor, at = book.person(role), instant.now()
+    return over_bare(
+        book, actor, "Aging", lambda actor, tx: authorization_aging.look(actor, tx, Question(), at=at),
+        queries.bound(queries._COUNTS), _values(book, actor, at), count,
+        same=lambda ours, bare: bool(ours.open == sum(row[4] for row in bare if row[0] is None)),
+    )  # fmt: skip
 
 
 def _rows(book: Book, role: Role, count: int) -> Line:
+    actor, at = book.person(role), instant.now()
     wanted = {
         "cell_keys": [cell.key for cell in _CELLS], "cell_ages": [cell.age for cell in _CELLS],
         "cell_clocks": [cell.clock for cell in _CELLS], "most": MOST,
     }  # fmt: skip
-    return _over_bare(book, role, count, "Rows behind aging", queries._BEHIND, wanted, _rows_of)
+    return over_bare(
+        book, actor, "Rows behind aging",
+        lambda actor, tx: authorization_aging.behind(actor, tx, Question(), _CELLS, at=at),
+        queries.bound(queries._BEHIND), _values(book, actor, at) | wanted, count,
+    )  # fmt: skip
 
 
-def _rows_of(actor: Actor, tx: Connection, question: Question, *, at: Any) -> object:
-    return authorization_aging.behind(actor, tx, question, _CELLS, at=at)
-
-
-def _over_bare(
-    book: Book, role: Role, count: int, words: str, statement: str, more: dict[str, Any], service: Callable[..., object]
-) -> Line:
+def _values(book: Book, actor: Actor, at: datetime) -> dict[str, Any]:
     book.bind()
-    actor, question, at = book.person(role), Question(), instant.now()
-    sql = str(queries.bound(statement).compile(dialect=PGDialect_psycopg()))
     with transaction(actor) as tx:
-        values = question.extent(actor, tx, at=at)._asdict() | more
-
-    def ours() -> object:
-        with transaction(actor) as tx:
-            return service(actor, tx, question, at=at)
-
-    with book.app() as db:
-
-        def bare() -> list[Any]:
-            with db.transaction():
-                db.execute("select set_config('desk.staff', %s, true)", (str(actor.staff_id),))
-                return db.execute(sql.encode(), values).fetchall()
-
-        _same(ours(), bare())
-        took, reference = rounds(count, ours, bare)
-    what = f"{words} at {book.words}, {_whose(actor)}: service over the same SQL"
-    return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)
-
-
-def _same(ours: Any, bare: list[Any]) -> None:
-    if isinstance(ours, list):
-        assert [tuple(row) for row in ours] == bare, "both must answer the same"
-    else:
-        assert ours.open == sum(row[4] for row in bare if row[0] is None), "both must count the same"
-
-
-def _growth(
-    small: Book, large: Book, role: Role, count: int, words: str, of: Callable[[Actor, Connection], object]
-) -> Line:
-    engines = {book.size: session.bind(book.app_url) for book in (small, large)}
-    actors = {book.size: book.person(role) for book in (small, large)}
-    calls = [partial(_asked, engines[b.size], actors[b.size], of) for b in (large, small)]
-    took, reference = rounds(count, *calls)
-    for engine in engines.values():
-        engine.dispose()
-    what = f"{words}, {_whose(actors[large.size])}: {large.words} over {small.words} ended, as many open"
-    return Line(what, ms(took), ms(reference), took / reference, most=OVER_SMALL)
-
-
-def _asked(engine: Engine, actor: Actor, of: Callable[[Actor, Connection], object]) -> object:
-    with engine.begin() as tx:
-        tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
-        return of(actor, tx)
+        return Question().extent(actor, tx, at=at)._asdict()
 
 
 def _heatmap(book: Book, count: int) -> Line:
@@ -203,7 +160,3 @@ def _heatmap(book: Book, count: int) -> Line:
         took, reference = rounds(count, ours, raw)
     what = f"Heatmap of aging at {book.words}: raw rows over the index of open ones"
     return Line(what, ms(took), ms(reference), reference / took)
-
-
-def _whose(actor: Actor) -> str:
-    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"

@@ -5,13 +5,12 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 
 from bench.books import Book
+from bench.compared import OVER_BARE, OVER_SMALL, whose
 from bench.measure import Line, ms, rounds, sent
 from core import claim_file, instant, intake
 from core.access import Actor, Role
 from core.transactions import by_key
 from db import session
-
-OVER_BARE, OVER_SMALL = 1.2, 1.3
 
 _PLANNED_ONCE = "; set local plan_cache_mode = force_generic_plan"
 
@@ -55,7 +54,7 @@ def _over_bare(book: Book, role: Role, count: int) -> list[Line]:
         took, anew, once = rounds(
             count, ours, partial(bare, _scope(actor)), partial(bare, _scope(actor) + _PLANNED_ONCE)
         )
-    what = f"Claim file at {book.words}, {_whose(actor)}: service over the same SQL"
+    what = f"Claim file at {book.words}, {whose(actor)}: service over the same SQL"
     return [
         Line(what, ms(took), ms(anew), took / anew, most=OVER_BARE),
         Line(f"{what}, planned once", ms(took), ms(once), took / once),
@@ -69,7 +68,7 @@ def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
     took, reference = rounds(count, *calls)
     for engine in engines.values():
         engine.dispose()
-    what = f"Claim file, {_whose(actors[large.size])}: {large.words} over {small.words} claims"
+    what = f"Claim file, {whose(actors[large.size])}: {large.words} over {small.words} claims"
     return Line(what, ms(took), ms(reference), took / reference, most=OVER_SMALL)
 
 
@@ -95,7 +94,3 @@ def _claim(book: Book) -> tuple[int, int]:
         ).fetchone()
     assert row is not None
     return row[0], row[1]
-
-
-def _whose(actor: Actor) -> str:
-    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"

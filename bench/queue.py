@@ -1,71 +1,31 @@
 """The queue: what the service and the policies cost over the bare statement, and what a million claims cost."""
 
-from collections.abc import Callable
-from functools import partial
-
-from sqlalchemy import Engine
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy import Connection
 
 from bench.books import Book
-from bench.measure import Line, ms, rounds
+from bench.compared import over_bare, over_small
+from bench.measure import Line
 from core import instant, live
 from core import queue as waiting
 from core.access import Actor, Role
 from core.presence import LAPSES
-from core.transactions import transaction
-from db import session
 from db.queries import queue as queries
 
-OVER_BARE, OVER_SMALL = 1.2, 1.3
+_WHO = (Role.SUPERVISOR, Role.VA)
 
 
 def lines(books: list[Book], count: int) -> list[Line]:
     """Return the service over the bare statement for each book and scope, then the largest book over the smallest."""
-    compared = [_over_bare(book, role, count) for book in books for role in (Role.SUPERVISOR, Role.VA)]
-    return compared + [_growth(books[0], books[-1], role, count) for role in (Role.SUPERVISOR, Role.VA)]
+    compared = [_over_bare(book, role, count) for book in books for role in _WHO]
+    return compared + [over_small(books[0], books[-1], role, "Queue", _now, count) for role in _WHO]
 
 
 def _over_bare(book: Book, role: Role, count: int) -> Line:
-    book.bind()
-    actor = book.person(role)
+    actor, at = book.person(role), instant.now()
     statement = queries._QUEUE_ALL if actor.scope is None else queries._QUEUE_SERVED
-    sql = str(statement.compile(dialect=PGDialect_psycopg()))
-    at = instant.now()
     values = {"most": live.MOST, "clients": sorted(actor.scope or ()), "viewing_since": at - LAPSES}
-
-    def ours() -> list[queries.Waiting]:
-        with transaction(actor) as tx:
-            return waiting.queue(actor, tx, at=at)
-
-    with book.app() as db:
-
-        def bare() -> object:
-            with db.transaction():
-                db.execute("select set_config('desk.staff', %s, true)", (str(actor.staff_id),))
-                return db.execute(sql.encode(), values).fetchall()
-
-        assert [tuple(row) for row in ours()] == bare(), "both must answer the same"
-        took, reference = rounds(count, ours, bare)
-    what = f"Queue at {book.words}, {_whose(actor)}: service over the same SQL"
-    return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)
+    return over_bare(book, actor, "Queue", lambda actor, tx: waiting.queue(actor, tx, at=at), statement, values, count)
 
 
-def _growth(small: Book, large: Book, role: Role, count: int) -> Line:
-    engines = {book.size: session.bind(book.app_url) for book in (small, large)}
-    actors = {book.size: book.person(role) for book in (small, large)}
-    calls: list[Callable[[], object]] = [partial(_queue, engines[b.size], actors[b.size]) for b in (large, small)]
-    took, reference = rounds(count, *calls)
-    for engine in engines.values():
-        engine.dispose()
-    what = f"Queue, {_whose(actors[large.size])}: {large.words} over {small.words} claims"
-    return Line(what, ms(took), ms(reference), took / reference, most=OVER_SMALL)
-
-
-def _queue(engine: Engine, actor: Actor) -> object:
-    with engine.begin() as tx:
-        tx.exec_driver_sql(f"begin; set local desk.staff = '{actor.staff_id}'")
-        return waiting.queue(actor, tx, at=instant.now())
-
-
-def _whose(actor: Actor) -> str:
-    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"
+def _now(actor: Actor, tx: Connection) -> object:
+    return waiting.queue(actor, tx, at=instant.now())

@@ -6,13 +6,12 @@ from functools import partial
 from sqlalchemy import Engine
 
 from bench.books import Book
+from bench.compared import OVER_BARE, OVER_SMALL, whose
 from bench.measure import Line, ms, rounds, sent
 from core import instant, search
 from core.access import Actor, Role
 from core.transactions import by_key
 from db import session
-
-OVER_BARE, OVER_SMALL = 1.2, 1.3
 
 TYPED = {"number": "C-7", "telephone": "555-0142", "name": "sample1", "both names": "robin sample1"}
 """
@@ -59,7 +58,7 @@ def _over_bare(book: Book, role: Role, count: int) -> Line:
                         cursor.fetchall()
 
         took, reference = rounds(count, ours, bare)
-    what = f"Search a name at {book.words}, {_whose(actor)}: service over the same SQL"
+    what = f"Search a name at {book.words}, {whose(actor)}: service over the same SQL"
     return Line(what, ms(took), ms(reference), took / reference, most=OVER_BARE)
 
 
@@ -73,7 +72,7 @@ def _growth(small: Book, large: Book, role: Role, what: str, count: int) -> Line
     took, reference = rounds(count, *calls)
     for engine in engines.values():
         engine.dispose()
-    said = f"Search a {what}, {_whose(actors[large.size])}: {large.words} over {small.words} claims"
+    said = f"Search a {what}, {whose(actors[large.size])}: {large.words} over {small.words} claims"
     return Line(said, f"{ms(took)}, {many} found", f"{ms(reference)}, {few} found", took / reference, most=OVER_SMALL)
 
 
@@ -82,7 +81,7 @@ def _slip(book: Book, role: Role, count: int) -> Line:
     took, reference = rounds(
         count, partial(_find, engine, actor, SLIP), partial(_find, engine, actor, TYPED["name"])
     )  # fmt: skip
-    said = f"Search a name with a slip at {book.words}, {_whose(actor)}: over one without"
+    said = f"Search a name with a slip at {book.words}, {whose(actor)}: over one without"
     return Line(said, ms(took), ms(reference), took / reference)
 
 
@@ -92,7 +91,3 @@ def _find(engine: Engine, actor: Actor, typed: str) -> tuple[search.Hit, ...]:
             f"begin; set local desk.staff = '{actor.staff_id}'; set local plan_cache_mode = force_generic_plan"
         )
         return search.find(actor, tx, typed, instant.now())
-
-
-def _whose(actor: Actor) -> str:
-    return "all clients" if actor.scope is None else f"{len(actor.scope)} clients"
