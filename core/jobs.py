@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from core import authorizations, cover, drafts, instant, staff
 from core.access import COMMAND_LINE
+from core.authorizations import cadences
 from core.intake import ruling
 from core.statutes import setting
 from core.transactions import system_transaction
@@ -88,6 +89,8 @@ def _begin_rules_every_minute(timestamp: int) -> None:
     ruling.begin(at=instant.now())
     if setting.begin(at=instant.now()):
         authorizations.recount(at=instant.now())
+    if cadences.begin(at=instant.now()):
+        authorizations.recount_follow_ups(at=instant.now())
 
 
 @app.periodic(cron="*/10 * * * *")

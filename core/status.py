@@ -16,7 +16,7 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "tell_refusals": "putting refused sign-ins on the record",
         "make_audit_months": "preparing the record's next months",
         "end_cover": "ending cover that is over",
-        "begin_rules": "having rules of intake and statutory clocks begin on their day",
+        "begin_rules": "having rules of intake, statutory clocks and cadences begin on their day",
         "forget_jobs": "clearing away old jobs",
     }
 )

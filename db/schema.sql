@@ -149,7 +149,11 @@ CREATE TABLE authorization_request (
     version integer DEFAULT 1 NOT NULL,
     returned_at timestamp with time zone,
     import_id bigint,
-    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text]))),
+    follow_up_by_hand boolean DEFAULT false NOT NULL,
+    unanswered integer DEFAULT 0 NOT NULL,
+    to_clinical_at timestamp with time zone,
+    to_supervisor_at timestamp with time zone,
+    CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text, 'follow_up_moved'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
     CONSTRAINT authorization_request_channel_known CHECK ((channel = ANY (ARRAY['fax'::text, 'e-mail'::text, 'mail'::text, 'portal'::text, 'phone'::text, 'person'::text]))),
@@ -160,6 +164,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_due_by_rule_or_hand CHECK (((due_at IS NULL) OR (num_nonnulls(rule, due_why) > 0))),
     CONSTRAINT authorization_request_due_reasoned CHECK (((length(due_why) <= 300) AND desk_shows(due_why))),
     CONSTRAINT authorization_request_ended_decided CHECK (((ended_at IS NULL) OR (decided_at IS NOT NULL))),
+    CONSTRAINT authorization_request_escalated_in_our_time CHECK (((to_clinical_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (to_clinical_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (to_supervisor_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (to_supervisor_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (unanswered >= 0))),
     CONSTRAINT authorization_request_information_asked_first CHECK ((information_at >= information_asked_at)),
     CONSTRAINT authorization_request_jurisdiction_form CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT authorization_request_kind_form CHECK ((kind ~ '^[a-z][a-z0-9_]{1,59}$'::text)),
@@ -192,6 +197,8 @@ CREATE INDEX authorization_open_by_client ON authorization_request USING btree (
 CREATE INDEX authorization_open_by_npi ON authorization_request USING btree (provider_npi, client_id, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_open_by_provider ON authorization_request USING btree (provider_name, client_id, request_id) WHERE (ended_at IS NULL);
 CREATE INDEX authorization_received ON authorization_request USING btree (client_id, received_at);
+CREATE INDEX authorization_to_clinical ON authorization_request USING btree (to_clinical_at, client_id) WHERE ((ended_at IS NULL) AND (decided_at IS NULL));
+CREATE INDEX authorization_to_supervisor ON authorization_request USING btree (to_supervisor_at, client_id) WHERE ((ended_at IS NULL) AND (decided_at IS NULL));
 CREATE INDEX authorization_to_tell ON authorization_request USING btree (decided_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (decided_at IS NOT NULL));
 CREATE INDEX authorization_told ON authorization_request USING btree (client_id, communicated_at) INCLUDE (jurisdiction, received_at, complete_at, due_at, ours) WHERE (communicated_at IS NOT NULL);
 CREATE POLICY change ON authorization_request FOR UPDATE TO desk_app
@@ -231,9 +238,9 @@ CREATE TRIGGER taken_back AFTER DELETE ON authorization_request FOR EACH ROW
 CREATE TRIGGER told AFTER INSERT OR UPDATE ON authorization_request FOR EACH ROW
     EXECUTE FUNCTION desk_authorization_told();
 GRANT SELECT,DELETE ON TABLE authorization_request TO desk_app;
-GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, import_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule)
+GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, import_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule, to_clinical_at, to_supervisor_at, unanswered)
     ON TABLE authorization_request TO desk_app;
-GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, tolled_at, version)
+GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, follow_up_by_hand, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, to_clinical_at, to_supervisor_at, tolled_at, unanswered, version)
     ON TABLE authorization_request TO desk_app;
 
 CREATE TABLE by_all_hour (
@@ -297,6 +304,64 @@ ALTER TABLE ONLY by_jurisdiction_hour FORCE ROW LEVEL SECURITY;
 CREATE POLICY house ON by_jurisdiction_hour TO desk_owner
     USING (true)
     WITH CHECK (true);
+
+CREATE TABLE cadence (
+    cadence_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    party text NOT NULL,
+    effective_from date NOT NULL,
+    left_hours integer[] NOT NULL,
+    every_hours integer[] NOT NULL,
+    last_hours integer NOT NULL,
+    undated_hours integer NOT NULL,
+    promised_hours integer NOT NULL,
+    opens time without time zone NOT NULL,
+    closes time without time zone NOT NULL,
+    unanswered integer NOT NULL,
+    share integer NOT NULL,
+    why text NOT NULL,
+    proposed_by integer,
+    proposed_at timestamp with time zone NOT NULL,
+    withdrawn_by integer,
+    withdrawn_at timestamp with time zone,
+    withdrawn_why text,
+    in_force_at timestamp with time zone,
+    CONSTRAINT cadence_closer_together CHECK ((desk_closer_together(left_hours, every_hours, last_hours) IS TRUE)),
+    CONSTRAINT cadence_escalates_sensibly CHECK ((((unanswered >= 1) AND (unanswered <= 20)) AND ((share >= 1) AND (share <= 99)))),
+    CONSTRAINT cadence_hours_sensible CHECK ((((last_hours >= 1) AND (last_hours <= 2160)) AND ((undated_hours >= 1) AND (undated_hours <= 2160)) AND ((promised_hours >= 1) AND (promised_hours <= 2160)))),
+    CONSTRAINT cadence_of_our_time CHECK (((effective_from > '1900-01-01'::date) AND (effective_from < '2200-01-01'::date) AND (proposed_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (proposed_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
+    CONSTRAINT cadence_opens_first CHECK ((opens < closes)),
+    CONSTRAINT cadence_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'reviewer'::text]))),
+    CONSTRAINT cadence_why_brief CHECK (((length(why) <= 300) AND desk_shows(why))),
+    CONSTRAINT cadence_withdrawn_before CHECK (((withdrawn_at IS NULL) OR (in_force_at IS NULL))),
+    CONSTRAINT cadence_withdrawn_paired CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+    CONSTRAINT cadence_withdrawn_reasoned CHECK ((((withdrawn_at IS NULL) = (withdrawn_why IS NULL)) AND (length(withdrawn_why) <= 300) AND desk_shows(withdrawn_why))),
+    CONSTRAINT cadence_pkey PRIMARY KEY (cadence_id),
+    CONSTRAINT cadence_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff(staff_id),
+    CONSTRAINT cadence_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id)
+);
+ALTER TABLE cadence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ONLY cadence FORCE ROW LEVEL SECURITY;
+CREATE INDEX cadence_to_begin ON cadence USING btree (effective_from) WHERE ((withdrawn_at IS NULL) AND (in_force_at IS NULL));
+CREATE POLICY house ON cadence TO desk_owner
+    USING (true)
+    WITH CHECK (true);
+CREATE POLICY propose ON cadence FOR INSERT TO desk_app
+    WITH CHECK (((SELECT desk_manages()) AND (proposed_by = (SELECT desk_staff_id())) AND (proposed_at <@ (SELECT desk_moment())) AND (effective_from >= ((lower(desk_moment()) AT TIME ZONE 'America/New_York'::text))::date)));
+CREATE POLICY signed_in ON cadence FOR SELECT TO desk_app
+    USING (((SELECT desk_staff_id()) IS NOT NULL));
+CREATE POLICY withdraw ON cadence FOR UPDATE TO desk_app
+    USING (((SELECT desk_manages()) AND (withdrawn_at IS NULL) AND (NOT desk_begun(((effective_from)::timestamp without time zone AT TIME ZONE 'America/New_York'::text)))))
+    WITH CHECK (((withdrawn_by = (SELECT desk_staff_id())) AND (withdrawn_at <@ (SELECT desk_moment()))));
+CREATE TRIGGER told AFTER INSERT ON cadence FOR EACH ROW
+    EXECUTE FUNCTION desk_cadence_told();
+CREATE TRIGGER told_of_change AFTER UPDATE ON cadence FOR EACH ROW
+    WHEN ((((old.withdrawn_at IS NULL) AND (new.withdrawn_at IS NOT NULL)) OR ((old.in_force_at IS NULL) AND (new.in_force_at IS NOT NULL))))
+    EXECUTE FUNCTION desk_cadence_told();
+GRANT SELECT ON TABLE cadence TO desk_app;
+GRANT INSERT (closes, effective_from, every_hours, last_hours, left_hours, opens, party, promised_hours, proposed_at, proposed_by, share, unanswered, undated_hours, why)
+    ON TABLE cadence TO desk_app;
+GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_why)
+    ON TABLE cadence TO desk_app;
 
 CREATE TABLE calendar_address (
     staff_id integer NOT NULL,
@@ -3345,6 +3410,8 @@ declare
   v_is jsonb := to_jsonb(new);
   v_step text; -- the column whose time the step puts there
   v_changed text[];
+  -- when it is followed up next, and when nobody has answered by then
+  v_next constant text[] := '{follow_up_at,follow_up_by_hand,unanswered,to_clinical_at,to_supervisor_at}';
 begin
   v_step := case new.change when 'completed' then 'complete_at' when 'extended' then 'information_asked_at'
     when 'informed' then 'information_at' when 'tolled' then 'tolled_at' when 'resumed' then 'resumed_at'
@@ -3354,22 +3421,24 @@ begin
   if new.version is distinct from old.version + 1 or old.decided_at is not null then
     raise exception 'a change counts, and is of what is not decided' using errcode = 'insufficient_privilege';
   end if;
-  if (v_changed <@ case new.change
-        when 'followed_up' then array['follow_up_at']
-        when 'reminded' then array['follow_up_at']
-        when 'assigned' then '{holder_id,reviewer_id,clock,rule,due_at,ours,follow_up_at}'
-        when 'returned' then '{missing,clock,rule,due_at,ours,follow_up_at}'
-        when 'due_set' then '{due_why,clock,rule,due_at,ours,follow_up_at}'
-        when 'due_moved' then '{clock,rule,due_at,ours,follow_up_at}'
-        else array['clock', 'rule', 'due_at', 'ours', 'follow_up_at', v_step] end
+  if (v_changed <@ (v_next || case new.change
+        when 'followed_up' then '{}'::text[]
+        when 'reminded' then '{}'
+        when 'follow_up_moved' then '{}'
+        when 'assigned' then '{holder_id,reviewer_id,clock,rule,due_at,ours}'
+        when 'returned' then '{missing,clock,rule,due_at,ours}'
+        when 'due_set' then '{due_why,clock,rule,due_at,ours}'
+        when 'due_moved' then '{clock,rule,due_at,ours}'
+        else array['clock', 'rule', 'due_at', 'ours', v_step] end)
       and case new.change
         when 'returned' then new.complete_at is null and new.missing is not null
         when 'followed_up' then exists (
           select from authorization_follow_up f
            where f.client_id = new.client_id and f.claim_id = new.claim_id and f.request_id = new.request_id
              and f.by_id = new.changed_by and f.xmin = pg_current_xact_id()::xid)
-        when 'due_moved' then new.due_at is distinct from old.due_at
+        when 'due_moved' then (new.rule, new.due_at) is distinct from (old.rule, old.due_at)
         when 'reminded' then new.follow_up_at is not null
+        when 'follow_up_moved' then new.change_why is not null and cardinality(v_changed) > 0
         when 'due_set' then true
         when 'assigned' then true
         else v_was ->> v_step is null
@@ -3424,10 +3493,15 @@ begin
     perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_logged', new.logged_at,
       new.logged_by, jsonb_build_object('kind', new.kind, 'due_at', new.due_at, 'about', new.about_id,
         'jurisdiction', new.jurisdiction));
-  elsif new.change is distinct from 'followed_up' and new.version > old.version and new.changed_by is not null then
+  elsif new.change is distinct from 'followed_up'
+        -- what is counted anew and comes to the same is not told
+        and (new.change is distinct from 'follow_up_moved' or new.follow_up_at is distinct from old.follow_up_at)
+        and (new.change is distinct from 'due_moved' or new.due_at is distinct from old.due_at)
+        and new.version > old.version and new.changed_by is not null then
     perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed', new.changed_at,
       new.changed_by, jsonb_build_object('step', new.change, 'jurisdiction', new.jurisdiction,
-        'follow_up_at', case when new.change = 'reminded' then new.follow_up_at end,
+        'follow_up_at', case new.change when 'reminded' then to_jsonb(new.follow_up_at)
+          when 'follow_up_moved' then jsonb_build_array(old.follow_up_at, new.follow_up_at) end,
         'why', coalesce(new.change_why, case new.change when 'returned' then new.missing when 'due_set' then new.due_why end),
         'due_at', case when new.due_at is distinct from old.due_at then jsonb_build_array(old.due_at, new.due_at) end,
         'to', case when new.change = 'assigned' then
@@ -3507,6 +3581,40 @@ CREATE FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timesta
    where (select desk_sees_all()) and d.jurisdiction = any (p_jurisdictions) and d.hour >= p_from and d.hour < p_until $$;
 REVOKE ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_by_jurisdiction_hour(p_jurisdictions text[], p_from timestamp with time zone, p_until timestamp with time zone) TO desk_app;
+
+CREATE FUNCTION desk_cadence_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_verb constant text := case when tg_op = 'INSERT' then 'rule_proposed'
+                               when new.withdrawn_at is not null then 'rule_withdrawn' else 'rule_in_force' end;
+begin
+  insert into audit_event (actor_id, noun, noun_id, verb, detail)
+  values (coalesce(case v_verb when 'rule_withdrawn' then new.withdrawn_by else new.proposed_by end, 0), 'cadence',
+          new.cadence_id, v_verb,
+          jsonb_build_object('party', new.party, 'effective_from', new.effective_from,
+                             'why', coalesce(new.withdrawn_why, new.why)));
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_cadence_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_cadences_begin(p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_at constant timestamptz := desk_now_about(p_at);
+  v_done int;
+begin
+  update cadence
+     set in_force_at = v_at
+   where withdrawn_at is null and in_force_at is null and effective_from <= (v_at at time zone 'America/New_York')::date;
+  get diagnostics v_done = row_count;
+  return v_done;
+end $$;
+REVOKE ALL ON FUNCTION desk_cadences_begin(p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_cadences_begin(p_at timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_calendar_address_ends() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4002,6 +4110,22 @@ begin
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_closed_day_listed() FROM PUBLIC;
+
+CREATE FUNCTION desk_closer_together(p_left integer[], p_every integer[], p_last integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select array_ndims(p_left) = 1 and array_ndims(p_every) = 1 and cardinality(p_left) = cardinality(p_every)
+     and cardinality(p_left) <= 8
+     and array_position(p_left, null) is null and array_position(p_every, null) is null
+     and (select bool_and(s.left_hours between 1 and 2160 and s.every_hours between 1 and 2160
+                          and (s.left_hours < s.longer) is not false and (s.every_hours <= s.seldomer) is not false)
+            from (select left_hours, every_hours, lag(left_hours) over w as longer, lag(every_hours) over w as seldomer
+                    from unnest(p_left, p_every) with ordinality step (left_hours, every_hours, number)
+                  window w as (order by number)) s)
+     and p_every[cardinality(p_every)] >= p_last $$;
+REVOKE ALL ON FUNCTION desk_closer_together(p_left integer[], p_every integer[], p_last integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_closer_together(p_left integer[], p_every integer[], p_last integer) TO desk_app;
 
 CREATE FUNCTION desk_closing_told(p_done boolean, p_client integer, p_claim bigint, p_kind text, p_why text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5298,6 +5422,24 @@ CREATE FUNCTION desk_open_clocks(p_jurisdiction text, p_kind text) RETURNS TABLE
 REVOKE ALL ON FUNCTION desk_open_clocks(p_jurisdiction text, p_kind text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_open_clocks(p_jurisdiction text, p_kind text) TO desk_app;
 
+CREATE FUNCTION desk_open_follow_ups() RETURNS TABLE(client_id integer, jurisdiction text, clock text, ours boolean, received_at timestamp with time zone, complete_at timestamp with time zone, information_asked_at timestamp with time zone, information_at timestamp with time zone, tolled_at timestamp with time zone, resumed_at timestamp with time zone, deferred_at timestamp with time zone, taken_up_at timestamp with time zone, due_at timestamp with time zone, logged_at timestamp with time zone, follow_up_at timestamp with time zone, to_clinical_at timestamp with time zone, parties text[], replies text[], tried timestamp with time zone[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.client_id, r.jurisdiction, r.clock, r.ours, r.received_at, r.complete_at, r.information_asked_at, r.information_at,
+         r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.due_at, r.logged_at, r.follow_up_at, r.to_clinical_at,
+         f.parties, f.replies, f.tried
+    from authorization_request r
+   cross join lateral (
+     select coalesce(array_agg(f.party order by f.at, f.follow_up_id), '{}') as parties,
+            coalesce(array_agg(f.outcome order by f.at, f.follow_up_id), '{}') as replies,
+            coalesce(array_agg(f.at order by f.at, f.follow_up_id), '{}') as tried
+       from authorization_follow_up f
+      where f.client_id = r.client_id and f.claim_id = r.claim_id and f.request_id = r.request_id) f
+   where r.ended_at is null and r.decided_at is null and not r.follow_up_by_hand and (select desk_manages()) $$;
+REVOKE ALL ON FUNCTION desk_open_follow_ups() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_open_follow_ups() TO desk_app;
+
 CREATE FUNCTION desk_opened_last(p_most integer) RETURNS TABLE(client_id integer, claim_id bigint, opened_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -5579,6 +5721,27 @@ begin
   raise exception '%', tg_argv[0] using errcode = 'insufficient_privilege';
 end $$;
 REVOKE ALL ON FUNCTION desk_refused() FROM PUBLIC;
+
+CREATE FUNCTION desk_rehearsed_follow_ups(p_party text, p_since timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(client_id integer, jurisdiction text, due_at timestamp with time zone, waits_from timestamp with time zone, reply text, waits_until timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.client_id, s.jurisdiction, s.due_at, s.at, s.reply, coalesce(s.next_at, s.decided_at)
+    from (select r.client_id, r.jurisdiction, r.due_at, r.decided_at, t.at, t.reply, lead(t.at) over w as next_at,
+                 coalesce(lead(t.party) over w,
+                          case when r.decided_at is null and r.clock in ('waiting', 'extended', 'tolled') then 'provider'
+                               else 'reviewer' end) as party
+            from authorization_request r
+           cross join lateral (
+             select r.logged_at as at, null as party, null as reply, 0::bigint as number
+             union all
+             select f.at, f.party, f.outcome, f.follow_up_id from authorization_follow_up f
+              where f.client_id = r.client_id and f.claim_id = r.claim_id and f.request_id = r.request_id) t
+           where (r.decided_at is null or r.decided_at >= p_since) and (select desk_manages())
+          window w as (partition by r.client_id, r.request_id order by t.at, t.number)) s
+   where s.party = p_party and s.at >= p_since and s.at < p_until $$;
+REVOKE ALL ON FUNCTION desk_rehearsed_follow_ups(p_party text, p_since timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk_rehearsed_follow_ups(p_party text, p_since timestamp with time zone, p_until timestamp with time zone) TO desk_app;
 
 CREATE FUNCTION desk_rehearsed_reports(p_client integer, p_since timestamp with time zone, p_until timestamp with time zone) RETURNS TABLE(client_id integer, reported_at timestamp with time zone, first_contact_at timestamp with time zone, due_at timestamp with time zone, promised_from timestamp with time zone, paused timestamp with time zone[], resumed timestamp with time zone[])
     LANGUAGE sql STABLE SECURITY DEFINER

@@ -155,6 +155,7 @@ _OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.value
         ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
         ("sla_policy", "reason", client_changes.LONGEST_REASON),
         ("letter", "recipient", determining.LONGEST_RECIPIENT),
+        ("cadence", "why", rules.LONGEST_WHY),
         ("statutory_clock", "why", rules.LONGEST_WHY),
         ("statutory_clock_check", "against", setting.LONGEST_AGAINST),
         ("statutory_holiday", "name", holiday_list.LONGEST_NAME),

@@ -3,12 +3,12 @@ Authorizations: a request for treatment from its receipt to its determination, a
 
 `log` keeps what was asked for and starts its statutory clock; what happens to it meanwhile (`complete`, `extend`,
 `toll`, `defer` and what ends them) counts that anew, by the rules of `core.statutes`; `follow_up` asks how it stands,
-on a cadence. `determine`, by clinical staff alone, decides it line by line, and its letters are made with it; `correct`
-adds to that and erases nothing; `hand_out` has a letter go out, `tell` records who was told, and the first that the
-provider is told stops the clock. Timeline, record and disclosures are the database's.
+by a cadence that is data (`cadences`). `determine`, by clinical staff alone, decides it line by line, and its letters
+are made with it; `correct` adds to that and erases nothing; `hand_out` has a letter go out, `tell` records who was
+told, and the first that the provider is told stops the clock. Timeline, record and disclosures are the database's.
 """
 
-from core.authorizations import bulk
+from core.authorizations import bulk, cadences
 from core.authorizations.asked import Asked, Line, NothingAskedFor
 from core.authorizations.changing import (
     Key,
@@ -61,7 +61,7 @@ from core.authorizations.letters.wording import LANGUAGES, Language
 from core.authorizations.lists import AUTHORIZATIONS
 from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppeal, alike, log
 from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing, stands
-from core.authorizations.recounting import differing, recount
+from core.authorizations.recounting import differing, differing_follow_ups, recount, recount_follow_ups
 from core.authorizations.sheets import Logged, Office, Said, awaited, key_of, log_sheet, office_of, sheet
 from core.authorizations.vocabulary import (
     CHANNELS,
@@ -145,11 +145,13 @@ __all__ = [
     "assign",
     "awaited",
     "bulk",
+    "cadences",
     "complete",
     "correct",
     "defer",
     "determine",
     "differing",
+    "differing_follow_ups",
     "extend",
     "follow_up",
     "hand_out",
@@ -172,6 +174,7 @@ __all__ = [
     "papers",
     "preview",
     "recount",
+    "recount_follow_ups",
     "remind",
     "resume",
     "reviewers",

@@ -80,7 +80,7 @@ Doing = Assign | FollowUp | Remind
 @dataclass(frozen=True)
 class Line:
     """
-    A request of a plan as it was seen: `reviewer_id` and `follow_up_at` are what undoing gives back. `refused` says why
+    A request of a plan as it was seen: `reviewer_id` and `follow_up_…` are what undoing gives back. `refused` says why
     nothing is done to it; empty where it is.
     """
 
@@ -91,6 +91,7 @@ class Line:
     reviewer_id: int | None = None
     reviewer: str | None = None
     follow_up_at: datetime | None = None
+    follow_up_by_hand: bool = False
     refused: str = ""
 
 
@@ -191,7 +192,8 @@ def _planned(tx: Connection, key: tuple[int, int, int], doing: Doing, serve: Seq
     more = f" +{len(request.lines) - 1}" if len(request.lines) > 1 else ""
     return Line(
         Key(*key, frame.version), frame.claim_number, f"{request.lines[0].words}{more}", frame.timezone,
-        frame.reviewer_id, frame.reviewer, frame.follow_up_at, _why_not(request, doing, serve),
+        frame.reviewer_id, frame.reviewer, frame.follow_up_at, frame.follow_up_by_hand,
+        _why_not(request, doing, serve),
     )  # fmt: skip
 
 
@@ -241,7 +243,7 @@ def _undone(actor: Actor, line: Line, doing: Doing, at: datetime) -> Line:
             elif isinstance(doing, Remind):
                 if request.frame.follow_up_at != doing.on or line.follow_up_at is None:
                     raise ChangedSince
-                put_reminder(actor, tx, key, on=line.follow_up_at, at=at)
+                put_reminder(actor, tx, key, on=line.follow_up_at, at=at, by_hand=line.follow_up_by_hand)
     except Refusal as refusal:
         return replace(line, refused=str(refusal))
     return line

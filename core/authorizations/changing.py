@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from core import typed
 from core.access import Action, Actor, NotAllowed, Subject, require
-from core.authorizations import clock, rules
+from core.authorizations import clock, next_follow_up, rules
 from core.authorizations.asked import LONGEST_MISSING
 from core.authorizations.vocabulary import Step
 from core.refusal import Refusal
@@ -230,7 +230,20 @@ def _change(
 ) -> None:  # fmt: skip
     known = {**request.frame._asdict(), **changed}
     stands = clock.standing(rules.held(tx, request.frame.jurisdiction), known)
-    write(actor, tx, request, step, {**changed, **stands.columns}, at=at, why=why)
+    write_counted(actor, tx, request, step, {**changed, **stands.columns}, at=at, why=why)
+
+
+def write_counted(
+    actor: Actor, tx: Connection, request: Request, step: Step, changed: Mapping[str, Any], *, at: datetime,
+    why: str | None = None,
+) -> None:  # fmt: skip
+    """
+    Write what *changed* of a request and, where its due date moved by that, when it is followed up next.
+
+    :raises RequestChanged: if it was changed or ended since it was read.
+    """
+    moved = next_follow_up.of_change(tx, request, changed, at=at)
+    write(actor, tx, request, step, {**changed, **moved}, at=at, why=why)
 
 
 def write(

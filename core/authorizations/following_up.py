@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from core import typed
 from core.access import Actor
-from core.authorizations import cadence
+from core.authorizations import cadences, next_follow_up
+from core.authorizations.cadence import Asked
 from core.authorizations.changing import Key, RequestDecided, find, write
 from core.authorizations.vocabulary import FOLLOWED_UP, Party, Reply, Step
 from core.refusal import Refusal, limited
@@ -61,11 +62,11 @@ def follow_up(
          "how": how.value, "outcome": reply.value, "note": said or None, "tried_at": when, "at": at,
          "by_id": actor.staff_id},
     )  # fmt: skip
-    following = cadence.next_at(
-        jurisdiction=request.frame.jurisdiction, due_at=request.frame.due_at, last=when, reply=reply
+    following = next_follow_up.counted(
+        cadences.kept(tx, at=at), request, {}, by_hand=None, asked=Asked(party, when, reply)
     )
-    write(actor, tx, request, Step.FOLLOWED_UP, {"follow_up_at": following}, at=at)
-    return following
+    write(actor, tx, request, Step.FOLLOWED_UP, {**following.columns, "follow_up_by_hand": False}, at=at)
+    return following.follow_up_at
 
 
 def remind(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
@@ -89,9 +90,11 @@ def check_reminder(on: datetime, at: datetime) -> None:
         raise ReminderWhen
 
 
-def put_reminder(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
+def put_reminder(
+    actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime, by_hand: bool = True
+) -> None:  # fmt: skip
     """
-    Have the request followed up *on*, whenever that is: so it is set, and so it is given back.
+    Have the request followed up *on*, whenever that is: so it is set *by_hand*, and so it is given back.
 
     :raises NotAllowed: if the actor works no authorizations.
     :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
@@ -100,4 +103,5 @@ def put_reminder(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: da
     request = find(actor, tx, key)
     if request.frame.decided_at is not None:
         raise RequestDecided
-    write(actor, tx, request, Step.REMINDED, {"follow_up_at": on}, at=at)
+    following = next_follow_up.counted(cadences.kept(tx, at=at), request, {}, by_hand=on)
+    write(actor, tx, request, Step.REMINDED, {**following.columns, "follow_up_by_hand": by_hand}, at=at)

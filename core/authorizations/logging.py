@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from core import claims, states
 from core.access import Action, Actor, of_claim, require
 from core.authorizations import asked as reading
-from core.authorizations import cadence, clock, kinds, rules
+from core.authorizations import cadences, clock, kinds, rules
 from core.authorizations.asked import Asked, Line
+from core.authorizations.cadence import Cadence, following
+from core.authorizations.vocabulary import Party
 from core.claims import ClaimClosed
 from core.refusal import Refusal
 from db.queries import authorizations as queries
@@ -94,17 +96,19 @@ def log(
     network = files.network(tx, client_id, claim_id)
     due = rules.by_hand(asked.due_at, asked.due_why)
     return _keep(
-        tx, held, {**kept, **due, "in_network": network}, lines, client_id=client_id, claim_id=claim_id, at=at,
-        by_id=actor.staff_id, holder_id=actor.staff_id, import_id=None,
+        tx, held, cadences.kept(tx, at=at), {**kept, **due, "in_network": network}, lines, client_id=client_id,
+        claim_id=claim_id, at=at, by_id=actor.staff_id, holder_id=actor.staff_id, import_id=None,
     )  # fmt: skip
 
 
 def carry(
-    tx: Connection, held: rules.Held, *, client_id: int, claim_id: int, asked: Asked, in_network: bool | None,
-    import_id: int, by_id: int, at: datetime,
+    tx: Connection, held: rules.Held, asking: Mapping[Party, Cadence], *, client_id: int, claim_id: int, asked: Asked,
+    in_network: bool | None, import_id: int, by_id: int, at: datetime,
 ) -> int:  # fmt: skip
     """
     Keep a request that an import brings, looked at already, as `log` does; return its number. Nobody has it yet.
+
+    :param asking: the cadence to each party, by which it is followed up.
 
     :raises Refusal: what `asked.columns`, `asked.lines` and `rules.by_hand` refuse.
     """
@@ -112,8 +116,8 @@ def carry(
         **reading.columns(asked, at=at), **rules.by_hand(asked.due_at, asked.due_why), "in_network": in_network,
     }  # fmt: skip
     return _keep(
-        tx, held, known, reading.lines(asked.lines), client_id=client_id, claim_id=claim_id, at=at, by_id=by_id,
-        holder_id=None, import_id=import_id,
+        tx, held, asking, known, reading.lines(asked.lines), client_id=client_id, claim_id=claim_id, at=at,
+        by_id=by_id, holder_id=None, import_id=import_id,
     )  # fmt: skip
 
 
@@ -130,15 +134,17 @@ _NOTHING_YET = dict.fromkeys(
 
 
 def _keep(
-    tx: Connection, held: rules.Held, known: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], *, client_id: int,
-    claim_id: int, at: datetime, by_id: int, holder_id: int | None, import_id: int | None,
+    tx: Connection, held: rules.Held, asking: Mapping[Party, Cadence], known: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]], *, client_id: int, claim_id: int, at: datetime, by_id: int,
+    holder_id: int | None, import_id: int | None,
 ) -> int:  # fmt: skip
     known = {**known, **_NOTHING_YET}
     stands = clock.standing(held, known)
+    counted = {**known, **stands.columns, "logged_at": at}
+    next_time = following(asking, counted, (), by_hand=None)
     values = {
-        **known, **stands.columns, "client_id": client_id, "claim_id": claim_id, "holder_id": holder_id,
-        "reviewer_id": None, "at": at, "by_id": by_id, "import_id": import_id,
-        "follow_up_at": cadence.next_at(jurisdiction=known["jurisdiction"], due_at=stands.due_at, last=at),
+        **known, **stands.columns, **next_time.columns, "client_id": client_id, "claim_id": claim_id,
+        "holder_id": holder_id, "reviewer_id": None, "at": at, "by_id": by_id, "import_id": import_id,
     }  # fmt: skip
     return queries.log(tx, values, lines)
 

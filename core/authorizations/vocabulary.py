@@ -153,6 +153,7 @@ class Step(StrEnum):
     ASSIGNED = "assigned"
     FOLLOWED_UP = "followed_up"
     REMINDED = "reminded"
+    FOLLOW_UP_MOVED = "follow_up_moved"
     USED = "used"
     """Of a line that was approved: told on the timeline, and no step of the request's clock."""
 
@@ -173,6 +174,7 @@ STEPS = MappingProxyType(
         Step.ASSIGNED: "Given to a reviewer",
         Step.FOLLOWED_UP: "Followed up",
         Step.REMINDED: "Follow-up set by hand",
+        Step.FOLLOW_UP_MOVED: "Follow-up moved by its cadence",
         Step.USED: "Units used",
     }
 )

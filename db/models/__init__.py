@@ -4,6 +4,7 @@ from db.base import Base
 from db.models import (
     audit,
     authorizations,
+    cadences,
     claims,
     clients,
     contacts,
@@ -27,6 +28,7 @@ __all__ = [
     "Base",
     "audit",
     "authorizations",
+    "cadences",
     "claims",
     "clients",
     "contacts",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import PHI, Base, Number, of_claim
 
 OPEN = text("ended_at is null")
+_UNDECIDED = text("ended_at is null and decided_at is null")
 
 
 def _of_request(name: str) -> ForeignKeyConstraint:
@@ -53,6 +54,8 @@ class AuthorizationRequest(Base):
             "request_id",
             postgresql_where=text("ended_at is null and follow_up_at is not null"),
         ),
+        Index("authorization_to_clinical", "to_clinical_at", "client_id", postgresql_where=_UNDECIDED),
+        Index("authorization_to_supervisor", "to_supervisor_at", "client_id", postgresql_where=_UNDECIDED),
         Index(
             "authorization_to_tell",
             "decided_at",
@@ -134,6 +137,13 @@ class AuthorizationRequest(Base):
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     follow_up_at: Mapped[datetime | None]
+    """When it is followed up next: by its cadence, unless somebody has set it (`follow_up_by_hand`)."""
+    follow_up_by_hand: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    unanswered: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    """How many times in a row the one who is asked has not answered."""
+    to_clinical_at: Mapped[datetime | None]
+    """From when on it is for clinical staff, and `to_supervisor_at` for supervisors, as nobody has answered."""
+    to_supervisor_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(info=PHI)
     decided_at: Mapped[datetime | None]
     communicated_at: Mapped[datetime | None]

@@ -107,6 +107,10 @@ class Frame(NamedTuple):
     reviewer_id: int | None
     reviewer: str | None
     follow_up_at: datetime | None
+    follow_up_by_hand: bool
+    unanswered: int
+    to_clinical_at: datetime | None
+    to_supervisor_at: datetime | None
     outcome: str | None
     decided_at: datetime | None
     communicated_at: datetime | None
@@ -158,6 +162,7 @@ _COLUMNS = f"""
     r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.returned_at, r.missing,
     r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.clock,
     r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
+    r.follow_up_by_hand, r.unanswered, r.to_clinical_at, r.to_supervisor_at,
     r.outcome, r.decided_at, r.communicated_at, r.ended_at, r.logged_at, l.full_name, r.version,
     lines.*, determinations.*, notices.*, follow_ups.*
       from authorization_request r
@@ -231,10 +236,12 @@ _LOG = text("""
     insert into authorization_request (client_id, claim_id, about_id, jurisdiction, kind, provider_npi, provider_name,
       provider_phone, provider_fax, provider_email, received_at, channel, postmarked_on, document_id, complete_at,
       missing,
-      clock, rule, due_at, due_why, ours, holder_id, reviewer_id, follow_up_at, logged_at, logged_by, import_id)
+      clock, rule, due_at, due_why, ours, holder_id, reviewer_id, follow_up_at, unanswered,
+      to_clinical_at, to_supervisor_at, logged_at, logged_by, import_id)
     values (:client_id, :claim_id, :about_id, :jurisdiction, :kind, :provider_npi, :provider_name, :provider_phone,
       :provider_fax, :provider_email, :received_at, :channel, :postmarked_on, :document_id, :complete_at, :missing,
-      :clock, :rule, :due_at, :due_why, :ours, :holder_id, :reviewer_id, :follow_up_at, :at, :by_id, :import_id)
+      :clock, :rule, :due_at, :due_why, :ours, :holder_id, :reviewer_id, :follow_up_at, :unanswered,
+      :to_clinical_at, :to_supervisor_at, :at, :by_id, :import_id)
     returning request_id
 """)
 
@@ -254,7 +261,7 @@ _CHANGE = """
 CHANGEABLE = (
     "complete_at", "returned_at", "missing", "information_asked_at", "information_at", "tolled_at", "resumed_at",
     "deferred_at", "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id", "reviewer_id",
-    "follow_up_at",
+    "follow_up_at", "follow_up_by_hand", "unanswered", "to_clinical_at", "to_supervisor_at",
 )  # fmt: skip
 """The columns of a request that change after it was logged."""
 

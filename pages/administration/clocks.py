@@ -1,4 +1,4 @@
-"""By when the law of each state wants things decided: see it, check it, set another version, keep the days off."""
+"""By when the law of each state wants things decided: see it, check it, set another version; days off, follow-ups."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import authorizations
 from core.access import Action
-from core.authorizations import rehearsing
+from core.authorizations import cadences, rehearsing
 from core.refusal import Refusal
 from core.statutes import holiday_list, jurisdictions, kept, setting
 from pages.parts import clocks as parts
@@ -70,6 +70,8 @@ elif view == parts.DAYS_OFF:
             answer = partial(rehearsing.of_day_off, jurisdiction=state, day=day, off=off)
             rehearsal(actor, "clocks.days", (state, day, off), "request", answer)
         sent = button()
+elif view == parts.FOLLOW_UPS:
+    sent = parts.follow_ups(actor, now=now)
 else:
     with desk.looking(actor) as tx:
         rules = kept.rules(tx)
@@ -84,6 +86,8 @@ with sent.refusals, desk.refusals_shown():
         done = sent.act(actor, tx, desk.now())
     if setting.begin(at=desk.now()):
         authorizations.recount(at=desk.now())
+    if cadences.begin(at=desk.now()):
+        authorizations.recount_follow_ups(at=desk.now())
 if done:
     forms.renew(sent.form)
     desk.done(done)

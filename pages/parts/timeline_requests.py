@@ -70,6 +70,9 @@ def _step(entry: Entry, detail: dict[str, Any], zone: str) -> str:
         before, after = detail["used"]
         return f"Treatment {detail['line']}: {words.counted(after, 'unit')} used, {before:,} before"
     why = f": {verbatim(detail['why'])}" if "why" in detail else ""
+    if detail["step"] == "follow_up_moved":
+        was, then = (_at(at, zone) if at else "none" for at in detail["follow_up_at"])
+        return f"Next follow-up moved{why.removesuffix('.')}; {was} → {then}"
     moved = ""
     if "due_at" in detail:
         was, due = (_at(at, _law(detail, zone)) if at else None for at in detail["due_at"])

@@ -162,14 +162,32 @@ TABLES = {
         request_taken_away(1),
         inserts="client_id claim_id about_id jurisdiction kind provider_npi provider_name provider_phone provider_fax"
         " provider_email received_at channel postmarked_on document_id complete_at missing clock rule due_at due_why ours"
-        " holder_id reviewer_id follow_up_at logged_at logged_by import_id",
+        " holder_id reviewer_id follow_up_at unanswered to_clinical_at to_supervisor_at logged_at logged_by import_id",
         updates="complete_at returned_at missing information_asked_at information_at tolled_at resumed_at deferred_at taken_up_at clock rule"
-        " due_at due_why ours holder_id reviewer_id follow_up_at change change_why changed_at changed_by version",
+        " due_at due_why ours holder_id reviewer_id follow_up_at follow_up_by_hand unanswered to_clinical_at"
+        " to_supervisor_at change change_why changed_at changed_by version",
     ),
     "by_all_hour": _COUNTS,
     "by_client_hour": _COUNTS,
     "by_hour": _CLOSED,
     "by_jurisdiction_hour": _CLOSED,
+    "cadence": Table(
+        reads(all=(*Role,), of="cadence_id = 1"),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="insert into cadence (party, effective_from, left_hours, every_hours, last_hours, undated_hours,"
+            " promised_hours, opens, closes, unanswered, share, why, proposed_by, proposed_at)"
+            " values ('reviewer', '2100-01-01', '{{24}}', '{{4}}', 1, 48, 24, '08:00', '17:00', 3, 25, 'x', {me}, now())",
+        ),
+        may(
+            all=(ADMINISTRATOR,),
+            statement="update cadence set withdrawn_at = now(), withdrawn_by = {me}, withdrawn_why = 'x'"
+            " where effective_from = '2100-01-01'",
+        ),
+        inserts="party effective_from left_hours every_hours last_hours undated_hours promised_hours opens closes"
+        " unanswered share why proposed_by proposed_at",
+        updates="withdrawn_by withdrawn_at withdrawn_why",
+    ),
     "calendar_address": Table(
         may(all=(SUPERVISOR,), statement="select made_at from calendar_address where staff_id = {clinician}"),
         may(

@@ -201,6 +201,7 @@ EXTREMES = {
     "desk_day_begun": "select 1 where desk_day_begun(2147483647, '-infinity')",
     "desk_requirement_preview": "select * from desk_requirement_preview('occupation', null, null, 'required', null, 'infinity', 'infinity')",
     "desk_requirements_begin": "select 1 where desk_requirements_begin('infinity') > 0",
+    "desk_cadences_begin": "select 1 where desk_cadences_begin('infinity') > 2",  # those that the desk comes with
     "desk_statutory_clocks_begin": "select 1 where desk_statutory_clocks_begin('infinity') > 0",
     "desk_audit_months": "select 1 where desk_audit_months(2000000000) > 12",
     "desk_another_administrator": "select 1 where desk_another_administrator(2147483647) is null",
@@ -248,6 +249,7 @@ EXTREMES = {
     "desk_receivers": "select * from desk_receivers(2147483647)",
     "desk_rehearsed_reports": "select * from desk_rehearsed_reports(2147483647, '-infinity', 'infinity')",
     "desk_rehearsed_requests": "select * from desk_rehearsed_requests('CA', '-infinity', 'infinity')",
+    "desk_rehearsed_follow_ups": "select * from desk_rehearsed_follow_ups('reviewer', '-infinity', 'infinity')",
     "desk_open_clocks": "select * from desk_open_clocks('CA', 'prospective')",
     "desk_reviewers": "select * from desk_reviewers(2147483647)",
     "desk_reopen_claim": "select 1 where desk_reopen_claim(2147483647, 9223372036854775807, repeat('x', 9999))",

@@ -117,6 +117,9 @@ class World:
             " ({client}, '2026-12-23', '2100-01-01Z', true, 'x', 'x', 1, now())",
             "insert into intake_requirement (element, client_id, asked, effective_from, why, sureness, proposed_by,"
             " proposed_at) values ('occupation', {client}, 'required', '2100-01-01', 'x', 'knowledge', 1, now())",
+            "insert into cadence (party, effective_from, left_hours, every_hours, last_hours, undated_hours, promised_hours,"
+            " opens, closes, unanswered, share, why, proposed_by, proposed_at) values ('reviewer', '2100-01-01', '{{24}}',"
+            " '{{4}}', 1, 48, 24, '08:00', '17:00', 3, 25, 'x', 1, now())",
             "insert into statutory_clock (jurisdiction, kind, effective_from, zone, starts, amount, unit, lapse, lapse_words,"
             " owner, citation, confidence, why, proposed_by, proposed_at) values ('KY', 'prospective', '2100-01-01',"
             " 'America/New_York', 'x', 1, 'hours', 'none', 'x', 'payer', 'x', 'knowledge', 'x', 1, now())",

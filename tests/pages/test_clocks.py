@@ -13,6 +13,7 @@ from core.statutes import shipped
 from pages import menu
 from tests import factories
 from tests.conftest import Desk
+from tests.core.authorizations.work import log, look
 from tests.factories import NOW
 from tests.pages.conftest import SitDown
 
@@ -239,6 +240,78 @@ class TestDaysOff:
         assert [each.value for each in page.error] == [
             "That day is a Saturday or a Sunday, which no clock counts as a working day."
         ]
+
+
+class TestFollowUps:
+    def test_say_how_often_who_is_asked_and_when_others_are_to_know(self, open_page: Open) -> None:
+        text = said(open_page(view="Follow-ups"))
+        assert "With 5 days left or more: again after 2 days." in text
+        assert "With less left, or overdue: after 1 h." in text
+        assert "Offices are asked from 08:00 to 17:00 of their working days." in text
+        assert (
+            "To clinical staff after 3 follow-ups without an answer, or with less than 25 % of the clock left" in text
+        )
+        assert "**In force** · :gray[what the desk comes with]" in text
+
+    def test_say_what_a_cadence_would_move_and_move_it_when_it_is_put_in_force(
+        self, open_page: Open, client: int, va: Actor
+    ) -> None:
+        key = log(va, client, factories.claim(client, jurisdiction="CA"))
+        before = look(va, key).frame.follow_up_at
+        page = open_page(view="Follow-ups")
+        field(page, "Who is asked").set_value("reviewer").run()
+        assert [each.value for each in page.info] == [
+            "No request that is open now would be followed up at another time."
+        ]
+        field(page, "1. Again after, hours").set_value(4)
+        for number in (2, 3):
+            field(page, f"{number}. Again after, hours").set_value(4)
+        page.run()
+        [info] = page.info
+        assert info.value.replace("\\", "").startswith("The next follow-up of 1 open request would move: ")
+        assert info.value.replace("\\", "").endswith(" 1 earlier.")
+        press(page, "Put in force")
+        assert [each.value for each in page.error] == [
+            "The reason for the rule is missing: say why, in at most 300 characters."
+        ]
+        field(page, "Reason for the cadence").set_value("Reviewers asked for it.")
+        press(page, "Put in force")
+
+        assert [toast.value for toast in page.toast] == [
+            "Reviewing physician: followed up by this cadence from 24 Nov 2026 on."
+        ]
+        assert look(va, key).frame.follow_up_at < before
+        assert "Reviewers asked for it." in said(page)
+
+    def test_refuse_what_does_not_come_closer_together(self, open_page: Open) -> None:
+        page = open_page(view="Follow-ups")
+        field(page, "2. Again after, hours").set_value(72)
+        field(page, "Reason for the cadence").set_value("x")
+        press(page, "Put in force")
+        [error] = page.error
+        assert error.value.startswith("Say 1 to 8 steps, the longest time left first")
+        assert field(page, "2. Again after, hours").value == 72
+
+    def test_are_rehearsed(self, open_page: Open) -> None:
+        page = open_page(view="Follow-ups")
+        press(page, "Rehearse")
+        assert "Rehearsal over the last 90 days: no follow-up began in them." in said(page)
+
+    def test_are_planned_and_withdrawn(self, open_page: Open) -> None:
+        page = open_page(view="Follow-ups")
+        field(page, "Without a date, hours").set_value(24)
+        field(page, "From, Eastern time").set_value("12/01/2026")
+        field(page, "Reason for the cadence").set_value("Agreed.").run()
+        press(page, "Plan this cadence")
+        assert "**Planned** · :gray[from 1 Dec 2026 on" in said(page)
+
+        press(page, "Withdraw the cadence")
+        assert "Say which planned cadence is withdrawn." in [each.value for each in page.error]
+        field(page, "Planned cadence").select_index(0)
+        field(page, "Why it is withdrawn").set_value("Not agreed.")
+        press(page, "Withdraw the cadence")
+        assert "**Withdrawn**" in said(page)
+        assert "Not agreed." in said(page)
 
 
 class TestATrial:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from core import typed
 from core.access import Action, Actor, Subject, require
 from core.authorizations import clock, rules
-from core.authorizations.changing import NoSuchRequest, write
+from core.authorizations.changing import NoSuchRequest, write_counted
 from core.authorizations.determining import LONGEST_RECIPIENT, NobodyToTell, ToldWhen, tell
 from core.authorizations.vocabulary import Party, Step
 from core.refusal import Refusal, limited
@@ -84,4 +84,4 @@ def _return(
         raise HandedOut
     if frame.returned_at is None:
         standing = clock.standing(rules.held(tx, frame.jurisdiction), {**frame._asdict(), "returned_at": when})
-        write(actor, tx, request, Step.SENT_BACK, {"returned_at": when, **standing.columns}, at=at)
+        write_counted(actor, tx, request, Step.SENT_BACK, {"returned_at": when, **standing.columns}, at=at)

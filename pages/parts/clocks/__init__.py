@@ -1,6 +1,7 @@
-"""Statutory clocks on their page: the list, what one says, the forms that change or check it, days off, a trial."""
+"""Statutory clocks on their page: the list, what one says, the forms about it; days off, follow-ups, a trial."""
 
-from pages.parts.clocks.choosing import CHECK, CLOCKS, DAYS_OFF, TRY, VERSION, act_choice, view_choice
+from pages.parts.clocks.cadences import follow_ups
+from pages.parts.clocks.choosing import CHECK, CLOCKS, DAYS_OFF, FOLLOW_UPS, TRY, VERSION, act_choice, view_choice
 from pages.parts.clocks.days_off import changing_form, days_table
 from pages.parts.clocks.listing import NAME, jurisdiction_choice, still_to_check, table, told
 from pages.parts.clocks.proposing import proposing_form
@@ -13,6 +14,7 @@ __all__ = [
     "CHECK",
     "CLOCKS",
     "DAYS_OFF",
+    "FOLLOW_UPS",
     "NAME",
     "TRY",
     "VERSION",
@@ -21,6 +23,7 @@ __all__ = [
     "changing_form",
     "checking_form",
     "days_table",
+    "follow_ups",
     "jurisdiction_choice",
     "kind_label",
     "proposing_form",

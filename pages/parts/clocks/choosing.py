@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-CLOCKS, DAYS_OFF, TRY = "Clocks", "Days off", "Try it"
+CLOCKS, DAYS_OFF, FOLLOW_UPS, TRY = "Clocks", "Days off", "Follow-ups", "Try it"
 CHECK, VERSION = "Mark as checked", "New version"
 
 
 def view_choice() -> str:
     """Draw the choice of what the page shows and return it."""
     chosen: str = st.segmented_control(
-        "What to look at", [CLOCKS, DAYS_OFF, TRY], default=CLOCKS, required=True, key="clocks.view",
+        "What to look at", [CLOCKS, DAYS_OFF, FOLLOW_UPS, TRY], default=CLOCKS, required=True, key="clocks.view",
         label_visibility="collapsed",
     )  # fmt: skip
     return chosen

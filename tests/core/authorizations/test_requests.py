@@ -25,6 +25,7 @@ from core.refusal import NoReason
 from core.statutes import Channel
 from core.transactions import acting
 from tests import factories
+from tests.core.authorizations.cadence import usual
 from tests.core.authorizations.work import DAY, HOUR, MRI, RECEIVED, THERAPY, approved, denied, log, look, now
 from tests.factories import NOW
 
@@ -216,7 +217,10 @@ class TestFollowingUp:
     def test_falls_due_closer_together_as_the_clock_runs_down(self, va, client, claim):
         key = log(va, client, claim)
         within_hours_of_a_working_day = (NOW, DUE - 2 * DAY, DUE - 14 * HOUR, DUE - 11 * HOUR)
-        waits = [cadence.next_at(jurisdiction="CA", due_at=DUE, last=at) - at for at in within_hours_of_a_working_day]
+        waits = [
+            cadence.next_at(usual(), jurisdiction="CA", due_at=DUE, last=at) - at
+            for at in within_hours_of_a_working_day
+        ]
         assert waits == sorted(waits, reverse=True)
         assert look(va, key).frame.follow_up_at > NOW
 

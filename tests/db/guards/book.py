@@ -114,6 +114,7 @@ ENDED_BY_THE_ACT = {
     ("service_line", "used"),
     ("letter", "hand_out"),
     ("statutory_clock", "withdraw"),
+    ("cadence", "withdraw"),
 }
 """Policies whose rows are open before the act and not any more behind it, or in one's own name; the scope is the same."""
 

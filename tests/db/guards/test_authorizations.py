@@ -240,6 +240,17 @@ class TestAChange:
         assert not book.does(VA, changed("due_at = due_at", "due_moved")), "it did not move"
         assert book.value("select count(*) from claim_event where detail ->> 'step' = 'due_moved'") == 1
 
+    def test_moves_its_next_follow_up_with_a_reason_and_moves_something(self, book: Book) -> None:
+        reasoned = {"change_why": "'x'"}
+        later = changed("follow_up_at = now() + interval '1 day'", "follow_up_moved", **reasoned)
+        assert not book.does(VA, changed("follow_up_at = now() + interval '1 day'", "follow_up_moved")), "why?"
+        assert not book.does(VA, changed("unanswered = unanswered", "follow_up_moved", **reasoned)), "it did not move"
+        assert not book.does(VA, changed("due_at = now()", "follow_up_moved", **reasoned)), "a date that is due"
+        assert book.does(VA, later)
+        assert book.does(VA, changed("to_clinical_at = now(), unanswered = 3", "follow_up_moved", **reasoned))
+        moved = "select count(*) from claim_event where detail ->> 'step' = 'follow_up_moved'"
+        assert book.value(moved) == 1, "what stays when it was is not told"
+
     def test_says_that_somebody_was_asked_where_somebody_was(self, book: Book) -> None:
         next_time = changed("follow_up_at = now() + interval '1 day'", "followed_up")
         assert not book.does(VA, next_time)

@@ -168,6 +168,10 @@ ELSEWHERE: list[Example] = [
         )
         for verb in ("rule_proposed", "rule_withdrawn", "rule_in_force")
     ),
+    *(
+        (verb, "cadence", {"party": "reviewer", "effective_from": "2026-12-01", "why": "x"})
+        for verb in ("rule_proposed", "rule_withdrawn", "rule_in_force")
+    ),
     (
         "clock_checked",
         "statutory_clock",

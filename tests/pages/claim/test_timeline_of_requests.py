@@ -7,12 +7,13 @@ from typing import Any, get_args
 import pytest
 
 from core import authorizations, claims
-from core.access import Actor
-from core.authorizations import Decision, Key, LineDecided, Outcome, Party, Reply, Step
+from core.access import Actor, Role
+from core.authorizations import Decision, Key, LineDecided, Outcome, Party, Reply, Step, cadence, cadences
 from core.statutes import Channel
 from core.transactions import acting
 from pages.parts import timeline_requests
 from tests import factories
+from tests.core.authorizations.cadence import HOUR, usual
 from tests.core.authorizations.work import DAY, approved, denied, log, look, now
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, words_of
@@ -100,6 +101,20 @@ def test_says_when_it_is_to_be_followed_up(asked: Asked) -> None:
     assert "To be followed up Thu 26 Nov 2026, 09:00 CST" in asked.said()
 
 
+def test_says_why_its_next_follow_up_moved(asked: Asked) -> None:
+    asked.log()
+    admin = factories.staff(Role.ADMINISTRATOR)
+    with acting(admin) as tx:
+        slow = replace(usual(), steps=(cadence.Step(4 * HOUR, 8 * DAY),))
+        cadences.propose(admin, tx, slow, since=NOW.date(), why="Reviewers are slow.", at=NOW)
+    assert cadences.begin(at=NOW)
+    assert authorizations.recount_follow_ups(at=NOW) == 1
+
+    said = asked.said()
+    assert "Next follow-up moved: The cadence of follow-ups was changed; " in said
+    assert "; Mon 30 Nov 2026, 10:00 CST → Wed 2 Dec 2026, 10:00 CST" in said
+
+
 def test_says_who_was_asked_and_what_came_of_it(asked: Asked) -> None:
     asked.log()
     asked.happens(
@@ -162,7 +177,7 @@ def test_has_words_for_every_step_and_kind() -> None:
     told = {kind for kind in get_args(claims.EventKind) if kind.startswith(("authorization_", "determin"))}
     assert len(told) == 6
     silent = {Step.FOLLOWED_UP}  # the follow-up itself is told
-    assert set(timeline_requests._STEPS) | {"assigned", "reminded", "used"} == {
+    assert set(timeline_requests._STEPS) | {"assigned", "reminded", "used", "follow_up_moved"} == {
         step.value for step in set(Step) - silent
     }
     assert set(timeline_requests._ASKED_THEN) == {reply.value for reply in Reply}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
-from core.authorizations import logging
+from core.authorizations import cadences, logging
 from core.feeds.kind import Carrying
 from core.feeds.kinds.authorizations.settling import Settled
 
@@ -36,10 +36,11 @@ def carry(tx: Connection, carrying: Carrying, settled: Sequence[Settled]) -> dic
     for each in settled:
         requests.setdefault(each.first, []).append(each)
     made: dict[int, int] = {}
+    asking = cadences.kept(tx, at=carrying.at)
     for rows in requests.values():
         first = rows[0]
         number = logging.carry(
-            tx, first.held, client_id=carrying.client_id, claim_id=first.claim.claim_id,
+            tx, first.held, asking, client_id=carrying.client_id, claim_id=first.claim.claim_id,
             asked=replace(first.asked, lines=[line for row in rows for line in row.asked.lines]),
             in_network=first.claim.in_network, import_id=carrying.import_id, by_id=carrying.by_id, at=carrying.at,
         )  # fmt: skip

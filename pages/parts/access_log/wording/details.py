@@ -155,7 +155,7 @@ def _value(line: Line, names: Choices, timezone: str, key: str, value: Any) -> s
             return plain(value)
         case "step", str():
             return STEPS[Step(value)].lower()
-        case "party", str() if line.verb in _AUTHORIZED:
+        case "party", str() if line.verb in _AUTHORIZED or line.noun == "cadence":
             return PARTIES[AuthorizationParty(value)].lower()
         case "outcome", str() if line.verb in _AUTHORIZED:
             return _became(line.verb, value)

@@ -18,6 +18,7 @@ NOUNS = {
     "aging": "authorization aging",
     "authorization_aging": "authorization aging",
     "audit": "access log",
+    "cadence": "cadence of follow-ups",
     "audit_log": "access log",
     "queue": "intake list",
     "measures": "first contact measures",
