@@ -28,6 +28,7 @@ _STANDS = {
     _DECIDED: "Decided, to be told",
     _FOR_INFORMATION: "For information",
 }
+_ESCALATED = {"clinical": "clinical staff", "supervisor": "supervisors"}
 _COUNTING = (Clock.WAITING, Clock.RUNNING, Clock.EXTENDED)
 
 COLUMNS = (
@@ -51,7 +52,7 @@ def read(actor: Actor, tx: Connection, at: datetime, *, most: int = MOST) -> Sna
     :raises NotAllowed: if the role works no authorizations.
     """
     require(actor, Action.AUTHORIZATION_WORK)
-    rows = queries.requests(tx, actor.scope, most=most)
+    rows = queries.requests(tx, actor.scope, most=most, at=at)
     stands = queries.tally(tx, actor.scope, at=at, soon=SOON, share=SHARE)
     return Snapshot({(row.client_id, row.claim_id, row.request_id): row for row in rows}, stands._asdict(), [], at)
 
@@ -87,10 +88,15 @@ def _stands(row: Open) -> str:
 
 
 def _last(row: Open) -> tuple[int, str, str] | None:
-    if row.last_at is None or row.last_party is None or row.last_outcome is None:
-        return None
-    reply = REPLIES[Reply(row.last_outcome)]
-    return milliseconds(row.last_at), reply, f"{PARTIES[Party(row.last_party)]}: {reply.lower()}"
+    """Return the last follow-up's cell; of what nobody has answered for too long, to whom that went."""
+    last = None
+    if row.last_at is not None and row.last_party is not None and row.last_outcome is not None:
+        reply = REPLIES[Reply(row.last_outcome)]
+        last = milliseconds(row.last_at), reply, f"{PARTIES[Party(row.last_party)]}: {reply.lower()}"
+    if row.escalated is None or row.escalated_at is None:
+        return last
+    whole = f"Escalated to {_ESCALATED[row.escalated]}: {last[2] if last else 'nobody was asked yet'}"
+    return milliseconds(row.escalated_at), f"Escalated, {last[1].lower() if last else 'not asked'}", whole
 
 
 AUTHORIZATIONS = LiveList(

@@ -29,7 +29,7 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.of_authorizations import DETERMINE, FOLLOW_UP, RUNNING_OUT, TELL
+from core.worklist.of_authorizations import DETERMINE, ESCALATED, FOLLOW_UP, RUNNING_OUT, TELL, TO_SUPERVISOR
 from core.worklist.of_referrals import APPOINTMENT, CONFIRM_REFERRAL, REFERRAL_REPORT
 from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
@@ -41,6 +41,7 @@ __all__ = [
     "CALL_BACK",
     "CONFIRM_REFERRAL",
     "DETERMINE",
+    "ESCALATED",
     "FIND_TIME",
     "FINISH_INTAKE",
     "FIRST_CONTACT",
@@ -55,6 +56,7 @@ __all__ = [
     "RUNNING_OUT",
     "SKIPPED_FOR",
     "TELL",
+    "TO_SUPERVISOR",
     "Arm",
     "Item",
     "NoSuchItem",

@@ -281,6 +281,8 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("appointment", "Appointment", of_referrals.TO_ATTEND, of_referrals.to_attend),
     WorkKind("referral_report", "Referral report", of_referrals.TO_REPORT, of_referrals.to_report),
     WorkKind("running_out", "Running out", of_authorizations.TO_RENEW, of_authorizations.to_renew),
+    WorkKind("escalated", "Escalated", of_authorizations.WITH_CLINICAL, of_authorizations.not_answered),
+    WorkKind("to_supervisor", "To supervisor", of_authorizations.WITH_SUPERVISORS, of_authorizations.not_answered),
 )
 """
 A claim whose triage call is booked before its deadline waits for that call, and for no other attempt; calls are to be

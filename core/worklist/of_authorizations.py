@@ -1,6 +1,6 @@
 """
-The kinds of work that requests for authorization are: open ones to follow up, to determine and to tell of, and what was
-approved by one and runs out.
+The kinds of work that requests for authorization are: open ones to follow up, to determine and to tell of, those that
+nobody has answered for too long, and what was approved by one and runs out.
 """
 
 from datetime import date, timedelta
@@ -11,24 +11,32 @@ from core.authorizations.expiring import MORE_THAN, SHARE, WITHIN_DAYS
 from core.authorizations.vocabulary import PARTIES, Party, kind_words
 from db.queries.worklist import Arm, Item
 
-FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT = 12, 13, 14, 15
+FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT, ESCALATED, TO_SUPERVISOR = 12, 13, 14, 15, 16, 17
 """The numbers of these kinds; a number is never given to another kind."""
 
 TOLD_WITHIN = timedelta(hours=24)
 """How long after it was decided the provider is to be told, or by the clock where that is sooner."""
 
 
-def _arm(number: int, due_at: str, condition: str, why: str, who: str) -> Arm:
-    """Return the arm of open requests that meet a *condition*: of a claim the one due first, and how many there are."""
+def _arm(
+    number: int, due_at: str, condition: str, why: str, who: str, *, since: str = "coalesce(changed_at, logged_at)",
+    more: str = "'{{}}'::text[]",
+) -> Arm:  # fmt: skip
+    """
+    Return the arm of open requests that meet a *condition*: of a claim the one due first, and how many there are.
+
+    *since* is from when on it is there; *more* what is told of it beside its provider, its kind and that number.
+    """
     return Arm(number, f"""
         select distinct on (needed.client_id, needed.claim_id)
                needed.client_id, needed.claim_id, needed.due_at, needed.at, needed.why,
                array[needed.provider_name, needed.kind,
-                     (count(*) over (partition by needed.client_id, needed.claim_id))::text] as elements, needed.who
+                     (count(*) over (partition by needed.client_id, needed.claim_id))::text] || needed.more
+                 as elements, needed.who
           from (select of.client_id, coalesce(own.merged_into, own.claim_id) as claim_id, of.request_id, of.due_at,
-                       of.at, of.why, of.provider_name, of.kind, of.who
+                       of.at, of.why, of.provider_name, of.kind, of.more, of.who
                   from (select client_id, claim_id, request_id, {due_at} as due_at,
-                               coalesce(changed_at, logged_at) as at, {why} as why, provider_name, kind, {who} as who
+                               {since} as at, {why} as why, provider_name, kind, {more} as more, {who} as who
                           from authorization_request where ended_at is null and {condition} {{scope}}
                          order by due_at, client_id, request_id limit :most * 2) of
                   join claim own on own.client_id = of.client_id and own.claim_id = of.claim_id) needed
@@ -44,6 +52,19 @@ TO_DETERMINE = _arm(
 TO_TELL = _arm(
     TELL, f"least(due_at, decided_at + interval '{TOLD_WITHIN.total_seconds():.0f} s')", "decided_at is not null",
     "outcome", "holder_id",
+)  # fmt: skip
+
+# What nobody has answered stands with its reviewer, or any other of the clinical staff, and then with supervisors too:
+# who it is due by is the next of them, and after that the law. Whoever follows it up ends that until the next time.
+_TRIED = "array[unanswered::text, (due_at < :at is true)::text]"
+WITH_CLINICAL = _arm(
+    ESCALATED, "to_supervisor_at", "decided_at is null and to_clinical_at <= :at", "clock", "coalesce(reviewer_id, 0)",
+    since="to_clinical_at", more=_TRIED,
+)  # fmt: skip
+WITH_SUPERVISORS = _arm(
+    TO_SUPERVISOR, "coalesce(due_at, to_supervisor_at)",
+    "decided_at is null and to_supervisor_at <= :at and (select desk_supervises())", "clock", "0",
+    since="to_supervisor_at", more=_TRIED,
 )  # fmt: skip
 
 
@@ -122,6 +143,21 @@ def to_follow_up(item: Item) -> tuple[str, str]:
     return (
         f"Ask the reviewer{_more(item)}",
         f"Ask the {PARTIES[Party.REVIEWER].lower()} how the request of {provider} stands: {kind_words(kind)}",
+    )
+
+
+def not_answered(item: Item) -> tuple[str, str]:
+    """Say who has not answered about which request for how long, briefly and in full."""
+    provider, kind, _, tried, overdue = item.elements
+    party = PARTIES[asked_next(item.why)].lower()
+    late = overdue == "true"
+    if tried != "0":
+        said = f"{words.counted(int(tried), 'follow-up')} without an answer from the {party}"
+    else:
+        said = "not decided" if late else f"no answer from the {party}, and little time is left"
+    return (
+        f"{'Overdue' if late else 'No answer'}: {provider}{_more(item)}",
+        f"{kind_words(kind)} of {provider}: {'overdue, ' if late else ''}{said}. Ask, or have it decided",
     )
 
 

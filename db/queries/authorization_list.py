@@ -39,6 +39,9 @@ class Open(NamedTuple):
     last_at: datetime | None
     last_party: str | None
     last_outcome: str | None
+    escalated: str | None
+    """To whom it went because nobody has answered: 'clinical', 'supervisor'; and `escalated_at` since when."""
+    escalated_at: datetime | None
 
 
 class Tally(NamedTuple):
@@ -59,7 +62,10 @@ _OPEN = """
            case page.clock when 'tolled' then page.tolled_at when 'deferred' then page.deferred_at
                            else page.received_at end,
            page.outcome, page.decided_at, page.reviewer_id, reviewer.full_name, page.follow_up_at,
-           last.at, last.party, last.outcome
+           last.at, last.party, last.outcome,
+           case when page.decided_at is not null then null when page.to_supervisor_at <= :at then 'supervisor'
+                when page.to_clinical_at <= :at then 'clinical' end,
+           case when page.to_supervisor_at <= :at then page.to_supervisor_at else page.to_clinical_at end
       from page
       join claim on claim.client_id = page.client_id and claim.claim_id = page.claim_id
       join client on client.client_id = page.client_id
@@ -83,9 +89,9 @@ _TALLY = """
 """
 
 
-def requests(tx: Connection, clients: Collection[int] | None, *, most: int) -> list[Open]:
-    """Return at most *most* open requests of *clients* (None: of all), what is due first before."""
-    values: dict[str, Any] = {"most": most}
+def requests(tx: Connection, clients: Collection[int] | None, *, most: int, at: datetime) -> list[Open]:
+    """Return at most *most* open requests of *clients* (None: of all) as they stand *at*, what is due first before."""
+    values: dict[str, Any] = {"most": most, "at": at}
     rows = tx.execute(_statement(_OPEN, clients is not None), _narrowed(values, clients))
     return [Open._make(row) for row in rows]
 

@@ -10,15 +10,18 @@ import pytest
 from desk_board import Answer
 from streamlit.testing.v1 import AppTest
 
-from core import assignment, closing, drafts, intake, triage, worklist
+from core import assignment, authorizations, closing, drafts, intake, triage, worklist
 from core.access import Actor, Role
+from core.authorizations import Party, Reply
 from core.contact import Outcome
+from core.statutes import Channel
 from core.transactions import acting, transaction
-from core.worklist import ASK_AGAIN
+from core.worklist import ASK_AGAIN, ESCALATED, TO_SUPERVISOR
 from pages.parts import desk as desk_part
 from pages.parts import live_lists
 from pages.parts.my_work import listing
 from tests import factories
+from tests.core.authorizations import work as authorizations_of
 from tests.core.contact.work import log
 from tests.factories import NOW
 from tests.pages.claim.claim_page import ask, clocks_of
@@ -62,6 +65,37 @@ def test_roles_that_work_no_claims_read_one_sentence(open_as, role: Role) -> Non
 
 def test_it_says_what_to_do_while_nothing_is_open(open_as, va) -> None:
     assert [info.value for info in open_as(va).info] == ["Choose a line, or press N for the most urgent."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "own_time"), [(ESCALATED, "goes to supervisors by"), (TO_SUPERVISOR, "to be determined by")]
+)
+def test_what_nobody_answers_opens_with_the_request_who_is_to_know_and_what_ends_it(
+    open_as, client, va, boss, kind: int, own_time: str
+) -> None:
+    claim = factories.claim(client, jurisdiction="CA")
+    key = authorizations_of.log(va, client, claim, at=NOW - timedelta(minutes=50))
+    for minutes in (45, 40, 35):
+        with acting(va) as tx:
+            authorizations.follow_up(
+                va, tx, authorizations_of.now(va, key), party=Party.REVIEWER, how=Channel.PHONE, reply=Reply.MESSAGE,
+                at=NOW - timedelta(minutes=minutes),
+            )  # fmt: skip
+    with acting(va) as tx:
+        due_at = NOW - timedelta(minutes=5)
+        key = authorizations_of.now(va, key)
+        authorizations.set_due(va, tx, key, due_at=due_at, why="Agreed.", at=NOW)
+
+    page = open_as(boss, opened=(client, claim, kind))
+
+    assert not page.exception
+    [told] = [each.value for each in page.warning if each.value.startswith("Escalated")]
+    assert told.startswith(
+        "Escalated after 3 follow-ups without an answer: with clinical staff since Tue 24 Nov 2026, 08:25 CST"
+    )
+    assert "supervisors since Tue 24 Nov 2026, 08:55 CST. Follow it up" in told
+    assert any(own_time in each.value for each in page.markdown)
+    assert "Log follow-up" in [button.label for button in page.button]
 
 
 def test_and_that_nothing_is_left(open_as, va) -> None:

@@ -42,6 +42,8 @@ def card(actor: Actor, request: Request, counted: Standing, lapse: Lapsed | None
     """Draw the request with its clock, what a lapse means, and the forms by which it goes on; return what was sent."""
     st.subheader(title(request), anchor=False)
     st.caption(" · ".join(_facts(request)))
+    if said := _escalated(request, now):
+        st.warning(said, icon=":material/notification_important:")
     with st.container(horizontal=True, vertical_alignment="center", key="authorization.clock"):
         standing.clock(request, counted, lapse, now=now)
     if lapse is not None:
@@ -84,6 +86,19 @@ def _facts(request: Request) -> list[str]:
     if frame.follow_up_at and frame.decided_at is None:
         facts.append(f"follow up {words.instant(frame.follow_up_at, frame.timezone)}")
     return facts
+
+
+def _escalated(request: Request, now: datetime) -> str:
+    """Return that nobody has answered for too long, and who is to know; empty where that is not so."""
+    frame = request.frame
+    if frame.decided_at is not None:
+        return ""
+    known = ((frame.to_clinical_at, "clinical staff"), (frame.to_supervisor_at, "supervisors"))
+    told = [f"{who} since {words.instant(at, frame.timezone)}" for at, who in known if at is not None and at <= now]
+    if not told:
+        return ""
+    tried = f" after {words.counted(frame.unanswered, 'follow-up')} without an answer" if frame.unanswered else ""
+    return f"Escalated{tried}: with {', with '.join(told)}. Follow it up, or have it decided."
 
 
 def _line(request: Request, line: authorizations.ServiceLine) -> tuple[str, ...]:

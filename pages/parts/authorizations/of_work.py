@@ -8,7 +8,7 @@ from core.access import Actor
 from core.authorizations import Request
 from core.authorizations.expiring import runs_out
 from core.intake import ClaimPage
-from core.worklist import DETERMINE, RUNNING_OUT, TELL
+from core.worklist import DETERMINE, ESCALATED, RUNNING_OUT, TELL, TO_SUPERVISOR
 from pages.parts import desk
 from pages.parts.authorizations.card import card
 from pages.parts.forms.acts import Sent
@@ -36,9 +36,15 @@ def _is(request: Request, kind: int, now: datetime) -> bool:
         return False
     if kind == TELL:
         return frame.decided_at is not None
+    if kind in (ESCALATED, TO_SUPERVISOR):
+        since = frame.to_clinical_at if kind == ESCALATED else frame.to_supervisor_at
+        return frame.decided_at is None and since is not None and since <= now
     return frame.decided_at is None and (kind == DETERMINE or frame.follow_up_at is not None)
 
 
 def _due(request: Request, kind: int) -> datetime:
     frame = request.frame
-    return (frame.due_at if kind in (DETERMINE, TELL) else frame.follow_up_at) or _NEVER
+    if kind == TO_SUPERVISOR:
+        return frame.due_at or frame.to_supervisor_at or _NEVER
+    by = {DETERMINE: frame.due_at, TELL: frame.due_at, ESCALATED: frame.to_supervisor_at}
+    return by.get(kind, frame.follow_up_at) or _NEVER

@@ -17,6 +17,7 @@ from core.worklist import (
     CALL_BACK,
     CONFIRM_REFERRAL,
     DETERMINE,
+    ESCALATED,
     FIND_TIME,
     FINISH_INTAKE,
     FIRST_CONTACT,
@@ -26,6 +27,7 @@ from core.worklist import (
     REFERRAL_REPORT,
     RUNNING_OUT,
     TELL,
+    TO_SUPERVISOR,
 )
 from pages.parts import (
     authorizations,
@@ -57,6 +59,8 @@ _OWN_TIME = {
     APPOINTMENT: "appointment or its booking due",
     REFERRAL_REPORT: "report due",
     RUNNING_OUT: "to be renewed by",
+    ESCALATED: "goes to supervisors by",
+    TO_SUPERVISOR: "to be determined by",
 }
 """The kinds of work that are not due when first contact is, and what their own time is called."""
 
@@ -128,7 +132,7 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
         return (forms.questions,)
     if kind in (BOOK_CALL, FIND_TIME):
         return (triage_call,)
-    if kind in (FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT):
+    if kind in (FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT, ESCALATED, TO_SUPERVISOR):
         return (partial(authorizations.of_work, kind=kind, now=now),)
     if kind == FINISH_INTAKE:
         return (forms.unfinished,)
