@@ -47,6 +47,8 @@ LINES = {
         "against",
         "day-off",
         "why-day-off",
+        "why-cadence",
+        "why-no-cadence",
     )
 }
 STORIES = {field: f"{field}:\n{hostile.STORY}" for field in ("note", "narrative")}
@@ -156,6 +158,10 @@ def client(desk: Desk) -> int:
             "insert into statutory_holiday (jurisdiction, day, effective_from, closed, name, reason, set_by, set_at)"
             " values ('AZ', date_trunc('week', make_date(extract(year from %(at)s)::int, 3, 10))::date, %(at)s, true,"
             " %(day-off)s, %(why-day-off)s, %(id)s, %(at)s)",
+            "insert into cadence (party, effective_from, left_hours, every_hours, last_hours, undated_hours, promised_hours, opens,"
+            " closes, unanswered, share, why, proposed_by, proposed_at, withdrawn_by, withdrawn_at, withdrawn_why)"
+            " values ('provider', '2100-01-01', '{24}', '{4}', 1, 48, 24, '08:00', '17:00', 3, 25, %(why-cadence)s, %(id)s,"
+            " %(at)s, %(id)s, %(at)s, %(why-no-cadence)s)",
             "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"
             " values (%(of)s, 'claims', %(file)s, %(at)s, %(id)s, 'cancelled')",
         ):
@@ -265,6 +271,8 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     look("/clocks", "against: https")
     page.get_by_text("Days off", exact=True).click()
     look("/clocks", "day-off: https")
+    page.get_by_text("Follow-ups", exact=True).click()
+    look("/clocks", "why-no-cadence: https")
     go(Role.ADMINISTRATOR, "/people", "colleague: https")
     open_row(page, "colleague")
     look("/people", "Disable 1 person")
@@ -278,5 +286,5 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     assert {"was", "why-corrected", "why-closed"} <= read_on[f"{the_claim}&tab=History"]
     assert {"client", "colleague"} <= read_on["/live_intake"]
     assert {"client", "colleague", "who-says", "why-withdrawn"} <= read_on["/intake_elements"]
-    assert {"against", "colleague", "day-off", "why-day-off"} <= read_on["/clocks"]
+    assert {"against", "colleague", "day-off", "why-day-off", "why-cadence", "why-no-cadence"} <= read_on["/clocks"]
     assert {"client", "colleague"} <= read_on["/people"] | read_on["/access_log"]
