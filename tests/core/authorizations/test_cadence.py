@@ -137,6 +137,18 @@ class TestWhoeverDoesNotAnswer:
         assert after(*asked, clock=Clock.WAITING, complete_at=None).unanswered == 3
         assert after(*asked, complete_at=MONDAY + 4 * HOUR).unanswered == 0
 
+    def test_was_asked_about_something_else_before_what_was_missing_came(self):
+        asked = [reviewer(MONDAY + number * HOUR) for number in (1, 2, 3)]
+        came = MONDAY + 5 * HOUR
+        counted = after(*asked, information_asked_at=MONDAY + 4 * HOUR, information_at=came)
+        assert (counted.unanswered, counted.follow_up_at > came) == (0, True)
+        assert counted.to_clinical_at == MONDAY + 3 * DAY
+
+    def test_is_for_supervisors_again_at_the_next_time_where_it_answered_when_it_was_overdue(self):
+        due_at = MONDAY + 2 * HOUR
+        counted = after(reviewer(due_at + HOUR, Reply.ANSWERED), due_at=due_at)
+        assert (counted.to_clinical_at, counted.to_supervisor_at) == (None, counted.follow_up_at)
+
     def test_is_nobody_whom_the_desk_waits_for_where_the_clock_is_not_its_own(self):
         counted = after(*(reviewer(MONDAY + number * HOUR) for number in (1, 2, 3)), ours=False)
         assert (counted.to_clinical_at, counted.to_supervisor_at) == (None, None)
