@@ -149,6 +149,7 @@ CREATE TABLE authorization_request (
     version integer DEFAULT 1 NOT NULL,
     returned_at timestamp with time zone,
     import_id bigint,
+    deferred_why text,
     CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
@@ -157,6 +158,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_clock_stops CHECK (((clock = 'stopped'::text) = (ended_at IS NOT NULL))),
     CONSTRAINT authorization_request_decided_whole CHECK (((decided_at IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> ALL (ARRAY['deferred'::text, 'pended'::text]))))),
     CONSTRAINT authorization_request_deferred_first CHECK ((taken_up_at >= deferred_at)),
+    CONSTRAINT authorization_request_deferred_reasoned CHECK (((length(deferred_why) <= 4000) AND desk_shows(deferred_why) AND ((deferred_why IS NULL) OR (deferred_at IS NOT NULL)))),
     CONSTRAINT authorization_request_due_by_rule_or_hand CHECK (((due_at IS NULL) OR (num_nonnulls(rule, due_why) > 0))),
     CONSTRAINT authorization_request_due_reasoned CHECK (((length(due_why) <= 300) AND desk_shows(due_why))),
     CONSTRAINT authorization_request_ended_decided CHECK (((ended_at IS NULL) OR (decided_at IS NOT NULL))),
@@ -233,7 +235,7 @@ CREATE TRIGGER told AFTER INSERT OR UPDATE ON authorization_request FOR EACH ROW
 GRANT SELECT,DELETE ON TABLE authorization_request TO desk_app;
 GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, import_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule)
     ON TABLE authorization_request TO desk_app;
-GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, tolled_at, version)
+GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, deferred_why, due_at, due_why, follow_up_at, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, tolled_at, version)
     ON TABLE authorization_request TO desk_app;
 
 CREATE TABLE by_all_hour (
@@ -1949,8 +1951,8 @@ CREATE TABLE letter (
     CONSTRAINT letter_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'worker'::text, 'attorney'::text, 'employer'::text]))),
     CONSTRAINT letter_recipient_brief CHECK (((length(recipient) <= 200) AND desk_shows(recipient))),
     CONSTRAINT letter_returned_to_provider CHECK (((template <> 'return_letter'::text) OR (party = 'provider'::text))),
-    CONSTRAINT letter_template_known CHECK ((template = ANY (ARRAY['determination_letter'::text, 'return_letter'::text]))),
-    CONSTRAINT letter_template_of_its_kind CHECK (((template = 'return_letter'::text) = (determination_id IS NULL))),
+    CONSTRAINT letter_template_known CHECK ((template = ANY (ARRAY['determination_letter'::text, 'return_letter'::text, 'deferral_letter'::text]))),
+    CONSTRAINT letter_template_of_its_kind CHECK (((template = 'determination_letter'::text) = (determination_id IS NOT NULL))),
     CONSTRAINT letter_version_counted CHECK ((version >= 1)),
     CONSTRAINT letter_pkey PRIMARY KEY (client_id, claim_id, letter_id),
     CONSTRAINT letter_determination_fkey FOREIGN KEY (client_id, claim_id, request_id, determination_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
@@ -3361,7 +3363,7 @@ begin
         when 'returned' then '{missing,clock,rule,due_at,ours,follow_up_at}'
         when 'due_set' then '{due_why,clock,rule,due_at,ours,follow_up_at}'
         when 'due_moved' then '{clock,rule,due_at,ours,follow_up_at}'
-        else array['clock', 'rule', 'due_at', 'ours', 'follow_up_at', v_step] end
+        else array['clock', 'rule', 'due_at', 'ours', 'follow_up_at', v_step] || case new.change when 'deferred' then array['deferred_why'] else '{}'::text[] end end
       and case new.change
         when 'returned' then new.complete_at is null and new.missing is not null
         when 'followed_up' then exists (
@@ -4878,13 +4880,16 @@ begin
   select * into v from authorization_request r
    where r.client_id = p.client_id and r.claim_id = p.claim_id and r.request_id = p.request_id for no key update;
   return found
-    and case when p.determination_id is null
-               then v.complete_at is null and v.decided_at is null and v.ended_at is null
-             else desk_determination_stands(p.client_id, p.claim_id, p.request_id, p.determination_id) end
+    and case p.template
+          when 'return_letter' then v.complete_at is null and v.decided_at is null and v.ended_at is null
+          when 'deferral_letter' then v.clock = 'deferred' and v.deferred_why is not null and v.taken_up_at is null
+                                      and v.decided_at is null
+          else desk_determination_stands(p.client_id, p.claim_id, p.request_id, p.determination_id) end
     and not exists (select from letter n
                      where n.client_id = p.client_id and n.claim_id = p.claim_id and n.request_id = p.request_id
-                       and n.determination_id is not distinct from p.determination_id and n.party = p.party
-                       and n.language = p.language and n.letter_id > p.letter_id and n.document_id is not null);
+                       and n.template = p.template and n.determination_id is not distinct from p.determination_id
+                       and n.party = p.party and n.language = p.language and n.letter_id > p.letter_id
+                       and n.document_id is not null);
 end $$;
 REVOKE ALL ON FUNCTION desk_letter_holds(p letter) FROM PUBLIC;
 
@@ -4906,10 +4911,17 @@ CREATE FUNCTION desk_letter_went_out() RETURNS trigger
     AS $$
 begin
   insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
-  select new.client_id, new.claim_id, new.document_id, f.digest, new.recipient, 'Request returned as not complete',
+  select new.client_id, new.claim_id, new.document_id, f.digest, new.recipient,
+         case new.template when 'return_letter' then 'Request returned as not complete'
+                           else 'Notice that review is deferred' end,
          new.handed_out_at, new.handed_out_by
     from claim_document d join file f using (client_id, file_id)
    where d.client_id = new.client_id and d.claim_id = new.claim_id and d.document_id = new.document_id;
+  if new.template = 'deferral_letter' then
+    perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed',
+      new.handed_out_at, new.handed_out_by,
+      jsonb_build_object('step', 'deferral_told', 'party', new.party, 'method', new.how));
+  end if;
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_letter_went_out() FROM PUBLIC;
@@ -5683,7 +5695,7 @@ begin
   if (old.returned_at is null and exists (
        select from letter l
         where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id
-          and l.determination_id is null and l.handed_out_at = new.returned_at)) is not true then
+          and l.template = 'return_letter' and l.handed_out_at = new.returned_at)) is not true then
     raise exception 'a request is returned by its letter, once' using errcode = 'insufficient_privilege';
   end if;
   return new;

@@ -20,16 +20,15 @@ from core.authorizations.changing import (
     RequestDecided,
     assign,
     complete,
-    defer,
     extend,
     inform,
     resume,
     send_back,
     set_due,
-    take_up,
     toll,
 )
 from core.authorizations.clock import Standing
+from core.authorizations.deferring import defer, take_up
 from core.authorizations.determining import (
     Decision,
     EachLineOnce,
@@ -46,6 +45,7 @@ from core.authorizations.kinds import Offered
 from core.authorizations.lapsing import BY_LAPSE, Lapsed, lapsed
 from core.authorizations.letters.handing import HandedOut, NotMadeYet, NotToHandOut, hand_out
 from core.authorizations.letters.making import (
+    About,
     NoAttorney,
     NoLetter,
     Preview,
@@ -97,6 +97,7 @@ __all__ = [
     "REPLIES",
     "STEPS",
     "TOLD",
+    "About",
     "Asked",
     "AskedBefore",
     "Clock",

@@ -10,8 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from core import typed
 from core.access import Action, Actor, Subject, require
+from core.authorizations import deferring
 from core.authorizations.changing import Key, NoSuchRequest, RequestChanged, RequestDecided, find
 from core.authorizations.letters import making
+from core.authorizations.letters.making import About
 from core.authorizations.reading import stands
 from core.authorizations.vocabulary import (
     APPROVING,
@@ -129,7 +131,8 @@ class Decision:
 
 def determine(actor: Actor, tx: Connection, key: Key, decision: Decision, *, at: datetime) -> int:
     """
-    Decide the request, or put the decision off; return the determination's number. What is decided has its letters.
+    Decide the request, or put the decision off; return the determination's number. What is decided has its letters, and
+    so has a deferral, by which review waits as its law lets it.
 
     :raises NotAllowed: if the actor is not of the clinical staff.
     :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
@@ -241,7 +244,9 @@ def _keep(
     decided = queries.request(tx, frame.client_id, frame.claim_id, frame.request_id)
     if decided is None:
         raise NoSuchRequest
-    making.make_all(actor, tx, decided, at=at)
+    if outcome is Outcome.DEFERRED and decided.frame.deferred_at is None:
+        deferring.keep(actor, tx, decided, on=decision.decided_at, disputed=str(values["reason"]), why=None, at=at)
+    making.make_all(actor, tx, decided, About.DETERMINATION, at=at)
     return determination_id
 
 

@@ -74,7 +74,7 @@ PARTIES = MappingProxyType(
 )
 
 FOLLOWED_UP = (Party.PROVIDER, Party.REVIEWER)
-TOLD = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY, Party.EMPLOYER)
+TOLD: tuple[Party, ...] = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY, Party.EMPLOYER)
 
 CHANNELS = MappingProxyType(
     {
@@ -155,6 +155,8 @@ class Step(StrEnum):
     REMINDED = "reminded"
     USED = "used"
     """Of a line that was approved: told on the timeline, and no step of the request's clock."""
+    DEFERRAL_TOLD = "deferral_told"
+    """Somebody was told that review is deferred: as USED."""
 
 
 STEPS = MappingProxyType(
@@ -174,6 +176,7 @@ STEPS = MappingProxyType(
         Step.FOLLOWED_UP: "Followed up",
         Step.REMINDED: "Follow-up set by hand",
         Step.USED: "Units used",
+        Step.DEFERRAL_TOLD: "Told that review is deferred",
     }
 )
 

@@ -2,7 +2,7 @@
 
 from core.typeset.appointment_letter import AppointmentLetter, appointment_letter
 from core.typeset.claim_summary import ClaimSummary, Fact, claim_summary
-from core.typeset.letters import TEMPLATES, VERSIONS, DeterminationLetter, ReturnLetter, letter
+from core.typeset.letters import TEMPLATES, VERSIONS, DeferralLetter, DeterminationLetter, ReturnLetter, letter
 from core.typeset.typesetting import Unprintable, pdf
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "VERSIONS",
     "AppointmentLetter",
     "ClaimSummary",
+    "DeferralLetter",
     "DeterminationLetter",
     "Fact",
     "ReturnLetter",

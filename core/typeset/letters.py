@@ -59,13 +59,27 @@ class ReturnLetter(Letter):
     next: tuple[str, ...]
 
 
-TEMPLATES = {DeterminationLetter: "determination_letter", ReturnLetter: "return_letter"}
+@dataclass(frozen=True)
+class DeferralLetter(Letter):
+    """That review waits while liability is disputed, and what is. `lines` are treatment and how much was asked for."""
 
-VERSIONS = {"determination_letter": 1, "return_letter": 1}
+    asked_heading: str
+    lines: tuple[tuple[str, str], ...]
+    disputed_heading: str
+    disputed: tuple[str, ...]
+    next_heading: str
+    next: tuple[str, ...]
+
+
+TEMPLATES = {
+    DeterminationLetter: "determination_letter", ReturnLetter: "return_letter", DeferralLetter: "deferral_letter",
+}  # fmt: skip
+
+VERSIONS = {"determination_letter": 1, "return_letter": 1, "deferral_letter": 1}
 """The version of each template with its words."""
 
 
-def letter(told: DeterminationLetter | ReturnLetter) -> bytes:
+def letter(told: DeterminationLetter | ReturnLetter | DeferralLetter) -> bytes:
     """
     Return the letter as a PDF.
 

@@ -124,6 +124,8 @@ class AuthorizationRequest(Base):
     resumed_at: Mapped[datetime | None]
     deferred_at: Mapped[datetime | None]
     """Since when review is deferred because liability is disputed, and `taken_up_at` when that was settled."""
+    deferred_why: Mapped[str | None] = mapped_column(info=PHI)
+    """What is disputed, as the letters tell it that say so."""
     taken_up_at: Mapped[datetime | None]
     clock: Mapped[str]
     rule: Mapped[int | None] = mapped_column(ForeignKey("statutory_clock.clock_id"))

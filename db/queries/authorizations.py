@@ -96,6 +96,7 @@ class Frame(NamedTuple):
     tolled_at: datetime | None
     resumed_at: datetime | None
     deferred_at: datetime | None
+    deferred_why: str | None
     taken_up_at: datetime | None
     clock: str
     rule: int | None
@@ -156,8 +157,8 @@ _COLUMNS = f"""
     r.client_id, r.claim_id, r.request_id, r.about_id, c.claim_number, k.name, p.timezone, r.jurisdiction,
     c.certified_network, r.kind, r.provider_npi, r.provider_name, r.provider_phone, r.provider_fax, r.provider_email,
     r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.returned_at, r.missing,
-    r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.clock,
-    r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
+    r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.deferred_why, r.taken_up_at,
+    r.clock, r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
     r.outcome, r.decided_at, r.communicated_at, r.ended_at, r.logged_at, l.full_name, r.version,
     lines.*, determinations.*, notices.*, follow_ups.*
       from authorization_request r
@@ -253,8 +254,8 @@ _CHANGE = """
 
 CHANGEABLE = (
     "complete_at", "returned_at", "missing", "information_asked_at", "information_at", "tolled_at", "resumed_at",
-    "deferred_at", "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id", "reviewer_id",
-    "follow_up_at",
+    "deferred_at", "deferred_why", "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id",
+    "reviewer_id", "follow_up_at",
 )  # fmt: skip
 """The columns of a request that change after it was logged."""
 

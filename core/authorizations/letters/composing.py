@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from core import states, statutes
 from core.authorizations import clock
 from core.authorizations.kinds import RETURN
-from core.authorizations.letters.rights import ToCheck, of_language, rights
+from core.authorizations.letters.rights import ToCheck, of_deferral, of_language, rights
 from core.authorizations.letters.wording import Language, Words
 from core.authorizations.rules import Held
 from core.authorizations.vocabulary import Clock, Party, outcome_words
 from core.telephones import grouped
-from core.typeset import VERSIONS, DeterminationLetter, Fact, ReturnLetter
+from core.typeset import VERSIONS, DeferralLetter, DeterminationLetter, Fact, ReturnLetter
 from db.queries.authorizations import Determination, Request, ServiceLine
 from db.queries.letters import Addressed
 
@@ -19,7 +19,7 @@ from db.queries.letters import Addressed
 class Composed(NamedTuple):
     """A letter in words, and what of it a person checks before it goes out."""
 
-    told: DeterminationLetter | ReturnLetter
+    told: DeterminationLetter | ReturnLetter | DeferralLetter
     to_check: tuple[ToCheck, ...]
 
 
@@ -73,13 +73,44 @@ def return_letter(request: Request, of: Addressed, language: Language, held: Hel
         facts=_facts(words, request, of, reference),
         headings=words.headings(what),
         asked_heading=words.say(what, "asked_heading"),
-        lines=tuple((_treatment(line), words.counted(line.units, "unit")) for line in request.lines),
+        lines=_asked(words, request),
         missing_heading=words.say(what, "missing_heading"),
         missing=_paragraphs(frame.missing),
         next_heading=words.say(what, "next_heading"),
         next=following,
     )
     return Composed(told, (*to_check, *of_language(language)))
+
+
+def deferral_letter(
+    request: Request, of: Addressed, party: Party, language: Language, held: Held, *, at: datetime
+) -> Composed:
+    """Return the letter that tells a party that review of a request waits while liability is disputed, and what is."""
+    frame, what = request.frame, "deferral"
+    words = Words(language, frame.timezone)
+    reference = str(frame.request_id)
+    state = states.NAMES[frame.jurisdiction]
+    since = (words.say(what, "since"), words.moment(frame.deferred_at)) if frame.deferred_at else ("", "")
+    told = DeferralLetter(
+        **_frame(words, what, request, of, party, reference, at=at),
+        opening=(words.say(what, "opening", party),),
+        facts=(*_facts(words, request, of, reference), *_known(since)),
+        headings=words.headings(what),
+        asked_heading=words.say(what, "asked_heading"),
+        lines=_asked(words, request),
+        disputed_heading=words.say(what, "disputed_heading"),
+        disputed=(*_paragraphs(frame.deferred_why), *_paragraphs(words.say(what, "quoted"))),
+        next_heading=words.say(what, "next_heading"),
+        next=(
+            words.say(what, "neither"),
+            words.of_state(what, "settled", jurisdiction=frame.jurisdiction, state=state),
+        ),
+    )
+    return Composed(told, (*of_deferral(held, frame), *of_language(language)))
+
+
+def _asked(words: Words, request: Request) -> tuple[tuple[str, str], ...]:
+    return tuple((_treatment(line), words.counted(line.units, "unit")) for line in request.lines)
 
 
 def _frame(
