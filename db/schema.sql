@@ -168,7 +168,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_missing_reasoned CHECK (((length(missing) <= 1000) AND desk_shows(missing) AND ((complete_at IS NOT NULL) OR (missing IS NOT NULL)))),
     CONSTRAINT authorization_request_npi_checks CHECK (desk_npi_checks(provider_npi)),
     CONSTRAINT authorization_request_of_our_time CHECK (((received_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (received_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (complete_at >= received_at) AND (postmarked_on > '1900-01-01'::date) AND (postmarked_on < '2200-01-01'::date) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (follow_up_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (follow_up_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
-    CONSTRAINT authorization_request_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT authorization_request_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT authorization_request_provider_brief CHECK (((length(provider_phone) <= 60) AND (length(provider_fax) <= 60) AND (length(provider_email) <= 254))),
     CONSTRAINT authorization_request_provider_named CHECK (((length(provider_name) <= 200) AND desk_shows(provider_name))),
     CONSTRAINT authorization_request_returned_first CHECK ((returned_at >= received_at)),
@@ -1125,17 +1125,20 @@ CREATE TABLE determination (
     decided_at timestamp with time zone NOT NULL,
     decided_by integer NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
+    lapse_of bigint,
     CONSTRAINT determination_correction_reasoned CHECK (((corrects_id IS NULL) OR (reason IS NOT NULL))),
     CONSTRAINT determination_credentials_brief CHECK (((length(reviewer_credentials) <= 200) AND desk_shows(reviewer_credentials))),
     CONSTRAINT determination_decided_first CHECK ((decided_at <= recorded_at)),
     CONSTRAINT determination_denial_signed CHECK (((outcome <> ALL (ARRAY['denied'::text, 'modified'::text])) OR (reviewer_credentials IS NOT NULL))),
-    CONSTRAINT determination_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT determination_lapse_of_a_clock CHECK (((outcome <> 'lapsed'::text) OR (lapse_of IS NOT NULL))),
+    CONSTRAINT determination_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT determination_reasoned CHECK (((length(reason) <= 4000) AND desk_shows(reason))),
-    CONSTRAINT determination_refusal_reasoned CHECK (((outcome = 'approved'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT determination_refusal_reasoned CHECK (((outcome = ANY (ARRAY['approved'::text, 'lapsed'::text])) OR (reason IS NOT NULL))),
     CONSTRAINT determination_reviewer_named CHECK (((length(reviewer_name) <= 200) AND desk_shows(reviewer_name))),
     CONSTRAINT determination_pkey PRIMARY KEY (client_id, claim_id, request_id, determination_id),
     CONSTRAINT determination_corrects_fkey FOREIGN KEY (client_id, claim_id, request_id, corrects_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
     CONSTRAINT determination_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(staff_id),
+    CONSTRAINT determination_lapse_of_fkey FOREIGN KEY (lapse_of) REFERENCES statutory_clock(clock_id),
     CONSTRAINT determination_request_fkey FOREIGN KEY (client_id, claim_id, request_id) REFERENCES authorization_request(client_id, claim_id, request_id)
 );
 ALTER TABLE determination ENABLE ROW LEVEL SECURITY;
@@ -1151,10 +1154,13 @@ CREATE POLICY scope ON determination FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE CONSTRAINT TRIGGER all_lines AFTER INSERT ON determination DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     EXECUTE FUNCTION desk_all_lines_determined();
+CREATE TRIGGER by_lapse BEFORE INSERT ON determination FOR EACH ROW
+    WHEN ((new.lapse_of IS NOT NULL))
+    EXECUTE FUNCTION desk_determined_by_lapse();
 CREATE TRIGGER determined AFTER INSERT ON determination FOR EACH ROW
     EXECUTE FUNCTION desk_determined();
 GRANT SELECT ON TABLE determination TO desk_app;
-GRANT INSERT (claim_id, client_id, corrects_id, decided_at, decided_by, outcome, reason, recorded_at, request_id, reviewer_credentials, reviewer_name)
+GRANT INSERT (claim_id, client_id, corrects_id, decided_at, decided_by, lapse_of, outcome, reason, recorded_at, request_id, reviewer_credentials, reviewer_name)
     ON TABLE determination TO desk_app;
 
 CREATE TABLE determination_line (
@@ -1169,10 +1175,10 @@ CREATE TABLE determination_line (
     from_on date,
     until_on date,
     authorization_number text,
-    CONSTRAINT determination_line_approves CHECK ((((outcome = ANY (ARRAY['approved'::text, 'modified'::text])) = (units IS NOT NULL)) AND ((units >= 1) AND (units <= 9999)))),
+    CONSTRAINT determination_line_approves CHECK ((((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'lapsed'::text])) = (units IS NOT NULL)) AND ((units >= 1) AND (units <= 9999)))),
     CONSTRAINT determination_line_modified_with CHECK (((outcome <> 'modified'::text) OR (words IS NOT NULL))),
     CONSTRAINT determination_line_number_brief CHECK ((length(authorization_number) <= 60)),
-    CONSTRAINT determination_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT determination_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT determination_line_period CHECK (((until_on >= from_on) AND (from_on > '1900-01-01'::date) AND (from_on < '2200-01-01'::date) AND (until_on > '1900-01-01'::date) AND (until_on < '2200-01-01'::date))),
     CONSTRAINT determination_line_words_brief CHECK (((length(words) <= 500) AND desk_shows(words))),
     CONSTRAINT determination_line_pkey PRIMARY KEY (client_id, claim_id, request_id, determination_id, line),
@@ -2373,7 +2379,7 @@ CREATE TABLE service_line (
     CONSTRAINT service_line_body_part_brief CHECK ((length(body_part) <= 200)),
     CONSTRAINT service_line_code_form CHECK ((code ~ '^([0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$'::text)),
     CONSTRAINT service_line_few CHECK (((line >= 1) AND (line <= 50))),
-    CONSTRAINT service_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT service_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT service_line_units_sensible CHECK ((((units >= 1) AND (units <= 9999)) AND ((approved_units >= 0) AND (approved_units <= 9999)))),
     CONSTRAINT service_line_used_of_approved CHECK (((used_units >= 0) AND (used_units <= COALESCE(approved_units, 0)))),
     CONSTRAINT service_line_words_brief CHECK (((length(words) <= 300) AND desk_shows(words))),
@@ -3027,7 +3033,7 @@ begin
      or new.outcome is distinct from (case
           when cardinality(v_outcomes) = 1 then v_outcomes[1]
           when v_outcomes && '{deferred,pended}' then null
-          when v_outcomes && '{approved,modified}' then 'modified'
+          when v_outcomes && '{approved,modified,lapsed}' then 'modified'
           when v_outcomes && '{denied}' then 'denied'
           else 'dismissed' end) then
     raise exception 'each line is decided, and the request as its lines' using errcode = 'insufficient_privilege';
@@ -4210,6 +4216,25 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_determined() FROM PUBLIC;
 
+CREATE FUNCTION desk_determined_by_lapse() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v authorization_request;
+begin
+  select * into v from authorization_request r
+   where r.client_id = new.client_id and r.claim_id = new.claim_id and r.request_id = new.request_id for update;
+  if (case when new.corrects_id is null then desk_given_by_lapse(v, new.lapse_of, new.decided_at)
+           else exists (select from determination d
+                         where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+                           and d.determination_id = new.corrects_id and d.lapse_of = new.lapse_of) end) is not true then
+    raise exception 'what follows from a lapse is what its own law gives' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_determined_by_lapse() FROM PUBLIC;
+
 CREATE FUNCTION desk_done(p_client integer, p_noun text, p_id bigint, p_verb text, p_detail jsonb) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4675,6 +4700,23 @@ CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS in
 REVOKE ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_given_by_lapse(p authorization_request, p_rule bigint, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce((
+    select p.rule = p_rule and p.ours and p.due_why is null and p.complete_at is not null and p.due_at < p_at
+           and p.clock in ('running', 'extended') and p.communicated_at is null
+           and case k.lapse
+                 when 'deemed' then k.jurisdiction <> 'FL' or p.channel not in ('phone', 'person')
+                 when 'conditional' then p.document_id is not null and c.closed_at is null and exists (
+                   select from claim_condition d
+                    where d.client_id = p.client_id and d.claim_id = p.claim_id and d.status = 'allowed')
+                 else false end
+      from statutory_clock k join claim c on c.client_id = p.client_id and c.claim_id = p.claim_id
+     where k.clock_id = p_rule), false) $$;
+REVOKE ALL ON FUNCTION desk_given_by_lapse(p authorization_request, p_rule bigint, p_at timestamp with time zone) FROM PUBLIC;
+
 CREATE FUNCTION desk_handed_over(p_client integer, p_claim bigint, p_at timestamp with time zone, p_to integer) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -4930,21 +4972,30 @@ CREATE FUNCTION desk_line_determined() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v determination;
+  v_line service_line;
 begin
-  if not exists (select from determination d
-                  where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
-                    and d.determination_id = new.determination_id and d.xmin = pg_current_xact_id()::xid) then
+  select * into v from determination d
+   where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+     and d.determination_id = new.determination_id and d.xmin = pg_current_xact_id()::xid;
+  if not found then
     raise exception 'a line is decided with its determination' using errcode = 'insufficient_privilege';
   end if;
-  if new.units > (select l.units from service_line l
-                   where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id
-                     and l.line = new.line) then
+  if new.outcome = 'lapsed' and v.lapse_of is null then
+    raise exception 'what follows from a lapse is of the clock that lapsed' using errcode = 'insufficient_privilege';
+  end if;
+  select * into v_line from service_line l
+   where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id and l.line = new.line;
+  if new.units > v_line.units then
     raise exception 'no more is approved than was asked for' using errcode = 'insufficient_privilege';
+  end if;
+  if v_line.used_units > coalesce(new.units, 0) then
+    raise exception 'no fewer are approved than were used' using errcode = 'insufficient_privilege';
   end if;
   update service_line
      set outcome = new.outcome, approved_units = new.units, approved_words = new.words, from_on = new.from_on,
-         until_on = new.until_on, authorization_number = new.authorization_number,
-         used_units = least(used_units, coalesce(new.units, 0))
+         until_on = new.until_on, authorization_number = new.authorization_number
    where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id and line = new.line;
   return null;
 end $$;

@@ -33,12 +33,11 @@ from core.authorizations.determining import (
     Decision,
     EachLineOnce,
     LineDecided,
-    NotDecided,
+    NotByLapse,
     NothingToCorrect,
+    UsedAlready,
     correct,
     determine,
-    tell,
-    use,
 )
 from core.authorizations.following_up import ReminderWhen, follow_up, remind
 from core.authorizations.kinds import Offered
@@ -63,6 +62,7 @@ from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppea
 from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing, stands
 from core.authorizations.recounting import differing, recount
 from core.authorizations.sheets import Logged, Office, Said, awaited, key_of, log_sheet, office_of, sheet
+from core.authorizations.telling import NotDecided, tell, use
 from core.authorizations.vocabulary import (
     CHANNELS,
     CLOCKS,
@@ -117,6 +117,7 @@ __all__ = [
     "NoReviewer",
     "NoSuchRequest",
     "NotAtThatTime",
+    "NotByLapse",
     "NotDecided",
     "NotMadeYet",
     "NotNow",
@@ -140,6 +141,7 @@ __all__ = [
     "Standing",
     "Step",
     "ToCheck",
+    "UsedAlready",
     "Waiting",
     "Which",
     "alike",

@@ -32,13 +32,14 @@ class DeterminationLetter(Letter):
     """
     How a request was determined.
 
-    `lines` are treatment, how much was asked for, what was decided; `rights` how to disagree, empty where there is
-    nothing to say.
+    `lines` are treatment, how much was asked for, what was decided; `lapse` what its law gives because nobody decided,
+    and `rights` how to disagree, each empty where there is nothing to say.
     """
 
     decided_heading: str
     decision: str
     lines: tuple[tuple[str, str, str], ...]
+    lapse: tuple[str, ...]
     quoted: tuple[str, ...]
     reason_heading: str
     reason: tuple[str, ...]
@@ -75,7 +76,7 @@ TEMPLATES = {
     DeterminationLetter: "determination_letter", ReturnLetter: "return_letter", DeferralLetter: "deferral_letter",
 }  # fmt: skip
 
-VERSIONS = {"determination_letter": 1, "return_letter": 1, "deferral_letter": 1}
+VERSIONS = {"determination_letter": 2, "return_letter": 1, "deferral_letter": 1}
 """The version of each template with its words."""
 
 

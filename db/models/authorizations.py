@@ -226,6 +226,8 @@ class Determination(Base):
     reviewer_name: Mapped[str]
     reviewer_credentials: Mapped[str | None]
     reason: Mapped[str | None] = mapped_column(info=PHI)
+    lapse_of: Mapped[int | None] = mapped_column(ForeignKey("statutory_clock.clock_id"))
+    """The clock by whose lapse its law gives what is determined as such: nobody approved that."""
     decided_at: Mapped[datetime]
     decided_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     recorded_at: Mapped[datetime]

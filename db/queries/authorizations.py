@@ -27,7 +27,10 @@ class ServiceLine(NamedTuple):
 
 
 class Determination(NamedTuple):
-    """How a request was decided; `corrects_id` is the determination that it corrects."""
+    """
+    How a request was decided; `corrects_id` is the determination that it corrects, `lapse_of` the clock by whose lapse
+    its law gives something of it.
+    """
 
     determination_id: int
     corrects_id: int | None
@@ -35,6 +38,7 @@ class Determination(NamedTuple):
     reviewer_name: str
     reviewer_credentials: str | None
     reason: str | None
+    lapse_of: int | None
     decided_at: datetime
     decided_by: str
     recorded_at: datetime
@@ -181,7 +185,7 @@ _COLUMNS = f"""
         Determination,
         f'''
        select d.determination_id, d.corrects_id, d.outcome, d.reviewer_name, d.reviewer_credentials, d.reason,
-              d.decided_at, s.full_name, d.recorded_at
+              d.lapse_of, d.decided_at, s.full_name, d.recorded_at
          from determination d join staff s on s.staff_id = d.decided_by where {_KEY}
         order by d.determination_id desc''',
     )
@@ -262,9 +266,9 @@ CHANGEABLE = (
 _DETERMINE = text("""
     insert into determination (client_id, claim_id, request_id, corrects_id, outcome, reviewer_name,
       reviewer_credentials,
-      reason, decided_at, decided_by, recorded_at)
+      reason, lapse_of, decided_at, decided_by, recorded_at)
     values (:client_id, :claim_id, :request_id, :corrects_id, :outcome, :reviewer_name, :reviewer_credentials, :reason,
-      :decided_at, :by_id, :at)
+      :lapse_of, :decided_at, :by_id, :at)
     returning determination_id
 """)
 

@@ -106,6 +106,8 @@ def test_of_two_reviewers_the_second_is_told_and_keeps_what_was_typed(desk: Desk
     )
     assert look(va, key).frame.outcome == "approved"
     press(page, "Save the correction")
+    expect(page.get_by_text("approved, 1 unit → denied, no units")).to_be_visible()
+    press(page, "Save the correction")
     expect(page.get_by_text("Determination corrected")).to_be_visible()
     assert [each.outcome for each in look(va, key).determinations] == ["denied", "approved"]
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from core import states, statutes
 from core.authorizations import clock
@@ -9,7 +10,7 @@ from core.authorizations.kinds import RETURN
 from core.authorizations.letters.rights import ToCheck, of_deferral, of_language, rights
 from core.authorizations.letters.wording import Language, Words
 from core.authorizations.rules import Held
-from core.authorizations.vocabulary import Clock, Party, outcome_words
+from core.authorizations.vocabulary import Clock, Outcome, Party, outcome_words
 from core.telephones import grouped
 from core.typeset import VERSIONS, DeferralLetter, DeterminationLetter, Fact, ReturnLetter
 from db.queries.authorizations import Determination, Request, ServiceLine
@@ -39,6 +40,8 @@ def determination_letter(
     if own != outcome_words(made.outcome, ""):
         of_outcome = ToCheck(f"'{own}': that the state calls this outcome so.", sureness="knowledge")
         to_check = (of_outcome, *to_check)
+    lapse, of_lapse = _by_lapse(words, request, made, held)
+    signer = words.say(what, "lapse", "recorded") if made.outcome == Outcome.LAPSED else words.say("facts", "reviewer")
     reference = f"{request.frame.request_id}-{made.determination_id}"
     told = DeterminationLetter(
         **_frame(words, what, request, of, party, reference, at=at),
@@ -48,17 +51,18 @@ def determination_letter(
         decided_heading=words.say(what, "decided_heading"),
         decision=words.say(what, "decision", outcome=words.outcome(made.outcome, jurisdiction)),
         lines=tuple(_decided(words, line, jurisdiction) for line in request.lines),
+        lapse=lapse,
         quoted=_paragraphs(words.say(what, "quoted")),
         reason_heading=words.say(what, "reason_heading"),
         reason=reason,
         reviewer=_known(
-            (words.say("facts", "reviewer"), made.reviewer_name),
+            (signer, made.reviewer_name),
             (words.say("facts", "credentials"), made.reviewer_credentials),
         ),
         rights_heading=words.say(what, "rights_heading"),
         rights=paragraphs,
     )  # fmt: skip
-    return Composed(told, (*to_check, *of_language(language)))
+    return Composed(told, (*to_check, *of_lapse, *of_language(language)))
 
 
 def return_letter(request: Request, of: Addressed, language: Language, held: Held, *, at: datetime) -> Composed:
@@ -107,6 +111,27 @@ def deferral_letter(
         ),
     )
     return Composed(told, (*of_deferral(held, frame), *of_language(language)))
+
+
+def _by_lapse(
+    words: Words, request: Request, made: Determination, held: Held
+) -> tuple[tuple[str, ...], tuple[ToCheck, ...]]:
+    """Return what the letter says where a law gives something because nobody decided, and what is checked of that."""
+    rule = next((each for each in held.rules if made.lapse_of is not None and each.number == made.lapse_of), None)
+    due_at = request.frame.due_at
+    if rule is None or due_at is None:
+        return (), ()
+    what = ("determination", "lapse")
+    over = words.say(
+        *what, "over", state=states.NAMES[rule.jurisdiction], citation=rule.citation,
+        due=words.day(due_at.astimezone(ZoneInfo(rule.zone)).date()),
+    )  # fmt: skip
+    law = words.of_state(*what, "law", jurisdiction=rule.jurisdiction, words=rule.lapse_words.rstrip("."))
+    check = ToCheck(
+        f"What the lapse gives, in words of ours: {statutes.lapsed(rule)}", rule.citation, statutes.sureness(rule),
+        rule.note,
+    )  # fmt: skip
+    return (over, law), (check,)
 
 
 def _asked(words: Words, request: Request) -> tuple[tuple[str, str], ...]:

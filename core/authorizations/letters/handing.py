@@ -8,8 +8,8 @@ from core import typed
 from core.access import Action, Actor, Subject, require
 from core.authorizations import clock, rules
 from core.authorizations.changing import NoSuchRequest, write
-from core.authorizations.determining import LONGEST_RECIPIENT, NobodyToTell, ToldWhen, tell
 from core.authorizations.letters.making import About
+from core.authorizations.telling import LONGEST_RECIPIENT, NobodyToTell, ToldWhen, tell
 from core.authorizations.vocabulary import Party, Step
 from core.refusal import Refusal, limited
 from core.statutes import Channel

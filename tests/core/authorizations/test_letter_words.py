@@ -24,7 +24,7 @@ TOLD_SO = DeterminationLetter(
     language="en", title="Notice of determination", reference="1-2", sender="Acme", addressee=("Dr. Ames",),
     date="November 24, 2026", footer="Claim C-12", opening=("Opening.",), facts=(("Claim", "C-12"),),
     headings=("Treatment", "Asked for", "Decision"), decided_heading="What was decided", decision="Decision: Denied",
-    lines=(("MRI", "1 unit", "Denied"),), quoted=(), reason_heading="Reason", reason=("By the guideline.",),
+    lines=(("MRI", "1 unit", "Denied"),), lapse=(), quoted=(), reason_heading="Reason", reason=("By the guideline.",),
     reviewer=(("Reviewed by", "Dr. Reed"),), rights_heading="If you do not agree", rights=("There is a right.",),
 )  # fmt: skip
 
@@ -50,6 +50,7 @@ OWN = {
 
 OF_VERSIONS = {
     ("determination_letter", 1): "01aaaa941a815cdf",
+    ("determination_letter", 2): "7f71bd5fab94d076",
     ("return_letter", 1): "5bd27bbae2fbf341",
     ("deferral_letter", 1): "b15fea3e01cb9b5b",
 }
@@ -125,6 +126,8 @@ class TestWords:
                     continue
                 own = outcome_words(outcome, state) != outcome_words(outcome, "")
                 assert (words.outcome(outcome, state) != words.outcome(outcome, "")) is own
+            lapsed = words.outcome(Outcome.LAPSED, state)
+            assert (lapsed != words.outcome(Outcome.LAPSED, "")) is (state in ("FL", "NY", "OH"))
         assert all(words.outcome(each, "") for each in Outcome)
         assert all(words.say("channels", each) for each in Channel)
         assert all(words.say("determination", "opening", each) for each in TOLD)

@@ -129,7 +129,7 @@ class TestOfADetermination:
         told = said(va, key, to(va, key, Party.PROVIDER))
         for words in (
             "Robin Núñez", "MRI of the lumbar spine", "72148", "Decision: Denied", "Dr. Reed", "MD, orthopedics",
-            "Not medically necessary by the guideline.", "independent medical review", "30 calendar days", "version 1",
+            "Not medically necessary by the guideline.", "independent medical review", "30 calendar days", "version 2",
         ):  # fmt: skip
             assert words in told
 
