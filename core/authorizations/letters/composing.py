@@ -28,7 +28,13 @@ def determination_letter(
     request: Request, made: Determination, of: Addressed, party: Party, language: Language, held: Held, *,
     at: datetime,
 ) -> Composed:  # fmt: skip
-    """Return the letter that tells a party of a determination. The employer's leaves out the reviewer's reason."""
+    """
+    Return the letter that tells a party of a determination.
+
+    The employer's says the least that lets it plan, pay or disagree, on purpose: which treatment by its name, how it
+    was decided, units, period and number. It has no reason, nothing that the reviewer wrote of a treatment, no code and
+    no part of the body: an employer reads no diagnosis and nothing clinical.
+    """
     words = Words(language, request.frame.timezone)
     jurisdiction, what = request.frame.jurisdiction, "determination"
     paragraphs, to_check = rights(held.rules, words, request, made)
@@ -50,7 +56,7 @@ def determination_letter(
         headings=words.headings(what),
         decided_heading=words.say(what, "decided_heading"),
         decision=words.say(what, "decision", outcome=words.outcome(made.outcome, jurisdiction)),
-        lines=tuple(_decided(words, line, jurisdiction) for line in request.lines),
+        lines=tuple(_decided(words, line, jurisdiction, party) for line in request.lines),
         lapse=lapse,
         quoted=_paragraphs(words.say(what, "quoted")),
         reason_heading=words.say(what, "reason_heading"),
@@ -183,8 +189,9 @@ def _facts(words: Words, request: Request, of: Addressed, reference: str) -> tup
     )
 
 
-def _decided(words: Words, line: ServiceLine, jurisdiction: str) -> tuple[str, str, str]:
+def _decided(words: Words, line: ServiceLine, jurisdiction: str, party: Party) -> tuple[str, str, str]:
     what = "determination"
+    clinical = party is not Party.EMPLOYER
     parts = [words.outcome(line.outcome or "", jurisdiction)]
     if line.approved_units:
         parts.append(words.counted(line.approved_units, "unit"))
@@ -197,9 +204,9 @@ def _decided(words: Words, line: ServiceLine, jurisdiction: str) -> tuple[str, s
     if line.authorization_number:
         parts.append(words.say(what, "number", number=line.authorization_number))
     said = ", ".join(parts)
-    if line.approved_words:
+    if line.approved_words and clinical:
         said += f": {line.approved_words}"
-    return _treatment(line), words.counted(line.units, "unit"), said
+    return _treatment(line) if clinical else line.words, words.counted(line.units, "unit"), said
 
 
 def _treatment(line: ServiceLine) -> str:

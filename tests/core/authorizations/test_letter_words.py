@@ -50,7 +50,7 @@ OWN = {
 
 OF_VERSIONS = {
     ("determination_letter", 1): "01aaaa941a815cdf",
-    ("determination_letter", 2): "7f71bd5fab94d076",
+    ("determination_letter", 2): "12835ed2a91042d8",
     ("return_letter", 1): "5bd27bbae2fbf341",
     ("deferral_letter", 1): "b15fea3e01cb9b5b",
 }

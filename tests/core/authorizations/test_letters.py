@@ -1,7 +1,7 @@
 """Letters: made with the determination, kept in their very bytes, and handed out once they may be."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import psycopg
@@ -17,7 +17,7 @@ from core.statutes import Channel
 from core.transactions import acting, transaction
 from core.typeset import Unprintable
 from tests import factories
-from tests.core.authorizations.work import MRI, approved, denied, log, look, now
+from tests.core.authorizations.work import MRI, THERAPY, approved, denied, log, look, now
 from tests.core.merging.two import merge
 from tests.factories import NOW
 
@@ -138,13 +138,20 @@ class TestOfADetermination:
         decide(nurse, key, approved())
         assert "If you do not agree" not in said(va, key, to(va, key, Party.PROVIDER))
 
-    def test_keep_the_reviewers_reason_from_the_employer(self, va, nurse, client, claim):
-        key = log(va, client, claim)
-        decide(nurse, key, denied())
+    def test_tell_the_employer_how_each_treatment_was_decided_and_nothing_clinical(self, va, nurse, client, claim):
+        key = log(va, client, claim, MRI, THERAPY)
+        lines = [
+            LineDecided(1, Outcome.DENIED, words="No red flags."),
+            LineDecided(2, Outcome.MODIFIED, 6, "A trial for the sprain", until_on=date(2026, 12, 31)),
+        ]
+        decide(nurse, key, Decision(lines, "Dr. Reed", NOW, "MD, orthopedics", "By the guideline for sprains."))
         make(va, key, Which(Party.EMPLOYER))
         told = said(va, key, to(va, key, Party.EMPLOYER))
-        assert "Decision: Denied" in told
-        assert "guideline" not in told
+        for words in ("MRI of the lumbar spine", "Denied", "Modified, 6 units, until December 31, 2026"):
+            assert words in told
+        for words in ("guideline", "red flags", "sprain", "72148", "Lower back", "Reason"):
+            assert words not in told
+        assert "A trial for the sprain" in said(va, key, to(va, key, Party.PROVIDER))
 
     def test_are_documents_of_the_claim_in_the_very_bytes_that_were_shown(self, desk, va, nurse, client, claim):
         key = log(va, client, claim)
