@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import audit
+from core import audit, claim_file
 from core.access import Action, Actor, Subject, of_claim, require
 from core.authorizations import rules
 from core.authorizations.changing import NoSuchRequest
@@ -16,8 +16,6 @@ from core.authorizations.letters.rights import ToCheck
 from core.authorizations.letters.wording import LANGUAGES, Language, language_of
 from core.authorizations.reading import stands
 from core.authorizations.vocabulary import PARTIES, TOLD, Clock, Outcome, Party
-from core.claim_file import documents
-from core.claim_file.documents import DocumentKind
 from core.refusal import Refusal
 from core.typeset import TEMPLATES, VERSIONS, Unprintable, letter
 from db.queries import authorizations as requests
@@ -229,10 +227,9 @@ def _keep(
     frame, made = request.frame, stands(request) if which.about is About.DETERMINATION else None
     template, document_id = TEMPLATES[type(composed.told)], None
     if content is not None:
-        document_id = documents.add(
-            actor, tx, client_id=frame.client_id, claim_id=frame.claim_id,
-            name=f"{template}_{composed.told.reference}_{which.party}_{which.language}.pdf",
-            data=content, received_at=at, kind=DocumentKind.LETTER, title=title_of(which), at=at, also_merged=True,
+        document_id = claim_file.keep_letter(
+            actor, tx, client_id=frame.client_id, claim_id=frame.claim_id, told=composed.told, content=content,
+            title=title_of(which), of=f"{which.party}_{which.language}", at=at,
         )  # fmt: skip
     return queries.make(
         tx,

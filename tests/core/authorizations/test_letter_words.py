@@ -44,7 +44,7 @@ DEFERRED = DeferralLetter(
 
 OWN = {
     "determination_letter": ("determination", "rights", "outcomes"), "return_letter": ("return",),
-    "deferral_letter": ("deferral",),
+    "deferral_letter": ("deferral",), "appointment_letter": (),
 }  # fmt: skip
 """The parts of a language's file that one template alone takes its words from; all others are every template's."""
 
@@ -53,6 +53,7 @@ OF_VERSIONS = {
     ("determination_letter", 2): "12835ed2a91042d8",
     ("return_letter", 1): "5bd27bbae2fbf341",
     ("deferral_letter", 1): "b15fea3e01cb9b5b",
+    ("appointment_letter", 1): "c3e3b8600e6da39b",
 }
 """The templates with their words, digested: what is changed of them is another version, and another line here."""
 
