@@ -132,11 +132,24 @@ def _changed(request: Request, decisions: list[LineDecided], says: dict[Outcome,
     for line in request.lines:
         before = _stands(line, request.frame.jurisdiction)
         becomes = now[line.line]
+        if becomes == _as_decided(line):
+            changed.append(f"Treatment {line.line} stays as it is: {before}")
+            continue
         after = _said(says[becomes.outcome], becomes.units, becomes.until_on)
         if line.approved_words != (becomes.words or None) and becomes.words:
             after += f": {verbatim(becomes.words)}"
         changed.append(f"Treatment {line.line}: {before} → {after}")
     return ["**This is what the correction changes. Nothing is saved yet: save it once more.**", *changed]
+
+
+def _as_decided(line: ServiceLine) -> LineDecided | None:
+    """Return a line as it stands, as it would be decided; None where it is not."""
+    if line.outcome is None:
+        return None
+    return LineDecided(
+        line.line, Outcome(line.outcome), line.approved_units, line.approved_words or "", line.from_on, line.until_on,
+        line.authorization_number or "",
+    )  # fmt: skip
 
 
 def _stands(line: ServiceLine, jurisdiction: str) -> str:

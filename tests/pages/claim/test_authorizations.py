@@ -150,19 +150,24 @@ def correcting(open_page: Open, nurse: Actor, claim: int) -> AppTest:
 def test_a_correction_shows_what_stands_and_what_it_changes_before_it_is_saved(
     open_page: Open, va: Actor, nurse: Actor, client: int, claim: int
 ) -> None:
-    key = log(va, client, claim, THERAPY)
+    key = log(va, client, claim, THERAPY, MRI)
     with acting(nurse) as tx:
-        half = replace(denied(), lines=[LineDecided(1, Outcome.MODIFIED, 6, "A trial", authorization_number="A-1")])
+        lines = [
+            LineDecided(1, Outcome.MODIFIED, 6, "A trial", authorization_number="A-1"),
+            LineDecided(2, Outcome.APPROVED, 1),
+        ]
+        half = replace(denied(), lines=lines)
         authorizations.determine(nurse, tx, key, half, at=NOW)
     page = correcting(open_page, nurse, claim)
     assert "As it stands: modified, 6 units" in words_of(page)
-    stood = {each.label: each.value for each in page.text_input}
+    stood = {each.label: each.value for each in reversed(page.text_input)}
     assert (stood["Units"], stood["Number"], stood["Modified with, or why not"]) == ("6", "A-1", "A trial")
 
     pick(page, "Treatment 1", "denied")
     fields(page, Credentials="MD", Reason_for_the_correction="The wrong line was ticked.")
     press(page, "Save the correction")
     assert "Treatment 1: modified, 6 units → denied, no units" in words_of(page)
+    assert "Treatment 2 stays as it is: approved, 1 unit" in words_of(page)
     assert look(va, key).lines[0].approved_units == 6
     press(page, "Save the correction")
     assert look(va, key).lines[0].outcome == "denied"
