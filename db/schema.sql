@@ -153,6 +153,7 @@ CREATE TABLE authorization_request (
     unanswered integer DEFAULT 0 NOT NULL,
     to_clinical_at timestamp with time zone,
     to_supervisor_at timestamp with time zone,
+    deferred_why text,
     CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text, 'follow_up_moved'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
@@ -161,6 +162,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_clock_stops CHECK (((clock = 'stopped'::text) = (ended_at IS NOT NULL))),
     CONSTRAINT authorization_request_decided_whole CHECK (((decided_at IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> ALL (ARRAY['deferred'::text, 'pended'::text]))))),
     CONSTRAINT authorization_request_deferred_first CHECK ((taken_up_at >= deferred_at)),
+    CONSTRAINT authorization_request_deferred_reasoned CHECK (((length(deferred_why) <= 4000) AND desk_shows(deferred_why) AND ((deferred_why IS NULL) OR (deferred_at IS NOT NULL)))),
     CONSTRAINT authorization_request_due_by_rule_or_hand CHECK (((due_at IS NULL) OR (num_nonnulls(rule, due_why) > 0))),
     CONSTRAINT authorization_request_due_reasoned CHECK (((length(due_why) <= 300) AND desk_shows(due_why))),
     CONSTRAINT authorization_request_ended_decided CHECK (((ended_at IS NULL) OR (decided_at IS NOT NULL))),
@@ -171,7 +173,7 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_missing_reasoned CHECK (((length(missing) <= 1000) AND desk_shows(missing) AND ((complete_at IS NOT NULL) OR (missing IS NOT NULL)))),
     CONSTRAINT authorization_request_npi_checks CHECK (desk_npi_checks(provider_npi)),
     CONSTRAINT authorization_request_of_our_time CHECK (((received_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (received_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (complete_at >= received_at) AND (postmarked_on > '1900-01-01'::date) AND (postmarked_on < '2200-01-01'::date) AND (due_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (due_at < '2200-01-01 00:00:00+00'::timestamp with time zone) AND (follow_up_at > '1900-01-01 00:00:00+00'::timestamp with time zone) AND (follow_up_at < '2200-01-01 00:00:00+00'::timestamp with time zone))),
-    CONSTRAINT authorization_request_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT authorization_request_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT authorization_request_provider_brief CHECK (((length(provider_phone) <= 60) AND (length(provider_fax) <= 60) AND (length(provider_email) <= 254))),
     CONSTRAINT authorization_request_provider_named CHECK (((length(provider_name) <= 200) AND desk_shows(provider_name))),
     CONSTRAINT authorization_request_returned_first CHECK ((returned_at >= received_at)),
@@ -240,7 +242,7 @@ CREATE TRIGGER told AFTER INSERT OR UPDATE ON authorization_request FOR EACH ROW
 GRANT SELECT,DELETE ON TABLE authorization_request TO desk_app;
 GRANT INSERT (about_id, channel, claim_id, client_id, clock, complete_at, document_id, due_at, due_why, follow_up_at, holder_id, import_id, jurisdiction, kind, logged_at, logged_by, missing, ours, postmarked_on, provider_email, provider_fax, provider_name, provider_npi, provider_phone, received_at, reviewer_id, rule, to_clinical_at, to_supervisor_at, unanswered)
     ON TABLE authorization_request TO desk_app;
-GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, due_at, due_why, follow_up_at, follow_up_by_hand, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, to_clinical_at, to_supervisor_at, tolled_at, unanswered, version)
+GRANT UPDATE (change, change_why, changed_at, changed_by, clock, complete_at, deferred_at, deferred_why, due_at, due_why, follow_up_at, follow_up_by_hand, holder_id, information_asked_at, information_at, missing, ours, resumed_at, returned_at, reviewer_id, rule, taken_up_at, to_clinical_at, to_supervisor_at, tolled_at, unanswered, version)
     ON TABLE authorization_request TO desk_app;
 
 CREATE TABLE by_all_hour (
@@ -1188,17 +1190,20 @@ CREATE TABLE determination (
     decided_at timestamp with time zone NOT NULL,
     decided_by integer NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
+    lapse_of bigint,
     CONSTRAINT determination_correction_reasoned CHECK (((corrects_id IS NULL) OR (reason IS NOT NULL))),
     CONSTRAINT determination_credentials_brief CHECK (((length(reviewer_credentials) <= 200) AND desk_shows(reviewer_credentials))),
     CONSTRAINT determination_decided_first CHECK ((decided_at <= recorded_at)),
     CONSTRAINT determination_denial_signed CHECK (((outcome <> ALL (ARRAY['denied'::text, 'modified'::text])) OR (reviewer_credentials IS NOT NULL))),
-    CONSTRAINT determination_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT determination_lapse_of_a_clock CHECK (((outcome <> 'lapsed'::text) OR (lapse_of IS NOT NULL))),
+    CONSTRAINT determination_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT determination_reasoned CHECK (((length(reason) <= 4000) AND desk_shows(reason))),
-    CONSTRAINT determination_refusal_reasoned CHECK (((outcome = 'approved'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT determination_refusal_reasoned CHECK (((outcome = ANY (ARRAY['approved'::text, 'lapsed'::text])) OR (reason IS NOT NULL))),
     CONSTRAINT determination_reviewer_named CHECK (((length(reviewer_name) <= 200) AND desk_shows(reviewer_name))),
     CONSTRAINT determination_pkey PRIMARY KEY (client_id, claim_id, request_id, determination_id),
     CONSTRAINT determination_corrects_fkey FOREIGN KEY (client_id, claim_id, request_id, corrects_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
     CONSTRAINT determination_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(staff_id),
+    CONSTRAINT determination_lapse_of_fkey FOREIGN KEY (lapse_of) REFERENCES statutory_clock(clock_id),
     CONSTRAINT determination_request_fkey FOREIGN KEY (client_id, claim_id, request_id) REFERENCES authorization_request(client_id, claim_id, request_id)
 );
 ALTER TABLE determination ENABLE ROW LEVEL SECURITY;
@@ -1214,10 +1219,13 @@ CREATE POLICY scope ON determination FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE CONSTRAINT TRIGGER all_lines AFTER INSERT ON determination DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     EXECUTE FUNCTION desk_all_lines_determined();
+CREATE TRIGGER by_lapse BEFORE INSERT ON determination FOR EACH ROW
+    WHEN ((new.lapse_of IS NOT NULL))
+    EXECUTE FUNCTION desk_determined_by_lapse();
 CREATE TRIGGER determined AFTER INSERT ON determination FOR EACH ROW
     EXECUTE FUNCTION desk_determined();
 GRANT SELECT ON TABLE determination TO desk_app;
-GRANT INSERT (claim_id, client_id, corrects_id, decided_at, decided_by, outcome, reason, recorded_at, request_id, reviewer_credentials, reviewer_name)
+GRANT INSERT (claim_id, client_id, corrects_id, decided_at, decided_by, lapse_of, outcome, reason, recorded_at, request_id, reviewer_credentials, reviewer_name)
     ON TABLE determination TO desk_app;
 
 CREATE TABLE determination_line (
@@ -1232,10 +1240,10 @@ CREATE TABLE determination_line (
     from_on date,
     until_on date,
     authorization_number text,
-    CONSTRAINT determination_line_approves CHECK ((((outcome = ANY (ARRAY['approved'::text, 'modified'::text])) = (units IS NOT NULL)) AND ((units >= 1) AND (units <= 9999)))),
+    CONSTRAINT determination_line_approves CHECK ((((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'lapsed'::text])) = (units IS NOT NULL)) AND ((units >= 1) AND (units <= 9999)))),
     CONSTRAINT determination_line_modified_with CHECK (((outcome <> 'modified'::text) OR (words IS NOT NULL))),
     CONSTRAINT determination_line_number_brief CHECK ((length(authorization_number) <= 60)),
-    CONSTRAINT determination_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT determination_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT determination_line_period CHECK (((until_on >= from_on) AND (from_on > '1900-01-01'::date) AND (from_on < '2200-01-01'::date) AND (until_on > '1900-01-01'::date) AND (until_on < '2200-01-01'::date))),
     CONSTRAINT determination_line_words_brief CHECK (((length(words) <= 500) AND desk_shows(words))),
     CONSTRAINT determination_line_pkey PRIMARY KEY (client_id, claim_id, request_id, determination_id, line),
@@ -2014,8 +2022,8 @@ CREATE TABLE letter (
     CONSTRAINT letter_party_known CHECK ((party = ANY (ARRAY['provider'::text, 'worker'::text, 'attorney'::text, 'employer'::text]))),
     CONSTRAINT letter_recipient_brief CHECK (((length(recipient) <= 200) AND desk_shows(recipient))),
     CONSTRAINT letter_returned_to_provider CHECK (((template <> 'return_letter'::text) OR (party = 'provider'::text))),
-    CONSTRAINT letter_template_known CHECK ((template = ANY (ARRAY['determination_letter'::text, 'return_letter'::text]))),
-    CONSTRAINT letter_template_of_its_kind CHECK (((template = 'return_letter'::text) = (determination_id IS NULL))),
+    CONSTRAINT letter_template_known CHECK ((template = ANY (ARRAY['determination_letter'::text, 'return_letter'::text, 'deferral_letter'::text]))),
+    CONSTRAINT letter_template_of_its_kind CHECK (((template = 'determination_letter'::text) = (determination_id IS NOT NULL))),
     CONSTRAINT letter_version_counted CHECK ((version >= 1)),
     CONSTRAINT letter_pkey PRIMARY KEY (client_id, claim_id, letter_id),
     CONSTRAINT letter_determination_fkey FOREIGN KEY (client_id, claim_id, request_id, determination_id) REFERENCES determination(client_id, claim_id, request_id, determination_id),
@@ -2436,7 +2444,7 @@ CREATE TABLE service_line (
     CONSTRAINT service_line_body_part_brief CHECK ((length(body_part) <= 200)),
     CONSTRAINT service_line_code_form CHECK ((code ~ '^([0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$'::text)),
     CONSTRAINT service_line_few CHECK (((line >= 1) AND (line <= 50))),
-    CONSTRAINT service_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text]))),
+    CONSTRAINT service_line_outcome_known CHECK ((outcome = ANY (ARRAY['approved'::text, 'modified'::text, 'denied'::text, 'deferred'::text, 'pended'::text, 'dismissed'::text, 'withdrawn'::text, 'lapsed'::text]))),
     CONSTRAINT service_line_units_sensible CHECK ((((units >= 1) AND (units <= 9999)) AND ((approved_units >= 0) AND (approved_units <= 9999)))),
     CONSTRAINT service_line_used_of_approved CHECK (((used_units >= 0) AND (used_units <= COALESCE(approved_units, 0)))),
     CONSTRAINT service_line_words_brief CHECK (((length(words) <= 300) AND desk_shows(words))),
@@ -3090,7 +3098,7 @@ begin
      or new.outcome is distinct from (case
           when cardinality(v_outcomes) = 1 then v_outcomes[1]
           when v_outcomes && '{deferred,pended}' then null
-          when v_outcomes && '{approved,modified}' then 'modified'
+          when v_outcomes && '{approved,modified,lapsed}' then 'modified'
           when v_outcomes && '{denied}' then 'denied'
           else 'dismissed' end) then
     raise exception 'each line is decided, and the request as its lines' using errcode = 'insufficient_privilege';
@@ -4332,6 +4340,25 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_determined() FROM PUBLIC;
 
+CREATE FUNCTION desk_determined_by_lapse() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v authorization_request;
+begin
+  select * into v from authorization_request r
+   where r.client_id = new.client_id and r.claim_id = new.claim_id and r.request_id = new.request_id for update;
+  if (case when new.corrects_id is null then desk_given_by_lapse(v, new.lapse_of, new.decided_at)
+           else exists (select from determination d
+                         where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+                           and d.determination_id = new.corrects_id and d.lapse_of = new.lapse_of) end) is not true then
+    raise exception 'what follows from a lapse is what its own law gives' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_determined_by_lapse() FROM PUBLIC;
+
 CREATE FUNCTION desk_done(p_client integer, p_noun text, p_id bigint, p_verb text, p_detail jsonb) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4797,6 +4824,23 @@ CREATE FUNCTION desk_forget_drafts(p_before timestamp with time zone) RETURNS in
 REVOKE ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk_forget_drafts(p_before timestamp with time zone) TO desk_app;
 
+CREATE FUNCTION desk_given_by_lapse(p authorization_request, p_rule bigint, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce((
+    select p.rule = p_rule and p.ours and p.due_why is null and p.complete_at is not null and p.due_at < p_at
+           and p.clock in ('running', 'extended') and p.communicated_at is null
+           and case k.lapse
+                 when 'deemed' then k.jurisdiction <> 'FL' or p.channel not in ('phone', 'person')
+                 when 'conditional' then p.document_id is not null and c.closed_at is null and exists (
+                   select from claim_condition d
+                    where d.client_id = p.client_id and d.claim_id = p.claim_id and d.status = 'allowed')
+                 else false end
+      from statutory_clock k join claim c on c.client_id = p.client_id and c.claim_id = p.claim_id
+     where k.clock_id = p_rule), false) $$;
+REVOKE ALL ON FUNCTION desk_given_by_lapse(p authorization_request, p_rule bigint, p_at timestamp with time zone) FROM PUBLIC;
+
 CREATE FUNCTION desk_handed_over(p_client integer, p_claim bigint, p_at timestamp with time zone, p_to integer) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -5002,13 +5046,16 @@ begin
   select * into v from authorization_request r
    where r.client_id = p.client_id and r.claim_id = p.claim_id and r.request_id = p.request_id for no key update;
   return found
-    and case when p.determination_id is null
-               then v.complete_at is null and v.decided_at is null and v.ended_at is null
-             else desk_determination_stands(p.client_id, p.claim_id, p.request_id, p.determination_id) end
+    and case p.template
+          when 'return_letter' then v.complete_at is null and v.decided_at is null and v.ended_at is null
+          when 'deferral_letter' then v.clock = 'deferred' and v.deferred_why is not null and v.taken_up_at is null
+                                      and v.decided_at is null
+          else desk_determination_stands(p.client_id, p.claim_id, p.request_id, p.determination_id) end
     and not exists (select from letter n
                      where n.client_id = p.client_id and n.claim_id = p.claim_id and n.request_id = p.request_id
-                       and n.determination_id is not distinct from p.determination_id and n.party = p.party
-                       and n.language = p.language and n.letter_id > p.letter_id and n.document_id is not null);
+                       and n.template = p.template and n.determination_id is not distinct from p.determination_id
+                       and n.party = p.party and n.language = p.language and n.letter_id > p.letter_id
+                       and n.document_id is not null);
 end $$;
 REVOKE ALL ON FUNCTION desk_letter_holds(p letter) FROM PUBLIC;
 
@@ -5030,10 +5077,17 @@ CREATE FUNCTION desk_letter_went_out() RETURNS trigger
     AS $$
 begin
   insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
-  select new.client_id, new.claim_id, new.document_id, f.digest, new.recipient, 'Request returned as not complete',
+  select new.client_id, new.claim_id, new.document_id, f.digest, new.recipient,
+         case new.template when 'return_letter' then 'Request returned as not complete'
+                           else 'Notice that review is deferred' end,
          new.handed_out_at, new.handed_out_by
     from claim_document d join file f using (client_id, file_id)
    where d.client_id = new.client_id and d.claim_id = new.claim_id and d.document_id = new.document_id;
+  if new.template = 'deferral_letter' then
+    perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'authorization_changed',
+      new.handed_out_at, new.handed_out_by,
+      jsonb_build_object('step', 'deferral_told', 'party', new.party, 'method', new.how));
+  end if;
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_letter_went_out() FROM PUBLIC;
@@ -5042,21 +5096,30 @@ CREATE FUNCTION desk_line_determined() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v determination;
+  v_line service_line;
 begin
-  if not exists (select from determination d
-                  where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
-                    and d.determination_id = new.determination_id and d.xmin = pg_current_xact_id()::xid) then
+  select * into v from determination d
+   where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+     and d.determination_id = new.determination_id and d.xmin = pg_current_xact_id()::xid;
+  if not found then
     raise exception 'a line is decided with its determination' using errcode = 'insufficient_privilege';
   end if;
-  if new.units > (select l.units from service_line l
-                   where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id
-                     and l.line = new.line) then
+  if new.outcome = 'lapsed' and v.lapse_of is null then
+    raise exception 'what follows from a lapse is of the clock that lapsed' using errcode = 'insufficient_privilege';
+  end if;
+  select * into v_line from service_line l
+   where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id and l.line = new.line;
+  if new.units > v_line.units then
     raise exception 'no more is approved than was asked for' using errcode = 'insufficient_privilege';
+  end if;
+  if v_line.used_units > coalesce(new.units, 0) then
+    raise exception 'no fewer are approved than were used' using errcode = 'insufficient_privilege';
   end if;
   update service_line
      set outcome = new.outcome, approved_units = new.units, approved_words = new.words, from_on = new.from_on,
-         until_on = new.until_on, authorization_number = new.authorization_number,
-         used_units = least(used_units, coalesce(new.units, 0))
+         until_on = new.until_on, authorization_number = new.authorization_number
    where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id and line = new.line;
   return null;
 end $$;
@@ -5846,7 +5909,7 @@ begin
   if (old.returned_at is null and exists (
        select from letter l
         where l.client_id = new.client_id and l.claim_id = new.claim_id and l.request_id = new.request_id
-          and l.determination_id is null and l.handed_out_at = new.returned_at)) is not true then
+          and l.template = 'return_letter' and l.handed_out_at = new.returned_at)) is not true then
     raise exception 'a request is returned by its letter, once' using errcode = 'insufficient_privilege';
   end if;
   return new;

@@ -15,7 +15,7 @@ from desk_board import __file__ as board
 from core import authorizations, client_changes, referrals, rules, statutes, typeset
 from core.access import Role
 from core.audit import KNOWN_VERBS
-from core.authorizations import determining
+from core.authorizations import telling
 from core.claim_file import DocumentKind, Status
 from core.claims import EventKind
 from core.clocks import Clock, State
@@ -116,7 +116,7 @@ def allowed(check: str) -> set[str]:
         ("statutory_clock_confidence_known", statutes.Sureness),
         ("letter_party_known", authorizations.TOLD),
         ("letter_language_known", authorizations.Language),
-        ("letter_template_known", typeset.VERSIONS),
+        ("letter_template_known", typeset.VERSIONS.keys() - {"appointment_letter"}),  # which is a document alone
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -154,7 +154,7 @@ _OF_THE_WORKER = set(LIMITS) - {"narrative"} - {each for columns in _TEXTS.value
         ("clock_pause", "reason", vocabulary.LONGEST_REASON),
         ("intake_question", "unobtainable_why", vocabulary.LONGEST_REASON),
         ("sla_policy", "reason", client_changes.LONGEST_REASON),
-        ("letter", "recipient", determining.LONGEST_RECIPIENT),
+        ("letter", "recipient", telling.LONGEST_RECIPIENT),
         ("cadence", "why", rules.LONGEST_WHY),
         ("statutory_clock", "why", rules.LONGEST_WHY),
         ("statutory_clock_check", "against", setting.LONGEST_AGAINST),

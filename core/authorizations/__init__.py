@@ -20,32 +20,31 @@ from core.authorizations.changing import (
     RequestDecided,
     assign,
     complete,
-    defer,
     extend,
     inform,
     resume,
     send_back,
     set_due,
-    take_up,
     toll,
 )
 from core.authorizations.clock import Standing
+from core.authorizations.deferring import defer, take_up
 from core.authorizations.determining import (
     Decision,
     EachLineOnce,
     LineDecided,
-    NotDecided,
+    NotByLapse,
     NothingToCorrect,
+    UsedAlready,
     correct,
     determine,
-    tell,
-    use,
 )
 from core.authorizations.following_up import ReminderWhen, follow_up, remind
 from core.authorizations.kinds import Offered
 from core.authorizations.lapsing import BY_LAPSE, Lapsed, lapsed
 from core.authorizations.letters.handing import HandedOut, NotMadeYet, NotToHandOut, hand_out
 from core.authorizations.letters.making import (
+    About,
     NoAttorney,
     NoLetter,
     Preview,
@@ -63,6 +62,7 @@ from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppea
 from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing, stands
 from core.authorizations.recounting import differing, differing_follow_ups, recount, recount_follow_ups
 from core.authorizations.sheets import Logged, Office, Said, awaited, key_of, log_sheet, office_of, sheet
+from core.authorizations.telling import NotDecided, tell, use
 from core.authorizations.vocabulary import (
     CHANNELS,
     CLOCKS,
@@ -97,6 +97,7 @@ __all__ = [
     "REPLIES",
     "STEPS",
     "TOLD",
+    "About",
     "Asked",
     "AskedBefore",
     "Clock",
@@ -116,6 +117,7 @@ __all__ = [
     "NoReviewer",
     "NoSuchRequest",
     "NotAtThatTime",
+    "NotByLapse",
     "NotDecided",
     "NotMadeYet",
     "NotNow",
@@ -139,6 +141,7 @@ __all__ = [
     "Standing",
     "Step",
     "ToCheck",
+    "UsedAlready",
     "Waiting",
     "Which",
     "alike",

@@ -1,4 +1,4 @@
-"""What happens to a request before it is decided: completed, extended, standing still, deferred, given to somebody."""
+"""What happens to a request before it is decided: completed, extended, standing still, given to somebody."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -76,10 +76,10 @@ def complete(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: dateti
     :raises NotNow: if it was complete already.
     :raises NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, on, at)
+    request = undecided(actor, tx, key, on, at)
     if request.frame.complete_at is not None:
         raise NotNow
-    _change(actor, tx, request, Step.COMPLETED, {"complete_at": on}, at=at)
+    change(actor, tx, request, Step.COMPLETED, {"complete_at": on}, at=at)
 
 
 def send_back(actor: Actor, tx: Connection, key: Key, *, missing: str, at: datetime) -> None:
@@ -90,11 +90,11 @@ def send_back(actor: Actor, tx: Connection, key: Key, *, missing: str, at: datet
     :raises NoReason, TooLong: if nothing is missing, or it takes too many words.
     :raises RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, at, at)
+    request = undecided(actor, tx, key, at, at)
     if request.frame.complete_at is not None:
         raise NotNow
     what = typed.reason(missing, LONGEST_MISSING, "What is missing")
-    _change(actor, tx, request, Step.RETURNED, {"missing": what}, at=at)
+    change(actor, tx, request, Step.RETURNED, {"missing": what}, at=at)
 
 
 def extend(actor: Actor, tx: Connection, key: Key, *, on: datetime, why: str, at: datetime) -> None:
@@ -104,10 +104,10 @@ def extend(actor: Actor, tx: Connection, key: Key, *, on: datetime, why: str, at
     :raises NotNow: if it was said already, or the request is not complete.
     :raises NoReason, TooLong, NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, on, at)
+    request = undecided(actor, tx, key, on, at)
     if request.frame.information_asked_at is not None or request.frame.clock == "waiting":
         raise NotNow
-    _change(actor, tx, request, Step.EXTENDED, {"information_asked_at": on}, at=at, why=_why(why))
+    change(actor, tx, request, Step.EXTENDED, {"information_asked_at": on}, at=at, why=why_of(why))
 
 
 def inform(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
@@ -117,13 +117,13 @@ def inform(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime
     :raises NotNow: if nothing was asked for, or it came already.
     :raises NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, on, at)
+    request = undecided(actor, tx, key, on, at)
     asked_at = request.frame.information_asked_at
     if asked_at is None or request.frame.information_at is not None:
         raise NotNow
     if on < asked_at:
         raise NotAtThatTime("What was asked for cannot have come before it was asked for.")
-    _change(actor, tx, request, Step.INFORMED, {"information_at": on}, at=at)
+    change(actor, tx, request, Step.INFORMED, {"information_at": on}, at=at)
 
 
 def toll(actor: Actor, tx: Connection, key: Key, *, on: datetime, why: str, at: datetime) -> None:
@@ -133,10 +133,10 @@ def toll(actor: Actor, tx: Connection, key: Key, *, on: datetime, why: str, at: 
     :raises NotNow: if one was ordered already.
     :raises NoReason, TooLong, NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, on, at)
+    request = undecided(actor, tx, key, on, at)
     if request.frame.tolled_at is not None:
         raise NotNow
-    _change(actor, tx, request, Step.TOLLED, {"tolled_at": on}, at=at, why=_why(why))
+    change(actor, tx, request, Step.TOLLED, {"tolled_at": on}, at=at, why=why_of(why))
 
 
 def resume(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
@@ -146,42 +146,13 @@ def resume(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime
     :raises NotNow: if none was ordered, or its report came already.
     :raises NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, on, at)
+    request = undecided(actor, tx, key, on, at)
     tolled_at = request.frame.tolled_at
     if tolled_at is None or request.frame.resumed_at is not None:
         raise NotNow
     if on < tolled_at:
         raise NotAtThatTime("The report cannot have come before the examination was ordered.")
-    _change(actor, tx, request, Step.RESUMED, {"resumed_at": on}, at=at)
-
-
-def defer(actor: Actor, tx: Connection, key: Key, *, on: datetime, why: str, at: datetime) -> None:
-    """
-    Say that liability is disputed since *on*: review waits where its law lets it.
-
-    :raises NotNow: if it was deferred already.
-    :raises NoReason, TooLong, NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
-    """
-    request = _undecided(actor, tx, key, on, at)
-    if request.frame.deferred_at is not None:
-        raise NotNow
-    _change(actor, tx, request, Step.DEFERRED, {"deferred_at": on}, at=at, why=_why(why))
-
-
-def take_up(actor: Actor, tx: Connection, key: Key, *, on: datetime, at: datetime) -> None:
-    """
-    Say that liability is settled since *on*: review is taken up.
-
-    :raises NotNow: if nothing was disputed, or it was settled already.
-    :raises NotAtThatTime, RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
-    """
-    request = _undecided(actor, tx, key, on, at)
-    deferred_at = request.frame.deferred_at
-    if deferred_at is None or request.frame.taken_up_at is not None:
-        raise NotNow
-    if on < deferred_at:
-        raise NotAtThatTime("Liability cannot have been settled before it was disputed.")
-    _change(actor, tx, request, Step.TAKEN_UP, {"taken_up_at": on}, at=at)
+    change(actor, tx, request, Step.RESUMED, {"resumed_at": on}, at=at)
 
 
 def set_due(actor: Actor, tx: Connection, key: Key, *, due_at: datetime | None, why: str, at: datetime) -> None:
@@ -192,10 +163,10 @@ def set_due(actor: Actor, tx: Connection, key: Key, *, due_at: datetime | None, 
     :raises NotAtThatTime: if it would have been due before it was received.
     :raises RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, at, at)
+    request = undecided(actor, tx, key, at, at)
     if due_at is not None and due_at < request.frame.received_at:
         raise NotAtThatTime("It cannot be due before it was received.")
-    _change(actor, tx, request, Step.DUE_SET, rules.by_hand(due_at, why), at=at)
+    change(actor, tx, request, Step.DUE_SET, rules.by_hand(due_at, why), at=at)
 
 
 def assign(actor: Actor, tx: Connection, key: Key, *, reviewer_id: int | None, at: datetime) -> None:
@@ -205,13 +176,20 @@ def assign(actor: Actor, tx: Connection, key: Key, *, reviewer_id: int | None, a
     :raises NoReviewer: if that person is not of the clinical staff that serves the client.
     :raises RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
-    request = _undecided(actor, tx, key, at, at)
+    request = undecided(actor, tx, key, at, at)
     if reviewer_id is not None and reviewer_id not in (each.staff_id for each in queries.reviewers(tx, key.client_id)):
         raise NoReviewer
-    _change(actor, tx, request, Step.ASSIGNED, {"reviewer_id": reviewer_id}, at=at)
+    change(actor, tx, request, Step.ASSIGNED, {"reviewer_id": reviewer_id}, at=at)
 
 
-def _undecided(actor: Actor, tx: Connection, key: Key, on: datetime, at: datetime) -> Request:
+def undecided(actor: Actor, tx: Connection, key: Key, on: datetime, at: datetime) -> Request:
+    """
+    Return a request that is not decided, locked, as it was seen, for something that was so *on*.
+
+    :raises RequestDecided: if it is decided.
+    :raises NotAtThatTime: if that was before it was received, or later than now.
+    :raises NoSuchRequest, RequestChanged, NotAllowed:
+    """
     request = find(actor, tx, key)
     if request.frame.decided_at is not None or request.frame.ended_at is not None:
         raise RequestDecided
@@ -220,14 +198,24 @@ def _undecided(actor: Actor, tx: Connection, key: Key, on: datetime, at: datetim
     return request
 
 
-def _why(why: str) -> str:
+def why_of(why: str) -> str:
+    """
+    Return a reason as it is kept.
+
+    :raises NoReason, TooLong: if there is none, or it takes too many words.
+    """
     return typed.reason(typed.one_line(why), LONGEST_WHY, "The reason")
 
 
-def _change(
+def change(
     actor: Actor, tx: Connection, request: Request, step: Step, changed: Mapping[str, Any], *, at: datetime,
     why: str | None = None,
 ) -> None:  # fmt: skip
+    """
+    Write what *changed* of a request, and its clock as it counts then.
+
+    :raises RequestChanged: if it was changed or ended since it was read.
+    """
     known = {**request.frame._asdict(), **changed}
     stands = clock.standing(rules.held(tx, request.frame.jurisdiction), known)
     write_counted(actor, tx, request, step, {**changed, **stands.columns}, at=at, why=why)

@@ -1,4 +1,4 @@
-"""Determining a request: line by line, by clinical staff alone; correcting that; and telling those whom it concerns."""
+"""Determining a request: line by line, by clinical staff alone; and correcting that."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,27 +9,25 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from core import typed
-from core.access import Action, Actor, Subject, require
+from core.access import Action, Actor
+from core.authorizations import clock, deferring, lapsing, rules
 from core.authorizations.changing import Key, NoSuchRequest, RequestChanged, RequestDecided, find
 from core.authorizations.letters import making
+from core.authorizations.letters.making import About
 from core.authorizations.reading import stands
 from core.authorizations.vocabulary import (
     APPROVING,
     PUT_OFF,
     SIGNED,
-    TOLD,
     Outcome,
-    Party,
     outcome_words,
     outcomes,
 )
 from core.refusal import Refusal, limited
-from core.statutes import Channel
 from db.queries import authorizations as queries
-from db.queries import files
 from db.queries.authorizations import Request
 
-LONGEST_REVIEWER, LONGEST_REASON, LONGEST_LINE, LONGEST_NUMBER, LONGEST_RECIPIENT = 200, 4000, 500, 60, 200
+LONGEST_REVIEWER, LONGEST_REASON, LONGEST_LINE, LONGEST_NUMBER = 200, 4000, 500, 60
 """Characters of what a determination holds; the database says the same."""
 
 
@@ -43,6 +41,17 @@ class EachLineOnce(Refusal):
 
 class AllOrNoneIsPutOff(Refusal):
     text = "Either every treatment is decided, or all of them are put off: have the others asked for anew."
+
+
+class NotByLapse(Refusal):
+    text = (
+        "Nothing follows from a lapse here: the clock has not lapsed, its law gives nothing by that, a condition of it"
+        " does not hold, or the date was set by hand."
+    )
+
+
+class UsedAlready(Refusal):
+    text = "More units were used than this leaves. Approve as many, or correct the units used first."
 
 
 class UnitsOfWhatIsApproved(Refusal):
@@ -75,22 +84,6 @@ class WhenDecided(Refusal):
 
 class NothingToCorrect(Refusal):
     text = "This determination stands no more, or was corrected already. Look at the request again."
-
-
-class NotDecided(Refusal):
-    text = "Nobody is told of what is not decided."
-
-
-class ToldWhen(Refusal):
-    text = "Somebody is told after the decision, and not later than now: correct the time."
-
-
-class NobodyToTell(Refusal):
-    text = "Say who was told: a name or an office."
-
-
-class UnitsUsed(Refusal):
-    text = "As many units as were approved can be used, and none fewer than 0."
 
 
 @dataclass(frozen=True)
@@ -129,11 +122,13 @@ class Decision:
 
 def determine(actor: Actor, tx: Connection, key: Key, decision: Decision, *, at: datetime) -> int:
     """
-    Decide the request, or put the decision off; return the determination's number. What is decided has its letters.
+    Decide the request, or put the decision off; return the determination's number. What is decided has its letters, and
+    so has a deferral, by which review waits as its law lets it.
 
     :raises NotAllowed: if the actor is not of the clinical staff.
     :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
     :raises RequestDecided: if it is decided.
+    :raises NotByLapse: if something is to follow from a lapse and does not.
     :raises NotAnOutcome, EachLineOnce, AllOrNoneIsPutOff, UnitsOfWhatIsApproved, MoreThanAskedFor, ModifiedWithWhat,
         PeriodTurned, WhoReviewed, WithoutCredentials, WhenDecided, NoReason, TooLong:
     """
@@ -147,8 +142,11 @@ def correct(actor: Actor, tx: Connection, key: Key, decision: Decision, *, corre
     """
     Correct a determination by another one, with the reason; the first stays. Return the new one's number.
 
+    Units that were used stay: to leave fewer than those, the units used are corrected first.
+
     :raises NotAllowed: if the actor is not of the clinical staff.
     :raises NothingToCorrect: if there is none that stands.
+    :raises UsedAlready: if more of a line was used than this leaves.
     :raises Refusal: as `determine`.
     """
     request = find(actor, tx, key, Action.AUTHORIZATION_DETERMINE)
@@ -157,63 +155,6 @@ def correct(actor: Actor, tx: Connection, key: Key, decision: Decision, *, corre
         raise NothingToCorrect
     typed.reason(decision.reason, LONGEST_REASON, "The reason for the correction")
     return _keep(actor, tx, request, decision, corrects_id, at)
-
-
-def tell(
-    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, request_id: int, determination_id: int,
-    party: Party, how: Channel, recipient: str, told_at: datetime, document_id: int | None = None, at: datetime,
-) -> int:  # fmt: skip
-    """
-    Record that somebody was told of a determination, by a letter (*document_id*) or otherwise; the notice's number.
-
-    The first that the provider is told stops the clock. It leaves a disclosure.
-
-    :raises NotAllowed: if the actor works no authorizations.
-    :raises NoSuchRequest: if it is not there for the actor.
-    :raises NotDecided, ToldWhen, NobodyToTell, TooLong:
-    """
-    subject = Subject("claim", claim_id, client_id, {"authorization": request_id})
-    require(actor, Action.AUTHORIZATION_WORK, subject)
-    request = queries.request(tx, client_id, claim_id, request_id, locked=True)
-    if request is None:
-        raise NoSuchRequest
-    made = next((each for each in request.determinations if each.determination_id == determination_id), None)
-    if made is None:
-        raise NotDecided
-    whom = limited(typed.one_line(recipient), LONGEST_RECIPIENT, "Who was told")
-    if not whom or party not in TOLD:
-        raise NobodyToTell
-    if not made.decided_at <= told_at <= at:
-        raise ToldWhen
-    if document_id is not None and files.file_of(tx, client_id, claim_id, document_id) is None:
-        raise NotDecided("There is no such letter on this claim any more. Make it anew.")
-    return queries.tell(
-        tx,
-        {"client_id": client_id, "claim_id": claim_id, "request_id": request_id, "determination_id": determination_id,
-         "party": party.value, "how": how.value, "recipient": whom, "document_id": document_id, "told_at": told_at,
-         "at": at, "by_id": actor.staff_id},
-    )  # fmt: skip
-
-
-def use(actor: Actor, tx: Connection, key: Key, *, line: int, used: int, seen: int, at: datetime) -> None:
-    """
-    Say how many of a line's approved units were used by now; *seen* is what stood there.
-
-    :raises NotAllowed, NoSuchRequest: if the actor may not, or it is not there.
-    :raises UnitsUsed: if there are not so many.
-    :raises RequestChanged: if another number stands there by now.
-    """
-    subject = Subject("claim", key.claim_id, key.client_id, {"authorization": key.request_id})
-    require(actor, Action.AUTHORIZATION_WORK, subject)
-    request = queries.request(tx, *key[:3], locked=True)
-    if request is None:
-        raise NoSuchRequest
-    approved = next((each.approved_units for each in request.lines if each.line == line), None) or 0
-    if not 0 <= used <= approved:
-        raise UnitsUsed
-    values = {"client_id": key.client_id, "claim_id": key.claim_id, "request_id": key.request_id, "line": line}
-    if not queries.use(tx, {**values, "used": used, "seen": seen, "at": at}):
-        raise RequestChanged
 
 
 def _keep(
@@ -225,7 +166,8 @@ def _keep(
         raise EachLineOnce
     values = {
         "client_id": frame.client_id, "claim_id": frame.claim_id, "request_id": frame.request_id,
-        "corrects_id": corrects_id, "outcome": outcome.value, **_signed(decision, outcome),
+        "corrects_id": corrects_id, "lapse_of": _lapse_of(tx, request, decision, corrects_id),
+        "outcome": outcome.value, **_signed(decision, outcome),
         "decided_at": decision.decided_at, "at": at, "by_id": actor.staff_id,
     }  # fmt: skip
     lines = _lines(request, decision, correcting=corrects_id is not None)
@@ -241,8 +183,26 @@ def _keep(
     decided = queries.request(tx, frame.client_id, frame.claim_id, frame.request_id)
     if decided is None:
         raise NoSuchRequest
-    making.make_all(actor, tx, decided, at=at)
+    if outcome is Outcome.DEFERRED and decided.frame.deferred_at is None:
+        deferring.keep(actor, tx, decided, on=decision.decided_at, disputed=str(values["reason"]), why=None, at=at)
+    making.make_all(actor, tx, decided, About.DETERMINATION, at=at)
     return determination_id
+
+
+def _lapse_of(tx: Connection, request: Request, decision: Decision, corrects_id: int | None) -> int | None:
+    """Return the clock by whose lapse its law gives what is decided as such; None where nothing is."""
+    if Outcome.LAPSED not in (line.outcome for line in decision.lines):
+        return None
+    if corrects_id is not None:
+        standing = stands(request)
+        gives = standing.lapse_of if standing else None
+    else:
+        counted = clock.standing(rules.held(tx, request.frame.jurisdiction), request.frame._asdict())
+        lapse = lapsing.found(tx, request, counted, at=decision.decided_at)
+        gives = lapse.gives if lapse else None
+    if gives is None:
+        raise NotByLapse
+    return gives
 
 
 def _signed(decision: Decision, outcome: Outcome) -> dict[str, Any]:
@@ -253,7 +213,7 @@ def _signed(decision: Decision, outcome: Outcome) -> dict[str, Any]:
     if not credentials and {outcome, *(line.outcome for line in decision.lines)} & SIGNED:
         raise WithoutCredentials
     reason = limited(typed.cleaned(decision.reason), LONGEST_REASON, "The reason")
-    if outcome is not Outcome.APPROVED:
+    if outcome not in (Outcome.APPROVED, Outcome.LAPSED):
         typed.reason(reason, LONGEST_REASON, "The reason")
     return {"reviewer_name": name, "reviewer_credentials": credentials or None, "reason": reason or None}
 
@@ -269,7 +229,7 @@ def _lines(request: Request, decision: Decision, *, correcting: bool) -> list[Ma
     kept: list[Mapping[str, Any]] = []
     for line in decision.lines:
         what = f"Treatment {line.line}"
-        if line.outcome not in known:
+        if line.outcome not in (*known, Outcome.LAPSED):
             offered = ", ".join(outcome_words(each, request.frame.jurisdiction).lower() for each in known)
             raise NotAnOutcome(f"{NotAnOutcome.text} There are: {offered}.")
         approves = line.outcome in APPROVING
@@ -277,6 +237,8 @@ def _lines(request: Request, decision: Decision, *, correcting: bool) -> list[Ma
             raise UnitsOfWhatIsApproved(f"{what}: {UnitsOfWhatIsApproved.text}")
         if line.units is not None and line.units > asked[line.line].units:
             raise MoreThanAskedFor(f"{what}: {MoreThanAskedFor.text}")
+        if asked[line.line].used_units > (line.units or 0):
+            raise UsedAlready(f"{what}: {UsedAlready.text}")
         words = limited(typed.one_line(line.words), LONGEST_LINE, what)
         if line.outcome is Outcome.MODIFIED and not words:
             raise ModifiedWithWhat(f"{what}: {ModifiedWithWhat.text}")

@@ -24,6 +24,9 @@ WINDOWS = ("reconsideration_request", "imr_request", "dispute_request", "iro_req
 RETURN = "incomplete_request_return"
 """The time in which a request that is not complete is sent back."""
 
+DEFERRAL_NOTICE = "liability_deferral_notice"
+"""The time in which it is told that review is deferred."""
+
 WITHOUT_A_CLOCK = ("prospective", "expedited", "concurrent", "retrospective")
 """What is logged where no clock is known."""
 

@@ -8,12 +8,15 @@ from sqlalchemy import Connection
 from core import statutes
 from core.access import Action, Actor, of_claim, require
 from core.authorizations.clock import Standing
-from core.authorizations.vocabulary import Clock
-from core.statutes import Lapse
+from core.authorizations.vocabulary import CHANNELS, Clock
+from core.statutes import Channel, Lapse
 from db.queries import authorizations as queries
 from db.queries.authorizations import LapseFacts, Request
 
 BY_LAPSE = "Nobody approves by a lapse: say of what follows that it is so by lapse, never that somebody approved it."
+
+_GIVING = (Lapse.DEEMED, Lapse.CONDITIONAL)
+"""The families of laws that give something where nobody decides in time."""
 
 _COUNTING = (Clock.RUNNING, Clock.EXTENDED)
 
@@ -27,10 +30,16 @@ class Check(NamedTuple):
 
 
 class Lapsed(NamedTuple):
-    """That a clock lapsed: what its own law says of that, and the conditions that it makes, where it makes some."""
+    """
+    That a clock lapsed: what its own law says of that, and the conditions that it makes, where it makes some.
+
+    `gives` is the number of the clock whose law gives something by that, which clinical staff can put on record; None
+    where it gives nothing, a condition does not hold, or the request is decided or due by hand.
+    """
 
     words: str
     checks: tuple[Check, ...]
+    gives: int | None = None
 
     @property
     def whole(self) -> bool:
@@ -45,16 +54,33 @@ def lapsed(actor: Actor, tx: Connection, request: Request, counted: Standing, *,
 
     :raises NotAllowed: if the actor reads no claims.
     """
+    require(actor, Action.CLAIM_READ, of_claim(request.frame.client_id, request.frame.claim_id))
+    return found(tx, request, counted, at=at)
+
+
+def found(tx: Connection, request: Request, counted: Standing, *, at: datetime) -> Lapsed | None:
+    """Return what `lapsed` does, to a caller who has asked whether the actor may."""
     frame, due = request.frame, counted.due
-    require(actor, Action.CLAIM_READ, of_claim(frame.client_id, frame.claim_id))
     if due is None or due.due_at is None or not counted.ours or frame.ended_at is not None:
         return None
     if frame.complete_at is None or frame.clock not in _COUNTING or due.due_at >= at:
         return None
+    rule = due.rule
     checks: tuple[Check, ...] = ()
-    if due.rule.lapse is Lapse.CONDITIONAL:
+    if rule.lapse is Lapse.CONDITIONAL:
         checks = _conditions(request, queries.lapse_facts(tx, frame.client_id, frame.claim_id))
-    return Lapsed(statutes.lapsed(due.rule), checks)
+    elif (rule.jurisdiction, rule.lapse) == ("FL", Lapse.DEEMED):
+        checks = (_in_writing(frame.channel),)
+    lapse = Lapsed(statutes.lapsed(rule), checks)
+    gives = rule.lapse in _GIVING and lapse.whole and frame.decided_at is None and frame.due_why is None
+    return lapse._replace(gives=rule.number if gives else None)
+
+
+def _in_writing(channel: str) -> Check:
+    """Return the condition of Florida (s. 440.13(3)(d)): it is the answer to a written request that it wants."""
+    said = CHANNELS[Channel(channel)]
+    written = channel not in (Channel.PHONE, Channel.PERSON)
+    return Check("The request was made in writing", written, said)
 
 
 def _conditions(request: Request, facts: LapseFacts) -> tuple[Check, ...]:

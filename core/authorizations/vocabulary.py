@@ -17,13 +17,15 @@ class Outcome(StrEnum):
     PENDED = "pended"
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    """Given by a law because nobody decided in time: nobody approved it. Only where that law says so."""
 
 
 PUT_OFF = frozenset({Outcome.DEFERRED, Outcome.PENDED})
 """Outcomes that decide nothing yet: the request goes on."""
 
-APPROVING = frozenset({Outcome.APPROVED, Outcome.MODIFIED})
-"""Outcomes by which units are approved."""
+APPROVING = frozenset({Outcome.APPROVED, Outcome.MODIFIED, Outcome.LAPSED})
+"""Outcomes by which there are units that can be used."""
 
 SIGNED = frozenset({Outcome.DENIED, Outcome.MODIFIED})
 """Outcomes that need the reviewer's credentials beside the name."""
@@ -36,11 +38,18 @@ _OUTCOMES = {
     Outcome.PENDED: "Pended",
     Outcome.DISMISSED: "Dismissed without prejudice",
     Outcome.WITHDRAWN: "Withdrawn",
+    Outcome.LAPSED: "Authorized by lapse",
 }
 
 _OWN_WORDS: Mapping[str, Mapping[Outcome, str]] = MappingProxyType(
     {
-        "NY": {Outcome.APPROVED: "Granted", Outcome.MODIFIED: "Granted in part"},
+        "FL": {Outcome.LAPSED: "Necessity conceded by lapse"},
+        "NY": {
+            Outcome.APPROVED: "Granted",
+            Outcome.MODIFIED: "Granted in part",
+            Outcome.LAPSED: "By order of the Chair, on lapse",
+        },
+        "OH": {Outcome.LAPSED: "May be treated as approved, by lapse"},
         "TX": {Outcome.DENIED: "Adverse determination"},
     }
 )
@@ -74,7 +83,7 @@ PARTIES = MappingProxyType(
 )
 
 FOLLOWED_UP = (Party.PROVIDER, Party.REVIEWER)
-TOLD = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY, Party.EMPLOYER)
+TOLD: tuple[Party, ...] = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY, Party.EMPLOYER)
 
 CHANNELS = MappingProxyType(
     {
@@ -156,6 +165,8 @@ class Step(StrEnum):
     FOLLOW_UP_MOVED = "follow_up_moved"
     USED = "used"
     """Of a line that was approved: told on the timeline, and no step of the request's clock."""
+    DEFERRAL_TOLD = "deferral_told"
+    """Somebody was told that review is deferred: as USED."""
 
 
 STEPS = MappingProxyType(
@@ -176,6 +187,7 @@ STEPS = MappingProxyType(
         Step.REMINDED: "Follow-up set by hand",
         Step.FOLLOW_UP_MOVED: "Follow-up moved by its cadence",
         Step.USED: "Units used",
+        Step.DEFERRAL_TOLD: "Told that review is deferred",
     }
 )
 

@@ -35,6 +35,7 @@ from core.claim_file.documents import (
     add,
     open_document,
 )
+from core.claim_file.letters import keep_letter
 from core.claim_file.reading import read
 from core.claim_file.summary import summary
 from core.claim_file.tray import LONGEST_REASON, NotWaiting, open_waiting, set_aside, take_in, waiting
@@ -75,6 +76,7 @@ __all__ = [
     "hand_out_document",
     "hand_out_letter",
     "hand_out_summary",
+    "keep_letter",
     "open_document",
     "open_waiting",
     "read",

@@ -7,10 +7,12 @@ from sqlalchemy import Connection
 
 from core import audit, claims, typed
 from core.access import Action, Actor, Subject, of_claim, require
-from core.claim_file.documents import DocumentKind, add, open_document
+from core.claim_file.documents import open_document
+from core.claim_file.letters import keep_letter
 from core.claim_file.summary import summary
 from core.files import Opened
 from core.refusal import Refusal, limited
+from core.typeset import Letter, letter
 from db.queries import files as queries
 from db.queries.claims import Frame
 
@@ -62,25 +64,26 @@ def hand_out_summary(
 
 
 def hand_out_letter(
-    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, name: str, letter: bytes, title: str,
-    recipient: str, purpose: str, at: datetime,
+    actor: Actor, tx: Connection, *, client_id: int, claim_id: int, told: Letter, title: str, recipient: str,
+    purpose: str, at: datetime,
 ) -> bytes:  # fmt: skip
     """
-    Keep a *letter* that the desk has made on the claim, unless it is there already, and hand it to somebody outside.
+    Set what is *told* as a letter, keep it on the claim unless it is there already, and hand it to somebody outside.
 
     :raises NotAllowed: if the actor hands nothing out, or keeps no files.
     :raises NoSuchClaim: if the claim is not there for the actor.
     :raises NoRecipient, NoReason, TooLong: if it is not said to whom or why, or at too great length.
+    :raises Unprintable: if something in it has letters for which this machine has no font.
     """
     require(actor, Action.CLAIM_DISCLOSE, of_claim(client_id, claim_id))
     where = {"client_id": client_id, "claim_id": claim_id}
     claims.find(tx, client_id, claim_id)
-    document_id = queries.with_digest(tx, client_id, claim_id, sha256(letter).digest())
+    content = letter(told)
+    document_id = queries.with_digest(tx, client_id, claim_id, sha256(content).digest())
     if document_id is None:
-        document_id = add(
-            actor, tx, client_id=client_id, claim_id=claim_id, name=name, data=letter, received_at=at,
-            kind=DocumentKind.LETTER, title=title, at=at,
-        )  # fmt: skip
+        document_id = keep_letter(
+            actor, tx, client_id=client_id, claim_id=claim_id, told=told, content=content, title=title, at=at
+        )
     handed = hand_out_document(actor, tx, **where, document_id=document_id, recipient=recipient, purpose=purpose, at=at)
     return handed.content
 

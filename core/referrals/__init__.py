@@ -35,7 +35,7 @@ from core.referrals.making import (
     WorkerHasDied,
     refer,
 )
-from core.referrals.papers import LETTER_NAME, NothingBooked, calendar_file, hand_out_letter, text_message
+from core.referrals.papers import NothingBooked, calendar_file, hand_out_letter, text_message
 from core.referrals.reading import Whole, of_claim, reports
 from core.referrals.specialties import NoSuchSpecialty, Specialty, find, named, specialties
 from core.referrals.states import STATES, STEPS, Due, State, Step, state, steps
@@ -56,7 +56,6 @@ from db.queries.referrals import Appointment, Confirmation, Referral, Report
 __all__ = [
     "COUNTED",
     "FARTHEST",
-    "LETTER_NAME",
     "LONGEST_ADDRESS",
     "LONGEST_NAME",
     "LONGEST_WORDS",

@@ -11,13 +11,13 @@ from core.calendar_events import Event, written
 from core.intake import ClaimPage
 from core.referrals.acts import NoSuchReferral, worked_claim
 from core.refusal import Refusal
-from core.typeset import AppointmentLetter, appointment_letter
+from core.typeset import VERSIONS, AppointmentLetter
 from db.queries import referrals as queries
 from db.queries.referrals import Appointment, Referral
 
-LETTER_NAME = "appointment.pdf"
-
 _PURPOSE = "Letter of the appointment"
+_CONFIDENTIAL = "Confidential: protected health information"
+_OPENING = "Your treating provider has referred you to a specialist for your work injury. This is your appointment:"
 
 
 class NothingBooked(Refusal):
@@ -68,8 +68,7 @@ def hand_out_letter(actor: Actor, tx: Connection, *, page: ClaimPage, referral_i
     if last is None or last.status != "booked":
         raise NothingBooked
     return claim_file.hand_out_letter(
-        actor, tx, client_id=client_id, claim_id=claim_id, name=LETTER_NAME,
-        letter=appointment_letter(_letter(page, referral, last)),
+        actor, tx, client_id=client_id, claim_id=claim_id, told=_letter(page, referral, last),
         title=f"Letter of the appointment, {words.instant(last.starts_at, last.timezone)}",
         recipient=f"{page.worker.name}, the injured worker", purpose=_PURPOSE, at=at,
     )  # fmt: skip
@@ -94,12 +93,19 @@ def _letter(page: ClaimPage, referral: Referral, appointment: Appointment) -> Ap
         "Clocks": words.zone(appointment.timezone, appointment.starts_at),
     }
     home = (page.worker.address, page.worker.postal_code)
+    header, title = page.header, "Your appointment"
+    footer = f"Claim {header.claim_number} · {title} · version {VERSIONS['appointment_letter']} · {_CONFIDENTIAL}"
     return AppointmentLetter(
-        number=page.header.claim_number,
-        client=page.header.client_name,
-        written=words.day(appointment.booked_at.astimezone(ZoneInfo(page.header.client_timezone)).date()),
-        name=page.worker.name,
-        address=tuple(line for each in home if each for line in each.splitlines()),
-        when=words.instant(appointment.starts_at, appointment.timezone),
+        language="en",
+        title=title,
+        reference=str(appointment.appointment_id),
+        sender=f"Managed care organization, on behalf of {header.client_name}",
+        addressee=(page.worker.name, *(line for each in home if each for line in each.splitlines())),
+        date=words.day(appointment.booked_at.astimezone(ZoneInfo(header.client_timezone)).date()),
+        footer=footer,
+        opening=(_OPENING,),
         facts=tuple((label, value) for label, value in facts.items() if value),
+        when=words.instant(appointment.starts_at, appointment.timezone),
+        client=header.client_name,
+        number=header.claim_number,
     )

@@ -1,8 +1,16 @@
 """Documents that the desk makes: PDF, set by Typst from the templates beside this; the same data, the same bytes."""
 
-from core.typeset.appointment_letter import AppointmentLetter, appointment_letter
 from core.typeset.claim_summary import ClaimSummary, Fact, claim_summary
-from core.typeset.letters import TEMPLATES, VERSIONS, DeterminationLetter, ReturnLetter, letter
+from core.typeset.letters import (
+    TEMPLATES,
+    VERSIONS,
+    AppointmentLetter,
+    DeferralLetter,
+    DeterminationLetter,
+    Letter,
+    ReturnLetter,
+    letter,
+)
 from core.typeset.typesetting import Unprintable, pdf
 
 __all__ = [
@@ -10,11 +18,12 @@ __all__ = [
     "VERSIONS",
     "AppointmentLetter",
     "ClaimSummary",
+    "DeferralLetter",
     "DeterminationLetter",
     "Fact",
+    "Letter",
     "ReturnLetter",
     "Unprintable",
-    "appointment_letter",
     "claim_summary",
     "letter",
     "pdf",

@@ -24,7 +24,6 @@ class Letter:
     footer: str
     opening: tuple[str, ...]
     facts: tuple[Fact, ...]
-    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,15 @@ class DeterminationLetter(Letter):
     """
     How a request was determined.
 
-    `lines` are treatment, how much was asked for, what was decided; `rights` how to disagree, empty where there is
-    nothing to say.
+    `lines` are treatment, how much was asked for, what was decided; `lapse` what its law gives because nobody decided,
+    and `rights` how to disagree, each empty where there is nothing to say.
     """
 
+    headings: tuple[str, ...]
     decided_heading: str
     decision: str
     lines: tuple[tuple[str, str, str], ...]
+    lapse: tuple[str, ...]
     quoted: tuple[str, ...]
     reason_heading: str
     reason: tuple[str, ...]
@@ -51,6 +52,7 @@ class DeterminationLetter(Letter):
 class ReturnLetter(Letter):
     """What a request that is not complete lacks. `lines` are treatment and how much was asked for."""
 
+    headings: tuple[str, ...]
     asked_heading: str
     lines: tuple[tuple[str, str], ...]
     missing_heading: str
@@ -59,13 +61,38 @@ class ReturnLetter(Letter):
     next: tuple[str, ...]
 
 
-TEMPLATES = {DeterminationLetter: "determination_letter", ReturnLetter: "return_letter"}
+@dataclass(frozen=True)
+class DeferralLetter(Letter):
+    """That review waits while liability is disputed, and what is. `lines` are treatment and how much was asked for."""
 
-VERSIONS = {"determination_letter": 1, "return_letter": 1}
+    headings: tuple[str, ...]
+    asked_heading: str
+    lines: tuple[tuple[str, str], ...]
+    disputed_heading: str
+    disputed: tuple[str, ...]
+    next_heading: str
+    next: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AppointmentLetter(Letter):
+    """An appointment as the worker is told of it: when, and who pays under which claim."""
+
+    when: str
+    client: str
+    number: str
+
+
+TEMPLATES = {
+    DeterminationLetter: "determination_letter", ReturnLetter: "return_letter", DeferralLetter: "deferral_letter",
+    AppointmentLetter: "appointment_letter",
+}  # fmt: skip
+
+VERSIONS = {"determination_letter": 2, "return_letter": 1, "deferral_letter": 1, "appointment_letter": 1}
 """The version of each template with its words."""
 
 
-def letter(told: DeterminationLetter | ReturnLetter) -> bytes:
+def letter(told: Letter) -> bytes:
     """
     Return the letter as a PDF.
 

@@ -127,6 +127,8 @@ class AuthorizationRequest(Base):
     resumed_at: Mapped[datetime | None]
     deferred_at: Mapped[datetime | None]
     """Since when review is deferred because liability is disputed, and `taken_up_at` when that was settled."""
+    deferred_why: Mapped[str | None] = mapped_column(info=PHI)
+    """What is disputed, as the letters tell it that say so."""
     taken_up_at: Mapped[datetime | None]
     clock: Mapped[str]
     rule: Mapped[int | None] = mapped_column(ForeignKey("statutory_clock.clock_id"))
@@ -234,6 +236,8 @@ class Determination(Base):
     reviewer_name: Mapped[str]
     reviewer_credentials: Mapped[str | None]
     reason: Mapped[str | None] = mapped_column(info=PHI)
+    lapse_of: Mapped[int | None] = mapped_column(ForeignKey("statutory_clock.clock_id"))
+    """The clock by whose lapse its law gives what is determined as such: nobody approved that."""
     decided_at: Mapped[datetime]
     decided_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
     recorded_at: Mapped[datetime]

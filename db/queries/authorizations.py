@@ -27,7 +27,10 @@ class ServiceLine(NamedTuple):
 
 
 class Determination(NamedTuple):
-    """How a request was decided; `corrects_id` is the determination that it corrects."""
+    """
+    How a request was decided; `corrects_id` is the determination that it corrects, `lapse_of` the clock by whose lapse
+    its law gives something of it.
+    """
 
     determination_id: int
     corrects_id: int | None
@@ -35,6 +38,7 @@ class Determination(NamedTuple):
     reviewer_name: str
     reviewer_credentials: str | None
     reason: str | None
+    lapse_of: int | None
     decided_at: datetime
     decided_by: str
     recorded_at: datetime
@@ -96,6 +100,7 @@ class Frame(NamedTuple):
     tolled_at: datetime | None
     resumed_at: datetime | None
     deferred_at: datetime | None
+    deferred_why: str | None
     taken_up_at: datetime | None
     clock: str
     rule: int | None
@@ -160,8 +165,8 @@ _COLUMNS = f"""
     r.client_id, r.claim_id, r.request_id, r.about_id, c.claim_number, k.name, p.timezone, r.jurisdiction,
     c.certified_network, r.kind, r.provider_npi, r.provider_name, r.provider_phone, r.provider_fax, r.provider_email,
     r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.returned_at, r.missing,
-    r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.taken_up_at, r.clock,
-    r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
+    r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.deferred_why, r.taken_up_at,
+    r.clock, r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
     r.follow_up_by_hand, r.unanswered, r.to_clinical_at, r.to_supervisor_at,
     r.outcome, r.decided_at, r.communicated_at, r.ended_at, r.logged_at, l.full_name, r.version,
     lines.*, determinations.*, notices.*, follow_ups.*
@@ -185,7 +190,7 @@ _COLUMNS = f"""
         Determination,
         f'''
        select d.determination_id, d.corrects_id, d.outcome, d.reviewer_name, d.reviewer_credentials, d.reason,
-              d.decided_at, s.full_name, d.recorded_at
+              d.lapse_of, d.decided_at, s.full_name, d.recorded_at
          from determination d join staff s on s.staff_id = d.decided_by where {_KEY}
         order by d.determination_id desc''',
     )
@@ -260,17 +265,17 @@ _CHANGE = """
 
 CHANGEABLE = (
     "complete_at", "returned_at", "missing", "information_asked_at", "information_at", "tolled_at", "resumed_at",
-    "deferred_at", "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id", "reviewer_id",
-    "follow_up_at", "follow_up_by_hand", "unanswered", "to_clinical_at", "to_supervisor_at",
+    "deferred_at", "deferred_why", "taken_up_at", "clock", "rule", "due_at", "due_why", "ours", "holder_id",
+    "reviewer_id", "follow_up_at", "follow_up_by_hand", "unanswered", "to_clinical_at", "to_supervisor_at",
 )  # fmt: skip
 """The columns of a request that change after it was logged."""
 
 _DETERMINE = text("""
     insert into determination (client_id, claim_id, request_id, corrects_id, outcome, reviewer_name,
       reviewer_credentials,
-      reason, decided_at, decided_by, recorded_at)
+      reason, lapse_of, decided_at, decided_by, recorded_at)
     values (:client_id, :claim_id, :request_id, :corrects_id, :outcome, :reviewer_name, :reviewer_credentials, :reason,
-      :decided_at, :by_id, :at)
+      :lapse_of, :decided_at, :by_id, :at)
     returning determination_id
 """)
 

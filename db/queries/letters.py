@@ -9,10 +9,10 @@ from sqlalchemy import Connection, text
 
 class Letter(NamedTuple):
     """
-    A letter: `determination_id` is None where it returns the request, `document_id` where it is yet to be made.
+    A letter: `determination_id` is None where it is of none, `document_id` where it is yet to be made.
 
-    `holds` tells whether what it tells of is still so: its determination stands, or the request is not complete; and no
-    later letter of the same took its place.
+    `holds` tells whether what it tells of is still so: its determination stands, the request is not complete, or review
+    of it is deferred; and no later letter of the same took its place.
     """
 
     letter_id: int
@@ -20,6 +20,7 @@ class Letter(NamedTuple):
     determination_id: int | None
     party: str
     language: str
+    template: str
     version: int
     document_id: int | None
     made_at: datetime
@@ -58,15 +59,18 @@ class Addressed(NamedTuple):
 
 
 _LETTERS = text("""
-    select l.letter_id, l.request_id, l.determination_id, l.party, l.language, l.version, l.document_id, l.made_at,
-           m.full_name, l.handed_out_at, l.how, l.recipient, h.full_name,
-           case when l.determination_id is null then r.complete_at is null and r.decided_at is null
+    select l.letter_id, l.request_id, l.determination_id, l.party, l.language, l.template, l.version, l.document_id,
+           l.made_at, m.full_name, l.handed_out_at, l.how, l.recipient, h.full_name,
+           case l.template
+                when 'return_letter' then r.complete_at is null and r.decided_at is null
+                when 'deferral_letter' then r.clock = 'deferred' and r.taken_up_at is null and r.decided_at is null
                 else not exists (select from determination c
                                   where c.client_id = l.client_id and c.claim_id = l.claim_id
                                     and c.request_id = l.request_id and c.corrects_id = l.determination_id) end
            and not exists (select from letter n
                             where n.client_id = l.client_id and n.claim_id = l.claim_id and n.request_id = l.request_id
-                              and n.determination_id is not distinct from l.determination_id and n.party = l.party
+                              and n.template = l.template and n.party = l.party
+                              and n.determination_id is not distinct from l.determination_id
                               and n.language = l.language and n.letter_id > l.letter_id and n.document_id is not null)
       from letter l
       join authorization_request r using (client_id, claim_id, request_id)
@@ -121,5 +125,5 @@ def make(tx: Connection, values: Mapping[str, Any]) -> int:
 
 
 def hand_out(tx: Connection, values: Mapping[str, Any]) -> bool:
-    """Keep that a letter by which a request is returned went out; False where it had already."""
+    """Keep that a letter that is of no determination went out; False where it had already."""
     return tx.execute(_HAND_OUT, values).rowcount > 0

@@ -58,6 +58,8 @@ def happened(entry: Entry, detail: dict[str, Any], zone: str) -> str:
             if detail["outcome"] in authorizations.PUT_OFF:
                 return f"Determination put off: {said}"
             return f"Determin{'ed' if entry.kind == 'determined' else 'ation corrected'}: {verbatim(said)}"
+    if detail["step"] == "deferral_told":
+        return f"{whom.capitalize()} told {method} that review is deferred"
     return _step(entry, detail, zone)
 
 

@@ -321,3 +321,15 @@ def test_referrals_are_in_every_state_over_several_claims_and_clients(desk) -> N
     assert len({row[1] for row in rows}) == len(rows) > 12
     assert len({row[0] for row in rows}) > 2
     assert 2 <= sum(row[3] is not None for row in rows) < len(rows) / 2
+
+
+def test_what_was_told_of_a_determination_went_out_by_its_letter(desk, monkeypatch) -> None:
+    monkeypatch.setattr(loading, "HISTORY", timedelta(days=8))
+    sample.load(AT)
+    with desk.owner() as db:
+        [(told, by_letter)] = db.execute(
+            "select count(*), count(l.letter_id) from determination_notice n"
+            " left join letter l using (client_id, claim_id, document_id) where n.party <> 'attorney'"
+        ).fetchall()
+    assert told == by_letter
+    assert told > 0

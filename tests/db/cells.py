@@ -163,8 +163,8 @@ TABLES = {
         inserts="client_id claim_id about_id jurisdiction kind provider_npi provider_name provider_phone provider_fax"
         " provider_email received_at channel postmarked_on document_id complete_at missing clock rule due_at due_why ours"
         " holder_id reviewer_id follow_up_at unanswered to_clinical_at to_supervisor_at logged_at logged_by import_id",
-        updates="complete_at returned_at missing information_asked_at information_at tolled_at resumed_at deferred_at taken_up_at clock rule"
-        " due_at due_why ours holder_id reviewer_id follow_up_at follow_up_by_hand unanswered to_clinical_at"
+        updates="complete_at returned_at missing information_asked_at information_at tolled_at resumed_at deferred_at deferred_why"
+        " taken_up_at clock rule due_at due_why ours holder_id reviewer_id follow_up_at follow_up_by_hand unanswered to_clinical_at"
         " to_supervisor_at change change_why changed_at changed_by version",
     ),
     "by_all_hour": _COUNTS,
@@ -414,7 +414,7 @@ TABLES = {
         reads(VA, CLINICAL, **_KNOWN),
         may(CLINICAL, statement=_DETERMINED, after=_APPROVED),
         inserts="client_id claim_id request_id corrects_id outcome reviewer_name reviewer_credentials reason decided_at"
-        " decided_by recorded_at",
+        " decided_by recorded_at lapse_of",
     ),
     "determination_line": Table(
         reads(VA, CLINICAL, **_KNOWN),

@@ -1,6 +1,7 @@
 """Requests for authorization in browsers: from what is missing to an appeal, and two reviewers at one request."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -64,9 +65,17 @@ def test_a_request_goes_from_what_is_missing_to_its_determination_and_an_appeal(
     expect(theirs.get_by_text("Denied, reviewed by")).to_be_visible()
 
     page.reload()
-    choose(page, "Treating provider")
-    press(page, "Record")
-    expect(page.get_by_text("Treating provider told by fax: Dr. Ames")).to_be_visible()
+    letter = page.locator("[class*=st-key-letter-][class*=-row]").filter(has_text="Treating provider, English")
+    letter.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("To be checked by a person before it goes out:")).to_be_visible()
+    with page.expect_download() as saved:
+        letter.get_by_role("button", name="Download").click()
+    letter.get_by_role("button", name="Hand out").click()
+    page.get_by_role("button", name="Record that it went out").click()
+    expect(page.get_by_text("Treating provider told by mail: Dr. Ames")).to_be_visible()
+    expect(page.locator(".desk-clock").filter(has_text="Denied, told")).to_be_visible()
+    assert sha256(saved.value.path().read_bytes()).digest() == _handed_out(desk)
+
     press(page, "Log a request")
     page.get_by_role("combobox", name="What it is").click()
     page.get_by_role("option", name="About request").click()
@@ -97,6 +106,8 @@ def test_of_two_reviewers_the_second_is_told_and_keeps_what_was_typed(desk: Desk
     )
     assert look(va, key).frame.outcome == "approved"
     press(page, "Save the correction")
+    expect(page.get_by_text("approved, 1 unit → denied, no units")).to_be_visible()
+    press(page, "Save the correction")
     expect(page.get_by_text("Determination corrected")).to_be_visible()
     assert [each.outcome for each in look(va, key).determinations] == ["denied", "approved"]
 
@@ -123,3 +134,14 @@ def test_the_most_urgent_request_is_opened_by_one_key_and_the_next_once_it_is_to
 def _approve(nurse: Actor, key: authorizations.Key) -> None:
     with acting(nurse) as tx:
         authorizations.determine(nurse, tx, key, approved(), at=NOW)
+
+
+def _handed_out(desk: Desk) -> bytes:
+    """Return the digest of the only document that went outside, as the claim's file holds it."""
+    with desk.owner() as db:
+        [(digest, kind)] = db.execute(
+            "select f.digest, d.kind from disclosure o join claim_document d using (client_id, claim_id, document_id)"
+            " join file f using (client_id, file_id) where o.digest = f.digest"
+        ).fetchall()
+    assert kind == "letter"
+    return bytes(digest)

@@ -15,6 +15,7 @@ from pages.menu import PAGES
 from tests import factories, hostile, papers, signing_in
 from tests.conftest import Desk
 from tests.journeys.conftest import Visit, wait_until_drawn
+from tests.journeys.tables import open_row
 
 pytestmark = pytest.mark.journey
 
@@ -92,26 +93,6 @@ def read(page: Page) -> set[str]:
         assert words.count(f"{field}: http") + words.count(f"{field}:\n#") == words.count(plain(text)), field
         stand |= {field} if plain(text) in words else set()
     return stand
-
-
-def open_row(page: Page, beginning: str) -> None:
-    """Open the row of the list of which a cell begins so: what is clicked is drawn, and has no element of its own."""
-    rows = page.locator("canvas tbody tr")
-    rows.filter(has_text=beginning).first.wait_for(state="attached")
-    [number] = [n for n, text in enumerate(rows.all_text_contents()) if f"{beginning}: " in text]
-    _click_row(page, number)
-
-
-def open_first_row(page: Page) -> None:
-    """Open the first row of the list."""
-    page.locator("canvas tbody tr").first.wait_for(state="attached")
-    _click_row(page, 0)
-
-
-def _click_row(page: Page, number: int) -> None:
-    box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 49.5 + 33 * number)
 
 
 @pytest.fixture
@@ -260,21 +241,21 @@ def test_stay_text_on_every_page_for_everybody(desk: Desk, client: int, visit: V
     look("/import_feed", "What would happen")
     go(Role.ADMINISTRATOR, "/status", "Pages open")
     go(Role.ADMINISTRATOR, "/clients", "client: https")
-    open_row(page, "client")
+    open_row(page, "client: ")
     page.get_by_text("Closed days", exact=True).click()
     look("/clients", "holiday: https")
     go(Role.ADMINISTRATOR, "/intake_elements", "client: https")
-    open_row(page, "client")
+    open_row(page, "client: ")
     look("/intake_elements", "why-withdrawn: https")
     go(Role.ADMINISTRATOR, "/clocks", "Incomplete request return")
-    open_first_row(page)
+    open_row(page)
     look("/clocks", "against: https")
     page.get_by_text("Days off", exact=True).click()
     look("/clocks", "day-off: https")
     page.get_by_text("Follow-ups", exact=True).click()
     look("/clocks", "why-no-cadence: https")
     go(Role.ADMINISTRATOR, "/people", "colleague: https")
-    open_row(page, "colleague")
+    open_row(page, "colleague: ")
     look("/people", "Disable 1 person")
     page.get_by_role("button", name="Disable 1 person").click()
     look("/people", "can no longer sign in")

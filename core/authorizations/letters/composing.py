@@ -2,16 +2,17 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from core import states, statutes
 from core.authorizations import clock
 from core.authorizations.kinds import RETURN
-from core.authorizations.letters.rights import ToCheck, of_language, rights
+from core.authorizations.letters.rights import ToCheck, of_deferral, of_language, rights
 from core.authorizations.letters.wording import Language, Words
 from core.authorizations.rules import Held
-from core.authorizations.vocabulary import Clock, Party, outcome_words
+from core.authorizations.vocabulary import Clock, Outcome, Party, outcome_words
 from core.telephones import grouped
-from core.typeset import VERSIONS, DeterminationLetter, Fact, ReturnLetter
+from core.typeset import VERSIONS, DeferralLetter, DeterminationLetter, Fact, ReturnLetter
 from db.queries.authorizations import Determination, Request, ServiceLine
 from db.queries.letters import Addressed
 
@@ -19,7 +20,7 @@ from db.queries.letters import Addressed
 class Composed(NamedTuple):
     """A letter in words, and what of it a person checks before it goes out."""
 
-    told: DeterminationLetter | ReturnLetter
+    told: DeterminationLetter | ReturnLetter | DeferralLetter
     to_check: tuple[ToCheck, ...]
 
 
@@ -27,7 +28,13 @@ def determination_letter(
     request: Request, made: Determination, of: Addressed, party: Party, language: Language, held: Held, *,
     at: datetime,
 ) -> Composed:  # fmt: skip
-    """Return the letter that tells a party of a determination. The employer's leaves out the reviewer's reason."""
+    """
+    Return the letter that tells a party of a determination.
+
+    The employer's says the least that lets it plan, pay or disagree, on purpose: which treatment by its name, how it
+    was decided, units, period and number. It has no reason, nothing that the reviewer wrote of a treatment, no code and
+    no part of the body: an employer reads no diagnosis and nothing clinical.
+    """
     words = Words(language, request.frame.timezone)
     jurisdiction, what = request.frame.jurisdiction, "determination"
     paragraphs, to_check = rights(held.rules, words, request, made)
@@ -39,6 +46,8 @@ def determination_letter(
     if own != outcome_words(made.outcome, ""):
         of_outcome = ToCheck(f"'{own}': that the state calls this outcome so.", sureness="knowledge")
         to_check = (of_outcome, *to_check)
+    lapse, of_lapse = _by_lapse(words, request, made, held)
+    signer = words.say(what, "lapse", "recorded") if made.outcome == Outcome.LAPSED else words.say("facts", "reviewer")
     reference = f"{request.frame.request_id}-{made.determination_id}"
     told = DeterminationLetter(
         **_frame(words, what, request, of, party, reference, at=at),
@@ -47,18 +56,19 @@ def determination_letter(
         headings=words.headings(what),
         decided_heading=words.say(what, "decided_heading"),
         decision=words.say(what, "decision", outcome=words.outcome(made.outcome, jurisdiction)),
-        lines=tuple(_decided(words, line, jurisdiction) for line in request.lines),
+        lines=tuple(_decided(words, line, jurisdiction, party) for line in request.lines),
+        lapse=lapse,
         quoted=_paragraphs(words.say(what, "quoted")),
         reason_heading=words.say(what, "reason_heading"),
         reason=reason,
         reviewer=_known(
-            (words.say("facts", "reviewer"), made.reviewer_name),
+            (signer, made.reviewer_name),
             (words.say("facts", "credentials"), made.reviewer_credentials),
         ),
         rights_heading=words.say(what, "rights_heading"),
         rights=paragraphs,
     )  # fmt: skip
-    return Composed(told, (*to_check, *of_language(language)))
+    return Composed(told, (*to_check, *of_lapse, *of_language(language)))
 
 
 def return_letter(request: Request, of: Addressed, language: Language, held: Held, *, at: datetime) -> Composed:
@@ -73,13 +83,65 @@ def return_letter(request: Request, of: Addressed, language: Language, held: Hel
         facts=_facts(words, request, of, reference),
         headings=words.headings(what),
         asked_heading=words.say(what, "asked_heading"),
-        lines=tuple((_treatment(line), words.counted(line.units, "unit")) for line in request.lines),
+        lines=_asked(words, request),
         missing_heading=words.say(what, "missing_heading"),
         missing=_paragraphs(frame.missing),
         next_heading=words.say(what, "next_heading"),
         next=following,
     )
     return Composed(told, (*to_check, *of_language(language)))
+
+
+def deferral_letter(
+    request: Request, of: Addressed, party: Party, language: Language, held: Held, *, at: datetime
+) -> Composed:
+    """Return the letter that tells a party that review of a request waits while liability is disputed, and what is."""
+    frame, what = request.frame, "deferral"
+    words = Words(language, frame.timezone)
+    reference = str(frame.request_id)
+    state = states.NAMES[frame.jurisdiction]
+    since = (words.say(what, "since"), words.moment(frame.deferred_at)) if frame.deferred_at else ("", "")
+    told = DeferralLetter(
+        **_frame(words, what, request, of, party, reference, at=at),
+        opening=(words.say(what, "opening", party),),
+        facts=(*_facts(words, request, of, reference), *_known(since)),
+        headings=words.headings(what),
+        asked_heading=words.say(what, "asked_heading"),
+        lines=_asked(words, request),
+        disputed_heading=words.say(what, "disputed_heading"),
+        disputed=(*_paragraphs(frame.deferred_why), *_paragraphs(words.say(what, "quoted"))),
+        next_heading=words.say(what, "next_heading"),
+        next=(
+            words.say(what, "neither"),
+            words.of_state(what, "settled", jurisdiction=frame.jurisdiction, state=state),
+        ),
+    )
+    return Composed(told, (*of_deferral(held, frame), *of_language(language)))
+
+
+def _by_lapse(
+    words: Words, request: Request, made: Determination, held: Held
+) -> tuple[tuple[str, ...], tuple[ToCheck, ...]]:
+    """Return what the letter says where a law gives something because nobody decided, and what is checked of that."""
+    rule = next((each for each in held.rules if made.lapse_of is not None and each.number == made.lapse_of), None)
+    due_at = request.frame.due_at
+    if rule is None or due_at is None:
+        return (), ()
+    what = ("determination", "lapse")
+    over = words.say(
+        *what, "over", state=states.NAMES[rule.jurisdiction], citation=rule.citation,
+        due=words.day(due_at.astimezone(ZoneInfo(rule.zone)).date()),
+    )  # fmt: skip
+    law = words.of_state(*what, "law", jurisdiction=rule.jurisdiction, words=rule.lapse_words.rstrip("."))
+    check = ToCheck(
+        f"What the lapse gives, in words of ours: {statutes.lapsed(rule)}", rule.citation, statutes.sureness(rule),
+        rule.note,
+    )  # fmt: skip
+    return (over, law), (check,)
+
+
+def _asked(words: Words, request: Request) -> tuple[tuple[str, str], ...]:
+    return tuple((_treatment(line), words.counted(line.units, "unit")) for line in request.lines)
 
 
 def _frame(
@@ -127,8 +189,9 @@ def _facts(words: Words, request: Request, of: Addressed, reference: str) -> tup
     )
 
 
-def _decided(words: Words, line: ServiceLine, jurisdiction: str) -> tuple[str, str, str]:
+def _decided(words: Words, line: ServiceLine, jurisdiction: str, party: Party) -> tuple[str, str, str]:
     what = "determination"
+    clinical = party is not Party.EMPLOYER
     parts = [words.outcome(line.outcome or "", jurisdiction)]
     if line.approved_units:
         parts.append(words.counted(line.approved_units, "unit"))
@@ -141,9 +204,9 @@ def _decided(words: Words, line: ServiceLine, jurisdiction: str) -> tuple[str, s
     if line.authorization_number:
         parts.append(words.say(what, "number", number=line.authorization_number))
     said = ", ".join(parts)
-    if line.approved_words:
+    if line.approved_words and clinical:
         said += f": {line.approved_words}"
-    return _treatment(line), words.counted(line.units, "unit"), said
+    return _treatment(line) if clinical else line.words, words.counted(line.units, "unit"), said
 
 
 def _treatment(line: ServiceLine) -> str:

@@ -1,4 +1,4 @@
-"""Handing a letter out: the notice of a determination, or the return of a request; either leaves a disclosure."""
+"""Handing a letter out: a notice of a determination or of a deferral, or a return; each leaves a disclosure."""
 
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from core import typed
 from core.access import Action, Actor, Subject, require
 from core.authorizations import clock, rules
 from core.authorizations.changing import NoSuchRequest, write_counted
-from core.authorizations.determining import LONGEST_RECIPIENT, NobodyToTell, ToldWhen, tell
+from core.authorizations.letters.making import About
+from core.authorizations.telling import LONGEST_RECIPIENT, NobodyToTell, ToldWhen, tell
 from core.authorizations.vocabulary import Party, Step
 from core.refusal import Refusal, limited
 from core.statutes import Channel
@@ -16,6 +17,8 @@ from db.queries import authorizations as requests
 from db.queries import letters as queries
 from db.queries.authorizations import Request
 from db.queries.letters import Letter
+
+_RETURN = f"{About.RETURN}_letter"
 
 
 class NotToHandOut(Refusal):
@@ -27,7 +30,7 @@ class NotMadeYet(Refusal):
 
 
 class HandedOut(Refusal):
-    text = "This letter returned the request already."
+    text = "This letter went out already."
 
 
 def hand_out(
@@ -38,7 +41,7 @@ def hand_out(
     Record that a letter went out, *told_at* (aware; None is now): how, and to whom.
 
     Of a determination it is the notice, and the first to the provider stops the clock; it may go out once more, as
-    another notice. A request that is returned waits from then on for nothing that has a date.
+    another notice; others go out once. A request that is returned waits from then on for nothing that has a date.
 
     :raises NotAllowed: if the actor works no authorizations.
     :raises NoSuchRequest: if the request or the letter is not there for the actor.
@@ -57,7 +60,7 @@ def hand_out(
         raise NotToHandOut
     when = told_at or at
     if one.determination_id is None:
-        _return(actor, tx, request, one, how, recipient, when, at)
+        _by_itself(actor, tx, request, one, how, recipient, when, at)
         return
     tell(
         actor, tx, client_id=client_id, claim_id=claim_id, request_id=request_id,
@@ -66,7 +69,7 @@ def hand_out(
     )  # fmt: skip
 
 
-def _return(
+def _by_itself(
     actor: Actor, tx: Connection, request: Request, one: Letter, how: Channel, recipient: str, when: datetime,
     at: datetime,
 ) -> None:  # fmt: skip
@@ -75,13 +78,13 @@ def _return(
     if not whom:
         raise NobodyToTell
     if not frame.received_at <= when <= at:
-        raise ToldWhen("It was returned after it was received, and not later than now: correct the time.")
+        raise ToldWhen("A letter goes out after the request was received, and not later than now: correct the time.")
     values = {
         "client_id": frame.client_id, "claim_id": frame.claim_id, "letter_id": one.letter_id, "handed_out_at": when,
         "how": how.value, "recipient": whom, "by_id": actor.staff_id,
     }  # fmt: skip
     if not queries.hand_out(tx, values):
         raise HandedOut
-    if frame.returned_at is None:
+    if one.template == _RETURN and frame.returned_at is None:
         standing = clock.standing(rules.held(tx, frame.jurisdiction), {**frame._asdict(), "returned_at": when})
         write_counted(actor, tx, request, Step.SENT_BACK, {"returned_at": when, **standing.columns}, at=at)

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core import audit
+from core import audit, claim_file
 from core.access import Action, Actor, Subject, of_claim, require
 from core.authorizations import rules
 from core.authorizations.changing import NoSuchRequest
-from core.authorizations.letters.composing import Composed, determination_letter, return_letter
+from core.authorizations.letters.composing import Composed, deferral_letter, determination_letter, return_letter
 from core.authorizations.letters.rights import ToCheck
 from core.authorizations.letters.wording import LANGUAGES, Language, language_of
 from core.authorizations.reading import stands
-from core.authorizations.vocabulary import PARTIES, TOLD, Outcome, Party
-from core.claim_file import documents
-from core.claim_file.documents import DocumentKind
+from core.authorizations.vocabulary import PARTIES, TOLD, Clock, Outcome, Party
 from core.refusal import Refusal
 from core.typeset import TEMPLATES, VERSIONS, Unprintable, letter
 from db.queries import authorizations as requests
@@ -24,24 +23,34 @@ from db.queries import letters as queries
 from db.queries.authorizations import Request
 from db.queries.letters import Addressed, Letter
 
-_BY_ITSELF = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY)
-"""Who is written to on a determination without anybody's asking: an attorney, where there is one."""
+_BY_ITSELF: tuple[Party, ...] = (Party.PROVIDER, Party.WORKER, Party.ATTORNEY)
+"""Who is written to without anybody's asking: an attorney, where there is one."""
 
 
 class NoLetter(Refusal):
-    text = "There is no such letter: nothing is decided that stands, or nothing is missing."
+    text = "There is no such letter: nothing is decided that stands, nothing is missing, and review is not deferred."
 
 
 class NoAttorney(Refusal):
     text = "No attorney speaks for this worker. Put the attorney on the claim first, with a name or a firm."
 
 
+class About(StrEnum):
+    """What a letter tells of; its template has its name."""
+
+    DETERMINATION = "determination"
+    RETURN = "return"
+    """That the request is not complete, and goes back to its provider."""
+    DEFERRAL = "deferral"
+    """That review waits while liability is disputed."""
+
+
 class Which(NamedTuple):
-    """A letter that is asked for: of the determination that stands, or one that *returns* the request."""
+    """A letter that is asked for."""
 
     party: Party
     language: Language = Language.ENGLISH
-    returns: bool = False
+    about: About = About.DETERMINATION
 
 
 class Preview(NamedTuple):
@@ -65,11 +74,15 @@ def offered(tx: Connection, request: Request) -> list[Which]:
     """Return which letters can be made of a request as it stands, those that are mostly wanted first."""
     of = _addressed(tx, request)
     if _returnable(request):
-        return [Which(Party.PROVIDER, returns=True)]
-    if not _told_by_letter(request):
+        return [Which(Party.PROVIDER, about=About.RETURN)]
+    if _told_by_letter(request):
+        about, parties = About.DETERMINATION, TOLD
+    elif _deferred(request):
+        about, parties = About.DEFERRAL, _BY_ITSELF
+    else:
         return []
     return [
-        Which(party, language) for party in TOLD if party is not Party.ATTORNEY or of.has_attorney
+        Which(party, language, about) for party in parties if party is not Party.ATTORNEY or of.has_attorney
         for language in ((Language.ENGLISH,) if party is not Party.WORKER else _first(language_of(of.language)))
     ]  # fmt: skip
 
@@ -120,17 +133,17 @@ def make(
     return _keep(actor, tx, request, which, composed, letter(composed.told), at)
 
 
-def make_all(actor: Actor, tx: Connection, request: Request, *, at: datetime) -> None:
+def make_all(actor: Actor, tx: Connection, request: Request, about: About, *, at: datetime) -> None:
     """
-    Make the letters of the determination that was just made: to the provider, the worker and, where there is one, the
+    Make the letters of what was just done, where it has some: to the provider, the worker and, where there is one, the
     attorney. The caller has locked the request.
 
-    A letter that cannot be set does not hold the determination up: it is kept as one yet to be made.
+    A letter that cannot be set does not hold the act up: it is kept as one yet to be made.
     """
-    if not _told_by_letter(request):
+    if not (_told_by_letter(request) if about is About.DETERMINATION else _deferred(request)):
         return
     of = _addressed(tx, request)
-    for which in _following(of):
+    for which in _following(of, about):
         composed = _composed(tx, request, of, which, at)
         try:
             content = letter(composed.told)
@@ -141,15 +154,16 @@ def make_all(actor: Actor, tx: Connection, request: Request, *, at: datetime) ->
 
 def title_of(which: Which) -> str:
     """Return what a letter is called among the claim's documents."""
-    if which.returns:
+    if which.about is About.RETURN:
         return "Request returned as not complete"
-    return f"Notice of determination: {PARTIES[which.party].lower()}, {LANGUAGES[which.language]}"
+    notice = "Notice of determination" if which.about is About.DETERMINATION else "Notice that review is deferred"
+    return f"{notice}: {PARTIES[which.party].lower()}, {LANGUAGES[which.language]}"
 
 
-def _following(of: Addressed) -> Iterable[Which]:
+def _following(of: Addressed, about: About) -> Iterable[Which]:
     for party in _BY_ITSELF:
         if party is not Party.ATTORNEY or of.has_attorney:
-            yield Which(party, language_of(of.language) if party is Party.WORKER else Language.ENGLISH)
+            yield Which(party, language_of(of.language) if party is Party.WORKER else Language.ENGLISH, about)
 
 
 def _first(language: Language) -> tuple[Language, ...]:
@@ -178,6 +192,11 @@ def _returnable(request: Request) -> bool:
     return frame.complete_at is None and frame.decided_at is None and frame.ended_at is None
 
 
+def _deferred(request: Request) -> bool:
+    frame = request.frame
+    return frame.clock == Clock.DEFERRED and frame.deferred_why is not None and frame.decided_at is None
+
+
 def _told_by_letter(request: Request) -> bool:
     made = stands(request)
     return made is not None and made.outcome != Outcome.WITHDRAWN
@@ -185,15 +204,19 @@ def _told_by_letter(request: Request) -> bool:
 
 def _composed(tx: Connection, request: Request, of: Addressed, which: Which, at: datetime) -> Composed:
     held = rules.held(tx, request.frame.jurisdiction)
-    if which.returns:
+    if which.about is About.RETURN:
         if not _returnable(request) or which.party is not Party.PROVIDER:
             raise NoLetter
         return return_letter(request, of, which.language, held, at=at)
+    if which.party is Party.ATTORNEY and not of.has_attorney:
+        raise NoAttorney
+    if which.about is About.DEFERRAL:
+        if not _deferred(request) or which.party not in _BY_ITSELF:
+            raise NoLetter
+        return deferral_letter(request, of, which.party, which.language, held, at=at)
     made = stands(request)
     if made is None or not _told_by_letter(request) or which.party not in TOLD:
         raise NoLetter
-    if which.party is Party.ATTORNEY and not of.has_attorney:
-        raise NoAttorney
     return determination_letter(request, made, of, which.party, which.language, held, at=at)
 
 
@@ -201,15 +224,13 @@ def _keep(
     actor: Actor, tx: Connection, request: Request, which: Which, composed: Composed, content: bytes | None,
     at: datetime,
 ) -> int:  # fmt: skip
-    frame, made = request.frame, None if which.returns else stands(request)
-    document_id = None
+    frame, made = request.frame, stands(request) if which.about is About.DETERMINATION else None
+    template, document_id = TEMPLATES[type(composed.told)], None
     if content is not None:
-        document_id = documents.add(
-            actor, tx, client_id=frame.client_id, claim_id=frame.claim_id,
-            name=f"{TEMPLATES[type(composed.told)]}_{composed.told.reference}_{which.party}_{which.language}.pdf",
-            data=content, received_at=at, kind=DocumentKind.LETTER, title=title_of(which), at=at, also_merged=True,
+        document_id = claim_file.keep_letter(
+            actor, tx, client_id=frame.client_id, claim_id=frame.claim_id, told=composed.told, content=content,
+            title=title_of(which), of=f"{which.party}_{which.language}", at=at,
         )  # fmt: skip
-    template = TEMPLATES[type(composed.told)]
     return queries.make(
         tx,
         {"client_id": frame.client_id, "claim_id": frame.claim_id, "request_id": frame.request_id,

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from core import states, statutes
+from core.authorizations.kinds import DEFERRAL_NOTICE
 from core.authorizations.letters.wording import Language, Words
+from core.authorizations.rules import Held
 from core.authorizations.vocabulary import Outcome
 from core.statutes import NoRule, Rule, UnknownJurisdiction, UnknownKind
-from db.queries.authorizations import Determination, Request
+from core.statutes.events import of_request
+from db.queries.authorizations import Determination, Frame, Request
 
 _ADVERSE = frozenset({Outcome.DENIED, Outcome.MODIFIED, Outcome.DISMISSED})
 
@@ -77,6 +80,29 @@ def of_language(language: Language) -> tuple[ToCheck, ...]:
     if language is Language.SPANISH:
         return (ToCheck("The Spanish: nobody whose trade it is has checked these words yet."),)
     return ()
+
+
+def of_deferral(held: Held, frame: Frame) -> tuple[ToCheck, ...]:
+    """Return what is to be checked of a notice that review is deferred: by when it goes out, and its words."""
+    known = [rule for rule in held.rules if rule.kind == DEFERRAL_NOTICE]
+    checks = [
+        ToCheck(
+            "What the law wants such a notice to say, partly word for word, and who answers questions at which"
+            " telephone number: these words are ours, and name nobody.",
+            ", ".join(dict.fromkeys(rule.citation for rule in known)), "knowledge",
+        )
+    ]  # fmt: skip
+    try:
+        events = of_request(frame._asdict(), held.rules[0].zone)
+        rule = statutes.rule_of(known, frame.jurisdiction, DEFERRAL_NOTICE, events, in_network=frame.in_network)
+    except (NoRule, UnknownJurisdiction, UnknownKind) as none:
+        checks.append(ToCheck(f"By when such a notice goes out. {none}"))
+    else:
+        when = statutes.sentence(statutes.due(rule, events, held.changes))
+        checks.append(
+            ToCheck(f"By when the notice goes out. {when}", rule.citation, statutes.sureness(rule), rule.note)
+        )
+    return tuple(checks)
 
 
 def _given(right: Right, request: Request, made: Determination) -> bool:

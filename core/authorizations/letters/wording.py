@@ -54,6 +54,13 @@ class Words:
             found = found[name]
         return str(found).format(**filled)
 
+    def of_state(self, *path: str, jurisdiction: str, **filled: object) -> str:
+        """Return the words under *path* that a jurisdiction has of its own, else those for any."""
+        found: Any = self._file
+        for name in path:
+            found = found[name]
+        return self.say(*path, jurisdiction if jurisdiction in found else "any", **filled)
+
     def headings(self, template: str) -> tuple[str, ...]:
         """Return the headings of the table of a letter."""
         return tuple(self._file[template]["headings"])

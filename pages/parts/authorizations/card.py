@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from core import authorizations, telephones, words
 from core.access import Action, Actor
-from core.authorizations import CHANNELS, PARTIES, REPLIES, Lapsed, Party, Reply, Request
+from core.authorizations import CHANNELS, PARTIES, REPLIES, Lapsed, Outcome, Party, Reply, Request
 from core.authorizations.clock import Standing
 from core.statutes import Channel
 from pages.parts import html_rows
@@ -55,17 +56,17 @@ def card(actor: Actor, request: Request, counted: Standing, lapse: Lapsed | None
         refused(form_of(request, name)[1])
     sent = letters(actor, request, now)
     if actor.may(Action.AUTHORIZATION_WORK):
-        for form in _forms(request):
+        for form in _forms(request, lapse):
             sent = form(actor, request, now) or sent
     _done(request)
     return sent
 
 
-def _forms(request: Request) -> tuple[Form, ...]:
+def _forms(request: Request, lapse: Lapsed | None) -> tuple[Form, ...]:
     """Return the forms of what can be done next, as the request stands."""
     if request.frame.decided_at is not None:
         return (telling, using, determining)
-    return (determining, following_up, changing)
+    return (partial(determining, lapse=lapse), following_up, changing)
 
 
 def _facts(request: Request) -> list[str]:
@@ -128,7 +129,8 @@ def _done(request: Request) -> None:
         when = words.instant(made.decided_at, frame.timezone)
         st.markdown(
             f":gray[:material/gavel: {when} · {verbatim(made.decided_by)}]  \n"
-            f"{'~~' if corrected else '**'}{said}{'~~' if corrected else '**'}, reviewed by {signed}"
+            f"{'~~' if corrected else '**'}{said}{'~~' if corrected else '**'},"
+            f" {'put on record by' if made.outcome == Outcome.LAPSED else 'reviewed by'} {signed}"
             + (f"  \n{verbatim(made.reason)}" if made.reason else "")
         )
     for notice in request.notices:

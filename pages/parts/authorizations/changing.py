@@ -50,7 +50,14 @@ def changes(request: Request) -> list[Change]:
         can.append(Change("resume", "Report came", authorizations.resume, "Report noted", "Came at"))
     if frame.deferred_at is None:
         can.append(
-            Change("defer", "Liability disputed", authorizations.defer, "Dispute noted", "Since", "What is disputed")
+            Change(
+                "defer",
+                "Liability disputed",
+                authorizations.defer,
+                "Dispute noted",
+                "Since",
+                "What is disputed, and why: it stands in the letters",
+            )
         )
     elif frame.taken_up_at is None:
         can.append(Change("take_up", "Dispute settled", authorizations.take_up, "Review taken up", "Settled at"))

@@ -1,6 +1,6 @@
 """The form of a determination, line by line, and of its correction: for clinical staff alone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import authorizations, words
 from core.access import Action, Actor
-from core.authorizations import Decision, LineDecided, Outcome, Request, ServiceLine
+from core.authorizations import Decision, Lapsed, LineDecided, Outcome, Request, ServiceLine
 from core.authorizations.vocabulary import APPROVING, PUT_OFF
 from core.transactions import Connection
 from pages.parts import desk
@@ -28,8 +28,12 @@ _MEANWHILE = (
 )
 
 
-def determining(actor: Actor, request: Request, now: datetime) -> Sent | None:
-    """Draw the form, behind a button where the request is decided already; return it where it was sent."""
+def determining(actor: Actor, request: Request, now: datetime, lapse: Lapsed | None = None) -> Sent | None:
+    """
+    Draw the form, behind a button where the request is decided already; return it where it was sent.
+
+    What a *lapse* gives by its own law can be put on record with it.
+    """
     if not actor.may(Action.AUTHORIZATION_DETERMINE):
         return None
     correcting = request.frame.decided_at is not None
@@ -39,20 +43,30 @@ def determining(actor: Actor, request: Request, now: datetime) -> Sent | None:
         st.error(_MEANWHILE, icon=desk.ALERT)
     if correcting and not st.session_state.get(opened):
         st.button(
-            "Correct the determination", icon=":material/edit:", key=f"{opened}.open", on_click=_open, args=(opened,)
-        )
+            "Correct the determination", icon=":material/edit:", key=f"{opened}.open", on_click=_open,
+            args=(opened, form_of(request, "determination")[1]),
+        )  # fmt: skip
         return None
-    return _form(actor, request, correcting=correcting)
+    return _form(actor, request, lapse, correcting=correcting)
 
 
-def _open(name: str) -> None:
+def _open(name: str, drawn: UUID) -> None:
     st.session_state[name] = True
+    st.session_state.pop(_first(drawn), None)
 
 
-def _form(actor: Actor, request: Request, *, correcting: bool) -> Sent | None:
-    frame = request.frame
+def _first(drawn: UUID) -> str:
+    """Return where is kept what stood in the fields at first: what is decided meanwhile changes none that one sees."""
+    return f"determination.first.{drawn}"
+
+
+def _form(actor: Actor, request: Request, lapse: Lapsed | None, *, correcting: bool) -> Sent | None:
+    frame, standing = request.frame, authorizations.stands(request)
     form, drawn = form_of(request, "determination")
     offered = [each for each in authorizations.outcomes(frame.jurisdiction) if not (correcting and each in PUT_OFF)]
+    if (standing.lapse_of if standing else lapse and lapse.gives) is not None:
+        offered.append(Outcome.LAPSED)
+    first = st.session_state.setdefault(_first(drawn), request.lines)
     says = {each: authorizations.outcome_words(each, frame.jurisdiction) for each in offered}
     readers = {"reviewer": AS_TYPED, "credentials": AS_TYPED, "reason": AS_TYPED, "decided": AS_TYPED}
     for line in request.lines:
@@ -64,7 +78,10 @@ def _form(actor: Actor, request: Request, *, correcting: bool) -> Sent | None:
         st.form(f"determination.{drawn}", enter_to_submit=False),
     ):
         st.markdown("**Correct the determination**" if correcting else "**Determination**")
-        lines = [_line(line, offered, says, drawn) for line in request.lines]
+        lines = [
+            _line(line, at, offered, says, drawn, frame.jurisdiction if correcting else "")
+            for line, at in zip(request.lines, first, strict=True)
+        ]
         left, right = st.columns(2)
         reviewer = left.text_input(
             "Reviewed by", value=at_first(f"reviewer.{drawn}", actor.name) or "", key=f"reviewer.{drawn}"
@@ -92,28 +109,93 @@ def _form(actor: Actor, request: Request, *, correcting: bool) -> Sent | None:
     if not sent_now or lacking:
         return None
     decisions = [each for each, _ in lines if each is not None]
+    if correcting and not _seen(drawn, decisions):
+        beside.warning("  \n".join(_changed(request, decisions, says)), icon=":material/difference:")
+        return None
     typed = (decisions, reviewer, credentials, reason, decided.at)
     act = partial(_determine, request, key(request, drawn), *typed, correcting)
     return sent(form, drawn, act, "Determination corrected" if correcting else "Determined", beside)
 
 
+def _seen(drawn: UUID, decisions: list[LineDecided]) -> bool:
+    """Tell whether *decisions* were shown before as what a correction changes; from now on they were."""
+    key = f"determination.changes.{drawn}"
+    seen: bool = st.session_state.get(key) == decisions
+    st.session_state[key] = decisions
+    return seen
+
+
+def _changed(request: Request, decisions: list[LineDecided], says: dict[Outcome, str]) -> list[str]:
+    """Return, as markdown, what a correction changes of each line, and that it is not saved yet."""
+    now = {each.line: each for each in decisions}
+    changed = []
+    for line in request.lines:
+        before = _stands(line, request.frame.jurisdiction)
+        becomes = now[line.line]
+        if becomes == _as_decided(line):
+            changed.append(f"Treatment {line.line} stays as it is: {before}")
+            continue
+        after = _said(says[becomes.outcome], becomes.units, becomes.until_on)
+        if line.approved_words != (becomes.words or None) and becomes.words:
+            after += f": {verbatim(becomes.words)}"
+        changed.append(f"Treatment {line.line}: {before} → {after}")
+    return ["**This is what the correction changes. Nothing is saved yet: save it once more.**", *changed]
+
+
+def _as_decided(line: ServiceLine) -> LineDecided | None:
+    """Return a line as it stands, as it would be decided; None where it is not."""
+    if line.outcome is None:
+        return None
+    return LineDecided(
+        line.line, Outcome(line.outcome), line.approved_units, line.approved_words or "", line.from_on, line.until_on,
+        line.authorization_number or "",
+    )  # fmt: skip
+
+
+def _stands(line: ServiceLine, jurisdiction: str) -> str:
+    """Return what is decided of a line as it stands, with the units that were used of it."""
+    outcome = authorizations.outcome_words(line.outcome or Outcome.WITHDRAWN, jurisdiction)
+    said = _said(outcome, line.approved_units, line.until_on)
+    return f"{said}, {words.counted(line.used_units, 'unit')} used" if line.used_units else said
+
+
+def _said(outcome: str, units: int | None, until: date | None) -> str:
+    said = f"{outcome.lower()}, {words.counted(units, 'unit')}" if units else f"{outcome.lower()}, no units"
+    return f"{said} until {words.brief_day(until)}" if until else said
+
+
 def _line(
-    line: ServiceLine, offered: list[Outcome], says: dict[Outcome, str], drawn: UUID
-) -> tuple[LineDecided | None, str]:
-    """Draw what is decided of a line; return it, or what is lacking."""
+    line: ServiceLine, at: ServiceLine, offered: list[Outcome], says: dict[Outcome, str], drawn: UUID,
+    jurisdiction: str,
+) -> tuple[LineDecided | None, str]:  # fmt: skip
+    """
+    Draw what is decided of a line, in its fields what it was *at* first; return what is decided, or what is lacking.
+
+    Where it is corrected, how it stands is said as its *jurisdiction* says it.
+    """
     st.markdown(f"{verbatim(line.words)}{f' ({line.code})' if line.code else ''}: {words.counted(line.units, 'unit')}")
+    if jurisdiction:
+        st.caption(f"As it stands: {verbatim(_stands(line, jurisdiction))}")
+    stood = Outcome(at.outcome) if at.outcome and Outcome(at.outcome) in offered else None
     outcome = st.segmented_control(
-        f"Treatment {line.line}", offered, format_func=says.get, key=f"outcome{line.line}.{drawn}",
-        label_visibility="collapsed",
+        f"Treatment {line.line}", offered, default=at_first(f"outcome{line.line}.{drawn}", stood), format_func=says.get,
+        key=f"outcome{line.line}.{drawn}", label_visibility="collapsed",
     )  # fmt: skip
     units, first, last, number = st.columns(4)
     typed = units.text_input(
-        "Units", value=at_first(f"units{line.line}.{drawn}", str(line.units)) or "", key=f"units{line.line}.{drawn}"
-    )
-    since = day("From", key=f"from{line.line}.{drawn}", container=first)
-    until = day("Until", key=f"until{line.line}.{drawn}", container=last)
-    numbered = number.text_input("Number", key=f"number{line.line}.{drawn}")
-    modified = st.text_input("Modified with, or why not", key=f"words{line.line}.{drawn}")
+        "Units", value=at_first(f"units{line.line}.{drawn}", str(at.approved_units or at.units)) or "",
+        key=f"units{line.line}.{drawn}",
+    )  # fmt: skip
+    since = day("From", key=f"from{line.line}.{drawn}", value=at.from_on, container=first)
+    until = day("Until", key=f"until{line.line}.{drawn}", value=at.until_on, container=last)
+    numbered = number.text_input(
+        "Number", value=at_first(f"number{line.line}.{drawn}", at.authorization_number or "") or "",
+        key=f"number{line.line}.{drawn}",
+    )  # fmt: skip
+    modified = st.text_input(
+        "Modified with, or why not", value=at_first(f"words{line.line}.{drawn}", at.approved_words or "") or "",
+        key=f"words{line.line}.{drawn}",
+    )  # fmt: skip
     if outcome is None:
         return None, f"Treatment {line.line}: choose how it is determined."
     if said := _lacking(line, since, until):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import authorizations, claim_file, words
 from core.access import Action, Actor
-from core.authorizations import CHANNELS, LANGUAGES, PARTIES, Language, Letter, Party, Request, Which
+from core.authorizations import CHANNELS, LANGUAGES, PARTIES, About, Language, Letter, Party, Request, Which
 from core.files import MEDIA_TYPES, FileKind, Opened
 from core.statutes import Channel
 from core.transactions import Connection
@@ -125,7 +125,7 @@ def _making(actor: Actor, request: Request, offered: list[Which], found: list[Le
     form, drawn = form_of(request, "letter_new")
     made = {_which(each) for each in found if each.holds and each.document_id is not None}
     ordered = sorted(offered, key=lambda each: each in made)
-    returns = offered[0].returns
+    returns = offered[0].about is About.RETURN
     with st.popover("Make the return letter" if returns else "Make a letter", icon=":material/draft:",
                     key=f"letter.new.{drawn}"):  # fmt: skip
         which = ordered[0]
@@ -208,12 +208,15 @@ def _kept(actor: Actor, request: Request, letter: Letter, tx: Connection) -> Ope
 
 
 def _which(letter: Letter) -> Which:
-    return Which(Party(letter.party), Language(letter.language), returns=letter.determination_id is None)
+    return Which(Party(letter.party), Language(letter.language), About(letter.template.removesuffix("_letter")))
 
 
 def _name(which: Which) -> str:
-    """Return what a letter is called: to whom it is written and in which language, or that it returns the request."""
-    return _RETURN if which.returns else f"{PARTIES[which.party]}, {LANGUAGES[which.language]}"
+    """Return what a letter is called: to whom it is written and in which language, and what it tells but a decision."""
+    if which.about is About.RETURN:
+        return _RETURN
+    said = f"{PARTIES[which.party]}, {LANGUAGES[which.language]}"
+    return f"Deferral: {said}" if which.about is About.DEFERRAL else said
 
 
 def _of(request: Request) -> dict[str, int]:

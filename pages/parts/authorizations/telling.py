@@ -48,9 +48,8 @@ def telling(actor: Actor, request: Request, now: datetime) -> Sent | None:
             format_func=CHANNELS.get, key=f"told.how.{drawn}",
         )  # fmt: skip
         left, right = st.columns(2)
-        whom = left.text_input(
-            "Whom", value=at_first(f"told.whom.{drawn}", frame.provider_name) or "", key=f"told.whom.{drawn}"
-        )
+        usual = frame.provider_name if following is Party.PROVIDER else ""
+        whom = left.text_input("Whom", value=at_first(f"told.whom.{drawn}", usual) or "", key=f"told.whom.{drawn}")
         at = moment(
             f"Told at, {words.zone(zone.key)}", zone, value=None, key=f"told.at.{drawn}", container=right,
             help="Empty for now.",

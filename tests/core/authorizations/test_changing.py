@@ -1,6 +1,7 @@
 """What happens to a request before it is decided: once each, in its order, and not in the future."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +11,22 @@ from core import authorizations
 from core.access import Actor, NotAllowed, Role
 from core.authorizations import (
     Key,
+    LineDecided,
     NoReviewer,
     NoSuchRequest,
     NotAtThatTime,
     NotNow,
+    Outcome,
     Party,
     Reply,
     RequestChanged,
     RequestDecided,
 )
-from core.authorizations.determining import ModifiedWithWhat, NotAnOutcome, UnitsUsed, WhenDecided, WithoutCredentials
+from core.authorizations.determining import ModifiedWithWhat, NotAnOutcome, WhenDecided, WithoutCredentials
 from core.authorizations.following_up import NobodyToAsk, TriedWhen
 from core.authorizations.logging import DocumentNotThere, KindUnknown, NothingToAppeal, StateUnknown
 from core.authorizations.rules import DueWhen
+from core.authorizations.telling import UnitsUsed
 from core.refusal import NoReason
 from core.statutes import Channel
 from core.transactions import acting, transaction
@@ -281,6 +285,21 @@ class TestUnits:
     def test_are_none_where_nothing_is_approved(self, va, client, claim) -> None:
         with pytest.raises(UnitsUsed):
             self.use(va, log(va, client, claim), 1, seen=0)
+
+    def test_are_taken_away_by_no_correction(self, va, nurse, client, claim) -> None:
+        key = log(va, client, claim, THERAPY)
+        does(nurse, key, authorizations.determine, decision=approved(units=6))
+        self.use(va, key, 4, seen=0)
+        first = look(va, key).determinations[0].determination_id
+        for units, outcome in ((None, Outcome.DENIED), (3, Outcome.MODIFIED)):
+            fewer = replace(denied(), lines=[LineDecided(1, outcome, units, "A trial")])
+            with pytest.raises(authorizations.UsedAlready) as refused:
+                does(nurse, now(va, key), authorizations.correct, decision=fewer, corrects_id=first)
+            assert "Treatment 1" in str(refused.value)
+        assert look(va, key).lines[0].used_units == 4
+        self.use(va, key, 0, seen=4)
+        does(nurse, now(va, key), authorizations.correct, decision=denied(), corrects_id=first)
+        assert look(va, key).lines[0].approved_units is None
 
     def use(self, actor: Actor, key: Key, used: int, *, seen: int) -> None:
         with acting(actor) as tx:

@@ -1,16 +1,19 @@
 """What a lapse means: what the law that counts the clock says, and for Ohio whether each of its conditions holds."""
 
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 
-from core import authorizations
+from core import authorizations, claim_file
 from core.access import Actor, NotAllowed, Role
-from core.authorizations import Key, Lapsed
-from core.statutes import LAPSES, Lapse
+from core.authorizations import Decision, Key, Lapsed, LineDecided, Outcome, Party
+from core.claim_file import DocumentKind
+from core.statutes import LAPSES, Channel, Lapse
 from core.transactions import acting, transaction
-from tests import factories
-from tests.core.authorizations.work import DAY, approved, log, look
+from tests import factories, papers
+from tests.core.authorizations.test_letters import letters, said, to
+from tests.core.authorizations.work import DAY, MRI, THERAPY, approved, denied, log, look, now
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -47,7 +50,7 @@ def test_it_is_said_as_its_own_law_says_it(va, client, state, family):
     found = lapsed(va, of(va, client, state, kind=kinds.get(state, kind)))
     assert found is not None
     assert found.words.startswith(LAPSES[family])
-    assert len(found.checks) == (4 if family is Lapse.CONDITIONAL else 0)
+    assert len(found.checks) == {Lapse.CONDITIONAL: 4, Lapse.DEEMED: 1}.get(family, 0)  # of Florida: in writing
 
 
 def test_nothing_has_lapsed_before_it_is_due_or_once_the_provider_was_told(va, nurse, client):
@@ -94,6 +97,107 @@ class TestOhio:
         with desk.owner() as db:
             db.execute("update claim set closed_at = now(), closed_why = 'x' where claim_id = %s", (key.claim_id,))
         assert self.checks(va, key)[3] is False
+
+
+class TestByLapse:
+    """What a law gives by a lapse is put on record as that, line by line, and nobody approved it."""
+
+    OLD = MappingProxyType({"received_at": NOW - 20 * DAY, "complete_at": NOW - 20 * DAY})
+
+    def lapse(self, nurse: Actor, key: Key, *lines: LineDecided) -> None:
+        decision = Decision(lines or [LineDecided(1, Outcome.LAPSED, 1)], nurse.name, NOW)
+        with acting(nurse) as tx:
+            authorizations.determine(nurse, tx, now(nurse, key), decision, at=NOW)
+
+    def correct(self, nurse: Actor, key: Key, line: LineDecided) -> None:
+        first = look(nurse, key).determinations[0].determination_id
+        again = Decision([line], nurse.name, NOW, reason="It was written down otherwise.")
+        with acting(nurse) as tx:
+            authorizations.correct(nurse, tx, now(nurse, key), again, corrects_id=first, at=NOW)
+
+    def test_is_told_with_its_law_and_by_nobody(self, va, nurse, client):
+        key = of(va, client, "GA", **self.OLD)
+        self.lapse(nurse, key)
+        request = look(va, key)
+        assert (request.frame.outcome, request.lines[0].approved_units) == ("lapsed", 1)
+        told = said(va, key, to(va, key, Party.PROVIDER))
+        for words in (
+            "Decision: Authorized by lapse",
+            "nobody approved it",
+            "Board Rule 205(b)(3)",
+            "Put on record by",
+        ):
+            assert words in told
+        assert "Reviewed by" not in told
+        assert {each.party for each in letters(va, key)} == {"provider", "worker"}
+
+    def test_is_decided_line_by_line(self, va, nurse, client):
+        claim = factories.claim(client, jurisdiction="GA")
+        key = log(va, client, claim, MRI, THERAPY, jurisdiction="GA", **self.OLD)
+        lines = [LineDecided(1, Outcome.LAPSED, 1), LineDecided(2, Outcome.DENIED)]
+        with acting(nurse) as tx:
+            mixed = Decision(lines, "Dr. Reed", NOW, "MD, orthopedics", "Not for this injury.")
+            authorizations.determine(nurse, tx, key, mixed, at=NOW)
+        request = look(va, key)
+        assert request.frame.outcome == "modified"
+        assert [(line.outcome, line.approved_units) for line in request.lines] == [("lapsed", 1), ("denied", None)]
+        assert request.determinations[0].lapse_of == request.frame.rule
+
+    @pytest.mark.parametrize("state", ["CA", "TX", "LA", "AZ"])
+    def test_is_nothing_where_the_law_gives_nothing(self, va, nurse, client, state):
+        key = of(va, client, state, **self.OLD)
+        found = lapsed(va, key, at=NOW)
+        assert found is not None
+        assert found.gives is None
+        with pytest.raises(authorizations.NotByLapse):
+            self.lapse(nurse, key)
+
+    def test_is_nothing_before_the_clock_has_lapsed_or_where_its_date_was_set_by_hand(self, va, nurse, client):
+        with pytest.raises(authorizations.NotByLapse):
+            self.lapse(nurse, of(va, client, "GA"))
+        key = of(va, client, "GA", **self.OLD)
+        with acting(va) as tx:
+            authorizations.set_due(va, tx, key, due_at=NOW - DAY, why="Agreed.", at=NOW)
+        with pytest.raises(authorizations.NotByLapse):
+            self.lapse(nurse, key)
+
+    def test_is_nothing_in_ohio_unless_every_condition_holds(self, desk, va, nurse, client):
+        unproven = of(va, client, "OH", **self.OLD)
+        condition(desk, unproven, "allowed")
+        with pytest.raises(authorizations.NotByLapse):
+            self.lapse(nurse, unproven)
+
+        claim = factories.claim(client, jurisdiction="OH")
+        with acting(va) as tx:
+            paper = claim_file.add(
+                va, tx, client_id=client, claim_id=claim, name="c-9.pdf", data=papers.PDF, received_at=NOW,
+                kind=DocumentKind.AUTHORIZATION_REQUEST, title="C-9", at=NOW,
+            )  # fmt: skip
+        key = log(va, client, claim, jurisdiction="OH", document_id=paper, **self.OLD)
+        with pytest.raises(authorizations.NotByLapse):
+            self.lapse(nurse, key)
+        condition(desk, key, "allowed")
+        self.lapse(nurse, key)
+        told = said(va, key, to(va, key, Party.PROVIDER))
+        assert "May be treated as approved, by lapse" in told
+        assert "OAC 4123-6-16.2" in told
+
+    def test_of_florida_follows_from_a_written_request_alone(self, va, nurse, client):
+        self.lapse(nurse, of(va, client, "FL", channel=Channel.FAX, **self.OLD))
+        with pytest.raises(authorizations.NotByLapse):
+            self.lapse(nurse, of(va, client, "FL", channel=Channel.PHONE, **self.OLD))
+
+    def test_stays_by_lapse_when_it_is_corrected_and_what_was_decided_becomes_none(self, va, nurse, client):
+        key = of(va, client, "GA", **self.OLD)
+        self.lapse(nurse, key)
+        self.correct(nurse, key, LineDecided(1, Outcome.LAPSED, 1, authorization_number="A-1"))
+        assert look(va, key).lines[0].authorization_number == "A-1"
+
+        other = of(va, client, "GA", **self.OLD)
+        with acting(nurse) as tx:
+            authorizations.determine(nurse, tx, other, denied(), at=NOW)
+        with pytest.raises(authorizations.NotByLapse):
+            self.correct(nurse, other, LineDecided(1, Outcome.LAPSED, 1))
 
 
 def test_it_is_a_look_at_a_claim(va, client):

@@ -1,6 +1,7 @@
 """What letters say, and how they are set: every language says the same, and the same data is the same bytes."""
 
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,14 +17,14 @@ from core.authorizations.letters import rights, wording
 from core.authorizations.letters.wording import Language, Words, language_of
 from core.authorizations.vocabulary import TOLD, Outcome, outcome_words, outcomes
 from core.statutes import Channel
-from core.typeset import VERSIONS, DeterminationLetter, ReturnLetter
+from core.typeset import VERSIONS, DeferralLetter, DeterminationLetter, ReturnLetter
 from tests import hostile
 
 TOLD_SO = DeterminationLetter(
     language="en", title="Notice of determination", reference="1-2", sender="Acme", addressee=("Dr. Ames",),
     date="November 24, 2026", footer="Claim C-12", opening=("Opening.",), facts=(("Claim", "C-12"),),
     headings=("Treatment", "Asked for", "Decision"), decided_heading="What was decided", decision="Decision: Denied",
-    lines=(("MRI", "1 unit", "Denied"),), quoted=(), reason_heading="Reason", reason=("By the guideline.",),
+    lines=(("MRI", "1 unit", "Denied"),), lapse=(), quoted=(), reason_heading="Reason", reason=("By the guideline.",),
     reviewer=(("Reviewed by", "Dr. Reed"),), rights_heading="If you do not agree", rights=("There is a right.",),
 )  # fmt: skip
 
@@ -34,9 +35,25 @@ RETURNED = ReturnLetter(
     next_heading="Qué sigue", next=("Por favor envíe lo que falta.",),
 )  # fmt: skip
 
+DEFERRED = DeferralLetter(
+    language="en", title="Notice that review is deferred", reference="1", sender="Acme", addressee=("Dr. Ames",),
+    date="November 24, 2026", footer="Claim C-12", opening=("Opening.",), facts=(("Claim", "C-12"),),
+    headings=("Treatment", "Asked for"), asked_heading="What was asked for", lines=(("MRI", "1 unit"),),
+    disputed_heading="What is disputed", disputed=("The shoulder.",), next_heading="What follows", next=("Wait.",),
+)  # fmt: skip
+
+OWN = {
+    "determination_letter": ("determination", "rights", "outcomes"), "return_letter": ("return",),
+    "deferral_letter": ("deferral",), "appointment_letter": (),
+}  # fmt: skip
+"""The parts of a language's file that one template alone takes its words from; all others are every template's."""
+
 OF_VERSIONS = {
-    ("determination_letter", 1): "3e231f0952c80d07",
-    ("return_letter", 1): "3f26f47c4985c6bf",
+    ("determination_letter", 1): "01aaaa941a815cdf",
+    ("determination_letter", 2): "12835ed2a91042d8",
+    ("return_letter", 1): "5bd27bbae2fbf341",
+    ("deferral_letter", 1): "b15fea3e01cb9b5b",
+    ("appointment_letter", 1): "c3e3b8600e6da39b",
 }
 """The templates with their words, digested: what is changed of them is another version, and another line here."""
 
@@ -54,7 +71,7 @@ def phrases(of: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 class TestSetting:
-    @pytest.mark.parametrize("told", [TOLD_SO, RETURNED], ids=["determination", "return"])
+    @pytest.mark.parametrize("told", [TOLD_SO, RETURNED, DEFERRED], ids=["determination", "return", "deferral"])
     def test_the_same_data_is_the_same_bytes(self, told):
         assert typeset.letter(told) == typeset.letter(told)
         assert typeset.letter(told) != typeset.letter(replace(told, reference="another"))
@@ -68,7 +85,11 @@ class TestSetting:
         assert said.replace(" ", "").count(typed.replace(" ", "")) == 3
 
     def test_is_refused_where_letters_would_be_left_out(self):
-        for told in (replace(TOLD_SO, reason=("\U0001e030",)), replace(RETURNED, missing=("\U0001e030",))):
+        for told in (
+            replace(TOLD_SO, reason=("\U0001e030",)),
+            replace(RETURNED, missing=("\U0001e030",)),
+            replace(DEFERRED, disputed=("\U0001e030",)),
+        ):
             with pytest.raises(typeset.Unprintable):
                 typeset.letter(told)
 
@@ -76,8 +97,13 @@ class TestSetting:
     def test_what_is_changed_of_a_template_or_its_words_is_another_version(self, template):
         root = Path(typeset.__file__).parent
         files = [root / "letter.typ", root / f"{template}.typ"]
-        files += [Path(wording.__file__).with_name(f"{language}.toml") for language in Language]
-        digest = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+        others = {part for name, parts in OWN.items() if name != template for part in parts}
+        words = [
+            {part: said for part, said in wording.file_of(language).items() if part not in others}
+            for language in Language
+        ]
+        says = json.dumps(words, sort_keys=True).encode()
+        digest = sha256(b"".join([*(file.read_bytes() for file in files), says])).hexdigest()[:16]
         assert OF_VERSIONS.get((template, VERSIONS[template])) == digest
 
 
@@ -101,6 +127,8 @@ class TestWords:
                     continue
                 own = outcome_words(outcome, state) != outcome_words(outcome, "")
                 assert (words.outcome(outcome, state) != words.outcome(outcome, "")) is own
+            lapsed = words.outcome(Outcome.LAPSED, state)
+            assert (lapsed != words.outcome(Outcome.LAPSED, "")) is (state in ("FL", "NY", "OH"))
         assert all(words.outcome(each, "") for each in Outcome)
         assert all(words.say("channels", each) for each in Channel)
         assert all(words.say("determination", "opening", each) for each in TOLD)

@@ -1,7 +1,7 @@
 """Letters: made with the determination, kept in their very bytes, and handed out once they may be."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import psycopg
@@ -10,14 +10,14 @@ import pytest
 
 from core import authorizations, claim_file
 from core.access import Actor, NotAllowed, Role
-from core.authorizations import Decision, Key, Language, Letter, LineDecided, Outcome, Party, Which
+from core.authorizations import About, Decision, Key, Language, Letter, LineDecided, Outcome, Party, Which
 from core.authorizations.letters import making
 from core.claim_file import DocumentKnown
 from core.statutes import Channel
 from core.transactions import acting, transaction
 from core.typeset import Unprintable
 from tests import factories
-from tests.core.authorizations.work import MRI, approved, denied, log, look, now
+from tests.core.authorizations.work import MRI, THERAPY, approved, denied, log, look, now
 from tests.core.merging.two import merge
 from tests.factories import NOW
 
@@ -129,7 +129,7 @@ class TestOfADetermination:
         told = said(va, key, to(va, key, Party.PROVIDER))
         for words in (
             "Robin Núñez", "MRI of the lumbar spine", "72148", "Decision: Denied", "Dr. Reed", "MD, orthopedics",
-            "Not medically necessary by the guideline.", "independent medical review", "30 calendar days", "version 1",
+            "Not medically necessary by the guideline.", "independent medical review", "30 calendar days", "version 2",
         ):  # fmt: skip
             assert words in told
 
@@ -138,13 +138,20 @@ class TestOfADetermination:
         decide(nurse, key, approved())
         assert "If you do not agree" not in said(va, key, to(va, key, Party.PROVIDER))
 
-    def test_keep_the_reviewers_reason_from_the_employer(self, va, nurse, client, claim):
-        key = log(va, client, claim)
-        decide(nurse, key, denied())
+    def test_tell_the_employer_how_each_treatment_was_decided_and_nothing_clinical(self, va, nurse, client, claim):
+        key = log(va, client, claim, MRI, THERAPY)
+        lines = [
+            LineDecided(1, Outcome.DENIED, words="No red flags."),
+            LineDecided(2, Outcome.MODIFIED, 6, "A trial for the sprain", until_on=date(2026, 12, 31)),
+        ]
+        decide(nurse, key, Decision(lines, "Dr. Reed", NOW, "MD, orthopedics", "By the guideline for sprains."))
         make(va, key, Which(Party.EMPLOYER))
         told = said(va, key, to(va, key, Party.EMPLOYER))
-        assert "Decision: Denied" in told
-        assert "guideline" not in told
+        for words in ("MRI of the lumbar spine", "Denied", "Modified, 6 units, until December 31, 2026"):
+            assert words in told
+        for words in ("guideline", "red flags", "sprain", "72148", "Lower back", "Reason"):
+            assert words not in told
+        assert "A trial for the sprain" in said(va, key, to(va, key, Party.PROVIDER))
 
     def test_are_documents_of_the_claim_in_the_very_bytes_that_were_shown(self, desk, va, nurse, client, claim):
         key = log(va, client, claim)
@@ -183,10 +190,10 @@ class TestOfADetermination:
         with pytest.raises(authorizations.NotMadeYet):
             hand_out(va, key, waiting)
 
-    @pytest.mark.parametrize("outcome", [Outcome.DEFERRED, Outcome.WITHDRAWN])
-    def test_are_not_made_of_what_decides_nothing(self, va, nurse, client, claim, outcome):
-        key = log(va, client, claim)
-        decide(nurse, key, Decision([LineDecided(1, outcome)], "Dr. Reed", NOW, reason="Liability is disputed."))
+    @pytest.mark.parametrize(("state", "outcome"), [("OH", Outcome.PENDED), ("CA", Outcome.WITHDRAWN)])
+    def test_are_not_made_of_what_decides_nothing(self, va, nurse, client, state, outcome):
+        key = log(va, client, factories.claim(client, jurisdiction=state), jurisdiction=state)
+        decide(nurse, key, Decision([LineDecided(1, outcome)], "Dr. Reed", NOW, reason="The chart is missing."))
         assert letters(va, key) == []
         with pytest.raises(authorizations.NoLetter):
             make(va, key, Which(Party.PROVIDER))
@@ -282,7 +289,7 @@ class TestHandingOut:
 class TestOfAReturn:
     def test_says_what_is_missing_and_by_when_it_was_to_be_returned(self, va, client, claim):
         key = log(va, client, claim, complete_at=None, missing=MISSING)
-        make(va, key, Which(Party.PROVIDER, returns=True))
+        make(va, key, Which(Party.PROVIDER, about=About.RETURN))
         told = said(va, key, to(va, key, Party.PROVIDER))
         for words in ("Request returned as not complete", MISSING, "5 working days", "December 3, 2026", MRI.words):
             assert words in told
@@ -290,7 +297,7 @@ class TestOfAReturn:
     def test_stops_the_return_clock_once_it_goes_out(self, desk, va, client, claim):
         key = log(va, client, claim, complete_at=None, missing=MISSING)
         assert look(va, key).frame.due_at is not None
-        make(va, key, Which(Party.PROVIDER, returns=True))
+        make(va, key, Which(Party.PROVIDER, about=About.RETURN))
         hand_out(va, key, to(va, key, Party.PROVIDER))
         frame = look(va, key).frame
         assert (frame.clock, frame.due_at, frame.returned_at) == ("waiting", None, NOW)
@@ -307,20 +314,20 @@ class TestOfAReturn:
 
     def test_goes_out_once(self, va, client, claim):
         key = log(va, client, claim, complete_at=None, missing=MISSING)
-        make(va, key, Which(Party.PROVIDER, returns=True))
+        make(va, key, Which(Party.PROVIDER, about=About.RETURN))
         hand_out(va, key, to(va, key, Party.PROVIDER))
         with pytest.raises(authorizations.HandedOut):
             hand_out(va, key, to(va, key, Party.PROVIDER))
 
     def test_is_of_no_complete_request(self, va, client, claim):
         key = log(va, client, claim, complete_at=None, missing=MISSING)
-        make(va, key, Which(Party.PROVIDER, returns=True))
+        make(va, key, Which(Party.PROVIDER, about=About.RETURN))
         with acting(va) as tx:
             authorizations.complete(va, tx, key, on=NOW, at=NOW)
         with pytest.raises(authorizations.NotToHandOut):
             hand_out(va, key, to(va, key, Party.PROVIDER))
         with pytest.raises(authorizations.NoLetter):
-            make(va, key, Which(Party.PROVIDER, returns=True))
+            make(va, key, Which(Party.PROVIDER, about=About.RETURN))
 
 
 class TestWhatIsToBeChecked:
@@ -344,6 +351,94 @@ class TestWhatIsToBeChecked:
         with transaction(va) as tx:
             [check] = authorizations.to_check(tx, look(va, key), Which(Party.WORKER), at=NOW)
         assert "Florida" in check.what
+
+
+class TestOfADeferral:
+    DISPUTED = "Whether the shoulder was hurt at work at all."
+
+    def defer(self, actor: Actor, key: Key) -> None:
+        with acting(actor) as tx:
+            authorizations.defer(actor, tx, now(actor, key), on=NOW, why=self.DISPUTED, at=NOW)
+
+    def test_are_made_with_it_for_provider_worker_and_attorney(self, desk, va, client, claim):
+        speaks(desk, claim)
+        language(desk, claim, "Spanish")
+        key = log(va, client, claim)
+        self.defer(va, key)
+        assert sorted((each.party, each.language, each.template) for each in letters(va, key)) == [
+            ("attorney", "en", "deferral_letter"), ("provider", "en", "deferral_letter"),
+            ("worker", "es", "deferral_letter"),
+        ]  # fmt: skip
+        told = said(va, key, to(va, key, Party.PROVIDER))
+        for words in (
+            "Notice that review is deferred", self.DISPUTED, "neither approved nor denied", "Appeals Board",
+            "MRI of the lumbar spine", "Request received", "version 1",
+        ):  # fmt: skip
+            assert words in told
+        worker = said(va, key, to(va, key, Party.WORKER))
+        assert "Aviso de que la revisión se aplaza" in worker
+        assert self.DISPUTED in worker
+
+    def test_are_made_with_a_determination_that_defers(self, va, nurse, client, claim):
+        key = log(va, client, claim)
+        decide(nurse, key, Decision([LineDecided(1, Outcome.DEFERRED)], "Dr. Reed", NOW, reason=self.DISPUTED))
+        assert {each.party for each in letters(va, key)} == {"provider", "worker"}
+        assert look(va, key).frame.clock == "deferred"
+        assert self.DISPUTED in said(va, key, to(va, key, Party.PROVIDER))
+
+    def test_come_with_it_or_not_at_all(self, va, client, claim, monkeypatch):
+        key = log(va, client, claim)
+
+        def broken(*_: object, **__: object) -> bytes:
+            raise RuntimeError("the template is broken")
+
+        monkeypatch.setattr(making, "letter", broken)
+        with pytest.raises(RuntimeError):
+            self.defer(va, key)
+        assert look(va, key).frame.deferred_at is None
+
+    def test_are_not_made_where_the_law_defers_nothing(self, va, client):
+        key = log(va, client, factories.claim(client, jurisdiction="OH"), jurisdiction="OH")
+        self.defer(va, key)
+        assert letters(va, key) == []
+        with pytest.raises(authorizations.NoLetter):
+            make(va, key, Which(Party.PROVIDER, about=About.DEFERRAL))
+
+    def test_go_out_once_with_a_disclosure_and_stop_no_clock(self, desk, va, client, claim):
+        key = log(va, client, claim)
+        self.defer(va, key)
+        letter = to(va, key, Party.PROVIDER)
+        hand_out(va, key, letter)
+        with pytest.raises(authorizations.HandedOut):
+            hand_out(va, key, letter)
+        frame = look(va, key).frame
+        assert (frame.clock, frame.communicated_at, frame.returned_at) == ("deferred", None, None)
+        with desk.owner() as db:
+            assert db.execute("select recipient, purpose, digest from disclosure").fetchall() == [
+                ("Dr. Ames's office", "Notice that review is deferred", sha256(content(va, key, letter)).digest())
+            ]
+            assert db.execute(
+                "select detail ->> 'party' from claim_event where detail ->> 'step' = 'deferral_told'"
+            ).fetchall() == [("provider",)]
+
+    def test_end_when_review_is_taken_up(self, va, client, claim):
+        key = log(va, client, claim)
+        self.defer(va, key)
+        with acting(va) as tx:
+            authorizations.take_up(va, tx, now(va, key), on=NOW, at=NOW)
+        assert not any(each.holds for each in letters(va, key))
+        with pytest.raises(authorizations.NotToHandOut):
+            hand_out(va, key, to(va, key, Party.PROVIDER))
+
+    def test_say_what_of_them_nobody_has_checked(self, va, client, claim):
+        key = log(va, client, claim)
+        self.defer(va, key)
+        with transaction(va) as tx:
+            words, when = authorizations.to_check(
+                tx, look(va, key), Which(Party.PROVIDER, about=About.DEFERRAL), at=NOW
+            )
+        assert (words.citation, words.sureness) == ("LC 4610(l); 8 CCR 9792.9.1(b)(1)", "knowledge")
+        assert "31 Mar 2026" in when.what  # the text that set it ended then
 
 
 class TestTyped:
@@ -402,6 +497,14 @@ class TestTyped:
         self.refused(desk, va, key, self.NOTICE, party="worker", document_id=letter.document_id)
         assert self.by_hand(desk, va, key, self.NOTICE, party="provider", document_id=letter.document_id) == 1
         assert to(va, key, Party.PROVIDER).handed_out_at == NOW
+
+    def test_a_deferral_is_told_while_review_is_deferred(self, desk, va, client, claim):
+        key = log(va, client, claim)
+        made = {"template": "deferral_letter", "party": "worker", "determination_id": None}
+        self.refused(desk, va, key, self.INSERT, **made)
+        with acting(va) as tx:
+            authorizations.defer(va, tx, key, on=NOW, why="The shoulder.", at=NOW)
+        assert self.by_hand(desk, va, key, self.INSERT, **made) == 1
 
     def test_a_request_is_returned_by_its_letter(self, desk, va, client, claim):
         key = log(va, client, claim, complete_at=None, missing=MISSING)

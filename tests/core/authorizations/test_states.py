@@ -55,6 +55,7 @@ class Requests(RuleBasedStateMachine):
         self.told: list[Done] = []
         self.decided: dict[int, str] = {}
         self.versions: dict[int, int] = {}
+        self.deferred: set[int] = set()
 
     @precondition(lambda self: len(self.keys) < 3)
     @rule(complete=st.booleans(), law=st.sampled_from([("CA", "prospective"), ("TX", "network_preauthorization")]))
@@ -214,14 +215,19 @@ class Requests(RuleBasedStateMachine):
         for kind, number in done:
             self.told.append((kind, number))
             self.versions[number] += kind in ("authorization_changed", "authorization_followed_up")
-            if kind in ("determined", "determination_corrected"):
-                self._note_decision(number)
+        for _, number in (each for each in done if each[0] in ("determined", "determination_corrected")):
+            self._note_decision(number)
         return done
 
     def _note_decision(self, number: int) -> None:
         made = look(self.nurse, Key(self.client, self.claim, number, 0))
         if (stands := authorizations.stands(made)) is not None:
             self.decided[number] = stands.outcome
+        put_off = any(each.outcome == "deferred" for each in made.determinations)
+        if put_off and made.frame.deferred_why == PUT_OFF.reason and number not in self.deferred:
+            self.deferred.add(number)  # it defers review as well, which is a change of its own
+            self.told.append(("authorization_changed", number))
+            self.versions[number] += 1
 
 
 @pytest.mark.slow

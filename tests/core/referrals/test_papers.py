@@ -99,7 +99,7 @@ class TestTheLetter:
 
         for said in (
             "Robin Secretname", "5 Elm St, Chicago, IL", "Fri 27 Nov 2026, 09:00 CST", "Mara Bone, MD", "Orthopaedic Surgery",
-            "1 Main St, Town, IL 60601", "(312) 555-0150", "Dr. Ames", f"C-{claim}",
+            "1 Main St, Town, IL 60601", "(312) 555-0150", "Dr. Ames", f"under claim C-{claim}. Tell the office so.",
         ):  # fmt: skip
             assert said in told
 

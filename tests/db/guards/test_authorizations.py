@@ -376,6 +376,77 @@ class TestADetermination:
             assert book.value(f"select {person} from {table} where {kind} = 'determined'") == by
 
 
+class TestALapse:
+    """What is determined by it is what the law of the clock that lapsed gives."""
+
+    LAPSED = determined(outcome="'lapsed'", lapse_of="{rule}")
+
+    @pytest.fixture(autouse=True)
+    def lapsed(self, book: Book) -> None:
+        self.of(book, "GA")
+
+    def of(self, book: Book, state: str) -> None:
+        book.names["rule"] = book.value(
+            f"select max(clock_id) from statutory_clock where jurisdiction = '{state}' and kind = 'prospective'"
+        )
+        book.given(
+            f"update authorization_request set jurisdiction = '{state}', rule = {{rule}}, due_at = now() - interval '1 minute'"
+        )
+
+    def test_is_determined_by_clinical_staff(self, book: Book) -> None:
+        assert who(book, self.LAPSED, line("lapsed")) == {CLINICAL}
+
+    @pytest.mark.parametrize("state", ["CA", "TX", "LA"])
+    def test_gives_nothing_by_another_law(self, book: Book, state: str) -> None:
+        self.of(book, state)
+        assert not book.does(CLINICAL, self.LAPSED, line("lapsed"))
+
+    @pytest.mark.parametrize(
+        "otherwise",
+        [
+            "due_at = now() + interval '1 hour'", "due_why = 'Agreed.'", "ours = false", "rule = 1",
+            "clock = 'tolled'", "complete_at = null, missing = 'x'",
+        ],
+    )  # fmt: skip
+    def test_is_of_a_clock_that_ran_out(self, book: Book, otherwise: str) -> None:
+        book.given(f"update authorization_request set {otherwise}")
+        assert not book.does(CLINICAL, self.LAPSED, line("lapsed"))
+
+    def test_names_its_clock_for_each_line(self, book: Book) -> None:
+        assert not book.does(CLINICAL, determined(outcome="'lapsed'"), line("lapsed"))
+        unnamed = determined(outcome="'modified'", **REASONED)
+        book.given(
+            ASKED.replace(" 1, 'MRI', 2", " 2, 'X-ray', 1").replace(
+                "where claim_id", "where request_id = {request} and claim_id"
+            )
+        )
+        assert not book.does(CLINICAL, unnamed, line("lapsed"), line("denied", "null", "2"))
+        named = determined(outcome="'modified'", lapse_of="{rule}", **REASONED)
+        assert book.does(CLINICAL, named, line("lapsed"), line("denied", "null", "2"))
+
+    def test_of_ohio_needs_what_its_law_asks(self, book: Book) -> None:
+        self.of(book, "OH")
+        assert not book.does(CLINICAL, self.LAPSED, line("lapsed"))
+        book.given(
+            "insert into claim_condition (client_id, claim_id, words, status, since, set_at, set_by)"
+            " values ({client}, {claim}, 'Sprain', 'allowed', '2026-01-01', now(), 1)"
+        )
+        assert not book.does(CLINICAL, self.LAPSED, line("lapsed")), "nothing proves that it was submitted"
+
+    def test_of_florida_follows_from_a_written_request(self, book: Book) -> None:
+        self.of(book, "FL")
+        book.given("update authorization_request set channel = 'phone'")
+        assert not book.does(CLINICAL, self.LAPSED, line("lapsed"))
+        book.given("update authorization_request set channel = 'fax'")
+        assert book.does(CLINICAL, self.LAPSED, line("lapsed"))
+
+    def test_is_corrected_as_one_and_nothing_else_is(self, book: Book) -> None:
+        assert book.does(CLINICAL, DENIED, line("denied", "null"))
+        book.names["determination"] = book.value("select max(determination_id) from determination")
+        again = determined(outcome="'lapsed'", lapse_of="{rule}", corrects_id="{determination}", reason="'x'")
+        assert not book.does(CLINICAL, again, line("lapsed"))
+
+
 class TestANotice:
     def test_is_of_what_is_decided_by_whoever_works_for_the_client(self, book: Book, decided: None) -> None:
         assert who(book, told()) == WORKERS
@@ -461,6 +532,13 @@ class TestUnitsUsed:
 
     def test_are_none_of_what_is_not_approved(self, book: Book) -> None:
         assert not book.does(VA, self.USED.format(n=1))
+
+    def test_are_taken_away_by_no_correction(self, book: Book, decided: None) -> None:
+        denied = determined(outcome="'denied'", corrects_id="{determination}", **REASONED)
+        assert book.does(VA, self.USED.format(n=1))
+        assert not book.does(CLINICAL, denied, line("denied", "null"))
+        assert book.does(VA, self.USED.format(n=0))
+        assert book.does(CLINICAL, denied, line("denied", "null"))
 
     def test_are_told(self, book: Book, decided: None) -> None:
         assert book.does(VA, self.USED.format(n=1))

@@ -1,5 +1,6 @@
 """A claim's requests for authorization on its page: logged, followed up, completed, determined, told and appealed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from core import authorizations
 from core.access import Actor, Role
+from core.authorizations import LineDecided, Outcome
 from core.transactions import acting
 from tests import factories
 from tests.conftest import Desk
-from tests.core.authorizations.work import MRI, THERAPY, approved, denied, log, look
+from tests.core.authorizations.work import DAY, MRI, THERAPY, approved, denied, log, look
 from tests.factories import NOW
 from tests.pages.claim.claim_page import Open, one, pick, press, words_of
 
@@ -139,6 +141,70 @@ def test_somebody_else_has_decided_meanwhile(
     assert "Somebody else has determined this request meanwhile" in words_of(page)
     assert [each for each in page.button if each.label == "Save the correction"]
     assert look(va, key).frame.outcome == "denied"
+
+
+def correcting(open_page: Open, nurse: Actor, claim: int) -> AppTest:
+    return press(opened(open_page, nurse, claim), "Correct the determination")
+
+
+def test_a_correction_shows_what_stands_and_what_it_changes_before_it_is_saved(
+    open_page: Open, va: Actor, nurse: Actor, client: int, claim: int
+) -> None:
+    key = log(va, client, claim, THERAPY, MRI)
+    with acting(nurse) as tx:
+        lines = [
+            LineDecided(1, Outcome.MODIFIED, 6, "A trial", authorization_number="A-1"),
+            LineDecided(2, Outcome.APPROVED, 1),
+        ]
+        half = replace(denied(), lines=lines)
+        authorizations.determine(nurse, tx, key, half, at=NOW)
+    page = correcting(open_page, nurse, claim)
+    assert "As it stands: modified, 6 units" in words_of(page)
+    stood = {each.label: each.value for each in reversed(page.text_input)}
+    assert (stood["Units"], stood["Number"], stood["Modified with, or why not"]) == ("6", "A-1", "A trial")
+
+    pick(page, "Treatment 1", "denied")
+    fields(page, Credentials="MD", Reason_for_the_correction="The wrong line was ticked.")
+    press(page, "Save the correction")
+    assert "Treatment 1: modified, 6 units → denied, no units" in words_of(page)
+    assert "Treatment 2 stays as it is: approved, 1 unit" in words_of(page)
+    assert look(va, key).lines[0].approved_units == 6
+    press(page, "Save the correction")
+    assert look(va, key).lines[0].outcome == "denied"
+
+
+def test_a_correction_of_a_denial_begins_with_what_was_asked_for(
+    open_page: Open, va: Actor, nurse: Actor, client: int, claim: int
+) -> None:
+    key = log(va, client, claim, THERAPY)
+    with acting(nurse) as tx:
+        authorizations.determine(nurse, tx, key, denied(), at=NOW)
+    page = correcting(open_page, nurse, claim)
+    assert "As it stands: denied, no units" in words_of(page)
+    pick(page, "Treatment 1", "approved")
+    fields(page, Reason_for_the_correction="The report came after all.")
+    press(page, "Save the correction")
+    assert "Treatment 1: denied, no units → approved, 12 units" in words_of(page)
+    press(page, "Save the correction")
+    assert look(va, key).lines[0].approved_units == 12
+
+
+def test_what_a_lapse_gives_is_offered_where_its_law_gives_something(
+    open_page: Open, va: Actor, nurse: Actor, client: int
+) -> None:
+    old = {"received_at": NOW - 20 * DAY, "complete_at": NOW - 20 * DAY}
+    keys = {
+        state: log(va, client, factories.claim(client, jurisdiction=state), jurisdiction=state, **old)
+        for state in ("CA", "GA")
+    }
+    offers = {state: str(opened(open_page, nurse, key.claim_id).button_group[0].options) for state, key in keys.items()}
+    assert "by lapse" not in offers["CA"]
+    assert "Authorized by lapse" in offers["GA"]
+    page = opened(open_page, nurse, keys["GA"].claim_id)
+    pick(page, "Treatment 1", "lapsed")
+    press(page, "Determine")
+    assert look(va, keys["GA"]).frame.outcome == "lapsed"
+    assert f"put on record by {nurse.name}" in words_of(opened(open_page, nurse, keys["GA"].claim_id))
 
 
 def clock_words(page: AppTest) -> list[Any]:

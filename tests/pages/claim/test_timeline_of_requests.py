@@ -146,6 +146,20 @@ def test_says_that_a_decision_was_put_off_and_that_one_was_corrected(asked: Aske
     assert "Determination corrected: denied" in asked.said()
 
 
+def test_says_who_was_told_that_review_is_deferred(asked: Asked) -> None:
+    asked.log()
+    asked.happens(authorizations.defer, on=NOW, why="The shoulder.")
+    assert "Review deferred while liability is disputed: The shoulder" in asked.said()
+    letter = {"client_id": asked.client, "claim_id": asked.claim, "request_id": asked.key.request_id}
+    with acting(asked.va) as tx:
+        made = authorizations.letters_of(asked.va, tx, **letter)
+        number = next(each.letter_id for each in made if each.party == "worker")
+        authorizations.hand_out(
+            asked.va, tx, **letter, letter_id=number, how=Channel.MAIL, recipient="Robin Sample", at=NOW
+        )
+    assert "Injured worker told by mail that review is deferred" in asked.said()
+
+
 def test_says_a_states_own_word_for_what_was_decided(asked: Asked) -> None:
     asked.log(jurisdiction="NY", kind="mtg_confirmation")
     asked.decide(approved())
@@ -177,7 +191,7 @@ def test_has_words_for_every_step_and_kind() -> None:
     told = {kind for kind in get_args(claims.EventKind) if kind.startswith(("authorization_", "determin"))}
     assert len(told) == 6
     silent = {Step.FOLLOWED_UP}  # the follow-up itself is told
-    assert set(timeline_requests._STEPS) | {"assigned", "reminded", "used", "follow_up_moved"} == {
+    assert set(timeline_requests._STEPS) | {"assigned", "reminded", "used", "follow_up_moved", "deferral_told"} == {
         step.value for step in set(Step) - silent
     }
     assert set(timeline_requests._ASKED_THEN) == {reply.value for reply in Reply}
