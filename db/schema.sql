@@ -178,8 +178,9 @@ CREATE TABLE authorization_request (
     CONSTRAINT authorization_request_provider_named CHECK (((length(provider_name) <= 200) AND desk_shows(provider_name))),
     CONSTRAINT authorization_request_returned_first CHECK ((returned_at >= received_at)),
     CONSTRAINT authorization_request_tolled_first CHECK ((resumed_at >= tolled_at)),
+    CONSTRAINT authorization_request_number_key UNIQUE (client_id, request_id),
     CONSTRAINT authorization_request_pkey PRIMARY KEY (client_id, claim_id, request_id),
-    CONSTRAINT authorization_request_about_fkey FOREIGN KEY (client_id, claim_id, about_id) REFERENCES authorization_request(client_id, claim_id, request_id),
+    CONSTRAINT authorization_request_about_fkey FOREIGN KEY (client_id, about_id) REFERENCES authorization_request(client_id, request_id),
     CONSTRAINT authorization_request_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
     CONSTRAINT authorization_request_claim_fkey FOREIGN KEY (client_id, claim_id) REFERENCES claim(client_id, claim_id),
     CONSTRAINT authorization_request_document_fkey FOREIGN KEY (client_id, claim_id, document_id) REFERENCES claim_document(client_id, claim_id, document_id),
@@ -3396,8 +3397,9 @@ begin
     raise exception 'a request is logged on an open claim' using errcode = 'insufficient_privilege';
   end if;
   if new.about_id is not null and not exists (
-    select from authorization_request r where r.client_id = new.client_id and r.claim_id = new.claim_id
-       and r.request_id = new.about_id and r.decided_at <= new.received_at) then
+    select from authorization_request r join claim c using (client_id, claim_id)
+     where r.client_id = new.client_id and r.request_id = new.about_id and r.decided_at <= new.received_at
+       and new.claim_id in (r.claim_id, c.merged_into)) then
     raise exception 'what is appealed was decided before' using errcode = 'insufficient_privilege';
   end if;
   if (new.clock in ('waiting', 'running') and (new.holder_id is null or desk_may_hold(new.holder_id, new.client_id))

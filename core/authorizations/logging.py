@@ -153,8 +153,8 @@ def _check(tx: Connection, client_id: int, claim_id: int, asked: Asked) -> None:
     if asked.document_id is not None and files.file_of(tx, client_id, claim_id, asked.document_id) is None:
         raise DocumentNotThere
     if asked.about_id is not None:
-        about = queries.request(tx, client_id, claim_id, asked.about_id)
-        decided = about.frame.decided_at if about else None
+        of_claim = queries.requests(tx, client_id, claim_id)
+        decided = next((each.frame.decided_at for each in of_claim if each.frame.request_id == asked.about_id), None)
         if decided is None or asked.received_at is None or decided > asked.received_at:
             raise NothingToAppeal
 

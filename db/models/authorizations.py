@@ -6,7 +6,18 @@ What each column may hold is a check of the database: db/schema.sql.
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, SmallInteger, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import PHI, Base, Number, of_claim
@@ -31,13 +42,10 @@ class AuthorizationRequest(Base):
     __tablename__ = "authorization_request"
     __table_args__ = (
         of_claim("authorization_request_claim_fkey"),
+        UniqueConstraint("client_id", "request_id", name="authorization_request_number_key"),
         ForeignKeyConstraint(
-            ["client_id", "claim_id", "about_id"],
-            [
-                "authorization_request.client_id",
-                "authorization_request.claim_id",
-                "authorization_request.request_id",
-            ],
+            ["client_id", "about_id"],
+            ["authorization_request.client_id", "authorization_request.request_id"],
             name="authorization_request_about_fkey",
         ),
         ForeignKeyConstraint(

@@ -319,3 +319,20 @@ def test_a_merged_claims_requests_show_on_the_claim_that_is_kept_and_go_on(va, b
     assert alike == []
     does(va, key, authorizations.extend, on=NOW, why=WHY)
     assert look(va, key).frame.clock == "extended"
+
+
+def test_what_was_decided_before_a_merge_can_be_appealed_on_the_claim_that_is_kept(va, nurse, boss, client) -> None:
+    kept = factories.claim(client, jurisdiction="OH", reported_at=NOW - DAY)
+    other = factories.claim(client, jurisdiction="OH")
+    key = log(va, client, other, jurisdiction="OH")
+    does(nurse, key, authorizations.determine, decision=denied())
+    about = {
+        "jurisdiction": "OH", "kind": "dispute_decision", "about_id": key.request_id, "received_at": NOW,
+        "complete_at": NOW,
+    }  # fmt: skip
+    with pytest.raises(NothingToAppeal):
+        log(va, client, kept, **about)
+
+    merge(boss, client, kept, other)
+
+    assert look(va, log(va, client, kept, **about)).frame.about_id == key.request_id
