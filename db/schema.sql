@@ -3439,7 +3439,7 @@ begin
         when 'returned' then '{missing,clock,rule,due_at,ours}'
         when 'due_set' then '{due_why,clock,rule,due_at,ours}'
         when 'due_moved' then '{clock,rule,due_at,ours}'
-        else array['clock', 'rule', 'due_at', 'ours', v_step] end)
+        else array['clock', 'rule', 'due_at', 'ours', v_step] || case new.change when 'deferred' then array['deferred_why'] else '{}'::text[] end end)
       and case new.change
         when 'returned' then new.complete_at is null and new.missing is not null
         when 'followed_up' then exists (

@@ -4,8 +4,8 @@ alter table authorization_request add constraint authorization_request_deferred_
   check (length(deferred_why) <= 4000 and desk_shows(deferred_why) and (deferred_why is null or deferred_at is not null));
 grant update (deferred_why) on authorization_request to desk_app;
 do $$ begin
-  execute replace(pg_get_functiondef('desk_authorization_changes'::regproc), '''follow_up_at'', v_step]',
-    '''follow_up_at'', v_step] || case new.change when ''deferred'' then array[''deferred_why''] else ''{}''::text[] end');
+  execute replace(pg_get_functiondef('desk_authorization_changes'::regproc), '''ours'', v_step]',
+    '''ours'', v_step] || case new.change when ''deferred'' then array[''deferred_why''] else ''{}''::text[] end');
 end $$;
 
 -- A letter that is of no determination returns its request, or tells that review of it is deferred.

@@ -90,7 +90,7 @@ alter table letter drop constraint letter_template_known;
 alter table letter add constraint letter_template_known check (template in ('determination_letter', 'return_letter'));
 do $$ begin
   execute replace(pg_get_functiondef('desk_authorization_changes'::regproc),
-    '''follow_up_at'', v_step] || case new.change when ''deferred'' then array[''deferred_why''] else ''{}''::text[] end',
-    '''follow_up_at'', v_step]');
+    '''ours'', v_step] || case new.change when ''deferred'' then array[''deferred_why''] else ''{}''::text[] end',
+    '''ours'', v_step]');
 end $$;
 alter table authorization_request drop column deferred_why;
