@@ -292,14 +292,20 @@ class TestUndo:
         assert rows(desk, "select request_id from authorization_request") == [(stays.request_id,)]
         assert rows(desk, "select count(*) from claim_event where kind = 'authorization_logged'") == [(1,)]
 
-    @pytest.mark.parametrize("what", ["changed", "followed up", "determined"])
+    @pytest.mark.parametrize("what", ["changed", "followed up", "determined", "returned by letter"])
     def test_not_once_somebody_has_worked_on_a_request(
         self, desk: Any, client: int, claim: int, va: Actor, what: str
     ) -> None:
-        done = taken_in(va, client, row())
+        missing = {"complete": "no", "missing": "The report"} if what == "returned by letter" else {}
+        done = taken_in(va, client, row(**missing))
         request = key(desk, client, claim)
         with acting(va) as tx:
-            if what == "changed":
+            if what == "returned by letter":
+                which = authorizations.Which(authorizations.Party.PROVIDER, about=authorizations.About.RETURN)
+                authorizations.make(
+                    va, tx, client_id=client, claim_id=claim, request_id=request.request_id, which=which, at=NOW
+                )
+            elif what == "changed":
                 authorizations.toll(va, tx, request, on=NOW, why="Examination", at=NOW)
             elif what == "followed up":
                 authorizations.follow_up(

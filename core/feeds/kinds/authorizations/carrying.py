@@ -18,6 +18,8 @@ WORKED_ON = """
                 where (d.client_id, d.claim_id, d.request_id) = (it.client_id, it.claim_id, it.request_id))
     or exists (select from determination_notice n
                 where (n.client_id, n.claim_id, n.request_id) = (it.client_id, it.claim_id, it.request_id))
+    or exists (select from letter l
+                where (l.client_id, l.claim_id, l.request_id) = (it.client_id, it.claim_id, it.request_id))
 """
 
 _TAKE_AWAY = tuple(
