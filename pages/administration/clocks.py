@@ -50,7 +50,7 @@ if view == parts.CLOCKS:
                 answer = partial(rehearsing.of_version, rule=said[0])
                 rehearsal(actor, "clocks.version", said[0], "request", answer)
             sent = button()
-        sent = sent or parts.withdrawing_form(clock)
+        sent = sent or parts.withdrawing(clock)
 elif view == parts.DAYS_OFF:
     with desk.looking(actor) as tx:
         known = jurisdictions(kept.rules(tx))

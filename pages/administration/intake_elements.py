@@ -40,7 +40,7 @@ with beside:
             moved = None
     if moved is not None:
         preview.info(verbatim(parts.would_move(moved, element)))
-    sent = button() or parts.withdrawing_form(element)
+    sent = button() or parts.withdrawing(element)
 if sent is None:
     st.stop()
 

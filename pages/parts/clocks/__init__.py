@@ -5,10 +5,10 @@ from pages.parts.clocks.choosing import CHECK, CLOCKS, DAYS_OFF, FOLLOW_UPS, TRY
 from pages.parts.clocks.days_off import changing_form, days_table
 from pages.parts.clocks.listing import NAME, jurisdiction_choice, still_to_check, table, told
 from pages.parts.clocks.proposing import proposing_form
-from pages.parts.clocks.sending import Sent
-from pages.parts.clocks.settling import checking_form, withdrawing_form
+from pages.parts.clocks.settling import checking_form, withdrawing
 from pages.parts.clocks.trying import trial
 from pages.parts.clocks.wording import kind_label, would_move
+from pages.parts.ruling import Sent
 
 __all__ = [
     "CHECK",
@@ -32,6 +32,6 @@ __all__ = [
     "told",
     "trial",
     "view_choice",
-    "withdrawing_form",
+    "withdrawing",
     "would_move",
 ]

@@ -16,10 +16,10 @@ from core.authorizations.cadences import Moved, Ruled
 from core.refusal import Refusal
 from core.rules import Standing
 from core.transactions import Connection
-from pages.parts import desk, forms, side
-from pages.parts.clocks.sending import Sent
+from pages.parts import desk, forms
 from pages.parts.markdown import verbatim
 from pages.parts.rehearsing import rehearsal
+from pages.parts.ruling import Sent, withdrawing_form
 
 MOVES = "It moves the next follow-up of open requests when it begins, but for those that somebody has set by hand."
 FELL_DUE = "A follow-up is late here where it fell due before somebody followed up or decided."
@@ -188,30 +188,10 @@ def _withdrawing(versions: Sequence[Ruled]) -> Sent | None:
         each.version.number: f"From {words.brief_day(each.version.since)} on: {each.version.why}"
         for each in versions if each.standing is Standing.PLANNED
     }  # fmt: skip
-    if not planned:
-        return None
     form = f"clocks.cadence.withdraw.{versions[0].cadence.party}"
-    request = forms.request_key(form)
-    with side.danger("withdraw-cadence"):
-        number = st.selectbox(
-            "Planned cadence", list(planned), index=None, format_func=planned.__getitem__,
-            placeholder="Choose a planned cadence", key=f"planned.{request}",
-        )  # fmt: skip
-        why = st.text_input("Why it is withdrawn", key=f"why.{request}")
-        refusals = st.container()
-        if not st.button("Withdraw the cadence", key=f"{form}.{request}.go"):
-            return None
-        if number is None:
-            refusals.error("Say which planned cadence is withdrawn.", icon=desk.ALERT)
-            return None
-    return Sent(form, refusals, partial(_withdraw, number, planned[number], why))
+    return withdrawing_form(form, "cadence", planned, cadences.withdraw)
 
 
 def _propose(cadence: Cadence, since: date, why: str, actor: Actor, tx: Connection, at: datetime) -> str:
     cadences.propose(actor, tx, cadence, since=since, why=why, at=at)
     return f"{authorizations.PARTIES[cadence.party]}: followed up by this cadence from {words.brief_day(since)} on."
-
-
-def _withdraw(number: int, named: str, why: str, actor: Actor, tx: Connection, at: datetime) -> str:
-    cadences.withdraw(actor, tx, number=number, why=why, at=at)
-    return f"Withdrawn: {named}."

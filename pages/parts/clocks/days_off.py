@@ -15,7 +15,7 @@ from core.statutes import calendar_of, holiday_list
 from core.statutes.holiday_list import DayOff
 from core.transactions import Connection
 from pages.parts import desk, forms
-from pages.parts.clocks.sending import Sent
+from pages.parts.ruling import Sent
 
 ADD, TAKE_OUT = "Add a day off", "Take a day off out"
 KEEPS = "It holds for clocks that start from now on. Those that have started are counted as they were."

@@ -14,8 +14,8 @@ from core.statutes import Extension, Lapse, Limit, Rule, Sureness, Unit, amount,
 from core.statutes.setting import Clock
 from core.transactions import Connection
 from pages.parts import desk, forms
-from pages.parts.clocks.sending import Sent
 from pages.parts.clocks.wording import UNITS, clock_label
+from pages.parts.ruling import Sent
 
 KEEPS = "It counts clocks that start from that day on. What has started keeps the text it started under."
 

@@ -11,9 +11,9 @@ from core.rules import Standing
 from core.statutes import amount, setting
 from core.statutes.setting import Clock
 from core.transactions import Connection
-from pages.parts import desk, forms, side
-from pages.parts.clocks.sending import Sent
+from pages.parts import forms
 from pages.parts.clocks.wording import clock_label, since
+from pages.parts.ruling import Sent, withdrawing_form
 
 
 def checking_form(clock: Clock) -> Sent | None:
@@ -38,36 +38,17 @@ def checking_form(clock: Clock) -> Sent | None:
     return Sent(form, refusals, partial(_check, clock, number, against))
 
 
-def withdrawing_form(clock: Clock) -> Sent | None:
+def withdrawing(clock: Clock) -> Sent | None:
     """Draw which planned version is taken back, and why, and return that, once it is sent."""
     planned = {
         each.version.number: f"{amount(each.rule)}, from {words.brief_day(each.version.since)} on"
         for each in clock.versions if each.standing is Standing.PLANNED
     }  # fmt: skip
-    if not planned:
-        return None
     form = f"clocks.withdraw.{clock.versions[-1].version.number}"
-    request = forms.request_key(form)
-    with side.danger(f"withdraw-{clock.versions[-1].version.number}"):
-        number = st.selectbox(
-            "Planned version", list(planned), index=None, format_func=planned.__getitem__,
-            placeholder="Choose a planned version", key=f"planned.{request}",
-        )  # fmt: skip
-        why = st.text_input("Why it is withdrawn", key=f"why.{request}")
-        refusals = st.container()
-        if not st.button("Withdraw the version", key=f"clocks.withdraw.{request}.go"):
-            return None
-        if number is None:
-            refusals.error("Say which planned version is withdrawn.", icon=desk.ALERT)
-            return None
-    return Sent(form, refusals, partial(_withdraw, clock, number, planned[number], why))
+    of = f"{clock.jurisdiction}, {clock_label(clock)}, "
+    return withdrawing_form(form, "version", planned, setting.withdraw, of=of)
 
 
 def _check(clock: Clock, number: int, against: str, actor: Actor, tx: Connection, at: datetime) -> str:
     setting.check(actor, tx, number=number, against=against, at=at)
     return f"Checked: {clock.jurisdiction}, {clock_label(clock)}."
-
-
-def _withdraw(clock: Clock, number: int, named: str, why: str, actor: Actor, tx: Connection, at: datetime) -> str:
-    setting.withdraw(actor, tx, number=number, why=why, at=at)
-    return f"Withdrawn: {clock.jurisdiction}, {clock_label(clock)}, {named}."

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,17 +16,9 @@ from core.scope import ClientInZone
 from core.transactions import Connection
 from pages.parts import desk, forms
 from pages.parts.intake_elements.wording import ASKED, of_whom, says, state_label
+from pages.parts.ruling import Sent
 
 KEEPS = "It holds for what is reported from that day on, and for claims that wait for first contact then."
-
-
-class Sent(NamedTuple):
-    """A form that was sent: its name, where a refusal is shown, and the act, which says in a sentence what was done."""
-
-    form: str
-    refusals: DeltaGenerator
-    act: Callable[[Actor, Connection, datetime], str]
-
 
 _EVERY = 0
 """Stands for every client where one is chosen."""
