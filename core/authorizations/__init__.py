@@ -36,6 +36,7 @@ from core.authorizations.determining import (
     NotByLapse,
     NothingToCorrect,
     UsedAlready,
+    WithoutOrder,
     correct,
     determine,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "UsedAlready",
     "Waiting",
     "Which",
+    "WithoutOrder",
     "alike",
     "assign",
     "awaited",

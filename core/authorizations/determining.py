@@ -50,6 +50,12 @@ class NotByLapse(Refusal):
     )
 
 
+class WithoutOrder(Refusal):
+    text = (
+        "In New York a lapse gives nothing by itself: with each treatment, give the number of the Order of the Chair."
+    )
+
+
 class UsedAlready(Refusal):
     text = "More units were used than this leaves. Approve as many, or correct the units used first."
 
@@ -128,7 +134,7 @@ def determine(actor: Actor, tx: Connection, key: Key, decision: Decision, *, at:
     :raises NotAllowed: if the actor is not of the clinical staff.
     :raises NoSuchRequest, RequestChanged: if it is not there, or not as it was seen.
     :raises RequestDecided: if it is decided.
-    :raises NotByLapse: if something is to follow from a lapse and does not.
+    :raises NotByLapse, WithoutOrder: if something is to follow from a lapse and does not, or not by itself.
     :raises NotAnOutcome, EachLineOnce, AllOrNoneIsPutOff, UnitsOfWhatIsApproved, MoreThanAskedFor, ModifiedWithWhat,
         PeriodTurned, WhoReviewed, WithoutCredentials, WhenDecided, NoReason, TooLong:
     """
@@ -191,8 +197,11 @@ def _keep(
 
 def _lapse_of(tx: Connection, request: Request, decision: Decision, corrects_id: int | None) -> int | None:
     """Return the clock by whose lapse its law gives what is decided as such; None where nothing is."""
-    if Outcome.LAPSED not in (line.outcome for line in decision.lines):
+    by_lapse = [line for line in decision.lines if line.outcome is Outcome.LAPSED]
+    if not by_lapse:
         return None
+    if request.frame.jurisdiction == "NY" and not all(line.authorization_number.strip() for line in by_lapse):
+        raise WithoutOrder  # 12 NYCRR 324.3, 324.4(c): the Chair orders it
     if corrects_id is not None:
         standing = stands(request)
         gives = standing.lapse_of if standing else None

@@ -187,6 +187,14 @@ class TestByLapse:
         with pytest.raises(authorizations.NotByLapse):
             self.lapse(nurse, of(va, client, "FL", channel=Channel.PHONE, **self.OLD))
 
+    def test_of_new_york_is_by_an_order_with_its_number(self, va, nurse, client):
+        old = self.OLD | {"received_at": NOW - 60 * DAY, "complete_at": NOW - 60 * DAY}
+        key = of(va, client, "NY", kind="mtg_variance", **old)
+        with pytest.raises(authorizations.WithoutOrder):
+            self.lapse(nurse, key)
+        self.lapse(nurse, key, LineDecided(1, Outcome.LAPSED, 1, authorization_number="Order 12-0031"))
+        assert "Order 12-0031" in said(va, key, to(va, key, Party.PROVIDER))
+
     def test_stays_by_lapse_when_it_is_corrected_and_what_was_decided_becomes_none(self, va, nurse, client):
         key = of(va, client, "GA", **self.OLD)
         self.lapse(nurse, key)
