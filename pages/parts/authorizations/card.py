@@ -51,7 +51,8 @@ def card(actor: Actor, request: Request, counted: Standing, lapse: Lapsed | None
         standing.lapsed(lapse)
     if request.frame.missing and request.frame.complete_at is None:
         st.warning(f"**Missing:** {verbatim(request.frame.missing)}", icon=":material/assignment_late:")
-    st.html(html_rows.table("What is asked for", _LINES, [_line(request, line) for line in request.lines]))
+    lines = [_line(request, line) for line in request.lines]
+    st.html(html_rows.table("What is asked for", _LINES, lines, look="desk-lines"))
     for name in _FORMS:
         refused(form_of(request, name)[1])
     sent = letters(actor, request, now)
