@@ -46,6 +46,7 @@ def test_a_version_is_rehearsed_put_in_force_from_a_day_on_and_withdrawn(desk: D
     typed(page, "Reason for the version", "Amended.")
     page.get_by_role("button", name="Plan this version").click()
     expect(page.get_by_test_id("stToast")).to_contain_text("CA, Prospective: 30 working days")
+    wait_until_drawn(page)  # what is drawn anew shuts a list that is open
 
     page.get_by_role("combobox", name="Planned version").click()
     page.get_by_role("option", name="30 working days").click()

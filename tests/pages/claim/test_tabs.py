@@ -19,7 +19,7 @@ from tests.pages.claim.claim_page import Open, ask, pick, press, words_of
 from tests.statements import heard
 
 COST = {
-    "Overview": 10, "Contact": 10, "Intake": 10, "Calls": 12, "Authorizations": 10, "Referrals": 10, "Documents": 11,
+    "Overview": 10, "Contact": 10, "Intake": 10, "Calls": 12, "Authorizations": 10, "Referrals": 11, "Documents": 11,
     "History": 9,
 }  # fmt: skip
 """How many statements the page with each tab open costs."""
