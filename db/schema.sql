@@ -2345,6 +2345,9 @@ CREATE POLICY house ON referral_confirmation TO desk_owner
     WITH CHECK (true);
 CREATE POLICY scope ON referral_confirmation FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
+CREATE TRIGGER disclosed AFTER INSERT ON referral_confirmation FOR EACH ROW
+    WHEN ((new.party = 'provider'::text))
+    EXECUTE FUNCTION desk_referral_disclosed();
 CREATE TRIGGER told AFTER INSERT ON referral_confirmation FOR EACH ROW
     EXECUTE FUNCTION desk_referral_confirmed();
 GRANT SELECT ON TABLE referral_confirmation TO desk_app;
@@ -5701,6 +5704,19 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_referral_confirmed() FROM PUBLIC;
+
+CREATE FUNCTION desk_referral_disclosed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into disclosure (client_id, claim_id, recipient, purpose, at, by_id)
+  select r.client_id, r.claim_id, coalesce(p.name, r.outside_name), 'Referral', new.at, new.by_id
+    from referral r left join provider p using (provider_id)
+   where r.client_id = new.client_id and r.referral_id = new.referral_id;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_referral_disclosed() FROM PUBLIC;
 
 CREATE FUNCTION desk_referral_ends() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
