@@ -154,6 +154,7 @@ CREATE TABLE authorization_request (
     to_clinical_at timestamp with time zone,
     to_supervisor_at timestamp with time zone,
     deferred_why text,
+    to_tell_at timestamp with time zone,
     CONSTRAINT authorization_request_change_known CHECK ((change = ANY (ARRAY['completed'::text, 'returned'::text, 'sent_back'::text, 'extended'::text, 'informed'::text, 'tolled'::text, 'resumed'::text, 'deferred'::text, 'taken_up'::text, 'due_set'::text, 'due_moved'::text, 'assigned'::text, 'followed_up'::text, 'reminded'::text, 'follow_up_moved'::text]))),
     CONSTRAINT authorization_request_change_reasoned CHECK (((length(change_why) <= 500) AND desk_shows(change_why))),
     CONSTRAINT authorization_request_changed_whole CHECK ((num_nonnulls(change, changed_at, changed_by) = ANY (ARRAY[0, 3]))),
@@ -193,6 +194,7 @@ CREATE TABLE authorization_request (
 ALTER TABLE authorization_request ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY authorization_request FORCE ROW LEVEL SECURITY;
 CREATE INDEX authorization_aging ON authorization_request USING btree (client_id, jurisdiction) INCLUDE (received_at, due_at, clock, ours, reviewer_id, provider_npi, provider_name) WHERE (ended_at IS NULL);
+CREATE INDEX authorization_corrected ON authorization_request USING btree (to_tell_at, client_id, request_id) WHERE (to_tell_at IS NOT NULL);
 CREATE INDEX authorization_follow_up_due ON authorization_request USING btree (follow_up_at, client_id, request_id) WHERE ((ended_at IS NULL) AND (follow_up_at IS NOT NULL));
 CREATE INDEX authorization_of_import ON authorization_request USING btree (client_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX authorization_open ON authorization_request USING btree (due_at, client_id, request_id) WHERE (ended_at IS NULL);
@@ -4336,6 +4338,8 @@ begin
          decided_at = case when new.outcome not in ('deferred', 'pended') then new.decided_at end,
          ended_at = case when new.outcome = 'withdrawn' then coalesce(ended_at, new.recorded_at) else ended_at end,
          clock = case when new.outcome = 'withdrawn' then 'stopped' else clock end,
+         to_tell_at = case when new.corrects_id is not null and ended_at is not null and new.outcome <> 'withdrawn'
+                           then new.recorded_at end,
          follow_up_at = case when new.outcome not in ('deferred', 'pended') then null else follow_up_at end
    where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id;
   perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id,
@@ -5423,8 +5427,11 @@ begin
   select * into v from determination d
    where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
      and d.determination_id = new.determination_id;
-  if (new.at >= v.decided_at) is not true then
-    raise exception 'nobody is told of what is not decided' using errcode = 'insufficient_privilege';
+  if (new.at >= v.decided_at
+      and not exists (select from determination d
+                       where d.client_id = new.client_id and d.claim_id = new.claim_id and d.request_id = new.request_id
+                         and d.corrects_id = new.determination_id)) is not true then
+    raise exception 'nobody is told of what is not decided, or was corrected' using errcode = 'insufficient_privilege';
   end if;
   insert into disclosure (client_id, claim_id, document_id, digest, recipient, purpose, at, by_id)
   values (new.client_id, new.claim_id, new.document_id,
@@ -5435,6 +5442,9 @@ begin
      set communicated_at = new.at, ended_at = new.recorded_at, clock = 'stopped'
    where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id
      and new.party = 'provider' and communicated_at is null and v.outcome not in ('deferred', 'pended');
+  update authorization_request set to_tell_at = null
+   where client_id = new.client_id and claim_id = new.claim_id and request_id = new.request_id
+     and new.party = 'provider' and to_tell_at is not null;
   perform desk_authorization_noted(new.client_id, new.claim_id, new.request_id, 'determination_told', new.recorded_at,
     new.by_id, jsonb_build_object('party', new.party, 'method', new.how, 'told_at', new.at));
   return null;

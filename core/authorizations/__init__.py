@@ -59,11 +59,11 @@ from core.authorizations.letters.making import offered as letters_offered
 from core.authorizations.letters.rights import ToCheck
 from core.authorizations.letters.wording import LANGUAGES, Language
 from core.authorizations.lists import AUTHORIZATIONS
-from core.authorizations.logging import AskedBefore, KindUnknown, NothingToAppeal, alike, log
+from core.authorizations.logging import AskedBefore, DueBefore, KindUnknown, NothingToAppeal, alike, log
 from core.authorizations.reading import moved, of_claim_page, offered, opened, papers, reviewers, standing, stands
 from core.authorizations.recounting import differing, differing_follow_ups, recount, recount_follow_ups
 from core.authorizations.sheets import Logged, Office, Said, awaited, key_of, log_sheet, office_of, sheet
-from core.authorizations.telling import NotDecided, tell, use
+from core.authorizations.telling import Corrected, NotDecided, tell, use
 from core.authorizations.vocabulary import (
     CHANNELS,
     CLOCKS,
@@ -102,7 +102,9 @@ __all__ = [
     "Asked",
     "AskedBefore",
     "Clock",
+    "Corrected",
     "Decision",
+    "DueBefore",
     "EachLineOnce",
     "HandedOut",
     "Key",

@@ -4,7 +4,7 @@ When a request is followed up next, and when nobody has answered for so long tha
 A cadence is data, and what is named here is pure. Somebody is asked again sooner as the clock runs down, and while an
 office is open. What was asked in vain so many times, or is not answered while so little of its clock is left, goes to
 clinical staff and, by the next time that it would have been followed up or once it is overdue, to supervisors; until
-somebody follows it up, is answered or decides.
+somebody answers or decides, or, where an answer was promised, the next time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -134,17 +134,18 @@ def _escalated(
 ) -> tuple[datetime | None, datetime | None]:  # fmt: skip
     """Return from when on clinical staff and supervisors are to know of a request, as nobody has answered."""
     due_at: datetime | None = known["due_at"]
-    last = own[-1].at if own else None
+    heard = [each.at for each in own if each.reply in (Reply.ANSWERED, Reply.PROMISED)]
+    last = heard[-1] if heard else None
     reasons = [each.at for each in unanswered[cadence.unanswered - 1 :][:1]]
     if due_at is not None and (unanswered or not own):
         clock = due_at - known["received_at"]
         reasons.append(max(since, due_at - clock * cadence.share / 100))
-    # Overdue it is for supervisors, whatever was answered; once it was asked after that, again at the next time.
+    # Overdue it is for supervisors, whatever was answered; once it was promised after that, again at the next time.
     overdue = due_at if due_at is None or last is None or last < due_at else follow_up_at
     if not reasons:
         return None, overdue
     first = min(reasons)
-    if last is not None and last > first:  # somebody has followed it up since
+    if last is not None and last > first:  # somebody has answered since, or promised to
         again = follow_up_at
         return again, min(again, overdue or again)
     step = next_at(cadence, jurisdiction=known["jurisdiction"], due_at=due_at, last=first)

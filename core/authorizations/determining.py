@@ -1,5 +1,6 @@
 """Determining a request: line by line, by clinical staff alone; and correcting that."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from core.authorizations.vocabulary import (
 from core.refusal import Refusal, limited
 from db.queries import authorizations as queries
 from db.queries.authorizations import Request
+
+_DIGIT = re.compile(r"\d")
 
 LONGEST_REVIEWER, LONGEST_REASON, LONGEST_LINE, LONGEST_NUMBER = 200, 4000, 500, 60
 """Characters of what a determination holds; the database says the same."""
@@ -200,7 +203,7 @@ def _lapse_of(tx: Connection, request: Request, decision: Decision, corrects_id:
     by_lapse = [line for line in decision.lines if line.outcome is Outcome.LAPSED]
     if not by_lapse:
         return None
-    if request.frame.jurisdiction == "NY" and not all(line.authorization_number.strip() for line in by_lapse):
+    if request.frame.jurisdiction == "NY" and not all(_DIGIT.search(line.authorization_number) for line in by_lapse):
         raise WithoutOrder  # 12 NYCRR 324.3, 324.4(c): the Chair orders it
     if corrects_id is not None:
         standing = stands(request)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from core import claims, states
+from core import claims, states, typed
 from core.access import Action, Actor, of_claim, require
 from core.authorizations import asked as reading
 from core.authorizations import cadences, clock, kinds, rules
@@ -33,6 +33,10 @@ class StateUnknown(Refusal):
 
 class NothingToAppeal(Refusal):
     text = "There is no such request on this claim that was decided before this one was received."
+
+
+class DueBefore(Refusal):
+    text = "It cannot be due before it was received: correct the due date."
 
 
 class DocumentNotThere(Refusal):
@@ -78,6 +82,7 @@ def log(
     :raises DocumentNotThere: if the claim has no such document.
     :raises AskedBefore: if the same was asked for, and the actor has not seen it.
     :raises NoReason, TooLong: if a date is set by hand without saying why.
+    :raises DueBefore: if that is before it was received.
     :raises Refusal: what `asked.columns` and `asked.lines` refuse.
     """
     require(actor, Action.AUTHORIZATION_WORK, of_claim(client_id, claim_id))
@@ -95,6 +100,8 @@ def log(
         raise AskedBefore(unseen)
     network = files.network(tx, client_id, claim_id)
     due = rules.by_hand(asked.due_at, asked.due_why)
+    if asked.due_at is not None and asked.due_at < kept["received_at"]:
+        raise DueBefore
     return _keep(
         tx, held, cadences.kept(tx, at=at), {**kept, **due, "in_network": network}, lines, client_id=client_id,
         claim_id=claim_id, at=at, by_id=actor.staff_id, holder_id=actor.staff_id, import_id=None,
@@ -168,6 +175,6 @@ def _check_kind(held: rules.Held, asked: Asked) -> None:
 
 
 def _alike(tx: Connection, client_id: int, claim_id: int, lines: Sequence[Line], at: datetime) -> list[Request]:
-    codes = ["".join(line.code.upper().split()) for line in lines if line.code.strip()]
-    words = [" ".join(line.words.split()).lower() for line in lines]
+    codes = ["".join(typed.cleaned(line.code).upper().split()) for line in lines if line.code.strip()]
+    words = [typed.one_line(line.words).lower() for line in lines]
     return queries.alike(tx, client_id, claim_id, codes, words, since=at - STILL_IN_FORCE)

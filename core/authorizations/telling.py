@@ -21,6 +21,10 @@ class NotDecided(Refusal):
     text = "Nobody is told of what is not decided."
 
 
+class Corrected(Refusal):
+    text = "This determination was corrected meanwhile: tell of the one that stands now."
+
+
 class ToldWhen(Refusal):
     text = "Somebody is told after the decision, and not later than now: correct the time."
 
@@ -44,6 +48,7 @@ def tell(
 
     :raises NotAllowed: if the actor works no authorizations.
     :raises NoSuchRequest: if it is not there for the actor.
+    :raises Corrected: if it stands no more.
     :raises NotDecided, ToldWhen, NobodyToTell, TooLong:
     """
     subject = Subject("claim", claim_id, client_id, {"authorization": request_id})
@@ -54,6 +59,8 @@ def tell(
     made = next((each for each in request.determinations if each.determination_id == determination_id), None)
     if made is None:
         raise NotDecided
+    if any(each.corrects_id == determination_id for each in request.determinations):
+        raise Corrected
     whom = limited(typed.one_line(recipient), LONGEST_RECIPIENT, "Who was told")
     if not whom or party not in TOLD:
         raise NobodyToTell

@@ -29,7 +29,15 @@ from core.worklist.marks import (
     snooze,
     take_up,
 )
-from core.worklist.of_authorizations import DETERMINE, ESCALATED, FOLLOW_UP, RUNNING_OUT, TELL, TO_SUPERVISOR
+from core.worklist.of_authorizations import (
+    DETERMINE,
+    ESCALATED,
+    FOLLOW_UP,
+    RUNNING_OUT,
+    TELL,
+    TELL_CORRECTION,
+    TO_SUPERVISOR,
+)
 from core.worklist.of_referrals import APPOINTMENT, CONFIRM_REFERRAL, REFERRAL_REPORT
 from core.worklist.reading import following, item, items, load, read, soon_by
 from db.queries.worklist import Arm, Item
@@ -56,6 +64,7 @@ __all__ = [
     "RUNNING_OUT",
     "SKIPPED_FOR",
     "TELL",
+    "TELL_CORRECTION",
     "TO_SUPERVISOR",
     "Arm",
     "Item",

@@ -277,6 +277,9 @@ KINDS: Sequence[WorkKind] = (
     WorkKind("follow_up", "Follow up", of_authorizations.TO_FOLLOW_UP, of_authorizations.to_follow_up),
     WorkKind("determine", "Determine", of_authorizations.TO_DETERMINE, of_authorizations.to_determine),
     WorkKind("tell", "Tell", of_authorizations.TO_TELL, of_authorizations.to_tell),
+    WorkKind(
+        "correction", "Tell correction", of_authorizations.CORRECTION_TO_TELL, of_authorizations.correction_to_tell
+    ),
     WorkKind("confirm_referral", "Confirm referral", of_referrals.TO_CONFIRM, of_referrals.to_confirm),
     WorkKind("appointment", "Appointment", of_referrals.TO_ATTEND, of_referrals.to_attend),
     WorkKind("referral_report", "Referral report", of_referrals.TO_REPORT, of_referrals.to_report),

@@ -11,7 +11,7 @@ from core.authorizations.expiring import MORE_THAN, SHARE, WITHIN_DAYS
 from core.authorizations.vocabulary import PARTIES, Party, kind_words
 from db.queries.worklist import Arm, Item
 
-FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT, ESCALATED, TO_SUPERVISOR = 12, 13, 14, 15, 16, 17
+FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT, ESCALATED, TO_SUPERVISOR, TELL_CORRECTION = 12, 13, 14, 15, 16, 17, 18
 """The numbers of these kinds; a number is never given to another kind."""
 
 TOLD_WITHIN = timedelta(hours=24)
@@ -20,10 +20,11 @@ TOLD_WITHIN = timedelta(hours=24)
 
 def _arm(
     number: int, due_at: str, condition: str, why: str, who: str, *, since: str = "coalesce(changed_at, logged_at)",
-    more: str = "'{{}}'::text[]",
+    more: str = "'{{}}'::text[]", where: str = "ended_at is null and",
 ) -> Arm:  # fmt: skip
     """
-    Return the arm of open requests that meet a *condition*: of a claim the one due first, and how many there are.
+    Return the arm of open requests, or of those *where* it is said, that meet a *condition*: of a claim the one due
+    first, and how many there are.
 
     *since* is from when on it is there; *more* what is told of it beside its provider, its kind and that number.
     """
@@ -37,7 +38,7 @@ def _arm(
                        of.at, of.why, of.provider_name, of.kind, of.more, of.who
                   from (select client_id, claim_id, request_id, {due_at} as due_at,
                                {since} as at, {why} as why, provider_name, kind, {more} as more, {who} as who
-                          from authorization_request where ended_at is null and {condition} {{scope}}
+                          from authorization_request where {where} {condition} {{scope}}
                          order by due_at, client_id, request_id limit :most * 2) of
                   join claim own on own.client_id = of.client_id and own.claim_id = of.claim_id) needed
          order by needed.client_id, needed.claim_id, needed.due_at, needed.request_id
@@ -54,8 +55,13 @@ TO_TELL = _arm(
     "outcome", "holder_id",
 )  # fmt: skip
 
+CORRECTION_TO_TELL = _arm(
+    TELL_CORRECTION, f"to_tell_at + interval '{TOLD_WITHIN.total_seconds():.0f} s'", "to_tell_at is not null",
+    "outcome", "holder_id", since="to_tell_at", where="",
+)  # fmt: skip
+
 # What nobody has answered stands with its reviewer, or any other of the clinical staff, and then with supervisors too:
-# who it is due by is the next of them, and after that the law. Whoever follows it up ends that until the next time.
+# who it is due by is the next of them, and after that the law. An answer ends that; a promise to, until the next time.
 _TRIED = "array[unanswered::text, (due_at < :at is true)::text]"
 WITH_CLINICAL = _arm(
     ESCALATED, "to_supervisor_at", "decided_at is null and to_clinical_at <= :at", "clock", "coalesce(reviewer_id, 0)",
@@ -175,6 +181,15 @@ def to_tell(item: Item) -> tuple[str, str]:
     return (
         f"Tell {provider}{_more(item)}",
         f"Tell {provider} of the determination: the clock stops then, and not before",
+    )
+
+
+def correction_to_tell(item: Item) -> tuple[str, str]:
+    """Say whom is to be told of a correction, briefly and in full."""
+    provider = item.elements[0]
+    return (
+        f"Tell {provider}{_more(item)}",
+        f"Tell {provider} that the determination was corrected: what it was told before stands no more",
     )
 
 

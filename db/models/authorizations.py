@@ -65,6 +65,13 @@ class AuthorizationRequest(Base):
         Index("authorization_to_clinical", "to_clinical_at", "client_id", postgresql_where=_UNDECIDED),
         Index("authorization_to_supervisor", "to_supervisor_at", "client_id", postgresql_where=_UNDECIDED),
         Index(
+            "authorization_corrected",
+            "to_tell_at",
+            "client_id",
+            "request_id",
+            postgresql_where=text("to_tell_at is not null"),
+        ),
+        Index(
             "authorization_to_tell",
             "decided_at",
             "client_id",
@@ -154,6 +161,7 @@ class AuthorizationRequest(Base):
     to_clinical_at: Mapped[datetime | None]
     """From when on it is for clinical staff, and `to_supervisor_at` for supervisors, as nobody has answered."""
     to_supervisor_at: Mapped[datetime | None]
+    to_tell_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(info=PHI)
     decided_at: Mapped[datetime | None]
     communicated_at: Mapped[datetime | None]

@@ -116,6 +116,7 @@ class Frame(NamedTuple):
     unanswered: int
     to_clinical_at: datetime | None
     to_supervisor_at: datetime | None
+    to_tell_at: datetime | None
     outcome: str | None
     decided_at: datetime | None
     communicated_at: datetime | None
@@ -167,7 +168,7 @@ _COLUMNS = f"""
     r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.returned_at, r.missing,
     r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.deferred_why, r.taken_up_at,
     r.clock, r.rule, r.due_at, r.due_why, r.ours, r.holder_id, h.full_name, r.reviewer_id, v.full_name, r.follow_up_at,
-    r.follow_up_by_hand, r.unanswered, r.to_clinical_at, r.to_supervisor_at,
+    r.follow_up_by_hand, r.unanswered, r.to_clinical_at, r.to_supervisor_at, r.to_tell_at,
     r.outcome, r.decided_at, r.communicated_at, r.ended_at, r.logged_at, l.full_name, r.version,
     lines.*, determinations.*, notices.*, follow_ups.*
       from authorization_request r

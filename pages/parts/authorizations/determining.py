@@ -205,7 +205,7 @@ def _line(
         return None, f"Treatment {line.line}: the units are a whole number."
     return (
         LineDecided(
-            line.line, outcome, int(typed) if approves else None, modified,
+            line.line, outcome, int(typed) if approves else None, "" if outcome is Outcome.APPROVED else modified,
             since.on if approves else None, until.on if approves else None, numbered if approves else "",
         ),
         "",

@@ -8,7 +8,7 @@ from core.access import Actor
 from core.authorizations import Request
 from core.authorizations.expiring import runs_out
 from core.intake import ClaimPage
-from core.worklist import DETERMINE, ESCALATED, RUNNING_OUT, TELL, TO_SUPERVISOR
+from core.worklist import DETERMINE, ESCALATED, RUNNING_OUT, TELL, TELL_CORRECTION, TO_SUPERVISOR
 from pages.parts import desk
 from pages.parts.authorizations.card import card
 from pages.parts.forms.acts import Sent
@@ -32,6 +32,8 @@ def _is(request: Request, kind: int, now: datetime) -> bool:
     if kind == RUNNING_OUT:
         today = now.astimezone(ZoneInfo(frame.timezone)).date()
         return any(runs_out(line, today) for line in request.lines)
+    if kind == TELL_CORRECTION:
+        return frame.to_tell_at is not None
     if frame.ended_at is not None:
         return False
     if kind == TELL:
@@ -46,5 +48,10 @@ def _due(request: Request, kind: int) -> datetime:
     frame = request.frame
     if kind == TO_SUPERVISOR:
         return frame.due_at or frame.to_supervisor_at or _NEVER
-    by = {DETERMINE: frame.due_at, TELL: frame.due_at, ESCALATED: frame.to_supervisor_at}
+    by = {
+        DETERMINE: frame.due_at,
+        TELL: frame.due_at,
+        TELL_CORRECTION: frame.to_tell_at,
+        ESCALATED: frame.to_supervisor_at,
+    }
     return by.get(kind, frame.follow_up_at) or _NEVER

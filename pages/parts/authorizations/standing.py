@@ -20,6 +20,8 @@ def of_list(request: Request, *, now: datetime) -> Standing:
     frame = request.frame
     if frame.decided_at is not None:
         said = authorizations.outcome_words(frame.outcome or "", frame.jurisdiction)
+        if frame.to_tell_at is not None:
+            return Standing(State.PAUSED, f"{said} by a correction, to be told")
         if frame.communicated_at is not None:
             late = frame.due_at is not None and frame.ours and frame.communicated_at > frame.due_at
             return Standing(State.LATE if late else State.REACHED, f"{said}{', told late' if late else ', told'}")

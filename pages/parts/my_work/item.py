@@ -27,6 +27,7 @@ from core.worklist import (
     REFERRAL_REPORT,
     RUNNING_OUT,
     TELL,
+    TELL_CORRECTION,
     TO_SUPERVISOR,
 )
 from pages.parts import (
@@ -55,6 +56,7 @@ _OWN_TIME = {
     FOLLOW_UP: "to follow up by",
     DETERMINE: "to be determined by",
     TELL: "to be told by",
+    TELL_CORRECTION: "correction to be told by",
     CONFIRM_REFERRAL: "referral to be confirmed by",
     APPOINTMENT: "appointment or its booking due",
     REFERRAL_REPORT: "report due",
@@ -132,7 +134,7 @@ def _forms(kind: int, now: datetime) -> Sequence[Callable[[Actor, intake.ClaimPa
         return (forms.questions,)
     if kind in (BOOK_CALL, FIND_TIME):
         return (triage_call,)
-    if kind in (FOLLOW_UP, DETERMINE, TELL, RUNNING_OUT, ESCALATED, TO_SUPERVISOR):
+    if kind in (FOLLOW_UP, DETERMINE, TELL, TELL_CORRECTION, RUNNING_OUT, ESCALATED, TO_SUPERVISOR):
         return (partial(authorizations.of_work, kind=kind, now=now),)
     if kind == FINISH_INTAKE:
         return (forms.unfinished,)

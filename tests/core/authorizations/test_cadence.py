@@ -116,13 +116,19 @@ class TestWhoeverDoesNotAnswer:
         assert counted.to_supervisor_at == counted.follow_up_at > counted.to_clinical_at
 
     def test_is_for_supervisors_once_it_is_overdue_before_that(self):
-        due_at = MONDAY + 5.5 * HOUR
-        counted = after(*(reviewer(MONDAY + number * HOUR) for number in (1, 2, 5)), due_at=due_at)
-        assert counted.follow_up_at > due_at
-        assert counted.to_supervisor_at == due_at
+        due_at = MONDAY + 2 * HOUR
+        counted = after(reviewer(MONDAY + HOUR / 2), due_at=due_at)
+        assert (counted.to_clinical_at, counted.to_supervisor_at) == (MONDAY + 1.5 * HOUR, due_at)
 
-    def test_comes_again_at_the_next_time_once_somebody_has_followed_up(self):
-        counted = after(*(reviewer(MONDAY + number * HOUR) for number in (1, 2, 3, 4)))
+    def test_stays_with_them_while_it_is_asked_in_vain(self):
+        asked = [reviewer(MONDAY + number * HOUR) for number in (1, 2, 3)]
+        counted = after(*asked, reviewer(MONDAY + 4 * HOUR))
+        assert (counted.unanswered, counted.to_clinical_at) == (4, MONDAY + 3 * HOUR)
+        assert counted.to_supervisor_at == after(*asked).to_supervisor_at
+
+    def test_comes_again_at_the_next_time_once_an_answer_was_promised(self):
+        asked = [reviewer(MONDAY + number * HOUR) for number in (1, 2, 3)]
+        counted = after(*asked, reviewer(MONDAY + 4 * HOUR, Reply.PROMISED))
         assert counted.to_clinical_at == counted.to_supervisor_at == counted.follow_up_at > MONDAY + 4 * HOUR
 
     def test_is_not_asked_in_vain_where_an_answer_came(self):

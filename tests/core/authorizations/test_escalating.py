@@ -119,10 +119,11 @@ class TestItEnds:
         in_vain(va, key)
         return key
 
-    def test_until_the_next_time_once_somebody_has_followed_it_up(self, va, nurse, boss, key):
+    def test_until_the_next_time_once_an_answer_was_promised(self, va, nurse, boss, key):
         at = look(va, key).frame.follow_up_at + HOUR
-        assert set(work(boss, at)) == {ESCALATED, TO_SUPERVISOR}
-        ask(nurse, key, at)
+        ask(nurse, key, at - HOUR / 2)
+        assert set(work(boss, at)) == {ESCALATED, TO_SUPERVISOR}, "one more who did not answer ends nothing"
+        ask(nurse, key, at, Reply.PROMISED)
         assert work(boss, at) == {}
         again = look(va, key).frame.follow_up_at
         assert work(boss, again - timedelta(seconds=1)) == {}
