@@ -1,7 +1,7 @@
 """Requests for authorization that wait for one provider's office: what is to be followed up first before the others."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Integer, bindparam, text
@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Connection, Integer, bindparam, text
 
 class Waiting(NamedTuple):
     """
-    A request that waits for its provider, without one word about the person. Instants are aware, UTC.
+    A request that waits for its provider, and whose it is, as an office asks. Instants are aware, UTC.
 
     `what` is the first treatment that is asked for, `more` how many there are beside it; `missing` what it lacks to be
     complete, None where it lacks nothing. `of_all` is how many requests wait for the office.
@@ -20,6 +20,8 @@ class Waiting(NamedTuple):
     request_id: int
     version: int
     claim_number: str
+    worker: str
+    born: date | None
     client: str
     timezone: str
     kind: str
@@ -39,13 +41,15 @@ _COLUMNS = """
       select r.*, count(*) over () as of_all from authorization_request r
        where {office} and ended_at is null and decided_at is null and clock = any (:clocks) {scope}
        order by follow_up_at, due_at, client_id, request_id limit :most)
-    select office.client_id, office.claim_id, office.request_id, office.version, claim.claim_number, client.name,
+    select office.client_id, office.claim_id, office.request_id, office.version, claim.claim_number,
+           concat_ws(' ', worker.given_name, worker.family_name), worker.birth_date, client.name,
            policy.timezone, office.kind, asked.words, asked.more,
            case when office.complete_at is null then office.missing end, office.clock, office.received_at,
            office.due_at, office.ours, office.follow_up_at, office.of_all
       from office
       join claim on claim.client_id = office.client_id and claim.claim_id = office.claim_id
       join client on client.client_id = office.client_id
+      left join injured_worker worker on worker.client_id = claim.client_id and worker.worker_id = claim.worker_id
       join sla_policy policy
         on policy.client_id = claim.client_id and policy.effective_from = claim.sla_effective_from
      cross join lateral (

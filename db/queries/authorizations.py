@@ -77,6 +77,8 @@ class Frame(NamedTuple):
     request_id: int
     about_id: int | None
     claim_number: str
+    worker: str
+    born: date | None
     client: str
     timezone: str
     """Where the days of the claim are meant."""
@@ -163,7 +165,8 @@ class Request(NamedTuple):
 _KEY = "client_id = r.client_id and claim_id = r.claim_id and request_id = r.request_id"
 
 _COLUMNS = f"""
-    r.client_id, r.claim_id, r.request_id, r.about_id, c.claim_number, k.name, p.timezone, r.jurisdiction,
+    r.client_id, r.claim_id, r.request_id, r.about_id, c.claim_number,
+    concat_ws(' ', w.given_name, w.family_name), w.birth_date, k.name, p.timezone, r.jurisdiction,
     c.certified_network, r.kind, r.provider_npi, r.provider_name, r.provider_phone, r.provider_fax, r.provider_email,
     r.received_at, r.channel, r.postmarked_on, r.document_id, r.complete_at, r.returned_at, r.missing,
     r.information_asked_at, r.information_at, r.tolled_at, r.resumed_at, r.deferred_at, r.deferred_why, r.taken_up_at,
@@ -174,6 +177,7 @@ _COLUMNS = f"""
       from authorization_request r
       join claim c on c.client_id = r.client_id and c.claim_id = r.claim_id
       join client k on k.client_id = r.client_id
+      left join injured_worker w on w.client_id = c.client_id and w.worker_id = c.worker_id
       join sla_policy p on p.client_id = c.client_id and p.effective_from = c.sla_effective_from
       join staff l on l.staff_id = r.logged_by
       left join staff h on h.staff_id = r.holder_id

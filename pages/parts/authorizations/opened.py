@@ -65,6 +65,7 @@ def opened(person: Actor) -> None:
         sheet.offered(request)
         if st.button("Open the claim's page", icon=":material/open_in_full:", key="authorizations.page"):
             open_on_claim(*key)
+    st.markdown(f"**{sheet.patient(request.frame.worker, request.frame.born)}**")
     sent = card(person, request, counted, lapse, now=now)
     if sent is None:
         return

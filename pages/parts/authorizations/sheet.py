@@ -1,7 +1,7 @@
 """The call sheet of a provider's office: everything that waits for it, with what came of each line, in one form."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -16,6 +16,12 @@ from pages.parts.markdown import verbatim
 
 _OFFICE, _SEEN, _TIMES, _REFUSED = (f"authorizations.sheet.{name}" for name in ("of", "seen", "times", "refused"))
 _GO = "authorizations.sheet.go.press"
+
+
+def patient(worker: str, born: date | None) -> str:
+    """Return, as markdown, of whom an office is asked: name and date of birth, as far as they are known."""
+    known = f", born {words.brief_day(born)}" if born else ""
+    return f"{verbatim(worker) or 'Name not known'}{known}"
 
 
 def offered(request: Request) -> bool:
@@ -90,7 +96,8 @@ def _line(line: Waiting, now: datetime) -> None:
     kind, waits = verbatim(authorizations.kind_words(line.kind)), "Waits for" if line.missing is None else "Missing"
     with st.container(key=f"authorizations.sheet.line.{line.request_id}", gap="xsmall"):
         st.markdown(
-            f"**[{verbatim(line.claim_number)}]({address})** · {verbatim(line.client)} · "
+            f"**{patient(line.worker, line.born)}** · [{verbatim(line.claim_number)}]({address}) · "
+            f"{verbatim(line.client)} · "
             f"{kind}: {verbatim(line.what)}{more}  \n**{waits}:** {verbatim(authorizations.awaited(line))}"
         )
         with st.container(horizontal=True, vertical_alignment="center"):

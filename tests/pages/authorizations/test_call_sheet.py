@@ -43,6 +43,7 @@ def test_it_lists_everything_that_waits_for_the_office(open_list: Open, va: Acto
     page = sheet_of(open_list, va, keys[0])
     for words in (
         "Call sheet: Dr. Ames",
+        "Robin Sample",
         "2 requests wait",
         *map(number, keys),
         "The report behind it.",
