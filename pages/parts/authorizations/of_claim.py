@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import authorizations, words
+from core import authorizations, claim_file, words
 from core.access import Action, Actor
 from core.authorizations import Request
+from core.files import Opened
 from core.intake import ClaimPage
-from pages.parts import desk, side
+from core.transactions import Connection
+from pages.parts import desk, file_view, side
 from pages.parts.authorizations import sheet, standing
 from pages.parts.authorizations.card import card
 from pages.parts.authorizations.logging import log_form
@@ -41,6 +43,9 @@ def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
             decided = [each for each in found if each.frame.decided_at is not None]
             document = st.query_params.get("document", "")
             number = int(document[:18]) if document.isascii() and document.isdigit() else None
+            if number is not None:
+                with listing:
+                    _paper(actor, header.client_id, header.claim_id, number)
             return log_form(actor, page, decided, document_id=number, close=partial(side.close_adding, name))
     one = next((each for each in found if each.frame.request_id == chosen), found[0] if found else None)
     if one is None:
@@ -52,6 +57,18 @@ def of_claim(actor: Actor, page: ClaimPage, *, now: datetime) -> Sent | None:
         if may_log and one.frame.ended_at is None and sheet.offered(one):
             st.switch_page(PAGE, query_params={})  # without them Streamlit refuses to leave the tab's out
         return card(actor, one, counted, lapse, now=now)
+
+
+def _paper(actor: Actor, client_id: int, claim_id: int, document_id: int) -> None:
+    """Draw the request as it came, beside the form into which it is typed."""
+    where = {"client_id": client_id, "claim_id": claim_id, "document_id": document_id}
+
+    def read(tx: Connection) -> Opened:
+        return claim_file.open_document(actor, tx, **where)
+
+    opened = file_view.opened(actor, ("document", *where.values()), read)
+    if opened:
+        file_view.draw(opened, key=f"authorizations.paper.{document_id}", alt="The request as it came")
 
 
 def _as_asked(name: str) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import authorizations
+from core import authorizations, claim_file
 from core.access import Actor, Role
 from core.authorizations import LineDecided, Outcome
+from core.claim_file import DocumentKind
 from core.transactions import acting
-from tests import factories
+from tests import factories, papers
 from tests.conftest import Desk
 from tests.core.authorizations.work import DAY, MRI, THERAPY, approved, denied, log, look
 from tests.factories import NOW
@@ -42,6 +43,24 @@ def opened(open_page: Open, actor: Actor, claim: int) -> AppTest:
 
 def test_a_claim_without_one_says_what_to_do(open_page: Open, va: Actor, claim: int) -> None:
     assert "No request for authorization is on this claim yet" in words_of(opened(open_page, va, claim))
+
+
+def test_a_request_that_came_as_a_document_stands_beside_the_form_into_which_it_is_typed(
+    open_page: Open, desk: Desk, va: Actor, client: int, claim: int
+) -> None:
+    with acting(va) as tx:
+        document = claim_file.add(
+            va, tx, client_id=client, claim_id=claim, name="fax.pdf", data=papers.PDF, received_at=NOW,
+            kind=DocumentKind.AUTHORIZATION_REQUEST, title="Fax", at=NOW,
+        )  # fmt: skip
+    page = open_page(va, claim, tab="Authorizations")
+    page.query_params["document"] = str(document)
+    page.run()
+
+    assert "The request as it came" in [each.label for each in page.selectbox]
+    assert one(
+        desk, f"select count(*) from audit_event where detail @> '{{\"document\": {document}}}' and verb = 'read'"
+    )
 
 
 def test_a_va_logs_a_request_and_sees_its_clock(open_page: Open, desk: Desk, va: Actor, claim: int) -> None:
