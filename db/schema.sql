@@ -5721,8 +5721,8 @@ CREATE FUNCTION desk_referral_disclosed() RETURNS trigger
     AS $$
 begin
   insert into disclosure (client_id, claim_id, recipient, purpose, at, by_id)
-  select r.client_id, r.claim_id, coalesce(p.name, r.outside_name), 'Referral', new.at, new.by_id
-    from referral r left join provider p using (provider_id)
+  select r.client_id, r.claim_id, r.referred_by, 'Confirmation of a referral', new.at, new.by_id
+    from referral r
    where r.client_id = new.client_id and r.referral_id = new.referral_id;
   return null;
 end $$;

@@ -57,7 +57,7 @@ def test_a_referral_is_confirmed_twice_and_its_appointment_missed_and_moved(desk
     expect(page.get_by_text("Confirm with the provider by Wed 25 Nov 2026")).to_be_visible()
     expect(rows(watching)).to_have_count(1)
 
-    send(page, "Confirmed by provider", sends="Put it down", With_whom="Front desk")
+    send(page, "Confirmed by treating provider", sends="Put it down", With_whom="Front desk")
     expect(page.get_by_text(re.compile("Treating provider confirmed .*, Front desk, telephone"))).to_be_visible()
     send(page, "Confirmed by worker", sends="Put it down")
     expect(page.get_by_text("Book the appointment by")).to_be_visible()

@@ -1,7 +1,7 @@
 """One request for authorization: what is asked for, how its clock stands, what was done, and what can be done."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from html import escape
 
@@ -24,7 +24,7 @@ from pages.parts.authorizations.using import using
 from pages.parts.forms.acts import Sent, refused
 from pages.parts.markdown import verbatim
 
-_LINES = ("Treatment", "Code", "Asked for", "Determined", "Until", "Used")
+_LINES = ("Treatment", "Code", "Asked for", "Determined", "Period", "Used")
 
 _FORMS = ("determination", "telling", "using", "follow_up", "changing")
 """The forms of a request, whichever of them are drawn: what one of them was refused is said above them all."""
@@ -84,7 +84,10 @@ def _facts(request: Request) -> list[str]:
     ]  # fmt: skip
     if frame.provider_email:
         facts.append(verbatim(frame.provider_email))
-    facts.append(f"reviewed by {verbatim(frame.reviewer)}" if frame.reviewer else "with no reviewer yet")
+    if frame.decided_at is None:
+        facts.append(f"reviewed by {verbatim(frame.reviewer)}" if frame.reviewer else "with no reviewer yet")
+    elif frame.ended_at is None:
+        facts.append("**decided, the provider is to be told**")
     if frame.follow_up_at and frame.decided_at is None:
         facts.append(f"follow up {words.instant(frame.follow_up_at, frame.timezone)}")
     return facts
@@ -112,10 +115,16 @@ def _line(request: Request, line: authorizations.ServiceLine) -> tuple[str, ...]
     part = f" ({line.body_part})" if line.body_part else ""
     cells = (
         f"{line.words}{part}", line.code or "", words.counted(line.units, "unit"), said,
-        words.brief_day(line.until_on) if line.until_on else "",
+        _period(line.from_on, line.until_on),
         f"{line.used_units} of {line.approved_units}" if line.approved_units else "",
     )  # fmt: skip
     return tuple(map(escape, cells))
+
+
+def _period(since: date | None, until: date | None) -> str:
+    """Return from when until when an approval holds, as far as that is said."""
+    from_day = f"from {words.brief_day(since)}" if since else ""
+    return f"{from_day} until {words.brief_day(until)}".strip() if until else from_day
 
 
 def _done(request: Request) -> None:

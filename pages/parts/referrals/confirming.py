@@ -14,6 +14,7 @@ from pages.parts.forms import moment
 from pages.parts.referrals.doing import Asked, doing
 
 _SIDE = {Party.PROVIDER: "provider", Party.WORKER: "worker"}
+_WHO = {Party.PROVIDER: "treating provider", Party.WORKER: "worker"}
 
 
 def draw(page: ClaimPage, whole: Whole, request: UUID) -> Iterator[Asked]:
@@ -28,7 +29,7 @@ def _confirming(page: ClaimPage, whole: Whole, request: UUID, party: Party) -> I
     first = page.worker.name if party is Party.WORKER else whole.referral.referred_by
     zone = page.header.client_timezone
     with (
-        st.popover(f"Confirmed by {side}", icon=":material/check:", key=f"referral.{side}.{request}"),
+        st.popover(f"Confirmed by {_WHO[party]}", icon=":material/check:", key=f"referral.{side}.{request}"),
         st.form(f"referral.{side}.form.{request}", border=False, enter_to_submit=False),
     ):
         whom = st.text_input("With whom", value=first, key=f"referral.{side}.whom.{request}", help="Who said so.")
@@ -45,6 +46,6 @@ def _confirming(page: ClaimPage, whole: Whole, request: UUID, party: Party) -> I
     if at.lacking or at.said:
         beside.caption(at.lacking or at.said)
     if pressed and not at.lacking:
-        done = f"Confirmed by the {'treating provider' if party is Party.PROVIDER else 'worker'}"
+        done = f"Confirmed by the {_WHO[party]}"
         more = {"party": party, "how": how, "with_whom": whom, "words": said, "confirmed_at": at.at}
         yield doing(whole, referrals.confirm, done, **more), beside

@@ -45,17 +45,13 @@ def events(desk, claim: int) -> list[tuple[str, dict]]:
 
 
 class TestConfirming:
-    @pytest.mark.parametrize(
-        ("outside", "name"), [(None, "Mara Bone, MD"), (Outside("Dr. Una Fern", OutsideWhy.NONE_NEAR), "Dr. Una Fern")]
-    )
-    def test_by_the_provider_alone_is_a_disclosure_to_it(self, desk, client, va, claim, made, outside, name) -> None:
-        referral = refer(va, client, claim, outside) if outside else made
-        confirm(va, client, referral, Party.WORKER)
-        confirm(va, client, referral, Party.PROVIDER, confirmed_at=NOW, at=NOW + HOUR)
+    def test_by_the_treating_provider_is_a_disclosure_to_it(self, desk, client, va, claim, made) -> None:
+        confirm(va, client, made, Party.WORKER)
+        confirm(va, client, made, Party.PROVIDER, confirmed_at=NOW, at=NOW + HOUR)
 
         with desk.owner() as db:
             told = db.execute("select claim_id, recipient, purpose, at, by_id from disclosure").fetchall()
-        assert told == [(claim, name, "Referral", NOW, va.staff_id)]
+        assert told == [(claim, "Dr. Ames", "Confirmation of a referral", NOW, va.staff_id)]
 
     def test_takes_both_sides_each_with_who_when_and_how(self, client, va, nurse, claim, made) -> None:
         confirm(va, client, made, Party.PROVIDER, how=Way.FAX, with_whom="Dr. Ames' office", at=NOW + HOUR)
