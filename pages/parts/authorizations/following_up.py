@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import authorizations, words
 from core.access import Actor
-from core.authorizations import CHANNELS, FOLLOWED_UP, PARTIES, REPLIES, Party, Reply, Request
+from core.authorizations import CHANNELS, FOLLOWED_UP, PARTIES, REPLIES, Reply, Request
 from core.authorizations.cadence import asked_next
 from core.statutes import Channel
 from pages.parts import desk
@@ -35,7 +35,7 @@ def following_up(actor: Actor, request: Request, now: datetime) -> Sent | None:
         st.markdown("**Follow up**")
         whom = st.container(horizontal=True)  # each as wide as its words: what has no room comes below
         party = whom.segmented_control(
-            "Asked", FOLLOWED_UP, default=at_first(f"party.{drawn}", _asked_now(request)), required=True,
+            "Asked", FOLLOWED_UP, default=at_first(f"party.{drawn}", asked_next(request.frame.clock)), required=True,
             format_func=PARTIES.get, key=f"party.{drawn}",
         )  # fmt: skip
         how = whom.segmented_control(
@@ -63,8 +63,3 @@ def following_up(actor: Actor, request: Request, now: datetime) -> Sent | None:
         tried_at=tried.at,
     )
     return sent(form, drawn, act, "Follow-up logged", beside)
-
-
-def _asked_now(request: Request) -> Party:
-    """Return who is mostly asked next: the provider also of a request that is not complete and whose clock runs."""
-    return Party.PROVIDER if request.frame.complete_at is None else asked_next(request.frame.clock)
