@@ -98,6 +98,9 @@ CREATE POLICY scope ON authorization_follow_up FOR SELECT TO desk_app
     USING (((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))));
 CREATE POLICY tell ON authorization_follow_up FOR INSERT TO desk_app
     WITH CHECK (((SELECT desk_works()) AND ((SELECT desk_sees_all()) OR (client_id = ANY ((SELECT desk_identity_clients())::integer[]))) AND (by_id = (SELECT desk_staff_id())) AND (recorded_at <@ (SELECT desk_moment()))));
+CREATE CONSTRAINT TRIGGER is_a_step AFTER INSERT ON authorization_follow_up DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((CURRENT_USER = 'desk_app'::name))
+    EXECUTE FUNCTION desk_follow_up_is_a_step();
 CREATE TRIGGER told AFTER INSERT ON authorization_follow_up FOR EACH ROW
     EXECUTE FUNCTION desk_follow_up_told();
 GRANT SELECT ON TABLE authorization_follow_up TO desk_app;
@@ -1225,6 +1228,9 @@ CREATE CONSTRAINT TRIGGER all_lines AFTER INSERT ON determination DEFERRABLE INI
 CREATE TRIGGER by_lapse BEFORE INSERT ON determination FOR EACH ROW
     WHEN ((new.lapse_of IS NOT NULL))
     EXECUTE FUNCTION desk_determined_by_lapse();
+CREATE TRIGGER corrects BEFORE INSERT ON determination FOR EACH ROW
+    WHEN ((new.corrects_id IS NOT NULL))
+    EXECUTE FUNCTION desk_corrected_after_told();
 CREATE TRIGGER determined AFTER INSERT ON determination FOR EACH ROW
     EXECUTE FUNCTION desk_determined();
 GRANT SELECT ON TABLE determination TO desk_app;
@@ -3412,6 +3418,11 @@ begin
     raise exception 'a request begins, and is held and reviewed by those who work for its client'
       using errcode = 'insufficient_privilege';
   end if;
+  if (desk_counted_by_its_law(new) and desk_due_sensibly(new, new.logged_at) and desk_kind_known(new.jurisdiction, new.kind)
+      and (new.ours or new.rule is not null) and new.received_at >= new.logged_at - interval '3650 days') is not true then
+    raise exception 'a request is of a kind that its law knows, and is due by its law or by hand within our time'
+      using errcode = 'insufficient_privilege';
+  end if;
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_authorization_can_be() FROM PUBLIC;
@@ -3440,8 +3451,8 @@ begin
         when 'followed_up' then '{}'::text[]
         when 'reminded' then '{}'
         when 'follow_up_moved' then '{}'
-        when 'assigned' then '{holder_id,reviewer_id,clock,rule,due_at,ours}'
-        when 'returned' then '{missing,clock,rule,due_at,ours}'
+        when 'assigned' then '{holder_id,reviewer_id}'
+        when 'returned' then '{missing}'
         when 'due_set' then '{due_why,clock,rule,due_at,ours}'
         when 'due_moved' then '{clock,rule,due_at,ours}'
         else array['clock', 'rule', 'due_at', 'ours', v_step] || case new.change when 'deferred' then array['deferred_why'] else '{}'::text[] end end)
@@ -3451,15 +3462,31 @@ begin
           select from authorization_follow_up f
            where f.client_id = new.client_id and f.claim_id = new.claim_id and f.request_id = new.request_id
              and f.by_id = new.changed_by and f.xmin = pg_current_xact_id()::xid)
-        when 'due_moved' then (new.rule, new.due_at) is distinct from (old.rule, old.due_at)
+        when 'due_moved' then new.changed_by = 1 -- it is counted anew by the desk itself
+          and (new.rule, new.due_at, new.clock) is distinct from (old.rule, old.due_at, old.clock)
         when 'reminded' then new.follow_up_at is not null
         when 'follow_up_moved' then new.change_why is not null and cardinality(v_changed) > 0
-        when 'due_set' then true
+        when 'due_set' then new.due_why is not null and new.due_at is not null or new.due_why is null and old.due_why is not null
         when 'assigned' then true
         else v_was ->> v_step is null
-             and (v_is ->> v_step)::timestamptz between new.received_at and upper(desk_moment()) end) is not true then
+             and (v_is ->> v_step)::timestamptz between new.received_at and upper(desk_moment())
+             and case new.change
+               when 'extended' then old.clock <> 'waiting' and new.change_why is not null
+               when 'informed' then new.information_at >= old.information_asked_at
+               when 'tolled' then new.change_why is not null
+               when 'resumed' then new.resumed_at >= old.tolled_at
+               when 'deferred' then new.deferred_why is not null
+               when 'taken_up' then new.taken_up_at >= old.deferred_at
+               else true end end) is not true then
     raise exception 'a step changes what it is about, once, and after the request came'
       using errcode = 'insufficient_privilege';
+  end if;
+  if (((new.ours = old.ours or new.rule is distinct from old.rule) and (new.ours or new.rule is not null))
+      and ((new.rule, new.clock, new.returned_at) is not distinct from (old.rule, old.clock, old.returned_at)
+           or desk_counted_by_its_law(new))
+      and ((new.due_at, new.due_why) is not distinct from (old.due_at, old.due_why)
+           or desk_due_sensibly(new, new.changed_at) and (new.change = 'due_set' or new.due_why is null))) is not true then
+    raise exception 'a request is due by its own law, or by hand within our time' using errcode = 'insufficient_privilege';
   end if;
   if ((new.reviewer_id is not distinct from old.reviewer_id or new.reviewer_id is null
        or desk_may_call(new.reviewer_id, new.client_id))
@@ -4217,6 +4244,31 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_contact_ends_pause() FROM PUBLIC;
 
+CREATE FUNCTION desk_corrected_after_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if exists (
+    select from determination_notice n
+     where n.client_id = new.client_id and n.claim_id = new.claim_id and n.request_id = new.request_id
+       and n.determination_id = new.corrects_id and date_trunc('minute', n.at) > new.decided_at) then
+    raise exception 'a correction is decided after what it corrects was told' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+REVOKE ALL ON FUNCTION desk_corrected_after_told() FROM PUBLIC;
+
+CREATE FUNCTION desk_counted_by_its_law(p authorization_request) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p.rule is null or exists (
+    select from statutory_clock k
+     where k.clock_id = p.rule and k.jurisdiction = p.jurisdiction and k.withdrawn_at is null
+       and (k.kind = p.kind or k.kind = 'incomplete_request_return' and p.clock = 'waiting' and p.returned_at is null)) $$;
+REVOKE ALL ON FUNCTION desk_counted_by_its_law(p authorization_request) FROM PUBLIC;
+
 CREATE FUNCTION desk_cover_guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4477,6 +4529,17 @@ begin
   return null;
 end $$;
 REVOKE ALL ON FUNCTION desk_doubt_settled() FROM PUBLIC;
+
+CREATE FUNCTION desk_due_sensibly(p authorization_request, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p.due_at is null or case
+    when p.due_why is not null then p.due_at between p.received_at and p_at + interval '1096 days'
+    else p.due_at >= least(p.received_at, p.postmarked_on::timestamptz) and p.due_at <= p_at + greatest(interval '1096 days', (
+      select 2 * (k.amount + coalesce(k.extension_amount, 0) + coalesce(k.information_amount, 0)) * interval '1 day'
+        from statutory_clock k where k.clock_id = p.rule)) end $$;
+REVOKE ALL ON FUNCTION desk_due_sensibly(p authorization_request, p_at timestamp with time zone) FROM PUBLIC;
 
 CREATE FUNCTION desk_duration_bin(p_reported timestamp with time zone, p_contact timestamp with time zone) RETURNS smallint
     LANGUAGE sql IMMUTABLE
@@ -4793,6 +4856,21 @@ begin
 end $$;
 REVOKE ALL ON FUNCTION desk_first_contact_made() FROM PUBLIC;
 
+CREATE FUNCTION desk_follow_up_is_a_step() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not exists (
+    select from authorization_request r
+     where r.client_id = new.client_id and r.claim_id = new.claim_id and r.request_id = new.request_id
+       and r.change = 'followed_up' and r.changed_by = new.by_id and r.xmin = pg_current_xact_id()::xid) then
+    raise exception 'a follow-up is a step of its request' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
+REVOKE ALL ON FUNCTION desk_follow_up_is_a_step() FROM PUBLIC;
+
 CREATE FUNCTION desk_follow_up_told() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4847,7 +4925,7 @@ CREATE FUNCTION desk_given_by_lapse(p authorization_request, p_rule bigint, p_at
                     where d.client_id = p.client_id and d.claim_id = p.claim_id and d.status = 'allowed')
                  else false end
       from statutory_clock k join claim c on c.client_id = p.client_id and c.claim_id = p.claim_id
-     where k.clock_id = p_rule), false) $$;
+     where k.clock_id = p_rule and k.jurisdiction = p.jurisdiction and k.kind = p.kind), false) $$;
 REVOKE ALL ON FUNCTION desk_given_by_lapse(p authorization_request, p_rule bigint, p_at timestamp with time zone) FROM PUBLIC;
 
 CREATE FUNCTION desk_handed_over(p_client integer, p_claim bigint, p_at timestamp with time zone, p_to integer) RETURNS boolean
@@ -4965,6 +5043,14 @@ begin
   return new;
 end $$;
 REVOKE ALL ON FUNCTION desk_kept_first() FROM PUBLIC;
+
+CREATE FUNCTION desk_kind_known(p_jurisdiction text, p_kind text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p_kind in ('prospective', 'expedited', 'concurrent', 'retrospective', 'reconsideration_decision')
+      or exists (select from statutory_clock k where k.jurisdiction = p_jurisdiction and k.kind = p_kind) $$;
+REVOKE ALL ON FUNCTION desk_kind_known(p_jurisdiction text, p_kind text) FROM PUBLIC;
 
 CREATE FUNCTION desk_latest(p sla_policy, p_from timestamp with time zone, p_open interval) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
@@ -5704,9 +5790,10 @@ begin
   update referral
      set provider_confirmed_at = case when new.party = 'provider' then new.at else provider_confirmed_at end,
          worker_confirmed_at = case when new.party = 'worker' then new.at else worker_confirmed_at end
-   where client_id = new.client_id and referral_id = new.referral_id and ended_at is null;
+   where client_id = new.client_id and referral_id = new.referral_id and ended_at is null
+     and date_trunc('minute', made_at) <= new.at;
   if not found then
-    raise exception 'an open referral is confirmed' using errcode = 'insufficient_privilege';
+    raise exception 'an open referral is confirmed, after it was made' using errcode = 'insufficient_privilege';
   end if;
   perform desk_referral_tell(new.client_id, new.referral_id, 'referral_confirmed', new.recorded_at, new.by_id,
                              jsonb_build_object('party', new.party),

@@ -9,7 +9,7 @@ told, and the first that the provider is told stops the clock. Timeline, record 
 """
 
 from core.authorizations import bulk, cadences
-from core.authorizations.asked import Asked, Line, NothingAskedFor
+from core.authorizations.asked import Asked, DueFarOff, Line, NothingAskedFor
 from core.authorizations.changing import (
     Key,
     NoReviewer,
@@ -105,6 +105,7 @@ __all__ = [
     "Corrected",
     "Decision",
     "DueBefore",
+    "DueFarOff",
     "EachLineOnce",
     "HandedOut",
     "Key",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core import email_addresses, npi, telephones, typed
@@ -16,6 +16,12 @@ LONGEST_MISSING, LONGEST_DUE_WHY = 1000, 300
 
 MOST_LINES, MOST_UNITS = 50, 9999
 """Lines of one request, and units of one line; the database says the same."""
+
+LONGEST_AGO = timedelta(days=3650)
+"""How long ago a request may have been received that is logged; the database says the same."""
+
+LONGEST_BY_HAND = timedelta(days=1096)
+"""How far ahead a date is set by hand; the database says the same."""
 
 _CODE = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}")
 
@@ -52,12 +58,20 @@ class WhenReceived(Refusal):
     text = "Say when it was received, by the receiver's own stamp."
 
 
+class ReceivedLongAgo(Refusal):
+    text = f"It was received more than {LONGEST_AGO.days // 365} years ago: correct the date."
+
+
 class ReceivedLater(Refusal):
     text = "It cannot have been received later than now. Give the time of the receiver's stamp."
 
 
 class CompleteBeforeReceived(Refusal):
     text = "It cannot have been complete before it was received, or later than now."
+
+
+class DueFarOff(Refusal):
+    text = f"A date is set by hand at most {LONGEST_BY_HAND.days // 365} years ahead: correct it."
 
 
 class MissingWhat(Refusal):
@@ -110,7 +124,8 @@ def columns(asked: Asked, *, at: datetime) -> dict[str, Any]:
     Return the columns of a request as they are kept; nothing of its clock.
 
     :raises NoProvider, NotAnNpi, ProviderPhoneNotUnderstood, ProviderEmailNotUnderstood: of who asks.
-    :raises WhenReceived, ReceivedLater, CompleteBeforeReceived, PostmarkedLater: of its times.
+    :raises WhenReceived, ReceivedLater, ReceivedLongAgo, CompleteBeforeReceived, PostmarkedLater: of its times.
+    :raises DueFarOff: if it is due by hand years from now.
     :raises MissingWhat: if it is not complete and nothing is missing.
     :raises TooLong: if something is.
     """
@@ -122,8 +137,12 @@ def columns(asked: Asked, *, at: datetime) -> dict[str, Any]:
         raise WhenReceived
     if asked.received_at > at:
         raise ReceivedLater
+    if asked.received_at < at - LONGEST_AGO:
+        raise ReceivedLongAgo
     if asked.complete_at is not None and not asked.received_at <= asked.complete_at <= at:
         raise CompleteBeforeReceived
+    if asked.due_at is not None and asked.due_at > at + LONGEST_BY_HAND:
+        raise DueFarOff
     if asked.complete_at is None and not missing:
         raise MissingWhat
     if asked.postmarked_on is not None and not date(1900, 1, 2) <= asked.postmarked_on <= asked.received_at.date():

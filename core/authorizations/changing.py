@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from core import typed
 from core.access import Action, Actor, NotAllowed, Subject, require
 from core.authorizations import clock, next_follow_up, rules
-from core.authorizations.asked import LONGEST_MISSING
+from core.authorizations.asked import LONGEST_BY_HAND, LONGEST_MISSING, DueFarOff
 from core.authorizations.vocabulary import Step
 from core.refusal import Refusal
 from db.queries import authorizations as queries
@@ -94,7 +94,7 @@ def send_back(actor: Actor, tx: Connection, key: Key, *, missing: str, at: datet
     if request.frame.complete_at is not None:
         raise NotNow
     what = typed.reason(missing, LONGEST_MISSING, "What is missing")
-    change(actor, tx, request, Step.RETURNED, {"missing": what}, at=at)
+    write(actor, tx, request, Step.RETURNED, {"missing": what}, at=at)
 
 
 def extend(actor: Actor, tx: Connection, key: Key, *, on: datetime, why: str, at: datetime) -> None:
@@ -160,13 +160,20 @@ def set_due(actor: Actor, tx: Connection, key: Key, *, due_at: datetime | None, 
     Set by hand when the request is due, with the reason; None has its rule count again.
 
     :raises NoReason, TooLong, DueWhen: as `rules.by_hand`.
+    :raises NotNow: if its rule is to count again, and does.
     :raises NotAtThatTime: if it would have been due before it was received.
+    :raises DueFarOff: if it is due years from now.
     :raises RequestDecided, NoSuchRequest, RequestChanged, NotAllowed:
     """
     request = undecided(actor, tx, key, at, at)
     if due_at is not None and due_at < request.frame.received_at:
         raise NotAtThatTime("It cannot be due before it was received.")
-    change(actor, tx, request, Step.DUE_SET, rules.by_hand(due_at, why), at=at)
+    if due_at is not None and due_at > at + LONGEST_BY_HAND:
+        raise DueFarOff
+    said = rules.by_hand(due_at, why)
+    if due_at is None and request.frame.due_why is None:
+        raise NotNow
+    change(actor, tx, request, Step.DUE_SET, said, at=at)
 
 
 def assign(actor: Actor, tx: Connection, key: Key, *, reviewer_id: int | None, at: datetime) -> None:
@@ -179,7 +186,7 @@ def assign(actor: Actor, tx: Connection, key: Key, *, reviewer_id: int | None, a
     request = undecided(actor, tx, key, at, at)
     if reviewer_id is not None and reviewer_id not in (each.staff_id for each in queries.reviewers(tx, key.client_id)):
         raise NoReviewer
-    change(actor, tx, request, Step.ASSIGNED, {"reviewer_id": reviewer_id}, at=at)
+    write(actor, tx, request, Step.ASSIGNED, {"reviewer_id": reviewer_id}, at=at)
 
 
 def undecided(actor: Actor, tx: Connection, key: Key, on: datetime, at: datetime) -> Request:

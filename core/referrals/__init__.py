@@ -2,6 +2,7 @@
 
 from core.referrals.acts import (
     ConfirmedAlready,
+    ConfirmedBeforeMade,
     NobodySpokenTo,
     NoSuchReferral,
     NotKept,
@@ -72,6 +73,7 @@ __all__ = [
     "BookedAlready",
     "Confirmation",
     "ConfirmedAlready",
+    "ConfirmedBeforeMade",
     "Due",
     "Inside",
     "KeptAlready",

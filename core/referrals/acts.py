@@ -37,6 +37,10 @@ class NotThen(Refusal):
     text = f"Give a time that is past, within the last {_TOLD_WITHIN.days} days."
 
 
+class ConfirmedBeforeMade(Refusal):
+    text = "It cannot have been confirmed before the referral was made: correct the time."
+
+
 class NotKept(Refusal):
     text = "A report comes after the appointment was kept: say first that it was."
 
@@ -53,16 +57,20 @@ def confirm(
     :raises NoSuchReferral: if it is not there for the actor.
     :raises ReferralEnded: if it is not open any more.
     :raises ConfirmedAlready: if this side has confirmed.
+    :raises ConfirmedBeforeMade: if it was not made by then, to the minute.
     :raises NobodySpokenTo, NotThen, TooLong: if it is not said with whom, or as it cannot be.
     """
     referral = open_referral(actor, tx, client_id, referral_id)
     whom = limited(typed.one_line(with_whom), LONGEST_NAME, "With whom")
     if not whom:
         raise NobodySpokenTo
+    when = _past(confirmed_at or at, at)
+    if when < referral.made_at.replace(second=0, microsecond=0):
+        raise ConfirmedBeforeMade
     values = {
         "client_id": client_id, "referral_id": referral.referral_id, "party": party.value, "how": how.value,
         "with_whom": whom, "words": limited(typed.cleaned(words), LONGEST_WORDS, "The words") or None,
-        "confirmed_at": _past(confirmed_at or at, at), "at": at, "by_id": actor.staff_id,
+        "confirmed_at": when, "at": at, "by_id": actor.staff_id,
     }  # fmt: skip
     if not queries.confirm(tx, values):
         raise ConfirmedAlready

@@ -158,8 +158,8 @@ PROBES: dict[Action, Probe] = {
         " values (%(client)s, %(claim)s, sha256('x'), 'Dr. Ames', 'treatment', %(now)s, %(me)s)"
     ),
     Action.AUTHORIZATION_WORK: _rows(
-        "update authorization_request set tolled_at = %(now)s, change = 'tolled', changed_at = %(now)s, changed_by = %(me)s,"
-        " version = version + 1 where claim_id = %(claim)s"
+        "update authorization_request set tolled_at = %(now)s, change = 'tolled', change_why = 'x',"
+        " changed_at = %(now)s, changed_by = %(me)s, version = version + 1 where claim_id = %(claim)s"
     ),
     Action.AUTHORIZATION_IMPORT: _rows(
         "insert into feed_import (client_id, kind, file_name, started_at, by_id, state)"

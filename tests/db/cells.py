@@ -146,6 +146,8 @@ TABLES = {
             all=(SUPERVISOR,),
             statement="insert into authorization_follow_up (client_id, claim_id, request_id, party, how, outcome, at, by_id,"
             " recorded_at) values ({client}, {claim}, {request}, 'provider', 'phone', 'no_answer', now(), {me}, now())",
+            after="update authorization_request set change = 'followed_up', changed_at = now(), changed_by = {me},"
+            " version = version + 1 where request_id = {request}",
         ),
         inserts="client_id claim_id request_id party how outcome note at by_id recorded_at",
     ),
@@ -156,8 +158,8 @@ TABLES = {
             VA,
             CLINICAL,
             all=(SUPERVISOR,),
-            statement="update authorization_request set information_asked_at = now(), change = 'extended', changed_at = now(),"
-            " changed_by = {me}, version = version + 1 where request_id = {request}",
+            statement="update authorization_request set information_asked_at = now(), change = 'extended', change_why = 'x',"
+            " changed_at = now(), changed_by = {me}, version = version + 1 where request_id = {request}",
         ),
         request_taken_away(1),
         inserts="client_id claim_id about_id jurisdiction kind provider_npi provider_name provider_phone provider_fax"

@@ -1,7 +1,7 @@
 """What somebody writes down of a request: how it is kept, and what is refused."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from core.authorizations import asked as reading
 from core.authorizations import kinds
 from core.authorizations.asked import (
     CompleteBeforeReceived,
+    DueFarOff,
     Line,
     MissingWhat,
     NoProvider,
@@ -18,6 +19,7 @@ from core.authorizations.asked import (
     ProviderEmailNotUnderstood,
     ProviderPhoneNotUnderstood,
     ReceivedLater,
+    ReceivedLongAgo,
     ServiceCodeNotUnderstood,
     TooManyLines,
     UnitsNotSensible,
@@ -61,6 +63,8 @@ def test_what_is_not_told_of_who_asks_is_nothing() -> None:
         ({"provider_email": "office"}, ProviderEmailNotUnderstood),
         ({"received_at": None}, WhenReceived),
         ({"received_at": datetime(1900, 1, 1, tzinfo=UTC)}, WhenReceived),
+        ({"received_at": NOW - timedelta(days=3651), "complete_at": NOW}, ReceivedLongAgo),
+        ({"due_at": NOW + timedelta(days=1097), "due_why": "x"}, DueFarOff),
         ({"received_at": NOW + HOUR, "complete_at": NOW + HOUR}, ReceivedLater),
         ({"complete_at": RECEIVED - HOUR}, CompleteBeforeReceived),
         ({"complete_at": NOW + HOUR}, CompleteBeforeReceived),

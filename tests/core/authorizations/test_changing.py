@@ -10,6 +10,7 @@ import pytest
 from core import authorizations
 from core.access import Actor, NotAllowed, Role
 from core.authorizations import (
+    DueFarOff,
     Key,
     LineDecided,
     NoReviewer,
@@ -155,8 +156,11 @@ class TestADateByHand:
 
     @pytest.mark.parametrize(
         ("due_at", "why", "refusal"),
-        [(NOW + DAY, " ", NoReason), (None, "x", DueWhen), (BEFORE, "x", NotAtThatTime)],
-    )
+        [
+            (NOW + DAY, " ", NoReason), (None, "x", DueWhen), (BEFORE, "x", NotAtThatTime), (None, "", NotNow),
+            (NOW + 1097 * DAY, "x", DueFarOff),
+        ],
+    )  # fmt: skip
     def test_has_a_reason_and_comes_after_the_receipt(self, va, client, claim, due_at, why, refusal) -> None:
         with pytest.raises(refusal):
             does(va, log(va, client, claim), authorizations.set_due, due_at=due_at, why=why)

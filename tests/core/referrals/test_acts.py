@@ -97,6 +97,12 @@ class TestConfirming:
         with pytest.raises(referrals.ConfirmedAlready):
             confirm(va, client, made, Party.PROVIDER, with_whom="Somebody else")
 
+    def test_follows_its_making_to_the_minute(self, client, va, claim, to) -> None:
+        made = refer(va, client, claim, to, at=NOW + timedelta(seconds=30))
+        with pytest.raises(referrals.ConfirmedBeforeMade):
+            confirm(va, client, made, Party.PROVIDER, confirmed_at=NOW - timedelta(minutes=1), at=NOW + HOUR)
+        confirm(va, client, made, Party.PROVIDER, confirmed_at=NOW, at=NOW + HOUR)
+
     def test_says_with_whom_and_when_that_was(self, client, va, made) -> None:
         with pytest.raises(referrals.NobodySpokenTo):
             confirm(va, client, made, Party.PROVIDER, with_whom=" ")
