@@ -28,8 +28,9 @@ def decide(nurse, key, decision: Decision) -> int:
 
 
 def correct(nurse, key, decision: Decision, corrects: int) -> int:
+    anew = replace(decision, decided_at=LATER)
     with acting(nurse) as tx:
-        return authorizations.correct(nurse, tx, now(nurse, key), decision, corrects_id=corrects, at=LATER)
+        return authorizations.correct(nurse, tx, now(nurse, key), anew, corrects_id=corrects, at=LATER)
 
 
 def tell(actor, key, determination: int, party: Party = Party.PROVIDER) -> None:

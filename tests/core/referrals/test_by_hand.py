@@ -110,6 +110,17 @@ def test_a_side_confirms_once_in_ones_own_name_and_stays(desk, client, va, made)
             tries(desk, va, verb)
 
 
+def test_a_side_confirms_after_the_referral_was_made(desk, client, va, made) -> None:
+    confirm = (
+        "insert into referral_confirmation (client_id, referral_id, party, at, how, with_whom, recorded_at, by_id)"
+        " values (%(client)s, %(referral)s, 'worker', %(now)s + %(after)s * interval '1 minute', 'phone', 'x', %(now)s, %(me)s)"
+    )
+
+    with pytest.raises(InsufficientPrivilege):
+        tries(desk, va, confirm, client=client, referral=made, after=-1)
+    assert tries(desk, va, confirm, client=client, referral=made, after=0) == 1
+
+
 def test_an_ended_referral_is_neither_confirmed_nor_booked(desk, client, va, made) -> None:
     work.end(va, client, made, referrals.withdraw, why="Well.")
 
