@@ -30,6 +30,7 @@ from core.authorizations.changing import (
 from core.authorizations.clock import Standing
 from core.authorizations.deferring import defer, take_up
 from core.authorizations.determining import (
+    CorrectedBeforeTold,
     Decision,
     EachLineOnce,
     LineDecided,
@@ -103,6 +104,7 @@ __all__ = [
     "AskedBefore",
     "Clock",
     "Corrected",
+    "CorrectedBeforeTold",
     "Decision",
     "DueBefore",
     "DueFarOff",

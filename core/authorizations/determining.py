@@ -46,6 +46,10 @@ class AllOrNoneIsPutOff(Refusal):
     text = "Either every treatment is decided, or all of them are put off: have the others asked for anew."
 
 
+class CorrectedBeforeTold(Refusal):
+    text = "A correction is decided after what it corrects was told: correct the time."
+
+
 class NotByLapse(Refusal):
     text = (
         "Nothing follows from a lapse here: the clock has not lapsed, its law gives nothing by that, a condition of it"
@@ -155,6 +159,7 @@ def correct(actor: Actor, tx: Connection, key: Key, decision: Decision, *, corre
 
     :raises NotAllowed: if the actor is not of the clinical staff.
     :raises NothingToCorrect: if there is none that stands.
+    :raises CorrectedBeforeTold: if somebody was told of that later, to the minute.
     :raises UsedAlready: if more of a line was used than this leaves.
     :raises Refusal: as `determine`.
     """
@@ -162,6 +167,9 @@ def correct(actor: Actor, tx: Connection, key: Key, decision: Decision, *, corre
     standing = stands(request)
     if standing is None or standing.determination_id != corrects_id:
         raise NothingToCorrect
+    told = [each.at for each in request.notices if each.determination_id == corrects_id]
+    if told and decision.decided_at < max(told).replace(second=0, microsecond=0):
+        raise CorrectedBeforeTold
     typed.reason(decision.reason, LONGEST_REASON, "The reason for the correction")
     return _keep(actor, tx, request, decision, corrects_id, at)
 

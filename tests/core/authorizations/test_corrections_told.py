@@ -27,8 +27,8 @@ def decide(nurse, key, decision: Decision) -> int:
         return authorizations.determine(nurse, tx, now(nurse, key), decision, at=NOW)
 
 
-def correct(nurse, key, decision: Decision, corrects: int) -> int:
-    anew = replace(decision, decided_at=LATER)
+def correct(nurse, key, decision: Decision, corrects: int, *, decided_at=LATER) -> int:
+    anew = replace(decision, decided_at=decided_at)
     with acting(nurse) as tx:
         return authorizations.correct(nurse, tx, now(nurse, key), anew, corrects_id=corrects, at=LATER)
 
@@ -98,3 +98,11 @@ def test_signs_that_nothing_keeps_are_left_out_of_what_is_asked_for(va, client, 
 def test_it_cannot_be_due_before_it_was_received(va, client):
     with pytest.raises(authorizations.DueBefore):
         log(va, client, factories.claim(client, jurisdiction="CA"), due_at=NOW - timedelta(days=400), due_why="Agreed.")
+
+
+def test_a_correction_is_not_decided_before_what_it_corrects_was_told(va, nurse, key):
+    first = decide(nurse, key, approved())
+    tell(va, key, first)
+
+    with pytest.raises(authorizations.CorrectedBeforeTold):
+        correct(nurse, key, denied(reason="Read again."), first, decided_at=LATER - timedelta(minutes=2))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -31,8 +31,6 @@ _CHANNELS = (
     (Channel.PHONE, r"phone|\bcall|\btel\b|voice"), (Channel.PERSON, r"person|\bhand\b|counter|walk"),
     (Channel.MAIL, r"\bmail|\bpost|letter|\busps\b|courier"),
 )  # fmt: skip
-_LONGEST = timedelta(days=10 * 365)
-"""A request that came longer ago waits for no determination: its date is a slip."""
 _UNTIMED = "No time of receipt: counted from the first minute of that day."
 _ENDS_DAY = "Due by the last minute of that day."
 
@@ -128,8 +126,8 @@ class _Judge:
         if meant.first > self._at:
             reason = "It cannot have been received later than now."
             raise _Refused("received_on", reason, f"Correct the date and time received, {_AGAIN}")
-        if meant.first < self._at - _LONGEST:
-            reason = f"It would have been received more than {_LONGEST.days // 365} years ago."
+        if meant.first < self._at - reading.LONGEST_AGO:
+            reason = f"It would have been received more than {reading.LONGEST_AGO.days // 365} years ago."
             raise _Refused("received_on", reason, f"Correct the date received, {_AGAIN}")
         return meant.first
 
