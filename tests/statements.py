@@ -25,8 +25,8 @@ def heard() -> Iterator[list[str]]:
             said.append(words)
         return execute(self, query, *more, **how)
 
-    psycopg.Cursor.execute = noting  # type: ignore[assignment,method-assign] # put back below
+    psycopg.Cursor.execute = noting  # type: ignore[assignment,method-assign] # the driver has no hook; put back below
     try:
         yield said
     finally:
-        psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+        psycopg.Cursor.execute = execute  # type: ignore[method-assign] # the driver's own again
